@@ -1,0 +1,12 @@
+export { findShapeFault } from './callback-shape.ts';
+export { dedupeKey } from './dedupe-key.ts';
+export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
+export { FACT_KINDS, factKind, type FactKind, type Fields } from './fact-kind.ts';
+export { readFact, type Fact, type FactSource, type StoredCallback } from './fact.ts';
+export { foldCall, type CallState } from './fold-call.ts';
+export { eventType, judgeFact, type Verdict } from './judge-fact.ts';
+export { displayNumber, externalNumber } from './phone-number.ts';
+export { CALL_SID } from './sid.ts';
+export { isTerminal, statusRank, CALL_STATUSES, STATUS_WORDS, TWILIO_STATUSES, type CallStatus } from './status.ts';
+export { storableBytes, storableText } from './storable-text.ts';
+export { parseTwilioTime } from './twilio-time.ts';
