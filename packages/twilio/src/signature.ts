@@ -1,0 +1,98 @@
+import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
+import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
+
+/** `valid`, or why not. */
+export type SignatureVerdict = 'valid' | 'missing' | 'mismatch' | 'body-mismatch';
+
+export type SignedRequest = {
+  header: string | undefined;
+  /** Path and query exactly as received. */
+  rawTarget: string;
+  /** Form parameters as `sortPairs` leaves them; null where the body is no form. */
+  pairs: readonly Pair[] | null;
+  /** The raw target and, of a form, its `signedParts`: what is signed after the origin. */
+  signedText: string;
+  rawBody: Buffer;
+};
+
+/** A form parameter, decoded; one character per byte. */
+export type Pair = readonly [name: string, value: string];
+
+export type SignatureCheck = (request: SignedRequest) => SignatureVerdict;
+
+/**
+ * Checks `X-Twilio-Signature` over the configured public origin plus the raw target: never over a host or scheme that
+ * the request claims. The plain case is one HMAC of our own; whatever that rejects, twilio's `validateRequest` judges
+ * (its call costs about 100 µs more). Two tokens during rotation.
+ */
+export function openSignatureCheck(publicOrigin: string, tokens: readonly string[]): SignatureCheck {
+  const origins = signableOrigins(publicOrigin);
+  const keys = tokens.map((token) => createSecretKey(token, 'utf8'));
+  return ({ header, rawTarget, pairs, signedText, rawBody }) => {
+    if (!header) return 'missing';
+    if (pairs === null) return checkBody(header, rawTarget, rawBody);
+    const given = Buffer.from(header);
+    const signed = origins[0]! + signedText;
+    if (
+      keys.some((key) => equals(given, Buffer.from(createHmac('sha1', key).update(signed, 'latin1').digest('base64'))))
+    )
+      return 'valid';
+    const isValid = (origin: string, token: string) => judge(token, header, origin + rawTarget, pairs);
+    return origins.some((origin) => tokens.some((token) => isValid(origin, token))) ? 'valid' : 'mismatch';
+  };
+
+  /** Without `bodySHA256` in the signed URL the body would be anybody's. */
+  function checkBody(header: string, rawTarget: string, rawBody: Buffer): SignatureVerdict {
+    const isValid = (origin: string, token: string) =>
+      withoutThrowing(() => validateRequestWithBody(token, header, origin + rawTarget, rawBody as unknown as string));
+    if (origins.some((origin) => tokens.some((token) => isValid(origin, token)))) return 'valid';
+    const claimed = new URLSearchParams(rawTarget.slice(rawTarget.indexOf('?'))).get('bodySHA256');
+    return claimed === hash('sha256', rawBody, 'hex') ? 'mismatch' : 'body-mismatch';
+  }
+}
+
+/** What Twilio signs after the URL: each name with its distinct values, without separators. Takes sorted pairs. */
+export function signedParts(pairs: readonly Pair[]): string {
+  let text = '';
+  let last: Pair | undefined;
+  for (const pair of pairs) {
+    if (last?.[0] !== pair[0] || last[1] !== pair[1]) text += pair[0] + pair[1];
+    last = pair;
+  }
+  return text;
+}
+
+/** Parameters in the order in which they are signed: names in byte order, values of one name likewise. */
+export const sortPairs = (pairs: readonly Pair[]): Pair[] => pairs.toSorted(byNameThenValue);
+
+const byNameThenValue = (a: Pair, b: Pair): number =>
+  a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0;
+
+/** Libraries keep `user:password@` where Twilio's documents drop it: both are tried. */
+function signableOrigins(publicOrigin: string): string[] {
+  const origin = publicOrigin.replace(/\/+$/, '');
+  return [...new Set([origin, origin.replace(/^(\w+:\/\/)[^/@]*@/, '$1')])];
+}
+
+const equals = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
+
+function judge(token: string, header: string, url: string, pairs: readonly Pair[]): boolean {
+  const params: Record<string, string | string[]> = {};
+  for (const [name, value] of pairs) {
+    const [key, text] = [utf8(name), utf8(value)];
+    const known = Object.hasOwn(params, key) ? params[key] : undefined;
+    params[key] = known === undefined ? text : [known, text].flat();
+  }
+  return withoutThrowing(() => validateRequest(token, header, url, params));
+}
+
+const utf8 = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('utf8');
+
+/** `validateRequest` throws on URLs that it cannot parse; such a request is not valid. */
+function withoutThrowing(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
