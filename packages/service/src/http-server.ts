@@ -1,0 +1,38 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { once } from 'node:events';
+
+/** Somebody else listens on the port; the message names it and the variable to change. */
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+}
+
+/**
+ * An HTTP server with the timeouts that keep slow peers from piling up: 5 s for headers, 10 s for a whole request.
+ * `await using` closes it: no new connections, requests under way finish, idle ones are cut.
+ */
+export async function openHttpServer(
+  listener: RequestListener,
+  { HOST, PORT }: { HOST: string; PORT: number },
+): Promise<Server & AsyncDisposable> {
+  const server = createServer({ connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 }, listener);
+  server.headersTimeout = 5000;
+  server.requestTimeout = 10_000;
+  server.keepAliveTimeout = 75_000; // longer than a load balancer keeps idle connections, so that it never reuses a dying one
+  server.maxConnections = 10_000;
+  server.listen({ port: PORT, host: HOST });
+  await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE') throw cause;
+    throw new PortInUseError(
+      `Port ${PORT} on ${HOST} is in use. Stop what listens there, or set PORT to another one.`,
+      { cause },
+    );
+  });
+  return Object.assign(server, { [Symbol.asyncDispose]: () => closeServer(server) });
+}
+
+const closeServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });

@@ -1,0 +1,7 @@
+export { readEnv, EnvError, listenEnv, secretString, type EnvShape } from './env.ts';
+export { runService, type ServiceContext } from './run-service.ts';
+export { openHttpServer, PortInUseError } from './http-server.ts';
+export { operationsRouter, type HealthReport } from './operations-router.ts';
+export { openLogger, type Logger } from './logger.ts';
+export { metrics } from './metrics.ts';
+export { watchWorker } from './watch-worker.ts';

@@ -1,0 +1,15 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+const registry = new Registry();
+collectDefaultMetrics({ register: registry, prefix: 'trunkline_' });
+
+/** This process's Prometheus metrics; names start with `trunkline_`, base units, no label with a SID or number. */
+export const metrics = {
+  registry,
+  counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Counter({ name: `trunkline_${name}`, help, labelNames, registers: [registry] }),
+  gauge: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>
+    new Gauge({ name: `trunkline_${name}`, help, labelNames, registers: [registry] }),
+  histogram: (name: string, help: string, buckets: number[]) =>
+    new Histogram({ name: `trunkline_${name}`, help, buckets, registers: [registry] }),
+};

@@ -1,0 +1,39 @@
+import { Router, type Request } from 'express';
+import { BlockList } from 'node:net';
+import { metrics } from './metrics.ts';
+
+/** What `/health` says: `healthy` decides the HTTP status (200 or 503), the rest is for people. */
+export type HealthReport = { healthy: boolean } & Record<string, unknown>;
+
+const inside = new BlockList();
+for (const [net, bits] of [
+  ['127.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  inside.addSubnet(net, bits);
+inside.addAddress('::1', 'ipv6');
+
+/** `GET /health` for balancers and containers, `GET /metrics` for Prometheus (refused to peers from outside). */
+export function operationsRouter(report: () => Promise<HealthReport> | HealthReport): Router {
+  const router = Router();
+  router.get('/health', async (_request, response) => {
+    const { healthy, ...details } = await report();
+    response.status(healthy ? 200 : 503).json({ status: healthy ? 'healthy' : 'unhealthy', ...details });
+  });
+  router.get('/metrics', async (request, response) => {
+    if (!isInside(request)) return void response.sendStatus(404);
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  return router;
+}
+
+const PROXY_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+
+/** A direct peer on this machine or a private network; what came through a proxy is outside. */
+function isInside(request: Request): boolean {
+  if (PROXY_HEADERS.some((name) => request.headers[name] !== undefined)) return false;
+  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
+  return inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+}
