@@ -1,0 +1,91 @@
+import type { Queue } from 'bullmq';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { QueueBackend } from './queue-backend.ts';
+import type { QueueContract } from './queue-contract.ts';
+
+/** The queue's server is away or too slow. The rows stay in Postgres; the relay enqueues them later. */
+export class QueueUnavailableError extends Error {
+  override readonly name = 'QueueUnavailableError';
+}
+
+export type NewJob<D> = { jobId: string; data: D };
+
+export type OpenQueue<D> = AsyncDisposable & {
+  /** Resolves once the server was reached for the first time. */
+  reached(): Promise<void>;
+  /** Adds jobs; rejects within about 1.5 s with `QueueUnavailableError`. A job id that is still known is ignored. */
+  add(jobs: readonly NewJob<D>[]): Promise<void>;
+  /** Adds a job without data that leaves no trace. Rejects like `add`. */
+  addBare(name: string): Promise<void>;
+  /** Jobs that wait to be taken. Rejects like `add`. */
+  depth(): Promise<number>;
+};
+
+const GIVE_UP_AFTER_MS = 1500;
+const REOPEN_AFTER_MS = 1000;
+
+/** Opens the sending side of a queue. Never blocks a start: the server may be away, and is tried again every second. */
+export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend): OpenQueue<D> {
+  let ready: Queue | undefined;
+  const closing = new AbortController();
+  const reach = async (): Promise<void> => {
+    while (!closing.signal.aborted && !ready) {
+      const queue = backend.createQueue(contract.name);
+      queue.on('error', () => {}); // every use reports it
+      try {
+        await queue.waitUntilReady();
+        ready = queue;
+      } catch {
+        void queue.close().catch(() => {});
+        await delay(REOPEN_AFTER_MS, undefined, { ref: false });
+      }
+    }
+  };
+  const reached = reach();
+  const bounded = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => {
+    // BullMQ would hold a command until the first connection, however long that takes.
+    if (!ready) return Promise.reject(new QueueUnavailableError(`The queue ${contract.name} was not reached yet`));
+    return giveUpAfter(GIVE_UP_AFTER_MS, work(ready), contract.name);
+  };
+  return {
+    reached: () => reached,
+    add: (jobs) => bounded(async (queue) => void (await queue.addBulk(jobs.map((job) => toBullJob(contract, job))))),
+    addBare: (name) => bounded(async (queue) => void (await queue.add(name, {}, TRACELESS))),
+    depth: () => bounded(async (queue) => (await queue.getWaitingCount()) + (await queue.getDelayedCount())),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      if (ready) await giveUpAfter(GIVE_UP_AFTER_MS, ready.close(), contract.name).catch(() => {});
+    },
+  };
+}
+
+const TRACELESS = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
+
+const toBullJob = <D>(contract: QueueContract<D>, { jobId, data }: NewJob<D>) => ({
+  name: contract.name,
+  data,
+  opts: {
+    jobId,
+    attempts: contract.attempts,
+    backoff: { type: 'exponential', delay: contract.retryDelayMs, jitter: 0.5 },
+    removeOnComplete: contract.keepCompleted,
+    removeOnFail: contract.keepFailed,
+  },
+});
+
+async function giveUpAfter<T>(ms: number, work: Promise<T>, name: string): Promise<T> {
+  const timer = Promise.withResolvers<never>();
+  const handle = setTimeout(
+    () => timer.reject(new QueueUnavailableError(`The queue ${name} did not answer in ${ms} ms`)),
+    ms,
+  );
+  try {
+    return await Promise.race([work, timer.promise]);
+  } catch (cause) {
+    throw cause instanceof QueueUnavailableError
+      ? cause
+      : new QueueUnavailableError(`The queue ${name} is away`, { cause });
+  } finally {
+    clearTimeout(handle);
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  Queue,
+  Worker,
+  withBackend,
+  createPostgresBackend,
+  type Processor,
+  type QueueOptions,
+  type WorkerOptions,
+} from 'bullmq';
+
+/** Where jobs live: Redis (`REDIS_URL` set) or Postgres. Both run the same BullMQ API. */
+export type QueueBackend = {
+  kind: 'redis' | 'postgres';
+  /** A producer that gives up within about a second instead of waiting for the server to come back. */
+  createQueue(name: string): Queue;
+  /** A consumer that waits for the server as long as it takes. */
+  createWorker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker;
+};
+
+/** The Postgres schema that holds the queues; dropping it loses no callback. */
+const QUEUE_SCHEMA = 'bullmq';
+/** Braces keep all keys of a queue on one node of a Redis cluster. */
+const PREFIX = '{trunkline}';
+
+/** Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. */
+export function chooseQueueBackend(env: { REDIS_URL?: string | undefined; DATABASE_URL: string }): QueueBackend {
+  return env.REDIS_URL ? redisBackend(env.REDIS_URL) : postgresBackend(env.DATABASE_URL);
+}
+
+function redisBackend(url: string): QueueBackend {
+  const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1000);
+  const impatient: QueueOptions = {
+    prefix: PREFIX,
+    connection: {
+      url,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout: 1000,
+      commandTimeout: 1000,
+      retryStrategy,
+    },
+  };
+  const patient = {
+    prefix: PREFIX,
+    connection: { url, maxRetriesPerRequest: null, connectTimeout: 5000, retryStrategy },
+  };
+  return {
+    kind: 'redis',
+    createQueue: (name) => new Queue(name, impatient),
+    createWorker: (name, processor, options) => new Worker(name, processor, { ...options, ...patient }),
+  };
+}
+
+function postgresBackend(connectionString: string): QueueBackend {
+  const postgres = withBackend(createPostgresBackend);
+  const connection = { connectionString, schema: QUEUE_SCHEMA, migrate: true, max: 3, connectionTimeoutMillis: 5000 };
+  const impatient = { ...connection, connectionTimeoutMillis: 1000, query_timeout: 1000 };
+  return {
+    kind: 'postgres',
+    createQueue: (name) => new postgres.Queue(name, { prefix: PREFIX, connection: impatient }) as unknown as Queue,
+    createWorker: (name, processor, options) =>
+      new postgres.Worker(name, processor, { ...options, prefix: PREFIX, connection }) as unknown as Worker,
+  };
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { eventually } from '../../../test/support/eventually.ts';
+import { openTcpGate, type TcpGate } from '../../../test/support/tcp-gate.ts';
+import { openQueue, QueueUnavailableError, type OpenQueue } from './open-queue.ts';
+import { chooseQueueBackend } from './queue-backend.ts';
+import type { QueueContract } from './queue-contract.ts';
+import { startWorker } from './start-worker.ts';
+
+type Data = { ids: string[] };
+const { DATABASE_URL = '', REDIS_URL = '' } = process.env;
+
+const contractOf = (name: string): QueueContract<Data> => ({
+  name,
+  data: z.object({ ids: z.array(z.string()) }),
+  attempts: 3,
+  retryDelayMs: 1,
+  keepCompleted: { age: 60, count: 100 },
+  keepFailed: { age: 60, count: 100 },
+});
+const reached = <T>(queue: OpenQueue<T>) => eventually(() => queue.depth());
+
+describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
+  let gate: TcpGate;
+  beforeAll(async () => (gate = await openTcpGate(kind === 'redis' ? REDIS_URL : DATABASE_URL)));
+  afterAll(async () => gate[Symbol.asyncDispose]());
+  const direct = () => chooseQueueBackend(kind === 'redis' ? { REDIS_URL, DATABASE_URL } : { DATABASE_URL });
+  const gated = () =>
+    chooseQueueBackend(kind === 'redis' ? { REDIS_URL: gate.url, DATABASE_URL } : { DATABASE_URL: gate.url });
+
+  /** A worker that keeps what it handled and what was given up. */
+  function work(
+    contract: QueueContract<Data>,
+    handle: (data: Data) => Promise<void> = async () => {},
+    backend = direct(),
+  ) {
+    const seen = { handled: [] as Data[], givenUp: [] as string[] };
+    const record = async (data: Data) => (seen.handled.push(data), handle(data));
+    const onGivenUp = async (_data: Data, error: Error) => void seen.givenUp.push(error.message);
+    return {
+      ...seen,
+      worker: startWorker(contract, backend, record, { concurrency: 2, onError: () => {}, onGivenUp }),
+    };
+  }
+
+  test('what is added is handled, and a job id that is still known is ignored', async () => {
+    const contract = contractOf(`known-${kind}`);
+    await using queue = openQueue(contract, direct());
+    await reached(queue);
+    await queue.add([
+      { jobId: 'in-1-0', data: { ids: ['1'] } },
+      { jobId: 'in-2-0', data: { ids: ['2'] } },
+    ]);
+    expect(await queue.depth()).toBe(2);
+    const { handled, worker } = work(contract);
+    await using _worker = worker;
+    await eventually(() => expect(handled).toHaveLength(2));
+    await queue.add([
+      { jobId: 'in-1-0', data: { ids: ['1'] } },
+      { jobId: 'in-1-1', data: { ids: ['1'] } },
+    ]);
+    await eventually(() => expect(handled.flatMap(({ ids }) => ids).toSorted()).toEqual(['1', '1', '2']));
+    expect(await queue.depth()).toBe(0);
+  });
+
+  test('a job that fails is tried as often as its contract says and then given up', async () => {
+    const contract = contractOf(`failing-${kind}`);
+    const { handled, givenUp, worker } = work(contract, () => Promise.reject(new Error('no luck')));
+    await using queue = openQueue(contract, direct());
+    await using _worker = worker;
+    await reached(queue);
+    await queue.add([{ jobId: 'in-1-0', data: { ids: ['1'] } }]);
+    await eventually(() => expect(givenUp).toEqual(['no luck']));
+    expect(handled).toHaveLength(3);
+  });
+
+  test('a job outside its contract is given up without a second try', async () => {
+    const contract = contractOf(`odd-${kind}`);
+    const { handled, givenUp, worker } = work(contract);
+    await using queue = openQueue(contract, direct());
+    await using _worker = worker;
+    await reached(queue);
+    await queue.add([{ jobId: 'in-1-0', data: { ids: [5] } as never }]);
+    await eventually(() => expect(givenUp).toEqual([expect.stringContaining('does not fit the contract')]));
+    expect(handled).toEqual([]);
+  });
+
+  test('a server that is away or frozen is reported as such, and used again once it is back', async () => {
+    const contract = contractOf(`gated-${kind}`);
+    await using queue = openQueue(contract, gated());
+    await reached(queue);
+    const job = (n: number) => [{ jobId: `in-${n}-0`, data: { ids: [`${n}`] } }];
+    for (const [n, trouble] of [() => gate.shut(), async () => gate.freeze()].entries()) {
+      await trouble();
+      await expect(queue.add(job(n))).rejects.toBeInstanceOf(QueueUnavailableError);
+      await expect(queue.depth()).rejects.toBeInstanceOf(QueueUnavailableError);
+      await gate.open();
+      await reached(queue);
+    }
+    await queue.add(job(7));
+    const { handled, worker } = work(contract);
+    await using _worker = worker;
+    await eventually(() => expect(handled).toContainEqual({ ids: ['7'] }));
+  });
+
+  test('a queue and a worker that start before their server find it later', async () => {
+    const contract = contractOf(`early-${kind}`);
+    await gate.shut();
+    await using queue = openQueue(contract, gated());
+    const { handled, worker } = work(contract, undefined, gated());
+    await using _worker = worker;
+    await expect(queue.add([{ jobId: 'in-1-0', data: { ids: ['1'] } }])).rejects.toBeInstanceOf(QueueUnavailableError);
+    await gate.open();
+    await eventually(() => queue.add([{ jobId: 'in-2-0', data: { ids: ['2'] } }]), { timeoutMs: 20_000 });
+    await eventually(() => expect(handled).toContainEqual({ ids: ['2'] }), { timeoutMs: 20_000 });
+  });
+
+  test('a canary proves that jobs reach the worker, also when there are none', async () => {
+    const { worker } = work(contractOf(`canary-${kind}`));
+    await using _worker = worker;
+    let longest = 0;
+    await eventually(
+      () => {
+        const silent = worker.silentMs();
+        longest = Math.max(longest, silent);
+        expect(silent).toBeLessThan(longest);
+      },
+      { timeoutMs: 20_000 },
+    );
+  });
+});

@@ -1,0 +1,112 @@
+import { UnrecoverableError, type Job, type Worker } from 'bullmq';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { QueueBackend } from './queue-backend.ts';
+import type { QueueContract } from './queue-contract.ts';
+import { openQueue } from './open-queue.ts';
+
+export type RunningWorker = AsyncDisposable & {
+  /** Milliseconds since this process last finished a job, canaries included: proof that it takes jobs. */
+  silentMs(): number;
+  /** The same, counted only while the queue takes jobs: long means that this worker is stuck, not its server. */
+  stuckMs(): number;
+};
+
+type WorkerEvents<D> = {
+  concurrency: number;
+  onError: (error: Error) => void;
+  /** BullMQ gave a job up: its attempts ran out, or its worker died twice. */
+  onGivenUp: (data: D, error: Error) => Promise<void>;
+};
+
+const CANARY = 'canary';
+const CANARY_EVERY_MS = 5000;
+const CLOSE_WITHIN_MS = 10_000;
+const RESTART_AFTER_MS = 1000;
+
+/**
+ * Consumes a queue. A canary job every 5 s keeps proof that jobs really reach this process: a blocked connection can
+ * leave a worker that calls itself running and takes nothing.
+ */
+export function startWorker<D>(
+  contract: QueueContract<D>,
+  backend: QueueBackend,
+  handle: (data: D) => Promise<void>,
+  { concurrency, onError, onGivenUp }: WorkerEvents<D>,
+): RunningWorker {
+  let lastFinished = Date.now();
+  let lastAway = 0;
+  const process = async (job: Job): Promise<void> => {
+    if (job.name !== CANARY) await handle(readData(contract, job));
+    lastFinished = Date.now();
+  };
+  const work = keepWorking(() => {
+    const worker = backend.createWorker(contract.name, process, {
+      concurrency,
+      autorun: false,
+      lockDuration: 30_000,
+      stalledInterval: 5000,
+      maxStalledCount: 1,
+    });
+    worker.on('error', onError);
+    worker.on('failed', (job, error) => {
+      if (!job || job.name === CANARY || !isGivenUp(job)) return;
+      onGivenUp(job.data as D, error).catch(onError);
+    });
+    return worker;
+  }, onError);
+  const queue = openQueue(contract, backend);
+  const canary = setInterval(() => {
+    queue.addBare(CANARY).catch(() => {
+      lastAway = Date.now();
+    });
+  }, CANARY_EVERY_MS);
+  return {
+    silentMs: () => Date.now() - lastFinished,
+    stuckMs: () => Date.now() - Math.max(lastFinished, lastAway),
+    async [Symbol.asyncDispose]() {
+      clearInterval(canary);
+      await Promise.race([work.stop(), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+      await queue[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** A BullMQ worker stops for good when its server is away at the start: then another one takes its place. */
+function keepWorking(create: () => Worker, onError: (error: Error) => void): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  let worker: Worker | undefined;
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      worker = create();
+      // Not `run()` alone: on Postgres that says nothing for ever when the server is away.
+      await consume(worker).catch(onError);
+      if (stopping.signal.aborted) return;
+      void worker.close(true).catch(() => {});
+      await delay(RESTART_AFTER_MS, undefined, { ref: false });
+    }
+  };
+  void run();
+  return {
+    async stop() {
+      stopping.abort();
+      await worker?.close();
+    },
+  };
+}
+
+async function consume(worker: Worker): Promise<void> {
+  await worker.waitUntilReady();
+  await worker.run();
+}
+
+/** A job that does not fit its contract never will: it is not tried again. */
+function readData<D>(contract: QueueContract<D>, job: Job): D {
+  const parsed = contract.data.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  throw new UnrecoverableError(`Job ${job.id} does not fit the contract of ${contract.name}: ${parsed.error.message}`);
+}
+
+const isGivenUp = (job: Job): boolean =>
+  job.finishedOn !== undefined ||
+  job.attemptsMade >= (job.opts.attempts ?? 1) ||
+  (job.failedReason ?? '').includes('stalled');
