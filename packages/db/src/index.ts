@@ -1,0 +1,25 @@
+export { openDatabase, isTransient, type Database, type Queryable } from './open-database.ts';
+export { storeCallbacks, type CallbackToStore, type StoredRow } from './sql/store-callbacks.ts';
+export { claimCallbacks, releaseCallbacks, type ClaimedCallback } from './sql/claim-callbacks.ts';
+export { lockCalls } from './sql/lock-calls.ts';
+export { readCalls, type KnownCall } from './sql/read-calls.ts';
+export { saveCalls, type EventToSave } from './sql/save-calls.ts';
+export { touchConversations } from './sql/touch-conversations.ts';
+export { updateCandidates } from './sql/update-candidates.ts';
+export { saveCallAttempts } from './sql/save-call-attempts.ts';
+export { recordFailures, MAX_ATTEMPTS, type Failure } from './sql/record-failures.ts';
+export { measureInbox } from './sql/measure-inbox.ts';
+export { claimDueCallbacks, type DueCallback } from './sql/claim-due-callbacks.ts';
+export { ensureInboxPartitions, dropInboxPartitions, forgetDedupeKeys } from './sql/keep-partitions.ts';
+export { INBOX_STATES, type InboxFilter, type InboxState } from './views/inbox-filter.ts';
+export { listInbox, type InboxListRow } from './views/list-inbox.ts';
+export { countInbox, COUNTED_UP_TO } from './views/count-inbox.ts';
+export { findInboxRow, type InboxDetail } from './views/find-inbox-row.ts';
+export { groupDeadLetters, type DeadLetterGroup } from './views/group-dead-letters.ts';
+export { findCall, type CallDetail } from './views/find-call.ts';
+export {
+  replayDeadLetter,
+  replayDeadLetters,
+  countDeadLetters,
+  type ReplayOutcome,
+} from './stores/replay-dead-letters.ts';

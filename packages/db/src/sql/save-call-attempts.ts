@@ -1,0 +1,56 @@
+import { STATUS_WORDS, type CallState } from '@trunkline/telephony';
+import type { Queryable } from '../open-database.ts';
+
+/**
+ * Writes the call attempts of calls that a campaign placed: one row per call, in the telephony handler's words. The
+ * calls must be locked. Not Prisma: an upsert of many rows.
+ */
+export async function saveCallAttempts(db: Queryable, calls: readonly CallState[]): Promise<void> {
+  const attempts = calls
+    .filter((call) => call.campaignId ?? call.externalCallId ?? call.campaignContactId)
+    .map(toAttempt);
+  if (attempts.length === 0) return;
+  await db.query({ name: 'save-call-attempts', text: SQL, values: [JSON.stringify(attempts)] });
+}
+
+const toAttempt = (call: CallState) => ({
+  call_sid: call.callSid,
+  external_call_id: call.externalCallId,
+  campaign_id: call.campaignId,
+  contact_id: call.campaignContactId,
+  event_type: STATUS_WORDS[call.status].domainEvent,
+  contact_state: contactState(call),
+  duration_sec: call.durationSec,
+  error_code: call.errorCode,
+  error_message: call.errorMessage,
+  started_at: call.startTime,
+  ended_at: call.endTime,
+});
+
+/** What the campaign knows of the person: reached, or why not, or still `dialing`. */
+function contactState(call: CallState): string {
+  if (!call.isFinal) return call.status === 'in-progress' ? 'reached' : 'dialing';
+  return call.endedReason === 'completed' || call.status.startsWith('dropped_by_')
+    ? 'reached'
+    : call.status.replace('-', '_');
+}
+
+const FIELDS =
+  'call_sid, external_call_id, campaign_id, contact_id, event_type, contact_state, duration_sec, error_code, error_message, started_at, ended_at';
+
+const SQL = `
+with attempt as materialized (
+  select * from json_to_recordset($1::json) as a(
+    call_sid varchar, external_call_id text, campaign_id text, contact_id text, event_type text, contact_state text,
+    duration_sec integer, error_code text, error_message text, started_at timestamptz, ended_at timestamptz)
+),
+campaign as (
+  insert into campaigns (id) select distinct campaign_id from attempt where campaign_id is not null order by 1
+  on conflict (id) do nothing
+)
+insert into call_attempts (${FIELDS}) select ${FIELDS} from attempt order by call_sid
+on conflict (call_sid) do update set
+  ${FIELDS.split(', ')
+    .slice(1)
+    .map((field) => `${field} = excluded.${field}`)
+    .join(', ')}`;

@@ -1,0 +1,50 @@
+/** The states of a row of the inbox. */
+export const INBOX_STATES = ['pending', 'processing', 'completed', 'failed', 'dead_letter', 'quarantined'] as const;
+export type InboxState = (typeof INBOX_STATES)[number];
+
+/** Which rows of the inbox are meant; what is absent restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
+export type InboxFilter = {
+  states?: readonly InboxState[] | undefined;
+  eventTypes?: readonly string[] | undefined;
+  callSids?: readonly string[] | undefined;
+  recordingSids?: readonly string[] | undefined;
+  /** Part of the error's text, letter for letter. */
+  errorContains?: string | undefined;
+  receivedAfter?: Date | undefined;
+  receivedBefore?: Date | undefined;
+  /** Only rows older than this one. */
+  beforeId?: string | undefined;
+};
+
+/** A `where` clause over `twilio_webhook_inbox` and its parameters, from $1 on. */
+export type InboxConditions = { where: string; values: unknown[] };
+
+/** The filter as SQL. Times become ranges of ids as well, so that the partitions of other days are not looked at. */
+export function inboxConditions(filter: InboxFilter): InboxConditions {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
+    // One value is no list: only then does an index on (state, id) give the order as well.
+    if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
+    else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
+  };
+  addOneOf('processing_status', filter.states);
+  addOneOf('event_type', filter.eventTypes);
+  addOneOf('call_sid', filter.callSids);
+  addOneOf('recording_sid', filter.recordingSids);
+  add(filter.errorContains, (parameter) => `strpos(error, ${parameter}) > 0`);
+  add(filter.receivedAfter, (parameter) => `received_at >= ${parameter}`);
+  add(filter.receivedAfter && firstIdOf(dayOf(filter.receivedAfter)), (parameter) => `id >= ${parameter}::bigint`);
+  add(filter.receivedBefore, (parameter) => `received_at < ${parameter}`);
+  add(filter.receivedBefore && firstIdOf(dayOf(filter.receivedBefore) + 1), (parameter) => `id < ${parameter}::bigint`);
+  add(filter.beforeId, (parameter) => `id < ${parameter}::bigint`);
+  return { where: conditions.join(' and ') || 'true', values };
+}
+
+const dayOf = (time: Date): number => Math.floor(time.getTime() / 86_400_000);
+
+/** `inbox_id_floor` of the migration. */
+const firstIdOf = (day: number): string => `${BigInt(day) * 100_000_000_000n}`;
