@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import type { FactKind } from '@trunkline/telephony';
+import type { ServerResponse } from 'node:http';
+import { callbackToStore } from '../../../test/support/callbacks.ts';
+import { answerOf, isForCaller, sendAnswer } from './answer-callback.ts';
+
+const ROUTING = { sipUser: 'dispatcher', sipDomain: 'example.sip.twilio.com', ownedNumbers: new Set<string>() };
+
+function answer(kind: Parameters<typeof sendAnswer>[1], fields: object, changes = {}, isNew = true) {
+  const sent = { status: 0, body: '' };
+  const response = {
+    writeHead: (status: number) => ((sent.status = status), response),
+    end: (body = '') => void (sent.body = body),
+  };
+  const callback = callbackToStore(fields as Record<string, unknown>, changes);
+  sendAnswer(response as unknown as ServerResponse, kind, callback, { id: '1', isNew }, ROUTING);
+  return sent;
+}
+
+test.each<[FactKind, string]>([
+  ['call-inbound', 'routing-twiml'],
+  ['dial-action', 'empty-twiml'],
+  ['record-action', 'empty-twiml'],
+  ['gather-action', 'empty-twiml'],
+  ['fallback', 'empty-twiml'],
+  ['call-status', 'no-content'],
+  ['recording-complete', 'no-content'],
+  ['conference', 'no-content'],
+])('on the route for anything %s gets %s', (kind, expected) => {
+  expect(answerOf('by-kind', kind)).toBe(expected);
+  expect(isForCaller(answerOf('by-kind', kind))).toBe(expected.endsWith('twiml'));
+});
+
+test('the telephony handler’s answer names the call of the application and the domain event', () => {
+  const fields = { CallSid: 'CA1', CallStatus: 'in-progress' };
+  const body = (changes: object, isNew?: boolean) => JSON.parse(answer('telephony-json', fields, changes, isNew).body);
+  expect(body({ query: { call_id: 'mine' } })).toEqual({
+    status: 'processed',
+    call_id: 'mine',
+    event_type: 'call.answered',
+  });
+  expect(body({}, false)).toEqual({ status: 'duplicate', call_id: 'CA1', event_type: 'call.answered' });
+  expect(body({ processingStatus: 'quarantined' })).toEqual({
+    status: 'quarantined',
+    call_id: 'CA1',
+    event_type: null,
+  });
+});
+
+test('a recording reported to the telephony handler is answered, though it has no call status', () => {
+  const fields = { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'completed' };
+  const { status, body } = answer('telephony-json', fields, { eventType: 'recording-complete' });
+  expect(status).toBe(200);
+  expect(JSON.parse(body)).toEqual({ status: 'processed', call_id: 'CA1', event_type: null });
+});
+
+test('a new call of impossible shape is still connected', () => {
+  const { status, body } = answer('routing-twiml', { From: ['a', 'b'], To: 5 });
+  expect([status, body]).toEqual([200, expect.stringContaining('sip:dispatcher@example.sip.twilio.com</Sip>')]);
+});

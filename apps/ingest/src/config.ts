@@ -1,0 +1,48 @@
+import { listenEnv, secretString } from '@trunkline/service';
+import { z } from 'zod';
+
+const numberList = z.string().transform(
+  (text) =>
+    new Set(
+      text
+        .split(',')
+        .map((number) => number.trim())
+        .filter(Boolean),
+    ),
+);
+
+/** The environment of `ingest`. */
+export const ingestEnv = z
+  .object({
+    ...listenEnv(4000),
+    DATABASE_URL: z.url().describe('Postgres'),
+    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    WEBHOOK_BASE_URL: z
+      .url()
+      .default('http://127.0.0.1:4000')
+      .describe('public origin that Twilio calls, exactly as configured there; signatures are checked over it'),
+    TWILIO_AUTH_TOKEN: secretString(1).describe('signs the callbacks'),
+    TWILIO_AUTH_TOKEN_SECONDARY: secretString(1).optional().describe('also accepted while tokens are rotated'),
+    TWILIO_SIGNATURE_CHECK: z
+      .enum(['enforce', 'log'])
+      .default('enforce')
+      .describe('log accepts and marks wrong signatures; refused in production'),
+    OWNED_PHONE_NUMBERS: numberList
+      .default(new Set<string>())
+      .describe("the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls"),
+    SPOOL_DIR: z
+      .string()
+      .default('.data/spool')
+      .describe('folder that keeps the requests of callers while Postgres is away; must survive a restart'),
+    SIP_USER: z.string().default('dispatcher').describe('SIP user that incoming calls ring'),
+    SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
+  })
+  .superRefine((env, context) => {
+    if (env.NODE_ENV !== 'production') return;
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.TWILIO_SIGNATURE_CHECK === 'log') refuse('TWILIO_SIGNATURE_CHECK', 'must be enforce in production');
+    if (env.WEBHOOK_BASE_URL.startsWith('http://127.0.0.1'))
+      refuse('WEBHOOK_BASE_URL', 'must be the public origin in production');
+  });
+
+export type IngestConfig = z.output<typeof ingestEnv>;

@@ -1,0 +1,193 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { metrics, openHttpServer, readEnv } from '@trunkline/service';
+import { createHmac } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from '@trunkline/db';
+import { callSid, progress } from '../../../test/support/callbacks.ts';
+import { eventually } from '../../../test/support/eventually.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
+import { silentLog } from '../../../test/support/silent-log.ts';
+import { openTcpGate } from '../../../test/support/tcp-gate.ts';
+import { ingestEnv } from './config.ts';
+import { createIngest } from './create-ingest.ts';
+
+const ORIGIN = 'https://calls.example.com';
+const opened = new AsyncDisposableStack();
+const gate = opened.use(await openTcpGate(process.env['DATABASE_URL']!));
+const db = opened.use(openTestDatabase());
+const gatedDb = opened.use(openDatabase(gate.url, 'ingest', { connectTimeoutMs: 800, queryTimeoutMs: 2000 }));
+const spoolFolder = await mkdtemp(join(tmpdir(), 'trunkline-spool-'));
+opened.defer(() => rm(spoolFolder, { recursive: true }));
+const enqueued: string[] = [];
+const config = readEnv(ingestEnv, {
+  DATABASE_URL: gate.url,
+  WEBHOOK_BASE_URL: ORIGIN,
+  TWILIO_AUTH_TOKEN: 'token',
+  PORT: '0',
+  SPOOL_DIR: spoolFolder,
+});
+const queue = {
+  add: async (jobs: readonly { data: { ids: string[] } }[]) =>
+    void enqueued.push(...jobs.flatMap(({ data }) => data.ids)),
+};
+const ingest = opened.use(createIngest({ db: gatedDb, queue, config, log: silentLog }));
+const server = opened.use(await openHttpServer(ingest.app, config));
+const port = (server.address() as { port: number }).port;
+afterAll(() => opened.disposeAsync());
+beforeEach(() => emptyTables(db));
+
+const [A, B, C] = [callSid(1), callSid(2), callSid(3)];
+type Options = { type?: string; signature?: string; method?: string };
+
+/** Posts a form as Twilio would; names and values may be percent-encoded bytes. */
+function post(
+  target: string,
+  form: Record<string, string> | string,
+  { type, signature, method = 'POST' }: Options = {},
+) {
+  const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+  const bytes = (text: string) =>
+    text
+      .replaceAll('+', ' ')
+      .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const pairs = body
+    .split('&')
+    .map((pair) => pair.split('=').map(bytes).join(''))
+    .toSorted();
+  const signed = createHmac('sha1', 'token')
+    .update(ORIGIN + target + pairs.join(''), 'latin1')
+    .digest('base64');
+  const headers = {
+    'content-type': type ?? 'application/x-www-form-urlencoded; charset=UTF-8',
+    'x-twilio-signature': signature ?? signed,
+  };
+  return fetch(`http://127.0.0.1:${port}${target}`, { method, headers, ...(method === 'POST' && { body }) });
+}
+const inbox = async () => (await db.pool.query('select * from twilio_webhook_inbox order by call_sid, id')).rows;
+const counted = async (name: string, labels: Record<string, string>): Promise<number> => {
+  const { values } = (await metrics.registry.getSingleMetric(`trunkline_${name}`)?.get()) ?? { values: [] };
+  return (
+    values.find((value) => Object.entries(labels).every(([label, text]) => value.labels[label] === text))?.value ?? 0
+  );
+};
+
+test.each([
+  ['/webhooks/twilio/voice-inbound', 200, 'text/xml; charset=utf-8'],
+  ['/webhooks/twilio/voice-status', 204, null],
+  ['/webhooks/twilio/dial-action', 200, 'text/xml; charset=utf-8'],
+  ['/twilio-status', 204, null],
+  ['/api/webhooks/call-status', 204, null],
+  ['/webhooks/telephony/events', 200, 'application/json; charset=utf-8'],
+  ['/api/calls/webhook/twilio', 204, null],
+])('%s commits before it answers %i, with a slash at the end too', async (path, status, type) => {
+  for (const [n, target] of [path, `${path}/`].entries()) {
+    const response = await post(target, progress(callSid(n), 'ringing', 1));
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, type]);
+    expect(await inbox()).toHaveLength(n + 1);
+    await response.text();
+  }
+});
+
+test.each(['/webhooks/twilio/recording-status', '/api/webhooks/recording-status/'])(
+  '%s takes recordings',
+  async (path) => {
+    const recording = { CallSid: A, RecordingSid: `RE${A.slice(2)}`, RecordingStatus: 'completed' };
+    expect((await post(path, recording)).status).toBe(204);
+    expect(await inbox()).toMatchObject([
+      { source: 'twilio_recording', event_type: 'recording-complete', recording_sid: recording.RecordingSid },
+    ]);
+  },
+);
+
+test('the application’s query is kept, and each new row is enqueued once', async () => {
+  enqueued.length = 0;
+  const send = () => post('/twilio-status?candidate_id=7&x=%C3%A9', progress(A, 'ringing', 1));
+  expect([(await send()).status, (await send()).status]).toEqual([204, 204]);
+  const rows = await inbox();
+  expect(rows).toMatchObject([
+    { query: { candidate_id: '7', x: 'é' }, raw_target: '/twilio-status?candidate_id=7&x=%C3%A9' },
+  ]);
+  expect(enqueued).toEqual([rows[0].id]);
+});
+
+test('the telephony handler’s callers hear processed once and duplicate then', async () => {
+  const send = async () =>
+    (await post('/webhooks/telephony/events?call_id=mine', progress(A, 'in-progress', 2))).json();
+  expect(await send()).toEqual({ status: 'processed', call_id: 'mine', event_type: 'call.answered' });
+  expect(await send()).toEqual({ status: 'duplicate', call_id: 'mine', event_type: 'call.answered' });
+});
+
+test('a number configured with GET gets a hint', async () => {
+  const response = await post('/webhooks/twilio/voice-status', '', { method: 'GET' });
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+  expect(await response.json()).toMatchObject({ detail: expect.stringContaining('POST') });
+});
+
+test.each([
+  ['too large', 413, 'x'.repeat(65_537), {}],
+  ['of another type', 415, 'x=1', { type: 'text/plain' }],
+  ['forged', 403, 'CallSid=x', { signature: 'AAAA' }],
+])('a body that is %s is refused with %i and not stored', async (_name, status, body, options) => {
+  expect((await post('/webhooks/twilio/voice-status', body, options)).status).toBe(status);
+  expect(await inbox()).toEqual([]);
+});
+
+test('a wrong signature is counted by its cause', async () => {
+  const before = await counted('signature_failures_total', { reason: 'mismatch' });
+  await post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1), { signature: 'AAAA' });
+  expect(await counted('signature_failures_total', { reason: 'mismatch' })).toBe(before + 1);
+});
+
+test('a signed request of impossible shape is acknowledged and set aside', async () => {
+  const long = `${'x'.repeat(99)}😀`;
+  for (const sid of ['CAnonsense', long])
+    expect((await post('/webhooks/twilio/voice-status', { ...progress(A, 'ringing', 1), CallSid: sid })).status).toBe(
+      204,
+    );
+  expect((await inbox()).map((row) => [row.processing_status, row.error])).toEqual([
+    ['quarantined', 'CallSid has an impossible value'],
+    ['quarantined', 'CallSid has an impossible value'],
+  ]);
+});
+
+test('NUL and broken UTF-8 are kept in writing and flagged, and harm no neighbour', async () => {
+  const fields = (sid: string) => new URLSearchParams(progress(sid, 'ringing', 1)).toString();
+  const bodies = [fields(A), `CallerCity=S%C3%A3o%00%FF&${fields(B)}`, fields(C)];
+  const answers = await Promise.all(bodies.map((body) => post('/webhooks/twilio/voice-status', body)));
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+  const rows = await inbox();
+  expect(rows.map((row) => row.escaped_fields)).toEqual([[], ['CallerCity'], []]);
+  expect(rows[1].payload.CallerCity).toBe(String.raw`São\u0000\xff`);
+});
+
+test('while Postgres is away a callback is asked for again, and a caller is connected', async () => {
+  await gate.shut();
+  const [status, call] = await Promise.all([
+    post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1)),
+    post('/webhooks/twilio/voice-inbound', progress(B, 'ringing', 1)),
+  ]);
+  expect([status.status, status.headers.get('retry-after')]).toEqual([503, '1']);
+  expect([call.status, await call.text()]).toEqual([
+    200,
+    expect.stringMatching(/<Response><Dial .*<\/Dial><\/Response>$/),
+  ]);
+  await gate.open();
+  expect((await post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1))).status).toBe(204);
+  await eventually(async () => expect((await inbox()).map((row) => row.call_sid)).toEqual([A, B])); // the caller's was kept on disk
+});
+
+test('a body that never ends is cut', async () => {
+  server.requestTimeout = 200;
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    'POST /twilio-status HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 50\r\n\r\nCallSid=',
+  );
+  const heard: Buffer[] = [];
+  for await (const data of socket) heard.push(data as Buffer);
+  expect(Buffer.concat(heard).toString()).toMatch(/^(?:HTTP\/1.1 408 |$)/);
+  server.requestTimeout = 10_000;
+  expect(await inbox()).toEqual([]);
+});

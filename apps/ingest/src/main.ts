@@ -1,0 +1,13 @@
+import { openDatabase } from '@trunkline/db';
+import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
+import { openHttpServer, runService } from '@trunkline/service';
+import { ingestEnv } from './config.ts';
+import { createIngest } from './create-ingest.ts';
+
+await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
+  const limits = { maxConnections: 3, connectTimeoutMs: 800, queryTimeoutMs: 5000, byKeyOnly: true };
+  const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
+  const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
+  const ingest = opened.use(createIngest({ db, queue, config, log }));
+  opened.use(await openHttpServer(ingest.app, config));
+});

@@ -1,0 +1,82 @@
+import type { CallbackToStore } from '@trunkline/db';
+import { signedParts, sortPairs, type Pair, type SignatureCheck, type SignatureVerdict } from '@trunkline/twilio';
+import type { Request } from 'express';
+import { nameCallback } from './name-callback.ts';
+import { parseForm } from './parse-form.ts';
+import { fieldsOf, fieldsOfJson, isPlainForm, type ReceivedFields } from './received-fields.ts';
+import type { Route } from './routes.ts';
+
+export type ReadCallback = {
+  verdict: SignatureVerdict;
+  /** Names the fact; null where the body is no JSON object. */
+  name: () => CallbackToStore | null;
+};
+
+/** Reads a request's bytes: first whether the signature holds, then, when asked, what it says. */
+export function readCallback(
+  request: Request,
+  rawBody: Buffer,
+  route: Route,
+  checkSignature: SignatureCheck,
+): ReadCallback {
+  const rawTarget = request.url;
+  const text = rawBody.toString('latin1');
+  const pairs = isJson(request) ? null : sortPairs(parseForm(text));
+  const signedText = rawTarget + (pairs ? signedParts(pairs) : text);
+  const header = textHeader(request, 'x-twilio-signature');
+  const verdict = checkSignature({ header, rawTarget, pairs, signedText, rawBody });
+  const name = (): CallbackToStore | null => {
+    const body = pairs ? fieldsOf(pairs, isPlainForm(text)) : fieldsOfJson(rawBody);
+    const queryPairs = queryOf(rawTarget);
+    return (
+      body &&
+      nameCallback({
+        route,
+        body,
+        query: queryPairs.length === 0 ? NO_FIELDS : fieldsOf(queryPairs, false),
+        rawTarget,
+        signedText,
+        content: `${pairs ? contentOf(pairs) : text}?${contentOf(queryPairs)}`,
+        idempotencyToken: textHeader(request, 'i-twilio-idempotency-token'),
+        signatureVerdict: verdict,
+      })
+    );
+  };
+  return { verdict, name };
+}
+
+/** A form or JSON, not compressed: all that Twilio sends. */
+export function isReadable(request: Request): boolean {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') return false;
+  return contentType(request) === 'application/x-www-form-urlencoded' || isJson(request);
+}
+
+const isJson = (request: Request): boolean => contentType(request) === 'application/json';
+
+function contentType(request: Request): string {
+  const header = request.headers['content-type'] ?? '';
+  const end = header.indexOf(';');
+  return (end === -1 ? header : header.slice(0, end)).trim().toLowerCase();
+}
+
+function textHeader(request: Request, name: string): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+const NO_FIELDS: ReceivedFields = { fields: {}, escaped: [] };
+
+/** The application's own parameters in the URL; `bodySHA256` is Twilio's and says nothing. */
+function queryOf(rawTarget: string): Pair[] {
+  const at = rawTarget.indexOf('?');
+  if (at === -1) return [];
+  return sortPairs(parseForm(rawTarget.slice(at + 1)).filter(([name]) => name !== 'bodySHA256'));
+}
+
+/** Every part with its length before it: no two different sets of parameters are written alike. */
+function contentOf(pairs: readonly Pair[]): string {
+  let text = '';
+  for (const [name, value] of pairs) text += `${name.length}:${name}${value.length}:${value}`;
+  return text;
+}
