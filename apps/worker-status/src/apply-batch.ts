@@ -1,0 +1,80 @@
+import {
+  claimCallbacks,
+  lockCalls,
+  readCalls,
+  releaseCallbacks,
+  saveCallAttempts,
+  saveCalls,
+  touchConversations,
+  updateCandidates,
+  type ClaimedCallback,
+  type EventToSave,
+  type Failure,
+  type KnownCall,
+  type Queryable,
+} from '@trunkline/db';
+import { readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
+import { foldFacts, type NewFact } from './fold-facts.ts';
+
+export type AppliedBatch = {
+  verdicts: Verdict[];
+  /** Rows that cannot be read as facts. They were left as they are. */
+  failures: Failure[];
+};
+
+/**
+ * Applies the unfinished rows among these ids, inside one transaction: claim the rows, lock their calls, read all that is
+ * known about those, fold, write everything. Rows that somebody else finished are passed over.
+ */
+export async function applyBatch(
+  tx: Queryable,
+  ids: readonly string[],
+  ownedNumbers: OwnedNumbers,
+): Promise<AppliedBatch> {
+  const claimed = await claimCallbacks(tx, ids);
+  const { facts, failures } = readFacts(claimed);
+  await releaseCallbacks(
+    tx,
+    failures.map(({ id }) => id),
+  );
+  const callSids = [...new Set(facts.flatMap(({ fact }) => fact.callSid ?? []))].toSorted();
+  await lockCalls(tx, callSids);
+  const known = await readCalls(tx, callSids);
+
+  const { calls, events } = foldFacts(facts, known, ownedNumbers);
+  if (events.length > 0) await save(tx, calls, known, events);
+  return { verdicts: events.map((event) => event.verdict), failures };
+}
+
+async function save(
+  tx: Queryable,
+  calls: readonly CallState[],
+  known: ReadonlyMap<string, KnownCall>,
+  events: readonly EventToSave[],
+): Promise<void> {
+  const strangers = calls.filter((call) => call.outsideNumber && !known.get(call.callSid)?.conversationId);
+  const conversations = await touchConversations(tx, strangers.map(toTouch));
+  const toSave = calls.map((call) => ({
+    ...call,
+    isNew: !known.has(call.callSid),
+    conversationId: (call.outsideNumber && conversations.get(call.outsideNumber)) ?? null,
+  }));
+  await saveCalls(tx, toSave, events);
+  await updateCandidates(tx, [...new Set(calls.flatMap((call) => call.candidateId ?? []))]);
+  await saveCallAttempts(tx, calls);
+}
+
+const toTouch = (call: CallState) => ({ number: call.outsideNumber!, at: call.startTime ?? call.createdAt });
+
+function readFacts(claimed: readonly ClaimedCallback[]): { facts: NewFact[]; failures: Failure[] } {
+  const facts: NewFact[] = [];
+  const failures: Failure[] = [];
+  for (const row of claimed) {
+    try {
+      facts.push({ inboxId: row.id, fact: readFact(row) });
+    } catch (error) {
+      failures.push({ id: row.id, error: String(error) });
+    }
+  }
+  return { facts, failures };
+}

@@ -1,0 +1,48 @@
+import { isTransient, recordFailures, type Database, type Failure } from '@trunkline/db';
+import { metrics, type Logger } from '@trunkline/service';
+import type { OwnedNumbers } from '@trunkline/telephony';
+import { applyBatch, type AppliedBatch } from './apply-batch.ts';
+
+const applied = metrics.counter('callbacks_applied_total', 'Callbacks applied to their calls');
+const outOfOrder = metrics.counter(
+  'callbacks_out_of_order_total',
+  'Callbacks that came after a later one of their call',
+);
+const failed = metrics.counter('callbacks_failed_total', 'Attempts to apply a callback that failed');
+const dead = metrics.counter('dead_letters_total', 'Callbacks given up after all attempts');
+
+type Parts = { db: Database; ownedNumbers: OwnedNumbers; log: Logger };
+
+/**
+ * Applies the callbacks with these inbox ids. A row at fault is found by halving the batch; it alone is charged an
+ * attempt. Throws only for trouble that is nobody's fault (the database is away): then the whole job is tried again.
+ */
+export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly string[]) => Promise<void> {
+  return async function apply(ids): Promise<void> {
+    try {
+      const batch = await db.transaction((tx) => applyBatch(tx, ids, ownedNumbers));
+      count(batch);
+      if (batch.failures.length > 0) await charge(batch.failures);
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      if (ids.length === 1) return charge([{ id: ids[0]!, error: String(error) }]);
+      const middle = Math.ceil(ids.length / 2);
+      await apply(ids.slice(0, middle));
+      await apply(ids.slice(middle));
+    }
+  };
+
+  async function charge(failures: readonly Failure[]): Promise<void> {
+    failed.inc(failures.length);
+    for (const { id } of failures) log.warn({ inbox_id: id }, 'a callback could not be applied; its row says why');
+    for (const id of await recordFailures(db.pool, failures)) {
+      dead.inc();
+      log.error({ inbox_id: id }, 'dead letter: mend the cause, then replay it');
+    }
+  }
+}
+
+function count({ verdicts }: AppliedBatch): void {
+  applied.inc(verdicts.length);
+  outOfOrder.inc(verdicts.filter((verdict) => verdict === 'late').length);
+}

@@ -1,0 +1,32 @@
+import type { EventToSave } from '@trunkline/db';
+import { eventType, foldCall, judgeFact, type CallState, type Fact, type OwnedNumbers } from '@trunkline/telephony';
+
+export type NewFact = { inboxId: string; fact: Fact };
+
+/** What new facts make of their calls, given everything that was known, and the events to log. Pure. */
+export function foldFacts(
+  fresh: readonly NewFact[],
+  known: ReadonlyMap<string, { facts: readonly Fact[] }>,
+  ownedNumbers: OwnedNumbers,
+): { calls: CallState[]; events: EventToSave[] } {
+  const calls: CallState[] = [];
+  const events: EventToSave[] = [];
+  for (const [callSid, news] of Map.groupBy(fresh, ({ fact }) => fact.callSid)) {
+    const facts = callSid === null ? [] : [...(known.get(callSid)?.facts ?? [])];
+    const after =
+      callSid === null ? null : foldCall(callSid, [...facts, ...news.map(({ fact }) => fact)], ownedNumbers);
+    if (after) calls.push(after);
+    for (const { inboxId, fact } of news) {
+      events.push({
+        inboxId,
+        callSid,
+        eventType: eventType(fact, facts.length === 0),
+        eventStatus: fact.recording?.status ?? fact.status,
+        verdict: after ? judgeFact(fact, facts, after) : 'applied',
+        fact,
+      });
+      facts.push(fact);
+    }
+  }
+  return { calls, events };
+}
