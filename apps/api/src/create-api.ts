@@ -1,0 +1,57 @@
+import type { Database } from '@trunkline/db';
+import { operationsRouter, type Logger } from '@trunkline/service';
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import { answerProblems } from './answer-problems.ts';
+import type { ApiConfig } from './config.ts';
+import { BOARD_PATH, type QueueBoard } from './open-queue-board.ts';
+import { operatorsOnly } from './operators-only.ts';
+import { Problem } from './problem.ts';
+import { refuseForeignWrites } from './refuse-foreign-writes.ts';
+import { callRoutes } from './routes/calls.ts';
+import { deadLetterRoutes } from './routes/dead-letters.ts';
+import { inboxRoutes } from './routes/inbox.ts';
+
+type Parts = { db: Database; board: QueueBoard; config: ApiConfig; log: Logger };
+
+/** The API as an Express app: REST under `/api`, the queue board, health and metrics. */
+export function createApi({ db, board, config, log }: Parts): Express {
+  const app = express().disable('x-powered-by').disable('etag');
+  app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
+  app.use(operationsRouter(() => health(db)));
+  app.use([BOARD_PATH, '/api'], refuseForeignWrites, operatorsOnly(config));
+  app.use(BOARD_PATH, board.app);
+  app.use('/api', neverStored, inboxRoutes(db), deadLetterRoutes(db, log), callRoutes(db));
+  app.get('/', (_request, response) => response.redirect(BOARD_PATH));
+  app.use((request) => {
+    throw new Problem('not_found', `There is nothing at ${request.method} ${request.path}.`);
+  });
+  app.use(answerProblems(log));
+  return app;
+}
+
+/** Nothing is loaded from elsewhere. Plain HTTP inside a network stays possible, so nothing is upgraded to HTTPS. */
+const CONTENT = {
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
+  upgradeInsecureRequests: null,
+};
+
+const nameRequest: RequestHandler = (_request, response, next) => {
+  response.set('X-Request-Id', `req_${randomUUID()}`);
+  next();
+};
+
+const neverStored: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+async function health(db: Database) {
+  const isUp = await db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  return { healthy: isUp, service: 'api', postgres: isUp ? 'up' : 'away: check DATABASE_URL and the server' };
+}

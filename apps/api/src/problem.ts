@@ -1,0 +1,38 @@
+/** Every problem the API answers with: HTTP status and title. */
+const PROBLEMS = {
+  malformed_request: [400, 'The request is not usable'],
+  cursor_mismatch: [400, 'The cursor belongs to another list'],
+  unauthenticated: [401, 'A password is needed'],
+  forbidden: [403, 'Not allowed'],
+  not_found: [404, 'Not found'],
+  invalid_state_transition: [409, 'Not possible in this state'],
+  payload_too_large: [413, 'The body is too large'],
+  unsupported_media_type: [415, 'The body is not JSON'],
+  validation_failed: [422, 'The body is not valid'],
+  internal_error: [500, 'Internal error'],
+  database_unavailable: [503, 'The database is away'],
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** An answer that is no success, as RFC 9457 has it; thrown by routes, written by `answerProblems`. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly #members: object;
+
+  constructor(code: ProblemCode, detail: string, members: object = {}) {
+    super(detail);
+    this.code = code;
+    this.status = PROBLEMS[code][0];
+    this.#members = members;
+  }
+
+  /** The body of the answer. */
+  toJSON(): object {
+    const { code, status, message } = this;
+    const type = `https://trunkline.dev/problems/${code.replaceAll('_', '-')}`;
+    return { type, title: PROBLEMS[code][1], status, detail: message, code, ...this.#members };
+  }
+}

@@ -1,0 +1,42 @@
+import type { Request } from 'express';
+import type { z } from 'zod';
+import { Problem, type ProblemCode } from './problem.ts';
+
+/** The query string through a schema; anything wrong or unknown in it is a 400 that names the parameter. */
+export const readQuery = <S extends z.ZodObject>(schema: S, request: Request): z.output<S> =>
+  read(schema, request.query, 'malformed_request', 'parameter');
+
+/** The JSON body through a schema; anything wrong or unknown in it is a 422 that names the field. */
+export function readBody<S extends z.ZodObject>(schema: S, request: Request): z.output<S> {
+  if (request.body === undefined)
+    throw new Problem('unsupported_media_type', 'Send JSON with Content-Type: application/json.');
+  return read(schema, request.body, 'validation_failed', 'field');
+}
+
+function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCode, what: string): z.output<S> {
+  const parsed = schema.safeParse(input, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape).join(', ');
+  const errors = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: `/${key}`,
+          code: 'unknown',
+          message: `No such ${what}: ${key}. There are: ${known}.`,
+        }))
+      : [
+          {
+            pointer: `/${issue.path.join('/')}`,
+            code: issue.code,
+            message: `${String(issue.path[0] ?? 'body')}: ${complaint(issue)}`,
+          },
+        ],
+  );
+  throw new Problem(code, errors.map(({ message }) => message).join(' '), { errors });
+}
+
+/** Says what was given, where that is short enough to recognise a slip in it. */
+function complaint({ message, input }: z.core.$ZodIssue): string {
+  const isShown = typeof input === 'string' && input.length <= 60;
+  return isShown ? `${message}, not ${JSON.stringify(input)}.` : `${message}.`;
+}
