@@ -1,0 +1,86 @@
+import { callPrice } from './call-price.ts';
+
+/** What Twilio itself knows of a call: the truth that callbacks only report. */
+export interface CallRecord {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly parentCallSid: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly direction: Direction;
+  readonly scenario: string;
+  readonly createdAt: number;
+  forwardedFrom: string | null;
+  callerName: string | null;
+  status: RestStatus;
+  answeredBy: string | null;
+  queueTimeMs: number;
+  startedAt: number | null;
+  answeredAt: number | null;
+  endedAt: number | null;
+  durationSeconds: number | null;
+  price: string | null;
+  /** Wall-clock time from which the REST API knows the price: later than the end of the call. */
+  pricedFrom: number;
+  updatedAt: number;
+  /** What a perfect receiver can know from the callbacks that were acknowledged. */
+  delivered: Delivered;
+}
+
+interface Delivered {
+  status: CallStatus | null;
+  callDuration: number | null;
+  dialCallStatus: string | null;
+  dialCallDuration: number | null;
+}
+
+export type Direction = 'inbound' | 'outbound-api' | 'outbound-dial';
+export type TerminalStatus = 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
+type RestStatus = 'queued' | 'ringing' | 'in-progress' | TerminalStatus;
+/** `initiated` is said in callbacks only. */
+export type CallStatus = RestStatus | 'initiated';
+
+type Given = Pick<
+  CallRecord,
+  'sid' | 'accountSid' | 'parentCallSid' | 'from' | 'to' | 'direction' | 'scenario' | 'createdAt'
+>;
+
+/** A dialled leg is never queued; neither is a call that comes in. */
+export function newCallRecord(given: Given): CallRecord {
+  return {
+    ...given,
+    forwardedFrom: null,
+    callerName: null,
+    status: given.direction === 'outbound-api' ? 'queued' : 'ringing',
+    answeredBy: null,
+    queueTimeMs: 0,
+    startedAt: null,
+    answeredAt: null,
+    endedAt: null,
+    durationSeconds: null,
+    price: null,
+    pricedFrom: 0,
+    updatedAt: given.createdAt,
+    delivered: { status: null, callDuration: null, dialCallStatus: null, dialCallDuration: null },
+  };
+}
+
+const terminal: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+
+export const isTerminal = (status: string): status is TerminalStatus => terminal.has(status);
+
+/** Moves the truth on. End and duration stay empty for a call that nobody answered, as in Twilio's REST API. */
+export function applyStatus(record: CallRecord, status: CallStatus, at: number): void {
+  record.updatedAt = at;
+  if (!isTerminal(status) && status !== 'queued') record.startedAt ??= at;
+  if (status === 'initiated') return;
+  record.status = status;
+  if (status === 'in-progress') record.answeredAt = at;
+  if (status !== 'completed') return;
+  record.endedAt = at;
+  record.durationSeconds = Math.max(1, Math.round((at - (record.answeredAt ?? at)) / 1000));
+  record.price = callPrice(record.direction, record.durationSeconds);
+  record.pricedFrom = Date.now() + pricingMs;
+}
+
+const pricingMs = 2000;

@@ -1,0 +1,38 @@
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import { InvalidOptionError, readLoadOptions } from '../load/load-options.ts';
+import type { Simulator } from '../simulator.ts';
+import { listDeliveries, type Window } from './list-deliveries.ts';
+import { listTruth } from './list-truth.ts';
+
+/** Starts and stops loads, and tells everything the simulator knows: for those who check a receiver. */
+export function controlApi(simulator: Simulator): Router {
+  const router = express.Router();
+  router.get('/health', (_req, res) => void res.json({ status: 'healthy' }));
+  router.get('/simulator/stats', (_req, res) => void res.json(simulator.stats()));
+  router.post('/simulator/load', express.json(), (req, res) => {
+    const options = readLoadOptions((req.body ?? {}) as Record<string, unknown>);
+    const { id } = simulator.startLoad(options);
+    res.status(202).json({ id, seed: options.seed });
+  });
+  router.post('/simulator/stop', async (_req, res) => {
+    await simulator.stop();
+    res.json(simulator.stats());
+  });
+  router.get('/simulator/deliveries', (req, res) => void res.json(listDeliveries(simulator.log, readWindow(req))));
+  router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.book, readWindow(req))));
+  router.use(explain);
+  return router;
+}
+
+function readWindow({ query }: Request): Window {
+  const after = Math.max(0, Number(query['after']) || 0);
+  const limit = Math.min(5000, Math.max(1, Number(query['limit']) || 1000));
+  return { after, limit };
+}
+
+/** Mistakes of the caller are said in JSON; all else is a bug, which Express reports. */
+const explain: ErrorRequestHandler = (error, _req, res, next) => {
+  const status = error instanceof InvalidOptionError ? 400 : Number((error as { status?: unknown }).status ?? 500);
+  if (status >= 500) return next(error);
+  res.status(status).json({ error: (error as Error).message });
+};

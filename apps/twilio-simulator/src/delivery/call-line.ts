@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../random.ts';
+import type { Callback } from './callback.ts';
+import type { DeliveryCounts } from './delivery-counts.ts';
+import { drawFaults, type FaultName, type FaultRates, type Faults } from './faults.ts';
+import type { Send } from './outbox.ts';
+import type { Attempt } from './attempt.ts';
+
+/** One call's way to the receiver. Callbacks leave in order but nobody waits for their answers, as with Twilio. */
+export interface CallLine {
+  send(callback: Callback): void;
+  /** For a request whose answer the call goes on with. */
+  request(callback: Callback): Promise<Attempt | undefined>;
+  /** Resolves when everything has been sent and answered, or given up. */
+  settled(): Promise<void>;
+}
+
+interface LineParts {
+  send: Send;
+  counts: DeliveryCounts;
+  rates: FaultRates;
+  /** Of the call, so that its faults do not depend on other calls. */
+  seed: string;
+  signal: AbortSignal;
+}
+
+type Parcel = { faults: Faults; dispatch: (faults?: Faults) => Promise<Attempt | undefined> };
+
+export function openCallLine({ send, counts, rates, seed, signal }: LineParts): CallLine {
+  const pending = new Set<Promise<unknown>>();
+  let held: Parcel[] = [];
+  let ordinal = 0;
+
+  const wrap = (callback: Callback): Parcel => {
+    counts.callbacks_planned++;
+    const random = seededRandom(seed, 'callback', ordinal++);
+    const faults = drawFaults(random, rates, callback.kind);
+    return { faults, dispatch: (suffered = faults) => send(callback, suffered, random) };
+  };
+  const track = (work: Promise<unknown>): void => {
+    const tracked = work.catch(ignoreStop(signal)).finally(() => pending.delete(tracked));
+    pending.add(tracked);
+  };
+  const releaseHeld = async (): Promise<void> => {
+    const parcels = held.toReversed();
+    held = [];
+    counts.reordered += parcels.length;
+    for (const parcel of parcels) await parcel.dispatch();
+  };
+  const carry = async (parcel: Parcel): Promise<void> => {
+    const { names, delayMs } = parcel.faults;
+    if (names.includes('delay')) {
+      counts.delayed++;
+      await sleep(delayMs, undefined, { signal });
+    }
+    if (names.includes('reorder')) held.push(parcel);
+    else await parcel.dispatch().then(releaseHeld);
+  };
+
+  return {
+    send: (callback) => track(carry(wrap(callback))),
+    request: (callback) =>
+      wrap(callback)
+        .dispatch()
+        .finally(() => track(releaseHeld())),
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending);
+      // Nothing came after what is still held: it could not be reordered and just comes last.
+      const last = signal.aborted ? [] : held;
+      held = [];
+      for (const { faults, dispatch } of last) track(dispatch(without(faults, 'reorder')));
+      await Promise.all(pending);
+    },
+  };
+}
+
+const without = (faults: Faults, name: FaultName): Faults => ({
+  ...faults,
+  names: faults.names.filter((each) => each !== name),
+});
+
+/** A stopped load rejects what waits; every other error is a bug and must be heard. */
+const ignoreStop =
+  (signal: AbortSignal) =>
+  (error: unknown): void => {
+    if (!signal.aborted) throw error;
+  };

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { WireRequest } from './callback.ts';
+import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
+import type { Attempt } from './attempt.ts';
+import type { Transport } from './transport.ts';
+
+export const isAcknowledged = ({ status = 0 }: Attempt): boolean => status >= 200 && status < 300;
+
+/** Delivers by Twilio's rules: tries again only as the URL says, never beyond the total time, then gives up for ever. */
+export async function deliver(
+  transport: Transport,
+  request: WireRequest,
+  overrides: ConnectionOverrides,
+  isSlow = false,
+): Promise<readonly [Attempt, ...Attempt[]]> {
+  const { connectTimeoutMs, readTimeoutMs, totalTimeoutMs, retries } = overrides;
+  const deadline = performance.now() + totalTimeoutMs;
+  const tryOnce = (): Promise<Attempt> => {
+    const remainingMs = deadline - performance.now();
+    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, isSlow);
+  };
+  const attempts: [Attempt, ...Attempt[]] = [await tryOnce()];
+  for (let retry = 0; retry < retries && isRetried(attempts.at(-1) as Attempt, overrides); retry++) {
+    const pauseMs = firstPauseMs * 2 ** retry;
+    if (performance.now() + pauseMs >= deadline) break;
+    await sleep(pauseMs, undefined, { signal: transport.closing }).catch(() => {});
+    if (transport.closing.aborted) break;
+    attempts.push(await tryOnce());
+  }
+  return attempts;
+}
+
+/** Twilio documents no pause between attempts; this one lets five retries outlive a restart of the receiver. */
+const firstPauseMs = 100;
+
+function isRetried(attempt: Attempt, { retryOn }: ConnectionOverrides): boolean {
+  const failure = classify(attempt);
+  return failure !== undefined && retryOn.has(failure);
+}
+
+function classify({ status, failure, error }: Attempt): FailureClass | undefined {
+  if (failure) return failure;
+  // An answer that broke off after it had begun is not asked for again.
+  if (error || status === undefined || status < 400) return undefined;
+  return status < 500 ? '4xx' : '5xx';
+}

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Random } from '../random.ts';
+import { type Callback, prepareRequest, type Route, type WireRequest } from './callback.ts';
+import { parseOverrides } from './connection-overrides.ts';
+import { deliver, isAcknowledged } from './deliver.ts';
+import type { DeliveryCounts } from './delivery-counts.ts';
+import type { Delivery, DeliveryLog } from './delivery-log.ts';
+import type { Faults } from './faults.ts';
+import { forgeRequest } from './forge-request.ts';
+import type { Pacer } from './pacer.ts';
+import type { Attempt } from './attempt.ts';
+import type { Transport } from './transport.ts';
+
+/** Sends a callback with everything that goes wrong on its way; gives the last attempt of the first copy. */
+export type Send = (callback: Callback, faults: Faults, random: Random) => Promise<Attempt | undefined>;
+
+export interface OutboxParts {
+  authToken: string;
+  route: Route;
+  transport: Transport;
+  log: DeliveryLog;
+  counts: DeliveryCounts;
+  onAcknowledged(callback: Callback): void;
+}
+
+/** A callback on its way. */
+interface Parcel {
+  callback: Callback;
+  request: WireRequest;
+  faults: Faults;
+  delivery: Delivery;
+}
+
+export function openOutbox(parts: OutboxParts, pacer: Pacer): Send {
+  const { authToken, route, log, counts } = parts;
+  return async (callback, faults, random) => {
+    const request = prepareRequest(callback, authToken, random.uuid(), route);
+    if (faults.names.includes('drop')) {
+      counts.dropped++;
+      log.open(callback, request.form, faults.names);
+      return undefined;
+    }
+    const done = await pacer.turn();
+    try {
+      const delivery = log.open(
+        callback,
+        request.form,
+        faults.names.filter((name) => name !== 'forge'),
+      ); // that one is listed by itself
+      const forged = faults.names.includes('forge')
+        ? sendForged(parts, callback, forgeRequest(callback, faults.forgery, random.uuid(), route, authToken))
+        : undefined;
+      const [first] = await Promise.all([sendTrue(parts, { callback, request, faults, delivery }), forged]);
+      return first;
+    } finally {
+      done();
+    }
+  };
+}
+
+async function sendTrue(parts: OutboxParts, parcel: Parcel): Promise<Attempt> {
+  const { counts } = parts;
+  const { faults, delivery } = parcel;
+  counts.callbacks_sent++;
+  const first = sendCopy(parts, parcel);
+  if (faults.names.includes('duplicate')) {
+    counts.duplicates_sent++;
+    if (faults.copyAfterMs !== 'at-once') await first.then(() => sleep(Number(faults.copyAfterMs)));
+    await sendCopy(parts, parcel);
+  }
+  const last = await first;
+  if (!delivery.acked) {
+    counts.callbacks_failed++;
+    if (delivery.faults.length === 0) counts.unfaulted_failed++;
+  }
+  return last;
+}
+
+async function sendCopy(parts: OutboxParts, { callback, request, faults, delivery }: Parcel): Promise<Attempt> {
+  const { counts, transport } = parts;
+  const isSlow = faults.names.includes('slow');
+  if (isSlow) counts.slow++;
+  const attempts = await deliver(transport, request, parseOverrides(callback.url), isSlow);
+  counts.retries += attempts.length - 1;
+  delivery.attempts.push(...attempts.map(withoutBody));
+  const last = attempts.at(-1) as Attempt;
+  if (!isAcknowledged(last)) return last;
+  if (!isSlow) counts.ackMs.add(last.ms);
+  if (!delivery.acked) {
+    delivery.acked = true;
+    counts.callbacks_acked++;
+    parts.onAcknowledged(callback);
+  }
+  return last;
+}
+
+/** Whoever forges does not try twice. */
+async function sendForged(parts: OutboxParts, callback: Callback, request: WireRequest): Promise<void> {
+  const { log, counts, transport } = parts;
+  const delivery = log.open(callback, request.form, ['forge']);
+  counts.forged++;
+  const [attempt] = await deliver(transport, request, { ...parseOverrides(callback.url), retries: 0 });
+  delivery.attempts.push(withoutBody(attempt));
+  if (!isAcknowledged(attempt)) return;
+  delivery.acked = true;
+  counts.forged_acked++;
+}
+
+/** Answers are read once and not kept. */
+function withoutBody({ body: _read, ...attempt }: Attempt): Attempt {
+  return attempt;
+}

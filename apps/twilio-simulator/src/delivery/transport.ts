@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import { Agent, type Dispatcher } from 'undici';
+import { type Attempt, type AttemptLimits, watchAttempt } from './attempt.ts';
+import type { WireRequest } from './callback.ts';
+
+/** Makes single attempts over kept-alive connections. */
+export interface Transport {
+  attempt(request: WireRequest, limits: AttemptLimits, isSlow?: boolean): Promise<Attempt>;
+  /** Aborted when no further attempt makes sense. */
+  readonly closing: AbortSignal;
+  close(): Promise<void>;
+}
+
+export const maxInFlight = 512;
+
+/** For each callback in flight, its copy and its forgery: none waits for a connection while its time runs. */
+const maxConnections = 3 * maxInFlight;
+
+export function openTransport(): Transport {
+  const agents = new Map<number, Agent>();
+  const closing = new AbortController();
+  const agentFor = (connectTimeoutMs: number): Agent => {
+    const known = agents.get(connectTimeoutMs);
+    if (known) return known;
+    const connect = { timeout: connectTimeoutMs };
+    const agent = new Agent({ connections: maxConnections, connect, headersTimeout: 0, bodyTimeout: 0 });
+    agents.set(connectTimeoutMs, agent);
+    return agent;
+  };
+  return {
+    attempt: (request, limits, isSlow = false) =>
+      new Promise((resolve) => {
+        const handler = watchAttempt(limits, resolve);
+        if (!request.origin) return handler.fail('ct', `${request.headers['host']} is not the target`);
+        agentFor(limits.connectTimeoutMs).dispatch(toOptions(request, isSlow), handler.events);
+      }),
+    closing: closing.signal,
+    async close() {
+      closing.abort();
+      await Promise.all(Array.from(agents.values(), (agent) => agent.destroy()));
+    },
+  };
+}
+
+function toOptions(request: WireRequest, isSlow: boolean): Dispatcher.DispatchOptions {
+  const { method, origin, path, headers, form } = request;
+  if (method === 'GET') return { method, origin, path, headers };
+  if (!isSlow) return { method, origin, path, headers, body: form };
+  const length = { ...headers, 'content-length': String(Buffer.byteLength(form)) };
+  return { method, origin, path, headers: length, body: Readable.from(dribble(form)) };
+}
+
+/** A body in ten small pieces over two seconds. */
+async function* dribble(form: string): AsyncGenerator<Buffer> {
+  const bytes = Buffer.from(form);
+  const size = Math.ceil(bytes.length / 10);
+  for (let start = 0; start < bytes.length; start += size) {
+    if (start > 0) await new Promise((resolve) => setTimeout(resolve, 220));
+    yield bytes.subarray(start, start + size);
+  }
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../account.ts';
+import { leadMs, startCallClock } from '../call-clock.ts';
+import type { CallBook } from '../calls/call-book.ts';
+import { openCallLine } from '../delivery/call-line.ts';
+import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
+import type { Send } from '../delivery/outbox.ts';
+import type { Pacer } from '../delivery/pacer.ts';
+import { seededRandom } from '../random.ts';
+import { pickScenario, type ScenarioName, scenarios } from '../scenarios/scenario.ts';
+import type { LoadOptions } from './load-options.ts';
+
+export interface LoadParts {
+  account: Account;
+  configuredUrl: (path: string) => string;
+  book: CallBook;
+  counts: DeliveryCounts;
+  pacer: Pacer;
+  send: Send;
+  onCallStarted(): void;
+  onCallEnded(): void;
+}
+
+/** Starts calls so that their callbacks come at the wanted rate; ends when the last one is over, or at the signal. */
+export async function playLoad(parts: LoadParts, options: LoadOptions, signal: AbortSignal): Promise<void> {
+  const live = new Set<Promise<void>>();
+  const began = Date.now();
+  let offsetMs = 0;
+  for (let index = 0; !signal.aborted && (options.calls === 0 || index < options.calls); index++) {
+    const scenario = pickScenario(seededRandom(options.seed, 'scenario', index), options.scenarios);
+    await waitUntilDue(parts, options, began + offsetMs, signal);
+    if (signal.aborted) break;
+    const startedAt =
+      options.at === undefined
+        ? Date.now() - leadMs(scenarios[scenario].longestSeconds, options.speed)
+        : options.at + offsetMs;
+    const call = playCall(parts, options, { index, scenario, startedAt }, signal).finally(() => live.delete(call));
+    live.add(call);
+    offsetMs += (Math.max(1, scenarios[scenario].callbacks) * 1000) / options.rate;
+  }
+  await Promise.all(live);
+}
+
+/** No call starts while a second's worth of callbacks is still waiting: a slow receiver slows the load down. */
+async function waitUntilDue(
+  { pacer }: LoadParts,
+  { rate }: LoadOptions,
+  due: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => {});
+  if (due > Date.now()) await pause(due - Date.now());
+  while (pacer.waiting() > Math.max(rate, 20) && !signal.aborted) await pause(10);
+}
+
+interface PlannedCall {
+  index: number;
+  scenario: ScenarioName;
+  startedAt: number;
+}
+
+async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCall, signal: AbortSignal): Promise<void> {
+  const { account, configuredUrl, book, counts, send } = parts;
+  const { index, scenario, startedAt } = call;
+  const seed = `${options.seed}:${index}`;
+  const line = openCallLine({ send, counts, rates: options.faults, seed, signal });
+  const random = seededRandom(seed, 'call');
+  const clock = startCallClock(startedAt, options.speed, signal);
+  parts.onCallStarted();
+  try {
+    await scenarios[scenario].play({ scenario, account, random, clock, line, book, configuredUrl });
+  } catch (error) {
+    // A stopped call just breaks off where it is.
+    if (!signal.aborted) throw error;
+  } finally {
+    await line.settled();
+    parts.onCallEnded();
+  }
+}

@@ -1,0 +1,35 @@
+import type { TerminalStatus } from '../calls/call-record.ts';
+import type { Params } from '../delivery/callback.ts';
+import type { Random } from '../random.ts';
+import { callParameters, type Ends } from './call-parameters.ts';
+
+export interface DialResult {
+  /** Undefined if the verb had nobody to dial. */
+  callSid?: string;
+  status: TerminalStatus;
+  durationSeconds?: number;
+  isSip: boolean;
+  /** The caller hung up; no TwiML can reach them any more. */
+  isCallerGone: boolean;
+}
+
+const sipCodes: Record<TerminalStatus, string> = {
+  completed: '200',
+  busy: '486',
+  failed: '404',
+  'no-answer': '487',
+  canceled: '487',
+};
+
+/** The request at the end of a `<Dial>`: about the parent call, telling what became of the dialled leg. */
+export function dialAction(parent: Ends, result: DialResult, random: Random): Params {
+  const { callSid, status, durationSeconds, isSip, isCallerGone } = result;
+  return {
+    ...callParameters(parent, isCallerGone ? 'completed' : 'in-progress'),
+    DialCallStatus: status,
+    ...(callSid !== undefined && { DialCallSid: callSid }),
+    ...(durationSeconds !== undefined && { DialCallDuration: String(durationSeconds) }),
+    DialBridged: String(status === 'completed'),
+    ...(isSip && { DialSipCallId: `${random.hex(32)}@0.0.0.0`, DialSipResponseCode: sipCodes[status] }),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Callback, CallbackKind, Params } from '../delivery/callback.ts';
+import { isAcknowledged } from '../delivery/deliver.ts';
+import { dialAction } from '../payloads/dial-action.ts';
+import { callParameters } from '../payloads/call-parameters.ts';
+import { parseTwiml, type TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl } from '../twiml/resolve-url.ts';
+import type { Behaviour } from './behaviour.ts';
+import { dial } from './dial.ts';
+import type { Leg } from './leg.ts';
+import type { Play } from './play.ts';
+
+/** A TwiML document and the URL it came from, which its relative URLs start from. */
+export interface TwimlDocument {
+  url: string;
+  verbs: readonly TwimlElement[];
+}
+
+/** Asks for TwiML. Without a good answer Twilio says that an application error has occurred, and hangs up. */
+export async function fetchTwiml(play: Play, callback: Callback): Promise<TwimlDocument> {
+  const answer = await play.line.request(callback);
+  const verbs = answer && isAcknowledged(answer) ? parseTwiml(answer.body ?? '') : undefined;
+  return { url: callback.url, verbs: verbs ?? applicationError };
+}
+
+const applicationError: readonly TwimlElement[] = [{ name: 'Say', attributes: {}, text: '', children: [] }];
+
+/** Carries out documents until one ends or somebody hangs up. */
+export async function followTwiml(
+  play: Play,
+  leg: Leg,
+  first: TwimlDocument,
+  behaviours: Iterator<Behaviour>,
+): Promise<void> {
+  let document: TwimlDocument | undefined = first;
+  for (let count = 0; document && count < maxDocuments; count++) {
+    document = await followDocument(play, leg, document, behaviours);
+  }
+}
+
+/** Against documents that lead to each other for ever. */
+const maxDocuments = 20;
+
+/** Carries out one document; gives the next one, or undefined when the call is over. */
+async function followDocument(
+  play: Play,
+  leg: Leg,
+  document: TwimlDocument,
+  behaviours: Iterator<Behaviour>,
+): Promise<TwimlDocument | undefined> {
+  for (const verb of document.verbs) {
+    if (verb.name === 'Hangup' || verb.name === 'Reject') return undefined;
+    if (verb.name === 'Redirect') return redirect(play, leg, verb, document.url);
+    if (verb.name !== 'Dial') {
+      await play.clock.pass(secondsOf(verb));
+      continue;
+    }
+    const next = await followDial(play, leg, verb, document.url, behaviours);
+    if (next !== 'next-verb') return next;
+  }
+  return undefined;
+}
+
+async function followDial(
+  play: Play,
+  leg: Leg,
+  verb: TwimlElement,
+  url: string,
+  behaviours: Iterator<Behaviour>,
+): Promise<TwimlDocument | 'next-verb' | undefined> {
+  const will = (behaviours.next().value ?? giveUp) as Behaviour;
+  const result = await dial(play, leg, verb, url, will);
+  // A live call that is given another document leaves its Dial at once: no action request.
+  if (will.transfer && result.status === 'completed') return { url, verbs: will.transfer };
+  const { action, method } = verb.attributes;
+  if (!action) return result.isCallerGone ? undefined : 'next-verb';
+  const target = { url: resolveUrl(action, url), method };
+  const callback = callbackTo(leg, 'dial-action', target, dialAction(leg, result, play.random));
+  if (!callback || !result.isCallerGone) return callback && fetchTwiml(play, callback);
+  // Whatever it answers, nobody is there to hear it: the call ends meanwhile.
+  play.line.send(callback);
+  return undefined;
+}
+
+/** Nobody has patience for more attempts than the scenario foresees. */
+const giveUp: Behaviour = { outcome: 'canceled', ringSeconds: 5, talkSeconds: 0, callerHangsUp: true };
+
+async function redirect(play: Play, leg: Leg, verb: TwimlElement, url: string): Promise<TwimlDocument | undefined> {
+  const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
+  const callback = callbackTo(leg, 'voice', target, callParameters(leg, 'in-progress'));
+  return callback && fetchTwiml(play, callback);
+}
+
+interface Target {
+  url: string | undefined;
+  method: string | undefined;
+}
+
+/** Undefined if there is no such URL: then the call is over. */
+function callbackTo(
+  { record }: Leg,
+  kind: CallbackKind,
+  { url, method }: Target,
+  params: Params,
+): Callback | undefined {
+  return url ? { kind, callSid: record.sid, method: method === 'GET' ? 'GET' : 'POST', url, params } : undefined;
+}
+
+/** Verbs that need a listener just take their time; nobody presses a key or speaks after a beep. */
+function secondsOf({ name, attributes, text }: TwimlElement): number {
+  if (name === 'Pause') return Number(attributes['length']) || 1;
+  if (name === 'Gather' || name === 'Record') return Number(attributes['timeout']) || 5;
+  return 1 + Math.ceil(text.length / 15);
+}

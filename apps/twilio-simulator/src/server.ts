@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import express from 'express';
+import { controlApi } from './control/control-api.ts';
+import { restApi } from './rest/rest-api.ts';
+import type { Simulator } from './simulator.ts';
+
+export class PortInUseError extends Error {}
+
+/** The REST and the control API on one port of this machine. */
+export async function startServer(simulator: Simulator, port: number, host = '127.0.0.1') {
+  const app = express().disable('x-powered-by');
+  app.use(controlApi(simulator), restApi(simulator.account, simulator.book));
+  const server = createServer(app);
+  server.listen(port, host);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new PortInUseError(`port ${port} is already in use; choose another one with --port`);
+  });
+  const address = server.address();
+  return {
+    url: `http://${host}:${typeof address === 'object' && address ? address.port : port}`,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Received {
+  method: string;
+  path: string;
+  headers: IncomingMessage['headers'];
+  body: string;
+  params: Record<string, string>;
+}
+
+/** A status, a TwiML document (any other text), or `never` and `reset`: no answer at all. */
+export type Answer = number | string;
+
+/** A real HTTP server for tests: remembers what it receives and answers as it is told. */
+export async function startReceiver(answer: (received: Received, count: number) => Answer = () => 204) {
+  const received: Received[] = [];
+  const take = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const body = Buffer.concat(await req.toArray()).toString();
+    const { method = '', url: path = '', headers } = req;
+    received.push({ method, path, headers, body, params: Object.fromEntries(new URLSearchParams(body)) });
+    const told = answer(received.at(-1) as Received, received.length);
+    if (told === 'never') return;
+    if (told === 'reset') return void req.socket.destroy();
+    if (typeof told === 'number') return void res.writeHead(told).end();
+    res.setHeader('content-type', 'text/xml').end(told);
+  };
+  // A sender that goes away in the middle of a body is nothing to fail for.
+  const server = createServer((req, res) => void take(req, res).catch(() => res.destroy()));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const status = `statusCallback="/webhooks/twilio/voice-status" statusCallbackEvent="initiated ringing answered completed"`;
+
+/** Answers as a receiver does that puts callers through to a SIP phone, and SIP callers through to a number. */
+export function bridge({ path, params }: Received): Answer {
+  if (path.startsWith('/webhooks/twilio/dial-action')) return '<Response><Hangup/></Response>';
+  if (!path.startsWith('/webhooks/twilio/voice-inbound')) return 204;
+  const noun = params['From']?.startsWith('sip:')
+    ? `<Number ${status}>+15085550120</Number>`
+    : `<Sip ${status}>sip:dispatcher@abchomes.sip.us1.twilio.com</Sip>`;
+  return `<?xml version="1.0"?><Response><Dial timeout="60" callerId="+16175006181" action="/webhooks/twilio/dial-action">${noun}</Dial></Response>`;
+}
