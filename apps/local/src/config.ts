@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnv } from '@trunkline/service';
+import { z } from 'zod';
+import { CHECKOUT } from './checkout.ts';
+
+const port = (byDefault: number, what: string) =>
+  z.coerce.number().int().min(1).max(65_535).default(byDefault).describe(`port of ${what}`);
+
+/** Ports of everything that may run, with the variable that moves each. */
+const ports = {
+  INGEST_PORT: port(4000, 'ingest, where the callbacks go'),
+  API_PORT: port(4001, 'the inbox API and Bull Board'),
+  WORKER_STATUS_PORT: port(4002, "worker-status's health and metrics"),
+  WORKER_RECONCILE_PORT: port(4003, "worker-reconcile's health and metrics"),
+  SIMULATOR_PORT: port(4010, 'the simulator'),
+  POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
+};
+
+/** What `npm start` understands; the apps are handed the same environment. */
+export const localEnv = z
+  .object({
+    ...ports,
+    DATA_DIR: z.string().default('.data').describe('folder for the embedded database and the logs'),
+    DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own instead of the embedded one'),
+    REDIS_URL: z.url().optional().describe('a Redis for the queues; without it they live in PostgreSQL'),
+    TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; the simulator is off then'),
+    TWILIO_AUTH_TOKEN: z.string().optional().describe('the token of that account'),
+    WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as configured at Twilio'),
+    OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe("the account's own numbers, comma-separated"),
+    SIP_USER: z.string().default('dispatcher').describe('SIP user that inbound calls ring'),
+    SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('quietest level logged'),
+  })
+  .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
+    error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
+    path: ['TWILIO_ACCOUNT_SID'],
+  });
+
+export type PortVariable = keyof typeof ports;
+
+/** Not a real account: the simulator and the receivers are given the same two values. */
+const DEMO_ACCOUNT = {
+  TWILIO_ACCOUNT_SID: 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e',
+  TWILIO_AUTH_TOKEN: '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa',
+};
+
+export type LocalConfig = ReturnType<typeof readConfig>;
+
+/** Reads the environment, completed by the `.env` of the checkout where it says nothing. */
+export function readConfig() {
+  const file = join(CHECKOUT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  const env = readEnv(localEnv);
+  const isSimulated =
+    env.TWILIO_ACCOUNT_SID === undefined || env.TWILIO_ACCOUNT_SID === DEMO_ACCOUNT.TWILIO_ACCOUNT_SID;
+  return {
+    ...env,
+    isSimulated,
+    TWILIO_ACCOUNT_SID: env.TWILIO_ACCOUNT_SID ?? DEMO_ACCOUNT.TWILIO_ACCOUNT_SID,
+    TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN ?? DEMO_ACCOUNT.TWILIO_AUTH_TOKEN,
+    WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`,
+  };
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { startPostgres } from './embedded-postgres.ts';
+import { freePort } from './ports.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trunkline-test-'));
+  await chmod(folder, 0o755); // as root, the server is `nobody`
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function query(url: string, sql: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(sql);
+  await client.end();
+  return rows;
+}
+
+test('a throw-away server leaves nothing behind', async () => {
+  const server = await startPostgres();
+  expect(await query(server.url, "select current_setting('fsync') as fsync")).toEqual([{ fsync: 'off' }]);
+  await server[Symbol.asyncDispose]();
+  await expect(access(server.dataDir)).rejects.toThrow('ENOENT');
+});
+
+test('what was committed survives a crash, also when a stranger has got the old process number', async () => {
+  const dataDir = join(folder, 'crash');
+  const crashed = await startPostgres({ dataDir });
+  expect(await query(crashed.url, "select current_setting('fsync') as fsync")).toEqual([{ fsync: 'on' }]);
+  await query(crashed.url, 'create table kept as select 42 as answer');
+  await crashed.stop('immediate');
+  const lock = join(crashed.dataDir, 'postmaster.pid');
+  const stale = await readFile(lock, 'utf8').catch(() => `${crashed.pid}\n${crashed.dataDir}\n`);
+  await writeFile(lock, stale.replace(/^\d+/, `${process.pid}`));
+
+  await using again = await startPostgres({ dataDir });
+  expect(await query(again.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+});
+
+test('a server that already runs on the data is not joined by a second one', async () => {
+  const dataDir = join(folder, 'twice');
+  await using first = await startPostgres({ dataDir });
+  await expect(startPostgres({ dataDir })).rejects.toThrow(`Stop it with \`kill -INT ${first.pid}\``);
+});
+
+test('an occupied port is named', async () => {
+  const port = await freePort();
+  await using other = createServer().listen(port, '127.0.0.1');
+  await once(other, 'listening');
+  await expect(startPostgres({ dataDir: join(folder, 'port'), port })).rejects.toThrow(
+    `port ${port} of 127.0.0.1 is in use`,
+  );
+});
+
+test('a server that cannot start says why', async () => {
+  const start = startPostgres({ dataDir: join(folder, 'wrong'), settings: { shared_buffers: 'plenty' } });
+  await expect(start).rejects.toThrow('invalid value for parameter "shared_buffers"');
+});

@@ -1,0 +1,50 @@
+import { relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalConfig } from './config.ts';
+import { figureReader } from './figures.ts';
+import { type Place, summaryBlock, summaryLine } from './summary.ts';
+import type { SupervisedApp } from './supervised-app.ts';
+import type { Terminal } from './terminal.ts';
+
+const REDRAW_EVERY_MS = 1000;
+const LINE_EVERY_MS = 5000;
+
+interface Shown {
+  config: LocalConfig;
+  apps: SupervisedApp[];
+  logFolder: string;
+  terminal: Terminal;
+}
+
+/** Shows how the system is doing until the signal: redrawn in place on a terminal, a line now and then elsewhere. */
+export async function showLiveSummary(
+  { config, apps, logFolder, terminal }: Shown,
+  signal: AbortSignal,
+): Promise<void> {
+  const readFigures = figureReader(config);
+  const places = listPlaces(config, logFolder);
+  if (!terminal.isLive) for (const [label, where] of places) terminal.say(`${label}: ${where}`);
+  while (!signal.aborted) {
+    const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
+    if (signal.aborted) break;
+    const unwell = apps.filter((_, index) => !healthy[index]).map(({ name }) => name);
+    if (terminal.isLive) terminal.show(summaryBlock(figures, places, unwell));
+    else terminal.say(summaryLine(figures, unwell));
+    await delay(terminal.isLive ? REDRAW_EVERY_MS : LINE_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+  terminal.endBlock();
+}
+
+function listPlaces(config: LocalConfig, logFolder: string): Place[] {
+  const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
+  return [
+    ['Callbacks to', config.WEBHOOK_BASE_URL],
+    ['Queues', here(config.API_PORT, '/admin/queues')],
+    ['Inbox API', here(config.API_PORT, '/api/inbox')],
+    [
+      'Simulator',
+      config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off: a real Twilio account is set',
+    ],
+    ['Logs', relative(process.cwd(), logFolder) || logFolder],
+  ];
+}

@@ -1,0 +1,34 @@
+import { EnvError } from '@trunkline/service';
+import { checkPorts, neededPorts } from './check-ports.ts';
+import { readConfig } from './config.ts';
+import { help } from './help.ts';
+import { onInterruption } from './interruption.ts';
+import { showLiveSummary } from './live-summary.ts';
+import { StartError } from './start-error.ts';
+import { startEverything, type StartContext } from './start-everything.ts';
+import { openTerminal } from './terminal.ts';
+
+if (process.argv.length > 2) {
+  console.log(help());
+  process.exit(process.argv.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
+}
+const killable: StartContext['killable'] = [];
+const signal = onInterruption(() => {
+  for (const process of killable) process.kill();
+  process.exit(130);
+});
+const terminal = openTerminal();
+try {
+  const config = readConfig();
+  await checkPorts(neededPorts(config), terminal.say);
+  await using opened = new AsyncDisposableStack();
+  opened.defer(() => terminal.say('Stopped.'));
+  const started = await startEverything({ config, terminal, signal, opened, killable });
+  await showLiveSummary({ config, terminal, ...started }, signal);
+  terminal.say('Stopping');
+} catch (error) {
+  if (!signal.aborted) {
+    console.error(error instanceof EnvError || error instanceof StartError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

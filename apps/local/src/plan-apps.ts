@@ -1,0 +1,35 @@
+import type { LocalConfig } from './config.ts';
+
+/** One process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
+export interface AppPlan {
+  name: string;
+  port: number;
+  args: string[];
+}
+
+/** A gentle load, with enough mishaps to see them handled; it never ends. */
+const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05'];
+
+/** Our own apps; the first is the one that the callbacks go to. */
+export function planApps(config: LocalConfig): AppPlan[] {
+  return [
+    { name: 'ingest', port: config.INGEST_PORT, args: [] },
+    { name: 'worker-status', port: config.WORKER_STATUS_PORT, args: [] },
+    { name: 'worker-reconcile', port: config.WORKER_RECONCILE_PORT, args: [] },
+    { name: 'api', port: config.API_PORT, args: [] },
+  ];
+}
+
+/** The pretend Twilio, calling `ingest`. */
+export function planSimulator(config: LocalConfig): AppPlan {
+  const port = config.SIMULATOR_PORT;
+  const target = ['--target', `http://127.0.0.1:${config.INGEST_PORT}`, '--public-url', config.WEBHOOK_BASE_URL];
+  return { name: 'twilio-simulator', port, args: ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION] };
+}
+
+/** Our environment with everything that the apps need to know filled in; their ports are given one by one. */
+export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
+  const { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN } = config;
+  const told = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
+  return { ...process.env, ...told, LOG_LEVEL: config.LOG_LEVEL, DATABASE_URL: databaseUrl, HOST: '127.0.0.1' };
+}

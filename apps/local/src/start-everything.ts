@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CHECKOUT } from './checkout.ts';
+import type { LocalConfig } from './config.ts';
+import { migrate } from './migrate.ts';
+import { appEnv, planApps, planSimulator } from './plan-apps.ts';
+import type { AppSurroundings } from './run-app.ts';
+import { SupervisedApp } from './supervised-app.ts';
+import { supervisePostgres } from './supervised-postgres.ts';
+import type { Terminal } from './terminal.ts';
+import { withoutRepeats } from './without-repeats.ts';
+
+interface Killable {
+  kill(): void;
+}
+
+/** What `startEverything` is given: the signal ends the start early, and what was started goes into `opened` and `killable`. */
+export interface StartContext {
+  config: LocalConfig;
+  terminal: Terminal;
+  signal: AbortSignal;
+  /** Disposed at the end, in reverse: simulator, apps, database. */
+  opened: AsyncDisposableStack;
+  /** For a second Ctrl-C. */
+  killable: Killable[];
+}
+
+/** Starts the database, migrates it, then the apps, then the simulator; resolves when all of them are healthy. */
+export async function startEverything(context: StartContext): Promise<{ apps: SupervisedApp[]; logFolder: string }> {
+  const { config, terminal, signal } = context;
+  const logFolder = join(dataFolder(config), 'logs');
+  await mkdir(logFolder, { recursive: true });
+  if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
+    terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address that leads to ingest');
+  const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context));
+  signal.throwIfAborted();
+  terminal.say('Migrating the database');
+  await migrate(databaseUrl);
+  signal.throwIfAborted();
+
+  const surroundings = {
+    appsFolder: join(CHECKOUT, 'apps'),
+    logFolder,
+    env: { SPOOL_DIR: join(dataFolder(config), 'spool'), ...appEnv(config, databaseUrl) },
+    say: withoutRepeats(terminal.say),
+  };
+  const plans = [planApps(config), config.isSimulated ? [planSimulator(config)] : []];
+  const apps: SupervisedApp[] = [];
+  for (const group of plans) apps.push(...(await startApps(group, surroundings, context)));
+  return { apps, logFolder };
+}
+
+const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);
+
+async function startDatabase({ config, terminal, opened, killable }: StartContext): Promise<string> {
+  terminal.say('Starting PostgreSQL');
+  const dataDir = join(dataFolder(config), 'postgres');
+  const options = { dataDir, port: config.POSTGRES_PORT, logFile: join(dataFolder(config), 'logs', 'postgres.log') };
+  const server = opened.use(await supervisePostgres(options, terminal.say));
+  killable.push(server);
+  if (server.dataDir !== dataDir)
+    terminal.say(
+      `PostgreSQL does not run as root, and nobody else can reach ${dataDir}; its data is in ${server.dataDir}`,
+    );
+  const url = new URL(server.url);
+  url.pathname = '/trunkline';
+  return url.href;
+}
+
+/** A group starts together and stops together. */
+async function startApps(
+  plans: ReturnType<typeof planApps>,
+  surroundings: AppSurroundings,
+  { terminal, signal, opened, killable }: StartContext,
+): Promise<SupervisedApp[]> {
+  if (plans.length) terminal.say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
+  const apps = plans.map((plan) => new SupervisedApp(plan, surroundings));
+  killable.push(...apps);
+  opened.defer(async () => {
+    await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
+  });
+  const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+  await Promise.race([Promise.all(apps.map((app) => app.untilHealthy())), aborted]);
+  return apps;
+}
