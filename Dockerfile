@@ -1,0 +1,35 @@
+# One image for all services: the TypeScript sources run as they are, and the command of a service chooses its app.
+# The apps and packages are copied as whole folders, so that a new one needs no line here.
+
+# What npm reads and nothing else: as long as it stays the same, the installations below come from the build cache.
+FROM node:24-bookworm-slim AS manifests
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+COPY apps apps
+COPY packages packages
+RUN find apps packages -mindepth 2 ! -name package.json -delete
+
+# `prisma migrate deploy`, with the tools that no service needs.
+FROM node:24-bookworm-slim AS migrate
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN --mount=type=cache,target=/root/.npm \
+  npm ci --omit=optional --ignore-scripts --workspace=packages/db --include-workspace-root
+COPY prisma.config.ts ./
+COPY prisma prisma
+RUN node_modules/.bin/prisma generate --no-hints
+USER node
+CMD ["node_modules/.bin/prisma", "migrate", "deploy"]
+
+FROM node:24-bookworm-slim AS service
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=manifests /app ./
+RUN --mount=type=cache,target=/root/.npm \
+  npm ci --omit=dev --omit=optional --ignore-scripts --workspaces --include-workspace-root=false
+COPY apps apps
+COPY packages packages
+COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated
+# A new volume takes its owner from the folder that it covers.
+RUN install -d -o node -g node /var/lib/trunkline/spool
+USER node
