@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { callSid, progress } from '../support/callbacks.ts';
+import { readComposeFile } from '../support/compose-file.ts';
+import { runToEnd, startService, type ComposeProcess, type Places } from '../support/compose-process.ts';
+import { eventually } from '../support/eventually.ts';
+
+const secret = (): string => randomBytes(16).toString('hex');
+const settings = {
+  POSTGRES_PASSWORD: secret(),
+  TWILIO_AUTH_TOKEN: secret(),
+  BOARD_PASSWORD: secret(),
+  WEBHOOK_BASE_URL: 'https://calls.example.com',
+};
+const { services } = readComposeFile(settings);
+const { TEST_POSTGRES_URL = '', TEST_REDIS_URL = '' } = process.env;
+const places: Places = { 'postgres:5432': new URL(TEST_POSTGRES_URL).host, 'redis:6379': new URL(TEST_REDIS_URL).host };
+
+const admin = new pg.Client({ connectionString: TEST_POSTGRES_URL });
+
+/** What the image of Postgres does for POSTGRES_USER and POSTGRES_DB. */
+beforeAll(async () => {
+  await admin.connect();
+  await removeDatabase();
+  await admin.query(`create role trunkline superuser login password '${settings.POSTGRES_PASSWORD}'`);
+  await admin.query('create database trunkline owner trunkline');
+});
+afterAll(async () => {
+  await removeDatabase();
+  await admin.end();
+});
+
+async function removeDatabase(): Promise<void> {
+  await admin.query('drop database if exists trunkline with (force)');
+  await admin.query('drop role if exists trunkline');
+}
+
+test('the compose file, taken at its word, migrates, takes a signed callback, shows it, and stops cleanly', async () => {
+  const migration = await runToEnd(get('migrate'), places);
+  expect(migration).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+
+  await using opened = new AsyncDisposableStack();
+  const start = async (name: string) => opened.use(await startService(name, get(name), places));
+  const ingest = await start('ingest');
+  const api = await start('api');
+  const all = [ingest, api, await start('worker-status'), await start('worker-reconcile')];
+  await Promise.all(all.map((service) => service.untilHealthy()));
+
+  expect((await sendSigned(ingest, progress(callSid(1), 'ringing', 1))).status).toBe(204);
+  await eventually(async () =>
+    expect(await askFromOutside(api, `/api/calls/${callSid(1)}`)).toMatchObject({ status: 'ringing' }),
+  );
+
+  const simulator = await start('twilio-simulator');
+  await simulator.untilHealthy();
+  await eventually(async () => {
+    const stats = (await (await fetch(`${simulator.url}/simulator/stats`)).json()) as Record<string, number>;
+    expect(stats['callbacks_acked']).toBeGreaterThan(0);
+    expect(stats['unfaulted_failed']).toBe(0);
+  });
+
+  const running = [simulator, ...all];
+  for (const service of running) service.stop();
+  expect(await Promise.all(running.map(({ ended }) => ended))).toEqual(running.map(() => [0, null]));
+}, 180_000);
+
+function get(name: string) {
+  const service = services[name];
+  if (!service) throw new Error(`docker-compose.yml has no service ${name}`);
+  return service;
+}
+
+/** As Twilio does: signed for the public address, whatever the address it arrives at. */
+function sendSigned(ingest: ComposeProcess, fields: Record<string, string>): Promise<Response> {
+  const path = '/webhooks/twilio/voice-status';
+  const address = `${settings.WEBHOOK_BASE_URL}${path}`;
+  const signature = getExpectedTwilioSignature(settings.TWILIO_AUTH_TOKEN, address, fields);
+  const headers = { 'X-Twilio-Signature': signature };
+  return fetch(`${ingest.url}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) });
+}
+
+/** From another machine, as all requests into a container are. */
+async function askFromOutside(api: ComposeProcess, path: string): Promise<unknown> {
+  const headers = { 'X-Forwarded-For': '192.0.2.1' };
+  expect((await fetch(`${api.url}${path}`, { headers })).status).toBe(401);
+  const Authorization = `Basic ${Buffer.from(`admin:${settings.BOARD_PASSWORD}`).toString('base64')}`;
+  const response = await fetch(`${api.url}${path}`, { headers: { ...headers, Authorization } });
+  return response.json();
+}

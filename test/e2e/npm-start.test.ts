@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { freePort, isFree } from '../../apps/local/src/ports.ts';
+import { eventually } from '../support/eventually.ts';
+
+const PORTS = [
+  'INGEST_PORT',
+  'API_PORT',
+  'WORKER_STATUS_PORT',
+  'WORKER_RECONCILE_PORT',
+  'SIMULATOR_PORT',
+  'POSTGRES_PORT',
+];
+
+let dataDir: string;
+let ports: Record<string, string>;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'trunkline-start-'));
+  await chmod(dataDir, 0o755); // as root, the server is `nobody`
+  ports = Object.fromEntries(await Promise.all(PORTS.map(async (name) => [name, `${await freePort()}`])));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+/** `npm start` with ports and data of its own. */
+function start() {
+  const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
+  const child = spawn(process.execPath, [join(CHECKOUT, 'apps/local/src/main.ts')], {
+    env: { ...env, ...ports, DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  return { child, exited: once(child, 'exit'), output: () => output };
+}
+
+/** A figure of the latest summary line; the whole output when there is none. */
+function figure(output: string, label: string): number {
+  const values = [...output.matchAll(new RegExp(`${label} ([\\d,]+)`, 'g'))];
+  const latest = values.at(-1)?.[1];
+  if (latest === undefined) throw new Error(`No "${label}" in:\n${output}`);
+  return Number(latest.replaceAll(',', ''));
+}
+
+const occupiedPorts = async (): Promise<string[]> => {
+  const free = await Promise.all(PORTS.map((name) => isFree(Number(ports[name]))));
+  return PORTS.filter((_, index) => !free[index]);
+};
+
+test('one command runs everything, Ctrl-C ends every process, and a second start goes on with the same data', async () => {
+  const first = start();
+  await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
+  expect(figure(first.output(), 'dead letters')).toBe(0);
+  expect(await occupiedPorts()).toEqual(PORTS);
+  first.child.kill('SIGINT');
+  expect(await first.exited).toEqual([0, null]);
+  expect(first.output()).toMatch(/Stopping\nStopped\.\n$/);
+  expect(await occupiedPorts()).toEqual([]);
+
+  const second = start();
+  await eventually(() => expect(figure(second.output(), 'applied')).toBeGreaterThan(0), { timeoutMs: 60_000 });
+  const inbox = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/inbox?limit=1`);
+  const { counts } = (await inbox.json()) as { counts: { completed: number } };
+  expect(counts.completed).toBeGreaterThan(figure(first.output(), 'applied'));
+
+  second.child.kill('SIGKILL');
+  await second.exited;
+  await eventually(async () => expect(await occupiedPorts()).toEqual([]), { timeoutMs: 20_000 });
+}, 180_000);
+
+test('an occupied port is named with the variable that moves it', async () => {
+  const other = (await import('node:http')).createServer();
+  await once(other.listen(Number(ports['API_PORT']), '127.0.0.1'), 'listening');
+  const refused = start();
+  const [code] = await refused.exited;
+  other.close();
+  expect(code).toBe(1);
+  expect(refused.output()).toContain(`Port ${ports['API_PORT']}, needed by api, is in use: set API_PORT`);
+}, 60_000);

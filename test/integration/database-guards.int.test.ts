@@ -1,0 +1,114 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { openDatabase } from '@trunkline/db';
+import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony';
+import { callSid } from '../support/callbacks.ts';
+
+const db = openDatabase(process.env['DATABASE_URL']!, 'test');
+afterAll(async () => db[Symbol.asyncDispose]());
+beforeEach(() => db.pool.query('truncate calls, call_events restart identity'));
+
+const query = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows;
+const addCall = (n: number, status: string) =>
+  query('insert into calls (call_sid, status) values ($1, $2)', [callSid(n), status]);
+
+test('the database ranks statuses as the lattice does', async () => {
+  const ranks = await query('select status, call_status_rank(status) as rank from unnest($1::text[]) status', [
+    CALL_STATUSES,
+  ]);
+  expect(ranks).toEqual(CALL_STATUSES.map((status) => ({ status, rank: statusRank(status) })));
+});
+
+test('no SQL takes a call down the lattice', async () => {
+  for (const [n, from] of CALL_STATUSES.entries()) {
+    await addCall(n, from);
+    for (const to of CALL_STATUSES.filter((status) => statusRank(status) < statusRank(from))) {
+      const change = query('update calls set status = $2 where call_sid = $1', [callSid(n), to]);
+      await expect(change).rejects.toThrow(`may not go from ${from} to ${to}`);
+    }
+  }
+});
+
+test('REST may replace an end by another, and no status but ours is taken', async () => {
+  await addCall(1, 'completed');
+  await query(`update calls set status = 'busy'`);
+  await expect(query(`update calls set status = 'answered'`)).rejects.toThrow('calls_status_check');
+});
+
+test('an event is appended once and never changed', async () => {
+  const append = `insert into call_events (inbox_id, event_type, observed_at, source, verdict, fact, payload)
+                  values (1, 'call.created', now(), 'webhook', 'applied', '{}', '{}')`;
+  await query(append);
+  await expect(query(`update call_events set verdict = 'late'`)).rejects.toThrow('rows are never changed');
+  await expect(query(append)).rejects.toThrow('duplicate key');
+});
+
+const columnsOf = async (view: string) =>
+  (await query('select attname from pg_attribute where attrelid = $1::regclass and attnum > 0', [view])).map(
+    (row) => row.attname,
+  );
+
+test('the view messages has the call inbox’s columns and words', async () => {
+  expect(await columnsOf('messages')).toEqual([
+    'id',
+    'conversation_id',
+    'twilio_sid',
+    'direction',
+    'status',
+    'from_number',
+    'to_number',
+    'duration',
+    'price',
+    'price_unit',
+    'start_time',
+    'end_time',
+    'recording_url',
+    'parent_call_sid',
+    'metadata',
+    'created_at',
+    'updated_at',
+    'last_event_time',
+    'is_final',
+    'finalized_at',
+    'sync_state',
+  ]);
+  for (const [n, status] of CALL_STATUSES.entries()) await addCall(n, status);
+  const words = await query('select status, metadata from messages order by id');
+  expect(words.map(({ status }) => status)).toEqual(CALL_STATUSES.map((status) => STATUS_WORDS[status].message));
+  expect(Object.keys(words[0].metadata).toSorted()).toEqual([
+    'actual_direction',
+    'answered_by',
+    'display_status',
+    'duration',
+    'from',
+    'hasParent',
+    'queue_time',
+    'to',
+    'twilioDirection',
+    'twilio_direction',
+    'twilio_status',
+  ]);
+});
+
+test('the view call_logs has the columns of the status-callback router, one row per status event', async () => {
+  expect(await columnsOf('call_logs')).toEqual([
+    'id',
+    'candidate_id',
+    'call_sid',
+    'status',
+    'to_number',
+    'from_number',
+    'payload',
+    'created_at',
+  ]);
+  const add = (id: number, kind: string) =>
+    query(
+      `insert into call_events (inbox_id, call_sid, event_type, observed_at, source, verdict, fact, payload)
+       values ($1, 'CA1', 'x', now(), 'webhook', 'applied', $2, '{"From": "+1", "To": "+2"}')`,
+      [id, { kind, status: 'busy', values: { candidateId: 7 } }],
+    );
+  await add(1, 'call-status');
+  await add(2, 'recording-complete');
+  expect(await query('select candidate_id, status, from_number, to_number from call_logs')).toEqual([
+    { candidate_id: 7, status: 'busy', from_number: '+1', to_number: '+2' },
+  ]);
+});

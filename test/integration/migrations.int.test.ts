@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { prisma } from '../../apps/local/src/migrate.ts';
+import { databaseUrl } from '../setup/database-url.ts';
+
+const url = process.env['DATABASE_URL']!;
+const drift = () =>
+  prisma(url, 'migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--exit-code');
+
+let client: pg.Client;
+beforeEach(async () => {
+  client = new pg.Client({ connectionString: url });
+  await client.connect();
+});
+afterEach(() => client.end());
+
+test('deploying again changes nothing', async () => {
+  const applied = 'select migration_name, finished_at, applied_steps_count from _prisma_migrations order by 1';
+  const before = await client.query(applied);
+  const { code, output } = await prisma(url, 'migrate', 'deploy');
+  expect(output).toContain('No pending migrations to apply');
+  expect(code).toBe(0);
+  expect((await client.query(applied)).rows).toEqual(before.rows);
+});
+
+test('the migrations build exactly the schema that schema.prisma describes, and a stray column is noticed', async () => {
+  expect(await drift()).toEqual({ code: 0, output: expect.stringContaining('No difference detected') });
+  await client.query('alter table calls add column stray text');
+  expect(await drift()).toEqual({ code: 2, output: expect.stringContaining('stray') });
+});
+
+test('a drift check that could not look fails: a panic in the engine, a database that is away', async () => {
+  const args = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--exit-code'];
+  const away = await prisma('postgresql://postgres@127.0.0.1:1/nowhere', ...args);
+  expect(away.code).toBe(1);
+  process.env['FORCE_PANIC_SCHEMA_ENGINE'] = '1';
+  const panicked = await drift();
+  delete process.env['FORCE_PANIC_SCHEMA_ENGINE'];
+  expect(panicked.code).toBe(1);
+});
+
+test('deploying creates the database when it is missing', async () => {
+  const missing = databaseUrl(url, `${new URL(url).pathname.slice(1)}_new`);
+  await client.query(`drop database if exists ${new URL(missing).pathname.slice(1)}`);
+  const { code, output } = await prisma(missing, 'migrate', 'deploy');
+  await client.query(`drop database ${new URL(missing).pathname.slice(1)} with (force)`);
+  expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+});

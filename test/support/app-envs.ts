@@ -1,0 +1,12 @@
+import { apiEnv } from '../../apps/api/src/config.ts';
+import { ingestEnv } from '../../apps/ingest/src/config.ts';
+import { workerReconcileEnv } from '../../apps/worker-reconcile/src/config.ts';
+import { workerStatusEnv } from '../../apps/worker-status/src/config.ts';
+
+/** The environment of every service that reads one, by the name of its app. */
+export const appEnvs = {
+  ingest: ingestEnv,
+  'worker-status': workerStatusEnv,
+  'worker-reconcile': workerReconcileEnv,
+  api: apiEnv,
+};

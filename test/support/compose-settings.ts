@@ -1,0 +1,14 @@
+const range = (ports: string): string => `; for several copies a range, such as 127.0.0.1:${ports}`;
+
+/** What `docker-compose.yml` reads for itself, besides the variables that it hands on to the apps. */
+export const composeSettings: Record<string, string> = {
+  POSTGRES_PASSWORD:
+    'password of the database in its container: letters, digits and . _ ~ -, as it becomes part of a URL',
+  INGEST_REPLICAS: 'copies of ingest',
+  WORKER_STATUS_REPLICAS: 'copies of worker-status',
+  WORKER_RECONCILE_REPLICAS: 'copies of worker-reconcile',
+  API_REPLICAS: 'copies of api',
+  INGEST_PUBLISH: `address and port of the host where ingest is reached${range('4100-4102')}`,
+  API_PUBLISH: `address and port of the host where api is reached${range('4200-4202')}`,
+  SIMULATOR_PUBLISH: 'address and port of the host where the simulator is reached',
+};

@@ -1,0 +1,101 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { readEnv } from '@trunkline/service';
+import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { appEnvs } from '../support/app-envs.ts';
+import { listComposeVariables, readComposeFile } from '../support/compose-file.ts';
+import { composeSchemaErrors } from '../support/compose-schema.ts';
+import { composeSettings } from '../support/compose-settings.ts';
+
+const variables = listComposeVariables();
+const settable = variables.map(({ name }) => name);
+const needed = Object.fromEntries(variables.filter(({ isRequired }) => isRequired).map(({ name }) => [name, 'abc']));
+const settings = { ...needed, WEBHOOK_BASE_URL: 'https://calls.example.com' };
+const file = readComposeFile(settings);
+const ours = Object.entries(file.services).filter(([, { build }]) => build);
+const apps = Object.entries(appEnvs);
+
+/** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
+const FIXED = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'SPOOL_DIR', 'TWILIO_SIGNATURE_CHECK'];
+
+test('every app is a service under its own name; only the launcher for one machine is not', () => {
+  const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local');
+  expect(ours.map(([name]) => name).toSorted()).toEqual([...folders, 'migrate'].toSorted());
+});
+
+test('the file is what the compose schema allows', () => {
+  expect(composeSchemaErrors(file)).toEqual([]);
+});
+
+test('the schema check sees a wrong key, a wrong duration and a wrong port', () => {
+  const wrong = { ...file.services['ingest'], replicas: 2, stop_grace_period: 'soon', ports: ['http'] };
+  const paths = composeSchemaErrors({ services: { ingest: wrong } }).map(({ instancePath }) => instancePath);
+  expect(paths).toEqual(
+    expect.arrayContaining(['', '/stop_grace_period', '/ports/0'].map((end) => `/services/ingest${end}`)),
+  );
+});
+
+test.each(Object.keys(needed))('compose refuses to start without %s', (name) => {
+  expect(() => readComposeFile({ ...settings, [name]: '' })).toThrow(`required variable ${name} is missing a value`);
+});
+
+test.each(ours)('the command of %s names files that exist', (_, { command }) => {
+  const paths = command.filter((part) => !part.startsWith('-') && part.includes('/'));
+  expect(paths.length).toBeGreaterThan(0);
+  expect(paths.filter((path) => !existsSync(join(CHECKOUT, path)))).toEqual([]);
+});
+
+test.each(apps)('%s can read its environment, and it is a production one', (name, schema) => {
+  const { environment } = file.services[name]!;
+  const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, `${value}`]));
+  expect(readEnv(schema, env)).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
+});
+
+test.each(apps)(
+  '%s is given every variable it knows and no other, and .env can set all but the fixed ones',
+  (name, schema) => {
+    const given = Object.keys(file.services[name]!.environment);
+    expect(given.toSorted()).toEqual(Object.keys(schema.shape).toSorted());
+    expect(given.filter((variable) => !FIXED.includes(variable) && !settable.includes(variable))).toEqual([]);
+  },
+);
+
+test('a variable is either handed on to an app or described as a setting of the compose file', () => {
+  const known = new Set([...apps.flatMap(([, { shape }]) => Object.keys(shape)), ...Object.keys(composeSettings)]);
+  const forSimulator = ['TWILIO_ACCOUNT_SID'];
+  expect(settable.filter((name) => !known.has(name))).toEqual(forSimulator);
+  expect(Object.keys(composeSettings).filter((name) => !settable.includes(name))).toEqual([]);
+});
+
+test.each(apps)(
+  '%s is checked for health, restarted, given time to close, and runs in as many copies as wanted',
+  (name) => {
+    const copies = `${name.toUpperCase().replaceAll('-', '_')}_REPLICAS`;
+    const service = readComposeFile({ ...settings, [copies]: '3' }).services[name];
+    expect(service).toMatchObject({ restart: 'unless-stopped', stop_grace_period: '30s', deploy: { replicas: 3 } });
+    expect(service?.healthcheck?.test.join(' ')).toContain('/health');
+  },
+);
+
+test.each(ours)('%s waits only for services that can satisfy it', (_, { depends_on = {} }) => {
+  const isCheckable = (name: string) => Boolean(file.services[name]?.healthcheck);
+  const healthy = Object.keys(depends_on).filter((name) => depends_on[name]?.condition === 'service_healthy');
+  expect(Object.keys(file.services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
+  expect(healthy.filter((name) => !isCheckable(name))).toEqual([]);
+});
+
+test('what must survive is on named volumes, and Redis neither forgets nor evicts jobs', () => {
+  expect(file.services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
+  expect(file.services['ingest']?.volumes).toEqual([`spool:${file.services['ingest']?.environment['SPOOL_DIR']}`]);
+  expect(file.services['redis']?.volumes).toEqual(['redis:/data']);
+  expect(file.services['redis']?.command.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
+  expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'redis', 'spool']);
+});
+
+test('the databases are reached from inside only, and no service has privileges', () => {
+  expect(['postgres', 'redis'].filter((name) => file.services[name]?.ports)).toEqual([]);
+  for (const [, service] of ours)
+    expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+  expect(Object.values(file.services).filter(({ privileged }) => privileged)).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { listComposeVariables, readComposeFile } from '../support/compose-file.ts';
+
+const lines = (name: string): string[] =>
+  readFileSync(join(CHECKOUT, name), 'utf8')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+
+const stages = Map.groupBy(withStage(lines('Dockerfile')), ([stage]) => stage);
+const stage = (name: string): string[] => (stages.get(name) ?? []).map(([, line]) => line);
+const { services } = readComposeFile(Object.fromEntries(listComposeVariables().map(({ name }) => [name, 'abc'])));
+const ours = Object.entries(services).filter(([, { build }]) => build);
+
+function withStage(all: string[]): [stage: string, line: string][] {
+  let current = '';
+  return all.map((line) => {
+    current = /^FROM \S+ AS (\S+)$/.exec(line)?.[1] ?? current;
+    return [current, line];
+  });
+}
+
+/** A workspace and all of ours that it depends on, as folders. */
+function workspacesOf(folder: string): string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(CHECKOUT, folder, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+  const names = Object.keys(dependencies).filter((name) => name.startsWith('@trunkline/'));
+  return [folder, ...names.flatMap((name) => workspacesOf(name.replace('@trunkline/', 'packages/')))];
+}
+
+test.each(ours)('%s is built from a stage of the Dockerfile that ends as a user without rights', (_, { build }) => {
+  const users = stage(build!.target).filter((line) => line.startsWith('USER '));
+  expect(users.at(-1)).toBe('USER node');
+  expect(stage(build!.target).findLastIndex((line) => /^(?:COPY|RUN) /.test(line))).toBeLessThan(
+    stage(build!.target).indexOf('USER node'),
+  );
+});
+
+test('the image of the services holds every workspace that they need', () => {
+  const folders = ours.flatMap(([, { command }]) => command.flatMap((part) => /^apps\/[^/]+/.exec(part) ?? []));
+  const needed = new Set(folders.flatMap(workspacesOf));
+  expect(needed).toContain('packages/telephony');
+  const copied = stage('service').flatMap((line) => /^COPY (?!--)(\S+) \1$/.exec(line)?.[1] ?? []);
+  expect([...needed].filter((folder) => !copied.some((parent) => `${folder}/`.startsWith(`${parent}/`)))).toEqual([]);
+  expect(lines('.dockerignore').filter((line) => needed.has(line))).toEqual([]);
+});
+
+test('the services have the generated database client and none of the development dependencies', () => {
+  expect(stage('service')).toContain('COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated');
+  expect(stage('service').find((line) => line.includes('npm ci'))).toContain('--omit=dev');
+});
+
+test('the folder under the volume of the spool belongs to the user of the image, and so does the volume', () => {
+  const folder = services['ingest']?.environment['SPOOL_DIR'];
+  expect(stage('service')).toContain(`RUN install -d -o node -g node ${folder}`);
+});
+
+test('what is copied is not kept out, and nothing secret or installed gets in', () => {
+  const ignore = lines('.dockerignore');
+  const copied = lines('Dockerfile').flatMap((line) => (/^COPY (?!--)(.+) \S+$/.exec(line)?.[1] ?? '').split(' '));
+  expect(ignore[0]).toBe('*');
+  expect(
+    ignore
+      .filter((line) => line.startsWith('!'))
+      .map((line) => line.slice(1))
+      .toSorted(),
+  ).toEqual([...new Set(copied.filter(Boolean))].toSorted());
+  expect(ignore).toEqual(expect.arrayContaining(['**/node_modules', '**/generated']));
+});

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { readEnv } from '@trunkline/service';
+import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { localEnv } from '../../apps/local/src/config.ts';
+import { listComposeVariables } from '../support/compose-file.ts';
+import { envExample } from '../support/env-example.ts';
+
+const text = readFileSync(join(CHECKOUT, '.env.example'), 'utf8');
+const names = [...text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=/gm)].map(([, name]) => name);
+
+test('.env.example says what the schemas say; npm run env:example brings it up to date', () => {
+  expect(text).toBe(envExample());
+});
+
+test('every variable is in .env.example exactly once', () => {
+  expect(names).toEqual([...new Set(names)]);
+});
+
+test('every variable that the compose file reads is in .env.example, and what it insists on waits to be filled in', () => {
+  const variables = listComposeVariables();
+  expect(names).toEqual(expect.arrayContaining(variables.map(({ name }) => name)));
+  const insisted = variables.filter(({ isRequired }) => isRequired).map(({ name }) => [name, '']);
+  expect(parseEnv(text)).toMatchObject(Object.fromEntries(insisted));
+});
+
+test('an unchanged copy of .env.example does not keep npm start from starting', () => {
+  expect(readEnv(localEnv, parseEnv(text))).toEqual(readEnv(localEnv, {}));
+});
