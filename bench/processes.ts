@@ -1,0 +1,66 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import type { LoadOrder, LoadResult } from './load.ts';
+
+export type BenchProcess = Disposable & { port: number; cpu(): Promise<number> };
+
+/** Starts a variant's server; its environment is `env` and nothing else of ours. */
+export async function startServer(name: string, env: Record<string, string>): Promise<BenchProcess> {
+  const child = fork(new URL(`servers/${name}.ts`, import.meta.url), { env: { ...process.env, ...env } });
+  const { port = 0 } = await answer<{ port?: number }>(child);
+  return {
+    port,
+    cpu: async () => (child.send('cpu'), (await answer<{ cpu: number }>(child)).cpu),
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+  };
+}
+
+export type BenchWorker = Disposable & { finish(count: number, begin: () => Promise<void>): Promise<number> };
+
+/** Starts a variant's worker; `finish` takes the time, in seconds, from `begin` to the `count`-th callback done. */
+export async function startWorkerProcess(variant: string, env: Record<string, string>): Promise<BenchWorker> {
+  const child = fork(new URL(`servers/worker-${variant}.ts`, import.meta.url), { env: { ...process.env, ...env } });
+  await answer(child);
+  return {
+    async finish(count, begin) {
+      const finished = Promise.withResolvers<void>();
+      let done = 0;
+      const take = (message: { done?: number }) => {
+        done += message.done ?? 0;
+        if (done >= count) finished.resolve();
+      };
+      child.on('message', take);
+      const began = performance.now();
+      await begin();
+      await finished.promise;
+      child.off('message', take);
+      return (performance.now() - began) / 1000;
+    },
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+  };
+}
+
+export type BenchLoad = Disposable & { run(order: LoadOrder): Promise<LoadResult> };
+
+/** Starts the process that sends load. */
+export function startLoad(): BenchLoad {
+  const child = fork(new URL('load.ts', import.meta.url));
+  return {
+    run: (order) => (child.send(order), answer<LoadResult>(child)),
+    [Symbol.dispose]: () => void child.kill('SIGKILL'),
+  };
+}
+
+async function answer<T>(child: ChildProcess): Promise<T> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  try {
+    const gone = once(child, 'exit', { signal }).then(([code]) =>
+      Promise.reject(new Error(`a process of the bench ended with ${code}`)),
+    );
+    const [message] = (await Promise.race([once(child, 'message', { signal }), gone])) as [T];
+    return message;
+  } finally {
+    settled.abort();
+  }
+}

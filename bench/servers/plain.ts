@@ -1,0 +1,56 @@
+/**
+ * The plain way: urlencoded parser, twilio's validateRequest, Prisma `create` and `queue.add` for each request. Like ours
+ * it stores a callback once: the dedupe key and the row are created together, and a repeat is told by its P2002.
+ */
+import { openDatabase } from '@trunkline/db';
+import { chooseQueueBackend } from '@trunkline/queues';
+import { readEnv } from '@trunkline/service';
+import express from 'express';
+import { hash } from 'node:crypto';
+import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { ingestEnv } from '../../apps/ingest/src/config.ts';
+import { serveBench } from './serve-bench.ts';
+
+const config = readEnv(ingestEnv);
+const db = openDatabase(config.DATABASE_URL, 'bench plain', { maxConnections: 10 });
+const prisma = await db.prisma();
+const queue = chooseQueueBackend(config).createQueue('plain');
+await queue.waitUntilReady();
+
+const app = express();
+app.post('/webhooks/twilio/voice-status', express.urlencoded({ extended: false }), async (request, response) => {
+  const payload = request.body as Record<string, string>;
+  const signature = request.get('x-twilio-signature') ?? '';
+  if (!validateRequest(config.TWILIO_AUTH_TOKEN, signature, config.WEBHOOK_BASE_URL + request.originalUrl, payload)) {
+    response.sendStatus(403);
+    return;
+  }
+  if (await storeOnce(payload)) await queue.add('callback', { callSid: payload['CallSid'] });
+  response.sendStatus(204);
+});
+serveBench(app);
+
+/** True where the callback is new. */
+async function storeOnce(payload: Record<string, string>): Promise<boolean> {
+  const dedupeKey = `${payload['CallSid']}:${payload['CallStatus']}:${payload['SequenceNumber']}`;
+  const callback = {
+    source: 'twilio_voice',
+    eventType: 'call-status',
+    callSid: payload['CallSid'] ?? null,
+    dedupeKey,
+    payload,
+  };
+  try {
+    const key = prisma.dedupeKey.create({ data: { key: uuidOf(dedupeKey), inboxId: 0n } });
+    await prisma.$transaction([key, prisma.inboxRow.create({ data: callback })]);
+    return true;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'P2002') return false;
+    throw error;
+  }
+}
+
+function uuidOf(text: string): string {
+  const hex = hash('md5', text, 'hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

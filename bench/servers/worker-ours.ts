@@ -1,0 +1,14 @@
+/** Ours: the status worker as it is deployed. */
+import { openDatabase } from '@trunkline/db';
+import { openLogger } from '@trunkline/service';
+import { applyCallbacks } from '../../apps/worker-status/src/apply-callbacks.ts';
+import { CONCURRENCY } from '../../apps/worker-status/src/config.ts';
+import { consumeBench } from './consume-bench.ts';
+
+const db = openDatabase(process.env['DATABASE_URL']!, 'bench', {
+  maxConnections: CONCURRENCY + 1,
+  byKeyOnly: true,
+  mayRepeat: true,
+});
+const apply = applyCallbacks({ db, ownedNumbers: new Set(['+16175006181']), log: openLogger('bench', 'error') });
+consumeBench(CONCURRENCY, (ids) => apply(ids));
