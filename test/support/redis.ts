@@ -91,7 +91,8 @@ async function answers(child: ChildProcess, url: string): Promise<void> {
   }
 }
 
-function hasRedis(): boolean {
+/** True where `redis-server` is on the PATH. */
+export function hasRedis(): boolean {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.some((folder) => {
     try {
