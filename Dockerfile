@@ -23,7 +23,8 @@ CMD ["node_modules/.bin/prisma", "migrate", "deploy"]
 
 FROM node:24-bookworm-slim AS service
 WORKDIR /app
-ENV NODE_ENV=production
+# Callbacks are garbage at once: a larger young generation is collected less often.
+ENV NODE_ENV=production NODE_OPTIONS=--max-semi-space-size=32
 COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.npm \
   npm ci --omit=dev --omit=optional --ignore-scripts --workspaces --include-workspace-root=false

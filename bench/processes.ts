@@ -6,7 +6,7 @@ export type BenchProcess = Disposable & { port: number; cpu(): Promise<number> }
 
 /** Starts a variant's server; its environment is `env` and nothing else of ours. */
 export async function startServer(name: string, env: Record<string, string>): Promise<BenchProcess> {
-  const child = fork(new URL(`servers/${name}.ts`, import.meta.url), { env: { ...process.env, ...env } });
+  const child = fork(new URL(`servers/${name}.ts`, import.meta.url), asDeployed(env));
   const { port = 0 } = await answer<{ port?: number }>(child);
   return {
     port,
@@ -15,11 +15,17 @@ export async function startServer(name: string, env: Record<string, string>): Pr
   };
 }
 
+/** Every variant runs on Node as `npm start` and the image run it. */
+const asDeployed = (env: Record<string, string>) => ({
+  execArgv: ['--max-semi-space-size=32'],
+  env: { ...process.env, ...env },
+});
+
 export type BenchWorker = Disposable & { finish(count: number, begin: () => Promise<void>): Promise<number> };
 
 /** Starts a variant's worker; `finish` takes the time, in seconds, from `begin` to the `count`-th callback done. */
 export async function startWorkerProcess(variant: string, env: Record<string, string>): Promise<BenchWorker> {
-  const child = fork(new URL(`servers/worker-${variant}.ts`, import.meta.url), { env: { ...process.env, ...env } });
+  const child = fork(new URL(`servers/worker-${variant}.ts`, import.meta.url), asDeployed(env));
   await answer(child);
   return {
     async finish(count, begin) {

@@ -22,6 +22,8 @@ export interface AppRun {
   ended: Promise<string>;
 }
 
+/** Callbacks are garbage at once: with 32 MB for the young, ingest spends a tenth less on collecting it (Dockerfile too). */
+const YOUNG_GENERATION = '--max-semi-space-size=32';
 const PRELOAD = fileURLToPath(new URL('./end-with-launcher.ts', import.meta.url));
 
 /**
@@ -33,7 +35,7 @@ export function runApp({ name, port, args }: AppPlan, { appsFolder, logFolder, e
   const logFile = join(logFolder, `${name}.log`);
   const log = openSync(logFile, 'a');
   const begin = fstatSync(log).size;
-  const child = spawn(process.execPath, ['--import', PRELOAD, main, ...args], {
+  const child = spawn(process.execPath, [YOUNG_GENERATION, '--import', PRELOAD, main, ...args], {
     env: { ...env, PORT: `${port}` },
     stdio: ['ignore', log, log, 'ipc'],
     detached: true, // Ctrl-C is for us: the simulator stops before the apps, the apps before their database
