@@ -74,9 +74,9 @@ function queryOf(rawTarget: string): Pair[] {
   return sortPairs(parseForm(rawTarget.slice(at + 1)).filter(([name]) => name !== 'bodySHA256'));
 }
 
-/** Every part with its length before it: no two different sets of parameters are written alike. */
+/** Every pair with its lengths before it (a body has at most 64 KiB): no two different sets of parameters are written alike. */
 function contentOf(pairs: readonly Pair[]): string {
   let text = '';
-  for (const [name, value] of pairs) text += `${name.length}:${name}${value.length}:${value}`;
+  for (const [name, value] of pairs) text += String.fromCharCode(name.length, value.length) + name + value;
   return text;
 }
