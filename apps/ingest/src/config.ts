@@ -1,15 +1,5 @@
-import { listenEnv, secretString } from '@trunkline/service';
+import { commaList, listenEnv, secretString } from '@trunkline/service';
 import { z } from 'zod';
-
-const numberList = z.string().transform(
-  (text) =>
-    new Set(
-      text
-        .split(',')
-        .map((number) => number.trim())
-        .filter(Boolean),
-    ),
-);
 
 /** The environment of `ingest`. */
 export const ingestEnv = z
@@ -27,9 +17,9 @@ export const ingestEnv = z
       .enum(['enforce', 'log'])
       .default('enforce')
       .describe('log accepts and marks wrong signatures; refused in production'),
-    OWNED_PHONE_NUMBERS: numberList
-      .default(new Set<string>())
-      .describe("the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls"),
+    OWNED_PHONE_NUMBERS: commaList.describe(
+      "the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls",
+    ),
     SPOOL_DIR: z
       .string()
       .default('.data/spool')

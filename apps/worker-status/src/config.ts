@@ -1,4 +1,4 @@
-import { listenEnv } from '@trunkline/service';
+import { commaList, listenEnv } from '@trunkline/service';
 import { z } from 'zod';
 
 /** Jobs under way at once in one process; each holds a connection. */
@@ -9,17 +9,5 @@ export const workerStatusEnv = z.object({
   ...listenEnv(4002),
   DATABASE_URL: z.url().describe('Postgres'),
   REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
-  OWNED_PHONE_NUMBERS: z
-    .string()
-    .transform(
-      (text) =>
-        new Set(
-          text
-            .split(',')
-            .map((number) => number.trim())
-            .filter(Boolean),
-        ),
-    )
-    .default(new Set<string>())
-    .describe("the account's own numbers, E.164, comma-separated"),
+  OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
 });

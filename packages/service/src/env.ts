@@ -36,6 +36,12 @@ export const listenEnv = (port: number) => ({
   PORT: z.coerce.number().int().min(0).max(65535).default(port).describe('port to listen on'),
 });
 
+/** A list with commas between its items, as a set in their order; empty when not given. */
+export const commaList = z
+  .string()
+  .transform((text) => new Set(text.split(',').flatMap((item) => item.trim() || [])))
+  .default(new Set<string>());
+
 /** A secret: at least `minLength` characters, never logged. */
 export const secretString = (minLength: number) => z.string().min(minLength);
 

@@ -1,4 +1,4 @@
-export { readEnv, EnvError, listenEnv, secretString, type EnvShape } from './env.ts';
+export { readEnv, EnvError, listenEnv, commaList, secretString, type EnvShape } from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, PortInUseError } from './http-server.ts';
 export { operationsRouter, type HealthReport } from './operations-router.ts';
