@@ -1,3 +1,4 @@
+export { cameThroughProxy } from './came-through-proxy.ts';
 export { readEnv, EnvError, listenEnv, commaList, secretString, type EnvShape } from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, PortInUseError } from './http-server.ts';

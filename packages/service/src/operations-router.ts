@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { BlockList } from 'node:net';
+import { cameThroughProxy } from './came-through-proxy.ts';
 import { metrics } from './metrics.ts';
 
 /** What `/health` says: `healthy` decides the HTTP status (200 or 503), the rest is for people. */
@@ -29,11 +30,9 @@ export function operationsRouter(report: () => Promise<HealthReport> | HealthRep
   return router;
 }
 
-const PROXY_HEADERS = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
-
 /** A direct peer on this machine or a private network; what came through a proxy is outside. */
 function isInside(request: Request): boolean {
-  if (PROXY_HEADERS.some((name) => request.headers[name] !== undefined)) return false;
+  if (cameThroughProxy(request)) return false;
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   return inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 }

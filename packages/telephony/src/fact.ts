@@ -3,8 +3,7 @@ import { isCallStatus, type CallStatus } from './status.ts';
 import { parseTwilioTime } from './twilio-time.ts';
 
 /** Where we learnt a fact. */
-const FACT_SOURCES = ['webhook', 'reconcile_hot', 'reconcile_warm', 'reconcile_cold', 'sync', 'api'] as const;
-export type FactSource = (typeof FACT_SOURCES)[number];
+export type FactSource = 'webhook' | 'reconcile_hot' | 'reconcile_warm' | 'reconcile_cold' | 'sync' | 'api';
 
 /** What one fact says of a call's columns; a name that is absent says nothing. */
 export type FactValues = {
@@ -64,14 +63,13 @@ export type StoredCallback = {
 /** Reads the fact out of a stored callback. Throws where the payload is no form: such a row cannot be applied. */
 export function readFact({ kind, dedupeKey, source, payload, query, receivedAt }: StoredCallback): Fact {
   const fields = asFields(payload, 'payload');
-  const text = (name: string): string | undefined => nonEmpty(fields[name]);
   const status = fields['CallStatus'];
-  if (status !== undefined && !isCallStatus(status)) throw new Error(`CallStatus is not a status`);
+  if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
   const fact: Fact = {
     key: dedupeKey,
     kind,
     source,
-    callSid: text('CallSid') ?? null,
+    callSid: nonEmpty(fields['CallSid']) ?? null,
     status: status ?? null,
     sequence: count(fields['SequenceNumber']) ?? null,
     occurredAt: parseTwilioTime(fields['Timestamp']),

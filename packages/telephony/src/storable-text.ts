@@ -18,9 +18,8 @@ export function storableBytes(bytes: string): Storable {
 /** The same for text that came out of JSON, where halves of surrogate pairs can stand alone. */
 export function storableText(text: string): Storable {
   if (!text.includes('\0') && text.isWellFormed()) return { text, isEscaped: false };
-  const escaped = text.replaceAll('\\', '\\\\').replace(NUL, '\\u0000');
   return {
-    text: escaped.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`),
+    text: storableEscaped(text).replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`),
     isEscaped: true,
   };
 }
