@@ -23,6 +23,10 @@ const values = fc.record(
     fromNumber: party,
     toNumber: party,
     durationSec: fc.integer({ min: 0, max: 9 }),
+    startTime: twilioTime,
+    endTime: twilioTime,
+    price: fc.constantFrom('-0.0085', '-0.0170'),
+    queueTime: fc.integer({ min: 0, max: 2000 }),
     answeredBy: fc.constantFrom('human', 'machine_start'),
     errorCode: fc.constantFrom('0', '11205'),
     candidateId: fc.integer({ min: 1, max: 3 }),
@@ -30,11 +34,14 @@ const values = fc.record(
   },
   { requiredKeys: [] },
 );
-const recording = fc.record({
-  sid: fc.constantFrom('REa', 'REb'),
-  status: fc.constantFrom('in-progress', 'paused', 'stopped', 'completed', 'absent', 'failed', 'processing'),
-  startedAt: fc.option(twilioTime),
-});
+const recording = fc
+  .record({
+    sid: fc.constantFrom('REa', 'REb'),
+    status: fc.constantFrom('in-progress', 'paused', 'stopped', 'completed', 'absent', 'failed', 'processing'),
+    startedAt: fc.option(twilioTime),
+    more: fc.constantFrom({}, { channels: 2 }, { channels: 1, errorCode: '16101' }),
+  })
+  .map(({ more, ...said }) => ({ ...said, ...more }));
 const dial = fc.record({ status: fc.constantFrom('completed', 'answered', 'busy', 'no-answer', 'failed', 'canceled') });
 
 /** A fact of any kind but its key: callbacks of several subscriptions, REST facts, our own reasons for an end. */

@@ -5,6 +5,7 @@ import {
   releaseCallbacks,
   saveCallAttempts,
   saveCalls,
+  saveRecordings,
   touchConversations,
   updateCandidates,
   type ClaimedCallback,
@@ -41,8 +42,9 @@ export async function applyBatch(
   await lockCalls(tx, callSids);
   const known = await readCalls(tx, callSids);
 
-  const { calls, events } = foldFacts(facts, known, ownedNumbers);
+  const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
   if (events.length > 0) await save(tx, calls, known, events);
+  await saveRecordings(tx, recordings);
   return { verdicts: events.map((event) => event.verdict), failures };
 }
 

@@ -1,15 +1,25 @@
 import type { EventToSave } from '@trunkline/db';
-import { eventType, foldCall, judgeFact, type CallState, type Fact, type OwnedNumbers } from '@trunkline/telephony';
+import {
+  eventType,
+  foldCall,
+  foldRecordings,
+  judgeFact,
+  type CallState,
+  type Fact,
+  type OwnedNumbers,
+  type RecordingState,
+} from '@trunkline/telephony';
 
 export type NewFact = { inboxId: string; fact: Fact };
 
-/** What new facts make of their calls, given everything that was known, and the events to log. Pure. */
+/** What new facts make of their calls and recordings, given everything that was known, and the events to log. Pure. */
 export function foldFacts(
   fresh: readonly NewFact[],
   known: ReadonlyMap<string, { facts: readonly Fact[] }>,
   ownedNumbers: OwnedNumbers,
-): { calls: CallState[]; events: EventToSave[] } {
+): { calls: CallState[]; recordings: RecordingState[]; events: EventToSave[] } {
   const calls: CallState[] = [];
+  const recordings: RecordingState[] = [];
   const events: EventToSave[] = [];
   for (const [callSid, news] of Map.groupBy(fresh, ({ fact }) => fact.callSid)) {
     const facts = callSid === null ? [] : [...(known.get(callSid)?.facts ?? [])];
@@ -27,6 +37,7 @@ export function foldFacts(
       });
       facts.push(fact);
     }
+    if (news.some(({ fact }) => fact.recording)) recordings.push(...foldRecordings(facts));
   }
-  return { calls, events };
+  return { calls, recordings, events };
 }

@@ -4,6 +4,7 @@ export { claimCallbacks, releaseCallbacks, type ClaimedCallback } from './sql/cl
 export { lockCalls } from './sql/lock-calls.ts';
 export { readCalls, type KnownCall } from './sql/read-calls.ts';
 export { saveCalls, type EventToSave } from './sql/save-calls.ts';
+export { saveRecordings } from './sql/save-recordings.ts';
 export { touchConversations } from './sql/touch-conversations.ts';
 export { updateCandidates } from './sql/update-candidates.ts';
 export { saveCallAttempts } from './sql/save-call-attempts.ts';

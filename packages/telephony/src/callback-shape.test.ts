@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { TWILIO_PAYLOADS, type TwilioPayload } from '../../../test/fixtures/twilio-payloads.ts';
 import { fieldsOf, rewrites, signedText, type SignedForm } from '../../../test/support/rewrite-request.ts';
 import { findShapeFault } from './callback-shape.ts';
-import { readFact } from './fact.ts';
+import { readFact } from './read-fact.ts';
 import { factKind, type FactKind } from './fact-kind.ts';
 import { foldCall } from './fold-call.ts';
 

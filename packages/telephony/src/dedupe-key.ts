@@ -27,6 +27,9 @@ function subject(kind: FactKind, fields: Fields): string {
       return `recording:${text('RecordingSid')}:${text('RecordingStatus')}`;
     case 'conference':
       return `conference:${text('ConferenceSid')}:${text('StatusCallbackEvent')}:${text('SequenceNumber')}`;
+    case 'call-resource':
+    case 'recording-resource':
+      return `${kind}:${text('sid')}:${text('status')}`;
     case 'quarantined':
       return 'quarantined';
     default:

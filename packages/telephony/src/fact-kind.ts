@@ -1,4 +1,4 @@
-/** What a request of Twilio reports or asks; the inbox's `event_type`. */
+/** What a request of Twilio reports or asks, or what its REST API says; the inbox's `event_type`. */
 export const FACT_KINDS = [
   'call-inbound',
   'call-status',
@@ -15,6 +15,8 @@ export const FACT_KINDS = [
   'conference',
   'fallback',
   'child-twiml',
+  'call-resource',
+  'recording-resource',
   'quarantined',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];

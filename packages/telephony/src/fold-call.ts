@@ -1,5 +1,6 @@
 import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
-import type { DialFact, Fact, FactValues, RecordingFact } from './fact.ts';
+import type { DialFact, Fact, FactValues } from './fact.ts';
+import { byProgress } from './fold-recordings.ts';
 import { isDropped, isTerminal, statusRank, type CallStatus } from './status.ts';
 
 /** What a set of facts makes of a call. Times are ISO 8601 in UTC; durations are seconds. */
@@ -15,6 +16,9 @@ export type CallState = {
   outsideNumber: string | null;
   sipOrPstn: 'sip' | 'client' | 'pstn';
   durationSec: number | null;
+  price: string | null;
+  priceUnit: string | null;
+  queueTime: number | null;
   startTime: string | null;
   endTime: string | null;
   answeredBy: string | null;
@@ -35,7 +39,7 @@ export type CallState = {
   lastEventTime: string | null;
   isFinal: boolean;
   finalizedAt: string | null;
-  /** Keys of the facts, shortened: `completed:3`, `recording-complete`. */
+  /** Keys of the facts that came by callback, shortened: `completed:3`, `recording-complete`. */
   webhookEvents: string[];
   /** How many facts are known; grows with every one. */
   version: number;
@@ -66,7 +70,10 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
     outsideNumber: outsideNumber(direction, from, to),
     sipOrPstn: networkOf(from, to),
     durationSec: values.durationSec ?? null,
-    ...foldTimes(known, values.durationSec ?? null),
+    price: values.price ?? null,
+    priceUnit: values.priceUnit ?? null,
+    queueTime: values.queueTime ?? null,
+    ...foldTimes(known, values),
     answeredBy: values.answeredBy ?? null,
     endedReason: isTerminal(status) ? status : null,
     sipResponseCode: values.sipResponseCode ?? null,
@@ -79,7 +86,10 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
     campaignContactId: values.campaignContactId ?? null,
     externalCallId: values.externalCallId ?? null,
     isFinal: isTerminal(status),
-    webhookEvents: known.map(shortKey).toSorted(),
+    webhookEvents: known
+      .filter((fact) => !isFromRest(fact))
+      .map(shortKey)
+      .toSorted(),
     version: known.length,
     createdAt: observed[0]!,
     updatedAt: observed.at(-1)!,
@@ -87,7 +97,7 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
 }
 
 /** One fact of each key: of its copies the one that arrived first. */
-function distinct(facts: readonly Fact[]): Fact[] {
+export function distinct(facts: readonly Fact[]): Fact[] {
   const known = new Map<string, Fact>();
   for (const fact of facts) {
     const copy = known.get(fact.key);
@@ -118,14 +128,15 @@ function foldStatus(known: readonly Fact[]): CallStatus {
   return dropped && isOurs ? dropped : strongest;
 }
 
-function foldTimes(known: readonly Fact[], durationSec: number | null) {
+/** REST knows when a call began and ended; without it, the callbacks' times are as near as one gets. */
+function foldTimes(known: readonly Fact[], { startTime, endTime: restEnd, durationSec }: FactValues) {
   const times = (facts: readonly Fact[]) => facts.flatMap(({ occurredAt }) => occurredAt ?? []).toSorted();
   const ends = known.filter((fact) => fact.status !== null && isTerminal(fact.status));
-  const endTime = times(ends)[0] ?? null;
+  const endTime = restEnd ?? times(ends)[0] ?? null;
   const begun = times(known.filter((fact) => fact.status !== null && !isTerminal(fact.status)))[0];
   const computed = endTime && new Date(Date.parse(endTime) - (durationSec ?? 0) * 1000).toISOString();
   return {
-    startTime: begun ?? computed,
+    startTime: startTime ?? begun ?? computed,
     endTime,
     lastEventTime: times(known).at(-1) ?? null,
     finalizedAt: endTime ?? ends.map((fact) => fact.observedAt).toSorted()[0] ?? null,
@@ -146,23 +157,11 @@ function foldDial(known: readonly Fact[]) {
   };
 }
 
-const RECORDING_RANK: Record<string, number> = {
-  'in-progress': 1,
-  paused: 1,
-  stopped: 2,
-  absent: 3,
-  failed: 3,
-  completed: 4,
-};
-
-/** Of several recordings the one that got furthest; a recording callback has no sequence, its status is its order. */
+/** Of several recordings the one that got furthest. */
 function foldRecording(known: readonly Fact[]) {
-  const rank = (recording: RecordingFact) => RECORDING_RANK[recording.status] ?? 0;
   const recording = known
     .flatMap((fact) => fact.recording ?? [])
-    .toSorted(
-      (a, b) => rank(a) - rank(b) || compare(a.startedAt ?? '', b.startedAt ?? '') || compare(written(a), written(b)),
-    )
+    .toSorted(byProgress)
     .at(-1);
   return {
     recordingSid: recording?.sid ?? null,
@@ -182,8 +181,8 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
   return /(?:^| )sips?:/i.test(schemes) ? 'sip' : 'pstn';
 }
 
-const written = (recording: RecordingFact) => `${recording.sid} ${recording.url ?? ''} ${recording.durationSec ?? ''}`;
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
-const isFromRest = (fact: Fact) => fact.source !== 'webhook' && fact.source !== 'api';
+/** True for what the REST API said, not a callback and not our own command. */
+export const isFromRest = (fact: Fact) => fact.source !== 'webhook' && fact.source !== 'api';
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const shortKey = (fact: Fact) => (fact.kind === 'call-status' ? `${fact.status}:${fact.sequence ?? '-'}` : fact.kind);

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readFact, type StoredCallback } from './fact.ts';
+import type { StoredCallback } from './fact.ts';
+import { readFact } from './read-fact.ts';
 
 const row = (payload: unknown, query: unknown = {}): StoredCallback => ({
   kind: 'call-status',
@@ -36,7 +37,7 @@ test('a status callback becomes a fact with the values of the URL', () => {
 test('the error code of a recording is none of its call', () => {
   const { values, recording } = readFact(row({ RecordingSid: 'RE1', RecordingStatus: 'absent', ErrorCode: '16101' }));
   expect(values).toEqual({});
-  expect(recording).toEqual({ sid: 'RE1', status: 'absent', startedAt: null });
+  expect(recording).toEqual({ sid: 'RE1', status: 'absent', startedAt: null, errorCode: '16101' });
 });
 
 test.each([null, 'text', 5, [], ['CallSid']])('a payload that is no form cannot be applied: %j', (payload) => {

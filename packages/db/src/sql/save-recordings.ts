@@ -1,0 +1,35 @@
+import type { RecordingState } from '@trunkline/telephony';
+import type { Queryable } from '../open-database.ts';
+
+/** Writes folded recordings. Their calls must be locked. Not Prisma: it is on the path of callbacks, many rows at once. */
+export async function saveRecordings(db: Queryable, recordings: readonly RecordingState[]): Promise<void> {
+  if (recordings.length === 0) return;
+  const sorted = recordings.toSorted((a, b) => (a.recordingSid < b.recordingSid ? -1 : 1));
+  await db.query({ name: 'save-recordings', text: SQL, values: [JSON.stringify(sorted)] });
+}
+
+/** The columns that the fold decides: name in the state, name in SQL, type. */
+const COLUMNS = [
+  ['callSid', 'call_sid', 'varchar'],
+  ['accountSid', 'account_sid', 'varchar'],
+  ['status', 'status', 'text'],
+  ['source', 'source', 'text'],
+  ['channels', 'channels', 'integer'],
+  ['track', 'track', 'text'],
+  ['durationSec', 'duration_sec', 'integer'],
+  ['startedAt', 'started_at', 'timestamptz'],
+  ['url', 'url', 'text'],
+  ['errorCode', 'error_code', 'text'],
+  ['price', 'price', 'numeric'],
+  ['priceUnit', 'price_unit', 'varchar'],
+  ['announcedAt', 'announced_at', 'timestamptz'],
+  ['updatedAt', 'updated_at', 'timestamptz'],
+] as const satisfies readonly (readonly [keyof RecordingState, string, string])[];
+
+const names = COLUMNS.map(([, column]) => column).join(', ');
+
+const SQL = `
+insert into call_recordings (recording_sid, ${names})
+select "recordingSid", ${COLUMNS.map(([field]) => `"${field}"`).join(', ')}
+from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+on conflict (recording_sid) do update set ${COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}`;

@@ -1,0 +1,87 @@
+import { dedupeKey } from './dedupe-key.ts';
+import type { FactKind } from './fact-kind.ts';
+
+/** What the REST API said of a call or a recording, as it goes into the inbox. */
+export type Snapshot = {
+  kind: Extract<FactKind, 'call-resource' | 'recording-resource'>;
+  callSid: string | null;
+  recordingSid: string | null;
+  /** Two looks that saw the same share it, whoever looked: the second one tells nothing. */
+  dedupeKey: string;
+  payload: Record<string, string | number | null>;
+};
+
+const OF_A_CALL = [
+  'sid',
+  'account_sid',
+  'parent_call_sid',
+  'from',
+  'to',
+  'direction',
+  'status',
+  'start_time',
+  'end_time',
+  'duration',
+  'price',
+  'price_unit',
+  'queue_time',
+  'answered_by',
+] as const;
+
+const OF_A_RECORDING = [
+  'sid',
+  'account_sid',
+  'call_sid',
+  'conference_sid',
+  'status',
+  'source',
+  'channels',
+  'track',
+  'start_time',
+  'duration',
+  'price',
+  'price_unit',
+  'error_code',
+  'media_url',
+] as const;
+
+type Resource = { sid: string; [name: string]: unknown };
+
+/** A Call resource as a fact to store; `date_updated` stands in for the end of calls that were never answered. */
+export function callSnapshot(resource: Resource): Snapshot {
+  const said = pick(resource, OF_A_CALL);
+  const updated = resource['date_updated'];
+  const payload = { ...said, ...(typeof updated === 'string' && { date_updated: updated }) };
+  return {
+    kind: 'call-resource',
+    callSid: resource.sid,
+    recordingSid: null,
+    dedupeKey: keyOf('call-resource', said),
+    payload,
+  };
+}
+
+/** A Recording resource as a fact to store. */
+export function recordingSnapshot(resource: Resource & { call_sid: string | null }): Snapshot {
+  const payload = pick(resource, OF_A_RECORDING);
+  const key = keyOf('recording-resource', payload);
+  return {
+    kind: 'recording-resource',
+    callSid: resource.call_sid,
+    recordingSid: resource.sid,
+    dedupeKey: key,
+    payload,
+  };
+}
+
+const keyOf = (kind: Snapshot['kind'], payload: Snapshot['payload']) =>
+  dedupeKey(kind, payload, JSON.stringify(payload));
+
+function pick(resource: Resource, names: readonly string[]): Snapshot['payload'] {
+  const payload: Snapshot['payload'] = {};
+  for (const name of names) {
+    const value = resource[name];
+    payload[name] = typeof value === 'string' || typeof value === 'number' ? value : null;
+  }
+  return payload;
+}
