@@ -1,4 +1,4 @@
-import { commaList, listenEnv, secretString } from '@trunkline/service';
+import { clockEnv, commaList, listenEnv, secretString } from '@trunkline/service';
 import { z } from 'zod';
 
 /** The environment of `ingest`. */
@@ -26,10 +26,12 @@ export const ingestEnv = z
       .describe('folder that keeps the requests of callers while Postgres is away; must survive a restart'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that incoming calls ring'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
+    ...clockEnv,
   })
   .superRefine((env, context) => {
     if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production time is real');
     if (env.TWILIO_SIGNATURE_CHECK === 'log') refuse('TWILIO_SIGNATURE_CHECK', 'must be enforce in production');
     if (env.WEBHOOK_BASE_URL.startsWith('http://127.0.0.1'))
       refuse('WEBHOOK_BASE_URL', 'must be the public origin in production');

@@ -1,6 +1,6 @@
 import { storeCallbacks, type Database } from '@trunkline/db';
 import type { OpenQueue } from '@trunkline/queues';
-import { operationsRouter, type Logger } from '@trunkline/service';
+import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { problem } from './answer-callback.ts';
@@ -19,8 +19,9 @@ type Parts = {
 
 /** The ingest service as an Express app; disposing it waits for the flush in flight. */
 export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable & { app: Express } {
+  const clock = config.CLOCK_START ? openClock(config) : undefined;
   const commit = openGroupCommit({
-    store: (batch) => storeCallbacks(db.pool, batch),
+    store: (batch) => storeCallbacks(db.pool, batch, clock?.now()),
     onCommitted: enqueueBeside(queue, log),
     log,
   });

@@ -1,5 +1,6 @@
 export { callbacksQueue } from './callbacks-queue.ts';
+export { reconcileQueue, type ReconcileJob } from './reconcile-queue.ts';
 export type { QueueContract } from './queue-contract.ts';
 export { chooseQueueBackend, type QueueBackend } from './queue-backend.ts';
-export { openQueue, QueueUnavailableError, type NewJob, type OpenQueue } from './open-queue.ts';
+export { openQueue, QueueUnavailableError, type NewJob, type OpenQueue, type Schedule } from './open-queue.ts';
 export { startWorker, type RunningWorker } from './start-worker.ts';

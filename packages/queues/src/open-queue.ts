@@ -8,13 +8,26 @@ export class QueueUnavailableError extends Error {
   override readonly name = 'QueueUnavailableError';
 }
 
-export type NewJob<D> = { jobId: string; data: D };
+export type NewJob<D> = {
+  /** Left out where copies may run, or collapse by their key. */
+  jobId?: string;
+  data: D;
+  /** Not before this many milliseconds. */
+  delayMs?: number;
+  /** While a job with this key waits or runs, others are dropped. */
+  collapseKey?: string;
+};
+
+/** A job that is added again and again. */
+export type Schedule<D> = { id: string; data: D } & ({ everyMs: number } | { cron: string });
 
 export type OpenQueue<D> = AsyncDisposable & {
   /** Resolves once the server was reached for the first time. */
   reached(): Promise<void>;
   /** Adds jobs; rejects within about 1.5 s with `QueueUnavailableError`. A job id that is still known is ignored. */
   add(jobs: readonly NewJob<D>[]): Promise<void>;
+  /** Sees to it that these schedules exist, also when the queue was wiped. Rejects like `add`. */
+  keepSchedules(schedules: readonly Schedule<D>[]): Promise<void>;
   /** Adds a job without data that leaves no trace. Rejects like `add`. */
   addBare(name: string): Promise<void>;
   /** Jobs that wait to be taken. Rejects like `add`. */
@@ -23,6 +36,7 @@ export type OpenQueue<D> = AsyncDisposable & {
 
 const GIVE_UP_AFTER_MS = 1500;
 const REOPEN_AFTER_MS = 1000;
+const OVERDUE_MS = 30_000;
 
 /** Opens the sending side of a queue. Never blocks a start: the server may be away, and is tried again every second. */
 export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend): OpenQueue<D> {
@@ -50,6 +64,10 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
   return {
     reached: () => reached,
     add: (jobs) => bounded(async (queue) => void (await queue.addBulk(jobs.map((job) => toBullJob(contract, job))))),
+    keepSchedules: (schedules) =>
+      bounded(async (queue) => {
+        for (const schedule of schedules) await keepSchedule(contract, queue, schedule);
+      }),
     addBare: (name) => bounded(async (queue) => void (await queue.add(name, {}, TRACELESS))),
     depth: () => bounded(async (queue) => (await queue.getWaitingCount()) + (await queue.getDelayedCount())),
     async [Symbol.asyncDispose]() {
@@ -61,17 +79,33 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
 
 const TRACELESS = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 
-const toBullJob = <D>(contract: QueueContract<D>, { jobId, data }: NewJob<D>) => ({
+const toBullJob = <D>(contract: QueueContract<D>, { jobId, data, delayMs, collapseKey }: NewJob<D>) => ({
   name: contract.name,
   data,
   opts: {
-    jobId,
-    attempts: contract.attempts,
-    backoff: { type: 'exponential', delay: contract.retryDelayMs, jitter: 0.5 },
-    removeOnComplete: contract.keepCompleted,
-    removeOnFail: contract.keepFailed,
+    ...jobOptions(contract),
+    ...(jobId !== undefined && { jobId }),
+    ...(delayMs !== undefined && { delay: Math.ceil(delayMs) }),
+    ...(collapseKey !== undefined && { deduplication: { id: collapseKey } }),
   },
 });
+
+const jobOptions = <D>(contract: QueueContract<D>) => ({
+  attempts: contract.attempts,
+  backoff: { type: 'exponential', delay: contract.retryDelayMs, jitter: 0.5 },
+  removeOnComplete: contract.keepCompleted,
+  removeOnFail: contract.keepFailed,
+});
+
+/** A schedule that stands as it should is left alone: setting it again would start its interval anew. */
+async function keepSchedule<D>(contract: QueueContract<D>, queue: Queue, schedule: Schedule<D>): Promise<void> {
+  const repeat = 'cron' in schedule ? { pattern: schedule.cron, tz: 'UTC' } : { every: Math.ceil(schedule.everyMs) };
+  const known = await queue.getJobScheduler(schedule.id);
+  const stands = 'cron' in schedule ? known?.pattern === schedule.cron : Number(known?.every) === repeat.every;
+  if (stands && known?.next !== undefined && known.next > Date.now() - OVERDUE_MS) return;
+  const template = { name: contract.name, data: schedule.data, opts: jobOptions(contract) };
+  await queue.upsertJobScheduler(schedule.id, repeat, template);
+}
 
 async function giveUpAfter<T>(ms: number, work: Promise<T>, name: string): Promise<T> {
   const timer = Promise.withResolvers<never>();

@@ -43,6 +43,38 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     };
   }
 
+  test('a schedule runs again and again, stands once however often it is kept, and comes back after a wipe', async () => {
+    const contract = contractOf(`scheduled-${kind}`);
+    await using queue = openQueue(contract, direct());
+    await reached(queue);
+    const keep = () => queue.keepSchedules([{ id: 'often', data: { ids: ['1'] }, everyMs: 100 }]);
+    for (let n = 0; n < 3; n++) await keep();
+    const { handled, worker } = work(contract);
+    await using _worker = worker;
+    await eventually(() => expect(handled.length).toBeGreaterThan(2));
+    const bull = direct().createQueue(contract.name);
+    expect(await bull.getJobSchedulersCount()).toBe(1);
+    await bull.obliterate({ force: true });
+    await bull.close();
+    const before = handled.length;
+    await keep();
+    await eventually(() => expect(handled.length).toBeGreaterThan(before + 2));
+  });
+
+  test('jobs with one key collapse into the first, which waits for its time', async () => {
+    const contract = contractOf(`collapsed-${kind}`);
+    await using queue = openQueue(contract, direct());
+    await reached(queue);
+    const job = (n: number) => ({ data: { ids: [`${n}`] }, delayMs: 300, collapseKey: 'call-1' });
+    await queue.add([job(1), job(2)]);
+    await queue.add([job(3)]);
+    const { handled, worker } = work(contract);
+    await using _worker = worker;
+    await eventually(() => expect(handled).toEqual([{ ids: ['1'] }]));
+    await queue.add([{ ...job(4), delayMs: 0 }]);
+    await eventually(() => expect(handled).toEqual([{ ids: ['1'] }, { ids: ['4'] }]));
+  });
+
   test('what is added is handled, and a job id that is still known is ignored', async () => {
     const contract = contractOf(`known-${kind}`);
     await using queue = openQueue(contract, direct());

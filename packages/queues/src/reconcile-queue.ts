@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { QueueContract } from './queue-contract.ts';
+
+/** What `worker-reconcile` does on time; `call` looks after one call that ought to have had news. */
+export type ReconcileJob =
+  | { tier: 'hot' }
+  | { tier: 'warm' }
+  | { tier: 'cold' }
+  | { tier: 'call'; callSid: string };
+
+/** Rounds of reconciliation. A round that is lost is no loss: the next one does its work. */
+export const reconcileQueue: QueueContract<ReconcileJob> = {
+  name: 'reconcile',
+  data: z.discriminatedUnion('tier', [
+    z.object({ tier: z.literal('hot') }),
+    z.object({ tier: z.literal('warm') }),
+    z.object({ tier: z.literal('cold') }),
+    z.object({ tier: z.literal('call'), callSid: z.string().max(100) }),
+  ]),
+  attempts: 1,
+  retryDelayMs: 1000,
+  keepCompleted: { age: 3600, count: 1000 },
+  keepFailed: { age: 7 * 86_400, count: 1000 },
+};
