@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from './clock.ts';
 
-/** The time of one simulated call: it runs `speed` times faster than the wall clock. */
+/** The time of one simulated call. */
 export interface CallClock {
   /** Milliseconds since 1970, as the call's payloads show it. */
   now(): number;
@@ -8,8 +9,30 @@ export interface CallClock {
   pass(seconds: number): Promise<void>;
 }
 
-export function startCallClock(startedAt: number, speed: number, signal: AbortSignal): CallClock {
-  let now = startedAt;
+/** When a call happens: at a time of its own, at a speed of its own, or, with neither, as the simulator's clock runs. */
+export interface CallTiming {
+  startAt?: number | undefined;
+  speed?: number | undefined;
+  /** No call of this kind lasts longer. */
+  longestSeconds: number;
+}
+
+export function startCallClock(clock: Clock, { startAt, speed, longestSeconds }: CallTiming, signal: AbortSignal) {
+  if (startAt === undefined && speed === undefined && clock.speed !== 1) return followClock(clock, signal);
+  const own = speed ?? (clock.speed === 1 ? defaultSpeed : clock.speed);
+  return runAtOwnSpeed(startAt ?? clock.now() - leadMs(longestSeconds, own / clock.speed), own, signal);
+}
+
+const defaultSpeed = 60;
+
+/**
+ * How far before the clock a call starts, so that none of its times lies in the future although it runs `faster` than
+ * the clock.
+ */
+const leadMs = (longestSeconds: number, faster: number): number => longestSeconds * 1000 * Math.max(0, 1 - 1 / faster);
+
+function runAtOwnSpeed(startAt: number, speed: number, signal: AbortSignal): CallClock {
+  let now = startAt;
   return {
     now: () => now,
     async pass(seconds) {
@@ -19,9 +42,22 @@ export function startCallClock(startedAt: number, speed: number, signal: AbortSi
   };
 }
 
-/**
- * How far before the wall clock a call starts, so that none of its times lies in the future although it runs faster
- * than real.
- */
-export const leadMs = (longestSeconds: number, speed: number): number =>
-  longestSeconds * 1000 * Math.max(0, 1 - 1 / speed);
+/** Keeps to the clock: late timers do not add up, and no time of the call is ahead of it. */
+function followClock(clock: Clock, signal: AbortSignal): CallClock {
+  let now = clock.now();
+  return {
+    now: () => now,
+    async pass(seconds) {
+      // Somebody let the caller wait: that is part of the call.
+      if (clock.now() - now > keptUpMs * clock.speed) now = clock.now();
+      const then = now + seconds * 1000;
+      for (let leftMs = then - clock.now(); leftMs > 0; leftMs = then - clock.now())
+        await sleep(Math.ceil(leftMs / clock.speed), undefined, { signal });
+      signal.throwIfAborted();
+      now = then;
+    },
+  };
+}
+
+/** Of the wall clock. */
+const keptUpMs = 1000;

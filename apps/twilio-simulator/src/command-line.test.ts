@@ -31,7 +31,20 @@ test('a server plays nothing until it is asked, unless a load is given', () => {
   expect(readCommandLine(['serve', '--rate', '20', '--calls', '0']).load).toMatchObject({ rate: 20, calls: 0 });
 });
 
+test('the clock and the REST API are set by options', () => {
+  const clock = '--clock-start 2026-11-21T12:00:00Z --clock-speed 60';
+  const rest = '--rest-429 0.3 --rest-revoked --rest-latency 20 --rest-lag 15 --events twiml';
+  const { settings } = readCommandLine(`serve ${clock} ${rest}`.split(' '));
+  expect(settings.clock?.at(Date.parse('2026-11-21T12:00:10Z'))).toBe(Date.parse('2026-11-21T12:10:00Z'));
+  expect(settings.restFaults).toEqual({ tooMany: 0.3, revoked: true, latencyMs: 20 });
+  expect(settings.restSettings).toEqual({ lag: 15, events: 'twiml' });
+});
+
 test.each([
+  [['--rest-429', '2'], 'rest-429 must be a number from 0 to 1, not "2"'],
+  [['--events', 'some'], 'events must be one of all, twiml, not "some"'],
+  [['--clock-speed', '60'], 'clock-start must say from when the clock runs faster, such as 2026-11-21T12:00:00Z'],
+  [['--api-key', 'AC1'], 'api-key must be SK and 32 hexadecimal digits'],
   [['--drop', '1.5'], 'drop must be a number from 0 to 1, not "1.5"'],
   [['--calls', 'many'], 'calls must be a number from 0 to 1000000000, not "many"'],
   [['--target', 'localhost:4000'], 'target must be an address such as http://127.0.0.1:4000, not "localhost:4000"'],

@@ -33,8 +33,8 @@ export function describe(outcome: Outcome, target: string): string {
 const row = (name: string, text: string): string => `  ${name.padEnd(14)}${text}`;
 
 function describeFaults(outcome: Outcome): string {
-  const { dropped, duplicates_sent, reordered, delayed, forged, slow } = outcome;
-  const all = { dropped, duplicated: duplicates_sent, reordered, delayed, forged, slow };
+  const { dropped, unanswered, duplicates_sent, reordered, delayed, forged, slow } = outcome;
+  const all = { dropped, unanswered, duplicated: duplicates_sent, reordered, delayed, forged, slow };
   const some = Object.entries(all).filter(([, count]) => count > 0);
   return some.length > 0 ? some.map(([name, count]) => `${count} ${name}`).join(', ') : 'none';
 }

@@ -2,20 +2,22 @@ import { expect, test } from '@jest/globals';
 import { demoAccount } from './account.ts';
 import { PortInUseError, startServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
-import { bridge, startReceiver } from './test-receiver.ts';
+import { accountPath, startTestServer } from './test-server.ts';
 
-const credentials = { authorization: `Basic ${btoa(`${demoAccount.sid}:${demoAccount.authToken}`)}` };
-
-interface Json {
-  done: boolean;
-  next_page_uri: string;
+interface Deliveries {
   deliveries: readonly Record<string, unknown>[];
+}
+
+interface Calls {
   calls: readonly Truth[];
+  next_page_uri: string;
 }
 
 interface Truth {
   n: number;
   scenario: string;
+  final: boolean;
+  recordings: readonly object[];
   sid: string;
   duration: string;
   price: string | null;
@@ -23,42 +25,26 @@ interface Truth {
   delivered: { status: string; call_duration: number };
 }
 
-async function start() {
-  const stack = new AsyncDisposableStack();
-  const receiver = stack.use(await startReceiver(bridge));
-  const settings = { account: demoAccount, target: receiver.url, publicUrl: receiver.url, overrides: '' };
-  const simulator = stack.adopt(createSimulator(settings), (opened) => opened.close());
-  const { url } = stack.use(await startServer(simulator, 0));
-  const get = async (path: string, headers: Record<string, string> = credentials) => {
-    const response = await fetch(url + path, { headers });
-    return { status: response.status, body: (await response.json()) as Json };
-  };
-  const post = async (path: string, body: object = {}) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: response.status, body: await response.json() };
-  };
-  const playAll = async (load: object) => {
-    const started = await post('/simulator/load', { rate: 2000, speed: 1e6, seed: 3, ...load });
-    while (!(await get('/simulator/stats')).body.done) await new Promise(setImmediate);
-    return started;
-  };
-  return { get, post, playAll, url, [Symbol.asyncDispose]: () => stack.disposeAsync() };
-}
-
-const calls = `/2010-04-01/Accounts/${demoAccount.sid}/Calls`;
-
 test('a load is played on demand and every delivery can be read afterwards', async () => {
-  await using api = await start();
+  await using api = await startTestServer();
   expect(await api.get('/health')).toEqual({ status: 200, body: { status: 'healthy' } });
   expect(await api.playAll({ calls: 5, scenarios: ['busy'] })).toEqual({ status: 202, body: { id: 1, seed: 3 } });
-  const { body } = await api.get('/simulator/deliveries?after=0&limit=10');
+  const body = (await api.get('/simulator/deliveries?after=0&limit=10')).body as Deliveries;
   expect(body).toMatchObject({ next: 10, oldest: 1 });
+  const ofOne = body.deliveries.filter(({ call_sid }) => call_sid === body.deliveries[0]?.['call_sid']);
+  const told = ofOne.map(({ call_status, sequence_number }) => [call_status, sequence_number]);
+  expect(told).toEqual([
+    ['initiated', 0],
+    ['ringing', 1],
+    ['busy', 2],
+  ]);
   expect(body.deliveries[0]).toMatchObject({
     n: 1,
+    at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
     kind: 'status',
     acked: true,
     dropped: false,
+    unanswered: false,
     faults: [],
     attempts: [{ status: 204 }],
   });
@@ -72,47 +58,43 @@ test('a load is played on demand and every delivery can be read afterwards', asy
   expect((await api.post('/simulator/stop')).status).toBe(200);
 });
 
-test('the truth of a call is the same by control API and by REST', async () => {
-  await using api = await start();
+test('the truth of a call is the same by control API and by REST, but for the price that REST tells later', async () => {
+  await using api = await startTestServer();
   await api.playAll({ calls: 3, scenarios: ['answered'] });
-  const { body } = await api.get('/simulator/calls');
-  const [truth] = body.calls as [Truth];
-  const { n, scenario, delivered, price: _later, ...resource } = truth;
-  expect({ n, scenario, status: delivered.status }).toEqual({ n: 1, scenario: 'answered', status: 'completed' });
+  const [truth] = ((await api.get('/simulator/calls')).body as { calls: [Truth] }).calls;
+  const { n, scenario, final, recordings: _own, delivered, price, ...resource } = truth;
+  const told = { n, scenario, final, status: delivered.status };
+  expect(told).toEqual({ n: 1, scenario: 'answered', final: true, status: 'completed' });
   expect(String(delivered.call_duration)).toBe(truth.duration);
-  expect((await api.get(`${calls}/${truth.sid}.json`)).body).toMatchObject(resource);
+  const path = `${accountPath}/Calls/${truth.sid}.json`;
+  expect((await api.get(path)).body).toMatchObject({ ...resource, price: null });
+  await api.put('/simulator/rest-settings', { priceDelay: 0 });
+  expect((await api.get(path)).body).toMatchObject({ price });
   expect(truth.phone_number_sid).toMatch(/^PN\d{32}$/);
 });
 
 test('REST lists calls page by page', async () => {
-  await using api = await start();
+  await using api = await startTestServer();
   await api.playAll({ calls: 5, scenarios: ['failed'] });
-  const first = await api.get(`${calls}.json?PageSize=3&Status=failed`);
-  const second = await api.get(first.body.next_page_uri);
-  const sids = [...first.body.calls, ...second.body.calls].map(({ sid }) => sid);
+  const turn = async (path: string) => (await api.get(path)).body as Calls;
+  const first = await turn(`${accountPath}/Calls.json?PageSize=3&Status=failed`);
+  const second = await turn(first.next_page_uri);
+  const sids = [...first.calls, ...second.calls].map(({ sid }) => sid);
   expect(new Set(sids).size).toBe(5);
-  expect(second.body.next_page_uri).toBeNull();
+  expect(second.next_page_uri).toBeNull();
 });
 
-test('REST refuses wrong credentials and unknown calls as Twilio does', async () => {
-  await using api = await start();
-  expect(await api.get(`${calls}.json`, { authorization: 'Basic d3Jvbmc6dG9rZW4=' })).toMatchObject({
-    status: 401,
-    body: { code: 20003, status: 401 },
-  });
-  expect(await api.get(`${calls}/CA${'0'.repeat(32)}.json`)).toEqual({
-    status: 404,
-    body: {
-      code: 20404,
-      message: `The requested resource ${calls}/CA${'0'.repeat(32)}.json was not found`,
-      more_info: 'https://www.twilio.com/docs/errors/20404',
-      status: 404,
-    },
-  });
+test('the truth of a call lists its recordings, those that came to nothing too', async () => {
+  await using api = await startTestServer();
+  await api.playAll({ calls: 60, scenarios: ['answered'] });
+  const { calls } = (await api.get('/simulator/calls')).body as Calls;
+  const recordings = calls.flatMap((call) => call.recordings);
+  expect(recordings).toContainEqual(expect.objectContaining({ status: 'completed', source: 'OutboundAPI' }));
+  expect(recordings).toContainEqual(expect.objectContaining({ status: 'absent', duration: null }));
 });
 
 test('a load that makes no sense is refused with the reason', async () => {
-  await using api = await start();
+  await using api = await startTestServer();
   expect(await api.post('/simulator/load', { drop: 2 })).toEqual({
     status: 400,
     body: { error: 'drop must be a number from 0 to 1, not 2' },
@@ -120,7 +102,7 @@ test('a load that makes no sense is refused with the reason', async () => {
 });
 
 test('an occupied port is named together with the option that changes it', async () => {
-  await using api = await start();
+  await using api = await startTestServer();
   const settings = { account: demoAccount, target: api.url, publicUrl: api.url, overrides: '' };
   const port = Number(new URL(api.url).port);
   const starting = startServer(createSimulator(settings), port);

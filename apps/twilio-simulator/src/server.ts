@@ -10,7 +10,8 @@ export class PortInUseError extends Error {}
 /** The REST and the control API on one port of this machine. */
 export async function startServer(simulator: Simulator, port: number, host = '127.0.0.1') {
   const app = express().disable('x-powered-by');
-  app.use(controlApi(simulator), restApi(simulator.account, simulator.book));
+  app.use(controlApi(simulator));
+  app.use('/2010-04-01', restApi(simulator.rest));
   const server = createServer(app);
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -11,10 +11,10 @@ import { type Answer, bridge, type Received, startReceiver } from './test-receiv
 type Given = Record<string, number | string | readonly string[]>;
 
 /** Plays a load against a receiver until its end. */
-async function play(given: Given, answer: (received: Received) => Answer = bridge) {
+async function play(given: Given, answer: (received: Received) => Answer = bridge, overrides = '') {
   await using stack = new AsyncDisposableStack();
   const receiver = stack.use(await startReceiver(answer));
-  const settings = { account: demoAccount, target: receiver.url, publicUrl: 'http://calls.test', overrides: '' };
+  const settings = { account: demoAccount, target: receiver.url, publicUrl: 'http://calls.test', overrides };
   const simulator = stack.adopt(createSimulator(settings), (opened) => opened.close());
   const options = readLoadOptions({ calls: 6, rate: 2000, speed: 1e6, seed: 5, ...given });
   await simulator.startLoad(options).finished;
@@ -23,7 +23,7 @@ async function play(given: Given, answer: (received: Received) => Answer = bridg
     received: receiver.received,
     stats: simulator.stats(),
     deliveries: listDeliveries(simulator.log, everything).deliveries,
-    calls: listTruth(simulator.book, everything).calls,
+    calls: listTruth(simulator.truth, everything).calls,
   };
 }
 
@@ -166,6 +166,27 @@ test('a dropped callback is never sent, yet counted by its sequence number and k
   expect(stats).toMatchObject({ callbacks_sent: 0, dropped: deliveries.length, callbacks_failed: 0 });
   expect(deliveries.every(({ dropped, acked, attempts }) => dropped && !acked && attempts.length === 0)).toBe(true);
   expect(calls.every(({ status, delivered }) => status === 'completed' && delivered.status === null)).toBe(true);
+});
+
+test('an unanswered callback is attempted as often as it may be, and never arrives whole', async () => {
+  const given = { unanswered: 1, scenarios: ['answered'] };
+  const { received, deliveries, calls, stats } = await play(given, bridge, '#rc=2&rp=all');
+  expect(received).toEqual([]);
+  const errors = deliveries.map(({ attempts }) => attempts.map(({ error }) => error));
+  expect(new Set(errors.flat())).toEqual(new Set(['rt connection lost']));
+  expect(errors.every(({ length }) => length === 3)).toBe(true);
+  expect(deliveries.every(({ unanswered, acked, dropped }) => unanswered && !acked && !dropped)).toBe(true);
+  expect(stats).toMatchObject({ unanswered: deliveries.length, unfaulted_failed: 0, dropped: 0 });
+  expect(calls.every(({ status, delivered }) => status === 'completed' && delivered.status === null)).toBe(true);
+});
+
+test('with everything dropped or unanswered, callers still get their TwiML', async () => {
+  for (const fault of ['drop', 'unanswered']) {
+    const { received, calls } = await play({ [fault]: 1, scenarios: ['inbound-sip-bridged'], calls: 3 });
+    expect(received.length).toBeGreaterThanOrEqual(3);
+    expect(received.every(({ path }) => /voice-inbound|dial-action/.test(path))).toBe(true);
+    expect(calls).toHaveLength(6);
+  }
 });
 
 test('a duplicate has the parameters and the idempotency token of the first', async () => {

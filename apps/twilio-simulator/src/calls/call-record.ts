@@ -19,9 +19,8 @@ export interface CallRecord {
   answeredAt: number | null;
   endedAt: number | null;
   durationSeconds: number | null;
+  /** As it will be billed; REST tells it only some time after the end. */
   price: string | null;
-  /** Wall-clock time from which the REST API knows the price: later than the end of the call. */
-  pricedFrom: number;
   updatedAt: number;
   /** What a perfect receiver can know from the callbacks that were acknowledged. */
   delivered: Delivered;
@@ -36,7 +35,17 @@ interface Delivered {
 
 export type Direction = 'inbound' | 'outbound-api' | 'outbound-dial';
 export type TerminalStatus = 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
-type RestStatus = 'queued' | 'ringing' | 'in-progress' | TerminalStatus;
+export const restStatuses = [
+  'queued',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+] as const;
+type RestStatus = (typeof restStatuses)[number];
 /** `initiated` is said in callbacks only. */
 export type CallStatus = RestStatus | 'initiated';
 
@@ -59,7 +68,6 @@ export function newCallRecord(given: Given): CallRecord {
     endedAt: null,
     durationSeconds: null,
     price: null,
-    pricedFrom: 0,
     updatedAt: given.createdAt,
     delivered: { status: null, callDuration: null, dialCallStatus: null, dialCallDuration: null },
   };
@@ -80,7 +88,4 @@ export function applyStatus(record: CallRecord, status: CallStatus, at: number):
   record.endedAt = at;
   record.durationSeconds = Math.max(1, Math.round((at - (record.answeredAt ?? at)) / 1000));
   record.price = callPrice(record.direction, record.durationSeconds);
-  record.pricedFrom = Date.now() + pricingMs;
 }
-
-const pricingMs = 2000;

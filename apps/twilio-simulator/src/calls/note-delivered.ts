@@ -1,15 +1,15 @@
-import type { CallBook } from './call-book.ts';
-import { type CallStatus, isTerminal } from './call-record.ts';
+import type { Book } from './book.ts';
+import { type CallRecord, type CallStatus, isTerminal } from './call-record.ts';
 
 /** Writes down what an acknowledged callback told its receiver, about the call and about a dialled leg. */
-export function noteDelivered(book: CallBook, params: Readonly<Record<string, string>>): void {
+export function noteDelivered(calls: Book<CallRecord>, params: Readonly<Record<string, string>>): void {
   const { CallSid, CallStatus, CallDuration, DialCallSid, DialCallStatus, DialCallDuration } = params;
-  const delivered = book.find(CallSid ?? '')?.record.delivered;
+  const delivered = calls.find(CallSid ?? '')?.record.delivered;
   if (delivered && CallStatus) {
     if (rank(CallStatus) > rank(delivered.status)) delivered.status = CallStatus as CallStatus;
     if (CallDuration) delivered.callDuration = Number(CallDuration);
   }
-  const dialled = book.find(DialCallSid ?? '')?.record.delivered;
+  const dialled = calls.find(DialCallSid ?? '')?.record.delivered;
   if (!dialled || !DialCallStatus) return;
   dialled.dialCallStatus = DialCallStatus;
   dialled.dialCallDuration = DialCallDuration ? Number(DialCallDuration) : null;

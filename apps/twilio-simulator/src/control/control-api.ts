@@ -1,8 +1,12 @@
-import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
-import { InvalidOptionError, readLoadOptions } from '../load/load-options.ts';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { InvalidOptionError } from '../invalid-option.ts';
+import { readLoadOptions } from '../load/load-options.ts';
+import { readPastOptions } from '../past/past-options.ts';
 import type { Simulator } from '../simulator.ts';
-import { listDeliveries, type Window } from './list-deliveries.ts';
+import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
+import { readWindow } from './read-window.ts';
+import { restControl } from './rest-control.ts';
 
 /** Starts and stops loads, and tells everything the simulator knows: for those who check a receiver. */
 export function controlApi(simulator: Simulator): Router {
@@ -18,16 +22,15 @@ export function controlApi(simulator: Simulator): Router {
     await simulator.stop();
     res.json(simulator.stats());
   });
+  router.post('/simulator/past-calls', express.json(), async (req, res) => {
+    const options = readPastOptions((req.body ?? {}) as Record<string, unknown>);
+    res.json({ ...(await simulator.addPastCalls(options)), seed: options.seed });
+  });
   router.get('/simulator/deliveries', (req, res) => void res.json(listDeliveries(simulator.log, readWindow(req))));
-  router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.book, readWindow(req))));
+  router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
+  router.use('/simulator', restControl(simulator.rest));
   router.use(explain);
   return router;
-}
-
-function readWindow({ query }: Request): Window {
-  const after = Math.max(0, Number(query['after']) || 0);
-  const limit = Math.min(5000, Math.max(1, Number(query['limit']) || 1000));
-  return { after, limit };
 }
 
 /** Mistakes of the caller are said in JSON; all else is a bug, which Express reports. */

@@ -1,11 +1,6 @@
 import type { Attempt } from '../delivery/attempt.ts';
 import type { Delivery, DeliveryLog } from '../delivery/delivery-log.ts';
-
-/** Which part of a growing list is wanted: `limit` entries whose number is greater than `after`. */
-export interface Window {
-  after: number;
-  limit: number;
-}
+import type { Window } from './read-window.ts';
 
 /** Every logical callback in order of its first sending. `oldest` grows when the oldest ones are forgotten. */
 export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
@@ -13,18 +8,24 @@ export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
   return { deliveries, next: deliveries.at(-1)?.n ?? after, oldest: log.oldest() };
 }
 
-function toJson({ n, callSid, kind, method, url, form, faults, attempts, acked, dropped }: Delivery) {
+function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...fate }: Delivery) {
+  const params = Object.fromEntries(new URLSearchParams(form));
+  const { CallStatus, SequenceNumber } = params;
   return {
     n,
+    at: new Date(at).toISOString(),
     call_sid: callSid,
     kind,
+    call_status: CallStatus ?? null,
+    sequence_number: SequenceNumber === undefined ? null : Number(SequenceNumber),
     method,
     url: url.replace(/#.*$/s, ''),
-    params: Object.fromEntries(new URLSearchParams(form)),
+    params,
     faults,
     attempts: attempts.map(attemptToJson),
-    acked,
-    dropped,
+    acked: fate.acked,
+    dropped: fate.dropped,
+    unanswered: fate.unanswered,
   };
 }
 

@@ -1,20 +1,37 @@
-import type { BookedCall, CallBook } from '../calls/call-book.ts';
+import { type CallRecord, isTerminal } from '../calls/call-record.ts';
+import type { RecordingRecord } from '../calls/recording-record.ts';
+import { type Booked, latest } from '../calls/time-order.ts';
+import type { Truth } from '../calls/truth.ts';
 import { callResource } from '../rest/call-resource.ts';
-import type { Window } from './list-deliveries.ts';
+import type { Window } from './read-window.ts';
 
-/** Every call as Twilio knows it, and what a perfect receiver could know of it, in order of creation. */
-export function listTruth(book: CallBook, { after, limit }: Window) {
-  const calls = Array.from(book.after(after).take(limit), toJson);
+/**
+ * Every call as Twilio knows it, without the delays of REST, and what a perfect receiver could know of it, in order of
+ * creation.
+ */
+export function listTruth(truth: Truth, { after, limit }: Window) {
+  const calls = Array.from(truth.calls.after(after).take(limit), (call) => toJson(truth, call));
   return { calls, next: calls.at(-1)?.n ?? after };
 }
 
-function toJson({ n, record }: BookedCall) {
+function toJson({ recordings }: Truth, { n, record }: Booked<CallRecord>) {
   const { status, callDuration, dialCallStatus, dialCallDuration } = record.delivered;
-  const delivered = {
-    status,
-    call_duration: callDuration,
-    dial_call_status: dialCallStatus,
-    dial_call_duration: dialCallDuration,
+  return {
+    n,
+    scenario: record.scenario,
+    final: isTerminal(record.status),
+    ...callResource(record, true),
+    recordings: Array.from(recordings.older(latest, record.sid), (booked) => recordingToJson(booked.record)),
+    delivered: {
+      status,
+      call_duration: callDuration,
+      dial_call_status: dialCallStatus,
+      dial_call_duration: dialCallDuration,
+    },
   };
-  return { n, scenario: record.scenario, ...callResource(record), delivered };
+}
+
+function recordingToJson({ sid, status, durationSeconds, channels, source, price }: RecordingRecord) {
+  const duration = durationSeconds === null ? null : String(durationSeconds);
+  return { sid, status, duration, channels, source, price };
 }

@@ -1,11 +1,14 @@
 import type { Dispatcher } from 'undici';
 
 export interface Attempt {
+  /** By the wall clock, milliseconds since 1970. */
+  startedAt: number;
   ms: number;
   status?: number;
   /** `ct`: no connection; `rt`: connected, but no answer. */
   failure?: 'ct' | 'rt';
   error?: string;
+  contentType?: string;
   body?: string;
 }
 
@@ -23,17 +26,20 @@ interface AttemptWatch {
 
 /** Follows one attempt; the read timeout starts to run when the connection stands. */
 export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) => void): AttemptWatch {
+  const startedAt = Date.now();
   const began = performance.now();
   const chunks: Buffer[] = [];
   let controller: Dispatcher.DispatchController | undefined;
   let status: number | undefined;
+  let contentType: string | undefined;
   let isSettled = false;
 
-  const finish = (outcome: Omit<Attempt, 'ms'>): void => {
+  const finish = (outcome: Omit<Attempt, 'ms' | 'startedAt'>): void => {
     if (isSettled) return;
     isSettled = true;
     clearTimeout(timer);
-    settle({ ms: Math.round((performance.now() - began) * 10) / 10, ...outcome });
+    const told = contentType === undefined ? outcome : { contentType, ...outcome };
+    settle({ startedAt, ms: elapsedMs(began), ...told });
   };
   const fail = (failure: 'ct' | 'rt', error: string): void => {
     // An answer that has begun counts, even if its body never ends.
@@ -50,7 +56,10 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
       const leftMs = limits.remainingMs - (performance.now() - began);
       timer = setTimeout(() => fail('rt', 'no answer in time'), Math.min(limits.readTimeoutMs, leftMs));
     },
-    onResponseStart: (_controller, code) => void (status = code),
+    onResponseStart(_controller, code, headers) {
+      status = code;
+      contentType = headers['content-type']?.toString();
+    },
     onResponseData: (_controller, chunk) => void chunks.push(chunk),
     onResponseEnd: () => finish({ ...(status !== undefined && { status }), body: Buffer.concat(chunks).toString() }),
     onResponseError: (_controller, error) =>
@@ -58,3 +67,6 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
   };
   return { events, fail };
 }
+
+/** To a tenth of a millisecond. */
+export const elapsedMs = (began: number): number => Math.round((performance.now() - began) * 10) / 10;

@@ -3,7 +3,7 @@ import { type Answer, startReceiver } from '../test-receiver.ts';
 import { type Callback, prepareRequest } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver } from './deliver.ts';
-import { openTransport } from './transport.ts';
+import { openTransport, type SendingManner } from './transport.ts';
 
 const transport = openTransport();
 afterAll(() => transport.close());
@@ -12,11 +12,11 @@ const params = { CallSid: 'CA1', CallStatus: 'completed', FromCity: 'São Paulo'
 
 interface Manner {
   fragment?: string;
-  isSlow?: boolean;
+  sending?: SendingManner;
   method?: Callback['method'];
 }
 
-async function deliverTo(url: string, { fragment = '', isSlow = false, method = 'POST' }: Manner = {}) {
+async function deliverTo(url: string, { fragment = '', sending = 'whole', method = 'POST' }: Manner = {}) {
   const callback: Callback = {
     kind: 'status',
     callSid: 'CA1',
@@ -25,7 +25,7 @@ async function deliverTo(url: string, { fragment = '', isSlow = false, method = 
     params,
   };
   const request = prepareRequest(callback, 'token', 'f1d2', { publicUrl: url, target: url });
-  return deliver(transport, request, parseOverrides(callback.url), isSlow);
+  return deliver(transport, request, parseOverrides(callback.url), sending);
 }
 
 /** Answers in turn, the last one for ever. */
@@ -106,9 +106,19 @@ test('a GET carries its parameters behind the query that was configured', async 
 
 test('a dribbled body arrives whole', async () => {
   await using receiver = await startReceiver();
-  const [attempt] = await deliverTo(receiver.url, { isSlow: true });
+  const [attempt] = await deliverTo(receiver.url, { sending: 'slow' });
   expect(attempt.status).toBe(204);
   expect(receiver.received[0]?.params).toEqual(params);
+});
+
+test.each(['POST', 'GET'] as const)('a %s that is cut short never arrives, at no attempt', async (method) => {
+  await using receiver = await startReceiver();
+  const attempts = await deliverTo(receiver.url, { fragment: '#rc=1&rp=rt', sending: 'cut', method });
+  expect(attempts).toMatchObject([
+    { failure: 'rt', error: 'connection lost' },
+    { failure: 'rt', error: 'connection lost' },
+  ]);
+  expect(receiver.received).toEqual([]);
 });
 
 test('callbacks signed for a public address are sent to the target, path untouched', async () => {

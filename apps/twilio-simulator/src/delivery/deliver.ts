@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { WireRequest } from './callback.ts';
 import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
 import type { Attempt } from './attempt.ts';
-import type { Transport } from './transport.ts';
+import type { SendingManner, Transport } from './transport.ts';
 
 export const isAcknowledged = ({ status = 0 }: Attempt): boolean => status >= 200 && status < 300;
 
@@ -11,13 +11,13 @@ export async function deliver(
   transport: Transport,
   request: WireRequest,
   overrides: ConnectionOverrides,
-  isSlow = false,
+  manner: SendingManner = 'whole',
 ): Promise<readonly [Attempt, ...Attempt[]]> {
   const { connectTimeoutMs, readTimeoutMs, totalTimeoutMs, retries } = overrides;
   const deadline = performance.now() + totalTimeoutMs;
   const tryOnce = (): Promise<Attempt> => {
     const remainingMs = deadline - performance.now();
-    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, isSlow);
+    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, manner);
   };
   const attempts: [Attempt, ...Attempt[]] = [await tryOnce()];
   for (let retry = 0; retry < retries && isRetried(attempts.at(-1) as Attempt, overrides); retry++) {

@@ -10,6 +10,7 @@ export function createDeliveryCounts() {
     /** Failed although no fault was put on them: what a correct receiver keeps at zero. */
     unfaulted_failed: 0,
     dropped: 0,
+    unanswered: 0,
     duplicates_sent: 0,
     reordered: 0,
     delayed: 0,

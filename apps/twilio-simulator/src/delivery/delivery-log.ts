@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.ts';
 import type { Callback, CallbackKind } from './callback.ts';
 import type { FaultName } from './faults.ts';
 import type { Attempt } from './attempt.ts';
@@ -5,6 +6,8 @@ import type { Attempt } from './attempt.ts';
 /** What became of one logical callback. */
 export interface Delivery {
   readonly n: number;
+  /** When it was first sent, or not: by the simulator's clock, milliseconds since 1970. */
+  readonly at: number;
   readonly kind: CallbackKind;
   readonly callSid: string;
   readonly method: Callback['method'];
@@ -16,31 +19,49 @@ export interface Delivery {
   /** An attempt of the true callback was answered with 2xx. */
   acked: boolean;
   readonly dropped: boolean;
+  /** Every attempt broke off before the receiver had all of it. */
+  readonly unanswered: boolean;
 }
 
 /** The most recent deliveries in order of their first sending. */
 export interface DeliveryLog {
   open(callback: Callback, form: string, faults: readonly FaultName[]): Delivery;
   after(n: number, limit: number): readonly Delivery[];
+  /** Those about one call. */
+  of(callSid: string): readonly Delivery[];
   /** The oldest one still remembered. */
   oldest(): number;
 }
 
-export function createDeliveryLog(limit = 100_000): DeliveryLog {
+export function createDeliveryLog(clock: Clock, limit = 100_000): DeliveryLog {
+  const byCall = new Map<string, Delivery[]>();
   let deliveries: Delivery[] = [];
   let last = 0;
+  const forgetOldest = (): void => {
+    for (const { callSid } of deliveries.slice(0, -limit)) {
+      const others = byCall.get(callSid)?.slice(1) ?? [];
+      if (others.length > 0) byCall.set(callSid, others);
+      else byCall.delete(callSid);
+    }
+    deliveries = deliveries.slice(-limit);
+  };
   return {
     open({ params: _encoded, ...callback }, form, faults) {
-      const dropped = faults.includes('drop');
-      const delivery = { n: ++last, ...callback, form, faults, attempts: [], acked: false, dropped };
+      const [dropped, unanswered] = [faults.includes('drop'), faults.includes('unanswered')];
+      const fate = { faults, attempts: [], acked: false, dropped, unanswered };
+      const delivery: Delivery = { n: ++last, at: clock.now(), ...callback, form, ...fate };
       deliveries.push(delivery);
-      if (deliveries.length > limit * 1.05) deliveries = deliveries.slice(-limit);
+      const others = byCall.get(callback.callSid);
+      if (others) others.push(delivery);
+      else byCall.set(callback.callSid, [delivery]);
+      if (deliveries.length > limit * 1.05) forgetOldest();
       return delivery;
     },
     after(n, count) {
       const start = Math.max(0, n - (deliveries[0]?.n ?? 0) + 1);
       return deliveries.slice(start, start + count);
     },
+    of: (callSid) => byCall.get(callSid) ?? [],
     oldest: () => deliveries[0]?.n ?? 0,
   };
 }

@@ -9,10 +9,19 @@ export interface FaultRates {
   delay: number;
   forge: number;
   slow: number;
+  unanswered: number;
 }
 
 export type FaultName = keyof FaultRates;
-export const faultNames = ['drop', 'duplicate', 'reorder', 'delay', 'forge', 'slow'] as const satisfies FaultName[];
+export const faultNames = [
+  'drop',
+  'duplicate',
+  'reorder',
+  'delay',
+  'forge',
+  'slow',
+  'unanswered',
+] as const satisfies FaultName[];
 
 /** The misfortunes of one callback. */
 export interface Faults {
@@ -28,13 +37,17 @@ export interface Faults {
  * What asks for TwiML is part of a conversation and can neither be lost nor come late.
  */
 export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): Faults {
-  const drawn = faultNames.filter((name) => random.chance(rates[name]));
-  const isConversation = kind === 'voice' || kind === 'dial-action';
-  const names = isConversation ? drawn.filter((name) => !['drop', 'reorder', 'delay'].includes(name)) : drawn;
-  return {
-    names: names.includes('drop') ? ['drop'] : names,
+  const drawn = faultNames.filter((name) => name !== 'unanswered' && random.chance(rates[name]));
+  const details = {
     delayMs: random.integer(1000, 6000),
-    copyAfterMs: random.chance(0.5) ? 'at-once' : random.integer(1, 500),
-    forgery: random.pick(['tampered', 'wrong-token', 'unsigned']),
+    copyAfterMs: random.chance(0.5) ? ('at-once' as const) : random.integer(1, 500),
+    forgery: random.pick(['tampered', 'wrong-token', 'unsigned'] as const),
   };
+  // Came later than the others, so it is drawn after them: old seeds keep what they had.
+  if (random.chance(rates.unanswered)) drawn.push('unanswered');
+  const isConversation = kind === 'voice' || kind === 'dial-action';
+  const names = isConversation ? drawn.filter((name) => !harmful.has(name)) : drawn;
+  return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
+
+const harmful: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);

@@ -9,7 +9,7 @@ import type { Faults } from './faults.ts';
 import { forgeRequest } from './forge-request.ts';
 import type { Pacer } from './pacer.ts';
 import type { Attempt } from './attempt.ts';
-import type { Transport } from './transport.ts';
+import type { SendingManner, Transport } from './transport.ts';
 
 /** Sends a callback with everything that goes wrong on its way; gives the last attempt of the first copy. */
 export type Send = (callback: Callback, faults: Faults, random: Random) => Promise<Attempt | undefined>;
@@ -62,6 +62,7 @@ async function sendTrue(parts: OutboxParts, parcel: Parcel): Promise<Attempt> {
   const { counts } = parts;
   const { faults, delivery } = parcel;
   counts.callbacks_sent++;
+  if (delivery.unanswered) counts.unanswered++;
   const first = sendCopy(parts, parcel);
   if (faults.names.includes('duplicate')) {
     counts.duplicates_sent++;
@@ -78,14 +79,14 @@ async function sendTrue(parts: OutboxParts, parcel: Parcel): Promise<Attempt> {
 
 async function sendCopy(parts: OutboxParts, { callback, request, faults, delivery }: Parcel): Promise<Attempt> {
   const { counts, transport } = parts;
-  const isSlow = faults.names.includes('slow');
-  if (isSlow) counts.slow++;
-  const attempts = await deliver(transport, request, parseOverrides(callback.url), isSlow);
+  const manner = mannerOf(faults);
+  if (manner === 'slow') counts.slow++;
+  const attempts = await deliver(transport, request, parseOverrides(callback.url), manner);
   counts.retries += attempts.length - 1;
-  delivery.attempts.push(...attempts.map(withoutBody));
+  delivery.attempts.push(...attempts.map(withShortBody));
   const last = attempts.at(-1) as Attempt;
   if (!isAcknowledged(last)) return last;
-  if (!isSlow) counts.ackMs.add(last.ms);
+  if (manner === 'whole') counts.ackMs.add(last.ms);
   if (!delivery.acked) {
     delivery.acked = true;
     counts.callbacks_acked++;
@@ -100,13 +101,18 @@ async function sendForged(parts: OutboxParts, callback: Callback, request: WireR
   const delivery = log.open(callback, request.form, ['forge']);
   counts.forged++;
   const [attempt] = await deliver(transport, request, { ...parseOverrides(callback.url), retries: 0 });
-  delivery.attempts.push(withoutBody(attempt));
+  delivery.attempts.push(withShortBody(attempt));
   if (!isAcknowledged(attempt)) return;
   delivery.acked = true;
   counts.forged_acked++;
 }
 
-/** Answers are read once and not kept. */
-function withoutBody({ body: _read, ...attempt }: Attempt): Attempt {
-  return attempt;
+function mannerOf({ names }: Faults): SendingManner {
+  if (names.includes('unanswered')) return 'cut';
+  return names.includes('slow') ? 'slow' : 'whole';
+}
+
+/** Events shows answers, but a receiver's error pages are not worth the memory. */
+function withShortBody({ body, ...attempt }: Attempt): Attempt {
+  return body ? { ...attempt, body: body.slice(0, 4096) } : attempt;
 }

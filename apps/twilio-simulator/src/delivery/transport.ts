@@ -2,14 +2,18 @@ import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { type Attempt, type AttemptLimits, watchAttempt } from './attempt.ts';
 import type { WireRequest } from './callback.ts';
+import { cutShort } from './cut-short.ts';
 
 /** Makes single attempts over kept-alive connections. */
 export interface Transport {
-  attempt(request: WireRequest, limits: AttemptLimits, isSlow?: boolean): Promise<Attempt>;
+  attempt(request: WireRequest, limits: AttemptLimits, manner?: SendingManner): Promise<Attempt>;
   /** Aborted when no further attempt makes sense. */
   readonly closing: AbortSignal;
   close(): Promise<void>;
 }
+
+/** How a body is sent: at once, in pieces over two seconds, or never to its end. */
+export type SendingManner = 'whole' | 'slow' | 'cut';
 
 export const maxInFlight = 512;
 
@@ -28,12 +32,14 @@ export function openTransport(): Transport {
     return agent;
   };
   return {
-    attempt: (request, limits, isSlow = false) =>
-      new Promise((resolve) => {
+    attempt(request, limits, manner = 'whole') {
+      if (manner === 'cut' && request.origin) return cutShort(request, limits);
+      return new Promise((resolve) => {
         const handler = watchAttempt(limits, resolve);
         if (!request.origin) return handler.fail('ct', `${request.headers['host']} is not the target`);
-        agentFor(limits.connectTimeoutMs).dispatch(toOptions(request, isSlow), handler.events);
-      }),
+        agentFor(limits.connectTimeoutMs).dispatch(toOptions(request, manner === 'slow'), handler.events);
+      });
+    },
     closing: closing.signal,
     async close() {
       closing.abort();

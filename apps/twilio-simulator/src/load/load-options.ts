@@ -1,4 +1,5 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
+import { InvalidOptionError, readNumber } from '../invalid-option.ts';
 import { type ScenarioName, scenarioNames } from '../scenarios/scenario.ts';
 
 /** What to play. The same options with the same `at` give the same calls, payloads and faults. */
@@ -8,31 +9,25 @@ export interface LoadOptions {
   /** Callbacks per second. */
   rate: number;
   seed: number;
-  /** How much faster than real a call runs. */
-  speed: number;
+  /** How much faster than real a call runs. Without it 60 times, or with an accelerated clock just as that runs. */
+  speed?: number;
   /** Simulated time of the first call, milliseconds since 1970; without it calls happen now. */
   at?: number;
   scenarios: readonly ScenarioName[];
   faults: FaultRates;
 }
 
-/** An option that makes no sense. The message says which, and what would. */
-export class InvalidOptionError extends Error {}
-
 /** Reads a load from the command line or from JSON; what is missing gets its default, a seed is drawn. */
 export function readLoadOptions(given: Readonly<Record<string, unknown>>): LoadOptions {
-  const number = (name: string, standard: number, min: number, max: number): number => {
-    const text = given[name];
-    const value = text === undefined || text === '' ? standard : Number(text);
-    if (value >= min && value <= max) return value;
-    throw new InvalidOptionError(`${name} must be a number from ${min} to ${max}, not ${JSON.stringify(text)}`);
-  };
+  const isGiven = (name: string): boolean => given[name] !== undefined && given[name] !== '';
+  const number = (name: string, standard: number, min: number, max: number): number =>
+    isGiven(name) ? readNumber(name, given[name], min, max) : standard;
   const at = readTime(given['at']);
   return {
     calls: Math.floor(number('calls', 100, 0, 1e9)),
     rate: number('rate', 50, 0.01, 1e6),
     seed: number('seed', Math.floor(Math.random() * 1e6), 0, Number.MAX_SAFE_INTEGER),
-    speed: number('speed', 60, 0.01, 1e9),
+    ...(isGiven('speed') && { speed: readNumber('speed', given['speed'], 0.01, 1e9) }),
     ...(at !== undefined && { at }),
     scenarios: readScenarios(given['scenarios']),
     faults: Object.fromEntries(faultNames.map((name) => [name, number(name, 0, 0, 1)])) as unknown as FaultRates,
@@ -46,7 +41,7 @@ function readTime(text: unknown): number | undefined {
   throw new InvalidOptionError(`at must be a time such as 2026-02-12T11:48:25Z, not ${JSON.stringify(text)}`);
 }
 
-function readScenarios(given: unknown): readonly ScenarioName[] {
+export function readScenarios(given: unknown): readonly ScenarioName[] {
   if (given === undefined) return scenarioNames;
   const names = Array.isArray(given) ? given : [given];
   const unknown = names.find((name) => !scenarioNames.includes(name));

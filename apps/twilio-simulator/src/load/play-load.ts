@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import { leadMs, startCallClock } from '../call-clock.ts';
-import type { CallBook } from '../calls/call-book.ts';
+import { startCallClock } from '../call-clock.ts';
+import type { Truth } from '../calls/truth.ts';
+import type { Clock } from '../clock.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
@@ -13,7 +14,8 @@ import type { LoadOptions } from './load-options.ts';
 export interface LoadParts {
   account: Account;
   configuredUrl: (path: string) => string;
-  book: CallBook;
+  clock: Clock;
+  truth: Truth;
   counts: DeliveryCounts;
   pacer: Pacer;
   send: Send;
@@ -30,11 +32,8 @@ export async function playLoad(parts: LoadParts, options: LoadOptions, signal: A
     const scenario = pickScenario(seededRandom(options.seed, 'scenario', index), options.scenarios);
     await waitUntilDue(parts, options, began + offsetMs, signal);
     if (signal.aborted) break;
-    const startedAt =
-      options.at === undefined
-        ? Date.now() - leadMs(scenarios[scenario].longestSeconds, options.speed)
-        : options.at + offsetMs;
-    const call = playCall(parts, options, { index, scenario, startedAt }, signal).finally(() => live.delete(call));
+    const startAt = options.at === undefined ? undefined : options.at + offsetMs;
+    const call = playCall(parts, options, { index, scenario, startAt }, signal).finally(() => live.delete(call));
     live.add(call);
     offsetMs += (Math.max(1, scenarios[scenario].callbacks) * 1000) / options.rate;
   }
@@ -56,19 +55,20 @@ async function waitUntilDue(
 interface PlannedCall {
   index: number;
   scenario: ScenarioName;
-  startedAt: number;
+  startAt: number | undefined;
 }
 
 async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCall, signal: AbortSignal): Promise<void> {
-  const { account, configuredUrl, book, counts, send } = parts;
-  const { index, scenario, startedAt } = call;
+  const { account, configuredUrl, truth, counts, send } = parts;
+  const { index, scenario, startAt } = call;
+  const { longestSeconds } = scenarios[scenario];
   const seed = `${options.seed}:${index}`;
   const line = openCallLine({ send, counts, rates: options.faults, seed, signal });
   const random = seededRandom(seed, 'call');
-  const clock = startCallClock(startedAt, options.speed, signal);
+  const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, signal);
   parts.onCallStarted();
   try {
-    await scenarios[scenario].play({ scenario, account, random, clock, line, book, configuredUrl });
+    await scenarios[scenario].play({ scenario, account, random, clock, line, truth, configuredUrl });
   } catch (error) {
     // A stopped call just breaks off where it is.
     if (!signal.aborted) throw error;

@@ -3,6 +3,7 @@ import { applyStatus, type CallRecord, newCallRecord } from '../calls/call-recor
 import { anonymous, dispatcher, ownNumber, type Party, somebody } from '../calls/party.ts';
 import { seededRandom } from '../random.ts';
 import { dialAction } from './dial-action.ts';
+import { finishRecording, newRecordingRecord } from '../calls/recording-record.ts';
 import { recordingCallback } from './recording-callback.ts';
 import { statusCallback } from './status-callback.ts';
 import { voiceRequest } from './voice-request.ts';
@@ -99,11 +100,15 @@ test('a recording callback says nothing of parties, status or sequence', () => {
     callSid: `CA${'a'.repeat(32)}`,
     source: 'OutboundAPI',
     channels: 1,
-    startedAt: at,
-    durationSeconds: 11,
+    createdAt: at,
     isSilent: false,
   } as const;
-  expect(Object.keys(recordingCallback(recording)).toSorted()).toEqual([
+  const finished = (isSilent: boolean) => {
+    const record = newRecordingRecord({ ...recording, isSilent });
+    finishRecording(record, 11, at + 11_000);
+    return recordingCallback(record);
+  };
+  expect(Object.keys(finished(false)).toSorted()).toEqual([
     'AccountSid',
     'CallSid',
     'ErrorCode',
@@ -116,7 +121,7 @@ test('a recording callback says nothing of parties, status or sequence', () => {
     'RecordingTrack',
     'RecordingUrl',
   ]);
-  const absent = recordingCallback({ ...recording, isSilent: true });
+  const absent = finished(true);
   expect(absent).toMatchObject({ RecordingStatus: 'absent', ErrorCode: '16102' });
   expect(absent).not.toHaveProperty('RecordingDuration');
 });

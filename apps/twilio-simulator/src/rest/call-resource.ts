@@ -3,7 +3,7 @@ import type { CallRecord } from '../calls/call-record.ts';
 import { twilioDate } from '../twilio-date.ts';
 
 /** A call as Twilio's REST API shows it: every key always there, null when unknown, numbers as strings. */
-export function callResource(record: CallRecord) {
+export function callResource(record: CallRecord, isPriced: boolean) {
   const uri = `/2010-04-01/Accounts/${record.accountSid}/Calls/${record.sid}`;
   const isOurs = record.from === ownedNumber || record.to === ownedNumber;
   return {
@@ -25,30 +25,30 @@ export function callResource(record: CallRecord) {
     start_time: dateOf(record.startedAt),
     end_time: dateOf(record.endedAt),
     duration: record.durationSeconds === null ? null : String(record.durationSeconds),
-    price: Date.now() < record.pricedFrom ? null : record.price,
+    price: isPriced ? record.price : null,
     price_unit: 'USD',
     queue_time: String(record.queueTimeMs),
     api_version: '2010-04-01',
     date_created: dateOf(record.createdAt),
     date_updated: dateOf(record.updatedAt),
     uri: `${uri}.json`,
-    subresource_uris: Object.fromEntries(subresources.map(([key, path]) => [key, `${uri}/${path}.json`])),
+    subresource_uris: subresources(uri),
   };
 }
 
 const ownedNumberSid = `PN${'6175006181'.padStart(32, '0')}`;
 
-const subresources = [
-  ['notifications', 'Notifications'],
-  ['recordings', 'Recordings'],
-  ['payments', 'Payments'],
-  ['events', 'Events'],
-  ['siprec', 'Siprec'],
-  ['streams', 'Streams'],
-  ['transcriptions', 'Transcriptions'],
-  ['user_defined_message_subscriptions', 'UserDefinedMessageSubscriptions'],
-  ['user_defined_messages', 'UserDefinedMessages'],
-] as const;
+const subresources = (uri: string) => ({
+  notifications: `${uri}/Notifications.json`,
+  recordings: `${uri}/Recordings.json`,
+  payments: `${uri}/Payments.json`,
+  events: `${uri}/Events.json`,
+  siprec: `${uri}/Siprec.json`,
+  streams: `${uri}/Streams.json`,
+  transcriptions: `${uri}/Transcriptions.json`,
+  user_defined_message_subscriptions: `${uri}/UserDefinedMessageSubscriptions.json`,
+  user_defined_messages: `${uri}/UserDefinedMessages.json`,
+});
 
 const dateOf = (epochMs: number | null): string | null => (epochMs === null ? null : twilioDate(epochMs));
 

@@ -1,46 +1,79 @@
-import { randomBytes } from 'node:crypto';
-import express, { type RequestHandler, type Response, type Router } from 'express';
-import type { Account } from '../account.ts';
-import type { CallBook } from '../calls/call-book.ts';
-import { callResource } from './call-resource.ts';
-import { listCalls } from './list-calls.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import type { RestParts } from './find-shown.ts';
+import { isAuthorized } from './is-authorized.ts';
+import { refuse, unauthorized } from './refusals.ts';
+import type { RequestLog } from './request-log.ts';
+import { type Resource, resources } from './resources.ts';
+import { notFound, RestError } from './rest-error.ts';
+import type { RestFault, RestFaults } from './rest-faults.ts';
+import { type Answer, sendAnswer } from './send-answer.ts';
 
-/** The part of Twilio's REST API that reads calls. */
-export function restApi(account: Account, book: CallBook): Router {
-  const router = express.Router();
-  router.use('/2010-04-01', requestId, authenticate(account));
-  router.get('/2010-04-01/Accounts/:account/Calls.json', (req, res) => {
-    if (req.params.account !== account.sid) return notFound(res, req.path);
-    const query = new URL(req.originalUrl, 'http://twilio').searchParams;
-    res.json(listCalls(book, account.sid, query));
-  });
-  router.get('/2010-04-01/Accounts/:account/Calls/:sid.json', (req, res) => {
-    const call = book.find(req.params.sid);
-    if (!call || req.params.account !== account.sid) return notFound(res, req.path);
-    res.json(callResource(call.record));
-  });
-  router.use('/2010-04-01', (req, res) => notFound(res, req.originalUrl));
-  return router;
+export interface RestApiParts extends RestParts {
+  faults: RestFaults;
+  requests: RequestLog;
 }
 
-const requestId: RequestHandler = (_req, res, next) => {
-  res.set({ 'Twilio-Request-Id': `RQ${randomBytes(16).toString('hex')}`, 'Twilio-Concurrent-Requests': '1' });
-  next();
-};
-
-const authenticate = ({ sid, authToken }: Account): RequestHandler => {
-  const expected = `Basic ${btoa(`${sid}:${authToken}`)}`;
-  return (req, res, next) => {
-    if (req.get('authorization') === expected) return next();
-    res.set('WWW-Authenticate', 'Basic realm="Twilio API"');
-    sendError(res, 401, 20003, 'Authenticate');
+/** The part of Twilio's REST API that reads, with everything that goes wrong on the way to it. */
+export function restApi(parts: RestApiParts): RequestHandler {
+  const { account, faults, requests } = parts;
+  return async (req, res) => {
+    const beganAt = performance.now();
+    const url = new URL(req.originalUrl, 'http://twilio');
+    const found = findResource(url.pathname, account.sid);
+    const request = requests.open(req.method, found?.resource.kind ?? 'unknown', req.originalUrl);
+    res.once('close', () => requests.end());
+    const send = (answer: Answer, isDripped = false): void => {
+      request.status = answer.status;
+      sendAnswer(res, answer, { concurrentRequests: requests.inFlight(), beganAt, isDripped });
+    };
+    const denial = deny(parts, req);
+    if (denial) {
+      requests.suffer(request, denial);
+      return send(unauthorized);
+    }
+    const fate = faults.draw(requests.inFlight());
+    if (fate.fault) requests.suffer(request, fate.fault);
+    if (fate.fault === 'hang') return;
+    const refusal = refuse(fate);
+    if (refusal) return send(refusal);
+    if (faults.settings.latencyMs > 0) await sleep(faults.settings.latencyMs);
+    if (isAbandoned(res)) return;
+    send(answerTo(parts, req.method, url, found), fate.fault === 'drip');
   };
-};
+}
 
-const notFound = (res: Response, path: string): void =>
-  sendError(res, 404, 20404, `The requested resource ${path} was not found`);
+/** Somebody who hung up needs no answer. */
+const isAbandoned = (res: Response): boolean => res.destroyed;
 
-function sendError(res: Response, status: number, code: number, message: string): void {
-  const more_info = `https://www.twilio.com/docs/errors/${code}`;
-  res.status(status).json({ code, message, more_info, status });
+function deny({ account, faults }: RestApiParts, req: Request): RestFault | undefined {
+  if (faults.settings.revoked) return 'revoked';
+  return isAuthorized(account, req.get('authorization')) ? undefined : 'unauthorized';
+}
+
+interface Found {
+  resource: Resource;
+  sids: string[];
+}
+
+function findResource(path: string, accountSid: string): Found | undefined {
+  const [, account, rest = ''] = /^\/2010-04-01\/Accounts\/([^/]+)(\/.*)$/.exec(path) ?? [];
+  if (account !== accountSid) return undefined;
+  for (const resource of resources) {
+    const [match, ...sids] = resource.pattern.exec(rest) ?? [];
+    if (match !== undefined) return { resource, sids };
+  }
+  return undefined;
+}
+
+function answerTo(parts: RestParts, method: string, url: URL, found: Found | undefined): Answer {
+  const { pathname: path, searchParams: query } = url;
+  try {
+    if (!found) throw notFound(path);
+    if (method !== 'GET') throw new RestError(405, 20004, `Method not allowed: ${method}`);
+    return { status: 200, body: found.resource.answer(parts, { path, query }, ...found.sids) };
+  } catch (error) {
+    if (!(error instanceof RestError)) throw error;
+    return { status: error.status, body: error };
+  }
 }

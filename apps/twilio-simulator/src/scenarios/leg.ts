@@ -1,4 +1,4 @@
-import { applyStatus, type CallRecord, type CallStatus, type Direction, newCallRecord } from '../calls/call-record.ts';
+import { type CallRecord, type CallStatus, type Direction, newCallRecord } from '../calls/call-record.ts';
 import type { Party } from '../calls/party.ts';
 import type { Params } from '../delivery/callback.ts';
 import { eventOf, type StatusEvent, statusCallback } from '../payloads/status-callback.ts';
@@ -43,14 +43,14 @@ export function openLeg(play: Play, { from, to, direction, parentCallSid, subscr
     scenario: play.scenario,
     createdAt: play.clock.now(),
   });
-  play.book.add(record);
+  play.truth.addCall(record);
   return { record, from, to, subscription, fired: 0 };
 }
 
 /** Moves the truth of a leg on and reports it to whom it may concern. */
 export function report(play: Play, leg: Leg, status: CallStatus, details: Params = {}): void {
   const at = play.clock.now();
-  applyStatus(leg.record, status, at);
+  play.truth.moveCall(leg.record, status, at);
   const event = eventOf(status);
   if (!leg.subscription || !event || !leg.subscription.events.has(event)) return;
   const { url, method } = leg.subscription;

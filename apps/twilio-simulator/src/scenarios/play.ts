@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import type { CallClock } from '../call-clock.ts';
-import type { CallBook } from '../calls/call-book.ts';
+import type { Truth } from '../calls/truth.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import type { Random } from '../random.ts';
 
@@ -11,7 +11,7 @@ export interface Play {
   readonly random: Random;
   readonly clock: CallClock;
   readonly line: CallLine;
-  readonly book: CallBook;
+  readonly truth: Truth;
   /** A callback URL as the account's owner configured it: public address, path, connection overrides. */
   configuredUrl: (path: string) => string;
 }

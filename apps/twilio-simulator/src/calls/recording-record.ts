@@ -1,0 +1,48 @@
+/** What Twilio itself knows of a recording. */
+export interface RecordingRecord {
+  readonly sid: string;
+  readonly accountSid: string;
+  readonly callSid: string;
+  readonly source: 'OutboundAPI' | 'StartCallRecordingAPI';
+  readonly channels: 1 | 2;
+  /** When it began. */
+  readonly createdAt: number;
+  /** Nothing but silence: in the end there is no recording after all. */
+  readonly isSilent: boolean;
+  status: 'in-progress' | 'processing' | 'completed' | 'absent';
+  durationSeconds: number | null;
+  endedAt: number | null;
+  /** As it will be billed; REST tells it only some time after the end. */
+  price: string | null;
+  updatedAt: number;
+}
+
+type Given = Pick<RecordingRecord, 'sid' | 'accountSid' | 'callSid' | 'source' | 'channels' | 'createdAt' | 'isSilent'>;
+
+export function newRecordingRecord(given: Given): RecordingRecord {
+  const unknown = { durationSeconds: null, endedAt: null, price: null };
+  return { ...given, status: 'in-progress', ...unknown, updatedAt: given.createdAt };
+}
+
+/** The call is over; the media are not ready yet. */
+export function endRecording(record: RecordingRecord, at: number): void {
+  record.status = 'processing';
+  record.endedAt = record.updatedAt = at;
+}
+
+/** The media are ready, or turned out to be nothing. */
+export function finishRecording(record: RecordingRecord, durationSeconds: number, at: number): void {
+  record.updatedAt = at;
+  record.status = record.isSilent ? 'absent' : 'completed';
+  if (record.isSilent) return;
+  record.durationSeconds = durationSeconds;
+  record.price = (-perMinute * Math.ceil(durationSeconds / 60)).toFixed(5);
+}
+
+const perMinute = 0.0025;
+
+/** Why there is no recording: it was silent. */
+export const silentErrorCode = 16102;
+
+export const recordingUrl = ({ accountSid, sid }: RecordingRecord): string =>
+  `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;

@@ -1,0 +1,32 @@
+import express, { type Router } from 'express';
+import { changeSettings } from '../change-settings.ts';
+import type { RestApiParts } from '../rest/rest-api.ts';
+import { restSettingRules } from '../rest/rest-view.ts';
+import { readWindow } from './read-window.ts';
+
+/** Changes how the REST API behaves, and tells what was asked of it. */
+export function restControl({ faults, view, requests }: RestApiParts): Router {
+  const router = express.Router();
+  router.get('/rest-faults', (_req, res) => void res.json(faults.settings));
+  router.put('/rest-faults', express.json(), (req, res) => {
+    faults.change(req.body);
+    res.json(faults.settings);
+  });
+  router.get('/rest-settings', (_req, res) => void res.json(view.settings));
+  router.put('/rest-settings', express.json(), (req, res) => {
+    changeSettings(view.settings, restSettingRules, req.body);
+    res.json(view.settings);
+  });
+  router.get('/rest-stats', (_req, res) => void res.json(requests.stats()));
+  router.post('/rest-stats/reset', (_req, res) => {
+    requests.reset();
+    res.json(requests.stats());
+  });
+  router.get('/rest-requests', (req, res) => {
+    const { after, limit } = readWindow(req);
+    const found = requests.after(after, limit);
+    const shown = found.map(({ at, ...request }) => ({ ...request, at: new Date(at).toISOString() }));
+    res.json({ requests: shown, next: found.at(-1)?.n ?? after });
+  });
+  return router;
+}

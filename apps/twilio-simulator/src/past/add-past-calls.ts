@@ -1,0 +1,57 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { CallRecord } from '../calls/call-record.ts';
+import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
+import type { Truth } from '../calls/truth.ts';
+import type { Clock } from '../clock.ts';
+import { InvalidOptionError } from '../invalid-option.ts';
+import { type Random, seededRandom } from '../random.ts';
+import { pickScenario } from '../scenarios/scenario.ts';
+import { pastCall } from './past-call.ts';
+import type { PastOptions } from './past-options.ts';
+
+interface PastParts {
+  accountSid: string;
+  truth: Truth;
+  clock: Clock;
+}
+
+/** Puts finished calls into the truth, spread evenly over a day and started on it. Nobody is told of them. */
+export async function addPastCalls({ accountSid, truth, clock }: PastParts, options: PastOptions) {
+  const { dayStart, calls, seed, scenarios } = options;
+  const spanMs = Math.min(dayMs, clock.now() - dayStart) - longestMs;
+  if (spanMs <= 0) throw new InvalidOptionError('day must have begun at least half an hour ago');
+  const legs: CallRecord[] = [];
+  const recordings: RecordingRecord[] = [];
+  for (let index = 0; index < calls; index++) {
+    const random = seededRandom(seed, 'past', dayStart, index);
+    const startAt = dayStart + Math.floor(((index + random.next()) * spanMs) / calls);
+    const made = pastCall({ accountSid, scenario: pickScenario(random, scenarios), startAt, random });
+    legs.push(...made);
+    if (made[0]?.status === 'completed' && random.chance(options.recordings)) recordings.push(record(made[0], random));
+    if (index % 1000 === 999) await breathe();
+  }
+  truth.calls.addAll(legs);
+  truth.recordings.addAll(recordings);
+  return { calls, legs: legs.length, recordings: recordings.length };
+}
+
+const dayMs = 86_400_000;
+/** So long before the end of the day the last one starts: all are over on the same day. */
+const longestMs = 1_800_000;
+
+function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord, random: Random): RecordingRecord {
+  const [from, until] = [answeredAt ?? 0, endedAt ?? 0];
+  const isPlaced = direction === 'outbound-api';
+  const recording = newRecordingRecord({
+    sid: `RE${random.hex(32)}`,
+    accountSid,
+    callSid: sid,
+    source: isPlaced ? 'OutboundAPI' : 'StartCallRecordingAPI',
+    channels: isPlaced ? 1 : 2,
+    createdAt: from,
+    isSilent: random.chance(0.08),
+  });
+  endRecording(recording, until);
+  finishRecording(recording, Math.max(1, Math.round((until - from) / 1000)), until + 1000 * random.integer(2, 6));
+  return recording;
+}

@@ -1,0 +1,37 @@
+import type { Account } from '../account.ts';
+import type { Truth } from '../calls/truth.ts';
+import type { Clock } from '../clock.ts';
+import type { DeliveryLog } from '../delivery/delivery-log.ts';
+import { notFound } from './rest-error.ts';
+import type { RestView } from './rest-view.ts';
+
+/** What the answers are made from. */
+export interface RestParts {
+  account: Account;
+  truth: Truth;
+  log: DeliveryLog;
+  clock: Clock;
+  view: RestView;
+}
+
+/** An address that was asked for. */
+export interface Target {
+  path: string;
+  query: URLSearchParams;
+}
+
+/** A call that REST shows; throws 404 for others. */
+export function findCall({ truth, view }: RestParts, { path }: Target, sid: string) {
+  const booked = truth.calls.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known) throw notFound(path);
+  return known;
+}
+
+/** A recording that REST shows; throws 404 for others. */
+export function findRecording({ truth, view }: RestParts, { path }: Target, sid: string) {
+  const booked = truth.recordings.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known) throw notFound(path);
+  return known;
+}

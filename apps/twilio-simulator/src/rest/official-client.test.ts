@@ -1,0 +1,86 @@
+import { expect, test } from '@jest/globals';
+import twilio from 'twilio';
+import { demoAccount } from '../account.ts';
+import { startTestServer } from '../test-server.ts';
+
+/** The official client, led to a simulator. */
+function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.authToken } = {}) {
+  const httpClient = new twilio.RequestClient({ keepAlive: false });
+  const request = httpClient.request.bind(httpClient);
+  httpClient.request = (options) => request({ ...options, uri: options.uri.replace('https://api.twilio.com', url) });
+  return twilio(user, password, { accountSid: demoAccount.sid, httpClient });
+}
+
+const midnight = Date.UTC(2024, 1, 18);
+
+/** Two days of calls, all of them recorded that can be. */
+async function startWithPast() {
+  const api = await startTestServer();
+  for (const day of ['2024-02-17', '2024-02-18'])
+    await api.post('/simulator/past-calls', { day, calls: 200, seed: 5, recordings: 1 });
+  return api;
+}
+
+test('the official client turns all pages of a day and finds each call once', async () => {
+  await using api = await startWithPast();
+  const found = await clientOf(api.url).calls.list({ startTimeAfter: new Date(midnight), pageSize: 60 });
+  const truth = [...api.simulator.truth.calls.after(0)].map(({ record }) => record);
+  const ofThatDay = truth.filter(({ startedAt }) => startedAt !== null && startedAt >= midnight);
+  expect(new Set(found.map(({ sid }) => sid))).toEqual(new Set(ofThatDay.map(({ sid }) => sid)));
+  expect(found).toHaveLength(ofThatDay.length);
+  const starts = found.map(({ startTime }) => startTime.getTime());
+  expect(starts.every((time, index) => index === 0 || time <= (starts[index - 1] ?? 0) + 3000)).toBe(true);
+  const { requests } = (await api.get('/simulator/rest-stats')).body as { requests: number };
+  expect(requests).toBe(Math.ceil(ofThatDay.length / 60));
+});
+
+test('an API key opens the same for it, and a call has the shape that it knows', async () => {
+  await using api = await startWithPast();
+  const client = clientOf(api.url, { user: demoAccount.apiKey, password: demoAccount.apiSecret });
+  const [some] = await client.calls.list({ status: 'completed', limit: 1 });
+  const call = await client.calls(String(some?.sid)).fetch();
+  expect(call).toMatchObject({ status: 'completed', priceUnit: 'USD', price: expect.stringMatching(/^-0\.\d{5}$/) });
+  expect(call.endTime.getTime() - call.startTime.getTime()).toBeGreaterThanOrEqual(Number(call.duration) * 1000);
+});
+
+test('it finds the recordings of a day, of a call, and each by itself', async () => {
+  await using api = await startWithPast();
+  const client = clientOf(api.url);
+  const ofDay = await client.recordings.list({ dateCreated: new Date(midnight), pageSize: 30 });
+  const truth = [...api.simulator.truth.recordings.after(0)].filter(({ record }) => record.createdAt >= midnight);
+  expect(ofDay.map(({ sid }) => sid).toSorted()).toEqual(truth.map(({ record }) => record.sid).toSorted());
+  const [one] = ofDay;
+  const ofCall = await client.calls(String(one?.callSid)).recordings.list();
+  expect(ofCall).toMatchObject([{ sid: one?.sid, track: 'both', channels: one?.channels }]);
+  expect(await client.recordings(String(one?.sid)).fetch()).toMatchObject({
+    callSid: one?.callSid,
+    mediaUrl: expect.stringContaining(`/Recordings/${one?.sid}`),
+  });
+  expect(await client.recordings.list({ callSid: `CA${'0'.repeat(32)}` })).toEqual([]);
+});
+
+test('it understands what it is refused', async () => {
+  await using api = await startTestServer();
+  const client = clientOf(api.url);
+  const unknown = client.calls(`CA${'0'.repeat(32)}`).fetch();
+  await expect(unknown).rejects.toMatchObject({ status: 404, code: 20404, moreInfo: expect.stringContaining('20404') });
+  await api.put('/simulator/rest-faults', { tooMany: 1 });
+  await expect(client.calls.list()).rejects.toMatchObject({ status: 429, code: 20429 });
+});
+
+test('no conference is held', async () => {
+  await using api = await startTestServer();
+  const client = clientOf(api.url);
+  expect(await client.conferences.list({ status: 'completed', dateCreatedAfter: new Date(midnight) })).toEqual([]);
+  await expect(client.conferences(`CF${'0'.repeat(32)}`).fetch()).rejects.toMatchObject({ code: 20404 });
+});
+
+test('it reads what was requested for a call', async () => {
+  await using api = await startTestServer();
+  await api.playAll({ calls: 1, scenarios: ['busy'] });
+  const client = clientOf(api.url);
+  const [call] = await client.calls.list();
+  const events = await client.calls(String(call?.sid)).events.list({ pageSize: 2 });
+  expect(events.map(({ request }) => request.parameters.call_status)).toEqual(['initiated', 'ringing', 'busy']);
+  expect(events[0]?.response).toMatchObject({ response_code: 204 });
+});

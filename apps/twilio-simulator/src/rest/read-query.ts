@@ -1,0 +1,42 @@
+import { invalidParameter } from './rest-error.ts';
+
+type Query = URLSearchParams;
+
+/** From midnight to midnight in UTC, the end not included; open where nothing was asked. */
+export interface Days {
+  from: number;
+  until: number;
+}
+
+/** `StartTime`, `StartTime<` and `StartTime>`, both days included. A time behind the day is cut off, as documented. */
+export function readDays(query: Query, name: string): Days | undefined {
+  const [on, before, after] = [name, `${name}<`, `${name}>`].map((each) => readDay(query, each));
+  if (on === undefined && before === undefined && after === undefined) return undefined;
+  return {
+    from: Math.max(on ?? Number.NEGATIVE_INFINITY, after ?? Number.NEGATIVE_INFINITY),
+    until: Math.min(on ?? Number.POSITIVE_INFINITY, before ?? Number.POSITIVE_INFINITY) + dayMs,
+  };
+}
+
+/** Nothing matches before it has happened. */
+export const isWithin = (days: Days | undefined, at: number | null): boolean =>
+  !days || (at !== null && at >= days.from && at < days.until);
+
+const dayMs = 86_400_000;
+
+function readDay(query: Query, name: string): number | undefined {
+  const text = query.get(name);
+  if (!text) return undefined;
+  const isWhole = /^\d{4}-\d{2}-\d{2}($|[T ])/.test(text);
+  const day = isWhole && !Number.isNaN(Date.parse(text)) ? Date.parse(text.slice(0, 10)) : Number.NaN;
+  if (Number.isNaN(day)) throw invalidParameter(name, text);
+  return day;
+}
+
+/** A filter by an exact value; an empty one filters nothing. */
+export function readText(query: Query, name: string, among?: readonly string[]): string | undefined {
+  const text = query.get(name);
+  if (!text) return undefined;
+  if (among && !among.includes(text)) throw invalidParameter(name, text);
+  return text;
+}

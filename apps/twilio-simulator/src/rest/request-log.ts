@@ -1,0 +1,68 @@
+import type { Clock } from '../clock.ts';
+import type { RestFault } from './rest-faults.ts';
+
+/** One REST request: what was asked and what it got. `status` stays null where nothing was ever answered. */
+export interface RestRequest {
+  readonly n: number;
+  /** By the simulator's clock, milliseconds since 1970. */
+  readonly at: number;
+  readonly method: string;
+  /** Which resource, such as `calls` or `callRecordings`; `unknown` for none that exists here. */
+  readonly resource: string;
+  /** Path and query. */
+  readonly target: string;
+  status: number | null;
+  fault: RestFault | null;
+}
+
+/** Counts all REST requests and remembers the latest. */
+export function createRequestLog(clock: Clock, limit = 100_000) {
+  let requests: RestRequest[] = [];
+  let last = 0;
+  let inFlight = 0;
+  let counts = noCounts();
+
+  return {
+    open(method: string, resource: string, target: string): RestRequest {
+      const request: RestRequest = { n: ++last, at: clock.now(), method, resource, target, status: null, fault: null };
+      requests.push(request);
+      if (requests.length > limit * 1.05) requests = requests.slice(-limit);
+      counts.requests++;
+      counts.byResource[resource] = (counts.byResource[resource] ?? 0) + 1;
+      counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
+      return request;
+    },
+    /** A request is over, answered or abandoned. */
+    end: () => void inFlight--,
+    /** Writes down what a request has to suffer. */
+    suffer(request: RestRequest, fault: RestFault): void {
+      request.fault = fault;
+      if (fault === 'tooMany' || fault === 'serverError') counts.refused[fault]++;
+      if (fault === 'hang') counts.hung++;
+      if (fault === 'drip') counts.dripped++;
+      if (fault === 'unauthorized' || fault === 'revoked') counts.unauthorized++;
+    },
+    inFlight: () => inFlight,
+    stats: () => ({ ...counts, inFlight }),
+    reset(): void {
+      counts = noCounts();
+      counts.maxInFlight = inFlight;
+    },
+    after(n: number, count: number): readonly RestRequest[] {
+      const start = Math.max(0, n - (requests[0]?.n ?? 0) + 1);
+      return requests.slice(start, start + count);
+    },
+  };
+}
+
+export type RequestLog = ReturnType<typeof createRequestLog>;
+
+const noCounts = () => ({
+  requests: 0,
+  refused: { tooMany: 0, serverError: 0 },
+  hung: 0,
+  dripped: 0,
+  unauthorized: 0,
+  maxInFlight: 0,
+  byResource: {} as Record<string, number>,
+});

@@ -1,0 +1,21 @@
+/** A refusal as Twilio words it, with Twilio's code. */
+export class RestError extends Error {
+  readonly status: number;
+  readonly code: number;
+  constructor(status: number, code: number, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  toJSON() {
+    const { status, code, message } = this;
+    return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
+  }
+}
+
+export const notFound = (path: string): RestError =>
+  new RestError(404, 20404, `The requested resource ${path} was not found`);
+
+export const invalidParameter = (name: string, value: string): RestError =>
+  new RestError(400, 20001, `Invalid parameter ${name}: ${JSON.stringify(value)}`);

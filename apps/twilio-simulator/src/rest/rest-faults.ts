@@ -1,0 +1,90 @@
+import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
+import { seededRandom } from '../random.ts';
+
+/** What goes wrong with REST requests. Rates are shares of all requests with good credentials. */
+export interface RestFaultSettings {
+  /** 429. */
+  tooMany: number;
+  /** 503, now and then with HTML of a gateway as its body. */
+  serverError: number;
+  /** Accepted, but never answered. */
+  hang: number;
+  /** Answered so slowly that no sane deadline waits for the end. */
+  drip: number;
+  /** 401 for everybody. */
+  revoked: boolean;
+  /** Share of the 429s that carry `Retry-After`; Twilio documents none for this API. */
+  retryAfter: number;
+  /** More requests at once than so many are answered with 429; 0: any number goes. */
+  concurrency: number;
+  /** Of the wall clock, before each answer. */
+  latencyMs: number;
+  seed: number;
+}
+
+const defaultRestFaults: RestFaultSettings = {
+  tooMany: 0,
+  serverError: 0,
+  hang: 0,
+  drip: 0,
+  revoked: false,
+  retryAfter: 0,
+  concurrency: 0,
+  latencyMs: 0,
+  seed: 1,
+};
+
+export const restFaultRules: SettingRules<RestFaultSettings> = {
+  tooMany: share,
+  serverError: share,
+  hang: share,
+  drip: share,
+  revoked: flag,
+  retryAfter: share,
+  concurrency: amount,
+  latencyMs: amount,
+  seed: amount,
+};
+
+export type RestFault = 'unauthorized' | 'revoked' | 'tooMany' | 'serverError' | 'hang' | 'drip';
+
+/** What one request has to suffer. */
+export interface Fate {
+  fault?: Exclude<RestFault, 'unauthorized' | 'revoked'>;
+  saysRetryAfter: boolean;
+  isHtml: boolean;
+}
+
+/** The same seed gives the same fates in the same order, counted from when the seed was set. */
+export function createRestFaults(initial: Partial<RestFaultSettings>) {
+  const settings = { ...defaultRestFaults, ...initial };
+  let drawn = 0;
+  return {
+    settings: settings as Readonly<RestFaultSettings>,
+    change(given: unknown): void {
+      changeSettings(settings, restFaultRules, given);
+      if (Object.hasOwn(given as object, 'seed')) drawn = 0;
+    },
+    draw(inFlight: number): Fate {
+      const random = seededRandom('rest', settings.seed, drawn++);
+      const fault = pick(settings, random.next());
+      const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;
+      const chosen = isOverLimit ? 'tooMany' : fault;
+      return {
+        ...(chosen && { fault: chosen }),
+        saysRetryAfter: random.chance(settings.retryAfter),
+        isHtml: random.chance(htmlShare),
+      };
+    },
+  };
+}
+
+export type RestFaults = ReturnType<typeof createRestFaults>;
+
+const htmlShare = 0.3;
+
+/** One draw for all four, so that each rate is a share of all requests. */
+function pick(settings: RestFaultSettings, drawn: number): Fate['fault'] {
+  let left = drawn;
+  return (['tooMany', 'serverError', 'hang', 'drip'] as const).find((name) => (left -= settings[name]) < 0);
+}

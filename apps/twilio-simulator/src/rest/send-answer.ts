@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+
+export interface Answer {
+  status: number;
+  /** An object is sent as JSON, text as HTML. */
+  body: object | string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+interface Manner {
+  concurrentRequests: number;
+  /** From `performance.now()`. */
+  beganAt: number;
+  isDripped?: boolean;
+}
+
+/** Answers with the headers that Twilio puts on everything. */
+export function sendAnswer(res: ServerResponse, { status, body, headers }: Answer, manner: Manner): void {
+  const isText = typeof body === 'string';
+  const bytes = Buffer.from(isText ? body : JSON.stringify(body));
+  res.writeHead(status, {
+    'Content-Type': isText ? 'text/html' : 'application/json;charset=utf-8',
+    'Content-Length': bytes.length,
+    'Twilio-Request-Id': `RQ${randomBytes(16).toString('hex')}`,
+    'Twilio-Request-Duration': ((performance.now() - manner.beganAt) / 1000).toFixed(3),
+    'Twilio-Concurrent-Requests': manner.concurrentRequests,
+    ...headers,
+  });
+  if (manner.isDripped) drip(res, bytes);
+  else res.end(bytes);
+}
+
+/** A byte a second, until the end or until nobody waits any more. */
+function drip(res: ServerResponse, bytes: Buffer): void {
+  res.flushHeaders();
+  let sent = 0;
+  const timer = setInterval(() => {
+    res.write(bytes.subarray(sent, ++sent));
+    if (sent < bytes.length) return;
+    clearInterval(timer);
+    res.end();
+  }, 1000);
+  res.once('close', () => clearInterval(timer));
+}
