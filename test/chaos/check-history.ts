@@ -1,5 +1,5 @@
 import { foldCall, isTerminal, statusRank, type CallState, type CallStatus, type Fact } from '@trunkline/telephony';
-import type { ChaosStack } from './chaos-stack.ts';
+import type { Stack } from '../support/stack.ts';
 
 /** What the history shows. All but `acked`, `stored`, `applied` and `duplicates` must be 0. */
 export type Findings = {
@@ -19,9 +19,17 @@ export type Findings = {
 };
 
 type Delivery = { call_sid: string; url: string; params: Record<string, string>; faults: string[]; acked: boolean };
-type TrueCall = { sid: string; status: string; delivered: { status: CallStatus | null; call_duration: number | null } };
+type TrueCall = {
+  sid: string;
+  status: string;
+  final: boolean;
+  start_time: string | null;
+  duration: string | null;
+  delivered: { status: CallStatus | null; call_duration: number | null };
+};
 type Row = {
   id: string;
+  source: string;
   payload: Record<string, string>;
   raw_target: string;
   status: string;
@@ -29,8 +37,11 @@ type Row = {
   copies: number;
 };
 
-/** Compares what Twilio saw acknowledged with what is stored, applied and folded. */
-export async function checkHistory(stack: ChaosStack): Promise<Findings> {
+/**
+ * Compares what Twilio saw acknowledged with what is stored, applied and folded; after a scan of Twilio's lists also
+ * every call with the truth.
+ */
+export async function checkHistory(stack: Stack, { isScanned = false } = {}): Promise<Findings> {
   const deliveries = await readAll<Delivery>(stack.simulator.url, 'deliveries');
   const calls = await readAll<TrueCall>(stack.simulator.url, 'calls');
   const rows = await stack.query<Row>(ROWS);
@@ -40,16 +51,17 @@ export async function checkHistory(stack: ChaosStack): Promise<Findings> {
     return items.length;
   };
 
-  const stored = new Set(rows.map((row) => identity(row.raw_target, row.payload)));
+  const callbacks = rows.filter(({ source }) => source.startsWith('twilio_')); // the others are what REST said
+  const stored = new Set(callbacks.map((row) => identity(row.raw_target, row.payload)));
   const genuine = deliveries.filter((delivery) => !delivery.faults.includes('forge'));
   const sent = new Set(genuine.map(identityOf));
   const acked = new Set(genuine.filter((delivery) => delivery.acked).map(identityOf));
   const forged = deliveries.filter((delivery) => delivery.faults.includes('forge') && delivery.acked).map(identityOf);
   return {
     acked: acked.size,
-    stored: rows.length,
-    applied: rows.filter((row) => row.events === 1).length,
-    duplicates: rows.reduce((sum, row) => sum + row.copies - 1, 0),
+    stored: callbacks.length,
+    applied: callbacks.filter((row) => row.events === 1).length,
+    duplicates: callbacks.reduce((sum, row) => sum + row.copies - 1, 0),
     lost: note(
       'lost',
       [...acked].filter((callback) => !stored.has(callback)),
@@ -67,18 +79,21 @@ export async function checkHistory(stack: ChaosStack): Promise<Findings> {
         'nobody sent',
         [...stored].filter((callback) => !sent.has(callback)),
       ) +
-      note('stored twice', rows.length === stored.size ? [] : [`${rows.length} rows, ${stored.size} callbacks`]) +
+      note(
+        'stored twice',
+        callbacks.length === stored.size ? [] : [`${callbacks.length} rows, ${stored.size} callbacks`],
+      ) +
       note('forged', forged) +
       note(
         'completed without an event',
         rows.filter((row) => row.status === 'completed' && row.events === 0).map((row) => row.id),
       ) +
-      note('call', await findWrongCalls(stack, calls)),
+      note('call', await findWrongCalls(stack, calls, isScanned)),
     examples,
   };
 }
 
-async function findWrongCalls(stack: ChaosStack, truth: readonly TrueCall[]): Promise<string[]> {
+async function findWrongCalls(stack: Stack, truth: readonly TrueCall[], isScanned: boolean): Promise<string[]> {
   const facts = Map.groupBy(await stack.query<{ call_sid: string; fact: Fact }>(FACTS), (row) => row.call_sid);
   const calls = await stack.query<{ call_sid: string; state: Record<string, unknown> }>(CALLS);
   const found = new Map(calls.map(({ call_sid, state }) => [call_sid, state]));
@@ -92,11 +107,17 @@ async function findWrongCalls(stack: ChaosStack, truth: readonly TrueCall[]): Pr
     const different = differences(folded, state);
     return different.length === 0 ? [] : [`${sid} is not the fold of its facts: ${different.join(', ')}`];
   });
-  return [...unfolded, ...truth.flatMap((call) => contradiction(call, found.get(call.sid)))];
+  return [...unfolded, ...truth.flatMap((call) => contradiction(call, found.get(call.sid), isScanned))];
 }
 
 /** A call may know more than what was acknowledged (an answer got lost), never less and never anything untrue. */
-function contradiction({ sid, status, delivered }: TrueCall, found: Record<string, unknown> | undefined): string[] {
+function contradiction(call: TrueCall, found: Record<string, unknown> | undefined, isScanned: boolean): string[] {
+  const { sid, status, final, delivered } = call;
+  if (isScanned && final && call.start_time) {
+    if (found?.['status'] !== status) return [`${sid} is ${String(found?.['status'])}, in truth ${status}`];
+    if (Number(call.duration) !== found['duration_sec'])
+      return [`${sid} lasted ${String(found['duration_sec'])} s, in truth ${call.duration} s`];
+  }
   if (delivered.status === null) return [];
   if (!found) return [`${sid} is missing`];
   const known = found['status'] as CallStatus;
@@ -144,7 +165,7 @@ async function readAll<T>(url: string, what: 'deliveries' | 'calls'): Promise<T[
 }
 
 const ROWS = `
-select i.id, i.payload, i.raw_target, i.processing_status as status, d.copies,
+select i.id, i.source, i.payload, i.raw_target, i.processing_status as status, d.copies,
   (select count(*)::integer from call_events e where e.inbox_id = i.id) as events
 from twilio_webhook_inbox i join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid`;
 const FACTS = `select distinct on (inbox_id) call_sid, fact from call_events where call_sid is not null`;

@@ -1,17 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AppProcess } from '../support/processes.ts';
-import type { ChaosStack } from './chaos-stack.ts';
+import type { Stack } from '../support/stack.ts';
 import type { Random } from './random.ts';
 
 /** One thing that goes wrong: what it strikes (nothing is struck twice at a time), and how it passes. */
 export type Fault = { name: string; target: string; strike(): Promise<void> };
 
 /** All faults in an order of the seed's choosing, each with numbers of its own; drawn out, they are shuffled again. */
-export function* drawFaults(stack: ChaosStack, random: Random): Generator<Fault, never> {
+export function* drawFaults(stack: Stack, random: Random): Generator<Fault, never> {
   for (;;) yield* random.shuffle(faultsOf(stack, random));
 }
 
-function faultsOf(stack: ChaosStack, random: Random): Fault[] {
+function faultsOf(stack: Stack, random: Random): Fault[] {
   const worker = random.pick([0, 1]);
   const pauseMs = random.between(300, 1500);
   const freezeMs = random.between(3000, 8000);
@@ -35,11 +35,11 @@ function faultsOf(stack: ChaosStack, random: Random): Fault[] {
   ];
 }
 
-function relayFaults({ relay }: ChaosStack, pauseMs: number): Fault[] {
+function relayFaults({ relay }: Stack, pauseMs: number): Fault[] {
   return relay ? [{ name: 'kill -9 relay', target: 'relay', strike: () => killAndRestart(relay, pauseMs) }] : [];
 }
 
-function redisFaults({ redis }: ChaosStack, pauseMs: number, freezeMs: number): Fault[] {
+function redisFaults({ redis }: Stack, pauseMs: number, freezeMs: number): Fault[] {
   if (!redis) return [];
   return [
     {

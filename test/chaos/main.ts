@@ -1,6 +1,6 @@
 /** `npm run chaos`: load, faults, and a check that nothing was lost, done twice or got wrong. See --help. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Ablation, Backend } from './chaos-stack.ts';
+import type { Ablation, Backend } from '../support/stack.ts';
 import { runChaos } from './run-chaos.ts';
 
 const positive = (text: string): number => {

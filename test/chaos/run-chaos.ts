@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { settled, startStack, type Ablation, type Backend, type ChaosStack } from './chaos-stack.ts';
+import { settled, startStack, type Ablation, type Backend, type Stack } from '../support/stack.ts';
 import { checkHistory, type Findings } from './check-history.ts';
 import { drawFaults } from './faults.ts';
 import { seededRandom } from './random.ts';
@@ -20,7 +20,7 @@ const STANDSTILL_MS = 20_000;
 
 /** Load on the whole system while a seeded schedule breaks it; then everything is repaired, and the history checked. */
 export async function runChaos({ backend, seed, seconds, rate, ablation, say }: ChaosOptions): Promise<ChaosResult> {
-  await using stack = await startStack(backend, ablation);
+  await using stack = await startStack(backend, { ablation });
   say(
     `${backend}${stack.redis ? ` (${stack.redis.kind})` : ''}: everything is up; ${rate} callbacks/s for ${seconds} s, seed ${seed}`,
   );
@@ -29,11 +29,16 @@ export async function runChaos({ backend, seed, seconds, rate, ablation, say }: 
   await post(`${stack.simulator.url}/simulator/stop`, {});
   say('load stopped; waiting until nothing is pending');
   await waitUntilSettled(stack, ablation !== undefined);
-  return { backend, seed, faults, ...(await checkHistory(stack)) };
+  if (stack.relay) {
+    say('everything delivered is applied; scanning Twilio’s lists for what never was');
+    await scanEverything(stack);
+    await waitUntilSettled(stack, ablation !== undefined);
+  }
+  return { backend, seed, faults, ...(await checkHistory(stack, { isScanned: stack.relay !== null })) };
 }
 
 async function strikeAtRandom(
-  stack: ChaosStack,
+  stack: Stack,
   seed: number,
   seconds: number,
   say: (line: string) => void,
@@ -63,8 +68,21 @@ async function strikeAtRandom(
   return faults;
 }
 
+/** Asks for a scan as the API does, and waits for its end. */
+async function scanEverything(stack: Stack): Promise<void> {
+  const [run] = await stack.query<{ id: string }>(
+    `insert into sync_runs (kind, since, until) values ('sync', now() - interval '2 hours', now()) returning id`,
+  );
+  await settled(async () => {
+    const [row] = await stack.query<{ state: string; error: string | null }>(
+      `select state, error from sync_runs where id = ${run!.id}`,
+    );
+    if (row!.state !== 'completed') throw new Error(`the scan is ${row!.state}: ${row!.error ?? ''}`);
+  }, SETTLE_WITHIN_MS);
+}
+
 /** With an ablation it may never settle: then a standstill is waited for instead. */
-async function waitUntilSettled(stack: ChaosStack, mayStandStill: boolean): Promise<void> {
+async function waitUntilSettled(stack: Stack, mayStandStill: boolean): Promise<void> {
   let last = { count: -1, since: performance.now() };
   await settled(async () => {
     const [row] = await stack.query<{ count: number }>(UNFINISHED);

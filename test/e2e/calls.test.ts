@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { startStack, settled, type Backend, type ChaosStack } from '../chaos/chaos-stack.ts';
+import { startStack, settled, type Backend, type Stack } from '../support/stack.ts';
 import { checkHistory } from '../chaos/check-history.ts';
 
 describe.each(['redis', 'postgres'] as const)(
   'simulated calls through the whole system, queues on %s',
   (backend: Backend) => {
-    let stack: ChaosStack;
+    let stack: Stack;
     afterAll(async () => stack?.[Symbol.asyncDispose]());
 
     test('every acknowledged callback is stored and applied once, and every call is what Twilio delivered', async () => {
@@ -47,8 +47,7 @@ const BRIDGED = `
 select to_jsonb(child) as message from messages child join messages parent on parent.twilio_sid = child.parent_call_sid
 where child.status = 'completed' and child.direction = 'inbound' and child.conversation_id = parent.conversation_id limit 1`;
 
-const stats = async (stack: ChaosStack): Promise<unknown> =>
-  (await fetch(`${stack.simulator.url}/simulator/stats`)).json();
+const stats = async (stack: Stack): Promise<unknown> => (await fetch(`${stack.simulator.url}/simulator/stats`)).json();
 
 async function post(url: string, body: object): Promise<void> {
   const response = await fetch(url, {

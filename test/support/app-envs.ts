@@ -1,3 +1,4 @@
+import { clockEnv } from '@trunkline/service';
 import { apiEnv } from '../../apps/api/src/config.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
 import { workerReconcileEnv } from '../../apps/worker-reconcile/src/config.ts';
@@ -10,3 +11,6 @@ export const appEnvs = {
   'worker-reconcile': workerReconcileEnv,
   api: apiEnv,
 };
+
+/** Variables that no deployment sets: they let tests run the clock faster. */
+export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);

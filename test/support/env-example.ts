@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { localEnv } from '../../apps/local/src/config.ts';
-import { appEnvs } from './app-envs.ts';
+import { appEnvs, TEST_ONLY } from './app-envs.ts';
 import { listComposeVariables } from './compose-file.ts';
 import { composeSettings } from './compose-settings.ts';
 
@@ -50,6 +50,7 @@ function collectVariables(): Map<string, Variable> {
   const variables = new Map<string, Variable>();
   for (const [reader, { shape }] of Object.entries({ ...appEnvs, [NPM_START]: localEnv }))
     for (const [name, field] of Object.entries<Field>(shape)) {
+      if (TEST_ONLY.includes(name)) continue;
       const variable = variables.get(name) ?? { name, description: field.description ?? '', readers: new Map() };
       const { success, data } = field.safeParse(undefined);
       variable.readers.set(reader, { isRequired: !success, standard: write(data) });

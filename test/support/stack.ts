@@ -8,20 +8,21 @@ import pg from 'pg';
 import { startPostgres } from '../../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../../apps/local/src/migrate.ts';
 import { freePort } from '../../apps/local/src/ports.ts';
-import { eventually } from '../support/eventually.ts';
-import { startApp, type AppProcess } from '../support/processes.ts';
-import { startRedis, type RedisServer } from '../support/redis.ts';
+import { eventually } from './eventually.ts';
+import { startApp, type AppProcess } from './processes.ts';
+import { startRedis, type RedisServer } from './redis.ts';
 
 export type Backend = 'redis' | 'postgres';
 /** What is taken away to see that the checker notices: the relay, or the state check inside the worker's transaction. */
 export type Ablation = 'relay' | 'state-check';
 
-export type ChaosStack = AsyncDisposable & {
+export type Stack = AsyncDisposable & {
   backend: Backend;
   ingest: AppProcess;
   workers: AppProcess[];
   relay: AppProcess | null;
   simulator: AppProcess;
+  api: AppProcess | null;
   redis: RedisServer | null;
   databaseUrl: string;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
@@ -36,8 +37,18 @@ export type ChaosStack = AsyncDisposable & {
 const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
 
+type StackOptions = {
+  ablation?: Ablation | undefined;
+  /** A clock that runs faster than real, for everybody. */
+  clock?: { start: Date; speed: number };
+  api?: boolean;
+};
+
 /** The whole system as processes of their own, each of which can be killed, frozen and started again. */
-export async function startStack(backend: Backend, ablation?: Ablation): Promise<ChaosStack> {
+export async function startStack(
+  backend: Backend,
+  { ablation, clock, api = false }: StackOptions = {},
+): Promise<Stack> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
   const postgresOptions = { dataDir: join(folder, 'postgres'), port: await freePort(), settings: DURABLE };
@@ -48,9 +59,11 @@ export async function startStack(backend: Backend, ablation?: Ablation): Promise
   await migrate(databaseUrl.href);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
-  const ingestPort = await freePort();
+  const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
   const env = {
     ...ACCOUNT,
+    ...(clock && { CLOCK_START: clock.start.toISOString(), CLOCK_SPEED: `${clock.speed}` }),
+    TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
     DATABASE_URL: databaseUrl.href,
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
@@ -64,9 +77,9 @@ export async function startStack(backend: Backend, ablation?: Ablation): Promise
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
-  const port = await freePort();
-  const args = ['serve', '--quiet', '--port', `${port}`, '--target', ingest.url];
-  const simulator = await start('twilio-simulator', { port, args });
+  const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
+  const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  const served = api ? await start('api') : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
     const client = new pg.Client({ connectionString: databaseUrl.href });
@@ -91,6 +104,7 @@ export async function startStack(backend: Backend, ablation?: Ablation): Promise
     workers,
     relay,
     simulator,
+    api: served,
     redis,
     databaseUrl: databaseUrl.href,
     query,
@@ -115,7 +129,7 @@ async function openFolder(): Promise<string> {
   return folder;
 }
 
-const ABLATE = fileURLToPath(new URL('ablate-state-check.ts', import.meta.url));
+const ABLATE = fileURLToPath(new URL('../chaos/ablate-state-check.ts', import.meta.url));
 
 async function flushRedis(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2000 });
@@ -128,7 +142,7 @@ async function flushRedis(url: string): Promise<void> {
   }
 }
 
-async function truncateQueueSchema(query: ChaosStack['query']): Promise<void> {
+async function truncateQueueSchema(query: Stack['query']): Promise<void> {
   const tables = await query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'`,
   );

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readEnv } from '@trunkline/service';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { appEnvs } from '../support/app-envs.ts';
+import { appEnvs, TEST_ONLY } from '../support/app-envs.ts';
 import { listComposeVariables, readComposeFile } from '../support/compose-file.ts';
 import { composeSchemaErrors } from '../support/compose-schema.ts';
 import { composeSettings } from '../support/compose-settings.ts';
@@ -19,8 +19,8 @@ const apps = Object.entries(appEnvs);
 /** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
 const FIXED = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'SPOOL_DIR', 'TWILIO_SIGNATURE_CHECK'];
 
-test('every app is a service under its own name; only the launcher for one machine is not', () => {
-  const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local');
+test('every app is a service under its own name; only the launcher for one machine and the command line are not', () => {
+  const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local' && name !== 'cli');
   expect(ours.map(([name]) => name).toSorted()).toEqual([...folders, 'migrate'].toSorted());
 });
 
@@ -56,15 +56,15 @@ test.each(apps)(
   '%s is given every variable it knows and no other, and .env can set all but the fixed ones',
   (name, schema) => {
     const given = Object.keys(file.services[name]!.environment);
-    expect(given.toSorted()).toEqual(Object.keys(schema.shape).toSorted());
+    const known = Object.keys(schema.shape).filter((variable) => !TEST_ONLY.includes(variable));
+    expect(given.toSorted()).toEqual(known.toSorted());
     expect(given.filter((variable) => !FIXED.includes(variable) && !settable.includes(variable))).toEqual([]);
   },
 );
 
 test('a variable is either handed on to an app or described as a setting of the compose file', () => {
   const known = new Set([...apps.flatMap(([, { shape }]) => Object.keys(shape)), ...Object.keys(composeSettings)]);
-  const forSimulator = ['TWILIO_ACCOUNT_SID'];
-  expect(settable.filter((name) => !known.has(name))).toEqual(forSimulator);
+  expect(settable.filter((name) => !known.has(name))).toEqual([]);
   expect(Object.keys(composeSettings).filter((name) => !settable.includes(name))).toEqual([]);
 });
 

@@ -8,7 +8,7 @@ export interface AppPlan {
 }
 
 /** A gentle load, with enough mishaps to see them handled; it never ends. */
-const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05'];
+const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
 /** Our own apps; the first is the one that the callbacks go to. */
 export function planApps(config: LocalConfig): AppPlan[] {
@@ -31,5 +31,13 @@ export function planSimulator(config: LocalConfig): AppPlan {
 export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
   const { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN } = config;
   const told = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
-  return { ...process.env, ...told, LOG_LEVEL: config.LOG_LEVEL, DATABASE_URL: databaseUrl, HOST: '127.0.0.1' };
+  const simulated = config.isSimulated && { TWILIO_API_URL: `http://127.0.0.1:${config.SIMULATOR_PORT}` };
+  return {
+    ...process.env,
+    ...told,
+    ...simulated,
+    LOG_LEVEL: config.LOG_LEVEL,
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+  };
 }

@@ -1,21 +1,38 @@
-import { listenEnv } from '@trunkline/service';
+import { clockEnv, commaList, listenEnv } from '@trunkline/service';
+import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio';
 import { z } from 'zod';
 
-/** The environment of `worker-reconcile`. */
-export const workerReconcileEnv = z.object({
-  ...listenEnv(4003),
-  DATABASE_URL: z.url().describe('Postgres'),
-  REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
-  INBOX_RETENTION_DAYS: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .default(30)
-    .describe('days that callbacks are kept in the inbox'),
-  DEDUPE_RETENTION_DAYS: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .default(90)
-    .describe('days that a callback is recognised as a repeat; at least as long as the inbox keeps it'),
-});
+const days = (byDefault: number, what: string) => z.coerce.number().int().min(2).default(byDefault).describe(what);
+const seconds = (byDefault: number, what: string) => z.coerce.number().int().min(1).default(byDefault).describe(what);
+
+/** The environment of `worker-reconcile`. Without credentials of Twilio it relays, and reconciles nothing. */
+export const workerReconcileEnv = z
+  .object({
+    ...listenEnv(4003),
+    DATABASE_URL: z.url().describe('Postgres'),
+    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    INBOX_RETENTION_DAYS: days(30, 'days that callbacks are kept in the inbox'),
+    DEDUPE_RETENTION_DAYS: days(
+      90,
+      'days that a callback is recognised as a repeat; at least as long as the inbox keeps it',
+    ),
+    ...twilioRestEnv,
+    TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
+      'the account to reconcile with; without it what Twilio never delivered is not found',
+    ),
+    WEBHOOK_BASE_URL: z
+      .url()
+      .default('http://127.0.0.1:4000')
+      .describe('public origin that Twilio calls: what it says it sent elsewhere is not ours'),
+    OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
+    RING_TIMEOUT_SECONDS: seconds(60, 'how long a call may ring: the longest timeout that you dial with'),
+    CALL_TIME_LIMIT_SECONDS: seconds(14_400, 'how long a call may last: the longest time limit that you dial with'),
+    ...clockEnv,
+  })
+  .superRefine((env, context) => {
+    if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
+    if (env.NODE_ENV === 'production' && env.CLOCK_START)
+      context.addIssue({ code: 'custom', path: ['CLOCK_START'], message: 'is for tests: in production time is real' });
+  });
+
+export type WorkerReconcileConfig = z.output<typeof workerReconcileEnv>;

@@ -18,9 +18,37 @@ export { countInbox, COUNTED_UP_TO } from './views/count-inbox.ts';
 export { findInboxRow, type InboxDetail } from './views/find-inbox-row.ts';
 export { groupDeadLetters, type DeadLetterGroup } from './views/group-dead-letters.ts';
 export { findCall, type CallDetail } from './views/find-call.ts';
+export { readCallStory } from './views/read-call-story.ts';
+export { readCallAsOf, type CallAsOf } from './views/read-call-as-of.ts';
+export { rebuildCalls, type Rebuilt } from './views/rebuild-calls.ts';
 export {
   replayDeadLetter,
   replayDeadLetters,
   countDeadLetters,
   type ReplayOutcome,
 } from './stores/replay-dead-letters.ts';
+export { listLiveCalls, type LiveCall } from './sql/list-live-calls.ts';
+export { listEndedCalls, type EndedCall } from './sql/list-ended-calls.ts';
+export { listUnapplied, type UnappliedCallback } from './sql/list-unapplied.ts';
+export { claimChecks, markReconciled, freezeCalls } from './sql/mark-calls.ts';
+export { recordGaps, type GapToRecord } from './sql/record-gaps.ts';
+export { listOpenGaps, settleGaps, type OpenGap, type SettledGap } from './sql/settle-gaps.ts';
+export { readCallRows, readRecordingRows, type CallRow, type RecordingRow } from './sql/read-call-rows.ts';
+export { unlessLocked } from './sql/unless-locked.ts';
+export { recordSuccess, recordError, type SyncCursor, type SyncJob } from './stores/sync-state.ts';
+export {
+  requestSync,
+  requestSyncOnce,
+  findSyncRun,
+  listSyncRuns,
+  cancelSyncRun,
+  claimSyncRun,
+  recordSyncProgress,
+  finishSyncRun,
+  type SyncCounts,
+  type SyncProgress,
+  type SyncRun,
+} from './stores/sync-runs.ts';
+export { listenToCalls } from './listen-to-calls.ts';
+export { listGaps, type GapFilter, type GapRow } from './views/list-gaps.ts';
+export { readReconciliation, type Reconciliation } from './views/read-reconciliation.ts';

@@ -19,7 +19,7 @@ export type NewJob<D> = {
 };
 
 /** A job that is added again and again. */
-export type Schedule<D> = { id: string; data: D } & ({ everyMs: number } | { cron: string });
+export type Schedule<D> = { id: string; data: D; everyMs: number };
 
 export type OpenQueue<D> = AsyncDisposable & {
   /** Resolves once the server was reached for the first time. */
@@ -99,12 +99,11 @@ const jobOptions = <D>(contract: QueueContract<D>) => ({
 
 /** A schedule that stands as it should is left alone: setting it again would start its interval anew. */
 async function keepSchedule<D>(contract: QueueContract<D>, queue: Queue, schedule: Schedule<D>): Promise<void> {
-  const repeat = 'cron' in schedule ? { pattern: schedule.cron, tz: 'UTC' } : { every: Math.ceil(schedule.everyMs) };
+  const every = Math.ceil(schedule.everyMs);
   const known = await queue.getJobScheduler(schedule.id);
-  const stands = 'cron' in schedule ? known?.pattern === schedule.cron : Number(known?.every) === repeat.every;
-  if (stands && known?.next !== undefined && known.next > Date.now() - OVERDUE_MS) return;
+  if (Number(known?.every) === every && (known?.next ?? 0) > Date.now() - OVERDUE_MS) return;
   const template = { name: contract.name, data: schedule.data, opts: jobOptions(contract) };
-  await queue.upsertJobScheduler(schedule.id, repeat, template);
+  await queue.upsertJobScheduler(schedule.id, { every }, template);
 }
 
 async function giveUpAfter<T>(ms: number, work: Promise<T>, name: string): Promise<T> {

@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** What `worker-reconcile` does on time; `call` looks after one call that ought to have had news. */
+/**
+ * What `worker-reconcile` does on time. `due` looks whether a call had news by now; `call` asks about one that seems to
+ * have ended.
+ */
 export type ReconcileJob =
   | { tier: 'hot' }
   | { tier: 'warm' }
   | { tier: 'cold' }
+  | { tier: 'due'; callSid: string }
   | { tier: 'call'; callSid: string };
 
 /** Rounds of reconciliation. A round that is lost is no loss: the next one does its work. */
@@ -15,6 +19,7 @@ export const reconcileQueue: QueueContract<ReconcileJob> = {
     z.object({ tier: z.literal('hot') }),
     z.object({ tier: z.literal('warm') }),
     z.object({ tier: z.literal('cold') }),
+    z.object({ tier: z.literal('due'), callSid: z.string().max(100) }),
     z.object({ tier: z.literal('call'), callSid: z.string().max(100) }),
   ]),
   attempts: 1,

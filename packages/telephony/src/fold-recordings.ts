@@ -73,5 +73,6 @@ export const byProgress = (a: RecordingFact, b: RecordingFact): number =>
   rankOf(a) - rankOf(b) || compare(a.startedAt ?? '', b.startedAt ?? '') || compare(written(a), written(b));
 
 const rankOf = ({ status }: RecordingFact) => RECORDING_RANK[status] ?? 0;
-const written = (recording: RecordingFact) => JSON.stringify(Object.entries(recording).toSorted());
+const written = (recording: RecordingFact) =>
+  JSON.stringify(Object.entries(recording).toSorted(([a], [b]) => compare(a, b)));
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

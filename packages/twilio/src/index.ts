@@ -9,3 +9,19 @@ export {
 } from './signature.ts';
 export { routingTwiml, emptyTwiml, apologyTwiml, type RoutingConfig } from './twiml.ts';
 export { withOverrides } from './connection-overrides.ts';
+export { openTwilio, type TwilioOptions, type TwilioRest } from './rest/open-twilio.ts';
+export { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from './rest/twilio-rest-env.ts';
+export {
+  SubmissionUnknownError,
+  TwilioAnswerError,
+  TwilioCredentialsError,
+  TwilioRequestError,
+  TwilioUnansweredError,
+  TwilioUnavailableError,
+} from './rest/rest-errors.ts';
+export type { CallEvent } from './rest/call-event.ts';
+export type { CallResource } from './rest/call-resource.ts';
+export type { CallFilter, RecordingFilter } from './rest/list-filters.ts';
+export type { Page } from './rest/list-pages.ts';
+export type { RecordingResource } from './rest/recording-resource.ts';
+export type { RequestReport } from './rest/request-budget.ts';

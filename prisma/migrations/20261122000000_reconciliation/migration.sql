@@ -1,8 +1,10 @@
 -- Reconciliation: what Twilio never delivered is found, proven and healed.
 
 -- When a tier last compared the finished call with Twilio; null: not yet. The index holds the calls that are live or not
--- compared yet, by when they were first seen. The fold writes neither column, so its updates stay out of the index.
+-- compared yet, by when they were first seen. The fold writes none of these columns, so its updates stay out of the index.
 alter table calls add column reconciled_at timestamptz;
+-- When Twilio was last asked about the live call.
+alter table calls add column checked_at timestamptz;
 create index calls_unreconciled_idx on calls (created_at) where reconciled_at is null and call_sid is not null;
 
 -- Cursors of the reconciliation jobs, as the call inbox has them.
@@ -38,6 +40,7 @@ create table callback_gaps (
 );
 create unique index callback_gaps_call_sid_missing_key on callback_gaps (call_sid, missing);
 create index callback_gaps_open_idx on callback_gaps (id) where healed_at is null;
+create index callback_gaps_noticed_at_idx on callback_gaps (noticed_at);
 
 -- Scans of Twilio's lists that somebody asked for, or that are due every day.
 create table sync_runs (

@@ -15,7 +15,7 @@ export type EventToSave = {
 export type CallToSave = CallState & { isNew: boolean; conversationId: string | null };
 
 /** The channel on which changed calls are announced; the payload is a JSON array of Call SIDs. */
-const CALLS_CHANNEL = 'trunkline_calls';
+export const CALLS_CHANNEL = 'trunkline_calls';
 
 const SIDS_PER_NOTIFICATION = 200; // a payload may have 8,000 bytes
 
@@ -36,7 +36,7 @@ export async function saveCalls(
 }
 
 /** The columns of `calls` that the fold decides: name in the state, name in SQL, type. */
-const COLUMNS = [
+export const CALL_COLUMNS = [
   ['accountSid', 'account_sid', 'varchar'],
   ['parentCallSid', 'parent_call_sid', 'varchar'],
   ['status', 'status', 'text'],
@@ -79,16 +79,16 @@ const COLUMNS = [
 const SQL = `
 with state as materialized (
   select * from jsonb_to_recordset($1::jsonb) as s(
-    "callSid" varchar, "isNew" boolean, "conversationId" bigint, ${COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+    "callSid" varchar, "isNew" boolean, "conversationId" bigint, ${CALL_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
 ),
 created as (
-  insert into calls (call_sid, conversation_id, ${COLUMNS.map(([, column]) => column).join(', ')})
-  select "callSid", "conversationId", ${COLUMNS.map(([field]) => `"${field}"`).join(', ')} from state where "isNew"
+  insert into calls (call_sid, conversation_id, ${CALL_COLUMNS.map(([, column]) => column).join(', ')})
+  select "callSid", "conversationId", ${CALL_COLUMNS.map(([field]) => `"${field}"`).join(', ')} from state where "isNew"
 ),
 written as (
   update calls c set
     conversation_id = coalesce(s."conversationId", c.conversation_id),
-    ${COLUMNS.map(([field, column]) => `${column} = s."${field}"`).join(', ')}
+    ${CALL_COLUMNS.map(([field, column]) => `${column} = s."${field}"`).join(', ')}
   from state s where c.call_sid = s."callSid" and not s."isNew"
 ),
 event as materialized (

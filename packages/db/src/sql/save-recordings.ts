@@ -9,7 +9,7 @@ export async function saveRecordings(db: Queryable, recordings: readonly Recordi
 }
 
 /** The columns that the fold decides: name in the state, name in SQL, type. */
-const COLUMNS = [
+export const RECORDING_COLUMNS = [
   ['callSid', 'call_sid', 'varchar'],
   ['accountSid', 'account_sid', 'varchar'],
   ['status', 'status', 'text'],
@@ -26,10 +26,10 @@ const COLUMNS = [
   ['updatedAt', 'updated_at', 'timestamptz'],
 ] as const satisfies readonly (readonly [keyof RecordingState, string, string])[];
 
-const names = COLUMNS.map(([, column]) => column).join(', ');
+const names = RECORDING_COLUMNS.map(([, column]) => column).join(', ');
 
 const SQL = `
 insert into call_recordings (recording_sid, ${names})
-select "recordingSid", ${COLUMNS.map(([field]) => `"${field}"`).join(', ')}
-from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
-on conflict (recording_sid) do update set ${COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}`;
+select "recordingSid", ${RECORDING_COLUMNS.map(([field]) => `"${field}"`).join(', ')}
+from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}`;

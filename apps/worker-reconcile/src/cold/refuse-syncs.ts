@@ -1,0 +1,11 @@
+import { claimSyncRun, finishSyncRun, type Database } from '@trunkline/db';
+
+const REMEDY = 'Reconciliation is off: give worker-reconcile TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
+
+/** Without credentials nobody can scan: whoever asks is told so. */
+export const refuseSyncs =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async (): Promise<void> => {
+    for (let run = await claimSyncRun(pool); run; run = await claimSyncRun(pool))
+      await finishSyncRun(pool, run.id, 'failed', REMEDY);
+  };

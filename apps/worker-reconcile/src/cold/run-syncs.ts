@@ -1,0 +1,43 @@
+import {
+  claimSyncRun,
+  finishSyncRun,
+  recordError,
+  recordSuccess,
+  recordSyncProgress,
+  type SyncRun,
+} from '@trunkline/db';
+import type { ReconcileParts } from '../reconcile-parts.ts';
+import { scanDays } from './scan-days.ts';
+
+class CanceledError extends Error {
+  override readonly name = 'CanceledError';
+}
+
+/** Takes the scans that were asked for, one after the other, until none is left. */
+export async function runSyncs(parts: ReconcileParts): Promise<void> {
+  while (!parts.signal.aborted) {
+    const run = await claimSyncRun(parts.db.pool);
+    if (!run) return;
+    await runSync(parts, run);
+  }
+}
+
+async function runSync(parts: ReconcileParts, run: SyncRun): Promise<void> {
+  const { db, clock, log, signal } = parts;
+  try {
+    const counts = await scanDays(parts, run, async (progress, counted) => {
+      const { isCanceled } = await recordSyncProgress(db.pool, run.id, progress, counted);
+      if (isCanceled) throw new CanceledError('Canceled');
+    });
+    await finishSyncRun(db.pool, run.id, 'completed');
+    const cursor = { last_call_sid: null, last_updated_at: run.until.toISOString() };
+    if (run.kind === 'cold') await recordSuccess(db.pool, 'reconcile_cold', cursor, clock.now());
+    log.info({ event: 'synced', run: run.id, kind: run.kind, ...counts }, 'Twilio’s lists were scanned');
+  } catch (error) {
+    if (signal.aborted) return; // another process goes on with it when it hears nothing of us
+    if (error instanceof CanceledError) return finishSyncRun(db.pool, run.id, 'canceled');
+    log.warn({ err: error, run: run.id }, 'a scan of Twilio’s lists failed');
+    await finishSyncRun(db.pool, run.id, 'failed', String(error));
+    if (run.kind === 'cold') await recordError(db.pool, 'reconcile_cold', String(error), clock.now());
+  }
+}

@@ -1,0 +1,17 @@
+import { detectDirection, outsideNumber, type OwnedNumbers } from '@trunkline/telephony';
+import type { CallResource } from '@trunkline/twilio';
+
+/** Why a call that only Twilio's list knows is not taken in: the call inbox's sync filters. */
+export type SkipReason = 'internal' | 'no external number' | 'malformed number' | 'no start time';
+
+const DIGITS = /^\+\d{10,15}$/;
+
+/** The rule that leaves a call out, or null. Calls that we know by a callback are never left out. */
+export function skipReason({ from, to, start_time }: CallResource, owned: OwnedNumbers): SkipReason | null {
+  const direction = detectDirection(from, to, owned);
+  if (direction === 'internal') return 'internal';
+  const outside = outsideNumber(direction, from, to);
+  if (outside === null) return /\d/.test(`${from ?? ''}${to ?? ''}`) ? 'malformed number' : 'no external number';
+  if (!DIGITS.test(outside)) return 'malformed number';
+  return start_time === null || start_time === '' ? 'no start time' : null;
+}

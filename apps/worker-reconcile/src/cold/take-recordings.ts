@@ -1,0 +1,36 @@
+import { readRecordingRows, type SyncRun } from '@trunkline/db';
+import { recordingSnapshot, type Fact } from '@trunkline/telephony';
+import type { RecordingResource } from '@trunkline/twilio';
+import { enterFacts } from '../enter-facts.ts';
+import { findGaps, readLegs } from '../find-gaps.ts';
+import type { ReconcileParts } from '../reconcile-parts.ts';
+import { tellGaps } from '../tell-gaps.ts';
+import { newsOfRecordings } from './compare-page.ts';
+import { sourceOf } from './take-calls.ts';
+
+/** Takes a page of Twilio's list of recordings; returns how many callbacks were found missing. */
+export async function takeRecordings(
+  parts: ReconcileParts,
+  run: SyncRun,
+  listed: readonly RecordingResource[],
+): Promise<number> {
+  const known = await readRecordingRows(
+    parts.db.pool,
+    listed.map(({ sid }) => sid),
+  );
+  const news = newsOfRecordings(listed, known);
+  const entered = await enterFacts(parts, sourceOf(run), news.map(recordingSnapshot));
+  const unheard = entered.filter(({ fact }) => fact.callSid !== null && !known.has(fact.recording!.sid));
+  if (unheard.length === 0) return 0;
+  const byCall = new Map<string, Fact[]>();
+  for (const { fact } of unheard) byCall.set(fact.callSid!, [...(byCall.get(fact.callSid!) ?? []), fact]);
+  const inboxIds = new Map(unheard.map(({ fact, inboxId }) => [fact.recording!.sid, inboxId]));
+  const now = parts.clock.now();
+  const legs = await readLegs(parts.db.pool, [...byCall.keys()], byCall);
+  const gaps = legs
+    .flatMap((leg) => findGaps(leg, now, { noticedBy: sourceOf(run), healingInboxId: null, evidence: {}, sent: [] }))
+    .filter((gap) => gap.recordingSid !== null)
+    .map((gap) => ({ ...gap, healingInboxId: inboxIds.get(gap.recordingSid!) ?? null }));
+  await tellGaps(parts, gaps);
+  return gaps.length;
+}

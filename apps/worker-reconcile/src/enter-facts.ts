@@ -1,0 +1,68 @@
+import { storeCallbacks, type CallbackToStore, type Database } from '@trunkline/db';
+import type { OpenQueue } from '@trunkline/queues';
+import type { Clock } from '@trunkline/service';
+import { readFact, type Fact, type FactSource, type Snapshot } from '@trunkline/telephony';
+
+/** What REST said, on its way into the inbox like any callback. `isNew` is false where somebody saw the same before. */
+export type EnteredFact = { inboxId: string; isNew: boolean; fact: Fact };
+
+export type Entrance = { db: Database; callbacks: Pick<OpenQueue<{ ids: string[] }>, 'add'>; clock: Clock };
+
+const ROWS_AT_ONCE = 250;
+const IDS_PER_JOB = 50;
+
+/**
+ * Stores what REST said and enqueues it: it is applied by the same fold as the callbacks. Where the queue is away, the
+ * relay enqueues it later. The answer has the order of the snapshots; equal ones share a row.
+ */
+export async function enterFacts(
+  { db, callbacks, clock }: Entrance,
+  source: Exclude<FactSource, 'webhook' | 'api'>,
+  snapshots: readonly Snapshot[],
+): Promise<EnteredFact[]> {
+  const distinct = [...new Map(snapshots.map((snapshot) => [snapshot.dedupeKey, snapshot])).values()];
+  const entered = new Map<string, EnteredFact>();
+  for (let start = 0; start < distinct.length; start += ROWS_AT_ONCE) {
+    const batch = distinct.slice(start, start + ROWS_AT_ONCE);
+    const now = clock.now();
+    for (const { n, id, isNew } of await storeCallbacks(
+      db.pool,
+      batch.map((each) => toRow(each, source)),
+      now,
+    )) {
+      const { kind, dedupeKey, payload } = batch[n]!;
+      const stored = { kind, dedupeKey, payload, source, query: {}, receivedAt: now.toISOString() };
+      entered.set(dedupeKey, { inboxId: id, isNew, fact: readFact(stored) });
+    }
+  }
+  await enqueue(
+    callbacks,
+    [...entered.values()].flatMap(({ inboxId, isNew }) => (isNew ? [inboxId] : [])),
+  );
+  return snapshots.map(({ dedupeKey }) => entered.get(dedupeKey)!);
+}
+
+async function enqueue(callbacks: Entrance['callbacks'], ids: readonly string[]): Promise<void> {
+  const groups = Array.from({ length: Math.ceil(ids.length / IDS_PER_JOB) }, (_, n) =>
+    ids.slice(n * IDS_PER_JOB, (n + 1) * IDS_PER_JOB),
+  );
+  if (groups.length === 0) return;
+  await callbacks.add(groups.map((group) => ({ jobId: `in-${group[0]}-0`, data: { ids: group } }))).catch(() => {}); // the relay will
+}
+
+const toRow = ({ kind, callSid, recordingSid, dedupeKey, payload }: Snapshot, source: FactSource): CallbackToStore => ({
+  source,
+  eventType: kind,
+  callSid,
+  recordingSid,
+  dedupeKey,
+  payload,
+  query: {},
+  escapedFields: [],
+  rawTarget: '',
+  idempotencyToken: null,
+  signatureVerdict: 'rest',
+  processingStatus: 'pending',
+  error: null,
+  copies: 1,
+});

@@ -1,0 +1,71 @@
+import { readCalls, type GapToRecord, type Queryable } from '@trunkline/db';
+import {
+  classifyGap,
+  DELIVERY_WINDOW_SECONDS,
+  expectedCallbacks,
+  type ExpectedCallback,
+  type Fact,
+  type SentRequest,
+} from '@trunkline/telephony';
+
+/** A leg with all that is known of it, in the inbox or on its way there, and the dial action of its parent. */
+export type KnownLeg = { callSid: string; facts: Fact[]; dialAction: Fact | null };
+
+/** Everything known of these calls; what was entered just now may not be applied yet, and is given. */
+export async function readLegs(
+  db: Queryable,
+  callSids: readonly string[],
+  entered: ReadonlyMap<string, readonly Fact[]> = new Map(),
+): Promise<KnownLeg[]> {
+  const known = await readCalls(db, callSids);
+  const factsOf = (sid: string) => [...(known.get(sid)?.facts ?? []), ...(entered.get(sid) ?? [])];
+  const parents = callSids.flatMap(
+    (sid) => factsOf(sid).find((fact) => fact.values.parentCallSid)?.values.parentCallSid ?? [],
+  );
+  const ofParents = await readCalls(db, [...new Set(parents)]);
+  const dials = [...ofParents.values()].flatMap(({ facts }) => facts.filter((fact) => fact.dial?.callSid));
+  return callSids.map((callSid) => ({
+    callSid,
+    facts: factsOf(callSid),
+    dialAction: dials.find((fact) => fact.dial!.callSid === callSid) ?? null,
+  }));
+}
+
+type Finding = {
+  noticedBy: GapToRecord['noticedBy'];
+  healingInboxId: string | null;
+  evidence: object;
+  sent: readonly SentRequest[];
+};
+
+/** The callbacks of a leg that did not come although their time is over, each with its class. */
+export function findGaps(leg: KnownLeg, now: Date, finding: Finding): GapToRecord[] {
+  const expected = expectedCallbacks(leg.facts, now, leg.dialAction);
+  return expected.filter(isMissing).map((missing) => toGap(leg, missing, finding));
+}
+
+/** `dueAt` is when the last attempt to deliver it would have been over. */
+const firedAt = (dueAt: string | null): string | null =>
+  dueAt && new Date(Date.parse(dueAt) - DELIVERY_WINDOW_SECONDS * 1000).toISOString();
+
+const isMissing = ({ factKey, isOverdue }: ExpectedCallback): boolean => factKey === null && isOverdue;
+
+function toGap(
+  leg: KnownLeg,
+  missing: ExpectedCallback,
+  { noticedBy, healingInboxId, evidence, sent }: Finding,
+): GapToRecord {
+  const { name, sequence, recordingSid, because, dueAt } = missing;
+  const end = leg.facts.find((fact) => fact.kind === 'call-resource' && fact.values.endTime)?.values.endTime;
+  return {
+    callSid: leg.callSid,
+    missing: name,
+    sequence,
+    recordingSid,
+    class: classifyGap(missing, sent),
+    dueAt: (name === 'completed' ? end : undefined) ?? firedAt(dueAt),
+    noticedBy,
+    evidence: { because, ...evidence },
+    healingInboxId,
+  };
+}

@@ -1,0 +1,41 @@
+import { listLiveCalls, recordSuccess } from '@trunkline/db';
+import { overdueCheck } from '@trunkline/telephony';
+import type { ReconcileParts } from '../reconcile-parts.ts';
+import { askCalls, askLater } from './ask-calls.ts';
+
+/** Older ones are left to the daily scan. */
+const LOOK_BACK_MS = 26 * 3_600_000;
+
+/**
+ * The hot round: calls that ought to have had news are asked about one by one. Of those in progress, Twilio's list tells
+ * which have ended, a thousand with one request; they are asked about when their callback can no longer be on its way.
+ */
+export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
+  const { db, clock, patience } = parts;
+  const now = clock.now();
+  const live = await listLiveCalls(db.pool, new Date(now.getTime() - LOOK_BACK_MS));
+  const due = Map.groupBy(live, (call) => overdueCheck(call, now, patience));
+  const talking = due.get('list') ?? [];
+  if (talking.length > 0) {
+    const listed = await listInProgress(parts);
+    await askLater(
+      parts,
+      talking.flatMap(({ callSid }) => (listed.has(callSid) ? [] : [callSid])),
+    );
+  }
+  const asked = due.get('ask') ?? [];
+  await askCalls(parts, asked);
+  await recordSuccess(
+    db.pool,
+    'reconcile_hot',
+    { last_call_sid: asked.at(-1)?.callSid ?? null, last_updated_at: now.toISOString() },
+    clock.now(),
+  );
+}
+
+async function listInProgress({ twilio, signal }: ReconcileParts): Promise<Set<string>> {
+  const sids = new Set<string>();
+  for await (const { rows } of twilio.listCalls({ status: 'in-progress' }, signal))
+    for (const { sid } of rows) sids.add(sid);
+  return sids;
+}

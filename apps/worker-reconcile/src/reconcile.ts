@@ -1,0 +1,52 @@
+import { recordError, unlessLocked, type SyncJob } from '@trunkline/db';
+import type { OpenQueue, ReconcileJob, Schedule } from '@trunkline/queues';
+import type { Clock } from '@trunkline/service';
+import { requestDailyScan } from './cold/request-daily-scan.ts';
+import { askCall, askIfDue } from './hot/ask-calls.ts';
+import { checkLiveCalls } from './hot/check-live-calls.ts';
+import type { ReconcileParts } from './reconcile-parts.ts';
+import { settleOpenGaps } from './settle-open-gaps.ts';
+import { compareEndedCalls } from './warm/compare-ended-calls.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Does one job of the reconcile queue. A round that another process is at is left to it. */
+export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise<void> {
+  return async (job) => {
+    switch (job.tier) {
+      case 'hot':
+        return inTurn(parts, 'reconcile_hot', async () => {
+          await checkLiveCalls(parts);
+          await settleOpenGaps(parts);
+        });
+      case 'warm':
+        return inTurn(parts, 'reconcile_warm', () => compareEndedCalls(parts));
+      case 'cold':
+        return requestDailyScan(parts);
+      case 'due':
+        return askIfDue(parts, job.callSid);
+      case 'call':
+        return askCall(parts, job.callSid);
+    }
+  };
+}
+
+async function inTurn(parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> {
+  try {
+    await unlessLocked(parts.db, job, round);
+  } catch (error) {
+    if (!parts.signal.aborted) await recordError(parts.db.pool, job, String(error), parts.clock.now()).catch(() => {});
+    throw error;
+  }
+}
+
+/** When the tiers have their rounds. The daily scan is looked for every hour: then it is late when we were, never lost. */
+const schedules = (clock: Clock): Schedule<ReconcileJob>[] => [
+  { id: 'hot', data: { tier: 'hot' }, everyMs: clock.realMs(MINUTE_MS) },
+  { id: 'warm', data: { tier: 'warm' }, everyMs: clock.realMs(MINUTE_MS) },
+  { id: 'cold', data: { tier: 'cold' }, everyMs: clock.realMs(60 * MINUTE_MS) },
+];
+
+/** Keeps the schedules, also when the queue was wiped. */
+export const keepSchedules = (rounds: OpenQueue<ReconcileJob>, clock: Clock) => (): Promise<void> =>
+  rounds.keepSchedules(schedules(clock));

@@ -1,0 +1,24 @@
+import { listOpenGaps, readCalls, settleGaps } from '@trunkline/db';
+import { settleGap } from '@trunkline/telephony';
+import type { ReconcileParts } from './reconcile-parts.ts';
+
+const GAPS_AT_ONCE = 500;
+/** A callback that has not come by then never will. */
+const LATE_FOR_MS = 3_600_000;
+
+/** Notes which gaps were healed, by what, and which callbacks came after all. */
+export async function settleOpenGaps({ db, clock }: Pick<ReconcileParts, 'db' | 'clock'>): Promise<void> {
+  const noticedSince = new Date(clock.now().getTime() - LATE_FOR_MS);
+  for (let after = '0'; ;) {
+    const gaps = await listOpenGaps(db.pool, noticedSince, after, GAPS_AT_ONCE);
+    const calls = await readCalls(db.pool, [...new Set(gaps.map(({ callSid }) => callSid))]);
+    const settled = gaps.flatMap((gap) => {
+      const settlement = settleGap(gap, calls.get(gap.callSid)?.facts ?? []);
+      const isNews = (settlement.healedAt !== null && !gap.isHealed) || settlement.arrivedAt !== null;
+      return isNews ? [{ id: gap.id, ...settlement }] : [];
+    });
+    await settleGaps(db.pool, settled, clock.now());
+    if (gaps.length < GAPS_AT_ONCE) return;
+    after = gaps.at(-1)!.id;
+  }
+}

@@ -1,0 +1,29 @@
+import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db';
+import type { ReconcileParts } from '../reconcile-parts.ts';
+import { compareCalls } from './compare-calls.ts';
+
+const AFTER_END_MS = 15 * 60_000;
+const CALLS_AT_ONCE = 50;
+const CALLS_PER_ROUND = 2000;
+
+/**
+ * The warm round: calls that ended a quarter of an hour ago are compared with what Twilio says it sent and recorded. One
+ * that cannot be compared now (Twilio is away) is left to the next round.
+ */
+export async function compareEndedCalls(parts: ReconcileParts): Promise<void> {
+  const { db, clock } = parts;
+  const ended = await listEndedCalls(db.pool, new Date(clock.now().getTime() - AFTER_END_MS), CALLS_PER_ROUND);
+  for (let start = 0; start < ended.length; start += CALLS_AT_ONCE)
+    await compareCalls(
+      parts,
+      ended.slice(start, start + CALLS_AT_ONCE).map(({ callSid }) => callSid),
+    );
+  const last = ended.reduce<EndedCall | null>((a, b) => (a && a.finalizedAt > b.finalizedAt ? a : b), null);
+  const reached = last?.finalizedAt ?? new Date(clock.now().getTime() - AFTER_END_MS);
+  await recordSuccess(
+    db.pool,
+    'reconcile_warm',
+    { last_call_sid: last?.callSid ?? null, last_updated_at: reached.toISOString() },
+    clock.now(),
+  );
+}

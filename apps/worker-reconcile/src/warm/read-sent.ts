@@ -1,0 +1,24 @@
+import { sentRequests, type SentRequest } from '@trunkline/telephony';
+import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio';
+
+/** The callbacks that Twilio says it made to us about a call; null where it does not know the call (any more). */
+export async function readSent(
+  twilio: TwilioRest,
+  callSid: string,
+  origin: string,
+  signal: AbortSignal,
+): Promise<SentRequest[] | null> {
+  const events: CallEvent[] = [];
+  try {
+    for await (const { rows } of twilio.listCallEvents(callSid, signal)) events.push(...rows);
+  } catch (error) {
+    if (error instanceof TwilioRequestError && error.status === 404) return null;
+    throw error;
+  }
+  const made = events.map(({ request, response }) => ({
+    url: request.url,
+    parameters: request.parameters,
+    answer: response?.response_code ?? null,
+  }));
+  return sentRequests(made, origin);
+}

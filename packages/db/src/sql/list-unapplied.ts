@@ -1,0 +1,19 @@
+import type { Queryable } from '../open-database.ts';
+
+export type UnappliedCallback = {
+  id: string;
+  callSid: string;
+  kind: string;
+  processingStatus: string;
+  payload: Record<string, unknown>;
+};
+
+/** Callbacks of these calls that were stored and are not applied: what waits, failed or was given up. Not Prisma: see `readCalls`. */
+export async function listUnapplied(db: Queryable, callSids: readonly string[]): Promise<UnappliedCallback[]> {
+  const { rows } = await db.query<UnappliedCallback>({ name: 'list-unapplied', text: SQL, values: [callSids] });
+  return rows;
+}
+
+const SQL = `
+select id::text, call_sid as "callSid", event_type as kind, processing_status as "processingStatus", payload
+from twilio_webhook_inbox where call_sid = any($1::varchar[]) and processing_status <> 'completed'`;

@@ -1,0 +1,48 @@
+import type { Queryable } from '../open-database.ts';
+
+/** A gap that is open, or healed while the callback may still come. */
+export type OpenGap = {
+  id: string;
+  callSid: string;
+  missing: string;
+  sequence: number | null;
+  recordingSid: string | null;
+  isHealed: boolean;
+};
+
+export type SettledGap = { id: string; healedAt: string | null; healedBy: string | null; arrivedAt: string | null };
+
+/** Gaps after `afterId` to look at again: open ones, and those noticed since `noticedSince` whose callback never came. */
+export async function listOpenGaps(
+  db: Queryable,
+  noticedSince: Date,
+  afterId: string,
+  limit: number,
+): Promise<OpenGap[]> {
+  const { rows } = await db.query<OpenGap>({
+    name: 'list-open-gaps',
+    text: LIST,
+    values: [noticedSince, afterId, limit],
+  });
+  return rows;
+}
+
+/** Writes what became of gaps. Not Prisma: many rows, each with values of its own. */
+export async function settleGaps(db: Queryable, settled: readonly SettledGap[], at: Date): Promise<void> {
+  if (settled.length > 0) await db.query({ name: 'settle-gaps', text: SETTLE, values: [JSON.stringify(settled), at] });
+}
+
+const LIST = `
+select id::text, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", healed_at is not null as "isHealed"
+from callback_gaps
+where id > $2::bigint and (healed_at is null or (noticed_at > $1 and arrived_at is null))
+order by id limit $3`;
+
+const SETTLE = `
+update callback_gaps g set
+  healed_at = coalesce(g.healed_at, s."healedAt"),
+  healed_by = coalesce(g.healed_by, s."healedBy"),
+  arrived_at = coalesce(g.arrived_at, s."arrivedAt"),
+  updated_at = $2
+from jsonb_to_recordset($1::jsonb) as s("id" bigint, "healedAt" timestamptz, "healedBy" text, "arrivedAt" timestamptz)
+where g.id = s."id"`;

@@ -1,0 +1,54 @@
+import type { GapClass } from '@trunkline/telephony';
+import type { Queryable } from '../open-database.ts';
+import { listSyncRuns, type SyncRun } from '../stores/sync-runs.ts';
+
+/** How a tier of reconciliation is doing. */
+export type TierState = {
+  jobName: string;
+  cursor: { last_call_sid?: string; last_updated_at?: string };
+  lastSuccessAt: Date | null;
+  lastErrorAt: Date | null;
+  lastError: string | null;
+  /** Seconds since the last success. */
+  lagSeconds: number | null;
+};
+
+export type GapCount = { class: GapClass; open: number; healed: number };
+
+export type Reconciliation = {
+  tiers: TierState[];
+  gaps: GapCount[];
+  /** Finished calls that were not compared with Twilio yet. */
+  uncompared: number;
+  runs: SyncRun[];
+};
+
+const TIERS = ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'];
+const LAST_RUNS = 5;
+
+/** Cursors, lag and last error of each tier, how many gaps there are, and the last scans. */
+export async function readReconciliation(db: Queryable): Promise<Reconciliation> {
+  const [tiers, gaps, uncompared, runs] = await Promise.all([
+    db.query<TierState>(STATE, [TIERS]),
+    db.query<GapCount>(GAPS),
+    db.query<{ count: number }>(UNCOMPARED),
+    listSyncRuns(db, LAST_RUNS),
+  ]);
+  return { tiers: tiers.rows, gaps: gaps.rows, uncompared: uncompared.rows[0]!.count, runs };
+}
+
+const STATE = `
+select t.name as "jobName", coalesce(s.cursor, '{}') as cursor, s.last_success_at as "lastSuccessAt",
+  s.last_error_at as "lastErrorAt", s.last_error as "lastError",
+  round(extract(epoch from now() - s.last_success_at))::integer as "lagSeconds"
+from unnest($1::text[]) with ordinality t(name, n) left join sync_state s on s.job_name = t.name order by n`;
+
+const GAPS = `
+select c.class, count(g.id) filter (where g.healed_at is null)::integer as open,
+  count(g.id) filter (where g.healed_at is not null)::integer as healed
+from unnest(array['never_sent', 'we_failed', 'acked_but_absent', 'unknown']) with ordinality c(class, n)
+left join callback_gaps g on g.class = c.class group by c.class, n order by n`;
+
+const UNCOMPARED = `
+select count(*)::integer as count from calls
+where reconciled_at is null and call_sid is not null and created_at > '-infinity' and is_final and sync_state = 'active'`;

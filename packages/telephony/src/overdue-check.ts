@@ -1,0 +1,40 @@
+import { isTerminal, type CallStatus } from './status.ts';
+
+/** How long a call may be silent. Seconds. */
+export type Patience = {
+  /** How long a call may ring: Twilio's default is 60, and some flows add 5. */
+  ringTimeoutSec: number;
+  /** How long a call may last: Twilio's default is 14,400. */
+  timeLimitSec: number;
+};
+
+/** `ask`: Twilio shall be asked about this call; `list`: it is in progress, look whether Twilio's list still has it. */
+export type OverdueCheck = 'none' | 'ask' | 'list';
+
+type Silent = { status: CallStatus; newsAt: Date; checkedAt: Date | null };
+
+const QUEUE_SEC = 120; // one call per second may be placed by default; the others wait
+const RING_BUFFER_SEC = 10; // Twilio's 5 and the delivery of the callback
+const TALK_SEC = 30;
+const RECHECK_AT_LEAST_SEC = 60;
+
+/**
+ * What is due of a call without news. Before it is answered, its next callback is due when it cannot ring any longer.
+ * While people talk, nothing is due until they hang up, which Twilio's list of calls in progress shows; at the latest
+ * the time limit ends it. One that was asked in vain is asked again after an eighth of its silence, at least a minute.
+ */
+export function overdueCheck({ status, newsAt, checkedAt }: Silent, now: Date, patience: Patience): OverdueCheck {
+  if (isTerminal(status) || status === 'scheduled') return 'none';
+  const silentSec = (now.getTime() - newsAt.getTime()) / 1000;
+  const askedSec = checkedAt === null ? Infinity : (now.getTime() - checkedAt.getTime()) / 1000;
+  if (askedSec < Math.max(RECHECK_AT_LEAST_SEC, silentSec / 8)) return 'none';
+  if (silentSec >= dueAfterSec(status, patience)) return 'ask';
+  return status === 'in-progress' && silentSec >= TALK_SEC ? 'list' : 'none';
+}
+
+/** How long after its last news a call of this status must have had other news. Seconds. */
+export function dueAfterSec(status: CallStatus, { ringTimeoutSec, timeLimitSec }: Patience): number {
+  if (status === 'in-progress') return timeLimitSec + RING_BUFFER_SEC;
+  if (status === 'initiated' || status === 'ringing') return ringTimeoutSec + RING_BUFFER_SEC;
+  return QUEUE_SEC;
+}

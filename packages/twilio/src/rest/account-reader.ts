@@ -1,0 +1,54 @@
+import type Twilio from 'twilio/lib/rest/Twilio.js';
+import type { z } from 'zod';
+import { callEvent, type CallEvent } from './call-event.ts';
+import { callResource, type CallResource } from './call-resource.ts';
+import type { HttpAnswer } from './http-client.ts';
+import { callQuery, pageQuery, recordingQuery, type CallFilter, type RecordingFilter } from './list-filters.ts';
+import { listPages, type Page, type Query } from './list-pages.ts';
+import { readResource } from './read-resource.ts';
+import { recordingResource, type RecordingResource } from './recording-resource.ts';
+import { TwilioRequestError } from './rest-errors.ts';
+
+/**
+ * Pages come as Twilio orders them, a thousand rows each unless the filter says otherwise. A signal ends what is under
+ * way. Recordings listed below their call have no `media_url`, those of the account no `track`: so are they on the wire.
+ */
+export type AccountReader = {
+  /** Undefined for a call that Twilio does not know, or not yet. */
+  fetchCall(sid: string, signal?: AbortSignal): Promise<CallResource | undefined>;
+  listCalls(filter: CallFilter, signal?: AbortSignal): AsyncGenerator<Page<CallResource>>;
+  listRecordings(filter: RecordingFilter, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
+  listCallRecordings(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
+  listCallEvents(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<CallEvent>>;
+};
+
+/** Reads what Twilio knows of an account's calls, through the official client. */
+export function openAccountReader(accountSid: string, client: (signal?: AbortSignal) => Twilio): AccountReader {
+  const uriOf = (path: string): string => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/${path}.json`;
+  const callPath = (sid: string): string => `Calls/${encodeURIComponent(sid)}`;
+
+  /** By the client's lowest function: its lists hide `next_page_uri` and the names of the wire. */
+  const get = async (uri: string, params?: Query, signal?: AbortSignal): Promise<HttpAnswer> =>
+    client(signal).request({ method: 'get', uri, ...(params && { params }) });
+
+  const list = <Row>(path: string, key: string, row: z.ZodType<Row>, query: Query, signal?: AbortSignal) =>
+    listPages((uri, params) => get(uri, params, signal), uriOf(path), query, key, row);
+
+  return {
+    fetchCall: async (sid, signal) => {
+      const answer = await get(uriOf(callPath(sid)), undefined, signal).catch(undefinedIfUnknown);
+      return answer && readResource(callResource, answer.body, 'a call');
+    },
+    listCalls: (filter, signal) => list('Calls', 'calls', callResource, callQuery(filter), signal),
+    listRecordings: (filter, signal) =>
+      list('Recordings', 'recordings', recordingResource, recordingQuery(filter), signal),
+    listCallRecordings: (callSid, signal) =>
+      list(`${callPath(callSid)}/Recordings`, 'recordings', recordingResource, pageQuery(), signal),
+    listCallEvents: (callSid, signal) => list(`${callPath(callSid)}/Events`, 'events', callEvent, pageQuery(), signal),
+  };
+}
+
+/** A 404 of a gateway on the way says nothing about the call: only Twilio's own counts. */
+function undefinedIfUnknown(error: unknown): undefined {
+  if (!(error instanceof TwilioRequestError) || error.status !== 404 || error.code !== 20404) throw error;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { number, text } from './resource-text.ts';
+
+/**
+ * One request that Twilio made, or got, about a call, and the answer. Twilio does not say whether it lists every kind:
+ * what is missing here is no proof. `response_code` is null where there was no answer.
+ */
+export const callEvent = z.object({
+  request: z.object({
+    method: text,
+    url: text,
+    parameters: z
+      .record(z.string(), z.unknown())
+      .nullish()
+      .transform((parameters) => parameters ?? {}),
+  }),
+  response: z
+    .object({
+      response_code: number,
+      /** Milliseconds. */
+      request_duration: number,
+      content_type: text,
+      response_body: text,
+      error_code: number,
+      date_created: text,
+    })
+    .nullish()
+    .transform((response) => response ?? null),
+});
+
+export type CallEvent = z.output<typeof callEvent>;

@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { callQuery, recordingQuery } from './list-filters.ts';
+
+test('times go out as their whole UTC days, under names that end in < and >', () => {
+  const from = new Date('2026-11-18T23:59:59.999Z');
+  const to = new Date('2026-11-20T00:00:00+02:00');
+  expect(callQuery({ startTimeFrom: from, startTimeTo: to, status: 'completed' })).toEqual({
+    'StartTime>': '2026-11-18',
+    'StartTime<': '2026-11-19',
+    Status: 'completed',
+    PageSize: 1000,
+  });
+  expect(recordingQuery({ dateCreatedFrom: from, dateCreatedTo: to, pageSize: 50 })).toEqual({
+    'DateCreated>': '2026-11-18',
+    'DateCreated<': '2026-11-19',
+    PageSize: 50,
+  });
+});

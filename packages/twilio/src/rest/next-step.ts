@@ -1,0 +1,28 @@
+import type { Answer, NoAnswer } from './send-request.ts';
+
+/** What became of one attempt. */
+export type Outcome = Pick<Answer, 'status'> | Omit<NoAnswer, 'cause'>;
+
+/**
+ * What to do now. `return` the answer; `repeat` the request, as nothing was done or doing it twice is harmless;
+ * `refuse`, as it would fail again; `give-up`, as the caller did; `unknown`: it may have been done and must not be
+ * done twice, which only the caller can resolve.
+ */
+export type NextStep = 'return' | 'repeat' | 'refuse' | 'give-up' | 'unknown';
+
+/** Only GETs are repeated freely. A 429 was not processed, nor was what never left: that is safe for every method. */
+export function nextStep(method: string, outcome: Outcome): NextStep {
+  const isHarmless = method === 'GET';
+  if ('failure' in outcome) {
+    if (outcome.wasSent && !isHarmless) return 'unknown';
+    return outcome.failure === 'aborted' ? 'give-up' : 'repeat';
+  }
+  if (outcome.status >= 200 && outcome.status < 300) return 'return';
+  if (outcome.status === 429) return 'repeat';
+  if (outcome.status >= 500) return isHarmless ? 'repeat' : 'unknown';
+  return 'refuse';
+}
+
+/** Trouble at Twilio or on the way, as opposed to an answer, be it no, or 429. */
+export const isTrouble = (outcome: Outcome): boolean =>
+  'failure' in outcome ? outcome.failure !== 'aborted' : outcome.status >= 500;

@@ -1,0 +1,64 @@
+import type { Logger } from '@trunkline/service';
+import { Agent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import Twilio from 'twilio/lib/rest/Twilio.js';
+import { openAccountReader, type AccountReader } from './account-reader.ts';
+import { budgetedHttpClient } from './http-client.ts';
+import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
+import { credentialsOf } from './twilio-credentials.ts';
+import type { TwilioRestConfig } from './twilio-rest-env.ts';
+
+export type TwilioRest = AccountReader &
+  Disposable & {
+    /** The official client with all its APIs, within the same budget. */
+    client(signal?: AbortSignal): Twilio;
+    /** Attempts since the start; `refused` counts answers 429 and 5xx, `maxInFlight` is the most at one time. */
+    usage(): ReturnType<RequestBudget['usage']>;
+  };
+
+export type TwilioOptions = {
+  log?: Pick<Logger, 'info' | 'warn'>;
+  onRequest?: (report: RequestReport) => void;
+  /** For tests, which cannot be as patient as Twilio deserves. */
+  pace?: Partial<Pace>;
+};
+
+/** Twilio's REST API for one account, within one budget. Disposing of it aborts every request and closes the sockets. */
+export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: TwilioOptions = {}): TwilioRest {
+  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_URL: origin } = config;
+  const { username, password, variables } = credentialsOf(config);
+  const closing = new AbortController();
+  const agent = new (origin?.startsWith('http:') ? Agent : SecureAgent)({ keepAlive: true });
+  const budget = openRequestBudget({
+    maxInFlight: config.TWILIO_MAX_IN_FLIGHT,
+    credentials: variables,
+    pace: { ...PACE, ...pace },
+    onRequest,
+    onOpen: (nextTryAt) =>
+      log?.warn({ next_try_at: nextTryAt }, 'Twilio’s REST API fails; it is left alone for a while'),
+    onClose: () => log?.info('Twilio’s REST API answers again'),
+  });
+
+  /** The official client passes no signal on, so each signal gets a client of its own, which takes microseconds. */
+  const client = (signal?: AbortSignal): Twilio =>
+    new Twilio(username, password, {
+      accountSid,
+      region: config.TWILIO_REGION ?? '', // empty, or the client would read the environment itself
+      edge: config.TWILIO_EDGE ?? '',
+      httpClient: budgetedHttpClient(budget, {
+        origin,
+        agent,
+        signal: signal ? AbortSignal.any([closing.signal, signal]) : closing.signal,
+      }),
+    });
+
+  return {
+    ...openAccountReader(accountSid, client),
+    client,
+    usage: budget.usage,
+    [Symbol.dispose]: () => {
+      closing.abort(new Error('The Twilio client is closed'));
+      agent.destroy();
+    },
+  };
+}

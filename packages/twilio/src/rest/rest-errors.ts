@@ -1,0 +1,91 @@
+import { withoutNumbers } from './without-numbers.ts';
+
+/** What was asked: method and path; never the query, which may hold phone numbers. */
+export type Asked = { method: string; path: string };
+
+/** Twilio answered with anything but success. `code` and `moreInfo` are its error code and the page that explains it. */
+export class TwilioRequestError extends Error {
+  override readonly name: string = 'TwilioRequestError';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly code: number | undefined;
+  readonly moreInfo: string | undefined;
+  readonly requestId: string | undefined;
+
+  constructor({ method, path }: Asked, { status, code, message, moreInfo, requestId }: Complaint) {
+    const said = message === undefined ? '' : `: ${withoutNumbers(message)}`;
+    super(`${method} ${path} got ${status}${code === undefined ? '' : `, code ${code}`}${said}`);
+    this.method = method;
+    this.path = path;
+    this.status = status;
+    this.code = code;
+    this.moreInfo = moreInfo;
+    this.requestId = requestId;
+  }
+}
+
+/** What can be read out of a failed answer. */
+export type Complaint = {
+  status: number;
+  code?: number | undefined;
+  message?: string | undefined;
+  moreInfo?: string | undefined;
+  requestId?: string | undefined;
+};
+
+/** Twilio does not take the credentials, or not for this. A person must act; asking again is no use. */
+export class TwilioCredentialsError extends TwilioRequestError {
+  override readonly name = 'TwilioCredentialsError';
+
+  constructor(asked: Asked, complaint: Complaint, variables: string) {
+    super(asked, complaint);
+    this.message += `. Check ${variables}.`;
+  }
+}
+
+/** No answer, also after repeats: within the deadline, or because of the network; `cause` says more. */
+export class TwilioUnansweredError extends Error {
+  override readonly name = 'TwilioUnansweredError';
+  readonly reason: 'deadline' | 'network';
+
+  constructor({ method, path }: Asked, reason: 'deadline' | 'network', cause: unknown) {
+    super(`${method} ${path} got no answer: ${reason === 'deadline' ? 'it took too long' : wordOf(cause)}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/** Twilio failed too often in a row: nothing is asked before `nextTryAt`, then by one request first. */
+export class TwilioUnavailableError extends Error {
+  override readonly name = 'TwilioUnavailableError';
+  readonly nextTryAt: Date;
+
+  constructor(nextTryAt: Date, cause?: unknown) {
+    super(`Twilio’s REST API failed too often in a row; it is tried next at ${nextTryAt.toISOString()}`, { cause });
+    this.nextTryAt = nextTryAt;
+  }
+}
+
+/** Twilio may or may not have done what was asked (a call may ring): look for it in the list, never just ask again. */
+export class SubmissionUnknownError extends Error {
+  override readonly name = 'SubmissionUnknownError';
+  readonly method: string;
+  readonly path: string;
+
+  constructor({ method, path }: Asked, cause: unknown) {
+    super(`${method} ${path} may or may not have been carried out: ${wordOf(cause)}`, { cause });
+    this.method = method;
+    this.path = path;
+  }
+}
+
+/** A success of a shape that Twilio does not send. */
+export class TwilioAnswerError extends Error {
+  override readonly name = 'TwilioAnswerError';
+}
+
+/** Errors of Node's sockets can have an empty message; their code never is. */
+function wordOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'the connection failed';
+  return withoutNumbers(cause.message || ((cause as NodeJS.ErrnoException).code ?? cause.name));
+}

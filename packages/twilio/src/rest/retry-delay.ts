@@ -1,0 +1,21 @@
+const FIRST_DELAY_MS = 250;
+const LONGEST_DELAY_MS = 8000;
+
+/**
+ * How long to wait before repeating the request that failed for the n-th time: anything up to 250 ms, doubled each
+ * time to at most 8 s (full jitter), and never before `Retry-After`, which the jitter then comes on top of.
+ */
+export function retryDelayMs(failures: number, retryAfterMs = 0, random: () => number = Math.random): number {
+  const longestMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+  return retryAfterMs + random() * longestMs;
+}
+
+/** `Retry-After` in milliseconds from now: seconds or an HTTP date; undefined where there is none that can be read. */
+export function readRetryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;
+  const date = HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;

@@ -1,0 +1,27 @@
+import { EnvError } from '@trunkline/service';
+import type { TwilioRestConfig } from './twilio-rest-env.ts';
+
+export type TwilioCredentials = {
+  username: string;
+  password: string;
+  /** The variables to check when Twilio refuses them. */
+  variables: string;
+};
+
+/** The API key where there is one, as it can be revoked alone; else the account's auth token. */
+export function credentialsOf(config: TwilioRestConfig): TwilioCredentials {
+  const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET } = config;
+  if (TWILIO_API_KEY && TWILIO_API_SECRET)
+    return {
+      username: TWILIO_API_KEY,
+      password: TWILIO_API_SECRET,
+      variables: 'TWILIO_API_KEY, TWILIO_API_SECRET and TWILIO_ACCOUNT_SID',
+    };
+  if (!TWILIO_AUTH_TOKEN)
+    throw new EnvError('TWILIO_AUTH_TOKEN, or TWILIO_API_KEY with TWILIO_API_SECRET, is needed to ask Twilio');
+  return {
+    username: TWILIO_ACCOUNT_SID,
+    password: TWILIO_AUTH_TOKEN,
+    variables: 'TWILIO_AUTH_TOKEN and TWILIO_ACCOUNT_SID',
+  };
+}

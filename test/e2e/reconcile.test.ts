@@ -1,0 +1,184 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openClock, type Clock } from '@trunkline/service';
+import { settled, startStack, type Backend, type Stack } from '../support/stack.ts';
+
+const SPEED = 60;
+const MINUTE_MS = 60_000;
+const ENDED = ['completed', 'busy', 'no-answer', 'canceled', 'failed'];
+
+type TrueCall = {
+  sid: string;
+  status: string;
+  final: boolean;
+  start_time: string | null;
+  duration: string;
+  price: string | null;
+};
+type Delivery = {
+  call_sid: string;
+  call_status: string | null;
+  kind: string;
+  acked: boolean;
+  dropped: boolean;
+  unanswered: boolean;
+};
+type Gap = {
+  call_sid: string;
+  missing: string;
+  class: string;
+  healed_by: string | null;
+  evidence: { answers?: unknown[] };
+};
+
+describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues on %s', (backend: Backend) => {
+  let stack: Stack;
+  let clock: Clock;
+  beforeAll(async () => {
+    const start = new Date();
+    clock = openClock({ CLOCK_START: start.toISOString(), CLOCK_SPEED: SPEED });
+    stack = await startStack(backend, { clock: { start, speed: SPEED }, api: true });
+  }, 60_000);
+  afterAll(async () => stack?.[Symbol.asyncDispose]());
+
+  const simulator = async <T>(what: string, body?: object, method = body ? 'POST' : 'GET'): Promise<T> => {
+    const headers = { 'content-type': 'application/json' };
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    return (await fetch(`${stack.simulator.url}/simulator/${what}`, init)).json() as Promise<T>;
+  };
+  const api = async <T>(path: string, method = 'GET'): Promise<{ status: number; body: T }> => {
+    const response = await fetch(`${stack.api!.url}/api${path}`, { method });
+    return { status: response.status, body: (await response.json()) as T };
+  };
+  const truth = async () => (await simulator<{ calls: TrueCall[] }>('calls?limit=5000')).calls;
+  const deliveries = async () => (await simulator<{ deliveries: Delivery[] }>('deliveries?limit=5000')).deliveries;
+  const gaps = () => stack.query<Gap>('select * from callback_gaps');
+  const known = async () =>
+    new Map(
+      (
+        await stack.query<{ call_sid: string; status: string; duration_sec: number; price: string | null }>(
+          'select call_sid, status, duration_sec, price::text from calls',
+        )
+      ).map((row) => [row.call_sid, row]),
+    );
+
+  test('the end of a call that we had heard of is known within minutes, though it was never told', async () => {
+    await simulator('rest-faults', { tooMany: 0.2, serverError: 0.05, seed: 3 }, 'PUT');
+    await simulator('load', { calls: 60, rate: 60, seed: 21, drop: 0.25, unanswered: 0.1, duplicate: 0.2 });
+    await settled(async () => expect(await simulator('stats')).toMatchObject({ done: true }), 60_000);
+    const heard = await known();
+    await settled(async () => {
+      const now = await known();
+      const wrong = (await truth()).filter(
+        ({ sid, final, status }) => final && heard.has(sid) && now.get(sid)!.status !== status,
+      );
+      expect(wrong.map(({ sid, status }) => `${sid} is ${now.get(sid)!.status}, in truth ${status}`)).toEqual([]);
+    }, 30_000);
+    const healed = await gaps();
+    expect(healed.filter(({ missing }) => missing === 'completed').length).toBeGreaterThan(0);
+  }, 120_000);
+
+  test('a quarter of an hour after the end, Twilio’s own account says why each callback is missing', async () => {
+    await clock.sleep(16 * MINUTE_MS);
+    const uncompared = `select call_sid from calls where is_final and reconciled_at is null`;
+    await settled(async () => expect(await stack.query(uncompared)).toEqual([]), 60_000);
+    const fate = new Map(
+      (await deliveries())
+        .filter(({ kind }) => kind === 'status')
+        .map((one) => [`${one.call_sid} ${nameOf(one.call_status)}`, one]),
+    );
+    const found = (await gaps()).flatMap((gap) => {
+      const delivery = fate.get(`${gap.call_sid} ${gap.missing}`);
+      return delivery ? [{ ...gap, delivery }] : [];
+    });
+    expect(found.filter(({ delivery }) => delivery.acked)).toEqual([]); // nothing that came is called missing
+    const classes = new Map(Map.groupBy(found, ({ class: reason }) => reason));
+    expect(classes.get('acked_but_absent')).toBeUndefined();
+    expect(classes.get('we_failed')!.filter(({ delivery }) => !delivery.unanswered)).toEqual([]);
+    expect(classes.get('never_sent')!.filter(({ delivery }) => !delivery.dropped)).toEqual([]);
+    expect(classes.get('we_failed')![0]!.evidence.answers).toContain(null);
+  }, 120_000);
+
+  test('a scan on demand finds the calls that nothing was ever heard of, fills prices, and then finds nothing new', async () => {
+    await settled(async () => {
+      const answer = await api<{ success: boolean; message: string; total: number }>('/sync/recent', 'POST');
+      expect(answer).toMatchObject({
+        status: 200,
+        body: { success: true, message: expect.stringMatching(/^Synced \d+ new calls from last hour$/) },
+      });
+      expect(answer.body.total).toBeGreaterThan(60);
+      const now = await known();
+      const ended = (await truth()).filter(({ final, start_time: start }) => final && start);
+      const wrong = ended.filter(
+        ({ sid, status, price }) =>
+          now.get(sid)?.status !== status || (price !== null && Number(now.get(sid)!.price) !== Number(price)),
+      );
+      expect(wrong).toEqual([]);
+    }, 60_000);
+    const again = await api<{ synced: number }>('/sync/recent', 'POST');
+    expect(again.body).toMatchObject({ success: true, synced: 0 });
+  }, 120_000);
+
+  test('the state of every tier and every gap can be asked for', async () => {
+    const { body } = await api<{
+      tiers: { job_name: string; last_success_at: string | null; cursor: object }[];
+      gaps: { class: string }[];
+    }>('/reconciliation');
+    expect(body.tiers.map(({ job_name: name }) => name)).toEqual(['reconcile_hot', 'reconcile_warm', 'reconcile_cold']);
+    expect(body.tiers.map(({ last_success_at: at }) => at)).not.toContain(null);
+    expect(body.tiers[1]!.cursor).toMatchObject({
+      last_call_sid: expect.stringMatching(/^CA/),
+      last_updated_at: expect.any(String),
+    });
+    const page = await api<{ data: { class: string; state: string }[]; page: { has_more: boolean } }>(
+      '/gaps?class=never_sent&limit=2',
+    );
+    expect(page.body.data).toHaveLength(2);
+    expect(page.body.page.has_more).toBe(true);
+    const bad = await api<{ detail: string }>('/gaps?class=lost');
+    expect(bad).toMatchObject({ status: 400, body: { detail: expect.stringContaining('never_sent') } });
+  });
+
+  test('an acknowledged callback that is gone is an alarm', async () => {
+    const [row] = await stack.query<{ id: string; call_sid: string }>(
+      `select i.id, i.call_sid from twilio_webhook_inbox i join calls c using (call_sid)
+       where i.payload ->> 'CallStatus' = 'ringing' and i.event_type = 'call-status' and c.status = 'completed' limit 1`,
+    );
+    await stack.query(`delete from call_events where inbox_id = ${row!.id}`);
+    await stack.query(`delete from twilio_webhook_inbox where id = ${row!.id}`);
+    await stack.query(
+      `update calls set reconciled_at = null, sync_state = 'active' where call_sid = '${row!.call_sid}'`,
+    );
+    await settled(async () => {
+      const found = (await gaps()).filter(
+        ({ call_sid: sid, missing }) => sid === row!.call_sid && missing === 'ringing',
+      );
+      expect(found).toMatchObject([{ class: 'acked_but_absent' }]);
+    }, 60_000);
+    expect(stack.relay!.output).toContain(`"event":"acked_but_absent","call_sid":"${row!.call_sid}"`);
+  }, 90_000);
+
+  test('a revoked token is told to whoever asks, with its remedy, and nothing is lost', async () => {
+    await simulator('rest-faults', { revoked: true }, 'PUT');
+    const { status, body } = await api<{ detail: string }>('/sync/today', 'POST');
+    expect({ status, body }).toMatchObject({
+      status: 502,
+      body: { detail: expect.stringContaining('TWILIO_AUTH_TOKEN') },
+    });
+    await simulator('rest-faults', { revoked: false }, 'PUT');
+    await settled(async () => expect(await api('/sync/today', 'POST')).toMatchObject({ status: 200 }), 60_000);
+  }, 90_000);
+
+  test('a queue that is wiped has its rounds back', async () => {
+    await stack.flushQueue();
+    const [before] = await stack.query<{ at: Date }>(LAST_HOT);
+    await settled(
+      async () => expect((await stack.query<{ at: Date }>(LAST_HOT))[0]!.at > before!.at).toBe(true),
+      30_000,
+    );
+  }, 60_000);
+});
+
+const LAST_HOT = `select last_success_at as at from sync_state where job_name = 'reconcile_hot'`;
+const EVENTS: Record<string, string> = { initiated: 'initiated', ringing: 'ringing', 'in-progress': 'answered' };
+const nameOf = (status: string | null): string =>
+  ENDED.includes(status ?? '') ? 'completed' : (EVENTS[status ?? ''] ?? '');

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { callbackToStore, callSid, progress } from '../support/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../support/inbox.ts';
+import { runCli } from '../support/run-cli.ts';
+import { storeAndApply } from '../support/store-and-apply.ts';
+
+const db = openTestDatabase();
+afterAll(async () => db[Symbol.asyncDispose]());
+
+const [COMPLETE, LIVE, BROKEN, UNKNOWN] = [callSid(1), callSid(2), callSid(3), callSid(4)];
+beforeAll(async () => {
+  await emptyTables(db);
+  await storeAndApply(db, [
+    callbackToStore(progress(COMPLETE, 'completed', 0)),
+    callbackToStore(progress(LIVE, 'initiated', 0)),
+    callbackToStore(progress(BROKEN, 'completed', 3)),
+  ]);
+});
+
+test.each([
+  [COMPLETE, 0, 'Complete: 1 of 1 expected callbacks'],
+  [LIVE, 0, 'In progress: 1 of 1 expected callbacks'],
+  [BROKEN, 10, 'Incomplete: 1 of 4 expected callbacks'],
+])(
+  '%s is explained in words, and the exit code (%i) tells whether a person should look',
+  async (sid, code, verdict) => {
+    const run = await runCli(['explain', sid]);
+    expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
+    expect(run.stdout).toContain(`${sid}  `);
+    expect(run.stdout).toContain(verdict);
+  },
+);
+
+test('--json is the same for a machine', async () => {
+  const { code, stdout } = await runCli(['explain', BROKEN, '--json']);
+  expect(code).toBe(10);
+  expect(JSON.parse(stdout)).toMatchObject({
+    call_sid: BROKEN,
+    verdict: { state: 'incomplete' },
+    counts: { missing: 3 },
+  });
+});
+
+test('an unknown call is trouble, and what may help is said', async () => {
+  const { code, stdout, stderr } = await runCli(['explain', UNKNOWN]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('npm run sync -- --since');
+});
+
+test('a database that is away is trouble, and so is one without tables; both say what to do', async () => {
+  const away = await runCli(['explain', COMPLETE], { DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline' });
+  expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('Is npm start running?') });
+  const other = new URL(process.env['DATABASE_URL']!);
+  other.pathname = '/postgres';
+  const empty = await runCli(['explain', COMPLETE], { DATABASE_URL: other.href });
+  expect(empty).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run db:migrate') });
+});
+
+test.each([
+  [['explain'], "missing required argument 'sid'"],
+  [['explain', 'CA12'], 'A Call SID is CA and 32 hexadecimal digits.'],
+  [['explain', COMPLETE, '--colour'], "unknown option '--colour'"],
+  [['explian', COMPLETE], '(Did you mean explain?)'],
+  [[], 'Usage: trunkline'],
+])('%j is wrong usage', async (args, told) => {
+  expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(told) });
+});
+
+test.each([['explain'], ['rebuild']])('%s explains itself', async (command) => {
+  const { code, stdout } = await runCli([command, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`npm run ${command}`);
+});
