@@ -14,7 +14,7 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
 export const emptyTables = (db: Database) =>
   db.pool
     .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, contacts, conversations, candidates,
-    campaigns, call_attempts`);
+    campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state cascade`);
 
 /** How many inbox rows are in each state. */
 export async function inboxStates(db: Database): Promise<Record<string, number>> {

@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db';
-import { operationsRouter, type Logger } from '@trunkline/service';
+import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
@@ -11,7 +11,10 @@ import { Problem } from './problem.ts';
 import { refuseForeignWrites } from './refuse-foreign-writes.ts';
 import { callRoutes } from './routes/calls.ts';
 import { deadLetterRoutes } from './routes/dead-letters.ts';
+import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
+import { reconciliationRoutes } from './routes/reconciliation.ts';
+import { syncRoutes } from './routes/sync.ts';
 
 type Parts = { db: Database; board: QueueBoard; config: ApiConfig; log: Logger };
 
@@ -22,7 +25,10 @@ export function createApi({ db, board, config, log }: Parts): Express {
   app.use(operationsRouter(() => health(db)));
   app.use([BOARD_PATH, '/api'], refuseForeignWrites, operatorsOnly(config));
   app.use(BOARD_PATH, board.app);
-  app.use('/api', neverStored, inboxRoutes(db), deadLetterRoutes(db, log), callRoutes(db));
+  const clock = openClock(config);
+  app.use('/api', neverStored, inboxRoutes(db), deadLetterRoutes(db, log));
+  app.use('/api', callRoutes(db, config.OWNED_PHONE_NUMBERS), explainRoutes(db, clock));
+  app.use('/api', reconciliationRoutes(db), syncRoutes({ db, clock, patienceMs: SYNC_PATIENCE_MS }));
   app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {
     throw new Problem('not_found', `There is nothing at ${request.method} ${request.path}.`);
@@ -30,6 +36,9 @@ export function createApi({ db, board, config, log }: Parts): Express {
   app.use(answerProblems(log));
   return app;
 }
+
+/** Proxies wait for a minute; a scan of a day of ten thousand calls takes some seconds. */
+const SYNC_PATIENCE_MS = 20_000;
 
 /** Nothing is loaded from elsewhere. Plain HTTP inside a network stays possible, so nothing is upgraded to HTTPS. */
 const CONTENT = {

@@ -16,7 +16,7 @@ export const storedText = (maxLength: number) =>
     .refine((text) => !text.includes('\0'), { error: 'must not hold a NUL' });
 
 /** Values separated by commas, any of which may fit. */
-const anyOf = <T extends string>(item: z.ZodType<T, string>) =>
+export const anyOf = <T extends string>(item: z.ZodType<T, string>) =>
   z
     .string({ error: 'give it once, with commas between the values' })
     .transform((text) => text.split(','))

@@ -10,6 +10,7 @@ const PROBLEMS = {
   unsupported_media_type: [415, 'The body is not JSON'],
   validation_failed: [422, 'The body is not valid'],
   internal_error: [500, 'Internal error'],
+  sync_failed: [502, 'Twilio’s lists could not be scanned'],
   database_unavailable: [503, 'The database is away'],
 } as const;
 

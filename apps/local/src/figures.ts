@@ -13,6 +13,9 @@ export interface Figures {
   duplicates: number | undefined;
   reordered: number | undefined;
   deadLetters: number | undefined;
+  /** Callbacks that never came, and of them those whose news was fetched by REST or came after all. */
+  missing: number | undefined;
+  healed: number | undefined;
   ackMs: { p50: number; p99: number } | undefined;
 }
 
@@ -25,6 +28,7 @@ const simulatorStats = z.object({
   callbacks_acked: z.number(),
   ack_ms: z.object({ p50: z.number(), p99: z.number() }),
 });
+const reconciliation = z.object({ gaps: z.array(z.object({ open: z.number(), healed: z.number() })) });
 const inboxCounts = z.object({ counts: z.object({ dead_letter: z.number() }) });
 
 /** Returns a function that asks every process for its figures; one that does not answer keeps its last ones. */
@@ -33,17 +37,20 @@ export function figureReader(config: LocalConfig): () => Promise<Figures> {
   const names = ['calls', 'callbacksSent', 'acknowledged', 'stored', 'applied', 'duplicates', 'reordered'] as const;
   const tallies = Object.fromEntries(names.map((name) => [name, new Tally()])) as Record<(typeof names)[number], Tally>;
   let deadLetters: number | undefined;
+  let gaps: { missing: number; healed: number } | undefined;
   let ackMs: Figures['ackMs'];
 
   return async () => {
-    const [simulator, ingest, worker, inbox] = await Promise.all([
+    const [simulator, ingest, worker, inbox, reconciled] = await Promise.all([
       config.isSimulated ? readJson(at(config.SIMULATOR_PORT, '/simulator/stats'), simulatorStats) : undefined,
       readMetrics(at(config.INGEST_PORT, '/metrics')),
       readMetrics(at(config.WORKER_STATUS_PORT, '/metrics')),
       readJson(at(config.API_PORT, '/api/inbox?limit=1'), inboxCounts),
+      readJson(at(config.API_PORT, '/api/reconciliation'), reconciliation),
     ]);
     const of = (metrics: Metrics | undefined, name: string) => metrics && sumOf(metrics, `trunkline_${name}`);
     deadLetters = inbox?.counts.dead_letter ?? deadLetters;
+    gaps = (reconciled && countGaps(reconciled)) ?? gaps;
     ackMs = config.isSimulated ? (simulator?.ack_ms ?? ackMs) : ((ingest && ackTimes(ingest)) ?? ackMs);
     return {
       calls: tallies.calls.note(simulator?.calls),
@@ -56,9 +63,16 @@ export function figureReader(config: LocalConfig): () => Promise<Figures> {
       duplicates: tallies.duplicates.note(of(ingest, 'callback_duplicates_total')),
       reordered: tallies.reordered.note(of(worker, 'callbacks_out_of_order_total')),
       deadLetters,
+      missing: gaps?.missing,
+      healed: gaps?.healed,
       ackMs,
     };
   };
+}
+
+function countGaps({ gaps }: z.output<typeof reconciliation>) {
+  const healed = gaps.reduce((sum, gap) => sum + gap.healed, 0);
+  return { missing: healed + gaps.reduce((sum, gap) => sum + gap.open, 0), healed };
 }
 
 function ackTimes(ingest: Metrics): Figures['ackMs'] {

@@ -12,6 +12,7 @@ export function summaryBlock(figures: Figures, places: Place[], unwell: string[]
     ['Acknowledged', count(figures.acknowledged), 'Dead letters', count(figures.deadLetters)],
     ['Stored', count(figures.stored), 'Ack p50', milliseconds(figures.ackMs?.p50)],
     ['Applied', count(figures.applied), 'Ack p99', milliseconds(figures.ackMs?.p99)],
+    ['Never came', count(figures.missing), 'Healed', count(figures.healed)],
   ];
   const table = rows.map(([a, x, b, y]) => `  ${a.padEnd(15)}${x.padStart(10)}     ${b.padEnd(13)}${y.padStart(10)}`);
   const state = unwell.length ? styleText('yellow', `not answering: ${unwell.join(', ')}`) : 'all healthy';
@@ -40,6 +41,8 @@ export function summaryLine(figures: Figures, unwell: string[]): string {
     ['duplicates', count(figures.duplicates)],
     ['reordered', count(figures.reordered)],
     ['dead letters', count(figures.deadLetters)],
+    ['never came', count(figures.missing)],
+    ['healed', count(figures.healed)],
     ['ack p50', milliseconds(ackMs?.p50)],
     ['ack p99', milliseconds(ackMs?.p99)],
   ];

@@ -12,7 +12,8 @@ import { startLoop } from './start-loop.ts';
 
 const KEEP_SCHEDULES_EVERY_MS = 2000;
 const LOOK_FOR_SYNCS_EVERY_MS = 1000;
-const JOBS_AT_ONCE = 4;
+/** Most of them wait for Twilio, holding nothing. */
+const JOBS_AT_ONCE = 32;
 
 type Parts = {
   db: Database;

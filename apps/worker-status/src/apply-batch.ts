@@ -14,11 +14,14 @@ import {
   type KnownCall,
   type Queryable,
 } from '@trunkline/db';
-import { readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
+import { isFromRest, readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
 import { foldFacts, type NewFact } from './fold-facts.ts';
 
 export type AppliedBatch = {
+  /** Of the callbacks. */
   verdicts: Verdict[];
+  /** How many facts were what REST said. */
+  restFacts: number;
   /** Rows that cannot be read as facts. They were left as they are. */
   failures: Failure[];
 };
@@ -45,7 +48,12 @@ export async function applyBatch(
   const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
   if (events.length > 0) await save(tx, calls, known, events);
   await saveRecordings(tx, recordings);
-  return { verdicts: events.map((event) => event.verdict), failures };
+  const callbacks = events.filter(({ fact }) => !isFromRest(fact));
+  return {
+    verdicts: callbacks.map((event) => event.verdict),
+    restFacts: events.length - callbacks.length,
+    failures,
+  };
 }
 
 async function save(

@@ -4,6 +4,7 @@ import type { OwnedNumbers } from '@trunkline/telephony';
 import { applyBatch, type AppliedBatch } from './apply-batch.ts';
 
 const applied = metrics.counter('callbacks_applied_total', 'Callbacks applied to their calls');
+const fetched = metrics.counter('rest_facts_applied_total', 'Facts from Twilio’s REST API applied to their calls');
 const outOfOrder = metrics.counter(
   'callbacks_out_of_order_total',
   'Callbacks that came after a later one of their call',
@@ -42,7 +43,8 @@ export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly
   }
 }
 
-function count({ verdicts }: AppliedBatch): void {
+function count({ verdicts, restFacts }: AppliedBatch): void {
   applied.inc(verdicts.length);
+  fetched.inc(restFacts);
   outOfOrder.inc(verdicts.filter((verdict) => verdict === 'late').length);
 }

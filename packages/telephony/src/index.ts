@@ -1,6 +1,11 @@
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
 export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
+export { DELIVERY_WINDOW_SECONDS, expectedCallbacks, type ExpectedCallback } from './expected-callbacks.ts';
+export { explainCall } from './explain/explain-call.ts';
+export { isFinding, type Explanation } from './explain/explanation.ts';
+export { renderExplanation } from './explain/render-explanation.ts';
+export type { CallStory, StoryCall, StoryGap, StoryLeg, StoryRecording, StoryRow } from './explain/story.ts';
 export { FACT_KINDS, factKind, type FactKind, type Fields } from './fact-kind.ts';
 export type { Fact, FactSource, StoredCallback } from './fact.ts';
 export { foldCall, isFromRest, type CallState } from './fold-call.ts';
@@ -10,6 +15,17 @@ export { readFact } from './read-fact.ts';
 export { callSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';
 export { displayNumber, externalNumber } from './phone-number.ts';
 export { CALL_SID } from './sid.ts';
-export { isTerminal, statusRank, CALL_STATUSES, STATUS_WORDS, TWILIO_STATUSES, type CallStatus } from './status.ts';
+export {
+  isCallStatus,
+  isTerminal,
+  statusRank,
+  CALL_STATUSES,
+  STATUS_WORDS,
+  TWILIO_STATUSES,
+  type CallStatus,
+} from './status.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
+export { overdueCheck, dueAfterSec, type Patience } from './overdue-check.ts';
+export { classifyGap, GAP_CLASSES, sentRequests, settleGap, type GapClass, type SentRequest } from './gap.ts';
+export { callbackName } from './callback-name.ts';

@@ -27,21 +27,17 @@ export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]
     await askGroup(parts, calls.slice(start, start + ASKED_AT_ONCE));
 }
 
-/** One that cannot be asked about now takes nobody with it. */
+/** Each is healed as soon as its answer is there; one that cannot be asked about now takes nobody with it. */
 async function askGroup(parts: ReconcileParts, calls: readonly LiveCall[]): Promise<void> {
   const { db, clock, twilio, signal } = parts;
   const now = clock.now();
   const sids = calls.map(({ callSid }) => callSid);
   const mine = await claimChecks(db.pool, sids, now, new Date(now.getTime() - DELIVERED_WITHIN_MS));
   const asked = calls.filter(({ callSid }) => mine.has(callSid));
-  const answers = await Promise.allSettled(
-    asked.map(async (call) => ({ call, resource: await twilio.fetchCall(call.callSid, signal) })),
+  const done = await Promise.allSettled(
+    asked.map(async (call) => takeAnswers(parts, [{ call, resource: await twilio.fetchCall(call.callSid, signal) }])),
   );
-  await takeAnswers(
-    parts,
-    answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : [])),
-  );
-  const failed = answers.find((answer) => answer.status === 'rejected');
+  const failed = done.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
 }
 

@@ -23,10 +23,18 @@ type Account = { sent: SentRequest[] | null; recordings: RecordingResource[] };
 export async function compareCalls(parts: ReconcileParts, callSids: readonly string[]): Promise<void> {
   const read = await Promise.allSettled(callSids.map(async (sid) => [sid, await readAccount(parts, sid)] as const));
   const accounts = new Map(read.flatMap((account) => (account.status === 'fulfilled' ? [account.value] : [])));
-  await compareAccounts(parts, accounts);
+  await compareAccounts(parts, accounts).catch(async (error: unknown) => {
+    if (accounts.size === 1) throw error;
+    for (const one of accounts)
+      await compareAccounts(parts, new Map([one])).catch((cause: unknown) => tell(parts, one[0], cause));
+  });
   const failed = read.find((account) => account.status === 'rejected');
   if (failed) throw failed.reason; // the others are compared
 }
+
+/** A call at fault is found by looking at each alone; it takes nobody with it, and is looked at again in the next round. */
+const tell = ({ log }: ReconcileParts, callSid: string, cause: unknown): void =>
+  log.error({ err: cause, call_sid: callSid }, 'a call cannot be compared with Twilio’s account of it');
 
 async function compareAccounts(parts: ReconcileParts, accounts: ReadonlyMap<string, Account>): Promise<void> {
   const { db, clock } = parts;
@@ -82,9 +90,9 @@ function withFacts(leg: KnownLeg, entered: readonly EnteredFact[], stored: reado
   return { ...leg, facts: [...leg.facts, ...fresh, ...stored.flatMap(toFact)] };
 }
 
-function toFact({ id, kind, payload }: UnappliedCallback): Fact[] {
+function toFact({ id, kind, payload, receivedAt }: UnappliedCallback): Fact[] {
   try {
-    const row = { dedupeKey: `unapplied-${id}`, source: 'webhook', query: {}, receivedAt: '' } as const;
+    const row = { dedupeKey: `unapplied-${id}`, source: 'webhook', query: {}, receivedAt } as const;
     return [readFact({ ...row, kind: kind as Fact['kind'], payload })];
   } catch {
     return []; // a quarantined request of no readable shape

@@ -5,6 +5,7 @@ export type UnappliedCallback = {
   callSid: string;
   kind: string;
   processingStatus: string;
+  receivedAt: string;
   payload: Record<string, unknown>;
 };
 
@@ -15,5 +16,7 @@ export async function listUnapplied(db: Queryable, callSids: readonly string[]):
 }
 
 const SQL = `
-select id::text, call_sid as "callSid", event_type as kind, processing_status as "processingStatus", payload
-from twilio_webhook_inbox where call_sid = any($1::varchar[]) and processing_status <> 'completed'`;
+select id::text, call_sid as "callSid", event_type as kind, processing_status as "processingStatus", payload,
+  to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
+from twilio_webhook_inbox
+where call_sid = any($1::varchar[]) and processing_status <> 'completed' and source like 'twilio\\_%'`;

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { commaList, readEnv } from '@trunkline/service';
+import { z } from 'zod';
+
+/** What the commands read from the environment; without a database of one's own they use the one of `npm start`. */
+const cliEnv = z.object({
+  DATABASE_URL: z.url().optional(),
+  POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
+  OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
+});
+
+export type CliConfig = { databaseUrl: string; ownedNumbers: ReadonlySet<string> };
+
+/** Reads the environment, completed by the `.env` of the checkout where it says nothing. */
+export function readConfig(): CliConfig {
+  const file = fileURLToPath(new URL('../../../.env', import.meta.url));
+  if (existsSync(file)) process.loadEnvFile(file);
+  const env = readEnv(cliEnv);
+  return {
+    databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,
+    ownedNumbers: env.OWNED_PHONE_NUMBERS,
+  };
+}

@@ -1,0 +1,48 @@
+import { EnvError } from '@trunkline/service';
+import { Command, CommanderError } from 'commander';
+import { explainCommand } from './commands/explain.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
+import { syncCommand } from './commands/sync.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { Trouble } from './trouble.ts';
+
+/** What a command has to end in good order before it is ended. */
+const CANCEL_WITHIN_MS = 1500;
+
+/** What a command is given: when to end early, and where to say how it ended. */
+export type Invocation = { signal: AbortSignal; end: (code: ExitCode) => void };
+
+/** Runs what the command line asks for; resolves with the exit code, at an interruption at once. */
+export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
+  let code: ExitCode = EXIT.fine;
+  const program = new Command('trunkline')
+    .description('Looks into the database of Trunkline.')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+  for (const command of [explainCommand, rebuildCommand, syncCommand])
+    program.addCommand(command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program));
+  const interrupted = Promise.withResolvers<never>();
+  signal.addEventListener('abort', () =>
+    setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS),
+  );
+  try {
+    await Promise.race([program.parseAsync(argv, { from: 'user' }), interrupted.promise]);
+    return code;
+  } catch (error) {
+    return report(error, signal);
+  }
+}
+
+const EXIT_CODES = `
+Exit codes: 0 fine, 1 trouble (the message names the remedy), 2 wrong usage, 10 something was found, 130 interrupted.`;
+
+function report(error: unknown, signal: AbortSignal): ExitCode {
+  if (signal.aborted) {
+    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Interrupted.\n`);
+    process.exit(EXIT.interrupted); // a query may still be under way
+  }
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // it has been said
+  if (error instanceof Trouble || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  else console.error(error);
+  return EXIT.trouble;
+}

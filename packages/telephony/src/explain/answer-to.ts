@@ -1,0 +1,18 @@
+import type { FactKind } from '../fact-kind.ts';
+
+/** What a stored callback was answered with: ingest acknowledges by the route, and on the route for anything by the kind. */
+export function answerTo(rawTarget: string, kind: FactKind): 'TwiML' | 'JSON' | '204' {
+  const path = rawTarget.replace(/\?.*$/s, '').replace(/\/+$/, '');
+  if (path === '/webhooks/twilio/voice-inbound' || path === '/webhooks/twilio/dial-action') return 'TwiML';
+  if (path === '/webhooks/telephony/events') return 'JSON';
+  return path === '/api/calls/webhook/twilio' && ASKING.has(kind) ? 'TwiML' : '204';
+}
+
+const ASKING: ReadonlySet<FactKind> = new Set([
+  'call-inbound',
+  'dial-action',
+  'record-action',
+  'gather-action',
+  'fallback',
+  'child-twiml',
+]);
