@@ -12,6 +12,8 @@ export type Healing = {
   p99HealSec: number;
   gaps: number;
   falseHeals: number;
+  /** Healed, and the callback came after all, later than Twilio gives up. */
+  cameLater: number;
   divergent: number;
   unclassified: number;
   requests: number;
@@ -39,7 +41,7 @@ type TrueCall = {
   price: string | null;
   recordings: { sid: string; status: string }[];
 };
-type Gap = { call_sid: string; missing: string; class: string | null };
+type Gap = { call_sid: string; missing: string; class: string | null; came_later: boolean };
 type RestRequest = { resource: string; target: string; status: number | null };
 
 const ENDS: readonly (string | null)[] = ['completed', 'busy', 'no-answer', 'canceled', 'failed'];
@@ -52,12 +54,15 @@ export async function judgeHealing(stack: Stack, ends: readonly KnownEnd[]): Pro
     await readAll<RestRequest>(url, 'rest-requests', 'requests'),
   ];
   const stats = (await (await fetch(`${url}/rest-stats`)).json()) as { requests: number; maxInFlight: number };
-  const gaps = await stack.query<Gap>('select call_sid, missing, class from callback_gaps');
+  const gaps = await stack.query<Gap>(
+    'select call_sid, missing, class, coalesce(arrived_at > noticed_at, false) as came_later from callback_gaps',
+  );
   const dropped = deliveries.filter((delivery) => delivery.dropped);
   const came = new Set(
     deliveries.filter(({ acked }) => acked).map((delivery) => `${delivery.call_sid} ${nameOf(delivery)}`),
   );
-  const falseGaps = gaps.filter(({ call_sid, missing }) => came.has(`${call_sid} ${missing}`));
+  const ofCame = gaps.filter(({ call_sid, missing }) => came.has(`${call_sid} ${missing}`));
+  const falseGaps = ofCame.filter((gap) => !gap.came_later);
   const divergent = await findDivergent(stack, truth);
   const healing = healTimes(dropped, ends);
   const refused = asked.filter(({ status }) => status === 429 || (status ?? 0) >= 500).length;
@@ -69,6 +74,7 @@ export async function judgeHealing(stack: Stack, ends: readonly KnownEnd[]): Pro
     p99HealSec: round(healing.toSorted((a, b) => a - b)[Math.ceil(healing.length * 0.99) - 1] ?? 0, 1),
     gaps: gaps.length,
     falseHeals: falseGaps.length,
+    cameLater: ofCame.length - falseGaps.length,
     divergent: divergent.length,
     unclassified: gaps.filter((gap) => !gap.class).length,
     requests: stats.requests,

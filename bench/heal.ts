@@ -61,6 +61,7 @@ for (const result of results)
       drop: result.drop,
       p99_heal_s: result.p99HealSec,
       false_heals: result.falseHeals,
+      late_after_heal: result.cameLater,
       divergent_after_cold: result.divergent,
       requests_vs_ideal: result.requestsVsIdeal,
       gaps_without_class: result.unclassified,
