@@ -1,8 +1,9 @@
-import { readCalls, type GapToRecord, type Queryable } from '@trunkline/db';
+import { listUnapplied, readCalls, type GapToRecord, type Queryable, type UnappliedCallback } from '@trunkline/db';
 import {
   classifyGap,
   DELIVERY_WINDOW_SECONDS,
   expectedCallbacks,
+  readFact,
   type ExpectedCallback,
   type Fact,
   type SentRequest,
@@ -11,14 +12,20 @@ import {
 /** A leg with all that is known of it, in the inbox or on its way there, and the dial action of its parent. */
 export type KnownLeg = { callSid: string; facts: Fact[]; dialAction: Fact | null };
 
-/** Everything known of these calls; what was entered just now may not be applied yet, and is given. */
+/**
+ * Everything known of these calls; what was entered just now may not be applied yet, and is given. A callback that waits,
+ * failed or was given up has come all the same.
+ */
 export async function readLegs(
   db: Queryable,
   callSids: readonly string[],
   entered: ReadonlyMap<string, readonly Fact[]> = new Map(),
 ): Promise<KnownLeg[]> {
+  const waiting = await listUnapplied(db, callSids); // first: one that is applied meanwhile is found twice, not never
   const known = await readCalls(db, callSids);
-  const factsOf = (sid: string) => [...(known.get(sid)?.facts ?? []), ...(entered.get(sid) ?? [])];
+  const came = Map.groupBy(waiting.flatMap(toFact), ({ callSid }) => callSid);
+  const factsOf = (sid: string) =>
+    [known.get(sid)?.facts, came.get(sid), entered.get(sid)].flatMap((facts) => facts ?? []);
   const parents = callSids.flatMap(
     (sid) => factsOf(sid).find((fact) => fact.values.parentCallSid)?.values.parentCallSid ?? [],
   );
@@ -29,6 +36,14 @@ export async function readLegs(
     facts: factsOf(callSid),
     dialAction: dials.find((fact) => fact.dial!.callSid === callSid) ?? null,
   }));
+}
+
+function toFact({ callSid: _, ...stored }: UnappliedCallback): Fact[] {
+  try {
+    return [readFact({ ...stored, source: 'webhook', query: {} })];
+  } catch {
+    return []; // a quarantined request of no readable shape
+  }
 }
 
 type Finding = {

@@ -16,8 +16,7 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
     switch (job.tier) {
       case 'hot':
         return inTurn(parts, 'reconcile_hot', async () => {
-          await checkLiveCalls(parts);
-          await settleOpenGaps(parts);
+          await checkLiveCalls(parts).finally(() => settleOpenGaps(parts)); // which needs nobody else
         });
       case 'warm':
         return inTurn(parts, 'reconcile_warm', () => compareEndedCalls(parts));

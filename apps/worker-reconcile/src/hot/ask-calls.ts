@@ -23,12 +23,17 @@ type Answer = { call: LiveCall; resource: CallResource | undefined };
 
 /** Asks Twilio about calls that ought to have had news, and heals those that had some which never came. */
 export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]): Promise<void> {
-  for (let start = 0; start < calls.length; start += ASKED_AT_ONCE)
-    await askGroup(parts, calls.slice(start, start + ASKED_AT_ONCE));
+  let failed: unknown;
+  for (let start = 0; start < calls.length; start += ASKED_AT_ONCE) {
+    const { failures, answered } = await askGroup(parts, calls.slice(start, start + ASKED_AT_ONCE));
+    failed ??= failures[0];
+    if (failures.length > 0 && answered === 0) break; // nobody answers
+  }
+  if (failed !== undefined) throw failed;
 }
 
 /** Each is healed as soon as its answer is there; one that cannot be asked about now takes nobody with it. */
-async function askGroup(parts: ReconcileParts, calls: readonly LiveCall[]): Promise<void> {
+async function askGroup(parts: ReconcileParts, calls: readonly LiveCall[]) {
   const { db, clock, twilio, signal } = parts;
   const now = clock.now();
   const sids = calls.map(({ callSid }) => callSid);
@@ -37,8 +42,8 @@ async function askGroup(parts: ReconcileParts, calls: readonly LiveCall[]): Prom
   const done = await Promise.allSettled(
     asked.map(async (call) => takeAnswers(parts, [{ call, resource: await twilio.fetchCall(call.callSid, signal) }])),
   );
-  const failed = done.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
+  const failures = done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  return { failures, answered: done.length - failures.length };
 }
 
 async function takeAnswers(parts: ReconcileParts, answers: readonly Answer[]): Promise<void> {
@@ -69,7 +74,7 @@ function hasJustEnded({ status, end_time, date_updated }: CallResource, now: Dat
 }
 
 /** Once the callback can no longer be on its way. Jobs of one call collapse. */
-export async function askLater({ rounds, clock }: ReconcileParts, callSids: readonly string[]): Promise<void> {
+async function askLater({ rounds, clock }: ReconcileParts, callSids: readonly string[]): Promise<void> {
   const delayMs = clock.realMs(DELIVERED_WITHIN_MS + 1000);
   const toJob = (callSid: string): NewJob<ReconcileJob> => ({
     data: { tier: 'call', callSid },

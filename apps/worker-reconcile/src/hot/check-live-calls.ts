@@ -1,14 +1,14 @@
 import { listLiveCalls, recordSuccess } from '@trunkline/db';
 import { overdueCheck } from '@trunkline/telephony';
 import type { ReconcileParts } from '../reconcile-parts.ts';
-import { askCalls, askLater } from './ask-calls.ts';
+import { askCalls } from './ask-calls.ts';
 
 /** Older ones are left to the daily scan. */
 const LOOK_BACK_MS = 26 * 3_600_000;
 
 /**
  * The hot round: calls that ought to have had news are asked about one by one. Of those in progress, Twilio's list tells
- * which have ended, a thousand with one request; they are asked about when their callback can no longer be on its way.
+ * which have ended, a thousand with one request.
  */
 export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   const { db, clock, patience } = parts;
@@ -16,14 +16,8 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   const live = await listLiveCalls(db.pool, new Date(now.getTime() - LOOK_BACK_MS));
   const due = Map.groupBy(live, (call) => overdueCheck(call, now, patience));
   const talking = due.get('list') ?? [];
-  if (talking.length > 0) {
-    const listed = await listInProgress(parts);
-    await askLater(
-      parts,
-      talking.flatMap(({ callSid }) => (listed.has(callSid) ? [] : [callSid])),
-    );
-  }
-  const asked = due.get('ask') ?? [];
+  const listed = talking.length > 0 ? await listInProgress(parts) : new Set();
+  const asked = [...(due.get('ask') ?? []), ...talking.filter(({ callSid }) => !listed.has(callSid))];
   await askCalls(parts, asked);
   await recordSuccess(
     db.pool,

@@ -13,11 +13,14 @@ const CALLS_PER_ROUND = 2000;
 export async function compareEndedCalls(parts: ReconcileParts): Promise<void> {
   const { db, clock } = parts;
   const ended = await listEndedCalls(db.pool, new Date(clock.now().getTime() - AFTER_END_MS), CALLS_PER_ROUND);
-  for (let start = 0; start < ended.length; start += CALLS_AT_ONCE)
-    await compareCalls(
-      parts,
-      ended.slice(start, start + CALLS_AT_ONCE).map(({ callSid }) => callSid),
-    );
+  let failed: unknown;
+  for (let start = 0; start < ended.length; start += CALLS_AT_ONCE) {
+    const callSids = ended.slice(start, start + CALLS_AT_ONCE).map(({ callSid }) => callSid);
+    const { compared, failure } = await compareCalls(parts, callSids);
+    failed ??= failure;
+    if (compared === 0) break; // nobody answers
+  }
+  if (failed !== undefined) throw failed;
   const last = ended.reduce<EndedCall | null>((a, b) => (a && a.finalizedAt > b.finalizedAt ? a : b), null);
   const reached = last?.finalizedAt ?? new Date(clock.now().getTime() - AFTER_END_MS);
   await recordSuccess(

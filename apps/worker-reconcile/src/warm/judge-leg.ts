@@ -1,5 +1,5 @@
 import type { GapToRecord } from '@trunkline/db';
-import { callbackName, classifyGap, type SentRequest } from '@trunkline/telephony';
+import { callbackName, classifyGap, isRequestFor, type SentRequest } from '@trunkline/telephony';
 import { findGaps, type KnownLeg } from '../find-gaps.ts';
 
 type Case = {
@@ -21,19 +21,22 @@ export function judgeLeg({ leg, sent, inboxIdOf, now }: Case): GapToRecord[] {
   const finding = { noticedBy: 'reconcile_warm', healingInboxId: null, sent: listed };
   const proven = findGaps(leg, now, { ...finding, evidence }).map((gap) => ({
     ...gap,
-    evidence: { ...gap.evidence, answers: answersTo(gap.missing, listed) },
+    evidence: {
+      ...gap.evidence,
+      answers: listed.filter((request) => isFor(gap, request)).flatMap(({ answers }) => answers),
+    },
     healingInboxId: gap.recordingSid === null ? null : inboxIdOf(gap.recordingSid),
   }));
   const names = new Set([
     ...leg.facts.filter(({ source }) => source === 'webhook').map(callbackName),
     ...proven.map(({ missing }) => missing),
   ]);
-  const unheard = listed.filter(({ name }) => !names.has(name));
+  const unheard = listed.filter((request) => !names.has(request.name) && !proven.some((gap) => isFor(gap, request)));
   return [...proven, ...unheard.map((request) => toGap(leg.callSid, request))];
 }
 
-const answersTo = (missing: string, sent: readonly SentRequest[]) =>
-  sent.find(({ name }) => name === missing)?.answers ?? [];
+const isFor = ({ missing, sequence }: GapToRecord, request: SentRequest): boolean =>
+  isRequestFor({ name: missing, sequence }, request);
 
 /** Twilio lists it, nothing else speaks of it. */
 function toGap(callSid: string, request: SentRequest): GapToRecord {

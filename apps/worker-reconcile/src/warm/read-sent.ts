@@ -1,6 +1,9 @@
 import { sentRequests, type SentRequest } from '@trunkline/telephony';
 import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio';
 
+/** Twilio's own word for it: a gateway's 404 says nothing about the call. */
+const NOT_FOUND = 20404;
+
 /** The callbacks that Twilio says it made to us about a call; null where it does not know the call (any more). */
 export async function readSent(
   twilio: TwilioRest,
@@ -12,7 +15,7 @@ export async function readSent(
   try {
     for await (const { rows } of twilio.listCallEvents(callSid, signal)) events.push(...rows);
   } catch (error) {
-    if (error instanceof TwilioRequestError && error.status === 404) return null;
+    if (error instanceof TwilioRequestError && error.status === 404 && error.code === NOT_FOUND) return null;
     throw error;
   }
   const made = events.map(({ request, response }) => ({
