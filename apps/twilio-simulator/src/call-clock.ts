@@ -19,9 +19,20 @@ export interface CallTiming {
 
 export function startCallClock(clock: Clock, { startAt, speed, longestSeconds }: CallTiming, signal: AbortSignal) {
   if (startAt === undefined && speed === undefined && clock.speed !== 1) return followClock(clock, signal);
-  const own = speed ?? (clock.speed === 1 ? defaultSpeed : clock.speed);
+  const own = speed ?? usualSpeed(clock);
   return runAtOwnSpeed(startAt ?? clock.now() - leadMs(longestSeconds, own / clock.speed), own, signal);
 }
+
+/**
+ * For calls that somebody waits for: it tells the clock's time, so none of theirs lies in the past or the future, but
+ * lets what they say take less of it. `speed` is against real time.
+ */
+export function hurryClock(clock: Clock, speed: number, signal: AbortSignal): CallClock {
+  return { now: () => clock.now(), pass: (seconds) => sleep((seconds * 1000) / speed, undefined, { signal }) };
+}
+
+/** How much faster than real a call runs that is not told otherwise. */
+export const usualSpeed = (clock: Clock): number => (clock.speed === 1 ? defaultSpeed : clock.speed);
 
 const defaultSpeed = 60;
 

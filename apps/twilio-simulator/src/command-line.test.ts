@@ -40,7 +40,16 @@ test('the clock and the REST API are set by options', () => {
   expect(settings.restSettings).toEqual({ lag: 15, events: 'twiml' });
 });
 
+test('placed calls take their faults and their seed from those of a load', () => {
+  const { settings } = readCommandLine(
+    'serve --cps 50 --call-speed 9 --seed 4 --duplicate 0.1 --ai-gullible'.split(' '),
+  );
+  expect(settings.placedSettings).toEqual({ cps: 50, speed: 9, seed: 4, duplicate: 0.1 });
+  expect(settings.aiFaults).toEqual({ gullible: true });
+});
+
 test.each([
+  [['--cps', '0'], 'cps must be a number from 0.01 to 100000, not "0"'],
   [['--rest-429', '2'], 'rest-429 must be a number from 0 to 1, not "2"'],
   [['--events', 'some'], 'events must be one of all, twiml, not "some"'],
   [['--clock-speed', '60'], 'clock-start must say from when the clock runs faster, such as 2026-11-21T12:00:00Z'],

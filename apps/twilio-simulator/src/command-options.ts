@@ -37,6 +37,10 @@ export function addOptions(command: Command): Command {
   addFromEnv('--clock-speed <x>', 'how much faster than real it runs', 'CLOCK_SPEED', '1');
   add('--port <n>', 'of the REST and control API (default: 4010 for serve, none for run)');
   add('--host <address>', 'that the API listens on', '127.0.0.1');
+  add('--cps <n>', 'calls placed by REST that leave the queue per second (default: 1)');
+  add('--call-speed <x>', 'how much faster than real they run (default: 60, or the speed of the clock)');
+  addFromEnv('--ai-key <key>', 'the key of the pretended OpenAI API (default: any will do)', 'OPENAI_API_KEY');
+  command.option('--ai-gullible', 'its model obeys what a transcript tells it to do');
   add('--rest-lag <s>', 'REST shows new calls and changes so late (default: 0)');
   add('--price-delay <s>', 'from the end of a call until REST knows its price (default: 600)');
   add('--events-delay <s>', 'from the end of a call until its Events can be read; Twilio says 900 (default: 0)');
@@ -48,6 +52,8 @@ export function addOptions(command: Command): Command {
   add('--rest-retry-after <p>', 'share of the 429s that say Retry-After (default: 0)');
   add('--rest-concurrency <n>', 'more requests at once get 429; 0: no limit (default: 0)');
   add('--rest-latency <ms>', 'before each answer (default: 0)');
+  add('--rest-post-lost <p>', 'share of the POST Calls that are obeyed, but whose connection breaks before the answer');
+  add('--rest-post-refused <p>', 'share of the POST Calls whose connection breaks before anything was done');
   add('--rest-seed <n>', 'the same seed gives the same REST faults (default: 1)');
   command.option('--rest-revoked', 'REST fault: 401 for everybody');
   return command.option('--json', 'print the outcome as one JSON object').option('--quiet', 'print nothing but errors');

@@ -1,6 +1,8 @@
+import { aiFaultRules } from './ai/ai-faults.ts';
 import type { SettingRules } from './change-settings.ts';
 import { type Clock, realTime, startClock } from './clock.ts';
 import { InvalidOptionError, readNumber } from './invalid-option.ts';
+import { placedSettingRules } from './placed/placed-settings.ts';
 import { restFaultRules } from './rest/rest-faults.ts';
 import { restSettingRules } from './rest/rest-view.ts';
 import type { SimulatorSettings } from './simulator.ts';
@@ -29,6 +31,9 @@ export function readSettings(options: Options): SimulatorSettings {
     clock: readClock(options['clockStart'], options['clockSpeed']),
     restFaults: pick(options, restFaultFlags, restFaultRules),
     restSettings: pick(options, restSettingFlags, restSettingRules),
+    aiFaults: pick(options, aiFaultFlags, aiFaultRules),
+    aiKey: String(options['aiKey'] ?? ''),
+    placedSettings: pick(options, placedSettingFlags, placedSettingRules),
   };
 }
 
@@ -41,6 +46,8 @@ const restFaultFlags = {
   retryAfter: ['restRetryAfter', 'rest-retry-after'],
   concurrency: ['restConcurrency', 'rest-concurrency'],
   latencyMs: ['restLatency', 'rest-latency'],
+  postLost: ['restPostLost', 'rest-post-lost'],
+  postRefused: ['restPostRefused', 'rest-post-refused'],
   seed: ['restSeed', 'rest-seed'],
 } as const;
 
@@ -51,13 +58,30 @@ const restSettingFlags = {
   events: ['events', 'events'],
 } as const;
 
-type Flags<T> = { readonly [Name in keyof T]: readonly [option: string, flag: string] };
+/** The faults and the seed are those of a load. */
+const placedSettingFlags = {
+  cps: ['cps', 'cps'],
+  speed: ['callSpeed', 'call-speed'],
+  seed: ['seed', 'seed'],
+  drop: ['drop', 'drop'],
+  duplicate: ['duplicate', 'duplicate'],
+  reorder: ['reorder', 'reorder'],
+  delay: ['delay', 'delay'],
+  forge: ['forge', 'forge'],
+  slow: ['slow', 'slow'],
+  unanswered: ['unanswered', 'unanswered'],
+} as const;
+
+const aiFaultFlags = { gullible: ['aiGullible', 'ai-gullible'] } as const;
+
+type Flags<T> = { readonly [Name in keyof T]?: readonly [option: string, flag: string] };
 
 /** The settings for which there was a flag on the command line. */
 function pick<T extends object>(options: Options, flags: Flags<T>, rules: SettingRules<T>): Partial<T> {
   const given = (Object.keys(flags) as (keyof T)[]).flatMap((name) => {
-    const [option, flag] = flags[name];
-    return options[option] === undefined ? [] : [[name, rules[name](flag, options[option])]];
+    const [option, flag] = flags[name] ?? [];
+    if (!option || !flag || options[option] === undefined) return [];
+    return [[name, rules[name](flag, options[option])]];
   });
   return Object.fromEntries(given) as Partial<T>;
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import express from 'express';
+import { aiApi } from './ai/ai-api.ts';
 import { controlApi } from './control/control-api.ts';
+import { externalStorage, mediaApi } from './media/media-api.ts';
 import { restApi } from './rest/rest-api.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -11,7 +13,10 @@ export class PortInUseError extends Error {}
 export async function startServer(simulator: Simulator, port: number, host = '127.0.0.1') {
   const app = express().disable('x-powered-by');
   app.use(controlApi(simulator));
-  app.use('/2010-04-01', restApi(simulator.rest));
+  app.use('/2010-04-01', mediaApi(simulator.media, simulator.rest.account));
+  app.use('/v1', aiApi(simulator.ai));
+  app.use('/storage', externalStorage(simulator.media, simulator.rest.account));
+  app.use('/2010-04-01', express.text({ type: 'application/x-www-form-urlencoded' }), restApi(simulator.rest));
   const server = createServer(app);
   server.listen(port, host);
   await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {

@@ -1,7 +1,12 @@
 import type { Account } from './account.ts';
+import type { AiParts } from './ai/ai-api.ts';
+import { type AiFaultSettings, createAiFaults } from './ai/ai-faults.ts';
+import { createAiLog } from './ai/ai-log.ts';
+import { usualSpeed } from './call-clock.ts';
 import { noteDelivered } from './calls/note-delivered.ts';
 import { createTruth, type Truth } from './calls/truth.ts';
 import { type Clock, realTime } from './clock.ts';
+import { createCandidates } from './conversation/candidates.ts';
 import type { Route } from './delivery/callback.ts';
 import { createDeliveryCounts } from './delivery/delivery-counts.ts';
 import { createDeliveryLog, type DeliveryLog } from './delivery/delivery-log.ts';
@@ -10,8 +15,13 @@ import { createPacer } from './delivery/pacer.ts';
 import { maxInFlight, openTransport } from './delivery/transport.ts';
 import type { LoadOptions } from './load/load-options.ts';
 import { playLoad } from './load/play-load.ts';
+import { createMediaFaults } from './media/media-faults.ts';
+import { createMediaStore, type MediaStore } from './media/media-store.ts';
 import { addPastCalls } from './past/add-past-calls.ts';
 import type { PastOptions } from './past/past-options.ts';
+import { openPlacedCalls } from './placed/placed-calls.ts';
+import { type PlacedSettings, placedSettings } from './placed/placed-settings.ts';
+import { createPostLog } from './rest/post-log.ts';
 import { createRequestLog } from './rest/request-log.ts';
 import type { RestApiParts } from './rest/rest-api.ts';
 import { createRestFaults, type RestFaultSettings } from './rest/rest-faults.ts';
@@ -26,6 +36,10 @@ export interface SimulatorSettings extends Route {
   clock?: Clock;
   restFaults?: Partial<RestFaultSettings>;
   restSettings?: Partial<RestSettings>;
+  placedSettings?: Partial<PlacedSettings>;
+  aiFaults?: Partial<AiFaultSettings>;
+  /** The key of the pretended models; any will do if it is missing. */
+  aiKey?: string;
 }
 
 /** A pretend Twilio: plays loads of calls, keeps the truth of them and of every delivery. */
@@ -35,6 +49,8 @@ export interface Simulator {
   readonly log: DeliveryLog;
   /** What the REST API is made of. */
   readonly rest: RestApiParts;
+  readonly media: MediaStore;
+  readonly ai: AiParts;
   /** `finished` resolves when the load's last call is over. */
   startLoad(options: LoadOptions): { id: number; finished: Promise<void> };
   /** Makes calls that are over; gives how many. */
@@ -75,10 +91,20 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     onCallStarted: () => void (started++, live++),
     onCallEnded: () => void live--,
   };
+  const media = createMediaStore(truth, clock, createMediaFaults());
+  const placed = openPlacedCalls({
+    ...loadParts,
+    settings: { ...placedSettings(usualSpeed(clock)), ...settings.placedSettings },
+    candidates: createCandidates(),
+    storage: () => media.faults.settings.storage || null,
+    openSend: (signal) => openOutbox(outboxParts, createPacer(unpaced, maxInFlight, signal)),
+  });
   return {
     clock,
     truth,
     log,
+    media,
+    ai: { truth, faults: createAiFaults(settings.aiFaults), log: createAiLog(clock), key: settings.aiKey ?? '' },
     rest: {
       account,
       truth,
@@ -87,6 +113,8 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       view,
       faults: createRestFaults(settings.restFaults ?? {}),
       requests: createRequestLog(clock),
+      posts: createPostLog(clock),
+      placed,
     },
     startLoad(options) {
       const stop = new AbortController();
@@ -100,10 +128,13 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     async stop() {
       const ending = [...running.values()];
       for (const load of running.keys()) load.abort();
-      await Promise.allSettled(ending);
+      await Promise.allSettled([...ending, placed.stop()]);
     },
     stats: () =>
       summarize(counts, { calls: started, legs: truth.calls.total(), liveCalls: live, isDone: running.size === 0 }),
     close: () => transport.close(),
   };
 }
+
+/** Callbacks of placed calls come when they come. */
+const unpaced = 1e6;

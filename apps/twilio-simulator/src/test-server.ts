@@ -35,6 +35,13 @@ export async function startTestServer({ answer = bridge, ...settings }: TestSett
     get,
     post,
     put: send('PUT'),
+    /** As Twilio's clients do; a list is sent as the same name several times. */
+    async postForm(path: string, fields: Record<string, string | readonly string[]>) {
+      const pairs = Object.entries(fields).flatMap(([name, value]) =>
+        [value].flat().map((each): [string, string] => [name, each]),
+      );
+      return read(await fetch(url + path, { method: 'POST', headers: credentials, body: new URLSearchParams(pairs) }));
+    },
     /** For what is not answered with JSON, or not at all. */
     request: (path: string, init: RequestInit = {}) => fetch(url + path, { headers: credentials, ...init }),
     async playAll(load: object) {

@@ -19,6 +19,8 @@ export interface CallRecord {
   answeredAt: number | null;
   endedAt: number | null;
   durationSeconds: number | null;
+  /** What was said took so long, though a hurried call was over sooner. */
+  talkedSeconds: number | null;
   /** As it will be billed; REST tells it only some time after the end. */
   price: string | null;
   updatedAt: number;
@@ -67,6 +69,7 @@ export function newCallRecord(given: Given): CallRecord {
     answeredAt: null,
     endedAt: null,
     durationSeconds: null,
+    talkedSeconds: null,
     price: null,
     updatedAt: given.createdAt,
     delivered: { status: null, callDuration: null, dialCallStatus: null, dialCallDuration: null },
@@ -86,6 +89,7 @@ export function applyStatus(record: CallRecord, status: CallStatus, at: number):
   if (status === 'in-progress') record.answeredAt = at;
   if (status !== 'completed') return;
   record.endedAt = at;
-  record.durationSeconds = Math.max(1, Math.round((at - (record.answeredAt ?? at)) / 1000));
+  const seconds = record.talkedSeconds ?? (at - (record.answeredAt ?? at)) / 1000;
+  record.durationSeconds = Math.max(1, Math.round(seconds));
   record.price = callPrice(record.direction, record.durationSeconds);
 }

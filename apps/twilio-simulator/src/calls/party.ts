@@ -31,6 +31,15 @@ export function somebody(random: Random): Party {
 /** A caller who hides the number. */
 export const anonymous: Party = { address: 'anonymous', place: { city: '', state: '', zip: '', country: '' } };
 
+/** Whoever has that address; of a number from elsewhere Twilio knows no place. */
+export function personAt(address: string): Party {
+  if (address === ownedNumber) return ownNumber;
+  if (!address.startsWith('+')) return { address };
+  const area = [...homeAreas, ...oddAreas].find(([prefix]) => address.startsWith(prefix));
+  const [, city = '', state = '', zip = '', country = address.startsWith('+1') ? 'US' : ''] = area ?? [];
+  return { address, place: { city, state, zip, country } };
+}
+
 type Area = readonly [prefix: string, city: string, state: string, zip: string, country: string];
 
 const homeAreas: readonly Area[] = [

@@ -3,13 +3,17 @@ export interface RecordingRecord {
   readonly sid: string;
   readonly accountSid: string;
   readonly callSid: string;
-  readonly source: 'OutboundAPI' | 'StartCallRecordingAPI';
+  readonly source: 'OutboundAPI' | 'StartCallRecordingAPI' | 'RecordVerb';
   readonly channels: 1 | 2;
   /** When it began. */
   readonly createdAt: number;
   /** Nothing but silence: in the end there is no recording after all. */
   readonly isSilent: boolean;
-  status: 'in-progress' | 'processing' | 'completed' | 'absent';
+  /** Where the media are kept instead of at Twilio, without a slash at the end. */
+  readonly storage: string | null;
+  /** What is said in it, where that was decided; otherwise it is made up from the SID. */
+  spoken: string | null;
+  status: 'in-progress' | 'processing' | 'completed' | 'absent' | 'deleted';
   durationSeconds: number | null;
   endedAt: number | null;
   /** As it will be billed; REST tells it only some time after the end. */
@@ -17,11 +21,15 @@ export interface RecordingRecord {
   updatedAt: number;
 }
 
-type Given = Pick<RecordingRecord, 'sid' | 'accountSid' | 'callSid' | 'source' | 'channels' | 'createdAt' | 'isSilent'>;
+type Given = Pick<
+  RecordingRecord,
+  'sid' | 'accountSid' | 'callSid' | 'source' | 'channels' | 'createdAt' | 'isSilent'
+> &
+  Partial<Pick<RecordingRecord, 'storage' | 'spoken'>>;
 
 export function newRecordingRecord(given: Given): RecordingRecord {
   const unknown = { durationSeconds: null, endedAt: null, price: null };
-  return { ...given, status: 'in-progress', ...unknown, updatedAt: given.createdAt };
+  return { storage: null, spoken: null, ...given, status: 'in-progress', ...unknown, updatedAt: given.createdAt };
 }
 
 /** The call is over; the media are not ready yet. */
@@ -44,5 +52,7 @@ const perMinute = 0.0025;
 /** Why there is no recording: it was silent. */
 export const silentErrorCode = 16102;
 
-export const recordingUrl = ({ accountSid, sid }: RecordingRecord): string =>
-  `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
+export const recordingUrl = ({ accountSid, sid, storage }: RecordingRecord): string =>
+  storage === null
+    ? `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`
+    : `${storage}/${accountSid}/${sid}`;

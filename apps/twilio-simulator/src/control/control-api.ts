@@ -3,8 +3,11 @@ import { InvalidOptionError } from '../invalid-option.ts';
 import { readLoadOptions } from '../load/load-options.ts';
 import { readPastOptions } from '../past/past-options.ts';
 import type { Simulator } from '../simulator.ts';
+import { aiControl } from './ai-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
+import { mediaControl } from './media-control.ts';
+import { placedControl } from './placed-control.ts';
 import { readWindow } from './read-window.ts';
 import { restControl } from './rest-control.ts';
 
@@ -29,6 +32,9 @@ export function controlApi(simulator: Simulator): Router {
   router.get('/simulator/deliveries', (req, res) => void res.json(listDeliveries(simulator.log, readWindow(req))));
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
   router.use('/simulator', restControl(simulator.rest));
+  router.use('/simulator', placedControl(simulator.rest.placed));
+  router.use('/simulator', mediaControl(simulator.media, simulator.truth));
+  router.use('/simulator', aiControl(simulator.ai));
   router.use(explain);
   return router;
 }

@@ -1,11 +1,12 @@
 import express, { type Router } from 'express';
 import { changeSettings } from '../change-settings.ts';
+import type { CallPost } from '../rest/post-log.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
 import { readWindow } from './read-window.ts';
 
 /** Changes how the REST API behaves, and tells what was asked of it. */
-export function restControl({ faults, view, requests }: RestApiParts): Router {
+export function restControl({ faults, view, requests, posts }: RestApiParts): Router {
   const router = express.Router();
   router.get('/rest-faults', (_req, res) => void res.json(faults.settings));
   router.put('/rest-faults', express.json(), (req, res) => {
@@ -28,5 +29,14 @@ export function restControl({ faults, view, requests }: RestApiParts): Router {
     const shown = found.map(({ at, ...request }) => ({ ...request, at: new Date(at).toISOString() }));
     res.json({ requests: shown, next: found.at(-1)?.n ?? after });
   });
+  router.get('/posts', (req, res) => {
+    const { after, limit } = readWindow(req);
+    const found = posts.after(after, limit);
+    res.json({ posts: found.map(postToJson), next: found.at(-1)?.n ?? after });
+  });
   return router;
+}
+
+function postToJson({ at, statusCallback, callSid, ...post }: CallPost) {
+  return { ...post, at: new Date(at).toISOString(), status_callback: statusCallback, call_sid: callSid };
 }

@@ -1,6 +1,13 @@
 import { signRequest } from './signature.ts';
 
-export type CallbackKind = 'status' | 'recording' | 'amd' | 'voice' | 'dial-action';
+export type CallbackKind = 'status' | 'recording' | 'amd' | TwimlRequestKind;
+type TwimlRequestKind = 'voice' | 'dial-action' | 'record-action' | 'gather-action';
+
+const twimlRequestKinds: ReadonlySet<string> = new Set(['voice', 'dial-action', 'record-action', 'gather-action']);
+
+/** The call goes on with the answer to such a request. */
+export const asksForTwiml = (kind: CallbackKind): boolean => twimlRequestKinds.has(kind);
+
 export type Params = Record<string, string>;
 
 /** One logical request: sent once or twice, retried or dropped, it stays the same callback. */

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import type { CallbackKind } from './callback.ts';
+import { asksForTwiml, type CallbackKind } from './callback.ts';
 
 /** Each a probability from 0 to 1, drawn for every callback on its own. */
 export interface FaultRates {
@@ -45,8 +45,7 @@ export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind
   };
   // Came later than the others, so it is drawn after them: old seeds keep what they had.
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
-  const isConversation = kind === 'voice' || kind === 'dial-action';
-  const names = isConversation ? drawn.filter((name) => !harmful.has(name)) : drawn;
+  const names = asksForTwiml(kind) ? drawn.filter((name) => !harmful.has(name)) : drawn;
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 

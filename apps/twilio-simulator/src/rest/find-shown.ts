@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
+import type { PlacedCalls } from '../placed/placed-calls.ts';
 import { notFound } from './rest-error.ts';
 import type { RestView } from './rest-view.ts';
 
@@ -12,12 +13,15 @@ export interface RestParts {
   log: DeliveryLog;
   clock: Clock;
   view: RestView;
+  placed: PlacedCalls;
 }
 
 /** An address that was asked for. */
 export interface Target {
   path: string;
   query: URLSearchParams;
+  /** What was posted. */
+  form: URLSearchParams;
 }
 
 /** A call that REST shows; throws 404 for others. */
@@ -32,6 +36,6 @@ export function findCall({ truth, view }: RestParts, { path }: Target, sid: stri
 export function findRecording({ truth, view }: RestParts, { path }: Target, sid: string) {
   const booked = truth.recordings.find(sid);
   const known = booked && view.shown(booked.record);
-  if (!known) throw notFound(path);
+  if (!known || known.status === 'deleted') throw notFound(path);
   return known;
 }

@@ -1,5 +1,6 @@
 import type { CallRecord } from '../calls/call-record.ts';
 import type { Clock } from '../clock.ts';
+import { asksForTwiml } from '../delivery/callback.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import { eventResource } from './event-resource.ts';
 import { type PageRequest, pageOf } from './page.ts';
@@ -25,10 +26,8 @@ export function listEvents(log: DeliveryLog, clock: Clock, view: RestView, reque
 function collect(log: DeliveryLog, clock: Clock, { settings }: RestView, callSid: string) {
   return log
     .of(callSid)
-    .filter(({ kind, faults }) => !faults.includes('forge') && (settings.events === 'all' || asksForTwiml.has(kind)))
+    .filter(({ kind, faults }) => !faults.includes('forge') && (settings.events === 'all' || asksForTwiml(kind)))
     .flatMap((delivery) => delivery.attempts.map((attempt) => ({ delivery, attempt })))
     .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt)
     .map(({ delivery, attempt }) => eventResource(delivery, attempt, clock));
 }
-
-const asksForTwiml: ReadonlySet<string> = new Set(['voice', 'dial-action']);

@@ -28,6 +28,7 @@ function list(
   { callSid, isNone }: { callSid: string | undefined; isNone: boolean },
 ) {
   const created = readDays(request.query, 'DateCreated');
+  const showsDeleted = request.query.get('IncludeSoftDeleted') === 'true';
   const listing = {
     key: 'recordings' as const,
     book: recordings,
@@ -35,7 +36,8 @@ function list(
     toResource: (record: RecordingRecord) => toResource(record, view.isPriced(record)),
   };
   const selection = {
-    isWanted: ({ createdAt }: RecordingRecord) => !isNone && isWithin(created, createdAt),
+    isWanted: ({ createdAt, status }: RecordingRecord) =>
+      !isNone && isWithin(created, createdAt) && (status !== 'deleted' || showsDeleted),
     parentSid: callSid,
     createdBefore: created?.until,
     createdFrom: created?.from,

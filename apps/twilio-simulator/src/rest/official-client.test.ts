@@ -84,3 +84,22 @@ test('it reads what was requested for a call', async () => {
   expect(events.map(({ request }) => request.parameters.call_status)).toEqual(['initiated', 'ringing', 'busy']);
   expect(events[0]?.response).toMatchObject({ response_code: 204 });
 });
+
+test('the official client places a call, ends it, and deletes a recording', async () => {
+  await using api = await startWithPast();
+  const client = clientOf(api.url);
+  const { sid, status } = await client.calls.create({
+    to: '+15085550100',
+    from: '+16175006181',
+    twiml: '<Response><Pause length="600"/></Response>',
+    statusCallbackEvent: ['ringing', 'completed'],
+  });
+  expect(status).toBe('queued');
+  await client.calls(sid).update({ status: 'completed' });
+  await expect(client.calls(sid).update({ status: 'completed' })).rejects.toMatchObject({ status: 400, code: 21220 });
+  await expect(client.calls.create({ to: 'me', from: '+16175006181', twiml: '<Response/>' })).rejects.toMatchObject({
+    code: 21211,
+  });
+  const [recording] = await client.recordings.list({ limit: 1 });
+  expect(await client.recordings(recording?.sid ?? '').remove()).toBe(true);
+});

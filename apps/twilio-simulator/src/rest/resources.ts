@@ -1,4 +1,6 @@
+import { readCallOrder } from '../placed/call-order.ts';
 import { callResource } from './call-resource.ts';
+import { deleteRecording } from './delete-recording.ts';
 import { findCall, findRecording, type RestParts, type Target } from './find-shown.ts';
 import { listCalls } from './list-calls.ts';
 import { listConferences } from './list-conferences.ts';
@@ -7,16 +9,45 @@ import { listCallRecordings, listRecordings } from './list-recordings.ts';
 import { readPageRequest } from './page.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
 import { notFound } from './rest-error.ts';
+import { updateCall } from './update-call.ts';
 
 /** One kind of address below the account, and what is found there; `sids` are those in the address. */
 export interface Resource {
   kind: string;
   pattern: RegExp;
-  answer(parts: RestParts, target: Target, ...sids: string[]): object;
+  /** `GET` without one. */
+  method?: 'POST' | 'DELETE';
+  /** 200 without one. */
+  status?: number;
+  /** Undefined: an answer without a body. */
+  answer(parts: RestParts, target: Target, ...sids: string[]): object | undefined | Promise<object>;
 }
 
-/** Everything that can be read. Each throws `RestError` for what is not there. */
+/** Everything that can be read or done. Each throws `RestError` for what is not there. */
 export const resources: readonly Resource[] = [
+  {
+    kind: 'callCreate',
+    method: 'POST',
+    status: 201,
+    pattern: /^\/Calls\.json$/,
+    answer: (parts, { form }) => callResource(parts.placed.place(readCallOrder(form)), false),
+  },
+  {
+    kind: 'callUpdate',
+    method: 'POST',
+    pattern: /^\/Calls\/([^/]+)\.json$/,
+    async answer(parts, target, sid = '') {
+      const call = await updateCall(parts, target, sid);
+      return callResource(call, parts.view.isPriced(call));
+    },
+  },
+  {
+    kind: 'recordingDelete',
+    method: 'DELETE',
+    status: 204,
+    pattern: /^\/Recordings\/([^/]+)\.json$/,
+    answer: deleteRecording,
+  },
   {
     kind: 'calls',
     pattern: /^\/Calls\.json$/,

@@ -38,7 +38,10 @@ test('what does not exist, and what cannot be done to it, is refused as Twilio d
     },
   });
   expect(await api.get(`/2010-04-01/Accounts/AC${'f'.repeat(32)}/Calls.json`)).toMatchObject({ status: 404 });
-  expect(await api.post(calls)).toMatchObject({ status: 405, body: { code: 20004, status: 405 } });
+  expect(await api.post(`${accountPath}/Recordings.json`)).toMatchObject({
+    status: 405,
+    body: { code: 20004, status: 405 },
+  });
   expect(await api.get(`${calls}?PageSize=1001`)).toMatchObject({ status: 400, body: { code: 20007, status: 400 } });
 });
 

@@ -19,6 +19,10 @@ export interface RestFaultSettings {
   concurrency: number;
   /** Of the wall clock, before each answer. */
   latencyMs: number;
+  /** Share of the `POST Calls` whose call is placed, though the connection breaks before the answer. */
+  postLost: number;
+  /** Share of the `POST Calls` whose connection breaks before anything was done. */
+  postRefused: number;
   seed: number;
 }
 
@@ -31,6 +35,8 @@ const defaultRestFaults: RestFaultSettings = {
   retryAfter: 0,
   concurrency: 0,
   latencyMs: 0,
+  postLost: 0,
+  postRefused: 0,
   seed: 1,
 };
 
@@ -43,16 +49,28 @@ export const restFaultRules: SettingRules<RestFaultSettings> = {
   retryAfter: share,
   concurrency: amount,
   latencyMs: amount,
+  postLost: share,
+  postRefused: share,
   seed: amount,
 };
 
-export type RestFault = 'unauthorized' | 'revoked' | 'tooMany' | 'serverError' | 'hang' | 'drip';
+export type RestFault =
+  | 'unauthorized'
+  | 'revoked'
+  | 'tooMany'
+  | 'serverError'
+  | 'hang'
+  | 'drip'
+  | 'postLost'
+  | 'postRefused';
 
 /** What one request has to suffer. */
 export interface Fate {
-  fault?: Exclude<RestFault, 'unauthorized' | 'revoked'>;
+  fault?: 'tooMany' | 'serverError' | 'hang' | 'drip';
   saysRetryAfter: boolean;
   isHtml: boolean;
+  /** Only a `POST Calls` without another fault suffers it. */
+  postFault?: 'postLost' | 'postRefused';
 }
 
 /** The same seed gives the same fates in the same order, counted from when the seed was set. */
@@ -67,14 +85,13 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
     },
     draw(inFlight: number): Fate {
       const random = seededRandom('rest', settings.seed, drawn++);
-      const fault = pick(settings, random.next());
+      const fault = pickAmong(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
       const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;
       const chosen = isOverLimit ? 'tooMany' : fault;
-      return {
-        ...(chosen && { fault: chosen }),
-        saysRetryAfter: random.chance(settings.retryAfter),
-        isHtml: random.chance(htmlShare),
-      };
+      const manner = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
+      // Came later than the others, so it is drawn after them: old seeds keep what they had.
+      const postFault = pickAmong(['postLost', 'postRefused'], settings, random.next());
+      return { ...(chosen && { fault: chosen }), ...manner, ...(postFault && { postFault }) };
     },
   };
 }
@@ -83,8 +100,12 @@ export type RestFaults = ReturnType<typeof createRestFaults>;
 
 const htmlShare = 0.3;
 
-/** One draw for all four, so that each rate is a share of all requests. */
-function pick(settings: RestFaultSettings, drawn: number): Fate['fault'] {
+/** One draw for all of them, so that each rate is a share of all requests. */
+function pickAmong<N extends 'tooMany' | 'serverError' | 'hang' | 'drip' | 'postLost' | 'postRefused'>(
+  names: readonly N[],
+  settings: Readonly<Record<N, number>>,
+  drawn: number,
+): N | undefined {
   let left = drawn;
-  return (['tooMany', 'serverError', 'hang', 'drip'] as const).find((name) => (left -= settings[name]) < 0);
+  return names.find((name) => (left -= settings[name]) < 0);
 }

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 
 export interface Answer {
   status: number;
-  /** An object is sent as JSON, text as HTML. */
-  body: object | string;
+  /** An object is sent as JSON, text as HTML; nothing is sent without one. */
+  body?: object | string;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -18,10 +18,12 @@ interface Manner {
 /** Answers with the headers that Twilio puts on everything. */
 export function sendAnswer(res: ServerResponse, { status, body, headers }: Answer, manner: Manner): void {
   const isText = typeof body === 'string';
-  const bytes = Buffer.from(isText ? body : JSON.stringify(body));
+  const bytes = Buffer.from(isText ? body : body === undefined ? '' : JSON.stringify(body));
   res.writeHead(status, {
-    'Content-Type': isText ? 'text/html' : 'application/json;charset=utf-8',
-    'Content-Length': bytes.length,
+    ...(body !== undefined && {
+      'Content-Type': isText ? 'text/html' : 'application/json;charset=utf-8',
+      'Content-Length': bytes.length,
+    }),
     'Twilio-Request-Id': `RQ${randomBytes(16).toString('hex')}`,
     'Twilio-Request-Duration': ((performance.now() - manner.beganAt) / 1000).toFixed(3),
     'Twilio-Concurrent-Requests': manner.concurrentRequests,

@@ -1,28 +1,12 @@
-import type { Callback, CallbackKind, Params } from '../delivery/callback.ts';
-import { isAcknowledged } from '../delivery/deliver.ts';
 import { dialAction } from '../payloads/dial-action.ts';
 import { callParameters } from '../payloads/call-parameters.ts';
-import { parseTwiml, type TwimlElement } from '../twiml/parse-twiml.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/resolve-url.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dial } from './dial.ts';
+import { callbackTo, fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
 import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
-
-/** A TwiML document and the URL it came from, which its relative URLs start from. */
-export interface TwimlDocument {
-  url: string;
-  verbs: readonly TwimlElement[];
-}
-
-/** Asks for TwiML. Without a good answer Twilio says that an application error has occurred, and hangs up. */
-export async function fetchTwiml(play: Play, callback: Callback): Promise<TwimlDocument> {
-  const answer = await play.line.request(callback);
-  const verbs = answer && isAcknowledged(answer) ? parseTwiml(answer.body ?? '') : undefined;
-  return { url: callback.url, verbs: verbs ?? applicationError };
-}
-
-const applicationError: readonly TwimlElement[] = [{ name: 'Say', attributes: {}, text: '', children: [] }];
 
 /** Carries out documents until one ends or somebody hangs up. */
 export async function followTwiml(
@@ -88,21 +72,6 @@ async function redirect(play: Play, leg: Leg, verb: TwimlElement, url: string): 
   const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
   const callback = callbackTo(leg, 'voice', target, callParameters(leg, 'in-progress'));
   return callback && fetchTwiml(play, callback);
-}
-
-interface Target {
-  url: string | undefined;
-  method: string | undefined;
-}
-
-/** Undefined if there is no such URL: then the call is over. */
-function callbackTo(
-  { record }: Leg,
-  kind: CallbackKind,
-  { url, method }: Target,
-  params: Params,
-): Callback | undefined {
-  return url ? { kind, callSid: record.sid, method: method === 'GET' ? 'GET' : 'POST', url, params } : undefined;
 }
 
 /** Verbs that need a listener just take their time; nobody presses a key or speaks after a beep. */

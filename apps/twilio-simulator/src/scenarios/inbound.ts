@@ -3,7 +3,8 @@ import { anonymous, dispatcher, ownNumber, type Party, somebody } from '../calls
 import { voiceRequest } from '../payloads/voice-request.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { Behaviour } from './behaviour.ts';
-import { fetchTwiml, followTwiml } from './follow-twiml.ts';
+import { fetchTwiml } from './fetch-twiml.ts';
+import { followTwiml } from './follow-twiml.ts';
 import { type Leg, onlyCompleted, openLeg, report } from './leg.ts';
 import type { Play } from './play.ts';
 import { maybeRecord, reportRecording } from './record-call.ts';

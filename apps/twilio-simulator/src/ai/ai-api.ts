@@ -1,0 +1,80 @@
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
+import type { Truth } from '../calls/truth.ts';
+import type { AiFaults } from './ai-faults.ts';
+import type { AiLog } from './ai-log.ts';
+import { chatKind } from './complete-chat.ts';
+import { answerChat } from './answer-chat.ts';
+import { answerWithFaults } from './answer-with-faults.ts';
+import { invalidRequest, OpenAiError } from './openai-error.ts';
+import { readAudio } from './read-audio.ts';
+import { readChat } from './read-chat.ts';
+import { transcription } from './transcribe.ts';
+
+export interface AiParts {
+  truth: Truth;
+  faults: AiFaults;
+  log: AiLog;
+  /** The only key that is accepted; empty: any will do. */
+  key: string;
+}
+
+/** As much of OpenAI's API as transcribing and scoring answers takes. */
+export function aiApi(parts: AiParts): Router {
+  const { truth, faults, log, key } = parts;
+  const router = express.Router();
+  router.use((req, _res, next) => {
+    const [, given = ''] = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '') ?? [];
+    if (given === '' || (key !== '' && given !== key))
+      throw new OpenAiError(401, 'invalid_request_error', 'Incorrect API key provided.');
+    next();
+  });
+  router.post(
+    '/audio/transcriptions',
+    express.raw({ type: 'multipart/form-data', limit: maxAudio }),
+    async (req, res) => {
+      const form = await readForm(req);
+      const file = form.get('file');
+      const model = form.get('model');
+      if (!(file instanceof File) || typeof model !== 'string') throw invalidRequest('file and model are required');
+      const bytes = Buffer.from(await file.arrayBuffer());
+      const heard = readAudio(bytes, (sid) => truth.recordings.find(sid)?.record);
+      const recordingSid = heard?.recordingSid ?? null;
+      const asked = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
+      await answerWithFaults(faults, log.open(asked), res, () => {
+        if (!heard) throw invalidRequest('Invalid file format.');
+        return transcription(heard, textIn(form, 'response_format'), textIn(form, 'language'));
+      });
+    },
+  );
+  router.post('/chat/completions', express.json({ limit: maxPrompt }), async (req, res) => {
+    const { model, chat, content } = readChat(req.body);
+    const kind = chatKind(chat);
+    const request = log.open({ kind, model, length: content.length, recordingSid: null, content });
+    const { gullible } = faults.settings;
+    await answerWithFaults(faults, request, res, (fault) =>
+      answerChat(chat, { model, content, isGullible: gullible, fault }),
+    );
+  });
+  router.use(explain);
+  return router;
+}
+
+const maxAudio = '26mb';
+const maxPrompt = '4mb';
+
+function textIn(form: FormData, name: string): string | undefined {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function readForm(req: Request): Promise<FormData> {
+  const headers = { 'content-type': req.get('content-type') ?? '' };
+  const form = new globalThis.Response(Buffer.isBuffer(req.body) ? req.body : '', { headers }).formData();
+  return form.catch(() => Promise.reject(invalidRequest('The body is no multipart form.')));
+}
+
+const explain: ErrorRequestHandler = (error, _req, res, next) => {
+  const status = Number((error as { status?: unknown }).status ?? 500);
+  if (status >= 500) return next(error);
+  res.status(status).json(error instanceof OpenAiError ? error : invalidRequest((error as Error).message));
+};

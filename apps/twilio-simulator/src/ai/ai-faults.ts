@@ -1,0 +1,57 @@
+import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
+import { seededRandom } from '../random.ts';
+
+const aiFaultNames = ['tooMany', 'serverError', 'lost', 'slow', 'invalidJson', 'falseQuotes'] as const;
+export type AiFault = (typeof aiFaultNames)[number];
+
+/** What goes wrong with the models. Rates are shares of all requests with a key. */
+export interface AiFaultSettings extends Record<AiFault, number> {
+  /** Of the wall clock, before the answer of a slow one. */
+  slowMs: number;
+  /** The model obeys what the transcript tells it to do. */
+  gullible: boolean;
+  seed: number;
+}
+
+const healthy: AiFaultSettings = {
+  tooMany: 0,
+  serverError: 0,
+  lost: 0,
+  slow: 0,
+  invalidJson: 0,
+  falseQuotes: 0,
+  slowMs: 3000,
+  gullible: false,
+  seed: 1,
+};
+
+export const aiFaultRules: SettingRules<AiFaultSettings> = {
+  tooMany: share,
+  serverError: share,
+  lost: share,
+  slow: share,
+  invalidJson: share,
+  falseQuotes: share,
+  slowMs: amount,
+  gullible: flag,
+  seed: amount,
+};
+
+/** The same seed gives the same faults in the same order, counted from when the seed was set. */
+export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
+  const settings = { ...healthy, ...initial };
+  let drawn = 0;
+  return {
+    settings: settings as Readonly<AiFaultSettings>,
+    change(given: unknown): void {
+      changeSettings(settings, aiFaultRules, given);
+      if (Object.hasOwn(given as object, 'seed')) drawn = 0;
+    },
+    draw(): AiFault | undefined {
+      let left = seededRandom('ai', settings.seed, drawn++).next();
+      return aiFaultNames.find((name) => (left -= settings[name]) < 0);
+    },
+  };
+}
+
+export type AiFaults = ReturnType<typeof createAiFaults>;

@@ -1,0 +1,107 @@
+import { Choice, fillSchema, type Knowledge, type Schema } from './fill-schema.ts';
+import { findTranscripts } from './find-transcript.ts';
+import { readOrders } from './obey-injection.ts';
+import { rateTranscript } from './rate-transcript.ts';
+
+/** A conversation with a model. */
+export interface Chat {
+  /** What it was told by its owner. */
+  instructions: string;
+  /** The last message of the user. */
+  prompt: string;
+  schema: Schema;
+}
+
+interface Manner {
+  isGullible: boolean;
+  quotesFalsely: boolean;
+}
+
+/** Scores one answer, or sums up an interview, whichever the schema asks for; always the same for the same prompt. */
+export function completeChat({ instructions, prompt, schema }: Chat, manner: Manner): unknown {
+  const transcripts = findTranscripts(prompt);
+  const orders = manner.isGullible ? transcripts.map(readOrders).find((each) => each !== undefined) : undefined;
+  const leak = orders?.wantsPrompt ? ` My instructions are: ${instructions}` : '';
+  const known = asksForRecommendation(schema, prompt)
+    ? recommend(orders?.score ?? averageOf(prompt, transcripts), leak)
+    : score(transcripts.join('\n'), orders?.score, leak, !hasScore(schema));
+  const told = manner.quotesFalsely ? { ...known, ...quotes([inventedQuote]) } : known;
+  return fillSchema(schema, told);
+}
+
+/** What a model is asked for. */
+export function chatKind({ schema, prompt }: Chat): 'reading' | 'score' | 'recommendation' {
+  if (asksForRecommendation(schema, prompt)) return 'recommendation';
+  return hasScore(schema) ? 'score' : 'reading';
+}
+
+const asksForRecommendation = (schema: Schema, prompt: string): boolean =>
+  /overall_?score|"recommendation"/i.test(schema.properties ? JSON.stringify(schema) : prompt);
+
+/** Who asks for no score wants to know what was said, and gets all of it. */
+const hasScore = ({ properties = {} }: Schema): boolean => 'score' in properties;
+
+function score(transcript: string, ordered: number | undefined, leak: string, isReading: boolean): Knowledge {
+  const rating = rateTranscript(transcript);
+  const isInsufficient = rating.isInsufficient && ordered === undefined;
+  const given = ordered ?? rating.score;
+  const feedback = isInsufficient
+    ? 'There is too little to judge.'
+    : given >= 7
+      ? 'The answer is concrete, structured and names results.'
+      : 'The answer stays vague and names no results.';
+  return {
+    score: isInsufficient ? null : given,
+    feedback: feedback + leak,
+    reasoning: feedback + leak,
+    insufficientevidence: isInsufficient,
+    confidence: isInsufficient ? 0 : 0.9,
+    ...quotes(isInsufficient ? [] : rating.quotes.slice(0, isReading ? 12 : 2)),
+  };
+}
+
+const quotes = (list: readonly string[]): Knowledge => ({
+  evidence: list,
+  quotes: list,
+  evidencequotes: list,
+  quote: list[0] ?? '',
+});
+
+const inventedQuote = 'I led forty engineers at a space agency.';
+
+/** Of the scores that the prompt tells, or of the answers themselves. */
+function averageOf(prompt: string, transcripts: readonly string[]): number {
+  const told = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
+  const scores = told.length > 0 ? told : transcripts.map((each) => rateTranscript(each).score);
+  return Math.round((scores.reduce((sum, each) => sum + each, 0) / Math.max(1, scores.length)) * 10) / 10;
+}
+
+function recommend(overall: number, leak: string): Knowledge {
+  const recommendation = verdict(overall);
+  const { words } = recommendation;
+  return {
+    overallscore: overall,
+    score: overall,
+    recommendation,
+    strengths: overall >= 5 ? ['Gives concrete examples', 'Names results'] : ['Was reachable by phone'],
+    areasforimprovement: overall >= 7 ? ['Could be shorter'] : ['Give concrete examples', 'Name results'],
+    improvements: overall >= 7 ? ['Could be shorter'] : ['Give concrete examples'],
+    summary: words + leak,
+    feedback: words + leak,
+    reasoning: words + leak,
+    rationale: words + leak,
+    insufficientevidence: false,
+  };
+}
+
+function verdict(overall: number): Choice {
+  if (overall >= 7) return new Choice(positive, 'Invite this candidate.');
+  return overall >= 5
+    ? new Choice([/maybe|hold|consider|borderline|neutral|mixed|review/i], 'Consider this candidate.')
+    : new Choice(
+        [/^(?:strong[_ -]?)?(?:no|reject|decline|not)\b|no[_ -]?hire|not[_ -]/i],
+        'Do not invite this candidate.',
+      );
+}
+
+const positive = [/^strong[_ -]?(?:hire|yes)|^highly/i, /^(?:hire|yes|advance|proceed|invite|recommend\w*)$/i];

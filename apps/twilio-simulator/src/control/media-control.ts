@@ -1,0 +1,40 @@
+import express, { type Router } from 'express';
+import type { RecordingRecord } from '../calls/recording-record.ts';
+import { recordingUrl } from '../calls/recording-record.ts';
+import type { Booked } from '../calls/time-order.ts';
+import type { Truth } from '../calls/truth.ts';
+import { spokenText } from '../conversation/spoken-text.ts';
+import type { MediaStore } from '../media/media-store.ts';
+import { readWindow } from './read-window.ts';
+
+/** Changes what goes wrong with media, and tells the truth about every recording. */
+export function mediaControl(media: MediaStore, truth: Truth): Router {
+  const router = express.Router();
+  router.get('/media-faults', (_req, res) => void res.json(media.faults.settings));
+  router.put('/media-faults', express.json(), (req, res) => {
+    media.change(req.body);
+    res.json(media.faults.settings);
+  });
+  router.get('/recordings', (req, res) => {
+    const { after, limit } = readWindow(req);
+    const found = [...truth.recordings.after(after).take(limit)];
+    res.json({ recordings: found.map((booked) => toJson(media, booked)), next: found.at(-1)?.n ?? after });
+  });
+  return router;
+}
+
+function toJson(media: MediaStore, { n, record }: Booked<RecordingRecord>) {
+  const { sid, callSid, status, durationSeconds, channels, source } = record;
+  return {
+    n,
+    sid,
+    call_sid: callSid,
+    status,
+    duration: durationSeconds,
+    channels,
+    source,
+    url: recordingUrl(record),
+    text: status === 'completed' ? spokenText(record) : null,
+    ...media.truthOf(record),
+  };
+}

@@ -1,0 +1,21 @@
+import { gatherAction } from '../payloads/gather-action.ts';
+import { callbackTo, fetchTwiml } from '../scenarios/fetch-twiml.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl } from '../twiml/resolve-url.ts';
+import type { Next } from './follow-document.ts';
+import { sayTo } from './say-to.ts';
+import { spend, type Talk } from './talk.ts';
+
+/** Asks for a key or a word. Without any the call falls through to the next verb, and nobody hears of it. */
+export async function gatherInput(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
+  for (const child of verb.children) await sayTo(talk, child);
+  const { attributes } = verb;
+  const question = talk.heard.splice(0).join(' ');
+  const input = talk.candidate.respond(question, (attributes['input'] ?? 'dtmf').split(/\s+/));
+  const isHeard = Object.keys(input).length > 0;
+  await spend(talk, isHeard ? 2 : Number(attributes['timeout']) || 5);
+  if (!isHeard && attributes['actionOnEmptyResult'] !== 'true') return 'next-verb';
+  const target = { url: resolveUrl(attributes['action'] ?? url, url), method: attributes['method'] };
+  const callback = callbackTo(talk.leg, 'gather-action', target, gatherAction(talk.leg, input));
+  return callback && fetchTwiml(talk.play, callback);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { RecordingRecord } from '../calls/recording-record.ts';
+import type { Truth } from '../calls/truth.ts';
+import type { Clock } from '../clock.ts';
+import type { MediaFault, MediaFaults } from './media-faults.ts';
+import { wavOf, wavSize } from './wav.ts';
+
+/** What was asked for one recording. */
+interface Asked {
+  requests: number;
+  firstAt: number;
+  served: number;
+}
+
+/** Everything about media but the bytes: who asked for what, and what they have to suffer. */
+export function createMediaStore(truth: Truth, clock: Clock, faults: MediaFaults) {
+  let asked = new Map<string, Asked>();
+  const checksums = new Map<string, string>();
+  return {
+    faults,
+    /** New faults, and everything is asked for the first time again. */
+    change(given: unknown): void {
+      faults.change(given);
+      asked = new Map();
+    },
+    /** A recording whose media can be had. */
+    find(sid: string): RecordingRecord | undefined {
+      const record = truth.recordings.find(sid)?.record;
+      return record?.status === 'completed' ? record : undefined;
+    },
+    /** Counts one request, and gives what goes wrong with it. */
+    suffer({ sid }: RecordingRecord): MediaFault | undefined {
+      const before = asked.get(sid) ?? { requests: 0, firstAt: clock.now(), served: 0 };
+      asked.set(sid, { ...before, requests: before.requests + 1 });
+      const { fault, isLasting } = faults.fateOf(sid);
+      const { times, lateSeconds } = faults.settings;
+      if (fault === undefined || isLasting) return fault;
+      if (fault === 'late') return clock.now() < before.firstAt + lateSeconds * 1000 ? fault : undefined;
+      return before.requests < times ? fault : undefined;
+    },
+    noteServed({ sid }: RecordingRecord): void {
+      const before = asked.get(sid);
+      if (before) before.served++;
+    },
+    /** What a perfect receiver would have of a recording in the end, as WAV with the channels it was recorded with. */
+    truthOf(record: RecordingRecord) {
+      const { fault, isLasting } = faults.fateOf(record.sid);
+      const hasMedia = record.status === 'completed';
+      const sha256 = hasMedia ? (checksums.get(record.sid) ?? checksumOf(record)) : null;
+      if (sha256) checksums.set(record.sid, sha256);
+      const { requests = 0, served = 0 } = asked.get(record.sid) ?? {};
+      return {
+        size: hasMedia ? wavSize(record, record.channels) : null,
+        sha256,
+        fault: fault ?? null,
+        lasting: isLasting,
+        /** Whoever asks often enough gets it. */
+        available: hasMedia && (!isLasting || fault === 'slow'),
+        requests,
+        served,
+      };
+    },
+  };
+}
+
+export type MediaStore = ReturnType<typeof createMediaStore>;
+
+function checksumOf(record: RecordingRecord): string {
+  const hash = createHash('sha256');
+  for (const piece of wavOf(record, record.channels)) hash.update(piece);
+  return hash.digest('hex');
+}

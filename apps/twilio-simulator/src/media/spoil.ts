@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import type { Response } from 'express';
+import type { MediaFault } from './media-faults.ts';
+import { exceptionXml, restException } from './rest-exception.ts';
+
+interface Whole {
+  size: number;
+  pieces: Iterable<Buffer>;
+}
+
+/** Answers a request for media as it should not be answered. */
+export async function spoil(
+  res: Response,
+  fault: Exclude<MediaFault, 'late'>,
+  { size, pieces }: Whole,
+  { redirectTo, target }: { redirectTo: string; target: string },
+): Promise<void> {
+  const gone = { status: 404, code: 20404, message: 'The requested resource was not found' };
+  if (fault === 'redirect') return res.redirect(302, redirectTo + target);
+  if (fault === 'unavailable') return restException(res, { status: 503, code: 20503, message: 'Service Unavailable' });
+  if (fault === 'xml') return void res.end(exceptionXml(gone));
+  if (fault === 'wrongType') return void res.type('text/html').end('<html><body><h1>It works!</h1></body></html>');
+  if (fault !== 'endless') res.set('Content-Length', String(size));
+  res.flushHeaders();
+  if (fault === 'endless') return void Readable.from(forEver(pieces)).pipe(res);
+  if (fault === 'slow') return void Readable.from(inSteps(pieces)).pipe(res);
+  const bytes = Buffer.concat([...pieces]);
+  const share = fault === 'cut' ? 0.9 : 0.3;
+  res.write(bytes.subarray(0, Math.floor(size * share)), () => {
+    // A stalled one just says nothing more, until the other side has had enough.
+    if (fault === 'cut') res.destroy();
+  });
+}
+
+/** All of it, and its end again and again. */
+function* forEver(pieces: Iterable<Buffer>): Generator<Buffer> {
+  let last: Buffer = Buffer.alloc(16_000);
+  for (const piece of pieces) yield (last = piece);
+  for (;;) yield last;
+}
+
+/** Everything in about two seconds. */
+async function* inSteps(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
+  const all = [...pieces];
+  for (const piece of all) {
+    await sleep(2000 / all.length);
+    yield piece;
+  }
+}

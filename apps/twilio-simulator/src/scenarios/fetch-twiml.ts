@@ -1,0 +1,41 @@
+import type { Callback, CallbackKind, Params } from '../delivery/callback.ts';
+import { isAcknowledged } from '../delivery/deliver.ts';
+import { parseTwiml, type TwimlElement } from '../twiml/parse-twiml.ts';
+import type { Leg } from './leg.ts';
+import type { Play } from './play.ts';
+
+/** A TwiML document and the URL it came from, which its relative URLs start from. */
+export interface TwimlDocument {
+  url: string;
+  verbs: readonly TwimlElement[];
+}
+
+/** Asks for TwiML. Without a good answer Twilio says that an application error has occurred, and hangs up. */
+export async function fetchTwiml(play: Play, callback: Callback, fallback?: Target): Promise<TwimlDocument> {
+  const answer = await play.line.request(callback);
+  const isAnswered = answer !== undefined && isAcknowledged(answer);
+  const verbs = isAnswered ? parseTwiml(answer.body ?? '') : undefined;
+  if (verbs || !fallback?.url) return { url: callback.url, verbs: verbs ?? applicationError };
+  const trouble = { ErrorCode: isAnswered ? '12100' : '11200', ErrorUrl: callback.url.replace(/#.*$/s, '') };
+  const { url } = fallback;
+  const method = fallback.method === 'GET' ? 'GET' : 'POST';
+  return fetchTwiml(play, { ...callback, url, method, params: { ...callback.params, ...trouble } });
+}
+
+export const applicationError: readonly TwimlElement[] = [{ name: 'Say', attributes: {}, text: '', children: [] }];
+
+/** An address in a document or of a request. */
+export interface Target {
+  url: string | undefined;
+  method?: string | undefined;
+}
+
+/** Undefined if there is no such URL: then the call is over. */
+export function callbackTo(
+  { record }: Leg,
+  kind: CallbackKind,
+  { url, method }: Target,
+  params: Params,
+): Callback | undefined {
+  return url ? { kind, callSid: record.sid, method: method === 'GET' ? 'GET' : 'POST', url, params } : undefined;
+}
