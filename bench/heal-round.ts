@@ -17,17 +17,15 @@ export async function playHealing({ calls, rate, speed, seed, drop, say }: Round
   await send(stack, 'POST', 'load', { calls, rate, seed, drop });
   say(`${drop * 100} % of the callbacks of ${calls} calls are dropped`);
   await settled(async () => expectDone(await get(stack, 'stats')), 3_600_000);
-  say('played; the hot tier has four more minutes');
-  await clock.sleep(4 * MINUTE_MS);
-  say('the warm tier looks at every call that ended a quarter of an hour ago');
-  await clock.sleep(15 * MINUTE_MS);
+  say('played; hot heals within minutes, warm compares every call a quarter of an hour after its end');
+  await clock.sleep(17 * MINUTE_MS);
   await settled(() => expectNone(stack, UNCOMPARED), 1_200_000);
   const beforeCold = await readEnds(stack);
-  say('the cold tier scans the days');
+  say('the cold tier scans the days; what only it found is compared in the next warm round');
   await scan(stack, clock.now());
   await settled(() => expectNone(stack, UNFINISHED), 120_000);
-  await clock.sleep(15 * MINUTE_MS + MINUTE_MS);
-  await settled(() => expectNone(stack, UNCOMPARED), 1_200_000); // what only the scan found has its callbacks compared now
+  await clock.sleep(2 * MINUTE_MS);
+  await settled(() => expectNone(stack, UNCOMPARED), 1_200_000);
   return await judgeHealing(stack, beforeCold);
 }
 

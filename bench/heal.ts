@@ -11,7 +11,7 @@ const { values } = parseArgs({
     calls: { type: 'string', default: '5000' },
     drops: { type: 'string', default: '1,5,20,100' },
     rate: { type: 'string', default: '250' },
-    speed: { type: 'string', default: '30' },
+    speed: { type: 'string', default: '10' },
     seed: { type: 'string', default: '7' },
   },
 });

@@ -38,9 +38,9 @@ export async function readLegs(
   }));
 }
 
-function toFact({ callSid: _, ...stored }: UnappliedCallback): Fact[] {
+function toFact({ kind, dedupeKey, payload, receivedAt }: UnappliedCallback): Fact[] {
   try {
-    return [readFact({ ...stored, source: 'webhook', query: {} })];
+    return [readFact({ kind, dedupeKey, payload, receivedAt, source: 'webhook', query: {} })];
   } catch {
     return []; // a quarantined request of no readable shape
   }

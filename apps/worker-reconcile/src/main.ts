@@ -1,13 +1,12 @@
 import { openDatabase } from '@trunkline/db';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { openHttpServer, operationsRouter, runService } from '@trunkline/service';
+import { openHttpServer, operationsRouter, runService, startLoop } from '@trunkline/service';
 import express from 'express';
 import { workerReconcileEnv } from './config.ts';
 import { keepPartitions } from './keep-partitions.ts';
 import { measureForMetrics } from './measure-inbox.ts';
 import { openReconciler } from './open-reconciler.ts';
 import { relayCallbacks } from './relay-callbacks.ts';
-import { startLoop } from './start-loop.ts';
 
 const RELAY_EVERY_MS = 1000;
 const PARTITIONS_EVERY_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import type { Database } from '@trunkline/db';
 import { chooseQueueBackend, openQueue, reconcileQueue, startWorker, type OpenQueue } from '@trunkline/queues';
-import { openClock, type Logger } from '@trunkline/service';
+import { openClock, startLoop, type Logger } from '@trunkline/service';
 import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
 import { refuseSyncs } from './cold/refuse-syncs.ts';
 import { runSyncs } from './cold/run-syncs.ts';
@@ -8,7 +8,6 @@ import type { WorkerReconcileConfig } from './config.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
 import type { ReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
-import { startLoop } from './start-loop.ts';
 
 const KEEP_SCHEDULES_EVERY_MS = 2000;
 const LOOK_FOR_SYNCS_EVERY_MS = 1000;

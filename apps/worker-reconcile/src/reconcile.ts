@@ -16,12 +16,16 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
     switch (job.tier) {
       case 'hot':
         return inTurn(parts, 'reconcile_hot', async () => {
-          await checkLiveCalls(parts).finally(() => settleOpenGaps(parts)); // which needs nobody else
+          try {
+            await checkLiveCalls(parts);
+          } finally {
+            await settleOpenGaps(parts); // needs nobody else
+          }
         });
       case 'warm':
         return inTurn(parts, 'reconcile_warm', () => compareEndedCalls(parts));
       case 'cold':
-        return requestDailyScan(parts);
+        return inTurn(parts, 'reconcile_cold', () => requestDailyScan(parts));
       case 'due':
         return askIfDue(parts, job.callSid);
       case 'call':

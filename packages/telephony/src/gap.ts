@@ -1,8 +1,8 @@
-import { callbackName } from './callback-name.ts';
+import { callbackName, recordingName, RECORDING_ENDS } from './callback-name.ts';
 import type { ExpectedCallback } from './expected-callbacks.ts';
 import { factKind } from './fact-kind.ts';
 import type { Fact } from './fact.ts';
-import { isFromRest } from './fold-call.ts';
+import { distinct, isFromRest } from './fold-call.ts';
 import { readFact } from './read-fact.ts';
 import { isTerminal } from './status.ts';
 
@@ -17,7 +17,7 @@ type MadeRequest = { url: string | null; parameters: Record<string, unknown>; an
 
 /** The requests to this origin in Twilio's list, an entry for each callback; the attempts of one are together. */
 export function sentRequests(made: readonly MadeRequest[], origin: string): SentRequest[] {
-  const ours = made.filter(({ url }) => url !== null && (url === origin || url.startsWith(`${origin}/`)));
+  const ours = made.filter(({ url }) => url !== null && URL.canParse(url) && new URL(url).origin === origin);
   const named = ours.flatMap(({ parameters, answer }) => {
     const fact = factOf(parameters);
     return fact ? [{ name: callbackName(fact), sequence: fact.sequence, answer }] : [];
@@ -57,16 +57,21 @@ export function classifyGap(
   missing: Pick<ExpectedCallback, 'name' | 'sequence' | 'recordingSid'>,
   sent: readonly SentRequest[],
 ): GapClass {
-  const own = sent.find((request) => isNamed(request, missing));
-  if (own) return own.answers.some(isSuccess) ? 'acked_but_absent' : 'we_failed';
+  const own = sent.filter((request) => isRequestFor(missing, request));
+  if (own.length > 0) return own.some(({ answers }) => answers.some(isSuccess)) ? 'acked_but_absent' : 'we_failed';
   const isOfRecording = missing.recordingSid !== null;
   const isListed = sent.some(({ name }) => (isOfRecording ? name.startsWith('recording ') : isStatus(name)));
   return isListed ? 'never_sent' : 'unknown';
 }
 
-const isNamed = (request: SentRequest, { name, sequence }: { name: string; sequence: number | null }): boolean =>
+/** Whether a request that Twilio lists is the callback of this name; one may be known by its number alone. */
+export const isRequestFor = (
+  { name, sequence }: Pick<ExpectedCallback, 'name' | 'sequence'>,
+  request: Pick<SentRequest, 'name' | 'sequence'>,
+): boolean =>
   request.name === name ||
   (name === `status callback ${sequence}` && request.sequence === sequence && isStatus(request.name));
+
 const isStatus = (name: string): boolean => /^(?:initiated|ringing|answered|completed)$/.test(name);
 const isSuccess = (answer: number | null): boolean => answer !== null && answer >= 200 && answer < 300;
 
@@ -83,7 +88,7 @@ export function settleGap(
   gap: { missing: string; sequence: number | null; recordingSid: string | null },
   facts: readonly Fact[],
 ): Settlement {
-  const inTime = facts.toSorted((a, b) => (a.observedAt < b.observedAt ? -1 : 1));
+  const inTime = distinct(facts).toSorted((a, b) => compare(a.observedAt, b.observedAt) || compare(a.key, b.key));
   const arrived = inTime.find((fact) => isTheCallback(gap, fact));
   const healing = inTime.find((fact) => fact === arrived || heals(gap, fact));
   return {
@@ -101,13 +106,16 @@ function isTheCallback({ missing, sequence }: Parameters<typeof settleGap>[0], f
   );
 }
 
-/** Of a recording Twilio's own account; of a call's status any news of its end. */
-function heals({ recordingSid }: { recordingSid: string | null }, fact: Fact): boolean {
-  if (recordingSid !== null) return isFromRest(fact) && fact.recording?.sid === recordingSid;
-  return fact.status !== null && isTerminal(fact.status);
+/** Any news of the call's or the recording's end; of a recording's end itself only Twilio's own account. */
+function heals({ missing, recordingSid }: Parameters<typeof settleGap>[0], fact: Fact): boolean {
+  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status);
+  if (fact.recording?.sid !== recordingSid || !RECORDING_ENDS.has(fact.recording.status)) return false;
+  return isFromRest(fact) || missing !== recordingName(recordingSid, 'completed');
 }
 
 function healerOf(healing: Fact, arrived: Fact | undefined): string {
   if (healing === arrived) return 'late callback';
   return isFromRest(healing) ? healing.source : 'superseded';
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -7,7 +7,7 @@ const newsAt = new Date('2026-02-12T11:48:00Z');
 const after = (sec: number) => new Date(newsAt.getTime() + sec * 1000);
 const check = (status: CallStatus, silentSec: number, checkedSec?: number) =>
   overdueCheck(
-    { status, newsAt, checkedAt: checkedSec === undefined ? null : after(checkedSec) },
+    { status, twilioDirection: 'outbound-api', newsAt, checkedAt: checkedSec === undefined ? null : after(checkedSec) },
     after(silentSec),
     patience,
   );
@@ -36,4 +36,10 @@ test('what was asked in vain is asked again, more and more seldom', () => {
   expect(check('ringing', 130, 70)).toBe('ask');
   expect(check('ringing', 8000, 7500)).toBe('none');
   expect(check('ringing', 8000, 6999)).toBe('ask');
+});
+
+test('a call that came in is looked for in the list, although it only ever told us that it rings', () => {
+  const inbound = { status: 'ringing', twilioDirection: 'inbound', newsAt, checkedAt: null } as const;
+  expect(overdueCheck(inbound, after(29), patience)).toBe('none');
+  expect(overdueCheck(inbound, after(70), patience)).toBe('list');
 });

@@ -11,7 +11,7 @@ export type Patience = {
 /** `ask`: Twilio shall be asked about this call; `list`: it is in progress, look whether Twilio's list still has it. */
 export type OverdueCheck = 'none' | 'ask' | 'list';
 
-type Silent = { status: CallStatus; newsAt: Date; checkedAt: Date | null };
+type Silent = { status: CallStatus; twilioDirection: string | null; newsAt: Date; checkedAt: Date | null };
 
 const QUEUE_SEC = 120; // one call per second may be placed by default; the others wait
 const RING_BUFFER_SEC = 10; // Twilio's 5 and the delivery of the callback
@@ -23,7 +23,9 @@ const RECHECK_AT_LEAST_SEC = 60;
  * While people talk, nothing is due until they hang up, which Twilio's list of calls in progress shows; at the latest
  * the time limit ends it. One that was asked in vain is asked again after an eighth of its silence, at least a minute.
  */
-export function overdueCheck({ status, newsAt, checkedAt }: Silent, now: Date, patience: Patience): OverdueCheck {
+export function overdueCheck(call: Silent, now: Date, patience: Patience): OverdueCheck {
+  const { newsAt, checkedAt } = call;
+  const status = isAnsweredByUs(call) ? 'in-progress' : call.status;
   if (isTerminal(status) || status === 'scheduled') return 'none';
   const silentSec = (now.getTime() - newsAt.getTime()) / 1000;
   const askedSec = checkedAt === null ? Infinity : (now.getTime() - checkedAt.getTime()) / 1000;
@@ -31,6 +33,10 @@ export function overdueCheck({ status, newsAt, checkedAt }: Silent, now: Date, p
   if (silentSec >= dueAfterSec(status, patience)) return 'ask';
   return status === 'in-progress' && silentSec >= TALK_SEC ? 'list' : 'none';
 }
+
+/** A call that comes in tells us that it rings, and is in progress as soon as our TwiML runs, which no callback tells. */
+const isAnsweredByUs = ({ status, twilioDirection }: Silent): boolean =>
+  status === 'ringing' && twilioDirection === 'inbound';
 
 /** How long after its last news a call of this status must have had other news. Seconds. */
 export function dueAfterSec(status: CallStatus, { ringTimeoutSec, timeLimitSec }: Patience): number {

@@ -7,5 +7,5 @@ export const refuseSyncs =
   ({ pool }: Pick<Database, 'pool'>) =>
   async (): Promise<void> => {
     for (let run = await claimSyncRun(pool); run; run = await claimSyncRun(pool))
-      await finishSyncRun(pool, run.id, 'failed', REMEDY);
+      await finishSyncRun(pool, run, 'failed', REMEDY);
   };

@@ -1,13 +1,16 @@
 import {
   claimSyncRun,
   finishSyncRun,
+  keepSyncRun,
   recordError,
   recordSuccess,
   recordSyncProgress,
-  type SyncRun,
+  type ClaimedSyncRun,
 } from '@trunkline/db';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { scanDays } from './scan-days.ts';
+
+const BEAT_EVERY_MS = 15_000;
 
 class CanceledError extends Error {
   override readonly name = 'CanceledError';
@@ -22,22 +25,25 @@ export async function runSyncs(parts: ReconcileParts): Promise<void> {
   }
 }
 
-async function runSync(parts: ReconcileParts, run: SyncRun): Promise<void> {
+async function runSync(parts: ReconcileParts, run: ClaimedSyncRun): Promise<void> {
   const { db, clock, log, signal } = parts;
+  const beating = setInterval(() => void keepSyncRun(db.pool, run).catch(() => {}), BEAT_EVERY_MS);
   try {
     const counts = await scanDays(parts, run, async (progress, counted) => {
-      const { isCanceled } = await recordSyncProgress(db.pool, run.id, progress, counted);
+      const { isCanceled } = await recordSyncProgress(db.pool, run, progress, counted);
       if (isCanceled) throw new CanceledError('Canceled');
     });
-    await finishSyncRun(db.pool, run.id, 'completed');
+    await finishSyncRun(db.pool, run, 'completed');
     const cursor = { last_call_sid: null, last_updated_at: run.until.toISOString() };
     if (run.kind === 'cold') await recordSuccess(db.pool, 'reconcile_cold', cursor, clock.now());
     log.info({ event: 'synced', run: run.id, kind: run.kind, ...counts }, 'Twilio’s lists were scanned');
   } catch (error) {
     if (signal.aborted) return; // another process goes on with it when it hears nothing of us
-    if (error instanceof CanceledError) return finishSyncRun(db.pool, run.id, 'canceled');
+    if (error instanceof CanceledError) return await finishSyncRun(db.pool, run, 'canceled');
     log.warn({ err: error, run: run.id }, 'a scan of Twilio’s lists failed');
-    await finishSyncRun(db.pool, run.id, 'failed', String(error));
+    await finishSyncRun(db.pool, run, 'failed', String(error));
     if (run.kind === 'cold') await recordError(db.pool, 'reconcile_cold', String(error), clock.now());
+  } finally {
+    clearInterval(beating);
   }
 }

@@ -1,5 +1,6 @@
 import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db';
 import type { ReconcileParts } from '../reconcile-parts.ts';
+import { resumeScan } from './resume-scan.ts';
 import { takeCalls } from './take-calls.ts';
 import { takeRecordings } from './take-recordings.ts';
 
@@ -14,24 +15,11 @@ export type Report = (progress: SyncProgress, counts: SyncCounts) => Promise<voi
  */
 export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Report): Promise<SyncCounts> {
   const days = utcDays(run.since, run.until);
-  const first = Math.max(
-    0,
-    days.findIndex((day) => nameOf(day) === run.progress.day),
-  );
-  const progress: SyncProgress = {
-    calls: 0,
-    recordings: 0,
-    requests: 0,
-    gaps: 0,
-    ...run.progress,
-    day: null,
-    daysDone: first,
-    daysTotal: days.length,
-  };
-  const counts: SyncCounts =
-    first === 0 ? { synced: 0, skipped: 0, total: 0 } : { synced: run.synced, skipped: run.skipped, total: run.total };
-  for (const day of days.slice(first)) {
+  const { progress, counts } = resumeScan(run, days.map(nameOf));
+  for (const day of days.slice(progress.daysDone)) {
     progress.day = nameOf(day);
+    const { calls, recordings } = progress;
+    progress.before = { calls, recordings, skipped: counts.skipped, total: counts.total };
     await report(progress, counts);
     for await (const { rows, requests } of parts.twilio.listCalls(
       { startTimeFrom: day, startTimeTo: day },

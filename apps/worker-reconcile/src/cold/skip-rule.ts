@@ -7,11 +7,15 @@ export type SkipReason = 'internal' | 'no external number' | 'malformed number' 
 const DIGITS = /^\+\d{10,15}$/;
 
 /** The rule that leaves a call out, or null. Calls that we know by a callback are never left out. */
-export function skipReason({ from, to, start_time }: CallResource, owned: OwnedNumbers): SkipReason | null {
+export function skipReason(
+  { from, to, start_time }: Pick<CallResource, 'from' | 'to' | 'start_time'>,
+  owned: OwnedNumbers,
+): SkipReason | null {
   const direction = detectDirection(from, to, owned);
   if (direction === 'internal') return 'internal';
   const outside = outsideNumber(direction, from, to);
-  if (outside === null) return /\d/.test(`${from ?? ''}${to ?? ''}`) ? 'malformed number' : 'no external number';
+  const stranger = direction === 'inbound' ? from : to;
+  if (outside === null) return /\d/.test(stranger ?? '') ? 'malformed number' : 'no external number';
   if (!DIGITS.test(outside)) return 'malformed number';
   return start_time === null || start_time === '' ? 'no start time' : null;
 }

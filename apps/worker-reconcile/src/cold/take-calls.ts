@@ -27,7 +27,8 @@ export async function takeCalls(parts: ReconcileParts, run: SyncRun, listed: rea
   const entered = await enterFacts(parts, sourceOf(run), news.map(callSnapshot));
   const unfinished = entered.filter(({ fact }) => !known.get(fact.callSid!)?.isFinal);
   const gaps = unfinished.length === 0 ? 0 : await noteGaps(parts, run, unfinished);
-  return { synced: news.length, skipped: skipped.length, total: calls.length, gaps };
+  const synced = entered.filter(({ isNew }) => isNew).length; // an earlier scan may have entered what is not applied yet
+  return { synced, skipped: skipped.length, total: calls.length, gaps };
 }
 
 /** A call without a start belongs to its day by the list that it is in. */

@@ -1,6 +1,7 @@
-import { readRecordingRows, type SyncRun } from '@trunkline/db';
-import { recordingSnapshot, type Fact } from '@trunkline/telephony';
+import { listKnownCalls, readRecordingRows, type SyncRun } from '@trunkline/db';
+import { recordingSnapshot } from '@trunkline/telephony';
 import type { RecordingResource } from '@trunkline/twilio';
+import { dateRecordings } from '../date-recordings.ts';
 import { enterFacts } from '../enter-facts.ts';
 import { findGaps, readLegs } from '../find-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
@@ -8,7 +9,10 @@ import { tellGaps } from '../tell-gaps.ts';
 import { newsOfRecordings } from './compare-page.ts';
 import { sourceOf } from './take-calls.ts';
 
-/** Takes a page of Twilio's list of recordings; returns how many callbacks were found missing. */
+/**
+ * Takes a page of Twilio's list of recordings; returns how many callbacks were found missing. Those of calls that were
+ * left out (by the sync filters, or as they began at another time) are left out too.
+ */
 export async function takeRecordings(
   parts: ReconcileParts,
   run: SyncRun,
@@ -18,12 +22,15 @@ export async function takeRecordings(
     parts.db.pool,
     listed.map(({ sid }) => sid),
   );
-  const news = newsOfRecordings(listed, known);
+  const news = await withoutStrangers(parts, newsOfRecordings(listed, known));
   const entered = await enterFacts(parts, sourceOf(run), news.map(recordingSnapshot));
   const unheard = entered.filter(({ fact }) => fact.callSid !== null && !known.has(fact.recording!.sid));
   if (unheard.length === 0) return 0;
-  const byCall = new Map<string, Fact[]>();
-  for (const { fact } of unheard) byCall.set(fact.callSid!, [...(byCall.get(fact.callSid!) ?? []), fact]);
+  const dated = dateRecordings(
+    unheard.map(({ fact }) => fact),
+    listed,
+  );
+  const byCall = Map.groupBy(dated, ({ callSid }) => callSid!);
   const inboxIds = new Map(unheard.map(({ fact, inboxId }) => [fact.recording!.sid, inboxId]));
   const now = parts.clock.now();
   const legs = await readLegs(parts.db.pool, [...byCall.keys()], byCall);
@@ -33,4 +40,16 @@ export async function takeRecordings(
     .map((gap) => ({ ...gap, healingInboxId: inboxIds.get(gap.recordingSid!) ?? null }));
   await tellGaps(parts, gaps);
   return gaps.length;
+}
+
+/** Of a conference's recording no call may be named. */
+async function withoutStrangers(
+  { db }: ReconcileParts,
+  news: readonly RecordingResource[],
+): Promise<RecordingResource[]> {
+  const known = await listKnownCalls(
+    db.pool,
+    news.flatMap(({ call_sid: callSid }) => callSid ?? []),
+  );
+  return news.filter(({ call_sid: callSid }) => callSid === null || known.has(callSid));
 }

@@ -1,10 +1,10 @@
+import type { FactKind } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
 
 export type UnappliedCallback = {
-  id: string;
   callSid: string;
-  kind: string;
-  processingStatus: string;
+  kind: FactKind;
+  dedupeKey: string;
   receivedAt: string;
   payload: Record<string, unknown>;
 };
@@ -16,7 +16,7 @@ export async function listUnapplied(db: Queryable, callSids: readonly string[]):
 }
 
 const SQL = `
-select id::text, call_sid as "callSid", event_type as kind, processing_status as "processingStatus", payload,
+select call_sid as "callSid", event_type as kind, dedupe_key as "dedupeKey", payload,
   to_char(received_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "receivedAt"
 from twilio_webhook_inbox
 where call_sid = any($1::varchar[]) and processing_status <> 'completed' and source like 'twilio\\_%'`;

@@ -33,7 +33,7 @@ export async function settleGaps(db: Queryable, settled: readonly SettledGap[], 
 }
 
 const LIST = `
-select id::text, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", healed_at is not null as "isHealed"
+select id, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", healed_at is not null as "isHealed"
 from callback_gaps
 where id > $2::bigint and (healed_at is null or (noticed_at > $1 and arrived_at is null))
 order by id limit $3`;

@@ -40,11 +40,12 @@ export async function listGaps(
 }
 
 const SQL = `
-select id::text, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", class,
+select id, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", class,
   case when healed_at is null then 'open' else 'healed' end as state,
   due_at as "dueAt", noticed_at as "noticedAt", noticed_by as "noticedBy", evidence, healed_at as "healedAt",
   healed_by as "healedBy",
-  round(greatest(0, extract(epoch from healed_at - coalesce(due_at, noticed_at))), 1)::float8 as "healSeconds", arrived_at as "arrivedAt"
+  case when healed_at is not null then
+    round(greatest(0, extract(epoch from healed_at - coalesce(due_at, noticed_at))), 1)::float8 end as "healSeconds", arrived_at as "arrivedAt"
 from callback_gaps
 where ($1::bigint is null or id < $1) and ($2::text[] is null or class = any($2)) and ($3::text is null or call_sid = $3)
   and ($4::text is null or (healed_at is null) = ($4 = 'open'))

@@ -62,5 +62,5 @@ const SQL = `
 select e.id::text, e.call_sid as "callSid", e.inbox_id::text as "inboxId", e.event_type as "eventType",
   e.event_status as "eventStatus", e.event_time as "eventTime", e.observed_at as "observedAt", e.source, e.verdict, e.fact
 from call_events e
-where (e.call_sid = $1 or e.call_sid in (select c.call_sid from calls c where c.parent_call_sid = $1)) and e.observed_at <= $2
+where (e.call_sid = $1 or e.call_sid in (select c.call_sid from calls c where c.parent_call_sid = $1)) and date_trunc('milliseconds', e.observed_at) <= $2
 order by e.id`;

@@ -1,0 +1,324 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { cancelSyncRun, findSyncRun, requestSync, type Database, type SyncRun } from '@trunkline/db';
+import { callbackToStore, progress } from '../../../../test/support/callbacks.ts';
+import { openTestDatabase } from '../../../../test/support/inbox.ts';
+import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/reconciling.ts';
+import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { reconcile } from '../reconcile.ts';
+import { refuseSyncs } from './refuse-syncs.ts';
+import { runSyncs } from './run-syncs.ts';
+
+const DAY_MS = 86_400_000;
+const today = new Date().toISOString().slice(0, 10);
+const daysAgo = (days: number): Date => new Date(Date.parse(today) - days * DAY_MS);
+const nameOf = (day: Date): string => day.toISOString().slice(0, 10);
+const [SINCE, UNTIL] = [daysAgo(2), new Date(daysAgo(0).getTime() - 1)];
+const NEVER_SEC = 100 * 86_400;
+
+let db: Database;
+let rec: Reconciling;
+/** What Twilio's lists have: a call without a start is in none. */
+let listed: Awaited<ReturnType<Reconciling['simulator']['truth']>>;
+beforeAll(async () => {
+  db = openTestDatabase(10);
+  rec = await startReconciling(db);
+  await rec.simulator.addPast({ day: nameOf(daysAgo(2)), calls: 180, recordings: 0.5, seed: 1 });
+  await rec.simulator.addPast({ day: nameOf(daysAgo(1)), calls: 120, recordings: 0.5, seed: 2 });
+  listed = (await rec.simulator.truth()).filter(({ start_time: start }) => start !== null);
+}, 60_000);
+afterAll(async () => {
+  await rec?.[Symbol.asyncDispose]();
+  await db[Symbol.asyncDispose]();
+});
+beforeEach(async () => {
+  await emptyReconciliation(db);
+  await rec.settings({ priceDelay: 0 });
+  await rec.simulator.setFaults({});
+  rec.rest.alter = (_path, body) => body;
+  rec.clock.set(new Date());
+});
+
+const request = (kind: 'cold' | 'sync' = 'cold', since = SINCE, until = UNTIL) =>
+  requestSync(db.pool, { kind, since, until });
+async function scan(parts = rec.parts, kind: 'cold' | 'sync' = 'cold'): Promise<SyncRun> {
+  const { id } = await request(kind);
+  await runSyncs(parts);
+  return (await findSyncRun(db.pool, id))!;
+}
+const calls = async () => (await db.pool.query('select *, price::text from calls')).rows;
+const rowsOf = async (sql: string) => (await db.pool.query(sql)).rows;
+const countOf = async (from: string): Promise<number> => (await rowsOf(`select count(*)::int as n from ${from}`))[0].n;
+const changeCalls = (change: (call: Record<string, unknown>, n: number) => object) => (path: string, body: string) => {
+  if (!/\/Calls\.json/.test(path)) return body;
+  const page = JSON.parse(body) as { calls: Record<string, unknown>[] };
+  return JSON.stringify({ ...page, calls: page.calls.map((call, n) => ({ ...call, ...change(call, n) })) });
+};
+
+describe('a scan of two days', () => {
+  test('takes in every call that nobody had heard of, as Twilio has it, and notes that its end was never told', async () => {
+    const run = await scan();
+    expect(run).toMatchObject({
+      state: 'completed',
+      synced: listed.length,
+      skipped: 0,
+      total: listed.length,
+      progress: { day: null, daysDone: 2, daysTotal: 2, calls: listed.length, requests: 4 },
+    });
+    const known = new Map((await calls()).map((call) => [call.call_sid, call]));
+    const wrong = listed.filter(({ sid, status, duration, price, parent_call_sid: parent }) => {
+      const call = known.get(sid);
+      return (
+        call?.status !== status ||
+        (call.duration_sec ?? null) !== (duration === null ? null : Number(duration)) ||
+        Number(call.price) !== Number(price) ||
+        call.parent_call_sid !== parent
+      );
+    });
+    expect(wrong).toEqual([]);
+    expect(known.size).toBe(listed.length);
+    expect(await rowsOf('select distinct source from call_events')).toEqual([{ source: 'reconcile_cold' }]);
+    expect(await countOf(`callback_gaps where missing = 'completed' and class = 'unknown'`)).toBe(listed.length);
+    const recordings = listed.flatMap((call) => call.recordings);
+    expect(recordings.length).toBeGreaterThan(20);
+    expect(await countOf('call_recordings')).toBe(recordings.length);
+    expect(await countOf('callback_gaps where recording_sid is not null')).toBe(recordings.length);
+    expect(await rowsOf(`select cursor ->> 'last_updated_at' as at from sync_state`)).toEqual([
+      { at: UNTIL.toISOString() },
+    ]);
+  });
+
+  test('fills the prices that came since the last one, and then finds nothing new', async () => {
+    await rec.settings({ priceDelay: NEVER_SEC });
+    expect(await scan()).toMatchObject({ synced: listed.length });
+    expect(await countOf('calls where price is not null')).toBe(0);
+    await rec.settings({ priceDelay: 0 });
+    const priced = listed.filter(({ status }) => status === 'completed').length;
+    expect(await scan()).toMatchObject({ synced: priced, total: listed.length });
+    expect(await countOf('calls where price is not null')).toBe(priced);
+    const before = await countOf('twilio_webhook_inbox');
+    expect(await scan()).toMatchObject({ synced: 0, skipped: 0, total: listed.length });
+    expect(await countOf('twilio_webhook_inbox')).toBe(before);
+  });
+
+  test('counts nothing twice that an earlier one entered and nobody applied yet', async () => {
+    const away = { ...rec.parts, callbacks: { add: () => Promise.reject(new Error('away')) } };
+    expect(await scan(away)).toMatchObject({ synced: listed.length });
+    expect(await countOf('calls')).toBe(0);
+    expect(await scan(away)).toMatchObject({ synced: 0, total: listed.length });
+    expect(await countOf(`callback_gaps where missing = 'completed'`)).toBe(listed.length);
+  });
+
+  test('leaves out what the sync filters leave out, with its recordings, and counts it', async () => {
+    const { call_sid: recorded } = { call_sid: listed.find((call) => call.recordings.length > 0)!.sid };
+    rec.rest.alter = changeCalls((call, n) => {
+      if (call['sid'] === recorded) return { from: 'sip:a@example.com', to: 'sip:b@example.com' };
+      return n === 0 ? { from: 'anonymous', to: '+16175006181' } : {};
+    });
+    const run = await scan();
+    expect(run).toMatchObject({ state: 'completed', total: listed.length });
+    expect(run.skipped).toBeGreaterThanOrEqual(2);
+    expect(run.synced + run.skipped).toBe(run.total);
+    expect(await countOf('calls')).toBe(run.synced);
+    expect(await rowsOf(`select from calls where call_sid = '${recorded}'`)).toEqual([]);
+    expect(await rowsOf(`select from call_recordings where call_sid = '${recorded}'`)).toEqual([]);
+  });
+
+  test('never leaves out a call that a callback told of', async () => {
+    const { sid } = listed.find(({ status }) => status === 'completed')!;
+    await storeAndApply(db, [callbackToStore(progress(sid, 'ringing', 1))]);
+    rec.rest.alter = changeCalls(() => ({ from: 'sip:a@example.com', to: 'sip:b@example.com' }));
+    expect(await scan()).toMatchObject({ synced: 1, skipped: listed.length - 1 });
+    expect(await rowsOf('select call_sid, status from calls')).toEqual([{ call_sid: sid, status: 'completed' }]);
+  });
+
+  test('asked for by a person looks at calls within its time alone, though Twilio lists whole days', async () => {
+    const noon = new Date(daysAgo(1).getTime() + DAY_MS / 2);
+    await request('sync', noon, new Date(noon.getTime() + 3_600_000));
+    await runSyncs(rec.parts);
+    const within = listed.filter(({ start_time: start }) => {
+      const at = Date.parse(start!) - noon.getTime();
+      return at >= 0 && at <= 3_600_000;
+    });
+    expect(within.length).toBeGreaterThan(0);
+    expect(new Set((await calls()).map((call) => call.call_sid))).toEqual(new Set(within.map(({ sid }) => sid)));
+    expect(await rowsOf('select distinct source from call_events')).toEqual([{ source: 'sync' }]);
+    expect(await countOf('sync_state')).toBe(0);
+  });
+
+  test('passes over a status that did not exist when this was written, and an odd name holds nobody up', async () => {
+    rec.rest.alter = changeCalls((_call, n) => [{ status: 'on-hold' }, { from: '+1508514\u0000\ud83d' }][n] ?? {});
+    expect(await scan()).toMatchObject({ state: 'completed', total: listed.length });
+    expect(await countOf('calls')).toBeGreaterThanOrEqual(listed.length - 4);
+    expect(await countOf(`twilio_webhook_inbox where processing_status <> 'completed'`)).toBe(0);
+  });
+});
+
+describe('a call that agrees with Twilio', () => {
+  test('is frozen once it will not change any more, and not looked at again', async () => {
+    await rec.settings({ priceDelay: NEVER_SEC });
+    await scan();
+    await scan();
+    expect(await countOf(`calls where sync_state = 'frozen'`)).toBe(0);
+    rec.clock.pass(3 * 86_400);
+    await scan();
+    expect(await countOf(`calls where sync_state = 'frozen' and reconciled_at is not null`)).toBe(listed.length);
+    await rec.settings({ priceDelay: 0 });
+    expect(await scan()).toMatchObject({ synced: 0, total: listed.length });
+    expect(await countOf('calls where price is not null')).toBe(0);
+  });
+
+  test('and is frozen still takes the callbacks that come', async () => {
+    await scan();
+    rec.clock.pass(4 * 86_400);
+    await scan();
+    const { sid } = listed.find(({ status }) => status === 'completed')!;
+    await storeAndApply(db, [
+      callbackToStore(progress(sid, 'completed', 3)),
+      callbackToStore(
+        { CallSid: sid, RecordingSid: 'RE9', RecordingStatus: 'completed' },
+        { eventType: 'recording-complete' },
+      ),
+    ]);
+    expect(
+      await rowsOf(`select status, recording_sid, sync_state, version from calls where call_sid = '${sid}'`),
+    ).toEqual([
+      { status: 'completed', recording_sid: expect.any(String), sync_state: 'frozen', version: expect.any(Number) },
+    ]);
+    expect(
+      await rowsOf(`select verdict from call_events where call_sid = '${sid}' and source = 'webhook' order by id`),
+    ).toEqual([{ verdict: 'late' }, { verdict: 'applied' }]);
+  });
+});
+
+describe('a run', () => {
+  /** Does something once, when Twilio is asked for the calls of this day. */
+  const onceAskedFor = (day: Date, what: () => unknown) => {
+    let isDone = false;
+    rec.rest.alter = async (path, body) => {
+      if (!isDone && path.includes('/Calls.json') && path.includes(nameOf(day))) {
+        isDone = true;
+        await what();
+      }
+      return body;
+    };
+  };
+
+  test('that is cancelled ends after the page it is at, and tells how far it came', async () => {
+    const { id } = await request();
+    onceAskedFor(daysAgo(2), () => cancelSyncRun(db.pool, id));
+    await runSyncs(rec.parts);
+    const run = (await findSyncRun(db.pool, id))!;
+    expect(run).toMatchObject({ state: 'canceled', error: null, progress: { day: nameOf(daysAgo(2)), daysDone: 0 } });
+    expect(await countOf('calls')).toBe(run.synced);
+    expect(run.synced).toBeLessThan(listed.length);
+  });
+
+  test('whose worker ended goes on with its day in another one, and counts nothing twice', async () => {
+    const { id } = await request();
+    const ending = new AbortController();
+    onceAskedFor(daysAgo(1), () => ending.abort(new Error('The process ends')));
+    await runSyncs({ ...rec.parts, signal: ending.signal });
+    const broken = (await findSyncRun(db.pool, id))!;
+    expect(broken).toMatchObject({ state: 'running', progress: { day: nameOf(daysAgo(1)), daysDone: 1 } });
+    await runSyncs(rec.parts);
+    expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'running' }); // it may live
+    await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
+    await runSyncs(rec.parts);
+    expect(await findSyncRun(db.pool, id)).toMatchObject({
+      state: 'completed',
+      synced: listed.length,
+      skipped: 0,
+      total: listed.length,
+      progress: { daysDone: 2, calls: listed.length },
+    });
+    expect(await countOf('calls')).toBe(listed.length);
+  });
+
+  test('that lost its place within a day counts that day once', async () => {
+    const { id } = await request();
+    const ending = new AbortController();
+    rec.rest.alter = (path, body) => {
+      if (path.includes('/Recordings.json') && path.includes(nameOf(daysAgo(1))))
+        ending.abort(new Error('The process ends'));
+      return body;
+    };
+    await runSyncs({ ...rec.parts, signal: ending.signal });
+    rec.rest.alter = (_path, body) => body;
+    await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
+    await runSyncs(rec.parts);
+    expect(await findSyncRun(db.pool, id)).toMatchObject({
+      state: 'completed',
+      synced: listed.length,
+      total: listed.length,
+      progress: { calls: listed.length },
+    });
+  });
+
+  test('that was taken from a worker which then goes on is not touched by it', async () => {
+    const { id } = await request();
+    onceAskedFor(daysAgo(1), async () => {
+      await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
+      await runSyncs({ ...rec.parts });
+    });
+    await runSyncs(rec.parts);
+    expect(await findSyncRun(db.pool, id)).toMatchObject({
+      state: 'completed',
+      synced: listed.length,
+      total: listed.length,
+    });
+  });
+
+  test('is done by one of two workers, and each has one', async () => {
+    const ids = [(await request()).id, (await request()).id];
+    await Promise.all([runSyncs(rec.parts), runSyncs(rec.parts)]);
+    const runs = await Promise.all(ids.map((id) => findSyncRun(db.pool, id)));
+    expect(runs.map((run) => run!.state)).toEqual(['completed', 'completed']);
+    expect(runs.map((run) => run!.synced).reduce((a, b) => a + b)).toBe(listed.length);
+    expect(await countOf('calls')).toBe(listed.length);
+  });
+
+  test('that fails says why and what to do, and the next one goes on', async () => {
+    await rec.simulator.setFaults({ revoked: true });
+    expect(await scan()).toMatchObject({ state: 'failed', error: expect.stringContaining('TWILIO_AUTH_TOKEN') });
+    expect(await rowsOf('select job_name, last_error from sync_state')).toEqual([
+      { job_name: 'reconcile_cold', last_error: expect.stringContaining('TWILIO_AUTH_TOKEN') },
+    ]);
+    await rec.simulator.setFaults({});
+    expect(await scan()).toMatchObject({ state: 'completed', error: null });
+  });
+
+  test('without credentials is refused with its remedy', async () => {
+    const { id } = await request();
+    await refuseSyncs(db)();
+    expect(await findSyncRun(db.pool, id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('TWILIO_ACCOUNT_SID'),
+    });
+  });
+});
+
+describe('the daily scan', () => {
+  const look = () => reconcile(rec.parts)({ tier: 'cold' });
+  const runs = () => rowsOf('select since, until from sync_runs order by id');
+
+  test('is asked for once a day after three o’clock, however many look, over today and the two days before', async () => {
+    rec.clock.set(new Date('2026-02-12T03:00:10Z'));
+    await Promise.all([look(), look(), look(), look()]);
+    await look();
+    rec.clock.set(new Date('2026-02-13T02:59:00Z'));
+    await look();
+    expect(await runs()).toEqual([{ since: new Date('2026-02-10T00:00:00Z'), until: expect.any(Date) }]);
+    rec.clock.set(new Date('2026-02-13T03:00:10Z'));
+    await look();
+    expect((await runs()).map(({ since }) => since)).toEqual([
+      new Date('2026-02-10T00:00:00Z'),
+      new Date('2026-02-11T00:00:00Z'),
+    ]);
+  });
+
+  test('is late where nobody ran at three, not lost', async () => {
+    rec.clock.set(new Date('2026-02-12T22:00:00Z'));
+    await look();
+    expect(await runs()).toMatchObject([{ since: new Date('2026-02-10T00:00:00Z') }]);
+  });
+});

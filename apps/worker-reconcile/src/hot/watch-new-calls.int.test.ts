@@ -1,0 +1,62 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import type { NewJob, ReconcileJob } from '@trunkline/queues';
+import { callbackToStore, callSid, progress } from '../../../../test/support/callbacks.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { openTestDatabase } from '../../../../test/support/inbox.ts';
+import { emptyReconciliation, openTestClock } from '../../../../test/support/reconciling.ts';
+import { silentLog } from '../../../../test/support/silent-log.ts';
+import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { watchNewCalls } from './watch-new-calls.ts';
+
+const db = openTestDatabase();
+afterAll(async () => db[Symbol.asyncDispose]());
+beforeEach(() => emptyReconciliation(db));
+
+const clock = { ...openTestClock(), realMs: (ms: number) => ms };
+const patience = { ringTimeoutSec: 60, timeLimitSec: 14_400 };
+const isListening = () =>
+  eventually(async () => {
+    const { rowCount } = await db.pool.query(
+      `select from pg_stat_activity where datname = current_database() and query like 'listen %'`,
+    );
+    expect(rowCount).toBe(1);
+  });
+const change = (n: number, status: string, sequence: number) =>
+  storeAndApply(db, [callbackToStore(progress(callSid(n), status, sequence))]);
+
+test('a call sets one job for when it cannot ring any longer, however often it changes', async () => {
+  const jobs: NewJob<ReconcileJob>[] = [];
+  const rounds = { add: async (added: readonly NewJob<ReconcileJob>[]) => void jobs.push(...added) };
+  await using _watching = watchNewCalls({ db, rounds, clock, patience, log: silentLog });
+  await isListening();
+  await change(1, 'initiated', 0);
+  await change(1, 'ringing', 1);
+  await eventually(() => expect(jobs).toHaveLength(1));
+  await change(1, 'completed', 3);
+  await change(2, 'ringing', 1);
+  await eventually(() => expect(jobs).toHaveLength(2));
+  expect(jobs).toEqual(
+    [1, 2].map((n) => ({
+      data: { tier: 'due', callSid: callSid(n) },
+      delayMs: 70_000,
+      collapseKey: `due-${callSid(n)}`,
+    })),
+  );
+});
+
+test('with the queue away calls are left to the rounds, and later ones set their jobs again', async () => {
+  const jobs: NewJob<ReconcileJob>[] = [];
+  let refused = 0;
+  const rounds = {
+    add: async (added: readonly NewJob<ReconcileJob>[]) => {
+      if ((refused += 1) === 1) throw new Error('away');
+      jobs.push(...added);
+    },
+  };
+  await using _watching = watchNewCalls({ db, rounds, clock, patience, log: silentLog });
+  await isListening();
+  await change(3, 'ringing', 1);
+  await eventually(() => expect(refused).toBe(1));
+  await change(4, 'ringing', 1);
+  await eventually(() => expect(jobs.map(({ data }) => data)).toEqual([{ tier: 'due', callSid: callSid(4) }]));
+});
