@@ -33,4 +33,5 @@ COPY packages packages
 COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated
 # A new volume takes its owner from the folder that it covers.
 RUN install -d -o node -g node /var/lib/trunkline/spool
+RUN install -d -o node -g node /var/lib/trunkline/recordings
 USER node

@@ -15,6 +15,7 @@ app.use(
     commit,
     spool: { keep: async () => {} },
     checkSignature,
+    interviews: { twimlFor: async () => '' },
     config,
     log: openLogger('verify-only', 'error'),
   }),

@@ -45,7 +45,13 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
   const start = async (name: string) => opened.use(await startService(name, get(name), places));
   const ingest = await start('ingest');
   const api = await start('api');
-  const all = [ingest, api, await start('worker-status'), await start('worker-reconcile')];
+  const all = [
+    ingest,
+    api,
+    await start('worker-status'),
+    await start('worker-reconcile'),
+    await start('worker-dialer'),
+  ];
   await Promise.all(all.map((service) => service.untilHealthy()));
 
   expect((await sendSigned(ingest, progress(callSid(1), 'ringing', 1))).status).toBe(204);

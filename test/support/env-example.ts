@@ -36,6 +36,7 @@ const EXAMPLES: Record<string, string> = {
   DATABASE_URL: 'postgresql://trunkline:password@127.0.0.1:5432/trunkline',
   POSTGRES_PASSWORD: 'the output of `openssl rand -hex 24`',
   REDIS_URL: 'redis://127.0.0.1:6379',
+  SIGNED_URL_SECRET: 'the output of `openssl rand -hex 32`',
   TWILIO_AUTH_TOKEN: 'the 32 digits that the Twilio console shows',
   WEBHOOK_BASE_URL: 'https://calls.example.com',
 };

@@ -56,6 +56,11 @@ export class AppProcess implements AsyncDisposable {
     return this.#lastOutput || readFileSync(join(this.#folder, 'output'), 'utf8');
   }
 
+  /** Null while it runs, and where a signal ended it. */
+  get exitCode(): number | null {
+    return this.#child?.exitCode ?? null;
+  }
+
   get isRunning(): boolean {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }

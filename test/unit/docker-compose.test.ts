@@ -11,13 +11,22 @@ import { composeSettings } from '../support/compose-settings.ts';
 const variables = listComposeVariables();
 const settable = variables.map(({ name }) => name);
 const needed = Object.fromEntries(variables.filter(({ isRequired }) => isRequired).map(({ name }) => [name, 'abc']));
-const settings = { ...needed, WEBHOOK_BASE_URL: 'https://calls.example.com' };
+const settings = { ...needed, WEBHOOK_BASE_URL: 'https://calls.example.com', SIGNED_URL_SECRET: 's'.repeat(32) };
 const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
 const apps = Object.entries(appEnvs);
 
 /** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
-const FIXED = ['NODE_ENV', 'HOST', 'PORT', 'DATABASE_URL', 'REDIS_URL', 'SPOOL_DIR', 'TWILIO_SIGNATURE_CHECK'];
+const FIXED = [
+  'NODE_ENV',
+  'HOST',
+  'PORT',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SPOOL_DIR',
+  'RECORDINGS_DIR',
+  'TWILIO_SIGNATURE_CHECK',
+];
 
 test('every app is a service under its own name; only the launcher for one machine and the command line are not', () => {
   const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local' && name !== 'cli');
@@ -88,9 +97,11 @@ test.each(ours)('%s waits only for services that can satisfy it', (_, { depends_
 test('what must survive is on named volumes, and Redis neither forgets nor evicts jobs', () => {
   expect(file.services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
   expect(file.services['ingest']?.volumes).toEqual([`spool:${file.services['ingest']?.environment['SPOOL_DIR']}`]);
+  for (const name of ['worker-recording', 'api'])
+    expect(file.services[name]?.volumes).toEqual([`recordings:${file.services[name]?.environment['RECORDINGS_DIR']}`]);
   expect(file.services['redis']?.volumes).toEqual(['redis:/data']);
   expect(file.services['redis']?.command.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
-  expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'redis', 'spool']);
+  expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
 });
 
 test('the databases are reached from inside only, and no service has privileges', () => {

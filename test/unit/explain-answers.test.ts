@@ -10,6 +10,8 @@ const PATHS = [
   '/webhooks/twilio/recording-status',
   '/webhooks/twilio/dial-action',
   '/twilio-status',
+  '/api/interviews/voice',
+  '/api/webhooks/record-response',
   '/api/webhooks/call-status',
   '/api/webhooks/recording-status',
   '/webhooks/telephony/events',
@@ -20,6 +22,8 @@ const WORDS = {
   'no-content': '204',
   'telephony-json': 'JSON',
   'routing-twiml': 'TwiML',
+  'candidate-twiml': 'TwiML',
+  'interview-twiml': 'TwiML',
   'empty-twiml': 'TwiML',
 } as const;
 

@@ -2,6 +2,7 @@ import { isTransient } from '@trunkline/db';
 import type { Logger } from '@trunkline/service';
 import type { ErrorRequestHandler } from 'express';
 import { Problem, type ProblemCode } from './problem.ts';
+import { MEDIA_PATH } from './url-signer.ts';
 
 /** Writes every error as `application/problem+json`; what nobody thought of is logged and told as little as possible. */
 export const answerProblems =
@@ -9,7 +10,8 @@ export const answerProblems =
   (error: unknown, request, response, next) => {
     const problem = toProblem(error);
     const requestId = response.get('X-Request-Id');
-    if (problem.status >= 500) log.error({ err: error, request_id: requestId, path: request.path }, 'a request failed');
+    if (problem.status >= 500)
+      log.error({ err: error, request_id: requestId, path: withoutToken(request.path) }, 'a request failed');
     if (response.headersSent) return next(error);
     if (problem.status === 401) response.set('WWW-Authenticate', 'Basic realm="Trunkline", charset="UTF-8"');
     if (problem.status === 503) response.set('Retry-After', '2');
@@ -17,6 +19,9 @@ export const answerProblems =
     response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
     response.send(JSON.stringify({ ...problem.toJSON(), instance, request_id: requestId }));
   };
+
+/** A signed URL lets in whoever has it. */
+const withoutToken = (path: string): string => (path.startsWith(`${MEDIA_PATH}/`) ? `${MEDIA_PATH}/(token)` : path);
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

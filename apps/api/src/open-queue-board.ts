@@ -1,14 +1,21 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import { callbacksQueue, reconcileQueue, type QueueBackend } from '@trunkline/queues';
+import {
+  callbacksQueue,
+  dialerQueue,
+  reconcileQueue,
+  recordingsQueue,
+  transcriptionQueue,
+  type QueueBackend,
+} from '@trunkline/queues';
 import type { Express } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const BOARD_PATH = '/admin/queues';
 
 /** Every queue we have. */
-const QUEUES = [callbacksQueue, reconcileQueue];
+const QUEUES = [callbacksQueue, dialerQueue, reconcileQueue, recordingsQueue, transcriptionQueue];
 
 const RETRY_AFTER_MS = 1000;
 const CLOSE_WITHIN_MS = 1500;

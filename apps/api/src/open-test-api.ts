@@ -1,6 +1,7 @@
 import { openDatabase, type Database } from '@trunkline/db';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { openHttpServer, openLogger, readEnv } from '@trunkline/service';
+import { openStorage } from '@trunkline/storage';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +23,8 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   const config = readEnv(apiEnv, { ...process.env, PORT: '0', ...env });
   const db = opened.use(openDatabase(config.DATABASE_URL, 'test of api'));
   const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE));
-  const app = createApi({ db, board, config, log: openLogger('api', 'silent') });
+  const storage = opened.use(openStorage(config));
+  const app = createApi({ db, storage, board, config, log: openLogger('api', 'silent') });
   const server = opened.use(await openHttpServer(app, config));
   const { port } = server.address() as AddressInfo;
   return { db, send: (path, call) => send(port, path, call), [Symbol.asyncDispose]: () => opened.disposeAsync() };

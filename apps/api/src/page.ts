@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 
 /** Where a list goes on: after which row, and the default window it began with. */
 const position = z.strictObject({
-  after: z.string().regex(/^\d{1,18}$/),
+  after: z.string().max(36),
   from: z.iso
     .datetime()
     .transform((text) => new Date(text))
@@ -14,11 +14,13 @@ const position = z.strictObject({
 });
 export type Position = Omit<z.output<typeof position>, 'filters'>;
 
+const ROW_NUMBER = /^\d{1,18}$/;
+
 /** The position in `?cursor=`, if there is one. It goes with the filters it was given out for, and with no others. */
-export function readCursor(request: Request): Position | undefined {
+export function readCursor(request: Request, id: RegExp = ROW_NUMBER): Position | undefined {
   const { cursor } = request.query;
   if (typeof cursor !== 'string') return undefined;
-  const { filters, ...rest } = parseCursor(cursor);
+  const { filters, ...rest } = parseCursor(cursor, id);
   if (filters === fingerprint(request)) return rest;
   throw new Problem(
     'cursor_mismatch',
@@ -36,9 +38,11 @@ export function pageOf(request: Request, response: Response, limit: number, last
   return { next_cursor: cursor, has_more: true, limit };
 }
 
-function parseCursor(cursor: string): z.output<typeof position> {
+function parseCursor(cursor: string, id: RegExp): z.output<typeof position> {
   try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const read = position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (id.test(read.after)) return read;
+    throw new TypeError('The position names no row');
   } catch {
     throw new Problem('malformed_request', 'cursor: not one that this API gave out. Start again without it.');
   }

@@ -6,11 +6,16 @@ const PROBLEMS = {
   forbidden: [403, 'Not allowed'],
   not_found: [404, 'Not found'],
   invalid_state_transition: [409, 'Not possible in this state'],
+  not_ready: [409, 'Not ready yet'],
+  gone: [410, 'Gone'],
   payload_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],
+  range_not_satisfiable: [416, 'No such range'],
   validation_failed: [422, 'The body is not valid'],
   internal_error: [500, 'Internal error'],
   sync_failed: [502, 'Twilio’s lists could not be scanned'],
+  not_configured: [503, 'A setting is missing'],
+  storage_unavailable: [503, 'The store of recordings is away'],
   database_unavailable: [503, 'The database is away'],
 } as const;
 

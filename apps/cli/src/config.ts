@@ -7,10 +7,20 @@ import { z } from 'zod';
 const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
+  API_PORT: z.coerce.number().int().min(1).max(65_535).default(4001),
+  SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
+  API_KEYS: commaList,
   OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
 });
 
-export type CliConfig = { databaseUrl: string; ownedNumbers: ReadonlySet<string> };
+export type CliConfig = {
+  databaseUrl: string;
+  ownedNumbers: ReadonlySet<string>;
+  /** Where `npm start` answers on this machine. */
+  apiUrl: string;
+  simulatorUrl: string;
+  apiKey: string | undefined;
+};
 
 /** Reads the environment, completed by the `.env` of the checkout where it says nothing. */
 export function readConfig(): CliConfig {
@@ -20,5 +30,8 @@ export function readConfig(): CliConfig {
   return {
     databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,
     ownedNumbers: env.OWNED_PHONE_NUMBERS,
+    apiUrl: `http://127.0.0.1:${env.API_PORT}`,
+    simulatorUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}`,
+    apiKey: [...env.API_KEYS][0],
   };
 }

@@ -1,5 +1,6 @@
 import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
+import { demoInterviewCommand } from './commands/demo-interview.ts';
 import { explainCommand } from './commands/explain.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -16,10 +17,10 @@ export type Invocation = { signal: AbortSignal; end: (code: ExitCode) => void };
 export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   let code: ExitCode = EXIT.fine;
   const program = new Command('trunkline')
-    .description('Looks into the database of Trunkline.')
+    .description('Looks into the database of Trunkline, and shows what it does.')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  for (const command of [explainCommand, rebuildCommand, syncCommand])
+  for (const command of [explainCommand, rebuildCommand, syncCommand, demoInterviewCommand])
     program.addCommand(command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program));
   const interrupted = Promise.withResolvers<never>();
   signal.addEventListener('abort', () =>

@@ -1,5 +1,5 @@
 import { STATUS_WORDS, type CallStatus, type FactKind } from '@trunkline/telephony';
-import { apologyTwiml, emptyTwiml, routingTwiml, type RoutingConfig } from '@trunkline/twilio';
+import { apologyTwiml, candidateTwiml, emptyTwiml, routingTwiml, type RoutingConfig } from '@trunkline/twilio';
 import type { CallbackToStore } from '@trunkline/db';
 import type { ServerResponse } from 'node:http';
 import type { Committed } from './group-commit.ts';
@@ -22,18 +22,19 @@ export function answerOf(answer: Answer, kind: FactKind): Exclude<Answer, 'by-ki
 }
 
 /** True where a caller is on the line and waits: such a request gets its TwiML whatever happens to us. */
-export const isForCaller = (answer: Answer): boolean => answer === 'routing-twiml' || answer === 'empty-twiml';
+export const isForCaller = (answer: Answer): boolean => answer.endsWith('-twiml');
 
 /** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
 export function sendAnswer(
   response: ServerResponse,
-  answer: Exclude<Answer, 'by-kind'>,
+  answer: Exclude<Answer, 'by-kind' | 'interview-twiml'>,
   callback: CallbackToStore,
   committed: Committed | null,
   routing: RoutingConfig,
 ): void {
   if (answer === 'no-content') return void response.writeHead(204).end();
   if (answer === 'telephony-json') return sendJson(response, 200, telephonyAnswer(callback, committed));
+  if (answer === 'candidate-twiml') return sendTwiml(response, candidateTwiml(routing));
   sendTwiml(response, answer === 'empty-twiml' ? emptyTwiml() : callTwiml(callback.payload, routing));
 }
 
@@ -56,7 +57,8 @@ export function sendJson(
   response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(JSON.stringify(body));
 }
 
-function sendTwiml(response: ServerResponse, twiml: string): void {
+/** Sends a document for Twilio to play. */
+export function sendTwiml(response: ServerResponse, twiml: string): void {
   response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' }).end(twiml);
 }
 

@@ -1,9 +1,10 @@
-import { storeCallbacks, type Database } from '@trunkline/db';
+import { findInterviewScript, storeCallbacks, type Database } from '@trunkline/db';
 import type { OpenQueue } from '@trunkline/queues';
 import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { problem } from './answer-callback.ts';
+import { openInterviewAnswers } from './answer-interview.ts';
 import { takeCallbacks } from './take-callbacks.ts';
 import type { IngestConfig } from './config.ts';
 import { enqueueBeside } from './enqueue-beside.ts';
@@ -28,9 +29,13 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const spool = openSpool({ folder: config.SPOOL_DIR, store: commit.add, log });
   const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY].filter((token) => token !== undefined);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
-  app.use(
-    takeCallbacks({ commit, spool, config, log, checkSignature: openSignatureCheck(config.WEBHOOK_BASE_URL, tokens) }),
-  );
+  const checkSignature = openSignatureCheck(config.WEBHOOK_BASE_URL, tokens);
+  const interviews = openInterviewAnswers({
+    findScript: (id) => findInterviewScript(db.pool, id),
+    baseUrl: config.WEBHOOK_BASE_URL,
+    log,
+  });
+  app.use(takeCallbacks({ commit, spool, interviews, config, log, checkSignature }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
   app.use(

@@ -79,6 +79,7 @@ test.each([
   ['/webhooks/twilio/voice-status', 204, null],
   ['/webhooks/twilio/dial-action', 200, 'text/xml; charset=utf-8'],
   ['/twilio-status', 204, null],
+  ['/voice', 200, 'text/xml; charset=utf-8'],
   ['/api/webhooks/call-status', 204, null],
   ['/webhooks/telephony/events', 200, 'application/json; charset=utf-8'],
   ['/api/calls/webhook/twilio', 204, null],
@@ -118,6 +119,27 @@ test('the telephony handler’s callers hear processed once and duplicate then',
     (await post('/webhooks/telephony/events?call_id=mine', progress(A, 'in-progress', 2))).json();
   expect(await send()).toEqual({ status: 'processed', call_id: 'mine', event_type: 'call.answered' });
   expect(await send()).toEqual({ status: 'duplicate', call_id: 'mine', event_type: 'call.answered' });
+});
+
+test('a candidate who was called is greeted, whether Twilio asks with POST or GET', async () => {
+  const fields = { CallSid: A, CallStatus: 'in-progress', Direction: 'outbound-api', From: '+16175006181' };
+  const posted = await post('/voice?candidate_id=7', fields);
+  const target = `/voice?candidate_id=7&${new URLSearchParams({ ...fields, CallSid: B }).toString()}`;
+  const asked = await post(target, '', { method: 'GET' });
+  for (const response of [posted, asked]) {
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/xml; charset=utf-8']);
+    expect(await response.text()).toMatch(/<Say>Hello.*<Dial .*<Sip .*>sip:/);
+  }
+  expect(await inbox()).toMatchObject(
+    [A, B].map((sid) => ({
+      event_type: 'call-inbound',
+      call_sid: sid,
+      processing_status: 'pending',
+      query: { candidate_id: '7' },
+      payload: { CallStatus: 'in-progress' },
+    })),
+  );
+  expect((await post('/voice?candidate_id=7', '', { method: 'GET', signature: 'AAAA' })).status).toBe(403);
 });
 
 test('a number configured with GET gets a hint', async () => {

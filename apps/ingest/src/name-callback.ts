@@ -44,8 +44,9 @@ export function nameCallback(received: ReceivedCallback): CallbackToStore {
   };
 }
 
-/** On the route for anything, a ringing call without the marks of a progress callback is a new call asking for TwiML. */
+/** An interview's routes stand for one kind each. On the route for anything, a ringing call without the marks of a progress callback is a new call asking for TwiML. */
 function kindOf(route: Route, { fields }: ReceivedFields): FactKind {
+  if (route.answer === 'interview-twiml') return route.kind; // the key that ended an answer makes it no <Gather>
   const kind = factKind(fields, route.kind);
   const isNewCall = route.answer === 'by-kind' && kind === 'call-status' && fields['CallStatus'] === 'ringing';
   return isNewCall && !('CallbackSource' in fields) && !('SequenceNumber' in fields) ? 'call-inbound' : kind;

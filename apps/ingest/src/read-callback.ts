@@ -26,8 +26,8 @@ export function readCallback(
   const header = textHeader(request, 'x-twilio-signature');
   const verdict = checkSignature({ header, rawTarget, pairs, signedText, rawBody });
   const name = (): CallbackToStore | null => {
-    const body = pairs ? fieldsOf(pairs, isPlainForm(text)) : fieldsOfJson(rawBody);
     const queryPairs = queryOf(rawTarget);
+    const body = request.method === 'GET' ? fieldsOf(queryPairs, false) : bodyOf(pairs, text, rawBody);
     return (
       body &&
       nameCallback({
@@ -44,6 +44,9 @@ export function readCallback(
   };
   return { verdict, name };
 }
+
+const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): ReceivedFields | null =>
+  pairs ? fieldsOf(pairs, isPlainForm(text)) : fieldsOfJson(rawBody);
 
 /** A form or JSON, not compressed: all that Twilio sends. */
 export function isReadable(request: Request): boolean {

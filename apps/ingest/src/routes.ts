@@ -1,9 +1,21 @@
 import type { FactKind } from '@trunkline/telephony';
 
 /** What Twilio, or the system that a path comes from, gets as the answer. */
-export type Answer = 'no-content' | 'routing-twiml' | 'empty-twiml' | 'telephony-json' | 'by-kind';
+export type Answer =
+  | 'no-content'
+  | 'routing-twiml'
+  | 'candidate-twiml'
+  | 'interview-twiml'
+  | 'empty-twiml'
+  | 'telephony-json'
+  | 'by-kind';
 
-export type Route = { kind: FactKind; answer: Answer };
+export type Route = {
+  kind: FactKind;
+  answer: Answer;
+  /** Takes GET as well: then Twilio's parameters are in the URL. */
+  takesGet?: true;
+};
 
 /** Every path at which Twilio may call us, without a slash at the end; `kind` is what a request there stands for. */
 const ROUTES: ReadonlyMap<string, Route> = new Map([
@@ -13,8 +25,11 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/webhooks/twilio/recording-status', { kind: 'recording-complete', answer: 'no-content' }],
   ['/webhooks/twilio/dial-action', { kind: 'dial-action', answer: 'empty-twiml' }],
   // Candidate callbacks
+  ['/voice', { kind: 'call-inbound', answer: 'candidate-twiml', takesGet: true }],
   ['/twilio-status', { kind: 'call-status', answer: 'no-content' }],
   // Interviews
+  ['/api/interviews/voice', { kind: 'call-inbound', answer: 'interview-twiml' }],
+  ['/api/webhooks/record-response', { kind: 'record-action', answer: 'interview-twiml' }],
   ['/api/webhooks/call-status', { kind: 'call-status', answer: 'no-content' }],
   ['/api/webhooks/recording-status', { kind: 'recording-complete', answer: 'no-content' }],
   // Telephony handler

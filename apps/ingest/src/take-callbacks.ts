@@ -2,7 +2,8 @@ import type { CallbackToStore } from '@trunkline/db';
 import { metrics, type Logger } from '@trunkline/service';
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
-import { answerOf, isForCaller, problem, sendAnswer, sendJson } from './answer-callback.ts';
+import { answerOf, isForCaller, problem, sendAnswer, sendJson, sendTwiml } from './answer-callback.ts';
+import type { InterviewAnswers } from './answer-interview.ts';
 import type { IngestConfig } from './config.ts';
 import { NotStoredError, type Committed, type GroupCommit } from './group-commit.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
@@ -14,6 +15,7 @@ type Parts = {
   commit: GroupCommit;
   spool: Pick<Spool, 'keep'>;
   checkSignature: SignatureCheck;
+  interviews: InterviewAnswers;
   config: IngestConfig;
   log: Logger;
 };
@@ -33,7 +35,7 @@ const ackSeconds = metrics.histogram(
 );
 
 /** Takes every request on a callback path: verify, name, commit, answer. Other paths go on to the next handler. */
-export function takeCallbacks({ commit, spool, checkSignature, config, log }: Parts) {
+export function takeCallbacks({ commit, spool, checkSignature, interviews, config, log }: Parts) {
   const routing = { sipUser: config.SIP_USER, sipDomain: config.SIP_DOMAIN, ownedNumbers: config.OWNED_PHONE_NUMBERS };
 
   async function take(request: Request, response: Response, route: Route, began: number): Promise<void> {
@@ -50,13 +52,10 @@ export function takeCallbacks({ commit, spool, checkSignature, config, log }: Pa
 
     const answer = answerOf(route.answer, callback.eventType as Route['kind']);
     const committed = await commit.add(callback).catch((error: unknown) => notStored(error, callback));
-    if (committed) sendAnswer(response, answer, callback, committed, routing);
-    else if (!isForCaller(answer)) sendJson(response, 503, NOT_STORED, { 'retry-after': '1' });
-    else
-      await spool
-        .keep(callback)
-        .catch(tellLoss)
-        .then(() => sendAnswer(response, answer, callback, null, routing));
+    if (!committed && isForCaller(answer)) await spool.keep(callback).catch(tellLoss);
+    if (!committed && !isForCaller(answer)) sendJson(response, 503, NOT_STORED, { 'retry-after': '1' });
+    else if (answer === 'interview-twiml') sendTwiml(response, await interviews.twimlFor(callback));
+    else sendAnswer(response, answer, callback, committed, routing);
     countAnswered(callback, committed);
     ackSeconds.observe((performance.now() - began) / 1000);
   }
@@ -73,8 +72,9 @@ export function takeCallbacks({ commit, spool, checkSignature, config, log }: Pa
   return (request: Request, response: Response, next: NextFunction): void | Promise<void> => {
     const route = findRoute(request.url);
     if (!route) return next();
-    if (request.method !== 'POST') return refuseMethod(request, response);
-    if (!isReadable(request))
+    const isGet = request.method === 'GET' && route.takesGet === true;
+    if (request.method !== 'POST' && !isGet) return refuseMethod(request, response);
+    if (!isGet && !isReadable(request))
       return refuse(response, 415, 'Unsupported media type', 'Send a form or JSON, not compressed.');
     return take(request, response, route, performance.now());
   };

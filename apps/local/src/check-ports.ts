@@ -20,6 +20,8 @@ export function neededPorts(config: LocalConfig): NeededPort[] {
     { variable: 'API_PORT', by: 'api' },
     { variable: 'WORKER_STATUS_PORT', by: 'worker-status' },
     { variable: 'WORKER_RECONCILE_PORT', by: 'worker-reconcile' },
+    { variable: 'WORKER_RECORDING_PORT', by: 'worker-recording' },
+    { variable: 'WORKER_DIALER_PORT', by: 'worker-dialer' },
     ...(config.isSimulated ? [{ variable: 'SIMULATOR_PORT', by: 'twilio-simulator' } as const] : []),
     ...(config.DATABASE_URL ? [] : [{ variable: 'POSTGRES_PORT', by: 'the embedded PostgreSQL' } as const]),
   ] as const;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnv } from '@trunkline/service';
+import { commaList, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { CHECKOUT } from './checkout.ts';
 
@@ -13,6 +13,9 @@ const ports = {
   API_PORT: port(4001, 'the inbox API and Bull Board'),
   WORKER_STATUS_PORT: port(4002, "worker-status's health and metrics"),
   WORKER_RECONCILE_PORT: port(4003, "worker-reconcile's health and metrics"),
+  WORKER_RECORDING_PORT: port(4004, "worker-recording's health and metrics"),
+  WORKER_TRANSCRIPTION_PORT: port(4005, "worker-transcription's health and metrics"),
+  WORKER_DIALER_PORT: port(4006, "worker-dialer's health and metrics"),
   SIMULATOR_PORT: port(4010, 'the simulator'),
   POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
 };
@@ -26,8 +29,10 @@ export const localEnv = z
     REDIS_URL: z.url().optional().describe('a Redis for the queues; without it they live in PostgreSQL'),
     TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; the simulator is off then'),
     TWILIO_AUTH_TOKEN: z.string().optional().describe('the token of that account'),
+    OPENAI_API_KEY: z.string().optional().describe('key of a real model server; the simulator pretends to be one'),
     WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as configured at Twilio'),
     OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe("the account's own numbers, comma-separated"),
+    API_KEYS: commaList.describe('keys by which applications trigger interviews, comma-separated'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that inbound calls ring'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('quietest level logged'),

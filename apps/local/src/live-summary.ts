@@ -14,15 +14,17 @@ interface Shown {
   apps: SupervisedApp[];
   logFolder: string;
   terminal: Terminal;
+  /** Where the interview of the tour is watched. */
+  interview: string | undefined;
 }
 
 /** Shows how the system is doing until the signal: redrawn in place on a terminal, a line now and then elsewhere. */
 export async function showLiveSummary(
-  { config, apps, logFolder, terminal }: Shown,
+  { config, apps, logFolder, terminal, interview }: Shown,
   signal: AbortSignal,
 ): Promise<void> {
   const readFigures = figureReader(config);
-  const places = listPlaces(config, logFolder);
+  const places = listPlaces(config, logFolder, interview);
   if (!terminal.isLive) for (const [label, where] of places) terminal.say(`${label}: ${where}`);
   while (!signal.aborted) {
     const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
@@ -35,7 +37,7 @@ export async function showLiveSummary(
   terminal.endBlock();
 }
 
-function listPlaces(config: LocalConfig, logFolder: string): Place[] {
+function listPlaces(config: LocalConfig, logFolder: string, interview: string | undefined): Place[] {
   const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
   return [
     ['Callbacks to', config.WEBHOOK_BASE_URL],
@@ -45,6 +47,7 @@ function listPlaces(config: LocalConfig, logFolder: string): Place[] {
       'Simulator',
       config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off: a real Twilio account is set',
     ],
+    ...(interview === undefined ? [] : [['Interview', interview] as Place]),
     ['Logs', relative(process.cwd(), logFolder) || logFolder],
   ];
 }

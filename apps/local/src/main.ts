@@ -2,6 +2,7 @@ import { EnvError } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
 import { readConfig } from './config.ts';
 import { help } from './help.ts';
+import { startInterviewTour } from './interview-tour.ts';
 import { onInterruption } from './interruption.ts';
 import { showLiveSummary } from './live-summary.ts';
 import { StartError } from './start-error.ts';
@@ -24,7 +25,8 @@ try {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => terminal.say('Stopped.'));
   const started = await startEverything({ config, terminal, signal, opened, killable });
-  await showLiveSummary({ config, terminal, ...started }, signal);
+  const interview = config.isSimulated ? await startInterviewTour(config, terminal.say) : undefined;
+  await showLiveSummary({ config, terminal, interview, ...started }, signal);
   terminal.say('Stopping');
 } catch (error) {
   if (!signal.aborted) {

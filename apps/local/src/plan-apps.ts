@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { LocalConfig } from './config.ts';
 
 /** One process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
@@ -16,6 +17,9 @@ export function planApps(config: LocalConfig): AppPlan[] {
     { name: 'ingest', port: config.INGEST_PORT, args: [] },
     { name: 'worker-status', port: config.WORKER_STATUS_PORT, args: [] },
     { name: 'worker-reconcile', port: config.WORKER_RECONCILE_PORT, args: [] },
+    { name: 'worker-recording', port: config.WORKER_RECORDING_PORT, args: [] },
+    { name: 'worker-transcription', port: config.WORKER_TRANSCRIPTION_PORT, args: [] },
+    { name: 'worker-dialer', port: config.WORKER_DIALER_PORT, args: [] },
     { name: 'api', port: config.API_PORT, args: [] },
   ];
 }
@@ -24,8 +28,15 @@ export function planApps(config: LocalConfig): AppPlan[] {
 export function planSimulator(config: LocalConfig): AppPlan {
   const port = config.SIMULATOR_PORT;
   const target = ['--target', `http://127.0.0.1:${config.INGEST_PORT}`, '--public-url', config.WEBHOOK_BASE_URL];
-  return { name: 'twilio-simulator', port, args: ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION] };
+  const seed = ['--seed', `${randomInt(1e9)}`]; // the SIDs of another start's calls are taken
+  const args = ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION, ...seed];
+  return { name: 'twilio-simulator', port, args };
 }
+
+const pretendModels = ({ SIMULATOR_PORT }: LocalConfig) => ({
+  OPENAI_BASE_URL: `http://127.0.0.1:${SIMULATOR_PORT}/v1`,
+  OPENAI_API_KEY: 'pretend',
+});
 
 /** Our environment with everything that the apps need to know filled in; their ports are given one by one. */
 export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
@@ -36,6 +47,7 @@ export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.Process
     ...process.env,
     ...told,
     ...simulated,
+    ...(config.isSimulated && config.OPENAI_API_KEY === undefined && pretendModels(config)),
     LOG_LEVEL: config.LOG_LEVEL,
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',

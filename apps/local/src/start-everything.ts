@@ -41,7 +41,11 @@ export async function startEverything(context: StartContext): Promise<{ apps: Su
   const surroundings = {
     appsFolder: join(CHECKOUT, 'apps'),
     logFolder,
-    env: { SPOOL_DIR: join(dataFolder(config), 'spool'), ...appEnv(config, databaseUrl) },
+    env: {
+      SPOOL_DIR: join(dataFolder(config), 'spool'),
+      RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
+      ...appEnv(config, databaseUrl),
+    },
     say: withoutRepeats(terminal.say),
   };
   const plans = [planApps(config), config.isSimulated ? [planSimulator(config)] : []];

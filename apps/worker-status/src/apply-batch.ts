@@ -1,4 +1,5 @@
 import {
+  attachIntents,
   claimCallbacks,
   lockCalls,
   readCalls,
@@ -16,6 +17,8 @@ import {
 } from '@trunkline/db';
 import { isFromRest, readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
 import { foldFacts, type NewFact } from './fold-facts.ts';
+import { nameIntents } from './name-intents.ts';
+import { recordInterviews } from './record-interviews.ts';
 
 export type AppliedBatch = {
   /** Of the callbacks. */
@@ -48,6 +51,8 @@ export async function applyBatch(
   const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
   if (events.length > 0) await save(tx, calls, known, events);
   await saveRecordings(tx, recordings);
+  await recordInterviews(tx, claimed, facts);
+  await attachIntents(tx, nameIntents(claimed, facts));
   const callbacks = events.filter(({ fact }) => !isFromRest(fact));
   return {
     verdicts: callbacks.map((event) => event.verdict),

@@ -30,6 +30,7 @@ export {
 export { listLiveCalls, type LiveCall } from './sql/list-live-calls.ts';
 export { listEndedCalls, type EndedCall } from './sql/list-ended-calls.ts';
 export { listUnapplied, type UnappliedCallback } from './sql/list-unapplied.ts';
+export { listKnownCalls } from './sql/list-known-calls.ts';
 export { claimChecks, markReconciled, freezeCalls } from './sql/mark-calls.ts';
 export { recordGaps, type GapToRecord } from './sql/record-gaps.ts';
 export { listOpenGaps, settleGaps, type OpenGap, type SettledGap } from './sql/settle-gaps.ts';
@@ -43,8 +44,10 @@ export {
   listSyncRuns,
   cancelSyncRun,
   claimSyncRun,
+  keepSyncRun,
   recordSyncProgress,
   finishSyncRun,
+  type ClaimedSyncRun,
   type SyncCounts,
   type SyncProgress,
   type SyncRun,
@@ -52,3 +55,72 @@ export {
 export { listenToCalls } from './listen-to-calls.ts';
 export { listGaps, type GapFilter, type GapRow } from './views/list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './views/read-reconciliation.ts';
+export {
+  INTENT_STATES,
+  createCallIntent,
+  findCallIntent,
+  cancelCallIntent,
+  type CallIntent,
+  type IntentState,
+  type IntentToCreate,
+} from './stores/call-intents.ts';
+export { claimDueIntents } from './sql/claim-due-intents.ts';
+export { beginSubmission, type Begun } from './sql/begin-submission.ts';
+export { recordSubmission, type SubmissionOutcome } from './sql/record-submission.ts';
+export { attachIntents, type ToldIntent } from './sql/attach-intents.ts';
+export { resolveIntent, type Resolution } from './sql/resolve-intent.ts';
+export { deferIntent } from './sql/defer-intent.ts';
+export { loseTrack } from './sql/lose-track.ts';
+export { readRivals, type Rivals } from './views/read-rivals.ts';
+export { listCallIntents, type IntentFilter } from './views/list-call-intents.ts';
+export { claimDueAnswers } from './sql/claim-due-answers.ts';
+export { claimDueResults } from './sql/claim-due-results.ts';
+export { findAnswer, type Answer } from './sql/find-answer.ts';
+export {
+  closeAnswer,
+  giveUpScore,
+  postponeAnswer,
+  saveScore,
+  saveTranscript,
+  type ScoreToSave,
+} from './sql/save-answer.ts';
+export { findInterviewScores, type InterviewScores, type QuestionOutcome } from './sql/find-interview-scores.ts';
+export { forgoResult, postponeResult, saveResult, type ResultToSave } from './sql/save-result.ts';
+export { openEffect, type Effect, type Opened } from './sql/open-effect.ts';
+export { recordLostAnswer, recordModelAnswer, recordRefusal, retireEffects } from './sql/close-effect.ts';
+export { claimDueRecordings } from './sql/claim-due-recordings.ts';
+export { claimRecording, renewRecording, type ClaimedRecording } from './sql/claim-recording.ts';
+export {
+  settleRecording,
+  CUSTODY_STATES,
+  type Custody,
+  type CustodyChange,
+  type CustodyStep,
+  type KeptObject,
+} from './sql/settle-recording.ts';
+export { measureRecordings } from './sql/measure-recordings.ts';
+export {
+  listOutdatedRecordings,
+  expireRecording,
+  listRecordingsToDelete,
+  recordRemoteDeletion,
+} from './stores/stored-recordings.ts';
+export { listRecordings, countRecordings, findRecording, type RecordingDetail } from './views/list-recordings.ts';
+export { findMedia, type Media } from './views/find-media.ts';
+export { recordInterviewFacts } from './stores/record-interview-facts.ts';
+export type { InterviewFactToSave } from './sql/append-interview-facts.ts';
+export { findInterviewsOfCalls } from './sql/find-interviews-of-calls.ts';
+export { findInterviewScript } from './views/find-interview-script.ts';
+export { findCandidate, saveCandidate, type CandidateRow } from './stores/candidates.ts';
+export {
+  dropInterviewTemplate,
+  findInterviewTemplate,
+  listInterviewTemplates,
+  saveInterviewTemplate,
+  type InterviewTemplateRow,
+} from './stores/interview-templates.ts';
+export { createInterview } from './stores/create-interview.ts';
+export { recordDecision, requestRescore } from './stores/judge-interview.ts';
+export { findInterview, type InterviewDetail, type InterviewResponseRow } from './views/find-interview.ts';
+export { readTemplateAnalytics } from './views/read-template-analytics.ts';
+export { listTwilioRecordings } from './views/list-twilio-recordings.ts';

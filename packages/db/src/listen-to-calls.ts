@@ -30,7 +30,7 @@ async function listen(db: Database, onChange: (callSids: string[]) => void, sign
   const client: PoolClient = await db.pool.connect();
   const ended = Promise.withResolvers<void>();
   const end = () => ended.resolve();
-  client.on('notification', ({ payload }) => onChange(JSON.parse(payload ?? '[]') as string[]));
+  client.on('notification', ({ payload }) => onChange(readSids(payload)));
   client.on('error', end);
   client.on('end', end);
   signal.addEventListener('abort', end);
@@ -40,5 +40,15 @@ async function listen(db: Database, onChange: (callSids: string[]) => void, sign
   } finally {
     client.removeAllListeners('notification');
     client.release(true);
+  }
+}
+
+/** Whoever may connect may notify, of anything. */
+function readSids(payload: string | undefined): string[] {
+  try {
+    const sids: unknown = JSON.parse(payload ?? '');
+    return Array.isArray(sids) ? sids.filter((sid) => typeof sid === 'string') : [];
+  } catch {
+    return [];
   }
 }

@@ -1,5 +1,8 @@
 export { callbacksQueue } from './callbacks-queue.ts';
+export { dialerQueue } from './dialer-queue.ts';
 export { reconcileQueue, type ReconcileJob } from './reconcile-queue.ts';
+export { transcriptionQueue, type TranscriptionJob } from './transcription-queue.ts';
+export { recordingsQueue } from './recordings-queue.ts';
 export type { QueueContract } from './queue-contract.ts';
 export { chooseQueueBackend, type QueueBackend } from './queue-backend.ts';
 export { openQueue, QueueUnavailableError, type NewJob, type OpenQueue, type Schedule } from './open-queue.ts';

@@ -7,3 +7,4 @@ export { operationsRouter, type HealthReport } from './operations-router.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { metrics } from './metrics.ts';
 export { watchWorker } from './watch-worker.ts';
+export { startLoop, type Loop } from './start-loop.ts';

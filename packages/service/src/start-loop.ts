@@ -1,4 +1,4 @@
-import type { Logger } from '@trunkline/service';
+import type { Logger } from './logger.ts';
 
 export type Loop = AsyncDisposable & {
   /** True while rounds go on ending, well or badly. */

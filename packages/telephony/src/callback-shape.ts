@@ -6,6 +6,7 @@ import { isTwilioTime } from './twilio-time.ts';
 type Check = { test(value: string): boolean };
 
 const COUNT = /^\d{1,9}$/;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A phone number, a SIP or client address, or a word such as `anonymous`; empty for Voice SDK callers' `To`. */
 const PARTY = /^(?:\+?[\d*#]{1,32}|(?:sips?|client|whatsapp):[^\s]{1,255}|[A-Za-z][A-Za-z0-9 _.-]{0,31})?$/i;
 const STATUS = /^(?:queued|initiated|ringing|in-progress|completed|busy|no-answer|canceled|failed)$/;
@@ -57,6 +58,11 @@ const QUERY_CHECKS: ReadonlyMap<string, Check> = new Map([
   ['campaign_id', /^[\w.-]{1,64}$/],
   ['contact_id', /^[\w.-]{1,64}$/],
   ['call_id', /^[\w.-]{1,64}$/],
+  ['interview_id', UUID],
+  ['question_number', /^[1-9]\d{0,2}$/],
+  ['attempt', /^[1-9]$/],
+  ['empty', /^true$/],
+  ['intent_id', UUID],
 ]);
 const CHECKS: ReadonlyMap<string, Check> = new Map(Object.entries(KNOWN));
 

@@ -97,8 +97,8 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
 }
 
 /** One fact of each key: of its copies the one that arrived first. */
-export function distinct(facts: readonly Fact[]): Fact[] {
-  const known = new Map<string, Fact>();
+export function distinct<F extends Pick<Fact, 'key' | 'observedAt'>>(facts: readonly F[]): F[] {
+  const known = new Map<string, F>();
   for (const fact of facts) {
     const copy = known.get(fact.key);
     if (copy === undefined || fact.observedAt < copy.observedAt) known.set(fact.key, fact);
@@ -183,6 +183,6 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
 
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
 /** True for what the REST API said, not a callback and not our own command. */
-export const isFromRest = (fact: Fact) => fact.source !== 'webhook' && fact.source !== 'api';
+export const isFromRest = (fact: Pick<Fact, 'source'>) => fact.source !== 'webhook' && fact.source !== 'api';
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const shortKey = (fact: Fact) => (fact.kind === 'call-status' ? `${fact.status}:${fact.sequence ?? '-'}` : fact.kind);

@@ -13,8 +13,8 @@ export { foldRecordings, type RecordingState } from './fold-recordings.ts';
 export { eventType, judgeFact, type Verdict } from './judge-fact.ts';
 export { readFact } from './read-fact.ts';
 export { callSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';
-export { displayNumber, externalNumber } from './phone-number.ts';
-export { CALL_SID } from './sid.ts';
+export { dialableNumber, displayNumber, externalNumber, numberCountry } from './phone-number.ts';
+export { CALL_SID, RECORDING_SID } from './sid.ts';
 export {
   isCallStatus,
   isTerminal,
@@ -27,5 +27,18 @@ export {
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
 export { overdueCheck, dueAfterSec, type Patience } from './overdue-check.ts';
-export { classifyGap, GAP_CLASSES, sentRequests, settleGap, type GapClass, type SentRequest } from './gap.ts';
+export {
+  classifyGap,
+  GAP_CLASSES,
+  isRequestFor,
+  sentRequests,
+  settleGap,
+  type GapClass,
+  type SentRequest,
+} from './gap.ts';
 export { callbackName } from './callback-name.ts';
+export { interviewIdOf, readInterviewFact, type InterviewFact } from './interview/interview-fact.ts';
+export { readInterviewRequest, type InterviewRequest } from './interview/interview-request.ts';
+export { foldInterview, type InterviewState } from './interview/fold-interview.ts';
+export type { AnswerState } from './interview/fold-answers.ts';
+export { nextStep, type InterviewPlan, type InterviewStep, type Opening } from './interview/next-step.ts';

@@ -12,6 +12,15 @@ export function externalNumber(party: string | null): string | null {
   return parsePhoneNumberFromString(text, 'US')?.number ?? null;
 }
 
+/** The E.164 form of a number that can be dialled, given with its country code or as in the US; null for any other text. */
+export function dialableNumber(text: string): string | null {
+  const parsed = parsePhoneNumberFromString(text, { defaultCountry: 'US', extract: false });
+  return parsed?.isValid() === true ? parsed.number : null;
+}
+
+/** The country of an E.164 number, such as `DE`; undefined where it belongs to none, as satellite phones do. */
+export const numberCountry = (e164: string): string | undefined => parsePhoneNumberFromString(e164)?.country;
+
 /** A number as people write it: `+15085140320` becomes `+1 (508) 514-0320`. */
 export function displayNumber(e164: string): string {
   const parsed = parsePhoneNumberFromString(e164);

@@ -1,5 +1,6 @@
 import { dedupeKey } from './dedupe-key.ts';
 import type { FactKind } from './fact-kind.ts';
+import { storableText } from './storable-text.ts';
 
 /** What the REST API said of a call or a recording, as it goes into the inbox. */
 export type Snapshot = {
@@ -81,7 +82,8 @@ function pick(resource: Resource, names: readonly string[]): Snapshot['payload']
   const payload: Snapshot['payload'] = {};
   for (const name of names) {
     const value = resource[name];
-    payload[name] = typeof value === 'string' || typeof value === 'number' ? value : null;
+    if (typeof value === 'string') payload[name] = storableText(value).text;
+    else payload[name] = typeof value === 'number' ? value : null;
   }
   return payload;
 }

@@ -7,10 +7,11 @@ export {
   type SignatureVerdict,
   type SignedRequest,
 } from './signature.ts';
-export { routingTwiml, emptyTwiml, apologyTwiml, type RoutingConfig } from './twiml.ts';
+export { candidateTwiml, routingTwiml, emptyTwiml, apologyTwiml, type RoutingConfig } from './twiml.ts';
 export { withOverrides } from './connection-overrides.ts';
 export { openTwilio, type TwilioOptions, type TwilioRest } from './rest/open-twilio.ts';
 export { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from './rest/twilio-rest-env.ts';
+export { credentialsOf, type TwilioCredentials } from './rest/twilio-credentials.ts';
 export {
   SubmissionUnknownError,
   TwilioAnswerError,
@@ -19,9 +20,13 @@ export {
   TwilioUnansweredError,
   TwilioUnavailableError,
 } from './rest/rest-errors.ts';
+export type { CallToPlace } from './rest/create-call.ts';
 export type { CallEvent } from './rest/call-event.ts';
 export type { CallResource } from './rest/call-resource.ts';
 export type { CallFilter, RecordingFilter } from './rest/list-filters.ts';
 export type { Page } from './rest/list-pages.ts';
 export type { RecordingResource } from './rest/recording-resource.ts';
 export type { RequestReport } from './rest/request-budget.ts';
+export { interviewApologyTwiml, interviewTwiml, type InterviewScript } from './interview-twiml.ts';
+export { interviewUrls } from './interview-urls.ts';
+export { INTERVIEW_LANGUAGES, interviewPrompts } from './prompts/interview-prompts.ts';

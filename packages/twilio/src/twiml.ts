@@ -35,6 +35,14 @@ export function routingTwiml(from: string | null, to: string | null, config: Rou
   return response.toString();
 }
 
+/** Greets a candidate whom we called and connects them with the SIP user. */
+export function candidateTwiml({ sipUser, sipDomain }: Pick<RoutingConfig, 'sipUser' | 'sipDomain'>): string {
+  const response = new VoiceResponse();
+  response.say('Hello. We are calling about your application. Please stay on the line, you are being connected.');
+  response.dial(ACTION).sip(STATUS as never, `sip:${sipUser}@${sipDomain}`);
+  return response.toString();
+}
+
 /** Nothing more to do: the call goes on with its next verb, or ends. */
 export const emptyTwiml = (): string => new VoiceResponse().toString();
 

@@ -1,4 +1,5 @@
 import { listGaps, readReconciliation, type Database } from '@trunkline/db';
+import type { Clock } from '@trunkline/service';
 import { GAP_CLASSES } from '@trunkline/telephony';
 import { Router } from 'express';
 import { z } from 'zod';
@@ -16,10 +17,10 @@ const gapsQuery = z.strictObject({
 });
 
 /** `GET /reconciliation`: how each tier is doing. `GET /gaps`: callbacks that should have come and did not, the latest first. */
-export function reconciliationRoutes(db: Database): Router {
+export function reconciliationRoutes(db: Database, clock: Clock): Router {
   const router = Router();
   router.get('/reconciliation', async (_request, response) => {
-    const { tiers, gaps, uncompared, runs } = await readReconciliation(db.pool);
+    const { tiers, gaps, uncompared, runs } = await readReconciliation(db.pool, clock.now());
     response.json({ tiers: tiers.map(present), gaps, uncompared_calls: uncompared, runs: runs.map(present) });
   });
   router.get('/gaps', async (request, response) => {

@@ -1,5 +1,5 @@
 import { cancelSyncRun, findSyncRun, requestSync, type Database, type SyncRun } from '@trunkline/db';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';
@@ -30,8 +30,8 @@ export const syncCommand = ({ signal, end }: Invocation): Command =>
     .option('--until <time>', 'up to when; now when not given', readTime)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ since, until = new Date(), json = false }: Options) => {
-      if (since > until) throw new InvalidArgumentError('--since must be earlier than --until.');
+    .action(async ({ since, until = new Date(), json = false }: Options, command: Command) => {
+      if (since > until) command.error('error: --since must be earlier than --until.');
       const { databaseUrl } = readConfig();
       const run = await useDatabase(databaseUrl, (db) => watchScan(db, { since, until }, signal));
       if (run.state === 'failed') throw new Trouble(`The scan failed: ${run.error}`);

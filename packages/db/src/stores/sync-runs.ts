@@ -1,12 +1,14 @@
 import type { Queryable } from '../open-database.ts';
 
 /** `sync` ones were asked for; `cold` is the daily one. */
-export type SyncKind = 'cold' | 'sync';
-export type SyncRunState = 'queued' | 'running' | 'completed' | 'failed' | 'canceled';
+type SyncKind = 'cold' | 'sync';
+type SyncRunState = 'queued' | 'running' | 'completed' | 'failed' | 'canceled';
 
 /** How far a run has come. */
 export type SyncProgress = {
   day: string | null;
+  /** The counts when that day began: one that is broken off is counted anew. */
+  before: Pick<SyncProgress, 'calls' | 'recordings'> & Pick<SyncCounts, 'skipped' | 'total'>;
   daysDone: number;
   daysTotal: number;
   calls: number;
@@ -32,7 +34,7 @@ export type SyncRun = SyncCounts & {
   finishedAt: Date | null;
 };
 
-const COLUMNS = `id::text, kind, since, until, state, progress, synced, skipped, total, error, cancel_requested as "cancelRequested",
+const COLUMNS = `id, kind, since, until, state, progress, synced, skipped, total, error, cancel_requested as "cancelRequested",
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
 /** Asks for a scan; `worker-reconcile` takes it up within a second. */
@@ -77,37 +79,49 @@ export async function cancelSyncRun(db: Queryable, id: string): Promise<SyncRun 
 
 const LOST_AFTER = `interval '60 seconds'`;
 
+/** A run in the hands of a worker. `claim` is when that began; another worker's claim makes it void. */
+export type ClaimedSyncRun = SyncRun & { claim: string };
+type Claim = Pick<ClaimedSyncRun, 'id' | 'claim'>;
+const IS_MINE = `id = $1 and state = 'running' and started_at = $2::timestamptz`;
+
 /** Takes the next run that waits, or whose worker has gone silent: two workers never get the same one. */
-export async function claimSyncRun(db: Queryable): Promise<SyncRun | undefined> {
+export async function claimSyncRun(db: Queryable): Promise<ClaimedSyncRun | undefined> {
   const sql = `
-    update sync_runs set state = 'running', started_at = coalesce(started_at, now()), heartbeat_at = now()
+    update sync_runs set state = 'running', started_at = now(), heartbeat_at = now()
     where id = (
       select id from sync_runs where state = 'queued' or (state = 'running' and heartbeat_at < now() - ${LOST_AFTER})
       order by id limit 1 for update skip locked)
-    returning ${COLUMNS}`;
-  return (await db.query<SyncRun>(sql)).rows[0];
+    returning ${COLUMNS}, started_at::text as claim`;
+  return (await db.query<ClaimedSyncRun>(sql)).rows[0];
 }
 
-/** Tells how far a run has come, and that its worker lives; returns whether it shall stop. */
+/** Tells that the worker of a run lives, which may wait for Twilio longer than others wait for it. */
+export async function keepSyncRun(db: Queryable, { id, claim }: Claim): Promise<void> {
+  await db.query(`update sync_runs set heartbeat_at = now() where ${IS_MINE}`, [id, claim]);
+}
+
+/** Tells how far a run has come; returns whether it shall stop, as somebody said so or another worker has it. */
 export async function recordSyncProgress(
   db: Queryable,
-  id: string,
+  { id, claim }: Claim,
   progress: SyncProgress,
   { synced, skipped, total }: SyncCounts,
 ): Promise<{ isCanceled: boolean }> {
   const sql = `
-    update sync_runs set heartbeat_at = now(), progress = $2::jsonb, synced = $3, skipped = $4, total = $5
-    where id = $1 returning cancel_requested as "isCanceled"`;
-  const { rows } = await db.query<{ isCanceled: boolean }>(sql, [id, JSON.stringify(progress), synced, skipped, total]);
+    update sync_runs set heartbeat_at = now(), progress = $3::jsonb, synced = $4, skipped = $5, total = $6
+    where ${IS_MINE} returning cancel_requested as "isCanceled"`;
+  const values = [id, claim, JSON.stringify(progress), synced, skipped, total];
+  const { rows } = await db.query<{ isCanceled: boolean }>(sql, values);
   return { isCanceled: rows[0]?.isCanceled ?? true };
 }
 
-/** Ends a run. */
+/** Ends a run, unless another worker has it. */
 export async function finishSyncRun(
   db: Queryable,
-  id: string,
+  { id, claim }: Claim,
   state: 'completed' | 'failed' | 'canceled',
   error: string | null = null,
 ): Promise<void> {
-  await db.query('update sync_runs set state = $2, error = $3, finished_at = now() where id = $1', [id, state, error]);
+  const sql = `update sync_runs set state = $3, error = $4, finished_at = now() where ${IS_MINE}`;
+  await db.query(sql, [id, claim, state, error]);
 }

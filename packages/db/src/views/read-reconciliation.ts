@@ -3,7 +3,7 @@ import type { Queryable } from '../open-database.ts';
 import { listSyncRuns, type SyncRun } from '../stores/sync-runs.ts';
 
 /** How a tier of reconciliation is doing. */
-export type TierState = {
+type TierState = {
   jobName: string;
   cursor: { last_call_sid?: string; last_updated_at?: string };
   lastSuccessAt: Date | null;
@@ -13,7 +13,7 @@ export type TierState = {
   lagSeconds: number | null;
 };
 
-export type GapCount = { class: GapClass; open: number; healed: number };
+type GapCount = { class: GapClass; open: number; healed: number };
 
 export type Reconciliation = {
   tiers: TierState[];
@@ -26,10 +26,10 @@ export type Reconciliation = {
 const TIERS = ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'];
 const LAST_RUNS = 5;
 
-/** Cursors, lag and last error of each tier, how many gaps there are, and the last scans. */
-export async function readReconciliation(db: Queryable): Promise<Reconciliation> {
+/** Cursors, lag and last error of each tier at `now`, how many gaps there are, and the last scans. */
+export async function readReconciliation(db: Queryable, now: Date): Promise<Reconciliation> {
   const [tiers, gaps, uncompared, runs] = await Promise.all([
-    db.query<TierState>(STATE, [TIERS]),
+    db.query<TierState>(STATE, [TIERS, now]),
     db.query<GapCount>(GAPS),
     db.query<{ count: number }>(UNCOMPARED),
     listSyncRuns(db, LAST_RUNS),
@@ -40,7 +40,7 @@ export async function readReconciliation(db: Queryable): Promise<Reconciliation>
 const STATE = `
 select t.name as "jobName", coalesce(s.cursor, '{}') as cursor, s.last_success_at as "lastSuccessAt",
   s.last_error_at as "lastErrorAt", s.last_error as "lastError",
-  round(extract(epoch from now() - s.last_success_at))::integer as "lagSeconds"
+  round(extract(epoch from $2::timestamptz - s.last_success_at))::integer as "lagSeconds"
 from unnest($1::text[]) with ordinality t(name, n) left join sync_state s on s.job_name = t.name order by n`;
 
 const GAPS = `

@@ -2,6 +2,8 @@ import type { Query } from './list-pages.ts';
 
 /** Twilio filters by whole days: a time stands for its UTC day, and both days are included. */
 export type CallFilter = {
+  to?: string;
+  from?: string;
   status?: string;
   startTimeFrom?: Date;
   startTimeTo?: Date;
@@ -13,6 +15,8 @@ export type RecordingFilter = { dateCreatedFrom?: Date; dateCreatedTo?: Date; ca
 
 /** The filter as Twilio's parameters, whose names end in `<` and `>`. */
 export const callQuery = (filter: CallFilter): Query => ({
+  To: filter.to,
+  From: filter.from,
   Status: filter.status,
   ParentCallSid: filter.parentCallSid,
   'StartTime>': utcDay(filter.startTimeFrom),

@@ -3,12 +3,14 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import { openAccountReader, type AccountReader } from './account-reader.ts';
+import { openCallPlacer, type CallPlacer } from './create-call.ts';
 import { budgetedHttpClient } from './http-client.ts';
 import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
 import { credentialsOf } from './twilio-credentials.ts';
 import type { TwilioRestConfig } from './twilio-rest-env.ts';
 
 export type TwilioRest = AccountReader &
+  CallPlacer &
   Disposable & {
     /** The official client with all its APIs, within the same budget. */
     client(signal?: AbortSignal): Twilio;
@@ -54,6 +56,7 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: T
 
   return {
     ...openAccountReader(accountSid, client),
+    ...openCallPlacer(accountSid, client),
     client,
     usage: budget.usage,
     [Symbol.dispose]: () => {

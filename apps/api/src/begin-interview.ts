@@ -1,0 +1,46 @@
+import { createInterview, type CandidateRow, type Database, type InterviewTemplateRow } from '@trunkline/db';
+import { interviewUrls } from '@trunkline/twilio';
+import type { ApiConfig } from './config.ts';
+import { callerId } from './dial-request.ts';
+import { Problem } from './problem.ts';
+
+export type InterviewToBegin = {
+  candidate: Pick<CandidateRow, 'id' | 'phoneNumber'>;
+  template: Pick<InterviewTemplateRow, 'id' | 'questions'>;
+  /** The interview that broke off, and the question that it goes on with. */
+  resumes?: string;
+  firstQuestion?: number;
+};
+
+/** Creates an interview and the wish for its call; the dialer places it. */
+export async function beginInterview(
+  db: Database,
+  config: ApiConfig,
+  { candidate, template, resumes, firstQuestion = 1 }: InterviewToBegin,
+): Promise<{ id: string; intentId: string }> {
+  const toNumber = candidate.phoneNumber;
+  if (toNumber === null)
+    throw new Problem('invalid_state_transition', 'The candidate has no phone number: POST /api/candidates/ adds one.');
+  refuseUnlisted(config, toNumber);
+  const urls = interviewUrls(config.WEBHOOK_BASE_URL);
+  const interview = { candidateId: candidate.id, template, resumes: resumes ?? null, firstQuestion };
+  const created = await db.transaction((tx) =>
+    createInterview(tx, {
+      ...interview,
+      toNumber,
+      fromNumber: callerId(config),
+      urls: (interviewId, intentId) => ({
+        voiceUrl: urls.voice({ interviewId, questionNumber: firstQuestion, attempt: 1 }),
+        statusUrl: urls.status(interviewId, intentId),
+      }),
+    }),
+  );
+  if (created) return created;
+  throw new Problem('invalid_state_transition', 'Somebody resumed this interview just now.');
+}
+
+/** The whitelist keeps a trial from calling strangers. */
+function refuseUnlisted({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
+  if (WHITELISTED_NUMBERS && !WHITELISTED_NUMBERS.has(number))
+    throw new Problem('forbidden', 'The candidate’s phone number is not in WHITELISTED_NUMBERS.');
+}

@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { NOTHING_TOLD, tellNews, tellResults, type Flow } from './tell-news.ts';
+
+const ANSWERED = {
+  question_number: 1,
+  attempt: 1,
+  question: 'Why?',
+  duration_seconds: 9,
+  recording_sid: 'RE1',
+  transcript: null,
+  score: null,
+  feedback: null,
+  score_status: 'waiting',
+};
+const flow = (changes: Partial<Flow>): Flow => ({
+  ...NOTHING_TOLD,
+  stage: 'in_progress',
+  total_questions: 2,
+  ...changes,
+});
+const answered = flow({ call_status: 'in-progress', responses: [ANSWERED] });
+const heard = flow({ ...answered, stage: 'scoring', responses: [{ ...ANSWERED, transcript: 'Because.' }] });
+const scored = flow({
+  ...heard,
+  responses: [{ ...heard.responses[0]!, score: 7, feedback: 'Clear.', score_status: 'done' }],
+});
+
+test('everything is told once, as it appears', () => {
+  expect(tellNews(NOTHING_TOLD, answered)).toEqual([
+    'Call: in-progress',
+    '',
+    'Question 1 of 2: Why?',
+    '  answered in 9 s',
+  ]);
+  expect(tellNews(answered, heard)).toEqual(['  Transcript of 1: “Because.”', 'Scoring']);
+  expect(tellNews(heard, scored)).toEqual(['  Score of 1: 7 of 10. Clear.']);
+  expect(tellNews(scored, scored)).toEqual([]);
+});
+
+test('what was missed between two looks is told at once', () => {
+  const lines = tellNews(NOTHING_TOLD, scored).join('\n');
+  for (const part of ['Why?', 'Because.', '7 of 10']) expect(lines).toContain(part);
+});
+
+test('silence and a call that broke off are told as what they are', () => {
+  const silent = flow({ failure: 'hung-up', responses: [{ ...ANSWERED, recording_sid: null, attempt: 2 }] });
+  expect(tellNews(NOTHING_TOLD, silent).join('\n')).toMatch(/no answer[^]*hung-up/);
+});
+
+test('the result names the recommendation and leaves empty lists out', () => {
+  const results = {
+    overall_score: 7.5,
+    recommendation: 'advance',
+    strengths: ['clear'],
+    areas_for_improvement: [],
+    is_partial: true,
+  };
+  expect(tellResults(results)).toEqual([
+    '',
+    'Recommendation: advance (of a part of the questions)',
+    'Overall score: 7.5',
+    'Strengths:',
+    '  - clear',
+  ]);
+});

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { CliConfig } from '../config.ts';
+import { Trouble } from '../trouble.ts';
+
+type Options = { say: (line: string) => void; signal: AbortSignal };
+
+const STARTED_WITHIN_MS = 180_000;
+const LOOK_EVERY_MS = 500;
+
+/** Resolves once everything runs: at once with a running `npm start`, else with one of its own, ended by disposing it. */
+export async function untilRunning(config: CliConfig, { say, signal }: Options): Promise<AsyncDisposable> {
+  if (await isRunning(config)) return { async [Symbol.asyncDispose]() {} };
+  say('Nothing runs yet: starting everything, which takes a moment');
+  const main = fileURLToPath(new URL('../../../local/src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main], { stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+    await exited;
+  };
+  signal.addEventListener('abort', () => void stop());
+  const deadline = performance.now() + STARTED_WITHIN_MS;
+  while (!(await isRunning(config))) {
+    const hasEnded = child.exitCode !== null || child.signalCode !== null;
+    if (hasEnded || signal.aborted || performance.now() > deadline) {
+      await stop();
+      throw new Trouble('It could not be started. Run npm start in another terminal: it says why.');
+    }
+    await delay(LOOK_EVERY_MS);
+  }
+  return { [Symbol.asyncDispose]: stop };
+}
+
+/** The simulator is started last. */
+const isRunning = async ({ apiUrl, simulatorUrl }: CliConfig): Promise<boolean> =>
+  (await isHealthy(apiUrl)) && (await isHealthy(simulatorUrl));
+
+const isHealthy = (url: string): Promise<boolean> =>
+  fetch(`${url}/health`, { signal: AbortSignal.timeout(2000) }).then(
+    ({ ok }) => ok,
+    () => false,
+  );

@@ -1,0 +1,272 @@
+import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db';
+import { openTwilio } from '@trunkline/twilio';
+import { randomUUID } from 'node:crypto';
+import { eventually } from '../../../test/support/eventually.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
+import {
+  pretendAccount,
+  startPretendCalls,
+  type Fate,
+  type PretendCalls,
+} from '../../../test/support/pretend-calls.ts';
+import { callbackToStore, progress } from '../../../test/support/callbacks.ts';
+import { silentLog } from '../../../test/support/silent-log.ts';
+import { storeAndApply } from '../../../test/support/store-and-apply.ts';
+import type { DialerParts } from './dialer-parts.ts';
+import { handleIntent } from './handle-intent.ts';
+import { LOOKS } from './look-schedule.ts';
+import { parseQuietHours } from './quiet-hours.ts';
+
+const db = openTestDatabase(20);
+let twilio: PretendCalls;
+let parts: DialerParts & { twilio: Disposable };
+
+beforeEach(async () => {
+  await emptyTables(db);
+  await db.pool.query('truncate call_intents, interviews, interview_events, interview_templates cascade');
+  twilio = await startPretendCalls();
+  const config = { ...pretendAccount, TWILIO_API_URL: twilio.url, TWILIO_MAX_IN_FLIGHT: 10 };
+  parts = {
+    db,
+    twilio: openTwilio(config, { pace: { attempts: 1, deadlineMs: 1000 } }),
+    config: {
+      DIAL_PER_SECOND: 1000,
+      SUBMISSION_LOOK_SECONDS: 5,
+      RING_TIMEOUT_SECONDS: 45,
+      CALL_TIME_LIMIT_SECONDS: 3600,
+    },
+    quiet: undefined,
+    log: silentLog,
+    signal: new AbortController().signal,
+  };
+});
+afterEach(async () => {
+  parts.twilio[Symbol.dispose]();
+  await twilio[Symbol.asyncDispose]();
+});
+afterAll(async () => db[Symbol.asyncDispose]());
+
+async function want(changes: Partial<CallIntent> = {}): Promise<string> {
+  const id = randomUUID();
+  const wish = {
+    id,
+    kind: 'candidate' as const,
+    candidateId: 7,
+    interviewId: null,
+    toNumber: '+15085140320',
+    fromNumber: '+16175006181',
+    voiceUrl: 'https://calls.example.com/voice?candidate_id=7',
+    statusUrl: 'https://calls.example.com/twilio-status?candidate_id=7#rc=1',
+  };
+  await createCallIntent(db.pool, { ...wish, ...changes, id });
+  return id;
+}
+
+const handle = (intentId: string) => handleIntent(parts)({ intentId });
+const row = async (id: string) => (await findCallIntent(db.pool, id))!;
+const steps = async (id: string) => (await row(id)).evidence.map(({ step }) => step);
+/** The n-th look's time has come. */
+const letTimePass = (seconds: number) =>
+  db.pool.query(`update call_intents set submitting_at = submitting_at - $1 * interval '1 second'`, [seconds]);
+
+async function lookUntilTheEnd(id: string): Promise<void> {
+  await letTimePass(6);
+  for (let n = 0; n <= LOOKS; n++) await handle(id);
+}
+
+test('a call is placed once however often its job runs, with every callback subscribed and retried', async () => {
+  const id = await want();
+  await Promise.all([1, 2, 3, 4].map(() => handle(id)));
+  await handle(id);
+  expect(twilio.posts).toHaveLength(1);
+  expect([...twilio.posts[0]!]).toEqual([
+    ['To', '+15085140320'],
+    ['From', '+16175006181'],
+    ['Url', 'https://calls.example.com/voice?candidate_id=7#rc=5&rp=all'],
+    ['Method', 'POST'],
+    ['StatusCallback', `https://calls.example.com/twilio-status?candidate_id=7&intent_id=${id}#rc=5&rp=all`],
+    ...['initiated', 'ringing', 'answered', 'completed'].map((event) => ['StatusCallbackEvent', event]),
+    ['StatusCallbackMethod', 'POST'],
+    ['Timeout', '45'],
+    ['TimeLimit', '3600'],
+  ]);
+  expect(await row(id)).toMatchObject({ state: 'submitted', callSid: twilio.calls[0]!.sid, error: null });
+  expect(await steps(id)).toEqual(['submitted']);
+});
+
+test('that Twilio is asked is committed before it is', async () => {
+  const id = await want();
+  let seen: Promise<CallIntent> | undefined;
+  twilio.fate = () => ((seen = row(id)), 'made');
+  await handle(id);
+  expect(await seen).toMatchObject({ state: 'submitting' });
+});
+
+test.each<Fate>(['made-and-lost', 'gibberish', 'cut'])(
+  'after a submission that was %s nobody asks again',
+  async (fate) => {
+    const id = await want();
+    twilio.fate = () => fate;
+    await handle(id);
+    expect(await row(id)).toMatchObject({ state: 'submission_unknown', callSid: null });
+    await lookUntilTheEnd(id);
+    expect(twilio.posts).toHaveLength(1);
+    const expected = fate === 'cut' ? { state: 'not_placed' } : { state: 'submitted', callSid: twilio.calls[0]!.sid };
+    expect(await row(id)).toMatchObject({ ...expected, resolvedAt: expect.any(Date) });
+    expect(await steps(id)).toEqual(['submission-unknown', fate === 'cut' ? 'not-listed' : 'named']);
+  },
+);
+
+test('a call that Twilio lists late is found late, and not said to be missing before', async () => {
+  const id = await want();
+  twilio.fate = () => 'made-and-lost';
+  await handle(id);
+  twilio.isConsistent = false;
+  await letTimePass(3);
+  for (let n = 0; n < 3 * LOOKS; n++) await handle(id); // looks whose time has not come are none
+  expect(await row(id)).toMatchObject({ state: 'submission_unknown', checks: LOOKS - 1 });
+  twilio.isConsistent = true;
+  await letTimePass(3);
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'submitted', callSid: twilio.calls[0]!.sid });
+});
+
+test('a process that dies after its commit leaves a call that is looked for, not placed', async () => {
+  const id = await want();
+  await db.pool.query(`update call_intents set state = 'submitting', submitting_at = now() where id = $1`, [id]);
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'submitting' }); // it may still be at it
+  await letTimePass(21);
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'submission_unknown' });
+  await lookUntilTheEnd(id);
+  expect(await row(id)).toMatchObject({ state: 'not_placed' });
+  expect(twilio.posts).toEqual([]);
+});
+
+test('a callback that carries the intent resolves it, also one that came before the answer', async () => {
+  const id = await want();
+  const told = (sid: string) =>
+    storeAndApply(db, [callbackToStore(progress(sid, 'ringing', 1), { query: { candidate_id: '7', intent_id: id } })]);
+  let early: Promise<unknown> | undefined;
+  twilio.fate = () => ((early = told(`CA${'1'.padStart(32, '0')}`)), 'made-and-lost');
+  await handle(id);
+  await early;
+  expect(await row(id)).toMatchObject({ state: 'submitted', callSid: `CA${'1'.padStart(32, '0')}` });
+  await told(`CA${'2'.padStart(32, '0')}`);
+  expect(await steps(id)).toEqual(expect.arrayContaining(['callback', 'second-call']));
+  expect(await row(id)).toMatchObject({ callSid: `CA${'1'.padStart(32, '0')}` });
+});
+
+test('a callback proves a call also after it was given up', async () => {
+  const id = await want();
+  twilio.fate = () => 'cut';
+  await handle(id);
+  await lookUntilTheEnd(id);
+  const sid = `CA${'9'.repeat(32)}`;
+  await storeAndApply(db, [callbackToStore(progress(sid, 'initiated', 0), { query: { intent_id: id } })]);
+  expect(await row(id)).toMatchObject({ state: 'submitted', callSid: sid, error: null });
+});
+
+test('two calls to one number are never mixed up, with and without what Twilio says of its requests', async () => {
+  twilio.fate = () => 'made-and-lost';
+  const ids = [await want(), await want(), await want()];
+  for (const id of ids) await handle(id);
+  twilio.calls.splice(2, 1); // the third was never placed
+  for (const call of twilio.calls) call.tellsEvents = false;
+  await letTimePass(6);
+  for (let n = 0; n <= LOOKS; n++) for (const id of ids) await handle(id);
+  const rows = await Promise.all(ids.map(row));
+  expect(rows.map(({ state }) => state)).toEqual(['submitted', 'submitted', 'not_placed']);
+  expect(rows.map(({ callSid }) => callSid)).toEqual([twilio.calls[0]!.sid, twilio.calls[1]!.sid, null]);
+});
+
+test.each<Fate>(['too-many', 'revoked'])('a submission that was %s is tried again later', async (fate) => {
+  const id = await want();
+  twilio.fate = () => fate;
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'queued', checks: 1, error: expect.stringContaining('POST') });
+  expect((await row(id)).nextAttemptAt.getTime()).toBeGreaterThan(Date.now());
+  twilio.fate = () => 'made';
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'submitted', error: null });
+});
+
+test('with nobody listening at Twilio nothing is unknown, and it is tried again', async () => {
+  const id = await want();
+  await twilio[Symbol.asyncDispose]();
+  await handle(id);
+  expect(await row(id)).toMatchObject({ state: 'queued', error: expect.stringContaining('no answer') });
+});
+
+test('a refusal is final, with Twilio’s code, its link and no number', async () => {
+  const id = await want();
+  twilio.fate = () => 'invalid';
+  await handle(id);
+  await handle(id);
+  expect(twilio.posts).toHaveLength(1);
+  const refused = await row(id);
+  expect(refused).toMatchObject({ state: 'refused', errorCode: '21211' });
+  expect(refused.evidence).toEqual([expect.objectContaining({ more_info: 'https://t.example/21211' })]);
+  expect(refused.error).not.toContain('5085140320');
+});
+
+test.each<[Fate, string]>([
+  ['invalid', 'refused'],
+  ['cut', 'not_placed'],
+])('an interview whose call was %s has failed', async (fate, state) => {
+  const interviewId = await createInterviewRow();
+  const id = await want({ kind: 'interview', interviewId });
+  twilio.fate = () => fate;
+  await handle(id);
+  await lookUntilTheEnd(id);
+  expect(await row(id)).toMatchObject({ state });
+  const { rows } = await db.pool.query('select status, failure from interviews where id = $1', [interviewId]);
+  expect(rows).toEqual([{ status: 'failed', failure: (await row(id)).error }]);
+});
+
+test('in quiet hours nobody is called, and the wish says until when', async () => {
+  const now = new Date();
+  const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString().slice(11, 16);
+  parts.quiet = parseQuietHours(`${at(-1)}-${at(2)}`, 'UTC');
+  const id = await want();
+  await handle(id);
+  const deferred = await row(id);
+  expect(deferred).toMatchObject({ state: 'queued', error: expect.stringContaining('Quiet hours until') });
+  expect(deferred.nextAttemptAt.getTime()).toBeGreaterThan(now.getTime() + 3_600_000);
+  expect(twilio.posts).toEqual([]);
+});
+
+test('a wish that was taken back, or is for later, is not dialled', async () => {
+  const [canceled, later] = [await want(), await want({ notBefore: new Date(Date.now() + 60_000) })];
+  expect(await cancelCallIntent(db.pool, canceled)).toBe(true);
+  for (const id of [canceled, later]) await handle(id);
+  expect(twilio.posts).toEqual([]);
+  expect(await row(canceled)).toMatchObject({ state: 'canceled' });
+});
+
+test('all copies together place no more calls in any second than allowed', async () => {
+  parts.config = { ...parts.config, DIAL_PER_SECOND: 4 };
+  const ids = await Promise.all(Array.from({ length: 13 }, () => want()));
+  const round = async () => {
+    await Promise.all(ids.map(handle)); // what waits too long is left for the next one
+    expect(twilio.posts).toHaveLength(13);
+  };
+  await eventually(round, { timeoutMs: 50_000 });
+  const { rows } = await db.pool.query<{ most: number }>(`
+    select max(n)::integer as most from (
+      select count(*) over (order by submitting_at range between interval '999 milliseconds' preceding and current row) as n
+      from call_intents) windows`);
+  expect(rows).toEqual([{ most: 4 }]);
+}, 60_000);
+
+async function createInterviewRow(): Promise<string> {
+  await db.pool.query(`insert into candidates (id, phone_number) values (7, '+15085140320') on conflict do nothing`);
+  const { rows } = await db.pool.query<{ id: string }>(`
+    with template as (
+      insert into interview_templates (job_description_id, version, title, questions)
+      values (gen_random_uuid(), 1, 'Sales', '[{"text": "Why?"}]') returning id)
+    insert into interviews (candidate_id, template_id, question_count) select 7, id, 1 from template returning id`);
+  return rows[0]!.id;
+}

@@ -1,0 +1,19 @@
+import type { Database } from '@trunkline/db';
+import type { Logger } from '@trunkline/service';
+import type { TwilioRest } from '@trunkline/twilio';
+import type { WorkerDialerConfig } from './config.ts';
+import type { QuietHours } from './quiet-hours.ts';
+
+/** What a job of the dialer works with. */
+export type DialerParts = {
+  db: Database;
+  twilio: Pick<TwilioRest, 'createCall' | 'listCalls' | 'listCallEvents'>;
+  config: Pick<
+    WorkerDialerConfig,
+    'DIAL_PER_SECOND' | 'SUBMISSION_LOOK_SECONDS' | 'RING_TIMEOUT_SECONDS' | 'CALL_TIME_LIMIT_SECONDS'
+  >;
+  quiet: QuietHours | undefined;
+  log: Logger;
+  /** Aborted when the process ends: nothing new is submitted then. */
+  signal: AbortSignal;
+};

@@ -1,0 +1,45 @@
+import { recordInterviewFacts, type CallIntent, type Database, type Queryable } from '@trunkline/db';
+import type { InterviewFact } from '@trunkline/telephony';
+
+/** A callback or an answer told meanwhile that the call was placed. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
+
+/**
+ * Records that the call of an intent was not placed, and with it that its interview failed: never one without the other.
+ * Returns false where `record` found out that it was placed after all. The interview is locked first, as everywhere.
+ */
+export async function giveUpIntent(
+  db: Database,
+  intent: CallIntent,
+  error: string,
+  record: (tx: Queryable) => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    await db.transaction(async (tx) => {
+      if (intent.interviewId !== null)
+        await recordInterviewFacts(tx, [
+          { interviewId: intent.interviewId, inboxId: null, fact: factOf(intent, error) },
+        ]);
+      if (!(await record(tx))) throw new OvertakenError();
+    });
+    return true;
+  } catch (failure) {
+    if (failure instanceof OvertakenError) return false;
+    throw failure;
+  }
+}
+
+const factOf = ({ id }: CallIntent, error: string): InterviewFact => ({
+  key: `not-placed:${id}`,
+  kind: 'not_placed',
+  source: 'api',
+  callSid: null,
+  status: null,
+  questionNumber: null,
+  attempt: null,
+  occurredAt: null,
+  observedAt: new Date().toISOString(),
+  error,
+});

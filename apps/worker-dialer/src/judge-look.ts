@@ -1,0 +1,40 @@
+import { LOOKS } from './look-schedule.ts';
+
+/** A call at Twilio that could be the one looked for: to and from the same numbers, created about then. */
+export type Candidate = {
+  callSid: string;
+  createdAt: string;
+  status: string;
+  /** Intents that its callbacks, or Twilio's own record of its requests, name. */
+  owners: readonly string[];
+};
+
+export type Look = {
+  intentId: string;
+  candidates: readonly Candidate[];
+  /** Intents to the same number that are looked for too, in the order of their submission, this one among them. */
+  seekers: readonly string[];
+  /** This look is the n-th, from 1. */
+  n: number;
+};
+
+export type Judgement =
+  | { found: string; step: 'named' | 'by-elimination' }
+  | { found: null; step: 'look-again' | 'not-listed' | 'others-only' };
+
+/**
+ * Whether one of the calls that Twilio lists is the one looked for. A call that names the intent is; one that names
+ * another is not. At the last look what is left is given out in order: first submitted, first created. As long as a
+ * call waits to be dialled it can name nobody, and nothing is concluded.
+ */
+export function judgeLook({ intentId, candidates, seekers, n }: Look): Judgement {
+  const named = candidates.find(({ owners }) => owners.includes(intentId));
+  if (named) return { found: named.callSid, step: 'named' };
+  const free = candidates
+    .filter(({ owners }) => owners.length === 0)
+    .toSorted((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+  if (n < LOOKS || free.some(({ status }) => status === 'queued')) return { found: null, step: 'look-again' };
+  const mine = free[Math.max(0, seekers.indexOf(intentId))];
+  if (mine) return { found: mine.callSid, step: 'by-elimination' };
+  return { found: null, step: candidates.length === 0 ? 'not-listed' : 'others-only' };
+}

@@ -1,0 +1,72 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db';
+import { randomUUID } from 'node:crypto';
+import { openTestDatabase } from '../../../test/support/inbox.ts';
+import { relayIntents } from './relay-intents.ts';
+
+const db = openTestDatabase();
+afterAll(async () => db[Symbol.asyncDispose]());
+beforeEach(() => db.pool.query('truncate call_intents'));
+
+async function want(count: number): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => randomUUID());
+  for (const id of ids)
+    await createCallIntent(db.pool, {
+      id,
+      kind: 'candidate',
+      candidateId: 7,
+      interviewId: null,
+      toNumber: '+15085140320',
+      fromNumber: '+16175006181',
+      voiceUrl: 'https://calls.example.com/voice',
+      statusUrl: 'https://calls.example.com/twilio-status',
+    });
+  return ids;
+}
+const makeDue = () => db.pool.query('update call_intents set next_attempt_at = now()');
+
+function relay(depth: number, perSecond = 1) {
+  const enqueued: string[] = [];
+  const queue = {
+    depth: async () => depth,
+    add: async (jobs: readonly { data: { intentId: string } }[]) =>
+      void enqueued.push(...jobs.map(({ data }) => data.intentId)),
+  };
+  return { enqueued, round: relayIntents({ db, queue, perSecond }) };
+}
+
+test('a wish whose job was lost is enqueued again once it is due', async () => {
+  const [id] = await want(1);
+  const { enqueued, round } = relay(0);
+  await round();
+  await round(); // its job may still be on its way
+  expect(enqueued).toEqual([id]);
+  await makeDue();
+  await round();
+  expect(enqueued).toEqual([id, id]);
+});
+
+test('no more is enqueued than can be dialled soon', async () => {
+  await want(25);
+  const [empty, deep, fast] = [relay(0), relay(10), relay(10, 20)];
+  await deep.round();
+  await empty.round();
+  await fast.round();
+  expect([deep.enqueued.length, empty.enqueued.length, fast.enqueued.length]).toEqual([0, 10, 15]);
+});
+
+test('two relays at once never get the same wish', async () => {
+  await want(30);
+  const taken = (await Promise.all([1, 2, 3].map(() => claimDueIntents(db.pool, 12)))).flat();
+  expect(new Set(taken).size).toBe(taken.length);
+  expect(new Set([...taken, ...(await claimDueIntents(db.pool, 30))]).size).toBe(30);
+});
+
+test('what is decided is never enqueued again', async () => {
+  const ids = await want(INTENT_STATES.length);
+  for (const [n, state] of INTENT_STATES.entries())
+    await db.pool.query('update call_intents set state = $2 where id = $1', [ids[n], state]);
+  const due = await claimDueIntents(db.pool, 100);
+  const { rows } = await db.pool.query<{ state: string }>('select state from call_intents where id = any($1)', [due]);
+  expect(rows.map(({ state }) => state).toSorted()).toEqual(['queued', 'submission_unknown', 'submitting']);
+});

@@ -1,0 +1,20 @@
+import { listRecordingsToDelete, recordRemoteDeletion, type Database } from '@trunkline/db';
+import type { Logger } from '@trunkline/service';
+import { TwilioRequestError, type TwilioRest } from '@trunkline/twilio';
+
+type Parts = { db: Database; twilio: Pick<TwilioRest, 'client'>; log: Logger };
+
+/** One round of deleting at Twilio what is stored here. Doing it twice is harmless, so nobody needs to take turns. */
+export function deleteAtTwilio({ db, twilio, log }: Parts): () => Promise<void> {
+  return async () => {
+    for (const { recordingSid } of await listRecordingsToDelete(db.pool)) {
+      await twilio.client().recordings(recordingSid).remove().catch(ignoreIfGone);
+      await recordRemoteDeletion(db.pool, recordingSid);
+      log.info({ event: 'recording.deleted_at_twilio', recording_sid: recordingSid }, 'Twilio keeps it no longer');
+    }
+  };
+}
+
+function ignoreIfGone(error: unknown): void {
+  if (!(error instanceof TwilioRequestError) || error.status !== 404) throw error;
+}

@@ -1,0 +1,37 @@
+/** What the first bytes of a file tell. */
+export type AudioFormat = { contentType: 'audio/wav' | 'audio/mpeg'; wav: WavHeader | null };
+
+/** Where the samples begin, how many bytes of them the header promises (null: it does not say), and bytes per second. */
+export type WavHeader = { dataAt: number; dataBytes: number | null; bytesPerSecond: number };
+
+/** Enough for every header that a recording begins with. */
+export const HEAD_BYTES = 4096;
+
+/** The format of a file by its first bytes; undefined for what is no audio that we know. */
+export function audioFormat(head: Buffer): AudioFormat | undefined {
+  if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WAVE') {
+    const wav = wavHeader(head);
+    return wav && { contentType: 'audio/wav', wav };
+  }
+  const isFrame = head.length >= 2 && head[0] === 0xff && (head[1]! & 0xe6) === 0xe2; // MPEG audio, layer III
+  if (isFrame || head.toString('latin1', 0, 3) === 'ID3') return { contentType: 'audio/mpeg', wav: null };
+  return undefined;
+}
+
+/** A header that is written before the end is known says 0, or as much as it can. */
+const UNKNOWN_FROM = 0x7fff0000;
+
+function wavHeader(head: Buffer): WavHeader | undefined {
+  let bytesPerSecond = 0;
+  for (let at = 12; at + 8 <= head.length;) {
+    const name = head.toString('latin1', at, at + 4);
+    const size = head.readUInt32LE(at + 4);
+    if (name === 'fmt ' && at + 20 <= head.length) bytesPerSecond = head.readUInt32LE(at + 16);
+    if (name === 'data') {
+      const isSaid = size > 0 && size < UNKNOWN_FROM;
+      return bytesPerSecond > 0 ? { dataAt: at + 8, dataBytes: isSaid ? size : null, bytesPerSecond } : undefined;
+    }
+    at += 8 + size + (size % 2);
+  }
+  return undefined;
+}

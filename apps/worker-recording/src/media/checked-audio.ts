@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { Transform, type TransformCallback } from 'node:stream';
+import { audioFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
+import { MediaError } from './media-error.ts';
+
+export type Expected = {
+  /** What the server promised. */
+  contentLength: number | null;
+  /** What Twilio said of the recording. */
+  durationSec: number | null;
+  maxBytes: number;
+};
+
+/** How far a duration may be off: Twilio rounds, and cuts silence. */
+const TOLERANCE = { share: 0.1, seconds: 2 };
+/** An MP3 of speech has between 8 and 320 kbit/s. */
+const MP3_BYTES_PER_SECOND = { least: 1000, most: 40_000 };
+
+/**
+ * Passes a recording on and fails as soon as it cannot be what was announced: wrong magic bytes, too long, and at its end
+ * too short. So a stream that ends well was checked as a whole.
+ */
+export class CheckedAudio extends Transform {
+  readonly #expected: Expected;
+  readonly #hash = createHash('sha256');
+  #head: Buffer = Buffer.alloc(0);
+  #format: AudioFormat | undefined;
+  #most: number;
+  #bytes = 0;
+  #sha256 = '';
+
+  constructor(expected: Expected) {
+    super({ readableHighWaterMark: 65_536, writableHighWaterMark: 65_536 });
+    this.#expected = expected;
+    this.#most = expected.maxBytes;
+  }
+
+  /** Of a stream that ended well. */
+  get found(): { contentType: string; sizeBytes: number; sha256: string } {
+    return { contentType: this.#format!.contentType, sizeBytes: this.#bytes, sha256: this.#sha256 };
+  }
+
+  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
+    this.#bytes += chunk.length;
+    this.#hash.update(chunk);
+    const fault = this.#format ? this.#tooLong() : this.#readHead(chunk, false);
+    if (fault) done(fault);
+    else done(null, chunk);
+  }
+
+  override _flush(done: TransformCallback): void {
+    const fault = (this.#format ? undefined : this.#readHead(Buffer.alloc(0), true)) ?? this.#incomplete();
+    if (fault) return done(fault);
+    this.#sha256 = this.#hash.digest('hex');
+    done();
+  }
+
+  #readHead(chunk: Buffer, isAll: boolean): MediaError | undefined {
+    this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]);
+    this.#format = audioFormat(this.#head);
+    if (this.#format) this.#most = Math.min(this.#most, this.#plausible().most);
+    else if (isAll || this.#head.length >= HEAD_BYTES) return this.#fault('is no audio by its first bytes');
+    return this.#tooLong();
+  }
+
+  #tooLong(): MediaError | undefined {
+    return this.#bytes > this.#most
+      ? this.#fault('is longer than it can be', { most: Math.round(this.#most) })
+      : undefined;
+  }
+
+  #incomplete(): MediaError | undefined {
+    const { contentLength } = this.#expected;
+    if (contentLength !== null && this.#bytes !== contentLength)
+      return this.#fault('was cut', { promised: contentLength });
+    const wav = this.#format!.wav;
+    if (wav && this.#bytes <= wav.dataAt) return this.#fault('holds no sound');
+    if (wav?.dataBytes && this.#bytes < wav.dataAt + wav.dataBytes)
+      return this.#fault('was cut', { promised: wav.dataAt + wav.dataBytes });
+    const { least } = this.#plausible();
+    return this.#bytes < least ? this.#fault('is shorter than announced', { least: Math.round(least) }) : undefined;
+  }
+
+  /** How many bytes a recording of the announced duration has. */
+  #plausible(): { least: number; most: number } {
+    const { durationSec } = this.#expected;
+    if (durationSec === null || durationSec <= 0) return { least: 0, most: Infinity };
+    const wav = this.#format!.wav;
+    const rate = wav ? { least: wav.bytesPerSecond, most: wav.bytesPerSecond } : MP3_BYTES_PER_SECOND;
+    const seconds = {
+      least: durationSec * (1 - TOLERANCE.share) - TOLERANCE.seconds,
+      most: durationSec * (1 + TOLERANCE.share) + TOLERANCE.seconds,
+    };
+    return { least: seconds.least * rate.least, most: seconds.most * rate.most + HEAD_BYTES };
+  }
+
+  #fault(message: string, seen: Record<string, number> = {}): MediaError {
+    return new MediaError('refused', message, { bytes: this.#bytes, ...seen });
+  }
+}

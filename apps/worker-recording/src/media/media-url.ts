@@ -1,0 +1,53 @@
+import { RECORDING_SID } from '@trunkline/telephony';
+import type { TwilioRestConfig } from '@trunkline/twilio';
+
+export type MediaConfig = Pick<
+  TwilioRestConfig,
+  'TWILIO_ACCOUNT_SID' | 'TWILIO_API_URL' | 'TWILIO_REGION' | 'TWILIO_EDGE'
+> & {
+  RECORDING_MEDIA_HOSTS: ReadonlySet<string>;
+};
+
+/** A recording as far as it decides where its media is. */
+export type Announced = { recordingSid: string; url: string | null; channels: number | null };
+
+/** Where the media of a recording is asked for, and with how many channels; external storage has but one. */
+export type MediaPlace = { url: URL; channels: 1 | 2 | null };
+
+/**
+ * Where to fetch a recording. The URL that was announced counts only if its host is on the list of your own storage; every
+ * other one is built from the SID and the account. Undefined for what is no SID.
+ */
+export function mediaPlace({ recordingSid, url, channels }: Announced, config: MediaConfig): MediaPlace | undefined {
+  if (!RECORDING_SID.test(recordingSid)) return undefined;
+  const external = externalUrl(url, config.RECORDING_MEDIA_HOSTS);
+  if (external) return { url: external, channels: null };
+  const path = `/2010-04-01/Accounts/${config.TWILIO_ACCOUNT_SID}/Recordings/${recordingSid}.wav`;
+  return { url: new URL(path, originOf(config)), channels: channels === 1 ? 1 : 2 };
+}
+
+/** The place with this many channels asked for. */
+export function withChannels({ url }: MediaPlace, channels: 1 | 2): MediaPlace {
+  const asked = new URL(url);
+  asked.searchParams.set('RequestedChannels', `${channels}`);
+  return { url: asked, channels };
+}
+
+/** True where Twilio's credentials may go: to Twilio by HTTPS, and to what answers in its place. */
+export function mayHaveCredentials({ protocol, hostname, origin }: URL, apiUrl: string | undefined): boolean {
+  if (apiUrl !== undefined && origin === new URL(apiUrl).origin) return true;
+  return protocol === 'https:' && hostname.endsWith('.twilio.com');
+}
+
+function externalUrl(text: string | null, hosts: ReadonlySet<string>): URL | undefined {
+  if (text === null || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  if (url.protocol !== 'https:' || url.username !== '' || !hosts.has(url.host)) return undefined;
+  return url;
+}
+
+function originOf({ TWILIO_API_URL, TWILIO_REGION, TWILIO_EDGE }: MediaConfig): string {
+  if (TWILIO_API_URL !== undefined) return TWILIO_API_URL;
+  const region = TWILIO_REGION ?? (TWILIO_EDGE && 'us1');
+  return `https://${['api', TWILIO_EDGE, region, 'twilio.com'].filter((part) => part !== undefined).join('.')}`;
+}

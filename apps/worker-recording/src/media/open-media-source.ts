@@ -1,0 +1,59 @@
+import { credentialsOf, type TwilioRestConfig } from '@trunkline/twilio';
+import { Agent, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
+import { MediaError } from './media-error.ts';
+import { mayHaveCredentials, mediaPlace, withChannels, type Announced, type MediaConfig } from './media-url.ts';
+import { readAnswer, type Media } from './read-answer.ts';
+import { requestOnce } from './request-once.ts';
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** Where media comes from. */
+export type MediaSource = Disposable & {
+  /** Rejects with `MediaError`. What is not read must be destroyed. */
+  open(recording: Announced, signal: AbortSignal): Promise<Media>;
+};
+
+/** Twilio's media, and that of your own storage. */
+export function openMediaSource(config: TwilioRestConfig & MediaConfig): MediaSource {
+  const agents = { 'http:': new Agent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) };
+  const { username, password } = credentialsOf(config);
+  const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+
+  /** Redirects are followed by hand: at each step it is decided anew who gets the credentials, and who is asked at all. */
+  async function follow(start: URL, signal: AbortSignal): Promise<IncomingMessage> {
+    let url = start;
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      const isTrusted = mayHaveCredentials(url, config.TWILIO_API_URL);
+      const isOurApi = config.TWILIO_API_URL !== undefined && url.origin === new URL(config.TWILIO_API_URL).origin;
+      if (url.protocol !== 'https:' && !isOurApi)
+        throw new MediaError('refused', 'led away from HTTPS', { host: url.host });
+      const response = await requestOnce(url, {
+        agent: agents[url.protocol as keyof typeof agents],
+        authorization: isTrusted ? authorization : undefined,
+        mayBePrivate: isOurApi,
+        signal,
+      });
+      const location = response.headers.location;
+      if (!REDIRECTS.includes(response.statusCode ?? 0) || location === undefined) return response;
+      response.destroy();
+      if (!URL.canParse(location, url.href)) throw new MediaError('refused', 'led nowhere', { host: url.host });
+      url = new URL(location, url);
+    }
+    throw new MediaError('refused', 'led around in redirects', { host: url.host });
+  }
+
+  return {
+    async open(recording, signal) {
+      const place = mediaPlace(recording, config);
+      if (!place) throw new MediaError('refused', 'is no recording SID');
+      if (place.channels === null) return readAnswer(await follow(place.url, signal), null);
+      const response = await follow(withChannels(place, place.channels).url, signal);
+      if (response.statusCode !== 400 || place.channels === 1) return readAnswer(response, place.channels);
+      response.destroy(); // a mono recording has no two channels to give
+      return readAnswer(await follow(withChannels(place, 1).url, signal), 1);
+    },
+    [Symbol.dispose]: () => Object.values(agents).forEach((agent) => agent.destroy()),
+  };
+}

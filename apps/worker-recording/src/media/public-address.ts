@@ -1,0 +1,43 @@
+import { lookup } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+
+/** Everything that is not the public internet: this machine, its networks, their metadata services, and what leads there. */
+const NOT_PUBLIC = [
+  '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24',
+  '192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3',
+  '::/96 64:ff9b::/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/10 fec0::/10 ff00::/8',
+]
+  .join(' ')
+  .split(' ');
+
+const blocked = new BlockList();
+for (const range of NOT_PUBLIC) {
+  const [net = '', bits] = range.split('/');
+  blocked.addSubnet(net, Number(bits), net.includes(':') ? 'ipv6' : 'ipv4');
+}
+
+/** A name or an address leads into a private network. */
+export class PrivateAddressError extends Error {
+  override readonly name = 'PrivateAddressError';
+}
+
+/** True for an address of the public internet. IPv4 written as IPv6 counts as IPv4. */
+export const isPublicAddress = (address: string): boolean => {
+  const version = isIP(address);
+  return version !== 0 && !blocked.check(address, version === 6 ? 'ipv6' : 'ipv4');
+};
+
+/**
+ * Resolves a name for a connection, and refuses it where any of its addresses is not public. What was checked is what is
+ * connected to: a name that answers differently the next time gains nothing.
+ */
+export const lookupPublic: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    const [first] = addresses;
+    if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
+      return callback(new PrivateAddressError(`${hostname} does not lead to the public internet`), '', 0);
+    if (options.all) return callback(null, addresses);
+    callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,54 @@
+import type { Database } from '@trunkline/db';
+import { chooseQueueBackend, recordingsQueue, startWorker } from '@trunkline/queues';
+import { startLoop, watchWorker, type HealthReport, type Logger } from '@trunkline/service';
+import type { Storage } from '@trunkline/storage';
+import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
+import type { WorkerRecordingConfig } from './config.ts';
+import { deleteAtTwilio } from './delete-at-twilio.ts';
+import { fetchRecording } from './fetch-recording.ts';
+import { openMediaSource } from './media/open-media-source.ts';
+
+const DELETE_EVERY_MS = 5000;
+
+type Parts = { db: Database; storage: Storage; config: WorkerRecordingConfig; log: Logger };
+
+/** The fetching half of this process. */
+export type Fetching = AsyncDisposable & { isOn: boolean; report(): HealthReport };
+
+/** Opens the consumer of the queue, and where it is wanted the deletion at Twilio. */
+export function openFetching({ db, storage, config, log }: Parts): Fetching {
+  if (config.TWILIO_ACCOUNT_SID === undefined) {
+    const report = () => ({ healthy: true, fetching: 'off: set TWILIO_ACCOUNT_SID' });
+    return { isOn: false, report, [Symbol.asyncDispose]: async () => {} };
+  }
+  const opened = new AsyncDisposableStack();
+  const account = config as TwilioRestConfig;
+  const closing = new AbortController();
+  const source = opened.use(openMediaSource({ ...account, RECORDING_MEDIA_HOSTS: config.RECORDING_MEDIA_HOSTS }));
+  const fetch = fetchRecording({
+    db,
+    storage,
+    source,
+    log,
+    maxBytes: config.RECORDING_MAX_MB * 1e6,
+    signal: closing.signal,
+  });
+  const worker = opened.use(
+    startWorker(recordingsQueue, chooseQueueBackend(config), ({ recordingSid }) => fetch(recordingSid), {
+      concurrency: config.RECORDING_FETCHES_AT_ONCE,
+      onError: (error) => log.warn({ err: error }, 'the queue is away'),
+      onGivenUp: async ({ recordingSid }, error) =>
+        log.warn({ err: error, recording_sid: recordingSid }, 'a job failed; the relay enqueues it again'),
+    }),
+  );
+  if (config.RECORDING_DELETE_AT_TWILIO) {
+    const twilio = opened.use(openTwilio(account, { log }));
+    opened.use(startLoop('deletion', DELETE_EVERY_MS, deleteAtTwilio({ db, twilio, log }), log));
+  }
+  opened.defer(() => closing.abort(new Error('The process ends')));
+  return {
+    isOn: true,
+    report: watchWorker('worker-recording', worker, log),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

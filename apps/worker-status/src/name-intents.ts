@@ -1,0 +1,11 @@
+import type { ClaimedCallback, ToldIntent } from '@trunkline/db';
+import type { NewFact } from './fold-facts.ts';
+
+/** The intents that callbacks carry in their URLs, each with the call that it came with: proof that it was placed. */
+export function nameIntents(claimed: readonly ClaimedCallback[], facts: readonly NewFact[]): ToldIntent[] {
+  const callSids = new Map(facts.map(({ inboxId, fact }) => [inboxId, fact.callSid]));
+  return claimed.flatMap(({ id, query }) => {
+    const [intentId, callSid] = [(query as Record<string, unknown>)['intent_id'], callSids.get(id)];
+    return typeof intentId === 'string' && callSid ? [{ intentId, callSid }] : [];
+  });
+}

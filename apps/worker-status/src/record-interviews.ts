@@ -1,0 +1,23 @@
+import { findInterviewsOfCalls, recordInterviewFacts, type ClaimedCallback, type Queryable } from '@trunkline/db';
+import { interviewIdOf, isFromRest, readInterviewFact } from '@trunkline/telephony';
+import type { NewFact } from './fold-facts.ts';
+
+/**
+ * Tells interviews what these facts say of them, in the transaction that writes their calls. A callback names its interview
+ * in its URL; what REST said is told by its call. Other facts cost nothing here.
+ */
+export async function recordInterviews(
+  tx: Queryable,
+  claimed: readonly ClaimedCallback[],
+  facts: readonly NewFact[],
+): Promise<void> {
+  const rows = new Map(claimed.map((row) => [row.id, row]));
+  const fetched = facts.flatMap(({ fact }) => (isFromRest(fact) && fact.callSid !== null ? fact.callSid : []));
+  const byCall = await findInterviewsOfCalls(tx, fetched);
+  const ours = facts.flatMap(({ inboxId, fact }) => {
+    const { payload, query } = rows.get(inboxId)!;
+    const interviewId = isFromRest(fact) ? byCall.get(fact.callSid ?? '') : interviewIdOf(query);
+    return interviewId === undefined ? [] : [{ interviewId, inboxId, fact: readInterviewFact(fact, payload, query) }];
+  });
+  await recordInterviewFacts(tx, ours);
+}

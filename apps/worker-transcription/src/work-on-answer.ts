@@ -1,0 +1,85 @@
+import {
+  closeAnswer,
+  findAnswer,
+  giveUpScore,
+  isTransient,
+  postponeAnswer,
+  retireEffects,
+  saveScore,
+  saveTranscript,
+  type Answer,
+} from '@trunkline/db';
+import { metrics, type Logger } from '@trunkline/service';
+import { NoAnswerError } from './ask-once.ts';
+import { decideNextTry } from './next-try.ts';
+import { scoreAnswer, scoreKeys, type ScoreParts } from './score/score-answer.ts';
+import { transcribeRecording, transcriptionKeys, type TranscribeParts } from './transcribe-recording.ts';
+
+export type AnswerParts = TranscribeParts & ScoreParts & { log: Logger };
+
+/** What stands in place of a transcript where there is none. */
+const UNABLE = 'Unable to transcribe';
+
+const finished = metrics.counter('answers_finished_total', 'Answers of interviews, by what became of them', [
+  'outcome',
+]);
+
+/** Brings an answer as far as it can be brought now: transcribed, then scored. A finished one is left as it is. */
+export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> {
+  const { db, log } = parts;
+
+  return async (id) => {
+    const answer = await findAnswer(db.pool, id);
+    if (!answer || answer.scoreStatus !== 'waiting') return;
+    try {
+      await advance(answer);
+    } catch (error) {
+      if (!(error instanceof NoAnswerError) && isTransient(error)) throw error; // the database: the relay comes again
+      await fail(answer, error);
+    }
+  };
+
+  async function advance(answer: Answer): Promise<void> {
+    if (answer.transcriptStatus === 'done') return score(answer);
+    if (answer.transcriptStatus !== 'waiting')
+      return closeAnswer(db.pool, answer.id, { transcript: null, error: null });
+    const { id, recordingSid, custody, objectKey, language } = answer;
+    if (custody !== 'stored' || !recordingSid || !objectKey)
+      return closeUnable(answer, `There is no recording: ${custody ?? 'none came'}`);
+    const transcript = await transcribeRecording(parts, { recordingSid, objectKey, language });
+    await saveTranscript(db.pool, id, transcript);
+    await score({ ...answer, transcript, transcriptStatus: 'done', tries: 0 });
+  }
+
+  async function score(answer: Answer): Promise<void> {
+    try {
+      const added = await scoreAnswer(parts, answer);
+      await saveScore(db.pool, answer.id, added);
+      finished.inc({ outcome: added.insufficientEvidence ? 'insufficient-evidence' : 'scored' });
+    } catch (error) {
+      if (!(error instanceof NoAnswerError) && isTransient(error)) throw error;
+      await fail(answer, error);
+    }
+  }
+
+  async function fail(answer: Answer, error: unknown): Promise<void> {
+    const next = decideNextTry(error, answer.tries);
+    if (next.kind === 'again') return postponeAnswer(db.pool, answer.id, next);
+    if (answer.transcriptStatus === 'waiting') return closeUnable(answer, next.error);
+    log.warn({ event: 'score_failed', response_id: answer.id, error: next.error }, 'an answer stays without a score');
+    finished.inc({ outcome: 'score-failed' });
+    await db.transaction(async (tx) => {
+      await giveUpScore(tx, answer.id, next.error);
+      await retireEffects(tx, scoreKeys(answer));
+    });
+  }
+
+  async function closeUnable({ id, recordingSid }: Answer, error: string): Promise<void> {
+    log.info({ event: 'unable_to_transcribe', response_id: id, recording_sid: recordingSid, error }, UNABLE);
+    finished.inc({ outcome: 'unable' });
+    await db.transaction(async (tx) => {
+      await closeAnswer(tx, id, { transcript: UNABLE, error });
+      if (recordingSid) await retireEffects(tx, transcriptionKeys(recordingSid));
+    });
+  }
+}

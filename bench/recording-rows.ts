@@ -1,0 +1,21 @@
+import type { Database } from '@trunkline/db';
+
+/** The n-th recording of a bench. */
+export const recordingSid = (n: number): string => `RE${n.toString(16).padStart(32, '0')}`;
+
+/** Recordings as their callbacks announce them; `worker-recording` finds them by itself. */
+export async function announce(db: Database, sids: readonly string[], durationSec: number): Promise<void> {
+  await db.pool.query(
+    `insert into call_recordings (recording_sid, status, duration_sec, announced_at, updated_at, started_at)
+    select sid, 'completed', $2, now(), now(), '2026-11-21' from unnest($1::text[]) sid`,
+    [sids, durationSec],
+  );
+}
+
+/** How many are in each state of custody. */
+export async function countCustody(db: Database): Promise<Record<string, number>> {
+  const { rows } = await db.pool.query<{ custody: string; count: number }>(
+    'select custody, count(*)::integer as count from call_recordings group by custody',
+  );
+  return Object.fromEntries(rows.map(({ custody, count }) => [custody, count]));
+}

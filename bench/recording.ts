@@ -1,0 +1,102 @@
+/**
+ * `npm run bench:recording`: the same files taken by `worker-recording` (claimed, checked, hashed, synced to disk, settled
+ * in Postgres) and by one `curl` with eight transfers in parallel that only writes them. Interleaved rounds.
+ */
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs, promisify } from 'node:util';
+import { startApp } from '../test/support/processes.ts';
+import { medianRatio, median, round } from './median.ts';
+import { openBench } from './open-bench.ts';
+import { peakMemoryMb } from './peak-memory.ts';
+import { startServer } from './processes.ts';
+import { announce, countCustody, recordingSid } from './recording-rows.ts';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    recordings: { type: 'string', default: '400' },
+    seconds: { type: 'string', default: '120' },
+  },
+});
+const [rounds, count, seconds] = [Number(values.rounds), Number(values.recordings), Number(values.seconds)];
+const AT_ONCE = 8;
+const MEGABYTES = (count * seconds * 32_000) / 1e6;
+
+await using opened = new AsyncDisposableStack();
+const { env, db } = opened.use(await openBench());
+const server = opened.use(await startServer('media', { SECONDS: `${seconds}` }));
+const origin = `http://127.0.0.1:${server.port}`;
+const folder = await mkdtemp(join(tmpdir(), 'trunkline-bench-'));
+opened.defer(() => rm(folder, { recursive: true, force: true }));
+const account = `AC${'1'.repeat(32)}`;
+const worker = opened.use(
+  await startApp('worker-recording', {
+    env: {
+      ...env,
+      RECORDINGS_DIR: join(folder, 'ours'),
+      RECORDING_FETCHES_AT_ONCE: `${AT_ONCE}`,
+      TWILIO_ACCOUNT_SID: account,
+      TWILIO_API_URL: origin,
+      NODE_OPTIONS: '--max-semi-space-size=4', // as it is deployed
+    },
+  }),
+);
+
+const rates = { ours: [] as number[], curl: [] as number[] };
+for (let n = 0; n <= rounds; n++) {
+  const order = n % 2 === 0 ? (['ours', 'curl'] as const) : (['curl', 'ours'] as const);
+  for (const who of order) {
+    const rate = MEGABYTES / (await (who === 'ours' ? takeOurs() : takeByCurl(n)));
+    if (n > 0) rates[who].push(rate); // round 0 warms up
+    for (const written of ['ours/2026', 'curl']) await rm(join(folder, written), { recursive: true, force: true });
+  }
+  if (n > 0) console.log(`round ${n}: ours ${round(rates.ours.at(-1)!, 0)}, curl ${round(rates.curl.at(-1)!, 0)} MB/s`);
+}
+const result = {
+  bench: 'recording',
+  ratio: round(medianRatio(rates.ours, rates.curl)),
+  ours_mb_per_s: round(median(rates.ours), 0),
+  curl_mb_per_s: round(median(rates.curl), 0),
+  file_mb: round(MEGABYTES / count, 1),
+  at_once: AT_ONCE,
+  worker_max_rss_mb: Math.round(peakMemoryMb(worker.pid)),
+};
+console.table(result);
+console.log(JSON.stringify(result));
+
+async function takeOurs(): Promise<number> {
+  await db.pool.query('truncate call_recordings');
+  const began = performance.now();
+  await announce(
+    db,
+    Array.from({ length: count }, (_, n) => recordingSid(n + 1)),
+    seconds,
+  );
+  while ((await countCustody(db))['stored'] !== count) await delay(20);
+  return (performance.now() - began) / 1000;
+}
+
+async function takeByCurl(n: number): Promise<number> {
+  const urls = Array.from({ length: count }, (_, at) => {
+    const path = `2010-04-01/Accounts/${account}/Recordings/${recordingSid(at + 1)}.wav`;
+    return `url = "${origin}/${path}?RequestedChannels=2"\noutput = "${join(folder, 'curl', `${at}.wav`)}"`;
+  });
+  const config = join(folder, `curl-${n}`);
+  await writeFile(config, urls.join('\n'));
+  const began = performance.now();
+  const options = [
+    '--silent',
+    '--fail',
+    '--create-dirs',
+    '--parallel',
+    '--parallel-immediate',
+    '--parallel-max',
+    `${AT_ONCE}`,
+  ];
+  await promisify(execFile)('curl', [...options, '--user', `${account}:secret`, '--config', config]);
+  return (performance.now() - began) / 1000;
+}

@@ -1,0 +1,3 @@
+export { openStorage } from './open-storage.ts';
+export { storageEnv, type StorageConfig } from './storage-env.ts';
+export { ObjectMissingError, type ByteRange, type Storage } from './storage.ts';

@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { startS3Server } from '../../../test/support/s3-server.ts';
+import { openStorage } from './open-storage.ts';
+import type { StorageConfig } from './storage-env.ts';
+import { ObjectMissingError, type Storage } from './storage.ts';
+
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+
+const MB = 1024 * 1024;
+const SMALL = randomBytes(100_000);
+/** More than one part of an upload. */
+const LARGE = randomBytes(12 * MB + 7);
+
+/** In pieces, as from the network. */
+const streamOf = (bytes: Buffer, failsAt = Infinity): Readable =>
+  Readable.from(
+    (function* () {
+      for (let at = 0; at < bytes.length; at += 65_536) {
+        if (at >= failsAt) throw new Error('The line went dead');
+        yield bytes.subarray(at, at + 65_536);
+      }
+      if (failsAt < Infinity) throw new Error('The line went dead');
+    })(),
+  );
+
+async function folderConfig(): Promise<StorageConfig> {
+  const RECORDINGS_DIR = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
+  opened.defer(() => rm(RECORDINGS_DIR, { recursive: true, force: true }));
+  return { RECORDINGS_DIR, S3_REGION: 'us-east-1' };
+}
+
+async function bucketConfig(): Promise<StorageConfig> {
+  return opened.use(await startS3Server()).config;
+}
+
+describe.each([
+  ['a folder', folderConfig],
+  ['an S3 bucket', bucketConfig],
+])('%s', (_, configure) => {
+  let storage: Storage;
+  beforeAll(async () => void (storage = opened.use(openStorage(await configure()))));
+
+  test.each([
+    ['small', SMALL],
+    ['large', LARGE],
+  ])('gives back a %s object as it was put', async (name, bytes) => {
+    await storage.put(`2026/${name}.wav`, streamOf(bytes), 'audio/wav');
+    expect(await storage.stat(`2026/${name}.wav`)).toEqual({ sizeBytes: bytes.length });
+    const read = await buffer(await storage.get(`2026/${name}.wav`));
+    expect(digest(read)).toBe(digest(bytes));
+  });
+
+  test('gives the range that is asked for, both ends included', async () => {
+    await storage.put('range.wav', streamOf(SMALL), 'audio/wav');
+    const read = await buffer(await storage.get('range.wav', { start: 10, end: 19 }));
+    expect(read).toEqual(SMALL.subarray(10, 20));
+  });
+
+  test.each([
+    ['at once', SMALL, 0],
+    ['at the last byte', SMALL, SMALL.length],
+    ['after some parts', LARGE, 11 * MB],
+  ])('shows nothing of a stream that fails %s', async (_when, bytes, failsAt) => {
+    await expect(storage.put('failed.wav', streamOf(bytes, failsAt), 'audio/wav')).rejects.toThrow('went dead');
+    expect(await storage.stat('failed.wav')).toBeUndefined();
+  });
+
+  test('keeps the object that was there when another put fails', async () => {
+    await storage.put('kept.wav', streamOf(SMALL), 'audio/wav');
+    await expect(storage.put('kept.wav', streamOf(LARGE, 9 * MB), 'audio/wav')).rejects.toThrow('went dead');
+    expect(digest(await buffer(await storage.get('kept.wav')))).toBe(digest(SMALL));
+  });
+
+  test('deletes an object, and one that is gone already', async () => {
+    await storage.put('deleted.wav', streamOf(SMALL), 'audio/wav');
+    await storage.delete('deleted.wav');
+    await storage.delete('deleted.wav');
+    await expect(storage.get('deleted.wav')).rejects.toThrow(ObjectMissingError);
+  });
+
+  test.each(['../out.wav', '/etc/passwd', '.incoming/x', 'a/../../b', 'a//b', ''])('%j is no key', async (key) => {
+    await expect(storage.put(key, streamOf(SMALL), 'audio/wav')).rejects.toThrow('is no key');
+  });
+});
+
+test('nothing stays in the folder of what failed', async () => {
+  const config = await folderConfig();
+  using storage = openStorage(config);
+  await expect(storage.put('failed.wav', streamOf(SMALL, 1), 'audio/wav')).rejects.toThrow('went dead');
+  expect(await readdir(join(config.RECORDINGS_DIR, '.incoming'))).toEqual([]);
+});
+
+test('a folder that was taken away is made again', async () => {
+  const config = await folderConfig();
+  using storage = openStorage(config);
+  await storage.put('a.wav', streamOf(SMALL), 'audio/wav');
+  await rm(config.RECORDINGS_DIR, { recursive: true });
+  await storage.put('b.wav', streamOf(SMALL), 'audio/wav').catch(() => {});
+  await storage.put('b.wav', streamOf(SMALL), 'audio/wav');
+  expect(await storage.stat('b.wav')).toEqual({ sizeBytes: SMALL.length });
+});
+
+test('a store that is away rejects within seconds', async () => {
+  const config = { ...(await bucketConfig()), S3_ENDPOINT: 'http://127.0.0.1:1' };
+  using storage = openStorage(config);
+  await expect(storage.put('away.wav', streamOf(SMALL), 'audio/wav')).rejects.toThrow('ECONNREFUSED');
+});
+
+const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { wavOf } from './wav.ts';
+
+/** What a request for media gets; `elsewhere` redirects to the address given with it. */
+export type MediaAnswer =
+  | 'whole'
+  | 'mono-only'
+  | 'not-there'
+  | 'busy'
+  | 'denied'
+  | 'cut'
+  | 'cut-unannounced'
+  | 'wrong-type'
+  | 'xml'
+  | 'xml-as-audio'
+  | 'empty'
+  | 'too-short'
+  | 'endless'
+  | 'hangs'
+  | { elsewhere: string };
+
+export type Counts = { requests: number; withCredentials: number };
+
+export type MediaServer = AsyncDisposable & {
+  url: string;
+  /** The answers to the first requests for a recording; the last one goes on. */
+  answers: Map<string, MediaAnswer[]>;
+  counts: Counts;
+  /** How often each recording was asked for. */
+  asked: Map<string, number>;
+};
+
+/** Of every recording, in seconds. */
+export const MEDIA_SECONDS = 6;
+
+const NOT_FOUND = `<?xml version="1.0" encoding="UTF-8"?><TwilioResponse><RestException><Code>20404</Code>
+<Message>The requested resource was not found</Message><Status>404</Status></RestException></TwilioResponse>`;
+
+/** What Twilio stores for a recording with so many channels. */
+export const mediaOf = (sid: string, channels: 1 | 2): Buffer => wavOf({ seed: sid, seconds: MEDIA_SECONDS, channels });
+
+/** Twilio's media as it is, and as it goes wrong. Whatever is not told otherwise is whole. */
+export async function startMediaServer(port = 0): Promise<MediaServer> {
+  const answers = new Map<string, MediaAnswer[]>();
+  const asked = new Map<string, number>();
+  const counts = { requests: 0, withCredentials: 0 };
+  const server = createServer((request, response) => {
+    count(counts, request);
+    const url = new URL(request.url ?? '/', 'http://twilio');
+    const sid = /(RE[0-9a-f]{32})/.exec(url.pathname)?.[1] ?? '';
+    const before = asked.get(sid) ?? 0;
+    asked.set(sid, before + 1);
+    const planned = answers.get(sid) ?? [];
+    const channels = url.searchParams.get('RequestedChannels') === '1' ? 1 : 2;
+    give(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return { ...opened(server), answers, counts, asked };
+}
+
+/** Somebody else's server, to which nobody should bring credentials. */
+export async function startHoneypot(): Promise<AsyncDisposable & { url: string; counts: Counts }> {
+  const counts = { requests: 0, withCredentials: 0 };
+  const server = createServer((request, response) => {
+    count(counts, request);
+    response.end('Thank you');
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { ...opened(server), counts };
+}
+
+function opened(server: ReturnType<typeof createServer>) {
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+function count(counts: Counts, { headers }: IncomingMessage): void {
+  counts.requests += 1;
+  if (headers.authorization !== undefined) counts.withCredentials += 1;
+}
+
+const AUDIO = { 'content-type': 'audio/x-wav' };
+
+function give(response: ServerResponse, answer: MediaAnswer, sid: string, channels: 1 | 2): void {
+  const media = mediaOf(sid, channels);
+  const most = media.subarray(0, Math.floor(media.length * 0.9));
+  const text = (status: number, type: string, body: string) =>
+    void response.writeHead(status, { 'content-type': type }).end(body);
+  if (typeof answer === 'object') return void response.writeHead(307, { location: answer.elsewhere }).end();
+  if (answer === 'not-there') return text(404, 'text/xml', NOT_FOUND);
+  if (answer === 'busy') return text(503, 'text/plain', 'Later');
+  if (answer === 'denied') return text(401, 'text/plain', 'No');
+  if (answer === 'xml') return text(200, 'text/xml', NOT_FOUND);
+  if (answer === 'xml-as-audio') return text(200, 'audio/x-wav', NOT_FOUND);
+  if (answer === 'mono-only' && channels === 2) return text(400, 'application/json', '{"code":20001}');
+  if (answer === 'endless') return drip(response, media);
+  if (answer === 'hangs') return void response.writeHead(200, AUDIO).write(most);
+  if (answer === 'cut-unannounced') return void response.writeHead(200, AUDIO).end(most);
+  if (answer === 'empty') return void response.writeHead(200, AUDIO).end();
+  if (answer === 'too-short')
+    return void response.writeHead(200, AUDIO).end(wavOf({ seed: sid, seconds: MEDIA_SECONDS - 3, channels }));
+  const type = answer === 'wrong-type' ? { 'content-type': 'video/mp4' } : AUDIO;
+  response.writeHead(200, { ...type, 'content-length': media.length });
+  if (answer !== 'cut') return void response.end(media);
+  response.write(most, () => response.destroy());
+}
+
+/** A file that never ends, as fast as it is taken. */
+function drip(response: ServerResponse, media: Buffer): void {
+  const header = Buffer.from(media.subarray(0, 44));
+  header.writeUInt32LE(0xffffffff, 40);
+  response.writeHead(200, AUDIO).write(header);
+  const more = () => {
+    while (!response.destroyed && response.write(media));
+  };
+  response.on('drain', more);
+  more();
+}

@@ -1,0 +1,39 @@
+import S3rver from '@20minutes/s3rver';
+import type { StorageConfig } from '@trunkline/storage';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type S3Server = AsyncDisposable & { url: string; config: StorageConfig };
+
+const BUCKET = 'recordings';
+
+/** An S3 server on a free port, with an empty bucket: it checks signatures, knows parts and ranges, and keeps files. */
+export async function startS3Server(): Promise<S3Server> {
+  const directory = await mkdtemp(join(tmpdir(), 'trunkline-s3-'));
+  const server = new S3rver({
+    address: '127.0.0.1',
+    port: 0,
+    silent: true,
+    directory,
+    resetOnClose: false,
+    configureBuckets: [{ name: BUCKET, configs: [] }],
+  });
+  const { port } = await server.run();
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    url,
+    config: {
+      RECORDINGS_DIR: directory,
+      S3_BUCKET: BUCKET,
+      S3_ENDPOINT: url,
+      S3_REGION: 'us-east-1',
+      S3_ACCESS_KEY_ID: 'S3RVER',
+      S3_SECRET_ACCESS_KEY: 'S3RVER',
+    },
+    async [Symbol.asyncDispose]() {
+      await server.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
