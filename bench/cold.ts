@@ -64,7 +64,7 @@ async function addCalls(stack: Stack, day: Date, calls: number): Promise<void> {
 async function scan(stack: Stack, day: Date): Promise<Scan> {
   await using db = openDatabase(stack.databaseUrl, 'bench', { maxConnections: 1 });
   const { id } = await requestSync(db.pool, { kind: 'cold', since: day, until: new Date(day.getTime() + DAY_MS - 1) });
-  return settled(async () => {
+  return await settled(async () => {
     const [run] = await stack.query<{ state: string; error: string; seconds: number; progress: Scan }>(
       `select state, error, extract(epoch from finished_at - started_at)::float8 as seconds, progress from sync_runs where id = ${id}`,
     );

@@ -47,6 +47,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     return (await fetch(`${stack.simulator.url}/simulator/${what}`, init)).json() as Promise<T>;
   };
+  // oxlint-disable-next-line no-unnecessary-type-parameters -- the test says what it expects of the JSON
   const api = async <T>(path: string, method = 'GET'): Promise<{ status: number; body: T }> => {
     const response = await fetch(`${stack.api!.url}/api${path}`, { method });
     return { status: response.status, body: (await response.json()) as T };

@@ -54,7 +54,7 @@ export async function listRecordings(
 ): Promise<(Omit<RecordingDetail, 'evidence'> & { id: string })[]> {
   const sql = `
     select id::text, ${COLUMNS} from call_recordings r
-    where ${FITS} and ($5::bigint is null or id < $5) order by id desc limit $6`;
+    where ${FITS} and ($5::bigint is null or id < $5) order by r.id desc limit $6`;
   return (await db.query<RecordingDetail & { id: string }>(sql, [...valuesOf(filter), after, limit])).rows;
 }
 

@@ -16,3 +16,13 @@ test('times go out as their whole UTC days, under names that end in < and >', ()
     PageSize: 50,
   });
 });
+
+test('a day by itself goes out by its name, as Twilio may not count it between itself and itself', () => {
+  const [morning, evening] = [new Date('2026-11-19T00:00:00Z'), new Date('2026-11-19T23:59:59.999Z')];
+  const day = { StartTime: '2026-11-19', PageSize: 1000 };
+  expect(callQuery({ startTimeFrom: morning, startTimeTo: evening })).toEqual(day);
+  expect(recordingQuery({ dateCreatedFrom: morning, dateCreatedTo: morning })).toEqual({
+    DateCreated: '2026-11-19',
+    PageSize: 1000,
+  });
+});

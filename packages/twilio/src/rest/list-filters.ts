@@ -13,25 +13,32 @@ export type CallFilter = {
 
 export type RecordingFilter = { dateCreatedFrom?: Date; dateCreatedTo?: Date; callSid?: string; pageSize?: number };
 
-/** The filter as Twilio's parameters, whose names end in `<` and `>`. */
+/** The filter as Twilio's parameters, whose names may end in `<` and `>`. */
 export const callQuery = (filter: CallFilter): Query => ({
   To: filter.to,
   From: filter.from,
   Status: filter.status,
   ParentCallSid: filter.parentCallSid,
-  'StartTime>': utcDay(filter.startTimeFrom),
-  'StartTime<': utcDay(filter.startTimeTo),
+  ...dayQuery('StartTime', filter.startTimeFrom, filter.startTimeTo),
   ...pageQuery(filter.pageSize),
 });
 
 export const recordingQuery = (filter: RecordingFilter): Query => ({
   CallSid: filter.callSid,
-  'DateCreated>': utcDay(filter.dateCreatedFrom),
-  'DateCreated<': utcDay(filter.dateCreatedTo),
+  ...dayQuery('DateCreated', filter.dateCreatedFrom, filter.dateCreatedTo),
   ...pageQuery(filter.pageSize),
 });
 
 /** A thousand is the most that Twilio takes: the fewest requests. */
 export const pageQuery = (size = 1000): Query => ({ PageSize: size });
+
+/**
+ * One day goes out by its name: what `<` includes, Twilio tells differently ("before this date", "on or before midnight
+ * of this date"), and by either word there is nothing between a day and itself.
+ */
+function dayQuery(name: string, from: Date | undefined, to: Date | undefined): Query {
+  const [first, last] = [utcDay(from), utcDay(to)];
+  return first === last ? { [name]: first } : { [`${name}>`]: first, [`${name}<`]: last };
+}
 
 const utcDay = (date: Date | undefined): string | undefined => date?.toISOString().slice(0, 'YYYY-MM-DD'.length);
