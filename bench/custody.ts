@@ -65,7 +65,7 @@ const worker = opened.use(
       TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`,
       TWILIO_API_URL: media.url,
       LOG_LEVEL: 'silent',
-      NODE_OPTIONS: '--max-semi-space-size=4', // as it is deployed
+      NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=160', // as it is deployed
     },
   }),
 );

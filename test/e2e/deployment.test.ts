@@ -12,6 +12,7 @@ const settings = {
   POSTGRES_PASSWORD: secret(),
   TWILIO_AUTH_TOKEN: secret(),
   BOARD_PASSWORD: secret(),
+  SIGNED_URL_SECRET: secret(),
   WEBHOOK_BASE_URL: 'https://calls.example.com',
 };
 const { services } = readComposeFile(settings);
@@ -50,6 +51,8 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
     api,
     await start('worker-status'),
     await start('worker-reconcile'),
+    await start('worker-recording'),
+    await start('worker-transcription'),
     await start('worker-dialer'),
   ];
   await Promise.all(all.map((service) => service.untilHealthy()));

@@ -9,7 +9,6 @@ declare module '@20minutes/s3rver' {
     configureBuckets: { name: string; configs: string[] }[];
   };
 
-  // oxlint-disable-next-line import/no-default-export -- that is how the package exports it
   export default class S3rver {
     constructor(options: Options);
     run(): Promise<{ port: number }>;

@@ -5,7 +5,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 /** How long a signed URL leads to its recording. */
 const VALID_FOR_MS = 3_600_000;
 
-export type SignedUrl = { url: string; expiresAt: Date };
+type SignedUrl = { url: string; expiresAt: Date };
 
 /** Signs URLs of recordings, which need no session, and tells whether one is ours. */
 export type UrlSigner = {

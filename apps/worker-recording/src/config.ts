@@ -1,6 +1,6 @@
 import { commaList, listenEnv } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
-import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio';
+import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { z } from 'zod';
 
 const number = (least: number, byDefault: number, what: string) =>

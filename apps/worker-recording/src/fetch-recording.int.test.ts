@@ -193,7 +193,7 @@ test('the relay finds what is due and finished at Twilio, once, and again what a
     await announce(['whole'], { status: 'in-progress' }),
     await announce(['not-there']),
   ];
-  await fetchOne(later!);
+  await fetchOne(later);
   await db.pool.query(
     `update call_recordings set next_attempt_at = now() + interval '1 minute' where recording_sid = $1`,
     [later],
@@ -205,8 +205,8 @@ test('the relay finds what is due and finished at Twilio, once, and again what a
     [due],
   );
   expect(await claimDueRecordings(db.pool, 10)).toEqual([due]);
-  expect(stepsOf((await findRecording(db.pool, due!))!)).toEqual(['lapsed']);
-  expect((await fetchUntilSettled(due!)).custody).toBe('stored');
+  expect(stepsOf((await findRecording(db.pool, due))!)).toEqual(['lapsed']);
+  expect((await fetchUntilSettled(due)).custody).toBe('stored');
 });
 
 test('a process that ends gives back what it was fetching', async () => {

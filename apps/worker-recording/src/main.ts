@@ -19,7 +19,7 @@ await runService('worker-recording', workerRecordingEnv, async ({ config, log, o
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
   const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-recording', { maxConnections }));
   const storage = opened.use(openStorage(config));
-  const fetching = opened.use(openFetching({ db, storage, config, log }));
+  const fetching = opened.use(await openFetching({ db, storage, config, log }));
   const queue = opened.use(openQueue(recordingsQueue, chooseQueueBackend(config)));
   const relay = opened.use(
     startLoop('relay', RELAY_EVERY_MS, relayRecordings({ db, queue, isOn: fetching.isOn }), log, RELAY_EVERY_MS),

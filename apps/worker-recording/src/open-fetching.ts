@@ -2,9 +2,8 @@ import type { Database } from '@trunkline/db';
 import { chooseQueueBackend, recordingsQueue, startWorker } from '@trunkline/queues';
 import { startLoop, watchWorker, type HealthReport, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
-import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
+import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import type { WorkerRecordingConfig } from './config.ts';
-import { deleteAtTwilio } from './delete-at-twilio.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
 
@@ -16,7 +15,7 @@ type Parts = { db: Database; storage: Storage; config: WorkerRecordingConfig; lo
 export type Fetching = AsyncDisposable & { isOn: boolean; report(): HealthReport };
 
 /** Opens the consumer of the queue, and where it is wanted the deletion at Twilio. */
-export function openFetching({ db, storage, config, log }: Parts): Fetching {
+export async function openFetching({ db, storage, config, log }: Parts): Promise<Fetching> {
   if (config.TWILIO_ACCOUNT_SID === undefined) {
     const report = () => ({ healthy: true, fetching: 'off: set TWILIO_ACCOUNT_SID' });
     return { isOn: false, report, [Symbol.asyncDispose]: async () => {} };
@@ -42,6 +41,11 @@ export function openFetching({ db, storage, config, log }: Parts): Fetching {
     }),
   );
   if (config.RECORDING_DELETE_AT_TWILIO) {
+    // Twilio's client takes 12 MB: only for those who need it.
+    const [{ openTwilio }, { deleteAtTwilio }] = await Promise.all([
+      import('@trunkline/twilio'),
+      import('./delete-at-twilio.ts'),
+    ]);
     const twilio = opened.use(openTwilio(account, { log }));
     opened.use(startLoop('deletion', DELETE_EVERY_MS, deleteAtTwilio({ db, twilio, log }), log));
   }

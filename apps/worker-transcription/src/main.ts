@@ -1,3 +1,4 @@
+import './forget-empty-variables.ts'; // before anything that imports the AI SDK
 import { openDatabase } from '@trunkline/db';
 import { chooseQueueBackend, openQueue, startWorker, transcriptionQueue } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';

@@ -11,7 +11,6 @@ export { candidateTwiml, routingTwiml, emptyTwiml, apologyTwiml, type RoutingCon
 export { withOverrides } from './connection-overrides.ts';
 export { openTwilio, type TwilioOptions, type TwilioRest } from './rest/open-twilio.ts';
 export { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from './rest/twilio-rest-env.ts';
-export { credentialsOf, type TwilioCredentials } from './rest/twilio-credentials.ts';
 export {
   SubmissionUnknownError,
   TwilioAnswerError,

@@ -2,7 +2,7 @@
 export type AudioFormat = { contentType: 'audio/wav' | 'audio/mpeg'; wav: WavHeader | null };
 
 /** Where the samples begin, how many bytes of them the header promises (null: it does not say), and bytes per second. */
-export type WavHeader = { dataAt: number; dataBytes: number | null; bytesPerSecond: number };
+type WavHeader = { dataAt: number; dataBytes: number | null; bytesPerSecond: number };
 
 /** Enough for every header that a recording begins with. */
 export const HEAD_BYTES = 4096;

@@ -1,4 +1,5 @@
-import { credentialsOf, type TwilioRestConfig } from '@trunkline/twilio';
+import { credentialsOf } from '@trunkline/twilio/credentials';
+import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { Agent, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { MediaError } from './media-error.ts';

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findRecording, openDatabase, type Database } from '@trunkline/db';
+import { openStorage, type Storage } from '@trunkline/storage';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { silentLog } from '../../../test/support/silent-log.ts';
+import { expireRecordings } from './expire-recordings.ts';
+
+const opened = new AsyncDisposableStack();
+const [OLD, NEW] = ['a', 'b'].map((digit) => `RE${digit.repeat(32)}`) as [string, string];
+let db: Database;
+let storage: Storage;
+
+beforeAll(async () => {
+  db = opened.use(openDatabase(process.env['DATABASE_URL']!, 'test of retention'));
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
+  opened.defer(() => rm(folder, { recursive: true, force: true }));
+  storage = opened.use(openStorage({ RECORDINGS_DIR: folder, S3_REGION: 'us-east-1' }));
+  for (const [sid, days] of [
+    [OLD, 31],
+    [NEW, 29],
+  ] as const) {
+    await storage.put(`${sid}.wav`, Readable.from([Buffer.from('RIFF')]), 'audio/wav');
+    await db.pool.query(
+      `insert into call_recordings (recording_sid, status, custody, announced_at, updated_at, stored_at, object_key)
+      values ($1, 'completed', 'stored', now(), now(), now() - interval '1 day' * $2, $3)`,
+      [sid, days, `${sid}.wav`],
+    );
+  }
+});
+afterAll(() => opened.disposeAsync());
+
+const expire = (days: number) =>
+  expireRecordings({ db, storage, config: { RECORDING_RETENTION_DAYS: days }, log: silentLog })();
+
+test('without a number of days recordings are kept for ever', async () => {
+  await expire(0);
+  expect(await findRecording(db.pool, OLD)).toMatchObject({ custody: 'stored' });
+});
+
+test('a recording that is too old is deleted, and its row says so; others stay', async () => {
+  await expire(30);
+  await expire(30);
+  const row = await findRecording(db.pool, OLD);
+  expect(row).toMatchObject({ custody: 'expired', expiredAt: expect.any(Date), evidence: [{ step: 'expired' }] });
+  expect(await storage.stat(`${OLD}.wav`)).toBeUndefined();
+  expect(await findRecording(db.pool, NEW)).toMatchObject({ custody: 'stored', evidence: [] });
+  expect(await storage.stat(`${NEW}.wav`)).toEqual({ sizeBytes: 4 });
+});
