@@ -21,29 +21,30 @@ const DELIVERED_WITHIN_MS = 20_000;
 
 type Answer = { call: LiveCall; resource: CallResource | undefined };
 
-/** Asks Twilio about calls that ought to have had news, and heals those that had some which never came. */
+/**
+ * Asks Twilio about calls that ought to have had news, and heals those that had some which never came, each as soon as
+ * its answer is there. One that cannot be asked about now takes nobody with it.
+ */
 export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]): Promise<void> {
-  let failed: unknown;
-  for (let start = 0; start < calls.length; start += ASKED_AT_ONCE) {
-    const { failures, answered } = await askGroup(parts, calls.slice(start, start + ASKED_AT_ONCE));
-    failed ??= failures[0];
-    if (failures.length > 0 && answered === 0) break; // nobody answers
-  }
-  if (failed !== undefined) throw failed;
-}
-
-/** Each is healed as soon as its answer is there; one that cannot be asked about now takes nobody with it. */
-async function askGroup(parts: ReconcileParts, calls: readonly LiveCall[]) {
   const { db, clock, twilio, signal } = parts;
   const now = clock.now();
   const sids = calls.map(({ callSid }) => callSid);
   const mine = await claimChecks(db.pool, sids, now, new Date(now.getTime() - DELIVERED_WITHIN_MS));
-  const asked = calls.filter(({ callSid }) => mine.has(callSid));
-  const done = await Promise.allSettled(
-    asked.map(async (call) => takeAnswers(parts, [{ call, resource: await twilio.fetchCall(call.callSid, signal) }])),
-  );
-  const failures = done.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
-  return { failures, answered: done.length - failures.length };
+  const waiting = calls.filter(({ callSid }) => mine.has(callSid)).values();
+  const failures: unknown[] = [];
+  let answered = 0;
+  const lane = async (): Promise<void> => {
+    for (const call of waiting)
+      try {
+        await takeAnswers(parts, [{ call, resource: await twilio.fetchCall(call.callSid, signal) }]);
+        answered += 1;
+      } catch (error) {
+        failures.push(error);
+        if (answered === 0) return; // nobody answers
+      }
+  };
+  await Promise.all(Array.from({ length: ASKED_AT_ONCE }, lane));
+  if (failures.length > 0) throw failures[0];
 }
 
 async function takeAnswers(parts: ReconcileParts, answers: readonly Answer[]): Promise<void> {
