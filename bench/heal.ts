@@ -4,6 +4,7 @@
  * the simulator's truth.
  */
 import { parseArgs } from 'node:util';
+import type { Healing } from './heal-judge.ts';
 import { playHealing } from './heal-round.ts';
 
 const { values } = parseArgs({
@@ -21,7 +22,7 @@ const [calls, rate, speed, seed] = [values.calls, values.rate, values.speed, val
   number,
   number,
 ];
-const results = [];
+const results: (Healing & { drop: number })[] = [];
 for (const drop of values.drops.split(',').map(Number)) {
   const result = await playHealing({
     calls,
@@ -33,6 +34,7 @@ for (const drop of values.drops.split(',').map(Number)) {
   });
   for (const example of result.examples) console.log(`  ${example}`);
   results.push({ drop, ...result });
+  console.log(figures({ drop, ...result }));
 }
 console.table(
   Object.fromEntries(
@@ -54,17 +56,18 @@ console.table(
     ),
   ),
 );
-for (const result of results)
-  console.log(
-    JSON.stringify({
-      bench: 'heal',
-      drop: result.drop,
-      p99_heal_s: result.p99HealSec,
-      false_heals: result.falseHeals,
-      late_after_heal: result.cameLater,
-      divergent_after_cold: result.divergent,
-      requests_vs_ideal: result.requestsVsIdeal,
-      gaps_without_class: result.unclassified,
-      in_flight_max: result.maxInFlight,
-    }),
-  );
+for (const result of results) console.log(figures(result));
+
+function figures(result: Healing & { drop: number }): string {
+  return JSON.stringify({
+    bench: 'heal',
+    drop: result.drop,
+    p99_heal_s: result.p99HealSec,
+    false_heals: result.falseHeals,
+    late_after_heal: result.cameLater,
+    divergent_after_cold: result.divergent,
+    requests_vs_ideal: result.requestsVsIdeal,
+    gaps_without_class: result.unclassified,
+    in_flight_max: result.maxInFlight,
+  });
+}
