@@ -10,12 +10,13 @@ import { compareEndedCalls } from './warm/compare-ended-calls.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Does one job of the reconcile queue. A round that another process is at is left to it. */
+/** Does one job of the reconcile queue. A warm or cold round that another process is at is left to it. */
 export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise<void> {
   return async (job) => {
     switch (job.tier) {
       case 'hot':
-        return inTurn(parts, 'reconcile_hot', async () => {
+        // Rounds may overlap, as each call is reserved by who asks about it: a slow answer holds up nobody else's.
+        return noting(parts, 'reconcile_hot', async () => {
           try {
             await checkLiveCalls(parts);
           } finally {
@@ -34,9 +35,13 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
   };
 }
 
-async function inTurn(parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> {
+/** One process of many does the round. */
+const inTurn = (parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> =>
+  noting(parts, job, async () => void (await unlessLocked(parts.db, job, round)));
+
+async function noting(parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> {
   try {
-    await unlessLocked(parts.db, job, round);
+    await round();
   } catch (error) {
     if (!parts.signal.aborted) await recordError(parts.db.pool, job, String(error), parts.clock.now()).catch(() => {});
     throw error;
