@@ -12,6 +12,7 @@ export { foldCall, isFromRest, type CallState } from './fold-call.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
 export { eventType, judgeFact, type Verdict } from './judge-fact.ts';
 export { readFact } from './read-fact.ts';
+export { endedAt } from './read-resource.ts';
 export { callSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';
 export { dialableNumber, displayNumber, externalNumber, numberCountry } from './phone-number.ts';
 export { CALL_SID, RECORDING_SID } from './sid.ts';

@@ -18,15 +18,18 @@ export function readResource({ kind, dedupeKey, source, receivedAt }: StoredCall
     };
   const status = fields['status'];
   if (!isCallStatus(status)) throw new Error('The status of the call resource is not a status');
-  const ended = parseTwilioTime(fields['end_time']) ?? parseTwilioTime(fields['date_updated']);
   return {
     ...fact,
     callSid: nonEmpty(fields['sid']) ?? null,
     status,
-    occurredAt: isTerminal(status) ? ended : parseTwilioTime(fields['start_time']),
+    occurredAt: isTerminal(status) ? endedAt(fields) : parseTwilioTime(fields['start_time']),
     values: callValues(fields),
   };
 }
+
+/** When a call that is over ended, ISO 8601; for one that was never answered, when Twilio last touched it. */
+export const endedAt = ({ end_time: end, date_updated: updated }: Fields): string | null =>
+  parseTwilioTime(end) ?? parseTwilioTime(updated);
 
 const callValues = (fields: Fields): FactValues =>
   defined({

@@ -1,5 +1,5 @@
 import type { CallRow, RecordingRow } from '@trunkline/db';
-import { isCallStatus, isTerminal, parseTwilioTime, statusRank, type OwnedNumbers } from '@trunkline/telephony';
+import { endedAt, isCallStatus, isTerminal, statusRank, type OwnedNumbers } from '@trunkline/telephony';
 import type { CallResource, RecordingResource } from '@trunkline/twilio';
 import { skipReason } from './skip-rule.ts';
 
@@ -58,9 +58,9 @@ const PRICED_WITHIN_MS = 72 * 3_600_000;
 const SETTLED_AFTER_MS = 24 * 3_600_000;
 
 /** True for a finished call that will not change any more. */
-export function isSettled({ end_time, date_updated, price }: CallResource, now: Date): boolean {
-  const ended = parseTwilioTime(end_time) ?? parseTwilioTime(date_updated);
+export function isSettled(call: CallResource, now: Date): boolean {
+  const ended = endedAt(call);
   if (ended === null) return false;
   const ageMs = now.getTime() - Date.parse(ended);
-  return ageMs >= (price === null ? PRICED_WITHIN_MS : SETTLED_AFTER_MS);
+  return ageMs >= (call.price === null ? PRICED_WITHIN_MS : SETTLED_AFTER_MS);
 }
