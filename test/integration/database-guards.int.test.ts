@@ -5,7 +5,7 @@ import { callSid } from '../support/callbacks.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => db.pool.query('truncate calls, call_events restart identity'));
+beforeEach(() => db.pool.query('truncate calls, call_events restart identity cascade'));
 
 const query = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows;
 const addCall = (n: number, status: string) =>

@@ -4,7 +4,9 @@ import type { Storage } from '@trunkline/storage';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
+import { allRoutes } from './all-routes.ts';
 import { answerProblems } from './answer-problems.ts';
+import { authenticate } from './authenticate.ts';
 import type { ApiConfig } from './config.ts';
 import { interviewServiceRoutes } from './interview-routes.ts';
 import { BOARD_PATH, type QueueBoard } from './open-queue-board.ts';
@@ -20,6 +22,7 @@ import { explainRoutes } from './routes/explain.ts';
 import { inboxRoutes } from './routes/inbox.ts';
 import { reconciliationRoutes } from './routes/reconciliation.ts';
 import { recordingRoutes } from './routes/recordings.ts';
+import { serveRoute } from './serve-route.ts';
 import { syncRoutes } from './routes/sync.ts';
 import { MEDIA_PATH, openUrlSigner } from './url-signer.ts';
 
@@ -40,6 +43,8 @@ export function createApi({ db, storage, board, config, log }: Parts): Express {
   const signer = openUrlSigner(config.SIGNED_URL_SECRET, log);
   app.use('/api', recordingRoutes(db, signer), audioAvailabilityRoutes(db));
   app.use(MEDIA_PATH, audioRoutes({ db, storage, signer }));
+  app.use(authenticate(config));
+  for (const route of allRoutes({ config })) app[route.method](route.path, ...serveRoute({ db }, route));
   app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {
     throw new Problem('not_found', `There is nothing at ${request.method} ${request.path}.`);

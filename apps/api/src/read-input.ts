@@ -1,10 +1,15 @@
 import type { Request } from 'express';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { Problem, type ProblemCode } from './problem.ts';
 
 /** The query string through a schema; anything wrong or unknown in it is a 400 that names the parameter. */
 export const readQuery = <S extends z.ZodObject>(schema: S, request: Request): z.output<S> =>
   read(schema, request.query, 'malformed_request', 'parameter');
+
+/** For endpoints without parameters: whatever the query string holds is unknown. */
+export const readNothing = (request: Request): undefined => void readQuery(NOTHING, request);
+
+const NOTHING = z.strictObject({});
 
 /** The JSON body through a schema; anything wrong or unknown in it is a 422 that names the field. */
 export function readBody<S extends z.ZodObject>(schema: S, request: Request): z.output<S> {

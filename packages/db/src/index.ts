@@ -1,4 +1,6 @@
 export { openDatabase, isTransient, type Database, type Queryable } from './open-database.ts';
+export { withActor, unscoped, type Scoped, type Weakening } from './with-actor.ts';
+export { checkApiRole } from './check-api-role.ts';
 export { storeCallbacks, type CallbackToStore, type StoredRow } from './sql/store-callbacks.ts';
 export { claimCallbacks, releaseCallbacks, type ClaimedCallback } from './sql/claim-callbacks.ts';
 export { lockCalls } from './sql/lock-calls.ts';

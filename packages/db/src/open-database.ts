@@ -8,8 +8,8 @@ export type Database = AsyncDisposable & {
   pool: pg.Pool;
   /** Prisma over the same pool; loaded at first use, since the hot paths never need it. */
   prisma(): Promise<PrismaClient>;
-  /** Runs `work` on one connection between `begin` and `commit`; any error rolls back. */
-  transaction<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T>;
+  /** Runs `work` on one connection between `begin` (or what is given for it) and `commit`; any error rolls back. */
+  transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, begin?: string): Promise<T>;
 };
 
 type Limits = {
@@ -50,7 +50,7 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
   return {
     pool,
     prisma: () => (prisma ??= openPrisma(pool)),
-    transaction: (work) => inTransaction(pool, work),
+    transaction: (work, begin) => inTransaction(pool, work, begin),
     async [Symbol.asyncDispose]() {
       await (await prisma)?.$disconnect();
       await pool.end();
@@ -66,12 +66,12 @@ async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
   return new PrismaClient({ adapter: new PrismaPg(pool) });
 }
 
-async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, begin = 'begin'): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   client.on('error', ignore); // it is reported by the query that fails
   try {
-    await client.query('begin');
+    await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;

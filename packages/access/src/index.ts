@@ -1,0 +1,22 @@
+export { ROLES, databaseRole, type Actor, type Role } from './roles.ts';
+export {
+  grantOf,
+  PERMISSIONS,
+  POLICY,
+  scopeOf,
+  type Grant,
+  type Permission,
+  type Resource,
+  type Scope,
+} from './policy.ts';
+export { ACTOR, TABLES, type TablePolicy } from './tables.ts';
+export {
+  accessSql,
+  API_ROLE,
+  databasePolicies,
+  grantsOf,
+  policySql,
+  rowsOf,
+  WORKER_ROLE,
+  type DatabasePolicy,
+} from './policy-sql.ts';

@@ -1,0 +1,118 @@
+import { grantOf } from './policy.ts';
+import { databaseRole, ROLES, type Role } from './roles.ts';
+import { TABLES, type TablePolicy } from './tables.ts';
+
+/** As it is called by the API before it knows who asks, and by nobody else. */
+export const API_ROLE = 'trunkline_api';
+export const WORKER_ROLE = 'trunkline_worker';
+/** Functions that run with their owner's rights, for every role that changes something. */
+const FUNCTIONS = [
+  'append_audit(text, text, text, text, text, text, text)',
+  'tell_stream(text, text, text, bigint)',
+  'number_stream_events()',
+];
+const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
+type Command = (typeof COMMANDS)[number];
+
+/** A policy of the database: `condition` is what a row must satisfy to be seen, or to be written. */
+export type DatabasePolicy = { name: string; table: string; command: Command | 'all'; role: string; condition: string };
+
+/** The rows of a table that a command of a role may touch, as SQL over `row`; undefined where it may not touch any. */
+export function rowsOf(role: Role, table: string, command: Command, row = table): string | undefined {
+  const { uses, rows = {} } = TABLES[table]!;
+  const conditions = uses
+    .filter((use) => use.command === command)
+    .flatMap(({ by, where }) => {
+      const scope = grantOf(by)[role];
+      if (scope === undefined) return [];
+      const inScope = scope === 'all' ? [] : [rows[scope]!(row)];
+      return [[...inScope, ...(where ? [where] : [])].join(' and ') || 'true'];
+    });
+  if (conditions.length === 0) return undefined;
+  if (conditions.includes('true')) return 'true';
+  const distinct = [...new Set(conditions)];
+  return distinct.length === 1 ? distinct[0]! : distinct.map((condition) => `(${condition})`).join(' or ');
+}
+
+/** Every policy that the database must have, and no other. */
+export function databasePolicies(tables: readonly string[]): DatabasePolicy[] {
+  return tables.flatMap((table) => [
+    { name: `${table}_worker`, table, command: 'all' as const, role: WORKER_ROLE, condition: 'true' },
+    ...COMMANDS.flatMap((command) =>
+      ROLES.flatMap((role) => {
+        const condition = TABLES[table] && rowsOf(role, table, command);
+        return condition === undefined
+          ? []
+          : [{ name: `${table}_${command}_${role}`, table, command, role: databaseRole(role), condition }];
+      }),
+    ),
+    ...(TABLES[table]?.system ?? []).map(({ command }) => ({
+      name: `${table}_${command}_api`,
+      table,
+      command,
+      role: API_ROLE,
+      condition: 'true',
+    })),
+  ]);
+}
+
+/** The SQL of one policy. */
+export function policySql({ name, table, command, role, condition }: DatabasePolicy): string {
+  const using = command === 'insert' ? '' : ` using (${condition})`;
+  const check = command === 'select' || command === 'delete' ? '' : ` with check (${writable(command, condition)})`;
+  return `create policy ${name} on ${table} for ${command} to ${role}${using}${check};`;
+}
+
+/** What a row may become: a call keeps its scope, not the state that made it changeable. */
+const writable = (_command: Command | 'all', condition: string): string => condition;
+
+/** The privileges of each role on a table, by columns where not on all. `columns` are the table's, from the catalogue. */
+export function grantsOf(table: string, columns: readonly string[]): string[] {
+  const policy = TABLES[table];
+  if (!policy) return [];
+  const ofRoles = ROLES.flatMap((role) =>
+    COMMANDS.flatMap((command) => {
+      if (rowsOf(role, table, command) === undefined) return [];
+      return [`grant ${command}${columnList(policy, role, command, columns)} on ${table} to ${databaseRole(role)};`];
+    }),
+  );
+  const ofSystem = (policy.system ?? []).map(
+    ({ command, columns: only }) =>
+      `grant ${command}${only ? ` (${only.join(', ')})` : ''} on ${table} to ${API_ROLE};`,
+  );
+  return [...ofRoles, ...ofSystem];
+}
+
+function columnList(policy: TablePolicy, role: Role, command: Command, columns: readonly string[]): string {
+  if (command === 'update' && policy.changes) return ` (${policy.changes.join(', ')})`;
+  if (command !== 'select') return '';
+  const only = policy.columns?.[role] ?? (policy.secret && columns.filter((name) => !policy.secret!.includes(name)));
+  return only ? ` (${only.join(', ')})` : '';
+}
+
+/** Everything that makes the policy the database's own: for a migration. Running it again replaces what was there. */
+export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): string {
+  const tables = [...columnsOf.keys()].toSorted();
+  const roles = [API_ROLE, ...ROLES.map(databaseRole)].join(', ');
+  return [
+    `do $$ declare p record; begin`,
+    `  for p in select policyname, tablename from pg_policies where schemaname = current_schema() loop`,
+    `    execute format('drop policy %I on %I', p.policyname, p.tablename);`,
+    `  end loop;`,
+    `end $$;`,
+    `revoke all on all tables in schema public from ${roles};`,
+    `grant usage on schema public to ${roles}, ${WORKER_ROLE};`,
+    `grant select, insert, update, delete on all tables in schema public to ${WORKER_ROLE};`,
+    `grant usage on all sequences in schema public to ${roles}, ${WORKER_ROLE};`,
+    ...FUNCTIONS.flatMap((name) => [
+      `revoke execute on function ${name} from public;`,
+      `grant execute on function ${name} to ${roles}, ${WORKER_ROLE};`,
+    ]),
+    ...tables.flatMap((table) => [
+      `alter table ${table} enable row level security;`,
+      `alter table ${table} force row level security;`,
+      ...grantsOf(table, columnsOf.get(table)!),
+      ...databasePolicies([table]).map(policySql),
+    ]),
+  ].join('\n');
+}

@@ -1,0 +1,64 @@
+import type { Role } from './roles.ts';
+
+/**
+ * Which rows: `all`; `assigned` of orders that the reader was given, `own` of orders that the client made; `self` of
+ * the actor alone.
+ */
+export type Scope = 'all' | 'assigned' | 'own' | 'self';
+/** Who may, and on which rows; a role that is absent may not. */
+export type Grant = Partial<Record<Role, Scope>>;
+
+const SUPERADMIN: Grant = { superadmin: 'all' };
+const ADMINS: Grant = { superadmin: 'all', admin: 'all' };
+const STAFF: Grant = { superadmin: 'all', admin: 'all', monitor: 'all' };
+const PARTIES: Grant = { ...STAFF, reader: 'assigned', client: 'own' };
+const EVERYBODY: Grant = { superadmin: 'self', admin: 'self', monitor: 'self', reader: 'self', client: 'self' };
+
+/**
+ * The one policy: role × resource × action × rows. The API's guards, the database's policies (`policy-sql.ts`) and the
+ * page in docs/ are made from it; `tables.ts` says which columns and statements each action stands for.
+ */
+export const POLICY = {
+  calls: {
+    read: PARTIES,
+    schedule: PARTIES,
+    start: PARTIES,
+    drop: PARTIES,
+    record: { ...STAFF, reader: 'assigned' },
+  },
+  recordings: { read: PARTIES, list: STAFF },
+  conversations: { read: PARTIES },
+  sirens: { read: { ...STAFF, reader: 'self', client: 'self' }, raise: PARTIES, answer: STAFF },
+  orders: { read: PARTIES, manage: ADMINS },
+  events: { read: PARTIES },
+  'call-log': { read: STAFF },
+  inbox: { read: STAFF, replay: ADMINS },
+  reconciliation: { read: STAFF, sync: ADMINS },
+  interviews: { read: STAFF, manage: ADMINS },
+  campaigns: { read: STAFF, manage: ADMINS },
+  queues: { manage: SUPERADMIN },
+  webhooks: { manage: ADMINS },
+  users: { read: STAFF, manage: ADMINS },
+  keys: { manage: ADMINS },
+  account: { read: EVERYBODY, change: EVERYBODY },
+  audit: { read: ADMINS },
+  configuration: { read: STAFF },
+} as const satisfies Record<string, Record<string, Grant>>;
+
+export type Resource = keyof typeof POLICY;
+/** `calls.read`: a resource and an action on it. */
+export type Permission = { [R in Resource]: `${R}.${Extract<keyof (typeof POLICY)[R], string>}` }[Resource];
+
+/** Who may do this. */
+export function grantOf(permission: Permission): Grant {
+  const [resource, action] = permission.split('.') as [Resource, string];
+  return (POLICY[resource] as Record<string, Grant>)[action]!;
+}
+
+/** On which rows a role may do this; undefined where it may not at all. */
+export const scopeOf = (role: Role, permission: Permission): Scope | undefined => grantOf(permission)[role];
+
+/** Every permission, in the order of the table. */
+export const PERMISSIONS = Object.entries(POLICY).flatMap(([resource, actions]) =>
+  Object.keys(actions).map((action) => `${resource}.${action}` as Permission),
+);

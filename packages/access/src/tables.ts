@@ -1,0 +1,222 @@
+import type { Permission, Scope } from './policy.ts';
+import type { Role } from './roles.ts';
+
+/** The actor of the transaction, evaluated once per statement; null outside of `withActor`. */
+export const ACTOR = `(select nullif(current_setting('app.actor_id', true), '')::uuid)`;
+
+type Command = 'select' | 'insert' | 'update' | 'delete';
+/** A statement that a permission stands for; `where` narrows it further. */
+type Use = { command: Command; by: Permission; where?: string };
+
+export type TablePolicy = {
+  uses: readonly Use[];
+  /** The rows of a scope, as SQL over a row of the table under this alias. */
+  rows?: Partial<Record<Exclude<Scope, 'all'>, (row: string) => string>>;
+  /** Columns that nobody reads through the API's roles. */
+  secret?: readonly string[];
+  /** The only columns that these roles read. */
+  columns?: Partial<Record<Role, readonly string[]>>;
+  /** The only columns that are written by `update`. */
+  changes?: readonly string[];
+  /** What the API itself does for whoever it does not know yet: logging in, following a signed URL. */
+  system?: readonly { command: Command; columns?: readonly string[] }[];
+};
+
+const reads = (by: Permission): Use => ({ command: 'select', by });
+const manages = (by: Permission): Use[] =>
+  (['insert', 'update', 'delete'] as const).map((command) => ({ command, by }));
+
+const ordersOf = (column: 'reader_id' | 'client_id') => `(select o.id from orders o where o.${column} = ${ACTOR})`;
+const assignedCall = (row: string) => `${row}.order_id in ${ordersOf('reader_id')}`;
+/** The client's own leg: who else was called, and under which number, is not the client's business. */
+const ownCall = (row: string) => `${row}.conference_call_id is null and ${row}.order_id in ${ordersOf('client_id')}`;
+const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') => ({
+  assigned: (row: string) => `${row}.${column} in (select c.${call} from calls c where ${assignedCall('c')})`,
+  own: (row: string) => `${row}.${column} in (select c.${call} from calls c where ${ownCall('c')})`,
+});
+
+/** What a reader or client sees of a call. Prices, Twilio's URLs and what went wrong inside are for the staff. */
+const CALL_COLUMNS = [
+  'id',
+  'call_sid',
+  'conversation_id',
+  'parent_call_sid',
+  'status',
+  'direction',
+  'from_number',
+  'to_number',
+  'outside_number',
+  'sip_or_pstn',
+  'duration_sec',
+  'start_time',
+  'end_time',
+  'ended_reason',
+  'recording_sid',
+  'recording_status',
+  'is_final',
+  'finalized_at',
+  'version',
+  'order_id',
+  'conference_call_id',
+  'scheduled_at',
+  'time_zone',
+  'created_at',
+  'updated_at',
+] as const;
+
+const RECORDING_COLUMNS = [
+  'id',
+  'recording_sid',
+  'call_sid',
+  'status',
+  'channels',
+  'duration_sec',
+  'started_at',
+  'custody',
+  'content_type',
+  'size_bytes',
+  'announced_at',
+  'updated_at',
+  'stored_at',
+  'expired_at',
+] as const;
+
+const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
+const INTERVIEW_TABLE: TablePolicy = { uses: [reads('interviews.read'), ...manages('interviews.manage')] };
+const LOG_TABLE: TablePolicy = { uses: [reads('call-log.read')] };
+
+/** Every table of the database that the API's roles may touch; all others they may not. */
+export const TABLES: Readonly<Record<string, TablePolicy>> = {
+  calls: {
+    uses: [
+      reads('calls.read'),
+      { command: 'insert', by: 'calls.schedule', where: `call_sid is null and status = 'scheduled'` },
+      { command: 'update', by: 'calls.start', where: `call_sid is null` },
+    ],
+    rows: { assigned: assignedCall, own: ownCall },
+    columns: byParties(CALL_COLUMNS),
+    changes: [
+      'status',
+      'ended_reason',
+      'initiated_by',
+      'is_final',
+      'finalized_at',
+      'scheduled_at',
+      'time_zone',
+      'updated_at',
+    ],
+  },
+  call_commands: {
+    uses: [
+      reads('calls.read'),
+      { command: 'insert', by: 'calls.drop', where: `kind = 'drop'` },
+      { command: 'insert', by: 'calls.record', where: `kind <> 'drop'` },
+    ],
+    rows: ofCalls('call_id', 'id'),
+  },
+  call_recordings: {
+    uses: [reads('recordings.read')],
+    rows: ofCalls('call_sid', 'call_sid'),
+    columns: byParties(RECORDING_COLUMNS),
+    system: [
+      {
+        command: 'select',
+        columns: ['recording_sid', 'custody', 'object_key', 'content_type', 'size_bytes', 'sha256'],
+      },
+    ],
+  },
+  conversations: { uses: [reads('conversations.read')], rows: ofCalls('id', 'conversation_id') },
+  contacts: {
+    uses: [reads('conversations.read')],
+    rows: {
+      assigned: (row) =>
+        `${row}.id in (select k.contact_id from conversations k where ${ofCalls('id', 'conversation_id').assigned('k')})`,
+      own: (row) =>
+        `${row}.id in (select k.contact_id from conversations k where ${ofCalls('id', 'conversation_id').own('k')})`,
+    },
+  },
+  siren_alerts: {
+    uses: [reads('sirens.read'), { command: 'insert', by: 'sirens.raise' }, { command: 'update', by: 'sirens.answer' }],
+    rows: {
+      self: (row) => `${row}.triggered_by = ${ACTOR}`,
+      assigned: (row) => `${row}.triggered_by = ${ACTOR} and ${ofCalls('call_id', 'id').assigned(row)}`,
+      own: (row) => `${row}.triggered_by = ${ACTOR} and ${ofCalls('call_id', 'id').own(row)}`,
+    },
+  },
+  orders: {
+    uses: [reads('orders.read'), ...manages('orders.manage')],
+    rows: { assigned: (row) => `${row}.reader_id = ${ACTOR}`, own: (row) => `${row}.client_id = ${ACTOR}` },
+  },
+  stream_events: {
+    uses: [reads('events.read')],
+    rows: ofCalls('call_id', 'id'),
+    system: [{ command: 'select' }],
+  },
+  call_events: LOG_TABLE,
+  twilio_webhook_inbox: {
+    uses: [reads('inbox.read'), reads('call-log.read'), { command: 'update', by: 'inbox.replay' }],
+  },
+  twilio_webhook_dedupe: { uses: [reads('inbox.read'), reads('call-log.read')] },
+  sync_state: { uses: [reads('reconciliation.read')] },
+  callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
+  sync_runs: {
+    uses: [
+      reads('reconciliation.read'),
+      { command: 'insert', by: 'reconciliation.sync' },
+      { command: 'update', by: 'reconciliation.sync' },
+    ],
+  },
+  candidates: INTERVIEW_TABLE,
+  interview_templates: INTERVIEW_TABLE,
+  interviews: INTERVIEW_TABLE,
+  interview_events: INTERVIEW_TABLE,
+  interview_responses: INTERVIEW_TABLE,
+  interview_scores: INTERVIEW_TABLE,
+  interview_results: INTERVIEW_TABLE,
+  interview_decisions: INTERVIEW_TABLE,
+  model_effects: INTERVIEW_TABLE,
+  call_intents: {
+    uses: [
+      reads('interviews.read'),
+      ...manages('interviews.manage'),
+      { command: 'insert', by: 'calls.start', where: `kind = 'order'` },
+    ],
+    rows: ofCalls('call_id', 'id'),
+  },
+  campaigns: { uses: [reads('campaigns.read'), ...manages('campaigns.manage')] },
+  call_attempts: { uses: [reads('campaigns.read')] },
+  profiles: {
+    uses: [
+      reads('users.read'),
+      reads('account.read'),
+      ...manages('users.manage'),
+      { command: 'update', by: 'account.change' },
+    ],
+    rows: { self: (row) => `${row}.id = ${ACTOR}` },
+    secret: ['password_hash'],
+    system: [{ command: 'select' }],
+  },
+  api_keys: {
+    uses: [reads('keys.manage'), ...manages('keys.manage')],
+    secret: ['secret_hash'],
+    system: [{ command: 'select' }, { command: 'update', columns: ['last_used_at'] }],
+  },
+  sessions: {
+    uses: [],
+    system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
+  },
+  login_links: {
+    uses: [],
+    system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
+  },
+  webhook_endpoints: { uses: [reads('webhooks.manage'), ...manages('webhooks.manage')], secret: ['secret'] },
+  webhook_deliveries: { uses: [reads('webhooks.manage'), { command: 'insert', by: 'webhooks.manage' }] },
+  audit_events: { uses: [reads('audit.read')] },
+  idempotency_keys: {
+    uses: [reads('account.read'), ...manages('account.read')],
+    rows: {
+      self: (row) =>
+        `${row}.actor_id = (select coalesce(nullif(current_setting('app.actor_id', true), ''), 'operator'))`,
+    },
+  },
+};

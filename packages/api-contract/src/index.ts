@@ -1,0 +1,1 @@
+export { problem, type ProblemAnswer } from './problem.ts';
