@@ -1,0 +1,175 @@
+/**
+ * `npm run bench:actors`: transactions of many actors on a pool of four connections, a part of which are rolled back, fail
+ * in Postgres, or lose their connection. Counts rows that were not the actor's, and what `withActor` adds to a statement.
+ */
+import { ROLES, type Actor, type Role } from '@trunkline/access';
+import { openDatabase, withActor, type Database } from '@trunkline/db';
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
+import { migrate } from '../apps/local/src/migrate.ts';
+import { seededRandom, type Random } from '../test/chaos/random.ts';
+import { apiLogin } from '../test/support/api-login.ts';
+import { median, round } from './median.ts';
+
+const { values } = parseArgs({
+  options: {
+    transactions: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: '7' },
+  },
+});
+const AT_ONCE = 40;
+const CONNECTIONS = 4;
+const ORDERS = 200;
+const CALLS_PER_ORDER = 5;
+
+class RollBack extends Error {}
+
+const FILL = `
+with client as (select id, row_number() over () as n from unnest($1::uuid[]) id),
+reader as (select id, row_number() over () as n from unnest($2::uuid[]) id),
+made as (
+  insert into orders (client_id, reader_id)
+  select c.id, r.id from generate_series(1, $3::integer) k
+  join client c on c.n = 1 + k % cardinality($1::uuid[]) join reader r on r.n = 1 + (k / 3) % cardinality($2::uuid[])
+  returning id, client_id, reader_id
+),
+whole as (
+  insert into calls (call_sid, order_id)
+  select 'CA' || md5(made.id || '-' || k), made.id from made, generate_series(2, $4::integer) k returning id, order_id
+),
+leg as (
+  insert into calls (call_sid, order_id, conference_call_id)
+  select 'CA' || md5(order_id || '-leg'), order_id, min(id) from whole group by order_id returning id, order_id
+)
+select calls.id, made.client_id as client, made.reader_id as reader, leg from (
+  select id, order_id, false as leg from whole union all select id, order_id, true from leg) calls
+join made on made.id = calls.order_id`;
+
+/** What may be seen, known to us from the beginning: which calls belong to whom. */
+type World = { actors: Actor[]; callsOf: Map<string, ReadonlySet<string>>; all: ReadonlySet<string> };
+
+await using opened = new AsyncDisposableStack();
+const postgres = opened.use(await startPostgres());
+const url = new URL(postgres.url);
+url.pathname = 'actors';
+await migrate(url.href);
+const owner = opened.use(openDatabase(url.href, 'bench owner'));
+const api = opened.use(openDatabase(apiLogin(url.href), 'bench actors', { maxConnections: CONNECTIONS }));
+const world = await fill(owner);
+const random = seededRandom(Number(values.seed));
+const tally = await soak(api, world, Number(values.transactions), random);
+const overhead = await measureOverhead(owner, api, world);
+console.log(JSON.stringify({ bench: 'actors', ...tally, ...overhead }));
+
+async function fill(db: Database): Promise<World> {
+  const actors = ROLES.flatMap((role) =>
+    Array.from({ length: role === 'client' || role === 'reader' ? 20 : 2 }, () => ({ id: randomUUID(), role })),
+  );
+  await db.pool.query(
+    `insert into profiles (id, name, role) select id, id::text, role from unnest($1::uuid[], $2::text[]) p(id, role)`,
+    [actors.map(({ id }) => id), actors.map(({ role }) => role)],
+  );
+  const { rows } = await db.pool.query<{ id: string; client: string; reader: string; leg: boolean }>(FILL, [
+    idsOf(actors, 'client'),
+    idsOf(actors, 'reader'),
+    ORDERS,
+    CALLS_PER_ORDER,
+  ]);
+  const callsOf = new Map<string, Set<string>>(actors.map(({ id }) => [id, new Set()]));
+  for (const { id, client, reader, leg } of rows) {
+    if (!leg) callsOf.get(client)!.add(id);
+    callsOf.get(reader)!.add(id);
+  }
+  const strangers = await db.pool.query<{ id: string }>(
+    `insert into calls (call_sid) select 'CA' || md5('stranger' || n) from generate_series(1, 1000) n returning id`,
+  );
+  return { actors, callsOf, all: new Set([...rows, ...strangers.rows].map(({ id }) => id)) };
+}
+
+function idsOf(actors: readonly { id: string; role: Role }[], role: Role): string[] {
+  return actors.filter((actor) => actor.role === role).map(({ id }) => id);
+}
+
+type Tally = {
+  transactions: number;
+  rolled_back: number;
+  failed: number;
+  killed: number;
+  rows: number;
+  foreign_rows: number;
+  missing_rows: number;
+  outside_rows: number;
+};
+
+/** Every transaction ends in one of four ways; what it saw is compared with what the actor may see, whole. */
+async function soak(db: Database, { actors, callsOf, all }: World, transactions: number, draw: Random): Promise<Tally> {
+  const tally: Tally = {
+    transactions: 0,
+    rolled_back: 0,
+    failed: 0,
+    killed: 0,
+    rows: 0,
+    foreign_rows: 0,
+    missing_rows: 0,
+    outside_rows: 0,
+  };
+  const once = async () => {
+    const actor = draw.pick(actors);
+    const end = draw.between(0, 1);
+    const may = actor.role === 'client' || actor.role === 'reader' ? callsOf.get(actor.id!)! : all;
+    try {
+      await withActor(db, actor, async (tx) => {
+        const { rows } = await tx.query<{ id: string }>('select id from calls');
+        tally.rows += rows.length;
+        const foreign = rows.filter(({ id }) => !may.has(id)).length;
+        tally.foreign_rows += foreign;
+        tally.missing_rows += may.size - (rows.length - foreign);
+        if (end < 0.2) throw new RollBack();
+        if (end < 0.25) await tx.query('select 1 / 0');
+        if (end < 0.255) await tx.query('select pg_sleep(0.001), pg_terminate_backend(pg_backend_pid())');
+      });
+    } catch (error) {
+      if (error instanceof RollBack) tally.rolled_back += 1;
+      else if (/division by zero/.test(String(error))) tally.failed += 1;
+      else tally.killed += 1;
+    }
+    tally.transactions += 1;
+    if (draw.between(0, 1) < 0.1) tally.outside_rows += await readOutside(db);
+  };
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (tally.transactions + AT_ONCE <= transactions) await once();
+    }),
+  );
+  while (tally.transactions < transactions) await once();
+  return tally;
+}
+
+/** The login alone, on a connection that served an actor before, sees nothing. */
+async function readOutside(db: Database): Promise<number> {
+  return db.pool.query('select id from calls').then(
+    ({ rows }) => rows.length,
+    () => 0,
+  );
+}
+
+/** One row by its key: bare, and as a client; round by round, alternating. */
+async function measureOverhead(bare: Database, db: Database, { actors, callsOf }: World) {
+  const client = actors.find(({ role }) => role === 'client')!;
+  const [id] = callsOf.get(client.id!)!;
+  const sql = 'select id, status from calls where id = $1';
+  const sides = {
+    bare: () => bare.pool.query(sql, [id]),
+    as_actor: () => withActor(db, client, (tx) => tx.query(sql, [id])),
+  };
+  const times = { bare: [] as number[], as_actor: [] as number[] };
+  for (let n = 0; n < 40; n++)
+    for (const side of ['bare', 'as_actor'] as const) {
+      const from = performance.now();
+      for (let k = 0; k < 100; k++) await sides[side]();
+      times[side].push((performance.now() - from) / 100);
+    }
+  const [bareMs, actorMs] = [median(times.bare.slice(5)), median(times.as_actor.slice(5))];
+  return { bare_ms: round(bareMs, 3), as_actor_ms: round(actorMs, 3), overhead_ms: round(actorMs - bareMs, 3) };
+}
