@@ -1,6 +1,6 @@
 import type { FactKind } from './fact-kind.ts';
 import type { Fact } from './fact.ts';
-import { isTerminal, type CallStatus } from './status.ts';
+import { dropperOf, isDropped, isTerminal, type CallStatus } from './status.ts';
 
 /** The events that a status callback may be subscribed to, in the order in which Twilio fires them. */
 export const STATUS_EVENTS = ['initiated', 'ringing', 'answered', 'completed'] as const;
@@ -14,9 +14,9 @@ export function eventOf(status: CallStatus | null): StatusEvent | null {
   return status === 'initiated' || status === 'ringing' ? status : null;
 }
 
-/** What a person calls a fact: `answered`, `recording RE… completed`, `dial action`, `REST: completed`. */
+/** What a person calls a fact: `answered`, `recording RE… completed`, `dial action`, `REST: completed`, `dropped by a monitor`. */
 export function callbackName(fact: Fact): string {
-  if (fact.source === 'api') return fact.status ?? fact.kind;
+  if (fact.status !== null && isDropped(fact.status)) return `dropped by a ${dropperOf(fact.status)}`;
   if (fact.kind === 'call-status') return eventOf(fact.status) ?? fact.status ?? 'status callback';
   if (fact.kind === 'call-resource') return `REST: ${fact.status}`;
   if (fact.kind === 'recording-resource') return `REST: recording ${fact.recording?.sid} ${fact.recording?.status}`;

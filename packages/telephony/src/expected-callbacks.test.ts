@@ -103,7 +103,7 @@ test.each<[string, Fact[], string[]]>([
     ['completed'],
   ],
   ['an action request on a live call proves no end', [fact({ kind: 'gather-action', status: 'in-progress' })], []],
-  ['our own drop proves no end', [fact({ source: 'api', status: 'dropped_by_monitor' })], []],
+  ['our own drop proves no end', [fact({ kind: 'call-drop', source: 'api', status: 'dropped_by_monitor' })], []],
 ])('%s', (_promise, facts, names) => expect(missing(facts)).toEqual(names));
 
 test('the request that a dial ended proves the end of the leg it dialled, of which nothing came', () => {

@@ -1,4 +1,4 @@
-/** What a request of Twilio reports or asks, or what its REST API says; the inbox's `event_type`. */
+/** What a request of Twilio reports or asks, what its REST API says, or what we did; the inbox's `event_type`. */
 export const FACT_KINDS = [
   'call-inbound',
   'call-status',
@@ -17,6 +17,7 @@ export const FACT_KINDS = [
   'child-twiml',
   'call-resource',
   'recording-resource',
+  'call-drop',
   'quarantined',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];

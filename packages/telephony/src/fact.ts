@@ -42,6 +42,8 @@ export type RecordingFact = {
   errorCode?: string;
   price?: string;
   priceUnit?: string;
+  /** The look that live control took after a command, by its number in the call and our clock. */
+  look?: { commandSeq: number; at: string };
 };
 export type DialFact = { status: string; callSid?: string; durationSec?: number };
 

@@ -95,14 +95,14 @@ test('folding what was known and then what is new equals folding everything at o
 test.each([
   ['completed', true],
   ['canceled', true],
-  ['in-progress', true],
+  ['in-progress', false],
   ['busy', false],
   ['no-answer', false],
   ['failed', false],
 ] as const)('our reason to drop a call over Twilio’s %s: wins = %s', (status, wins) => {
   for (const source of ['webhook', 'reconcile_hot'] as const) {
     const folded = fold([
-      fact({ source: 'api', status: 'dropped_by_monitor' }),
+      fact({ kind: 'call-drop', source: 'api', status: 'dropped_by_monitor' }),
       fact({ source, status, sequence: 3 }),
     ]).status;
     expect(isDropped(folded)).toBe(wins);

@@ -1,7 +1,8 @@
 import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
-import type { DialFact, Fact, FactValues } from './fact.ts';
-import { byProgress } from './fold-recordings.ts';
-import { isDropped, isTerminal, statusRank, type CallStatus } from './status.ts';
+import type { DialFact, Fact, FactSource, FactValues } from './fact.ts';
+import type { RecordingStatus } from './recording-control.ts';
+import { showRecording } from './show-recording.ts';
+import { dropperOf, isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from './status.ts';
 
 /** What a set of facts makes of a call. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
@@ -31,7 +32,7 @@ export type CallState = {
   dialCallDurationSec: number | null;
   recordingSid: string | null;
   recordingUrl: string | null;
-  recordingStatus: 'recording' | 'paused' | 'stopped' | null;
+  recordingStatus: RecordingStatus | null;
   candidateId: number | null;
   campaignId: string | null;
   campaignContactId: string | null;
@@ -75,19 +76,19 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
     queueTime: values.queueTime ?? null,
     ...foldTimes(known, values),
     answeredBy: values.answeredBy ?? null,
-    endedReason: isTerminal(status) ? status : null,
+    endedReason: isTerminal(status) ? endedReason(status) : null,
     sipResponseCode: values.sipResponseCode ?? null,
     errorCode: values.errorCode ?? null,
     errorMessage: values.errorMessage ?? null,
     ...foldDial(known),
-    ...foldRecording(known),
+    ...showRecording(known, isTerminal(status)),
     candidateId: values.candidateId ?? null,
     campaignId: values.campaignId ?? null,
     campaignContactId: values.campaignContactId ?? null,
     externalCallId: values.externalCallId ?? null,
     isFinal: isTerminal(status),
     webhookEvents: known
-      .filter((fact) => !isFromRest(fact))
+      .filter((fact) => fact.source === 'webhook')
       .map(shortKey)
       .toSorted(),
     version: known.length,
@@ -120,18 +121,23 @@ function byAuthority(a: Fact, b: Fact): number {
   );
 }
 
-/** Dropped is our reason for an end that Twilio calls `completed` or `canceled`, and outranks it. */
+/**
+ * Dropped is our reason for an end that Twilio calls `completed` or `canceled`, and outranks it. Alone it ends nothing:
+ * the call goes on until Twilio says otherwise. Of several the first one counts, as the others came too late.
+ */
 function foldStatus(known: readonly Fact[]): CallStatus {
   const strongest = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
-  const dropped = known.findLast((fact) => fact.status !== null && isDropped(fact.status))?.status;
-  const isOurs = !isTerminal(strongest) || strongest === 'completed' || strongest === 'canceled';
-  return dropped && isOurs ? dropped : strongest;
+  const dropped = known.find((fact) => fact.status !== null && isDropped(fact.status))?.status;
+  return dropped && mayBeOurs(strongest) ? dropped : strongest;
 }
+
+/** The word of calls and emergency: `monitor_drop`, else the status. */
+const endedReason = (status: CallStatus): string => (isDropped(status) ? `${dropperOf(status)}_drop` : status);
 
 /** REST knows when a call began and ended; without it, the callbacks' times are as near as one gets. */
 function foldTimes(known: readonly Fact[], { startTime, endTime: restEnd, durationSec }: FactValues) {
   const times = (facts: readonly Fact[]) => facts.flatMap(({ occurredAt }) => occurredAt ?? []).toSorted();
-  const ends = known.filter((fact) => fact.status !== null && isTerminal(fact.status));
+  const ends = known.filter((fact) => fact.status !== null && isTerminal(fact.status) && !isDropped(fact.status));
   const endTime = restEnd ?? times(ends)[0] ?? null;
   const begun = times(known.filter((fact) => fact.status !== null && !isTerminal(fact.status)))[0];
   const computed = endTime && new Date(Date.parse(endTime) - (durationSec ?? 0) * 1000).toISOString();
@@ -157,24 +163,6 @@ function foldDial(known: readonly Fact[]) {
   };
 }
 
-/** Of several recordings the one that got furthest. */
-function foldRecording(known: readonly Fact[]) {
-  const recording = known
-    .flatMap((fact) => fact.recording ?? [])
-    .toSorted(byProgress)
-    .at(-1);
-  return {
-    recordingSid: recording?.sid ?? null,
-    recordingUrl: recording?.url ?? null,
-    recordingStatus: recording ? recordingState(recording.status) : null,
-  };
-}
-
-function recordingState(status: string): 'recording' | 'paused' | 'stopped' {
-  if (status === 'paused') return 'paused';
-  return status === 'in-progress' || status === 'started' || status === 'resumed' ? 'recording' : 'stopped';
-}
-
 function networkOf(from: string | null, to: string | null): CallState['sipOrPstn'] {
   const schemes = `${from ?? ''} ${to ?? ''}`;
   if (/(?:^| )client:/i.test(schemes)) return 'client';
@@ -182,7 +170,11 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
 }
 
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
-/** True for what the REST API said, not a callback and not our own command. */
-export const isFromRest = (fact: Pick<Fact, 'source'>) => fact.source !== 'webhook' && fact.source !== 'api';
+/** True for what the REST API said, not a callback and not our own doing. */
+export const isFromRest = (fact: { source: FactSource; kind: string }): boolean =>
+  fact.source === 'api' ? fact.kind.endsWith('-resource') : fact.source !== 'webhook';
+/** True for what we did: it proves nothing of what Twilio did. */
+export const isOurDoing = (fact: { source: FactSource; kind: string }): boolean =>
+  fact.source === 'api' && !isFromRest(fact);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const shortKey = (fact: Fact) => (fact.kind === 'call-status' ? `${fact.status}:${fact.sequence ?? '-'}` : fact.kind);

@@ -58,9 +58,10 @@ function foldOne(recordingSid: string, about: readonly Fact[]): RecordingState {
   };
 }
 
+const LIVE_RANK = 1;
 const RECORDING_RANK: Record<string, number> = {
-  'in-progress': 1,
-  paused: 1,
+  'in-progress': LIVE_RANK,
+  paused: LIVE_RANK,
   stopped: 2,
   absent: 3,
   failed: 3,
@@ -68,10 +69,20 @@ const RECORDING_RANK: Record<string, number> = {
   completed: 4,
 };
 
-/** Least first: a recording callback has no sequence, its status is its order. */
+/**
+ * Least first: a recording callback has no sequence, its status is its order. One that goes on may be paused and
+ * resumed time and again: there the last look of live control tells.
+ */
 export const byProgress = (a: RecordingFact, b: RecordingFact): number =>
-  rankOf(a) - rankOf(b) || compare(a.startedAt ?? '', b.startedAt ?? '') || compare(written(a), written(b));
+  rankOf(a) - rankOf(b) ||
+  (isLive(a) ? byLook(a, b) : 0) ||
+  compare(a.startedAt ?? '', b.startedAt ?? '') ||
+  compare(written(a), written(b));
 
+const byLook = ({ look: a }: RecordingFact, { look: b }: RecordingFact): number =>
+  (a?.commandSeq ?? -1) - (b?.commandSeq ?? -1) || compare(a?.at ?? '', b?.at ?? '');
+
+const isLive = ({ status }: RecordingFact) => RECORDING_RANK[status] === LIVE_RANK;
 const rankOf = ({ status }: RecordingFact) => RECORDING_RANK[status] ?? 0;
 const written = (recording: RecordingFact) =>
   JSON.stringify(Object.entries(recording).toSorted(([a], [b]) => compare(a, b)));

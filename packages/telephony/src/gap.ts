@@ -2,7 +2,7 @@ import { callbackName, recordingName, RECORDING_ENDS } from './callback-name.ts'
 import type { ExpectedCallback } from './expected-callbacks.ts';
 import { factKind } from './fact-kind.ts';
 import type { Fact } from './fact.ts';
-import { distinct, isFromRest } from './fold-call.ts';
+import { distinct, isFromRest, isOurDoing } from './fold-call.ts';
 import { readFact } from './read-fact.ts';
 import { isTerminal } from './status.ts';
 
@@ -106,9 +106,9 @@ function isTheCallback({ missing, sequence }: Parameters<typeof settleGap>[0], f
   );
 }
 
-/** Any news of the call's or the recording's end; of a recording's end itself only Twilio's own account. */
+/** Any news of the call's or the recording's end, our own doing is none; of a recording's end itself only Twilio's own account. */
 function heals({ missing, recordingSid }: Parameters<typeof settleGap>[0], fact: Fact): boolean {
-  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status);
+  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status) && !isOurDoing(fact);
   if (fact.recording?.sid !== recordingSid || !RECORDING_ENDS.has(fact.recording.status)) return false;
   return isFromRest(fact) || missing !== recordingName(recordingSid, 'completed');
 }

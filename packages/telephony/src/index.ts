@@ -13,9 +13,10 @@ export { foldRecordings, type RecordingState } from './fold-recordings.ts';
 export { eventType, judgeFact, type Verdict } from './judge-fact.ts';
 export { readFact } from './read-fact.ts';
 export { endedAt } from './read-resource.ts';
-export { callSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';
+export { callSnapshot, liveRecordingSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';
+export { dropSnapshot, type CallDrop } from './call-drop.ts';
 export { dialableNumber, displayNumber, externalNumber, numberCountry } from './phone-number.ts';
-export { CALL_SID, RECORDING_SID } from './sid.ts';
+export { CALL_SID, CONFERENCE_SID, RECORDING_SID } from './sid.ts';
 export {
   isCallStatus,
   isTerminal,
@@ -24,6 +25,7 @@ export {
   STATUS_WORDS,
   TWILIO_STATUSES,
   type CallStatus,
+  type Dropper,
 } from './status.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
@@ -43,3 +45,26 @@ export { readInterviewRequest, type InterviewRequest } from './interview/intervi
 export { foldInterview, type InterviewState } from './interview/fold-interview.ts';
 export type { AnswerState } from './interview/fold-answers.ts';
 export { nextStep, type InterviewPlan, type InterviewStep, type Opening } from './interview/next-step.ts';
+export {
+  confirms,
+  nextRecordingState,
+  RECORDING_COMMANDS,
+  recordingStatus,
+  type RecordingCommand,
+  type RecordingStatus,
+  type RecordingStep,
+} from './recording-control.ts';
+export {
+  isOpenSiren,
+  nextSirenState,
+  SIREN_ACTIONS,
+  SIREN_STATUSES,
+  SIREN_TYPES,
+  type SirenAction,
+  type SirenStatus,
+  type SirenStep,
+  type SirenType,
+} from './siren.ts';
+export { mergeLegs, type MergedTimes, type TimedLeg } from './merge-legs.ts';
+export { messageText, type WrittenCall } from './message-text.ts';
+export { readConsent, type ConsentAnswer } from './consent.ts';

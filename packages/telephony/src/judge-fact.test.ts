@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Fact } from './fact.ts';
 import { foldCall } from './fold-call.ts';
 import { eventType, judgeFact } from './judge-fact.ts';
-import type { CallStatus } from './status.ts';
+import type { CallStatus, Dropper } from './status.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 12, 11, 48, second)).toISOString();
 const fact = (status: CallStatus | null, second: number | null, changes: Partial<Fact> = {}): Fact => ({
@@ -17,6 +17,7 @@ const fact = (status: CallStatus | null, second: number | null, changes: Partial
   values: {},
   ...changes,
 });
+const drop = (by: Dropper, second: number) => fact(`dropped_by_${by}`, second, { kind: 'call-drop', source: 'api' });
 const judge = (news: Fact, before: Fact[]) => judgeFact(news, before, foldCall('CA1', [...before, news], new Set()));
 
 test.each([
@@ -42,6 +43,27 @@ test.each([
     [fact('completed', 9)],
     'applied',
   ],
+  ['our drop of a live call is applied', drop('monitor', 8), [fact('in-progress', 3)], 'applied'],
+  [
+    'the end that our drop caused is applied',
+    fact('completed', 9),
+    [fact('in-progress', 3), drop('monitor', 8)],
+    'applied',
+  ],
+  ['our drop told after its end is applied', drop('monitor', 8), [fact('completed', 9)], 'applied'],
+  [
+    'what happens between a drop and the end is not late',
+    fact('in-progress', 8),
+    [fact('ringing', 2), drop('monitor', 7)],
+    'applied',
+  ],
+  ['a drop of a call that was busy is superseded', drop('monitor', 8), [fact('busy', 9)], 'superseded'],
+  [
+    'of two drops the one that came too late is superseded',
+    drop('reader', 9),
+    [drop('monitor', 8), fact('completed', 9)],
+    'superseded',
+  ],
 ] as const)('%s', (_name, news, before, verdict) => expect(judge(news, [...before])).toBe(verdict));
 
 test.each([
@@ -50,6 +72,7 @@ test.each([
   [fact('in-progress', 1, { kind: 'dial-action' }), false, 'call.dial_action'],
   [fact(null, 1, { kind: 'recording-complete' }), true, 'recording.ready'],
   [fact(null, 1, { kind: 'recording-absent' }), false, 'recording.status_changed'],
+  [drop('client', 1), false, 'call.dropped'],
 ] as const)('an event is named as the call inbox names it', (news, isFirst, name) =>
   expect(eventType(news, isFirst)).toBe(name),
 );

@@ -1,6 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { CallState } from './fold-call.ts';
-import { isTerminal, statusRank } from './status.ts';
+import { isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from './status.ts';
 
 /** What became of a fact when it arrived; history, never recomputed. */
 export type Verdict = 'applied' | 'duplicate' | 'late' | 'superseded';
@@ -12,10 +12,18 @@ export type Verdict = 'applied' | 'duplicate' | 'late' | 'superseded';
 export function judgeFact(fact: Fact, before: readonly Fact[], after: CallState): Verdict {
   if (fact.status === null || before.length === 0) return 'applied';
   if (before.some((known) => saysTheSame(known, fact))) return 'duplicate';
-  if (isTerminal(fact.status) && fact.status !== after.status) return 'superseded';
+  if (isContradicted(fact.status, after.status)) return 'superseded';
   if (fact.kind === 'call-status' && before.some((known) => wasFetched(known, fact))) return 'late';
-  const highest = Math.max(...before.map((known) => (known.status === null ? -1 : statusRank(known.status))));
+  const highest = Math.max(
+    ...before.map(({ status }) => (status === null || isDropped(status) ? -1 : statusRank(status))),
+  );
   return statusRank(fact.status) < highest ? 'late' : 'applied';
+}
+
+/** Our drop and Twilio's end of the call go together, whichever is known first. */
+function isContradicted(said: CallStatus, after: CallStatus): boolean {
+  if (!isTerminal(said) || !isTerminal(after) || said === after) return false;
+  return !(isDropped(after) && mayBeOurs(said));
 }
 
 const saysTheSame = (a: Fact, b: Fact): boolean =>
@@ -26,6 +34,7 @@ const wasFetched = (known: Fact, fact: Fact): boolean => known.kind === 'call-re
 
 /** The call inbox's word for an event in a call's log. */
 export function eventType(fact: Fact, isFirst: boolean): string {
+  if (fact.kind === 'call-drop') return 'call.dropped';
   if (fact.kind === 'recording-complete') return 'recording.ready';
   if (fact.kind === 'call-resource' && !isFirst) return 'call.status_changed';
   if (fact.kind.startsWith('recording-')) return 'recording.status_changed';

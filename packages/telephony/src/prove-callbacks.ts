@@ -1,7 +1,7 @@
 import { callbackName, eventOf, recordingName, RECORDING_ENDS, type StatusEvent } from './callback-name.ts';
 import type { Fact } from './fact.ts';
 import { readNumbers, type FiredEvent } from './fired-events.ts';
-import { isFromRest } from './fold-call.ts';
+import { isFromRest, isOurDoing } from './fold-call.ts';
 import { isTerminal, type CallStatus } from './status.ts';
 
 /** A callback that was fired, and the facts that show it. */
@@ -17,7 +17,7 @@ type Proof = {
 /** The callbacks that these facts prove, whether they came or not. A name may be proven more than once: the first counts. */
 export function proveCallbacks(known: readonly Fact[], dialAction: Fact | null): Proof[] {
   const callbacks = known.filter((fact) => fact.source === 'webhook' && fact.kind === 'call-status');
-  const happened = known.filter((fact) => fact.source !== 'api');
+  const happened = known.filter((fact) => !isOurDoing(fact));
   const ours = listDialled(happened, dialAction);
   const sure = ours.flatMap(({ status }) => eventOf(status) ?? []);
   const numbers = readNumbers(callbacks, sure);

@@ -1,3 +1,4 @@
+import { readDrop } from './call-drop.ts';
 import type { Fields } from './fact-kind.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { count, defined, nonEmpty } from './field-values.ts';
@@ -10,6 +11,7 @@ export function readFact(stored: StoredCallback): Fact {
   const { kind, dedupeKey, source, payload, query, receivedAt } = stored;
   const fields = asFields(payload, 'payload');
   if (kind === 'call-resource' || kind === 'recording-resource') return readResource(stored, fields);
+  if (kind === 'call-drop') return readDrop(stored, fields);
   const status = fields['CallStatus'];
   if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
   const fact: Fact = {

@@ -66,8 +66,14 @@ function readRecording(fields: Fields): RecordingFact {
       errorCode: errorCode === null || errorCode === undefined ? undefined : String(errorCode as number),
       price: decimal(fields['price']),
       priceUnit: fields['price'] === null ? undefined : nonEmpty(fields['price_unit']),
+      look: readLook(fields),
     }),
   };
+}
+
+function readLook({ command_seq: commandSeq, seen_at: seenAt }: Fields): RecordingFact['look'] {
+  const at = parseTwilioTime(seenAt);
+  return typeof commandSeq === 'number' && at !== null ? { commandSeq, at } : undefined;
 }
 
 const decimal = (value: unknown): string | undefined =>

@@ -2,9 +2,9 @@ import { dedupeKey } from './dedupe-key.ts';
 import type { FactKind } from './fact-kind.ts';
 import { storableText } from './storable-text.ts';
 
-/** What the REST API said of a call or a recording, as it goes into the inbox. */
+/** What the REST API said of a call or a recording, or what we did to a call, as it goes into the inbox. */
 export type Snapshot = {
-  kind: Extract<FactKind, 'call-resource' | 'recording-resource'>;
+  kind: Extract<FactKind, 'call-resource' | 'recording-resource' | 'call-drop'>;
   callSid: string | null;
   recordingSid: string | null;
   /** Two looks that saw the same share it, whoever looked: the second one tells nothing. */
@@ -73,6 +73,19 @@ export function recordingSnapshot(resource: Resource & { call_sid: string | null
     dedupeKey: key,
     payload,
   };
+}
+
+/**
+ * A Recording resource that live control looked at after a command, the command's number and our clock with it: Twilio
+ * dates no pause, and a recording that goes on looks as it did before. Every look is a fact of its own.
+ */
+export function liveRecordingSnapshot(
+  resource: Parameters<typeof recordingSnapshot>[0],
+  look: { commandSeq: number; at: Date },
+): Snapshot {
+  const { payload, ...snapshot } = recordingSnapshot(resource);
+  const seen = { ...payload, command_seq: look.commandSeq, seen_at: look.at.toISOString() };
+  return { ...snapshot, dedupeKey: keyOf('recording-resource', seen), payload: seen };
 }
 
 const keyOf = (kind: Snapshot['kind'], payload: Snapshot['payload']) =>

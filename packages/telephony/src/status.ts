@@ -14,6 +14,8 @@ export const TWILIO_STATUSES = [
 /** Our own reasons for an end that Twilio reports as `completed` or `canceled`. */
 const DROPPED_STATUSES = ['dropped_by_monitor', 'dropped_by_reader', 'dropped_by_client'] as const;
 export type DroppedStatus = (typeof DROPPED_STATUSES)[number];
+/** For whom we ended a call. */
+export type Dropper = DroppedStatus extends `dropped_by_${infer By}` ? By : never;
 
 /** Every status a call may have. */
 export const CALL_STATUSES = ['scheduled', 'initiating', ...TWILIO_STATUSES, ...DROPPED_STATUSES] as const;
@@ -42,6 +44,9 @@ const RANK: Record<CallStatus, number> = {
 export const statusRank = (status: CallStatus): number => RANK[status];
 export const isTerminal = (status: CallStatus): boolean => RANK[status] === TERMINAL_RANK;
 export const isDropped = (status: CallStatus): status is DroppedStatus => status.startsWith('dropped_by_');
+export const dropperOf = (status: DroppedStatus): Dropper => status.slice('dropped_by_'.length) as Dropper;
+/** Ends that we may be the reason of. */
+export const mayBeOurs = (status: CallStatus): boolean => status === 'completed' || status === 'canceled';
 export const isCallStatus = (text: unknown): text is CallStatus =>
   typeof text === 'string' && Object.hasOwn(RANK, text);
 

@@ -1,6 +1,7 @@
 import { expectedCallbacks, type ExpectedCallback } from '../expected-callbacks.ts';
 import type { Fact } from '../fact.ts';
-import { isDropped, isTerminal, type CallStatus } from '../status.ts';
+import { isOurDoing } from '../fold-call.ts';
+import { isTerminal, type CallStatus } from '../status.ts';
 import { findHealing, tierOf, type Healing } from './find-healing.ts';
 import type { StoryGap, StoryLeg, StoryRow } from './story.ts';
 
@@ -36,8 +37,8 @@ export function examineLeg(
   const unproven = leg.gaps.filter((gap) => !expected.some((callback) => isAbout(gap, callback)));
   const findings = [...expected, ...unproven.map(fromGap)].map((callback) => judge(callback, leg));
   const status = leg.call?.status ?? findings.find(({ expected: { name } }) => name === 'completed')?.expected.status;
-  const told = facts.filter(({ source }) => source !== 'api').map((fact) => fact.status);
-  const hasEnded = [status, ...told].some((known) => known && isTerminal(known) && !isDropped(known));
+  const told = facts.filter((fact) => !isOurDoing(fact)).map((fact) => fact.status);
+  const hasEnded = [status, ...told].some((known) => known && isTerminal(known));
   return { ...leg, role, label, status: status ?? null, hasEnded, findings };
 }
 

@@ -70,6 +70,7 @@ export type TimelineWhat =
   | 'healed'
   | 'missing'
   | 'expected'
+  | 'ordered'
   | 'pending'
   | 'failed'
   | 'dead'

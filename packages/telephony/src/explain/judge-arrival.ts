@@ -1,5 +1,6 @@
 import { callbackName } from '../callback-name.ts';
 import { DELIVERY_WINDOW_SECONDS } from '../expected-callbacks.ts';
+import { isOurDoing } from '../fold-call.ts';
 import { statusRank } from '../status.ts';
 import type { ExaminedLeg } from './examine-leg.ts';
 import type { TimelineWhat } from './explanation.ts';
@@ -20,7 +21,11 @@ export function whyLate(row: StoryRow, { findings }: ExaminedLeg, delayMs: numbe
 /** Its call was further already: because something came before it, or only because that was applied before it. */
 export function judgeOrder({ fact, receivedAt }: StoryRow, { rows }: ExaminedLeg): [TimelineWhat, string] {
   const further = rows.filter(
-    (other) => other.verdict && other.fact?.status && statusRank(other.fact.status) > statusRank(fact!.status!),
+    (other) =>
+      other.verdict &&
+      other.fact?.status &&
+      !isOurDoing(other.fact) &&
+      statusRank(other.fact.status) > statusRank(fact!.status!),
   );
   const [first] = further.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
   if (first && first.receivedAt < receivedAt) return ['reordered', `${callbackName(first.fact!)} came first`];

@@ -13,7 +13,7 @@ export function judgeRow(row: StoryRow, leg: ExaminedLeg): RowJudgement {
   const judged = (what: TimelineWhat, because: string | null = null): RowJudgement => ({ what, because, delayMs });
   const stopped = STOPPED[row.state];
   if (stopped) return judged(stopped, row.error);
-  if (row.source === 'api') return judged('received', 'we ended the call');
+  if (row.kind === 'call-drop') return judged(...judgeDrop(row, leg));
   if (row.source !== 'webhook') return judged(...judgeFetched(row, leg));
   if (row.verdict === 'duplicate')
     return judged('duplicate', 'tells what another callback told: two URLs hear of this leg');
@@ -35,9 +35,17 @@ const STOPPED: Partial<Record<StoryRow['state'], TimelineWhat>> = {
   quarantined: 'quarantined',
 };
 
+/** That Twilio took the order does not say that the call ended by it. */
+function judgeDrop({ fact }: StoryRow, { status, hasEnded }: ExaminedLeg): [TimelineWhat, string] {
+  if (!hasEnded) return ['ordered', 'Twilio took the order; it has not told the end yet'];
+  if (status === fact?.status) return ['ordered', 'Twilio took the order, and the call ended'];
+  return ['superseded', `the call ended otherwise: ${status}`];
+}
+
 function judgeFetched(row: StoryRow, { findings }: ExaminedLeg): [TimelineWhat, string | null] {
   const healed = findings.filter(({ healing, outcome }) => healing?.inboxId === row.inboxId && outcome !== 'awaited');
-  if (healed.length === 0) return ['fetched', null];
+  const look = row.fact?.recording?.look;
+  if (healed.length === 0) return ['fetched', look ? `looked at after command ${look.commandSeq}` : null];
   const clauses = Map.groupBy(healed, whenHealed);
   return ['healed', [...clauses].map(([when, same]) => `instead of ${listNames(same)}${when}`).join('; ')];
 }

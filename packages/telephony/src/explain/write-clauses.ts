@@ -1,3 +1,4 @@
+import { dropperOf, isDropped } from '../status.ts';
 import { describeLoss } from './describe-loss.ts';
 import { isLive, isUnheardOf, type ExaminedLeg, type Finding } from './examine-leg.ts';
 import type { ExplainedCounts } from './explanation.ts';
@@ -10,6 +11,7 @@ import { writeDuration } from './write-duration.ts';
 export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCounts, now: Date): string[] {
   return [
     ...(isUnheardOf(legs[0]!) ? ['nothing is known of the call itself'] : []),
+    ...legs.flatMap(dropClauses),
     ...legs.flatMap(lossClauses),
     ...legs.flatMap(lateClauses),
     ...deadClause(legs),
@@ -18,6 +20,20 @@ export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCoun
     ...legs.flatMap(awaitedClauses),
     ...liveClause(legs, now),
   ];
+}
+
+/** Whose order it was, and what is known of its effect. */
+function dropClauses({ rows, role, label, status, hasEnded }: ExaminedLeg): string[] {
+  const ordered = rows.flatMap(({ fact, verdict }) =>
+    verdict && fact?.status && isDropped(fact.status) ? fact.status : [],
+  );
+  const what = role === 'parent' ? 'the call' : `the ${label} leg`;
+  if (hasEnded && status && isDropped(status)) return [`a ${dropperOf(status)} dropped ${what}`];
+  return [...new Set(ordered)].map((order) =>
+    hasEnded
+      ? `a ${dropperOf(order)} ordered ${what} dropped, which ended otherwise (${status})`
+      : `a ${dropperOf(order)} ordered ${what} dropped, and Twilio has not told its end yet`,
+  );
 }
 
 /** Callbacks of one leg that share their fate are told together. */

@@ -1,5 +1,6 @@
 import { isLive, isUnheardOf, type ExaminedLeg, type Finding } from './examine-leg.ts';
 import type { ExplainedCounts, Explanation, VerdictState } from './explanation.ts';
+import { isDropped } from '../status.ts';
 import { writeClauses } from './write-clauses.ts';
 
 /** The verdict in one sentence, which claims no more than is known. */
@@ -31,7 +32,8 @@ function stateOf(legs: readonly ExaminedLeg[], counts: ExplainedCounts): Verdict
 
 function told({ status }: ExaminedLeg, { expected, received }: ExplainedCounts): string {
   if (expected > 0) return `${received} of ${expected} expected callbacks`;
-  if (status === 'canceled') return 'cancelled while it was queued, and Twilio sends no callback for that';
+  if (status === 'canceled' || (status && isDropped(status)))
+    return 'cancelled while it was queued, and Twilio sends no callback for that';
   return 'no callback is known to have been fired';
 }
 

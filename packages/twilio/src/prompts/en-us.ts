@@ -11,4 +11,10 @@ export const english: InterviewPrompts = {
   repeat: 'I did not hear an answer. I will ask once more.',
   completion: 'Thank you. That was the last question. We will be in touch with you soon. Goodbye.',
   error: 'We are sorry, the interview cannot go on at the moment. We will call you again. Goodbye.',
+  consentQuestion:
+    'Before we begin: this call is going to be recorded. Do you agree? Press 1 or say yes to go on. Press 2 or say no to end the call.',
+  consentRepeat: 'I did not understand your answer.',
+  consentStatement: 'Thank you. After the tone, please say your name, and that you agree to be recorded.',
+  consentRefused: 'That is all right. Nothing is recorded, and we will not go on. Thank you for your time. Goodbye.',
+  consentHints: 'yes, no, I agree',
 };

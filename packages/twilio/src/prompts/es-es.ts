@@ -11,4 +11,10 @@ export const spanish: InterviewPrompts = {
   repeat: 'No he oído ninguna respuesta. Repito la pregunta.',
   completion: 'Gracias. Esa era la última pregunta. Nos pondremos en contacto con usted pronto. Adiós.',
   error: 'Lo sentimos, la entrevista no puede continuar en este momento. Volveremos a llamarle. Adiós.',
+  consentQuestion:
+    'Antes de empezar: esta llamada se va a grabar. ¿Está de acuerdo? Pulse 1 o diga sí para continuar. Pulse 2 o diga no para terminar la llamada.',
+  consentRepeat: 'No he entendido su respuesta.',
+  consentStatement: 'Gracias. Después de la señal, diga su nombre y que acepta que se le grabe.',
+  consentRefused: 'De acuerdo. No se graba nada y no continuamos. Gracias por su tiempo. Adiós.',
+  consentHints: 'sí, no, de acuerdo',
 };

@@ -11,4 +11,11 @@ export const french: InterviewPrompts = {
   repeat: 'Je n’ai pas entendu de réponse. Je répète la question.',
   completion: 'Merci. C’était la dernière question. Nous vous recontacterons bientôt. Au revoir.',
   error: 'Nous sommes désolés, l’entretien ne peut pas continuer pour le moment. Nous vous rappellerons. Au revoir.',
+  consentQuestion:
+    'Avant de commencer : cet appel va être enregistré. Êtes-vous d’accord ? Appuyez sur 1 ou dites oui pour continuer. Appuyez sur 2 ou dites non pour terminer l’appel.',
+  consentRepeat: 'Je n’ai pas compris votre réponse.',
+  consentStatement: 'Merci. Après le signal sonore, dites votre nom et que vous acceptez d’être enregistré.',
+  consentRefused:
+    'Très bien. Rien n’est enregistré et nous n’allons pas plus loin. Merci de nous avoir accordé un instant. Au revoir.',
+  consentHints: 'oui, non, d’accord',
 };

@@ -3,7 +3,7 @@ import { english } from './en-us.ts';
 import { spanish } from './es-es.ts';
 import { french } from './fr-fr.ts';
 
-/** Everything that an interview says by itself in one language. */
+/** Everything that a call says by itself in one language. */
 export type InterviewPrompts = {
   /** Who speaks where the template names nobody. */
   voice: string;
@@ -14,6 +14,14 @@ export type InterviewPrompts = {
   repeat: string;
   completion: string;
   error: string;
+  consentQuestion: string;
+  /** Before the question is asked again. */
+  consentRepeat: string;
+  /** Said to who agreed by a key or a word, so that their own voice says it too. */
+  consentStatement: string;
+  consentRefused: string;
+  /** What Twilio may expect to hear. */
+  consentHints: string;
 };
 
 /** The languages that an interview can be held in. */

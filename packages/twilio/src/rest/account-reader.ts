@@ -2,8 +2,22 @@ import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { z } from 'zod';
 import { callEvent, type CallEvent } from './call-event.ts';
 import { callResource, type CallResource } from './call-resource.ts';
+import {
+  conferenceResource,
+  participantResource,
+  type ConferenceResource,
+  type ParticipantResource,
+} from './conference-resource.ts';
 import type { HttpAnswer } from './http-client.ts';
-import { callQuery, pageQuery, recordingQuery, type CallFilter, type RecordingFilter } from './list-filters.ts';
+import {
+  callQuery,
+  conferenceQuery,
+  pageQuery,
+  recordingQuery,
+  type CallFilter,
+  type ConferenceFilter,
+  type RecordingFilter,
+} from './list-filters.ts';
 import { listPages, type Page, type Query } from './list-pages.ts';
 import { readResource } from './read-resource.ts';
 import { recordingResource, type RecordingResource } from './recording-resource.ts';
@@ -20,12 +34,22 @@ export type AccountReader = {
   listRecordings(filter: RecordingFilter, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
   listCallRecordings(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
   listCallEvents(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<CallEvent>>;
+  /** Undefined for a recording that Twilio does not know, or not yet. */
+  fetchCallRecording(
+    callSid: string,
+    recordingSid: string,
+    signal?: AbortSignal,
+  ): Promise<RecordingResource | undefined>;
+  fetchConference(sid: string, signal?: AbortSignal): Promise<ConferenceResource | undefined>;
+  listConferences(filter: ConferenceFilter, signal?: AbortSignal): AsyncGenerator<Page<ConferenceResource>>;
+  listParticipants(conferenceSid: string, signal?: AbortSignal): AsyncGenerator<Page<ParticipantResource>>;
 };
 
 /** Reads what Twilio knows of an account's calls, through the official client. */
 export function openAccountReader(accountSid: string, client: (signal?: AbortSignal) => Twilio): AccountReader {
   const uriOf = (path: string): string => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/${path}.json`;
   const callPath = (sid: string): string => `Calls/${encodeURIComponent(sid)}`;
+  const conferencePath = (sid: string): string => `Conferences/${encodeURIComponent(sid)}`;
 
   /** By the client's lowest function: its lists hide `next_page_uri` and the names of the wire. */
   const get = async (uri: string, params?: Query, signal?: AbortSignal): Promise<HttpAnswer> =>
@@ -34,17 +58,26 @@ export function openAccountReader(accountSid: string, client: (signal?: AbortSig
   const list = <Row>(path: string, key: string, row: z.ZodType<Row>, query: Query, signal?: AbortSignal) =>
     listPages((uri, params) => get(uri, params, signal), uriOf(path), query, key, row);
 
+  const fetchOne = async <Row extends z.ZodType>(path: string, row: Row, what: string, signal?: AbortSignal) => {
+    const answer = await get(uriOf(path), undefined, signal).catch(undefinedIfUnknown);
+    return answer && readResource(row, answer.body, what);
+  };
+
   return {
-    fetchCall: async (sid, signal) => {
-      const answer = await get(uriOf(callPath(sid)), undefined, signal).catch(undefinedIfUnknown);
-      return answer && readResource(callResource, answer.body, 'a call');
-    },
+    fetchCall: (sid, signal) => fetchOne(callPath(sid), callResource, 'a call', signal),
     listCalls: (filter, signal) => list('Calls', 'calls', callResource, callQuery(filter), signal),
     listRecordings: (filter, signal) =>
       list('Recordings', 'recordings', recordingResource, recordingQuery(filter), signal),
     listCallRecordings: (callSid, signal) =>
       list(`${callPath(callSid)}/Recordings`, 'recordings', recordingResource, pageQuery(), signal),
     listCallEvents: (callSid, signal) => list(`${callPath(callSid)}/Events`, 'events', callEvent, pageQuery(), signal),
+    fetchCallRecording: (callSid, sid, signal) =>
+      fetchOne(`${callPath(callSid)}/Recordings/${encodeURIComponent(sid)}`, recordingResource, 'a recording', signal),
+    fetchConference: (sid, signal) => fetchOne(conferencePath(sid), conferenceResource, 'a conference', signal),
+    listConferences: (filter, signal) =>
+      list('Conferences', 'conferences', conferenceResource, conferenceQuery(filter), signal),
+    listParticipants: (sid, signal) =>
+      list(`${conferencePath(sid)}/Participants`, 'participants', participantResource, pageQuery(), signal),
   };
 }
 

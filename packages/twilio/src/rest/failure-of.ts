@@ -10,12 +10,16 @@ import {
 import type { Answer, NoAnswer } from './send-request.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
-/** The error for an attempt that did not succeed; `credentials` names the variables to check. */
+/**
+ * The error for an attempt that did not succeed; `credentials` names the variables to check, `doubt` is the failure of
+ * an earlier attempt that may have been carried out.
+ */
 export function failureOf(
   request: { method: string; url: URL },
   outcome: Answer | NoAnswer,
   step: NextStep,
   credentials: string,
+  doubt?: Error,
 ): Error {
   const asked = { method: request.method, path: withoutNumbers(request.url.pathname) };
   const failure = reasonOf();
@@ -29,7 +33,7 @@ export function failureOf(
     const complaint = readComplaint(outcome);
     return outcome.status === 401 || outcome.status === 403
       ? new TwilioCredentialsError(asked, complaint, credentials)
-      : new TwilioRequestError(asked, complaint);
+      : new TwilioRequestError(asked, complaint, doubt);
   }
 }
 

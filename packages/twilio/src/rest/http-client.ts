@@ -10,6 +10,8 @@ export type Route = {
   origin: string | undefined;
   agent: Agent;
   signal: AbortSignal;
+  /** Every POST sets a state, and may be repeated. */
+  setsStates?: boolean;
 };
 
 /** What the official client gets for a request that succeeded. */
@@ -19,9 +21,10 @@ export type HttpAnswer = { statusCode: number; body: unknown; headers: unknown; 
  * The place in the official client where every request of all its APIs passes: what is budgeted here is budgeted
  * everywhere. Nothing but success is returned, so the client never gets to throw errors of its own.
  */
-export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signal }: Route): RequestClient {
+export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signal, setsStates }: Route): RequestClient {
   const request = async (options: RequestClient.RequestOptions): Promise<HttpAnswer> => {
     const method = options.method.toUpperCase();
+    const isRepeatable = method === 'GET' || (method === 'POST' && setsStates === true);
     const url = routed(new URL(options.uri), origin);
     for (const [name, value] of pairsOf(options.params)) url.searchParams.append(name, value);
     const answer = await budget.ask({
@@ -29,11 +32,12 @@ export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signa
       url,
       headers: { ...headersOf(options), 'Accept-Encoding': 'gzip' },
       body: bodyOf(options),
-      agent: method === 'GET' && agent, // what cannot be repeated does not risk a connection that is about to be closed
+      isRepeatable,
+      agent: isRepeatable && agent, // what cannot be repeated does not risk a connection that is about to be closed
       signal,
     });
     const { status: statusCode, headers, attempts } = answer;
-    return { statusCode, headers, attempts, body: readBody(method, url, answer.text) };
+    return { statusCode, headers, attempts, body: readBody({ method, url, isRepeatable }, answer.text) };
   };
   return { request } as Pick<RequestClient, 'request'> as RequestClient;
 }
@@ -64,14 +68,17 @@ const pairsOf = (params: object | undefined): [string, string][] =>
 
 type Value = string | number | boolean | null | undefined;
 
-/** A success that cannot be read is none: a GET fails, and of anything else we do not know what it did. */
-function readBody(method: string, { pathname }: URL, text: string): unknown {
+/** A success that cannot be read is none: what is repeatable fails, and of anything else we do not know what it did. */
+function readBody(
+  { method, url, isRepeatable }: { method: string; url: URL; isRepeatable: boolean },
+  text: string,
+): unknown {
   if (text === '') return '';
   try {
     return JSON.parse(text);
   } catch {
-    const asked = { method, path: withoutNumbers(pathname) };
+    const asked = { method, path: withoutNumbers(url.pathname) };
     const failure = new TwilioAnswerError(`${asked.method} ${asked.path} got a body that is no JSON`);
-    throw method === 'GET' ? failure : new SubmissionUnknownError(asked, failure);
+    throw isRepeatable ? failure : new SubmissionUnknownError(asked, failure);
   }
 }

@@ -13,6 +13,9 @@ export type CallFilter = {
 
 export type RecordingFilter = { dateCreatedFrom?: Date; dateCreatedTo?: Date; callSid?: string; pageSize?: number };
 
+/** `status` is `init`, `in-progress` or `completed`. */
+export type ConferenceFilter = { friendlyName?: string; status?: string; pageSize?: number };
+
 /** The filter as Twilio's parameters, whose names may end in `<` and `>`. */
 export const callQuery = (filter: CallFilter): Query => ({
   To: filter.to,
@@ -27,6 +30,12 @@ export const recordingQuery = (filter: RecordingFilter): Query => ({
   CallSid: filter.callSid,
   ...dayQuery('DateCreated', filter.dateCreatedFrom, filter.dateCreatedTo),
   ...pageQuery(filter.pageSize),
+});
+
+export const conferenceQuery = ({ friendlyName, status, pageSize }: ConferenceFilter): Query => ({
+  FriendlyName: friendlyName,
+  Status: status,
+  ...pageQuery(pageSize),
 });
 
 /** A thousand is the most that Twilio takes: the fewest requests. */

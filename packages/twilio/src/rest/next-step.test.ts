@@ -4,13 +4,14 @@ import { isTrouble, nextStep, type NextStep, type Outcome } from './next-step.ts
 const sent = (failure: 'deadline' | 'network' | 'aborted'): Outcome => ({ failure, wasSent: true });
 const unsent = (failure: 'deadline' | 'network' | 'aborted'): Outcome => ({ failure, wasSent: false });
 
-const table: [Outcome, get: NextStep, post: NextStep, isTrouble: boolean][] = [
+const table: [Outcome, repeatable: NextStep, other: NextStep, isTrouble: boolean][] = [
   [{ status: 200 }, 'return', 'return', false],
   [{ status: 201 }, 'return', 'return', false],
   [{ status: 307 }, 'refuse', 'refuse', false],
   [{ status: 400 }, 'refuse', 'refuse', false],
   [{ status: 401 }, 'refuse', 'refuse', false],
   [{ status: 404 }, 'refuse', 'refuse', false],
+  [{ status: 408 }, 'repeat', 'unknown', false],
   [{ status: 429 }, 'repeat', 'repeat', false],
   [{ status: 500 }, 'repeat', 'unknown', true],
   [{ status: 503 }, 'repeat', 'unknown', true],
@@ -22,9 +23,11 @@ const table: [Outcome, get: NextStep, post: NextStep, isTrouble: boolean][] = [
   [unsent('aborted'), 'give-up', 'give-up', false],
 ];
 
-test.each(table)('after %j a GET goes on with %s, a POST with %s', (outcome, get, post, trouble) => {
-  expect(nextStep('GET', outcome)).toBe(get);
-  expect(nextStep('POST', outcome)).toBe(post);
-  expect(nextStep('DELETE', outcome)).toBe(post);
-  expect(isTrouble(outcome)).toBe(trouble);
-});
+test.each(table)(
+  'after %j a GET goes on with %s, a POST that creates with %s',
+  (outcome, repeatable, other, trouble) => {
+    expect(nextStep(true, outcome)).toBe(repeatable);
+    expect(nextStep(false, outcome)).toBe(other);
+    expect(isTrouble(outcome)).toBe(trouble);
+  },
+);

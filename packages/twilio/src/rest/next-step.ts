@@ -10,19 +10,24 @@ export type Outcome = Pick<Answer, 'status'> | Omit<NoAnswer, 'cause'>;
  */
 export type NextStep = 'return' | 'repeat' | 'refuse' | 'give-up' | 'unknown';
 
-/** Only GETs are repeated freely. A 429 was not processed, nor was what never left: that is safe for every method. */
-export function nextStep(method: string, outcome: Outcome): NextStep {
-  const isHarmless = method === 'GET';
+/**
+ * Only what is repeatable is repeated freely: a GET, and a POST that sets a state. A 429 was not processed, nor was what
+ * never left: that is safe for all. A 408 is what Twilio answers where a live call did not do as told in time.
+ */
+export function nextStep(isRepeatable: boolean, outcome: Outcome): NextStep {
   if ('failure' in outcome) {
-    if (outcome.wasSent && !isHarmless) return 'unknown';
+    if (mayBeDone(outcome) && !isRepeatable) return 'unknown';
     return outcome.failure === 'aborted' ? 'give-up' : 'repeat';
   }
   if (outcome.status >= 200 && outcome.status < 300) return 'return';
   if (outcome.status === 429) return 'repeat';
-  if (outcome.status >= 500) return isHarmless ? 'repeat' : 'unknown';
-  return 'refuse';
+  return mayBeDone(outcome) ? (isRepeatable ? 'repeat' : 'unknown') : 'refuse';
 }
 
 /** Trouble at Twilio or on the way, as opposed to an answer, be it no, or 429. */
 export const isTrouble = (outcome: Outcome): boolean =>
   'failure' in outcome ? outcome.failure !== 'aborted' : outcome.status >= 500;
+
+/** An attempt that Twilio may have carried out, though nobody heard so. */
+export const mayBeDone = (outcome: Outcome): boolean =>
+  'failure' in outcome ? outcome.wasSent : outcome.status >= 500 || outcome.status === 408;

@@ -3,14 +3,18 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import { openAccountReader, type AccountReader } from './account-reader.ts';
-import { openCallPlacer, type CallPlacer } from './create-call.ts';
+import { openRecordingController } from './control-recording.ts';
+import { openCallPlacer } from './create-call.ts';
+import { openCallEnder } from './end-call.ts';
 import { budgetedHttpClient } from './http-client.ts';
+import { openOrderSender } from './order-sender.ts';
 import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
+import type { TelephonyProvider } from '../telephony-provider.ts';
 import { credentialsOf } from './twilio-credentials.ts';
 import type { TwilioRestConfig } from './twilio-rest-env.ts';
 
 export type TwilioRest = AccountReader &
-  CallPlacer &
+  TelephonyProvider &
   Disposable & {
     /** The official client with all its APIs, within the same budget. */
     client(signal?: AbortSignal): Twilio;
@@ -42,7 +46,7 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: T
   });
 
   /** The official client passes no signal on, so each signal gets a client of its own, which takes microseconds. */
-  const client = (signal?: AbortSignal): Twilio =>
+  const clientOf = (signal: AbortSignal | undefined, setsStates: boolean): Twilio =>
     new Twilio(username, password, {
       accountSid,
       region: config.TWILIO_REGION ?? '', // empty, or the client would read the environment itself
@@ -50,13 +54,19 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: T
       httpClient: budgetedHttpClient(budget, {
         origin,
         agent,
+        setsStates,
         signal: signal ? AbortSignal.any([closing.signal, signal]) : closing.signal,
       }),
     });
 
+  const client = (signal?: AbortSignal): Twilio => clientOf(signal, false);
+  const orders = openOrderSender(accountSid, { making: client, ordering: (signal) => clientOf(signal, true) });
+  const reader = openAccountReader(accountSid, client);
   return {
-    ...openAccountReader(accountSid, client),
+    ...reader,
     ...openCallPlacer(accountSid, client),
+    ...openCallEnder(orders, reader),
+    ...openRecordingController(orders, reader),
     client,
     usage: budget.usage,
     [Symbol.dispose]: () => {

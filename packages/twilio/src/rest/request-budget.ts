@@ -2,7 +2,7 @@ import { bulkhead } from 'cockatiel';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCircuit, type CircuitListener } from './circuit.ts';
 import { failureOf } from './failure-of.ts';
-import { nextStep } from './next-step.ts';
+import { mayBeDone, nextStep } from './next-step.ts';
 import { operationOf } from './operation-of.ts';
 import { readRetryAfterMs, retryDelayMs } from './retry-delay.ts';
 import { sendRequest, type Answer, type NoAnswer, type OutgoingRequest } from './send-request.ts';
@@ -10,6 +10,9 @@ import { sendRequest, type Answer, type NoAnswer, type OutgoingRequest } from '.
 /** How patient a budget is. The circuit stays open longer than an attempt lasts: what is late cannot open it again. */
 export const PACE = { attempts: 12, deadlineMs: 10_000, repeatWithinMs: 60_000, openMs: 15_000 };
 export type Pace = typeof PACE;
+
+/** `isRepeatable`: doing it twice is harmless. */
+export type BudgetedRequest = Omit<OutgoingRequest, 'deadlineMs'> & { isRepeatable: boolean };
 
 /** One attempt, for metrics: `operation` has no SIDs, `outcome` is a status or why there is none. */
 export type RequestReport = { operation: string; outcome: number | NoAnswer['failure']; durationMs: number };
@@ -36,19 +39,21 @@ export function openRequestBudget({ maxInFlight, credentials, pace, onRequest, .
   return { ask, usage: () => ({ ...spent, breaker: circuit.state() }) };
 
   /** The successful answer, and how many attempts it took. Throws the errors of `rest-errors.ts` or the signal's reason. */
-  async function ask(request: Omit<OutgoingRequest, 'deadlineMs'>): Promise<Answer & { attempts: number }> {
-    const { method, signal } = request;
+  async function ask({ isRepeatable, ...request }: BudgetedRequest): Promise<Answer & { attempts: number }> {
+    const { signal } = request;
     let repeatUntil: number | undefined;
     let failure: Error | undefined;
+    let doubt: Error | undefined;
     for (let attempts = 1; ; attempts++) {
       signal.throwIfAborted();
       circuit.check(failure);
       const outcome = await takeTurn(() => circuit.run(() => attempt(request), failure), signal);
-      const step = nextStep(method, outcome);
+      const step = nextStep(isRepeatable, outcome);
       if (step === 'return' && 'status' in outcome) return { ...outcome, attempts };
       if (step === 'give-up') throw signal.reason;
-      failure = failureOf(request, outcome, step, credentials);
+      failure = failureOf(request, outcome, step, credentials, doubt);
       if (step !== 'repeat') throw failure;
+      if (mayBeDone(outcome)) doubt ??= failure;
       circuit.check(failure);
       const delayMs = retryDelayMs(
         attempts,

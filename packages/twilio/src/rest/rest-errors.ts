@@ -3,7 +3,10 @@ import { withoutNumbers } from './without-numbers.ts';
 /** What was asked: method and path; never the query, which may hold phone numbers. */
 export type Asked = { method: string; path: string };
 
-/** Twilio answered with anything but success. `code` and `moreInfo` are its error code and the page that explains it. */
+/**
+ * Twilio answered with anything but success. `code` and `moreInfo` are its error code and the page that explains it. With
+ * a `cause` this answers the repeat of a request that Twilio may have carried out before.
+ */
 export class TwilioRequestError extends Error {
   override readonly name: string = 'TwilioRequestError';
   readonly method: string;
@@ -13,9 +16,9 @@ export class TwilioRequestError extends Error {
   readonly moreInfo: string | undefined;
   readonly requestId: string | undefined;
 
-  constructor({ method, path }: Asked, { status, code, message, moreInfo, requestId }: Complaint) {
+  constructor({ method, path }: Asked, { status, code, message, moreInfo, requestId }: Complaint, cause?: Error) {
     const said = message === undefined ? '' : `: ${withoutNumbers(message)}`;
-    super(`${method} ${path} got ${status}${code === undefined ? '' : `, code ${code}`}${said}`);
+    super(`${method} ${path} got ${status}${code === undefined ? '' : `, code ${code}`}${said}`, cause && { cause });
     this.method = method;
     this.path = path;
     this.status = status;
