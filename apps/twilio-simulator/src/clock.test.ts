@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { startCallClock } from './call-clock.ts';
 import { realTime, startClock } from './clock.ts';
+import { startCallClock } from './clocks/start-call-clock.ts';
+import { openInterruption } from './live/interruption.ts';
 import { startTestServer } from './test-server.ts';
 
 test('two clocks of the same start and speed agree, whenever they were made', () => {
@@ -13,7 +14,8 @@ test('two clocks of the same start and speed agree, whenever they were made', ()
 
 test('a call on an accelerated clock keeps to it: never ahead, and all it waited has passed', async () => {
   const clock = startClock(Date.now(), 1000);
-  const call = startCallClock(clock, { longestSeconds: 240 }, new AbortController().signal);
+  const interruption = openInterruption(new AbortController().signal);
+  const call = startCallClock(clock, { longestSeconds: 240 }, interruption);
   const began = call.now();
   for (let i = 0; i < 20; i++) {
     await call.pass(1);

@@ -39,6 +39,7 @@ export function addOptions(command: Command): Command {
   add('--host <address>', 'that the API listens on', '127.0.0.1');
   add('--cps <n>', 'calls placed by REST that leave the queue per second (default: 1)');
   add('--call-speed <x>', 'how much faster than real they run (default: 60, or the speed of the clock)');
+  add('--talk-seconds <s>', 'of the call, until who is in a conference hangs up; 0: never (default: 30)');
   addFromEnv('--ai-key <key>', 'the key of the pretended OpenAI API (default: any will do)', 'OPENAI_API_KEY');
   command.option('--ai-gullible', 'its model obeys what a transcript tells it to do');
   add('--rest-lag <s>', 'REST shows new calls and changes so late (default: 0)');

@@ -62,6 +62,7 @@ const restSettingFlags = {
 const placedSettingFlags = {
   cps: ['cps', 'cps'],
   speed: ['callSpeed', 'call-speed'],
+  talkSeconds: ['talkSeconds', 'talk-seconds'],
   seed: ['seed', 'seed'],
   drop: ['drop', 'drop'],
   duplicate: ['duplicate', 'duplicate'],

@@ -17,6 +17,7 @@ interface Truth {
   n: number;
   scenario: string;
   final: boolean;
+  ended_by: string;
   recordings: readonly object[];
   sid: string;
   duration: string;
@@ -63,9 +64,9 @@ test('the truth of a call is the same by control API and by REST, but for the pr
   await using api = await startTestServer();
   await api.playAll({ calls: 3, scenarios: ['answered'] });
   const [truth] = ((await api.get('/simulator/calls')).body as { calls: [Truth] }).calls;
-  const { n, scenario, final, recordings: _own, delivered, price, ...resource } = truth;
-  const told = { n, scenario, final, status: delivered.status };
-  expect(told).toEqual({ n: 1, scenario: 'answered', final: true, status: 'completed' });
+  const { n, scenario, final, ended_by, recordings: _own, delivered, price, ...resource } = truth;
+  const told = { n, scenario, final, ended_by, status: delivered.status };
+  expect(told).toEqual({ n: 1, scenario: 'answered', final: true, ended_by: 'hang-up', status: 'completed' });
   expect(String(delivered.call_duration)).toBe(truth.duration);
   const path = `${accountPath}/Calls/${truth.sid}.json`;
   expect((await api.get(path)).body).toMatchObject({ ...resource, price: null });

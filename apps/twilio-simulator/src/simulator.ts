@@ -2,10 +2,10 @@ import type { Account } from './account.ts';
 import type { AiParts } from './ai/ai-api.ts';
 import { type AiFaultSettings, createAiFaults } from './ai/ai-faults.ts';
 import { createAiLog } from './ai/ai-log.ts';
-import { usualSpeed } from './call-clock.ts';
 import { noteDelivered } from './calls/note-delivered.ts';
 import { createTruth, type Truth } from './calls/truth.ts';
 import { type Clock, realTime } from './clock.ts';
+import { usualSpeed } from './clocks/start-call-clock.ts';
 import { createCandidates } from './conversation/candidates.ts';
 import type { Route } from './delivery/callback.ts';
 import { createDeliveryCounts } from './delivery/delivery-counts.ts';
@@ -13,6 +13,7 @@ import { createDeliveryLog, type DeliveryLog } from './delivery/delivery-log.ts'
 import { openOutbox } from './delivery/outbox.ts';
 import { createPacer } from './delivery/pacer.ts';
 import { maxInFlight, openTransport } from './delivery/transport.ts';
+import type { LiveCalls } from './live/live-calls.ts';
 import type { LoadOptions } from './load/load-options.ts';
 import { playLoad } from './load/play-load.ts';
 import { createMediaFaults } from './media/media-faults.ts';
@@ -21,6 +22,7 @@ import { addPastCalls } from './past/add-past-calls.ts';
 import type { PastOptions } from './past/past-options.ts';
 import { openPlacedCalls } from './placed/placed-calls.ts';
 import { type PlacedSettings, placedSettings } from './placed/placed-settings.ts';
+import { createLiveFaults } from './rest/live-faults.ts';
 import { createPostLog } from './rest/post-log.ts';
 import { createRequestLog } from './rest/request-log.ts';
 import type { RestApiParts } from './rest/rest-api.ts';
@@ -69,6 +71,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   const log = createDeliveryLog(clock);
   const counts = createDeliveryCounts();
   const transport = openTransport();
+  const liveCalls: LiveCalls = new Map();
   const running = new Map<AbortController, Promise<void>>();
   let loads = 0;
   let started = 0;
@@ -88,6 +91,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     clock,
     truth,
     counts,
+    live: liveCalls,
     onCallStarted: () => void (started++, live++),
     onCallEnded: () => void live--,
   };
@@ -112,9 +116,11 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       clock,
       view,
       faults: createRestFaults(settings.restFaults ?? {}),
+      liveFaults: createLiveFaults(),
       requests: createRequestLog(clock),
       posts: createPostLog(clock),
       placed,
+      live: liveCalls,
     },
     startLoad(options) {
       const stop = new AbortController();

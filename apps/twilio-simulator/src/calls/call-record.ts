@@ -21,12 +21,17 @@ export interface CallRecord {
   durationSeconds: number | null;
   /** What was said took so long, though a hurried call was over sooner. */
   talkedSeconds: number | null;
+  /** Who put an end to it; null while it goes on, and where nobody answered and nobody ended it. */
+  endedBy: EndedBy | null;
   /** As it will be billed; REST tells it only some time after the end. */
   price: string | null;
   updatedAt: number;
   /** What a perfect receiver can know from the callbacks that were acknowledged. */
   delivered: Delivered;
 }
+
+/** `hang-up`: one of the people on the line. `twiml`: its document came to its end. */
+export type EndedBy = 'rest' | 'hang-up' | 'twiml' | 'time-limit';
 
 interface Delivered {
   status: CallStatus | null;
@@ -70,6 +75,7 @@ export function newCallRecord(given: Given): CallRecord {
     endedAt: null,
     durationSeconds: null,
     talkedSeconds: null,
+    endedBy: null,
     price: null,
     updatedAt: given.createdAt,
     delivered: { status: null, callDuration: null, dialCallStatus: null, dialCallDuration: null },
@@ -88,6 +94,7 @@ export function applyStatus(record: CallRecord, status: CallStatus, at: number):
   record.status = status;
   if (status === 'in-progress') record.answeredAt = at;
   if (status !== 'completed') return;
+  record.endedBy ??= 'hang-up';
   record.endedAt = at;
   const seconds = record.talkedSeconds ?? (at - (record.answeredAt ?? at)) / 1000;
   record.durationSeconds = Math.max(1, Math.round(seconds));

@@ -5,6 +5,7 @@ export interface RecordingRecord {
   readonly callSid: string;
   readonly source: 'OutboundAPI' | 'StartCallRecordingAPI' | 'RecordVerb';
   readonly channels: 1 | 2;
+  readonly track: Track;
   /** When it began. */
   readonly createdAt: number;
   /** Nothing but silence: in the end there is no recording after all. */
@@ -13,7 +14,9 @@ export interface RecordingRecord {
   readonly storage: string | null;
   /** What is said in it, where that was decided; otherwise it is made up from the SID. */
   spoken: string | null;
-  status: 'in-progress' | 'processing' | 'completed' | 'absent' | 'deleted';
+  status: RecordingStatus;
+  /** Every status that it has had, and since when. */
+  history: readonly { status: RecordingStatus; at: number }[];
   durationSeconds: number | null;
   endedAt: number | null;
   /** As it will be billed; REST tells it only some time after the end. */
@@ -21,27 +24,48 @@ export interface RecordingRecord {
   updatedAt: number;
 }
 
+type RecordingStatus = 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'deleted';
+
+export const tracks = ['inbound', 'outbound', 'both'] as const;
+type Track = (typeof tracks)[number];
+
 type Given = Pick<
   RecordingRecord,
   'sid' | 'accountSid' | 'callSid' | 'source' | 'channels' | 'createdAt' | 'isSilent'
 > &
-  Partial<Pick<RecordingRecord, 'storage' | 'spoken'>>;
+  Partial<Pick<RecordingRecord, 'storage' | 'spoken' | 'track'>>;
 
 export function newRecordingRecord(given: Given): RecordingRecord {
-  const unknown = { durationSeconds: null, endedAt: null, price: null };
-  return { storage: null, spoken: null, ...given, status: 'in-progress', ...unknown, updatedAt: given.createdAt };
+  const { createdAt } = given;
+  return {
+    storage: null,
+    spoken: null,
+    track: 'both',
+    ...given,
+    status: 'in-progress',
+    history: [{ status: 'in-progress', at: createdAt }],
+    durationSeconds: null,
+    endedAt: null,
+    price: null,
+    updatedAt: createdAt,
+  };
 }
 
-/** The call is over; the media are not ready yet. */
-export function endRecording(record: RecordingRecord, at: number): void {
-  record.status = 'processing';
-  record.endedAt = record.updatedAt = at;
+export function moveRecording(record: RecordingRecord, status: RecordingStatus, at: number): void {
+  record.status = status;
+  record.updatedAt = at;
+  record.history = [...record.history, { status, at }];
+}
+
+/** It is over, because the call is or because REST stopped it; the media are not ready yet. */
+export function endRecording(record: RecordingRecord, status: 'stopped' | 'processing', at: number): void {
+  moveRecording(record, status, at);
+  record.endedAt = at;
 }
 
 /** The media are ready, or turned out to be nothing. */
 export function finishRecording(record: RecordingRecord, durationSeconds: number, at: number): void {
-  record.updatedAt = at;
-  record.status = record.isSilent ? 'absent' : 'completed';
+  moveRecording(record, record.isSilent ? 'absent' : 'completed', at);
   if (record.isSilent) return;
   record.durationSeconds = durationSeconds;
   record.price = (-perMinute * Math.ceil(durationSeconds / 60)).toFixed(5);

@@ -6,6 +6,7 @@ import type { Simulator } from '../simulator.ts';
 import { aiControl } from './ai-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
+import { liveControl } from './live-control.ts';
 import { mediaControl } from './media-control.ts';
 import { placedControl } from './placed-control.ts';
 import { readWindow } from './read-window.ts';
@@ -31,6 +32,7 @@ export function controlApi(simulator: Simulator): Router {
   });
   router.get('/simulator/deliveries', (req, res) => void res.json(listDeliveries(simulator.log, readWindow(req))));
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
+  router.use('/simulator', liveControl(simulator.rest));
   router.use('/simulator', restControl(simulator.rest));
   router.use('/simulator', placedControl(simulator.rest.placed));
   router.use('/simulator', mediaControl(simulator.media, simulator.truth));

@@ -10,16 +10,17 @@ import type { Window } from './read-window.ts';
  * creation.
  */
 export function listTruth(truth: Truth, { after, limit }: Window) {
-  const calls = Array.from(truth.calls.after(after).take(limit), (call) => toJson(truth, call));
+  const calls = Array.from(truth.calls.after(after).take(limit), (call) => callTruth(truth, call));
   return { calls, next: calls.at(-1)?.n ?? after };
 }
 
-function toJson({ recordings }: Truth, { n, record }: Booked<CallRecord>) {
+export function callTruth({ recordings }: Truth, { n, record }: Booked<CallRecord>) {
   const { status, callDuration, dialCallStatus, dialCallDuration } = record.delivered;
   return {
     n,
     scenario: record.scenario,
     final: isTerminal(record.status),
+    ended_by: record.endedBy,
     ...callResource(record, true),
     recordings: Array.from(recordings.older(latest, record.sid), (booked) => recordingToJson(booked.record)),
     delivered: {
@@ -31,7 +32,9 @@ function toJson({ recordings }: Truth, { n, record }: Booked<CallRecord>) {
   };
 }
 
-function recordingToJson({ sid, status, durationSeconds, channels, source, price }: RecordingRecord) {
+function recordingToJson({ sid, status, history, durationSeconds, channels, source, price }: RecordingRecord) {
   const duration = durationSeconds === null ? null : String(durationSeconds);
-  return { sid, status, duration, channels, source, price };
+  return { sid, status, duration, channels, source, price, history: history.map(dated) };
 }
+
+const dated = <T extends { at: number }>({ at, ...rest }: T) => ({ ...rest, at: new Date(at).toISOString() });

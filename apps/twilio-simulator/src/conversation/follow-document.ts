@@ -1,9 +1,8 @@
 import { callParameters } from '../payloads/call-parameters.ts';
-import { dialAction } from '../payloads/dial-action.ts';
-import { dial } from '../scenarios/dial.ts';
 import { callbackTo, fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/resolve-url.ts';
+import { dialOut } from './dial-out.ts';
 import { gatherInput } from './gather-input.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sayTo } from './say-to.ts';
@@ -26,7 +25,7 @@ async function followVerb(talk: Talk, verb: TwimlElement, url: string): Promise<
   if (verb.name === 'Redirect') return redirect(talk, verb, url);
   if (verb.name === 'Record') return recordAnswer(talk, verb, url);
   if (verb.name === 'Gather') return gatherInput(talk, verb, url);
-  if (verb.name === 'Dial') return connect(talk, verb, url);
+  if (verb.name === 'Dial') return dialOut(talk, verb, url);
   if (verb.name === 'Say' || verb.name === 'Play' || verb.name === 'Pause') await sayTo(talk, verb);
   else await spend(talk, 1);
   return 'next-verb';
@@ -36,18 +35,4 @@ async function redirect(talk: Talk, verb: TwimlElement, url: string): Promise<Ne
   const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
   const callback = callbackTo(talk.leg, 'voice', target, callParameters(talk.leg, 'in-progress'));
   return callback && fetchTwiml(talk.play, callback);
-}
-
-/** Whoever is dialled answers, and talks with the candidate for a while. */
-async function connect(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
-  const { play, leg } = talk;
-  const talkSeconds = play.random.integer(5, 60);
-  const will = { outcome: 'completed', ringSeconds: 3, talkSeconds, callerHangsUp: false } as const;
-  const result = await talk.live.during(dial(play, leg, verb, url, will));
-  talk.talkedSeconds += talkSeconds;
-  const { action, method } = verb.attributes;
-  if (!action) return 'next-verb';
-  const target = { url: resolveUrl(action, url), method };
-  const callback = callbackTo(leg, 'dial-action', target, dialAction(leg, result, play.random));
-  return callback && fetchTwiml(play, callback);
 }

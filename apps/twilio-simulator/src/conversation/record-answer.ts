@@ -1,14 +1,15 @@
 import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
 import { recordAction } from '../payloads/record-action.ts';
-import type { RecordingSubscription } from '../placed/call-order.ts';
-import { CallEnded } from '../placed/live-call.ts';
+import { CallEnded } from '../live/interruption.ts';
+import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/recording-subscription.ts';
+import { reportRecording } from '../recordings/report-recording.ts';
 import { callbackTo, fetchTwiml } from '../scenarios/fetch-twiml.ts';
+import { later } from '../scenarios/later.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/resolve-url.ts';
 import type { Answer } from './candidate.ts';
 import type { Next } from './follow-document.ts';
-import { recordingSubscription, reportRecordingTo } from './report-recording.ts';
-import { later, spend, type Talk } from './talk.ts';
+import { spend, type Talk } from './talk.ts';
 
 /** Records what the candidate says behind the beep. Nothing recorded: the call falls through to the next verb. */
 export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
@@ -19,7 +20,7 @@ export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string):
   if (attributes['playBeep'] !== 'false') await spend(talk, 1);
   const maxSeconds = Number(attributes['maxLength']) || 3600;
   const answer = talk.candidate.answer(talk.heard.splice(0).join(' '), maxSeconds);
-  const subscription = recordingSubscription(verb, url);
+  const subscription = subscriptionOfVerb(verb, url);
   const recording = begin(talk, answer, subscription);
   try {
     await spend(talk, secondsOnTheLine(answer, attributes, maxSeconds));
@@ -31,7 +32,7 @@ export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string):
     callbackTo(talk.leg, 'record-action', target, recordAction(talk.leg, recording, answer.seconds, isOver, digits));
   if (answer.ending === 'hangup') {
     sendLate(talk, callback(true, 'hangup'));
-    throw new CallEnded();
+    throw new CallEnded('hang-up');
   }
   const heardKey = answer.ending === 'key' && finishKeys(attributes).includes('#');
   const asked = callback(false, heardKey ? '#' : undefined);
@@ -63,21 +64,21 @@ function begin(talk: Talk, answer: Answer, subscription: RecordingSubscription):
   });
   talk.said.push(answer.text);
   play.truth.addRecording(recording);
-  reportRecordingTo(talk, recording, subscription);
+  reportRecording(play, leg, recording, subscription);
   return recording;
 }
 
 /** The media are ready some seconds later; nobody on the line waits for them. */
 function finish(talk: Talk, recording: RecordingRecord, answer: Answer, subscription: RecordingSubscription): void {
-  const { play } = talk;
-  play.truth.changeRecording(recording, (record) => endRecording(record, play.clock.now()));
+  const { play, leg } = talk;
+  play.truth.changeRecording(recording, (record) => endRecording(record, 'processing', play.clock.now()));
   const readySeconds = play.random.integer(1, 5);
   const ready = async (): Promise<void> => {
-    await play.clock.pass(readySeconds);
-    play.truth.changeRecording(recording, (record) => finishRecording(record, answer.seconds, play.clock.now()));
-    reportRecordingTo(talk, recording, subscription);
+    const at = await play.clock.wait(readySeconds);
+    play.truth.changeRecording(recording, (record) => finishRecording(record, answer.seconds, at));
+    reportRecording(play, leg, recording, subscription);
   };
-  later(talk, ready());
+  later(play, ready());
 }
 
 /** Whatever it answers, nobody is there to hear it. It may come before the call's own end is told, or some time after. */
@@ -86,8 +87,8 @@ function sendLate(talk: Talk, callback: ReturnType<typeof callbackTo>): void {
   const { play } = talk;
   const lateSeconds = play.random.chance(0.5) ? 0 : play.random.integer(1, 4);
   const send = async (): Promise<void> => {
-    await play.clock.pass(lateSeconds);
+    await play.clock.wait(lateSeconds);
     play.line.send(callback);
   };
-  later(talk, send());
+  later(play, send());
 }

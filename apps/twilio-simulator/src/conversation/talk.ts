@@ -1,5 +1,8 @@
+import type { EndedBy } from '../calls/call-record.ts';
+import type { Conferences } from '../conferences/conferences.ts';
+import { CallEnded } from '../live/interruption.ts';
 import type { CallOrder } from '../placed/call-order.ts';
-import { CallEnded, type LiveCall } from '../placed/live-call.ts';
+import type { PlacedSettings } from '../placed/placed-settings.ts';
 import type { Leg } from '../scenarios/leg.ts';
 import type { Play } from '../scenarios/play.ts';
 import type { Candidate } from './candidate.ts';
@@ -10,37 +13,39 @@ export interface Talk {
   readonly leg: Leg;
   readonly order: CallOrder;
   readonly candidate: Candidate;
-  readonly live: LiveCall;
+  readonly conferences: Conferences;
+  readonly settings: Readonly<PlacedSettings>;
   /** It is over sooner than what is said in it takes. */
   readonly isHurried: boolean;
   /** Where recordings are kept instead of at Twilio. */
   readonly storage: string | null;
-  /** Since it was answered. */
-  talkedSeconds: number;
+  /** The candidate hangs up so long after the answer, and nobody else before; undefined: when all is said. */
+  readonly staySeconds: number | undefined;
+  /** By the call's `elapsed`. */
+  answeredAt: number;
   /** What the candidate has heard since the last answer. */
   heard: string[];
   /** Everything that was said by the candidate. */
   said: string[];
-  /** What goes on when nobody is on the line any more, such as a recording that becomes ready. */
-  afterwards: Promise<void>[];
 }
 
-type Given = Omit<Talk, 'talkedSeconds' | 'heard' | 'said' | 'afterwards'>;
+type Given = Omit<Talk, 'answeredAt' | 'heard' | 'said'>;
 
-export const openTalk = (given: Given): Talk => ({ ...given, talkedSeconds: 0, heard: [], said: [], afterwards: [] });
+export const openTalk = (given: Given): Talk => ({ ...given, answeredAt: 0, heard: [], said: [] });
 
-/** Goes on beside the call, and must be over before the call is done with. */
-export function later(talk: Talk, work: Promise<void>): void {
-  // Heard of when it is waited for; if the call breaks off before, nobody minds.
-  work.catch(() => {});
-  talk.afterwards.push(work);
+/** Since it was answered. */
+export const talkedSeconds = ({ play, answeredAt }: Talk): number => play.clock.elapsed() - answeredAt;
+
+/** How long the call can still go on, and who ends it then. */
+export function secondsLeft(talk: Talk): { seconds: number; by: EndedBy } {
+  const { staySeconds = Number.POSITIVE_INFINITY, order } = talk;
+  const by = staySeconds <= order.limitSeconds ? 'hang-up' : 'time-limit';
+  return { seconds: Math.max(0, Math.min(staySeconds, order.limitSeconds) - talkedSeconds(talk)), by };
 }
 
 /** Lets time go by on the line; throws when the call ends meanwhile or is given another document. */
 export async function spend(talk: Talk, seconds: number): Promise<void> {
-  const left = talk.order.limitSeconds - talk.talkedSeconds;
-  const spent = Math.min(seconds, left);
-  await talk.live.during(talk.play.clock.pass(spent));
-  talk.talkedSeconds += spent;
-  if (seconds >= left) throw new CallEnded();
+  const left = secondsLeft(talk);
+  await talk.play.clock.pass(Math.min(seconds, left.seconds));
+  if (seconds >= left.seconds) throw new CallEnded(left.by);
 }

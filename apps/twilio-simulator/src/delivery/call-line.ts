@@ -59,10 +59,14 @@ export function openCallLine({ send, counts, rates, seed, signal }: LineParts): 
 
   return {
     send: (callback) => track(carry(wrap(callback))),
-    request: (callback) =>
-      wrap(callback)
+    request(callback) {
+      const answered = wrap(callback)
         .dispatch()
-        .finally(() => track(releaseHeld())),
+        .finally(() => track(releaseHeld()));
+      // Who asked hears of a failure; the call may be over before the answer is here.
+      track(answered.then(ignore, ignore));
+      return answered;
+    },
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
       // Nothing came after what is still held: it could not be reordered and just comes last.
@@ -73,6 +77,8 @@ export function openCallLine({ send, counts, rates, seed, signal }: LineParts): 
     },
   };
 }
+
+const ignore = (): void => {};
 
 const without = (faults: Faults, name: FaultName): Faults => ({
   ...faults,

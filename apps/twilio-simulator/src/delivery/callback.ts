@@ -1,6 +1,6 @@
 import { signRequest } from './signature.ts';
 
-export type CallbackKind = 'status' | 'recording' | 'amd' | TwimlRequestKind;
+export type CallbackKind = 'status' | 'recording' | 'amd' | 'conference' | TwimlRequestKind;
 type TwimlRequestKind = 'voice' | 'dial-action' | 'record-action' | 'gather-action';
 
 const twimlRequestKinds: ReadonlySet<string> = new Set(['voice', 'dial-action', 'record-action', 'gather-action']);

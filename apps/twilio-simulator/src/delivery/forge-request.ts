@@ -21,6 +21,7 @@ export function forgeRequest(
 
 function untruth({ kind, params }: Callback): Record<string, string> {
   if (kind === 'recording') return { RecordingUrl: `${params['RecordingUrl'] ?? ''}-forged` };
+  if (kind === 'conference') return { FriendlyName: `${params['FriendlyName'] ?? ''}-forged` };
   if (kind === 'amd') return { AnsweredBy: 'fax' };
   return { CallStatus: params['CallStatus'] === 'failed' ? 'completed' : 'failed', CallDuration: '86399' };
 }

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import { startCallClock } from '../call-clock.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
+import { startCallClock } from '../clocks/start-call-clock.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { Pacer } from '../delivery/pacer.ts';
+import { CallEnded, openInterruption } from '../live/interruption.ts';
+import { forgetLegs, type LiveCalls } from '../live/live-calls.ts';
 import { seededRandom } from '../random.ts';
+import { endLeg } from '../scenarios/end-leg.ts';
+import { allDone } from '../scenarios/later.ts';
+import { openPlay, type Play } from '../scenarios/play.ts';
 import { pickScenario, type ScenarioName, scenarios } from '../scenarios/scenario.ts';
 import type { LoadOptions } from './load-options.ts';
 
@@ -17,6 +22,7 @@ export interface LoadParts {
   clock: Clock;
   truth: Truth;
   counts: DeliveryCounts;
+  live: LiveCalls;
   pacer: Pacer;
   send: Send;
   onCallStarted(): void;
@@ -59,21 +65,33 @@ interface PlannedCall {
 }
 
 async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCall, signal: AbortSignal): Promise<void> {
-  const { account, configuredUrl, truth, counts, send } = parts;
+  const { account, configuredUrl, truth, counts, send, live } = parts;
   const { index, scenario, startAt } = call;
   const { longestSeconds } = scenarios[scenario];
   const seed = `${options.seed}:${index}`;
   const line = openCallLine({ send, counts, rates: options.faults, seed, signal });
   const random = seededRandom(seed, 'call');
-  const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, signal);
+  const interruption = openInterruption(signal);
+  const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, interruption);
+  const world = { account, random, clock, line, truth, configuredUrl, live, interruption };
+  const play = openPlay({ scenario, isRedirectable: false, ...world });
   parts.onCallStarted();
   try {
-    await scenarios[scenario].play({ scenario, account, random, clock, line, truth, configuredUrl });
+    await scenarios[scenario].play(play).catch((error: unknown) => endEarly(play, error));
+    await allDone(play);
   } catch (error) {
     // A stopped call just breaks off where it is.
     if (!signal.aborted) throw error;
   } finally {
+    forgetLegs(play);
     await line.settled();
     parts.onCallEnded();
   }
+}
+
+/** REST ended the call while it was played; what was dialled for it is over by now. */
+function endEarly(play: Play, error: unknown): void {
+  if (!(error instanceof CallEnded)) throw error;
+  const [call] = play.legs;
+  if (call) endLeg(play, call, error.by);
 }

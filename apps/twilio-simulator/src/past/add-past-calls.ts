@@ -51,7 +51,7 @@ function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord,
     createdAt: from,
     isSilent: random.chance(0.08),
   });
-  endRecording(recording, until);
+  endRecording(recording, 'processing', until);
   finishRecording(recording, Math.max(1, Math.round((until - from) / 1000)), until + 1000 * random.integer(2, 6));
   return recording;
 }

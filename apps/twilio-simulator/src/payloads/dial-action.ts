@@ -4,16 +4,19 @@ import type { Random } from '../random.ts';
 import { callParameters, type Ends } from './call-parameters.ts';
 
 export interface DialResult {
-  /** Undefined if the verb had nobody to dial. */
+  /** Undefined if the verb had nobody to dial, or dialled a conference; that is `answered`. */
   callSid?: string;
-  status: TerminalStatus;
+  status: TerminalStatus | 'answered';
   durationSeconds?: number;
   isSip: boolean;
   /** The caller hung up; no TwiML can reach them any more. */
   isCallerGone: boolean;
+  /** What broke in upon the call, and so ended the verb. */
+  brokenOff?: Error | undefined;
 }
 
-const sipCodes: Record<TerminalStatus, string> = {
+const sipCodes: Record<DialResult['status'], string> = {
+  answered: '200',
   completed: '200',
   busy: '486',
   failed: '404',
@@ -29,7 +32,7 @@ export function dialAction(parent: Ends, result: DialResult, random: Random): Pa
     DialCallStatus: status,
     ...(callSid !== undefined && { DialCallSid: callSid }),
     ...(durationSeconds !== undefined && { DialCallDuration: String(durationSeconds) }),
-    DialBridged: String(status === 'completed'),
+    DialBridged: String(status === 'completed' || status === 'answered'),
     ...(isSip && { DialSipCallId: `${random.hex(32)}@0.0.0.0`, DialSipResponseCode: sipCodes[status] }),
   };
 }

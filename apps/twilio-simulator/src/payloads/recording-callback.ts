@@ -15,7 +15,7 @@ export function recordingCallback(recording: RecordingRecord): Params {
     RecordingChannels: String(recording.channels),
     RecordingSource: recording.source,
     RecordingStartTime: twilioDate(recording.createdAt),
-    RecordingTrack: 'both',
+    RecordingTrack: recording.track,
     ErrorCode: status === 'absent' ? String(silentErrorCode) : '0',
   };
 }

@@ -1,6 +1,7 @@
 import { type Party, personAt } from '../calls/party.ts';
 import type { StatusEvent } from '../payloads/status-callback.ts';
 import { invalidParameter, RestError } from '../rest/rest-error.ts';
+import { type RecordingSubscription, subscriptionOfForm } from '../recordings/recording-subscription.ts';
 import type { Target } from '../scenarios/fetch-twiml.ts';
 import type { Subscription } from '../scenarios/leg.ts';
 
@@ -17,12 +18,6 @@ export interface CallOrder {
   /** The whole call is recorded. */
   recording: { channels: 1 | 2; callback: RecordingSubscription } | undefined;
   detectsMachine: boolean;
-}
-
-/** Who wants to hear of a recording, and of which of its statuses. */
-export interface RecordingSubscription {
-  target: Target;
-  events: ReadonlySet<string>;
 }
 
 /** Reads the form of `POST Calls`; throws what Twilio refuses it with. Names in another case are not seen. */
@@ -46,7 +41,7 @@ export function readCallOrder(form: URLSearchParams): CallOrder {
   };
 }
 
-const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);
+export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);
 
 /** `Url` wins over `Twiml`. A host with an underscore is none to Twilio. */
 export function readInstructions(form: URLSearchParams): CallOrder['instructions'] {
@@ -67,17 +62,10 @@ function readSubscription(form: URLSearchParams): Subscription | undefined {
   return { url, method, events: new Set(events.length > 0 ? events : ['completed']) };
 }
 
-function readRecording(form: URLSearchParams): CallOrder['recording'] {
-  const events = form.getAll('RecordingStatusCallbackEvent').flatMap((each) => each.split(/\s+/));
-  const target = {
-    url: form.get('RecordingStatusCallback') ?? undefined,
-    method: form.get('RecordingStatusCallbackMethod') ?? undefined,
-  };
-  return {
-    channels: form.get('RecordingChannels') === 'dual' ? 2 : 1,
-    callback: { target, events: new Set(events.length > 0 ? events : ['completed']) },
-  };
-}
+const readRecording = (form: URLSearchParams): CallOrder['recording'] => ({
+  channels: form.get('RecordingChannels') === 'dual' ? 2 : 1,
+  callback: subscriptionOfForm(form),
+});
 
 function readSeconds(form: URLSearchParams, name: string, standard: number, max: number): number {
   const text = form.get(name);

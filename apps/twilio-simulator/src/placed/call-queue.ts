@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
+import { sleepUnless } from '../clocks/sleep-unless.ts';
 
 /** Calls wait here until the account may place the next one: in the order of their requests, so many per second. */
 export interface CallQueue {
@@ -13,7 +13,7 @@ export function openCallQueue(clock: Clock, settings: { readonly cps: number }):
       const now = clock.now();
       const turnAt = Math.max(now, nextTurnAt);
       nextTurnAt = turnAt + 1000 / settings.cps;
-      if (turnAt > now) await sleep((turnAt - now) / clock.speed, undefined, { signal });
+      if (turnAt > now) await sleepUnless(signal, (turnAt - now) / clock.speed);
     },
   };
 }

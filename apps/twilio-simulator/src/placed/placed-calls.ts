@@ -1,19 +1,20 @@
 import type { Account } from '../account.ts';
-import { hurryClock } from '../call-clock.ts';
 import type { CallRecord } from '../calls/call-record.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
+import { type Conferences, openConferences } from '../conferences/conferences.ts';
 import type { Candidates } from '../conversation/candidates.ts';
-import { openTalk } from '../conversation/talk.ts';
+import { playIncomingCall } from '../conversation/play-incoming-call.ts';
 import { playPlacedCall } from '../conversation/play-placed-call.ts';
+import type { Talk } from '../conversation/talk.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
-import { seededRandom } from '../random.ts';
-import { openLeg } from '../scenarios/leg.ts';
+import { forgetLegs, type LiveCalls } from '../live/live-calls.ts';
 import type { CallOrder } from './call-order.ts';
 import { openCallQueue } from './call-queue.ts';
-import { type LiveCall, openLiveCall } from './live-call.ts';
+import { type IncomingCall, orderOfIncoming } from './incoming-call.ts';
+import { type Manner, prepareTalk } from './prepare-talk.ts';
 import type { PlacedSettings } from './placed-settings.ts';
 
 export interface PlacedParts {
@@ -21,80 +22,81 @@ export interface PlacedParts {
   clock: Clock;
   truth: Truth;
   counts: DeliveryCounts;
+  live: LiveCalls;
   settings: PlacedSettings;
   candidates: Candidates;
+  configuredUrl: (path: string) => string;
   /** Where recordings are kept instead of at Twilio. */
-  storage(): string | null;
+  storage: () => string | null;
   openSend(signal: AbortSignal): Send;
   onCallStarted(): void;
   onCallEnded(): void;
 }
 
-/** The calls that were placed by REST and are not over. */
+/** The calls that are played with a candidate: those that REST places, and those that come in on demand. */
 export interface PlacedCalls {
   readonly settings: PlacedSettings;
   readonly candidates: Candidates;
+  readonly conferences: Conferences;
+  /** Where recordings are kept instead of at Twilio. */
+  storage: () => string | null;
   /** Puts a call into the queue. Asked twice, it is two calls. */
   place(order: CallOrder): CallRecord;
-  find(sid: string): LiveCall | undefined;
+  /** Somebody calls. */
+  receive(call: IncomingCall): CallRecord;
   /** Breaks off all of them. */
   stop(): Promise<void>;
 }
 
 export function openPlacedCalls(parts: PlacedParts): PlacedCalls {
-  const { account, clock, truth, counts, settings, candidates } = parts;
-  const live = new Map<string, LiveCall>();
+  const { clock, truth, counts, settings, candidates } = parts;
   const running = new Set<Promise<void>>();
   const queue = openCallQueue(clock, settings);
   let stopping = new AbortController();
   let send = parts.openSend(stopping.signal);
-  let placed = 0;
+  let begun = 0;
 
+  const openLine = (seed: string) =>
+    openCallLine({ send, counts, rates: { ...settings }, seed, signal: stopping.signal });
+  const conferences = openConferences({ truth, clock, openLine });
+
+  const begin = (order: CallOrder, manner: Manner, play: (talk: Talk) => Promise<void>): CallRecord => {
+    const { signal } = stopping;
+    const seed = `${settings.seed}:placed:${begun++}`;
+    const line = openLine(seed);
+    const talk = prepareTalk({ ...parts, conferences, line, seed, stop: signal }, order, manner);
+    parts.onCallStarted();
+    const playing = play(talk)
+      .catch(ignoreStop(signal))
+      .finally(() => forgetLegs(talk.play))
+      .then(() => line.settled())
+      .finally(() => {
+        running.delete(playing);
+        parts.onCallEnded();
+      });
+    running.add(playing);
+    return talk.leg.record;
+  };
   return {
     settings,
     candidates,
-    place(order) {
-      const { signal } = stopping;
-      // Whatever the call still waits for when it is over.
-      const over = new AbortController();
-      const ending = AbortSignal.any([signal, over.signal]);
-      const seed = `${settings.seed}:placed:${placed++}`;
-      const random = seededRandom(seed, 'call');
-      const line = openCallLine({ send, counts, rates: { ...settings }, seed, signal });
-      const candidate = candidates.answering(order.to.address, settings.seed);
-      const base = { account, random, line, truth, configuredUrl: (path: string) => path };
-      const play = {
-        ...base,
-        scenario: `candidate-${candidate.script}`,
-        clock: hurryClock(clock, settings.speed, ending),
-      };
-      const { to, from, subscription } = order;
-      const leg = openLeg(play, { to, from, subscription, direction: 'outbound-api' });
-      const call = openLiveCall(leg.record);
-      const isHurried = settings.speed !== clock.speed;
-      const talk = openTalk({ play, leg, candidate, live: call, order, isHurried, storage: parts.storage() });
-      parts.onCallStarted();
-      live.set(leg.record.sid, call);
-      const playing = playPlacedCall(talk, () => queue.turn(ending))
-        .catch(ignoreStop(signal))
-        .finally(() => {
-          live.delete(leg.record.sid);
-          over.abort();
-        })
-        .then(() => line.settled())
-        .finally(() => {
-          running.delete(playing);
-          parts.onCallEnded();
-        });
-      running.add(playing);
-      return leg.record;
+    conferences,
+    storage: parts.storage,
+    place: (order) =>
+      begin(order, { direction: 'outbound-api' }, (talk) =>
+        playPlacedCall(talk, () => queue.turn(talk.play.interruption.signal)),
+      ),
+    receive(call) {
+      const { staySeconds, speed } = call;
+      const order = orderOfIncoming(call, parts.configuredUrl);
+      return begin(order, { direction: 'inbound', staySeconds, speed }, playIncomingCall);
     },
-    find: (sid) => live.get(sid),
     async stop() {
       const stopped = stopping;
       stopping = new AbortController();
       send = parts.openSend(stopping.signal);
       stopped.abort();
+      conferences.forgetAll();
       await Promise.allSettled(running);
     },
   };

@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
+import type { LiveCalls } from '../live/live-calls.ts';
 import type { PlacedCalls } from '../placed/placed-calls.ts';
 import { notFound } from './rest-error.ts';
 import type { RestView } from './rest-view.ts';
@@ -14,6 +15,7 @@ export interface RestParts {
   clock: Clock;
   view: RestView;
   placed: PlacedCalls;
+  live: LiveCalls;
 }
 
 /** An address that was asked for. */
@@ -22,6 +24,8 @@ export interface Target {
   query: URLSearchParams;
   /** What was posted. */
   form: URLSearchParams;
+  /** Should it ask for a pause, none is made. */
+  isPauseIgnored: boolean;
 }
 
 /** A call that REST shows; throws 404 for others. */
@@ -37,5 +41,13 @@ export function findRecording({ truth, view }: RestParts, { path }: Target, sid:
   const booked = truth.recordings.find(sid);
   const known = booked && view.shown(booked.record);
   if (!known || known.status === 'deleted') throw notFound(path);
+  return known;
+}
+
+/** A conference that REST shows; throws 404 for others. */
+export function findConference({ truth, view }: RestParts, { path }: Target, sid: string) {
+  const booked = truth.conferences.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known) throw notFound(path);
   return known;
 }

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import twilio from 'twilio';
 import { demoAccount } from '../account.ts';
 import { startTestServer } from '../test-server.ts';
+import { until } from '../test-until.ts';
 
 /** The official client, led to a simulator. */
 function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.authToken } = {}) {
@@ -102,4 +103,38 @@ test('the official client places a call, ends it, and deletes a recording', asyn
   });
   const [recording] = await client.recordings.list({ limit: 1 });
   expect(await client.recordings(recording?.sid ?? '').remove()).toBe(true);
+});
+
+test('the official client controls what is live: recordings, calls and conferences', async () => {
+  await using api = await startTestServer({ placedSettings: { speed: 60, cps: 1000, talkSeconds: 0 } });
+  const client = clientOf(api.url);
+  const twiml = '<Response><Dial><Conference>order-call-7</Conference></Dial></Response>';
+  const order = { from: '+16175006181', twiml };
+  const one = await client.calls.create({ to: '+15085550100', ...order });
+  const other = await client.calls.create({ to: '+15085550199', ...order });
+  const find = () => client.conferences.list({ friendlyName: 'order-call-7' });
+  await until(async () => (await find()).length === 1);
+  const [found] = await find();
+  expect(found).toMatchObject({ status: 'in-progress', region: 'us1' });
+  const conference = client.conferences(String(found?.sid));
+  const inside = await conference.participants.list();
+  expect(inside.map(({ callSid }) => callSid).toSorted()).toEqual([one.sid, other.sid].toSorted());
+
+  const { recordings } = client.calls(one.sid);
+  const recording = await recordings.create({ recordingChannels: 'dual', recordingStatusCallbackEvent: ['completed'] });
+  expect(recording).toMatchObject({ status: 'in-progress', channels: 2, source: 'StartCallRecordingAPI' });
+  const current = client.calls(one.sid).recordings('Twilio.CURRENT');
+  expect(await current.update({ status: 'paused', pauseBehavior: 'skip' })).toMatchObject({ status: 'paused' });
+  expect(await current.update({ status: 'in-progress' })).toMatchObject({ sid: recording.sid, status: 'in-progress' });
+  expect(await recordings.list()).toMatchObject([{ sid: recording.sid, status: 'in-progress' }]);
+  expect(await current.update({ status: 'stopped' })).toMatchObject({ status: 'stopped' });
+  await expect(current.update({ status: 'in-progress' })).rejects.toMatchObject({ status: 404, code: 20404 });
+
+  expect(await conference.update({ status: 'completed' })).toMatchObject({
+    status: 'completed',
+    reasonConferenceEnded: 'conference-ended-via-api',
+  });
+  await until(() => api.simulator.stats().live_calls === 0);
+  await expect(recordings.create()).rejects.toMatchObject({ status: 400, code: 21220 });
+  expect(await client.calls(one.sid).fetch()).toMatchObject({ status: 'completed' });
 });

@@ -16,7 +16,7 @@ export function recordingResource(record: RecordingRecord, isPriced: boolean) {
 export function callRecordingResource(record: RecordingRecord, isPriced: boolean) {
   const { accountSid, callSid, sid } = record;
   const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}/Recordings/${sid}.json`;
-  return { ...properties(record, isPriced), track: 'both', uri };
+  return { ...properties(record, isPriced), track: record.track, uri };
 }
 
 function properties(record: RecordingRecord, isPriced: boolean) {

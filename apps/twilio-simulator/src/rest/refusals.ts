@@ -1,5 +1,5 @@
 import { RestError } from './rest-error.ts';
-import type { Fate } from './rest-faults.ts';
+import type { Fate, RestFault } from './rest-faults.ts';
 import type { Answer } from './send-answer.ts';
 
 /** Who does not show good credentials gets this. */
@@ -10,7 +10,7 @@ export const unauthorized: Answer = {
 };
 
 /** The answer to a request that is not even looked at. */
-export function refuse({ fault, saysRetryAfter, isHtml }: Fate): Answer | undefined {
+export function refuse(fault: RestFault | undefined, { saysRetryAfter, isHtml }: Fate): Answer | undefined {
   if (fault === 'tooMany') {
     const headers = saysRetryAfter ? { 'Retry-After': '1' } : {};
     return { status: 429, body: new RestError(429, 20429, 'Too Many Requests'), headers };

@@ -11,6 +11,8 @@ export interface RestRequest {
   readonly resource: string;
   /** Path and query. */
   readonly target: string;
+  /** What was posted; a name that came several times has its last value. */
+  readonly form: Readonly<Record<string, string>>;
   status: number | null;
   fault: RestFault | null;
 }
@@ -23,8 +25,9 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
   let counts = noCounts();
 
   return {
-    open(method: string, resource: string, target: string): RestRequest {
-      const request: RestRequest = { n: ++last, at: clock.now(), method, resource, target, status: null, fault: null };
+    open(asked: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
+      const { resource } = asked;
+      const request: RestRequest = { n: ++last, at: clock.now(), ...asked, status: null, fault: null };
       requests.push(request);
       if (requests.length > limit * 1.05) requests = requests.slice(-limit);
       counts.requests++;
@@ -40,6 +43,9 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
       if (fault === 'tooMany' || fault === 'serverError') counts.refused[fault]++;
       if (fault === 'hang') counts.hung++;
       if (fault === 'drip') counts.dripped++;
+      if (fault === 'pauseIgnored') counts.pausesIgnored++;
+      if (fault === 'answerLost') counts.answersLost++;
+      if (fault === 'slow') counts.slow++;
       if (fault === 'unauthorized' || fault === 'revoked') counts.unauthorized++;
     },
     inFlight: () => inFlight,
@@ -62,6 +68,9 @@ const noCounts = () => ({
   refused: { tooMany: 0, serverError: 0 },
   hung: 0,
   dripped: 0,
+  pausesIgnored: 0,
+  answersLost: 0,
+  slow: 0,
   unauthorized: 0,
   maxInFlight: 0,
   byResource: {} as Record<string, number>,

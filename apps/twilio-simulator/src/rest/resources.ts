@@ -1,53 +1,20 @@
-import { readCallOrder } from '../placed/call-order.ts';
 import { callResource } from './call-resource.ts';
-import { deleteRecording } from './delete-recording.ts';
-import { findCall, findRecording, type RestParts, type Target } from './find-shown.ts';
+import { commands } from './commands.ts';
+import { conferenceResource } from './conference-resource.ts';
+import { findCall, findConference, findRecording, type Target } from './find-shown.ts';
 import { listCalls } from './list-calls.ts';
 import { listConferences } from './list-conferences.ts';
 import { listEvents } from './list-events.ts';
+import { listParticipants } from './list-participants.ts';
 import { listCallRecordings, listRecordings } from './list-recordings.ts';
 import { readPageRequest } from './page.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
+import type { Resource } from './resource.ts';
 import { notFound } from './rest-error.ts';
-import { updateCall } from './update-call.ts';
-
-/** One kind of address below the account, and what is found there; `sids` are those in the address. */
-export interface Resource {
-  kind: string;
-  pattern: RegExp;
-  /** `GET` without one. */
-  method?: 'POST' | 'DELETE';
-  /** 200 without one. */
-  status?: number;
-  /** Undefined: an answer without a body. */
-  answer(parts: RestParts, target: Target, ...sids: string[]): object | undefined | Promise<object>;
-}
 
 /** Everything that can be read or done. Each throws `RestError` for what is not there. */
 export const resources: readonly Resource[] = [
-  {
-    kind: 'callCreate',
-    method: 'POST',
-    status: 201,
-    pattern: /^\/Calls\.json$/,
-    answer: (parts, { form }) => callResource(parts.placed.place(readCallOrder(form)), false),
-  },
-  {
-    kind: 'callUpdate',
-    method: 'POST',
-    pattern: /^\/Calls\/([^/]+)\.json$/,
-    async answer(parts, target, sid = '') {
-      const call = await updateCall(parts, target, sid);
-      return callResource(call, parts.view.isPriced(call));
-    },
-  },
-  {
-    kind: 'recordingDelete',
-    method: 'DELETE',
-    status: 204,
-    pattern: /^\/Recordings\/([^/]+)\.json$/,
-    answer: deleteRecording,
-  },
+  ...commands,
   {
     kind: 'calls',
     pattern: /^\/Calls\.json$/,
@@ -102,13 +69,19 @@ export const resources: readonly Resource[] = [
   {
     kind: 'conferences',
     pattern: /^\/Conferences\.json$/,
-    answer: (_parts, target) => listConferences(pageRequest(target)),
+    answer: ({ truth, view }, target) => listConferences(truth, view, pageRequest(target)),
   },
   {
     kind: 'conference',
     pattern: /^\/Conferences\/([^/]+)\.json$/,
-    answer(_parts, { path }) {
-      throw notFound(path);
+    answer: (parts, target, sid = '') => conferenceResource(findConference(parts, target, sid)),
+  },
+  {
+    kind: 'participants',
+    pattern: /^\/Conferences\/([^/]+)\/Participants\.json$/,
+    answer(parts, target, sid = '') {
+      const conference = findConference(parts, target, sid);
+      return listParticipants(parts.placed.conferences, conference, pageRequest(target));
     },
   },
 ];

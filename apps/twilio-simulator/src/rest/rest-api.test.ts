@@ -1,14 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { demoAccount } from '../account.ts';
 import { accountPath, startTestServer } from '../test-server.ts';
+import { until } from '../test-until.ts';
 
 const calls = `${accountPath}/Calls.json`;
 const basic = (user: string, password: string) => ({ authorization: `Basic ${btoa(`${user}:${password}`)}` });
-
-/** Until a fact holds that comes by itself. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise(setImmediate);
-}
 
 test('the account opens with its token and with its API key, and with nothing else', async () => {
   await using api = await startTestServer();

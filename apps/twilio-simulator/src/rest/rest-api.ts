@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import type { RestParts } from './find-shown.ts';
+import type { RestParts, Target } from './find-shown.ts';
 import { isAuthorized } from './is-authorized.ts';
 import type { PostLog } from './post-log.ts';
+import type { LiveFaults } from './live-faults.ts';
 import { refuse, unauthorized } from './refusals.ts';
 import type { RequestLog } from './request-log.ts';
 import { findResource, type Found } from './find-resource.ts';
@@ -12,20 +13,23 @@ import { type Answer, sendAnswer } from './send-answer.ts';
 
 export interface RestApiParts extends RestParts {
   faults: RestFaults;
+  liveFaults: LiveFaults;
   requests: RequestLog;
   posts: PostLog;
 }
 
 /** The part of Twilio's REST API that there is, with everything that goes wrong on the way to it. */
 export function restApi(parts: RestApiParts): RequestHandler {
-  const { account, faults, requests, posts } = parts;
+  const { account, faults, liveFaults, requests, posts } = parts;
   return async (req, res) => {
     const beganAt = performance.now();
     const url = new URL(req.originalUrl, 'http://twilio');
     const form = new URLSearchParams(typeof req.body === 'string' ? req.body : '');
     const found = findResource(req.method, url.pathname, account.sid);
-    const request = requests.open(req.method, found?.resource?.kind ?? 'unknown', req.originalUrl);
-    const post = found?.resource?.kind === 'callCreate' ? posts.open(form) : undefined;
+    const { kind = 'unknown', isCommand } = found?.resource ?? {};
+    const asked = { method: req.method, resource: kind, target: req.originalUrl };
+    const request = requests.open({ ...asked, form: Object.fromEntries(form) });
+    const post = kind === 'callCreate' ? posts.open(form) : undefined;
     res.once('close', () => requests.end());
     const suffer = (fault: RestFault): void => {
       requests.suffer(request, fault);
@@ -41,19 +45,22 @@ export function restApi(parts: RestApiParts): RequestHandler {
       suffer(denial);
       return send(unauthorized);
     }
-    const { postFault, ...fate } = faults.draw(requests.inFlight());
-    const cut = post && !fate.fault ? postFault : undefined;
-    if (fate.fault ?? cut) suffer((fate.fault ?? cut) as RestFault);
-    if (fate.fault === 'hang') return;
-    if (cut === 'postRefused') return void req.socket.destroy();
-    const refusal = refuse(fate);
+    const fate = faults.draw(requests.inFlight());
+    const fault = fate.fault ?? (post && fate.postFault) ?? (isCommand && liveFaults.draw(form));
+    if (fault) suffer(fault);
+    if (fault === 'hang') return;
+    if (fault === 'postRefused') return void req.socket.destroy();
+    const refusal = refuse(fault, fate);
     if (refusal) return send(refusal);
     if (faults.settings.latencyMs > 0) await sleep(faults.settings.latencyMs);
     if (isAbandoned(res)) return;
-    const answer = await answerTo(parts, url, form, found);
+    const { pathname: path, searchParams: query } = url;
+    const answer = await answerTo(parts, { path, query, form, isPauseIgnored: fault === 'pauseIgnored' }, found);
     if (post && answer.status === 201) post.callSid = (answer.body as { sid: string }).sid;
-    if (cut === 'postLost') return void req.socket.destroy();
-    send(answer, fate.fault === 'drip');
+    if (fault === 'postLost' || fault === 'answerLost') return void req.socket.destroy();
+    if (fault === 'slow') await sleep(liveFaults.settings.slowMs);
+    if (isAbandoned(res)) return;
+    send(answer, fault === 'drip');
   };
 }
 
@@ -65,13 +72,12 @@ function deny({ account, faults }: RestApiParts, req: Request): RestFault | unde
   return isAuthorized(account, req.get('authorization')) ? undefined : 'unauthorized';
 }
 
-async function answerTo(parts: RestParts, url: URL, form: URLSearchParams, found: Found | undefined): Promise<Answer> {
-  const { pathname: path, searchParams: query } = url;
+async function answerTo(parts: RestParts, target: Target, found: Found | undefined): Promise<Answer> {
   try {
-    if (!found) throw notFound(path);
+    if (!found) throw notFound(target.path);
     const { resource, sids } = found;
     if (!resource) throw new RestError(405, 20004, 'Method not allowed');
-    const body = await resource.answer(parts, { path, query, form }, ...sids);
+    const body = await resource.answer(parts, target, ...sids);
     return { status: resource.status ?? 200, ...(body && { body }) };
   } catch (error) {
     if (!(error instanceof RestError)) throw error;

@@ -1,5 +1,6 @@
 import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
 import { seededRandom } from '../random.ts';
+import type { LiveFault } from './live-faults.ts';
 
 /** What goes wrong with REST requests. Rates are shares of all requests with good credentials. */
 export interface RestFaultSettings {
@@ -62,7 +63,8 @@ export type RestFault =
   | 'hang'
   | 'drip'
   | 'postLost'
-  | 'postRefused';
+  | 'postRefused'
+  | LiveFault;
 
 /** What one request has to suffer. */
 export interface Fate {

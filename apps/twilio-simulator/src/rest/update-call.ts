@@ -1,23 +1,35 @@
 import type { CallRecord } from '../calls/call-record.ts';
+import { CallEnded, Redirected } from '../live/interruption.ts';
+import type { LiveCall } from '../live/live-calls.ts';
 import { readInstructions } from '../placed/call-order.ts';
-import { CallEnded, Redirected } from '../placed/live-call.ts';
 import { findCall, type RestParts, type Target } from './find-shown.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
 
-/** Ends a live call that was placed here, or gives it another document. Throws 21220 where that cannot be done any more. */
+/** Ends a live leg, or gives a call another document. Throws 21220 where that cannot be done any more. */
 export async function updateCall(parts: RestParts, target: Target, sid: string): Promise<CallRecord> {
   const { form } = target;
-  const call = parts.placed.find(findCall(parts, target, sid).sid);
+  const { sid: callSid } = findCall(parts, target, sid);
+  const call = parts.live.get(callSid);
+  if (!call) throw notInProgress();
   const status = form.get('Status');
-  const isLive = call !== undefined && (status !== 'canceled' || isUnanswered(call.record));
-  if (!isLive) throw new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
-  if (status !== null) {
-    if (status !== 'canceled' && status !== 'completed') throw invalidParameter('Status', status);
-    call.interrupt(new CallEnded(status));
-  } else if (form.has('Url') || form.has('Twiml')) call.interrupt(new Redirected(readInstructions(form)));
+  if (status !== null) end(call, status);
+  else if (form.has('Url') || form.has('Twiml')) redirect(call, form);
   // The call takes notice before the answer is written.
   await new Promise(setImmediate);
-  return call.record;
+  return call.leg.record;
 }
 
-const isUnanswered = ({ status }: CallRecord): boolean => status === 'queued' || status === 'ringing';
+function end({ leg }: LiveCall, status: string): void {
+  if (status !== 'canceled' && status !== 'completed') throw invalidParameter('Status', status);
+  if (status === 'canceled' && leg.record.status === 'in-progress') throw notInProgress();
+  leg.interruption.interrupt(new CallEnded('rest'));
+}
+
+/** Nobody who was dialled has a document, and the calls of a load follow their scenario. */
+function redirect({ play, leg }: LiveCall, form: URLSearchParams): void {
+  const isPossible = play.isRedirectable && leg === play.legs[0] && leg.record.status === 'in-progress';
+  if (!isPossible) throw notInProgress();
+  leg.interruption.interrupt(new Redirected(readInstructions(form)));
+}
+
+const notInProgress = (): RestError => new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');

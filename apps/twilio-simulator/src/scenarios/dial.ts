@@ -1,10 +1,10 @@
 import { isTerminal, type TerminalStatus } from '../calls/call-record.ts';
 import type { DialResult } from '../payloads/dial-action.ts';
-import type { StatusEvent } from '../payloads/status-callback.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
 import type { Behaviour } from './behaviour.ts';
-import { type Leg, openLeg, report, type Subscription } from './leg.ts';
+import { dialLegs } from './dial-legs.ts';
+import { endLeg } from './end-leg.ts';
+import { type Leg, report } from './leg.ts';
 import type { Play } from './play.ts';
 
 /** Dials what a `<Dial>` names, all at once; the first one named is the one who may answer. */
@@ -15,26 +15,35 @@ export async function dial(
   url: string,
   will: Behaviour,
 ): Promise<DialResult> {
-  const nouns = verb.children.filter(({ name }) => name === 'Sip' || name === 'Number').slice(0, maxNouns);
-  const plain = verb.text ? [{ ...verb, name: 'Number', attributes: {}, children: [] }] : [];
-  const legs = [...nouns, ...plain].map((noun) => openChild(play, parent, verb, noun, url));
-  const [first, ...others] = legs;
+  const legs = dialLegs(play, parent, verb, url);
+  const [first] = legs;
   if (!first) return { status: 'failed', isSip: false, isCallerGone: false };
-
-  for (const leg of legs) report(play, leg, 'initiated');
-  await play.clock.pass(1);
-  const status = await ringOut(play, legs, verb, will);
-  for (const leg of others) report(play, leg, status === 'in-progress' ? 'canceled' : status);
-  if (isTerminal(status)) report(play, first, status);
-  else await talk(play, first, will);
-
-  const result = { callSid: first.record.sid, isSip: first.to.address.startsWith('sip:') };
-  if (isTerminal(status)) return { ...result, status, isCallerGone: status === 'canceled' };
-  const durationSeconds = first.record.durationSeconds ?? 0;
-  return { ...result, status: 'completed', durationSeconds, isCallerGone: will.callerHangsUp };
+  const isSip = first.to.address.startsWith('sip:');
+  const brokenOff = await connect(play, legs, verb, will).then(
+    () => undefined,
+    (error: unknown) => breakOff(play, legs, error),
+  );
+  const { sid, durationSeconds, endedBy } = first.record;
+  const status = first.record.status as TerminalStatus;
+  const result = { callSid: sid, status, isSip, brokenOff };
+  const isEndedAlone = endedBy === 'rest';
+  if (status !== 'completed') return { ...result, isCallerGone: status === 'canceled' && !isEndedAlone };
+  const isCallerGone = brokenOff !== undefined || (will.callerHangsUp && !isEndedAlone);
+  return { ...result, durationSeconds: durationSeconds ?? 0, isCallerGone };
 }
 
-const maxNouns = 10;
+/** From the first ring to the end of the last leg. */
+async function connect(play: Play, legs: readonly Leg[], verb: TwimlElement, will: Behaviour): Promise<void> {
+  const [first, ...others] = legs as readonly [Leg, ...Leg[]];
+  for (const leg of legs) report(play, leg, 'initiated');
+  await play.clock.pass(1, first.interruption.signal);
+  const status = await ringOut(play, legs, verb, will);
+  for (const leg of others.filter(isLive)) report(play, leg, status === 'in-progress' ? 'canceled' : status);
+  report(play, first, status);
+  if (isTerminal(status)) return;
+  await play.clock.pass(will.talkSeconds, first.interruption.signal);
+  report(play, first, 'completed');
+}
 
 /** Until somebody answers, or nobody will: then the `timeout` of the verb runs out. */
 async function ringOut(
@@ -44,41 +53,20 @@ async function ringOut(
   will: Behaviour,
 ): Promise<TerminalStatus | 'in-progress'> {
   if (will.outcome === 'failed') return 'failed';
-  for (const leg of legs) report(play, leg, 'ringing');
+  for (const leg of legs.filter(isLive)) report(play, leg, 'ringing');
   const timeoutSeconds = Math.min(600, Math.max(5, Number(verb.attributes['timeout']) || 30));
   const isUnanswered = will.outcome === 'no-answer' || will.ringSeconds > timeoutSeconds;
-  await play.clock.pass(isUnanswered ? Math.min(timeoutSeconds, 60) : will.ringSeconds);
+  await play.clock.pass(isUnanswered ? Math.min(timeoutSeconds, 60) : will.ringSeconds, legs[0]?.interruption.signal);
   if (isUnanswered) return 'no-answer';
   return will.outcome === 'completed' ? 'in-progress' : will.outcome;
 }
 
-async function talk(play: Play, leg: Leg, { talkSeconds }: Behaviour): Promise<void> {
-  report(play, leg, 'in-progress');
-  await play.clock.pass(talkSeconds);
-  report(play, leg, 'completed');
-}
+const isLive = ({ record }: Leg): boolean => !isTerminal(record.status);
 
-/** A dialled leg calls as its parent's caller does, unless the verb has a `callerId`. */
-function openChild(play: Play, parent: Leg, verb: TwimlElement, noun: TwimlElement, documentUrl: string): Leg {
-  const caller = verb.attributes['callerId'] ?? parent.from.address;
-  const leg = openLeg(play, {
-    from: { address: caller },
-    to: { address: noun.text },
-    direction: 'outbound-dial',
-    parentCallSid: parent.record.sid,
-    subscription: subscriptionOf(noun, documentUrl),
-  });
-  leg.record.forwardedFrom = parent.to.place ? parent.to.address : caller;
-  return leg;
-}
-
-function subscriptionOf({ attributes }: TwimlElement, documentUrl: string): Subscription | undefined {
-  const { statusCallback, statusCallbackEvent = 'completed', statusCallbackMethod } = attributes;
-  const url = statusCallback ? resolveUrl(statusCallback, documentUrl) : undefined;
-  if (!url) return undefined;
-  return {
-    url,
-    method: statusCallbackMethod === 'GET' ? 'GET' : 'POST',
-    events: new Set(statusCallbackEvent.split(/\s+/) as StatusEvent[]),
-  };
+/** Ends all legs; gives what broke in upon the call itself, if not just the dialled leg was ended. */
+function breakOff(play: Play, legs: readonly Leg[], error: unknown): Error | undefined {
+  const { stop, signal } = play.interruption;
+  if (stop.aborted || !(error instanceof Error) || !legs[0]?.interruption.signal.aborted) throw error;
+  for (const leg of legs) endLeg(play, leg, signal.aborted || leg !== legs[0] ? 'hang-up' : 'rest');
+  return signal.aborted ? error : undefined;
 }

@@ -12,7 +12,7 @@ export interface TwimlDocument {
 
 /** Asks for TwiML. Without a good answer Twilio says that an application error has occurred, and hangs up. */
 export async function fetchTwiml(play: Play, callback: Callback, fallback?: Target): Promise<TwimlDocument> {
-  const answer = await play.line.request(callback);
+  const answer = await play.interruption.during(play.line.request(callback));
   const isAnswered = answer !== undefined && isAcknowledged(answer);
   const verbs = isAnswered ? parseTwiml(answer.body ?? '') : undefined;
   if (verbs || !fallback?.url) return { url: callback.url, verbs: verbs ?? applicationError };

@@ -1,10 +1,10 @@
-import { dialAction } from '../payloads/dial-action.ts';
 import { callParameters } from '../payloads/call-parameters.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/resolve-url.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dial } from './dial.ts';
 import { callbackTo, fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
+import { leaveDial } from './leave-dial.ts';
 import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
 
@@ -53,16 +53,8 @@ async function followDial(
 ): Promise<TwimlDocument | 'next-verb' | undefined> {
   const will = (behaviours.next().value ?? giveUp) as Behaviour;
   const result = await dial(play, leg, verb, url, will);
-  // A live call that is given another document leaves its Dial at once: no action request.
-  if (will.transfer && result.status === 'completed') return { url, verbs: will.transfer };
-  const { action, method } = verb.attributes;
-  if (!action) return result.isCallerGone ? undefined : 'next-verb';
-  const target = { url: resolveUrl(action, url), method };
-  const callback = callbackTo(leg, 'dial-action', target, dialAction(leg, result, play.random));
-  if (!callback || !result.isCallerGone) return callback && fetchTwiml(play, callback);
-  // Whatever it answers, nobody is there to hear it: the call ends meanwhile.
-  play.line.send(callback);
-  return undefined;
+  if (will.transfer && result.status === 'completed' && !result.brokenOff) return { url, verbs: will.transfer };
+  return leaveDial(play, leg, verb, url, result);
 }
 
 /** Nobody has patience for more attempts than the scenario foresees. */

@@ -7,7 +7,7 @@ import { fetchTwiml } from './fetch-twiml.ts';
 import { followTwiml } from './follow-twiml.ts';
 import { type Leg, onlyCompleted, openLeg, report } from './leg.ts';
 import type { Play } from './play.ts';
-import { maybeRecord, reportRecording } from './record-call.ts';
+import { maybeRecord } from './record-call.ts';
 
 /** A caller who does not wait for an answer, or whose call something else than the voice URL answers. */
 export async function unbridged(play: Play): Promise<void> {
@@ -47,10 +47,9 @@ async function comeIn(play: Play, from: Party, to: Party, behaviours: readonly B
   const url = play.configuredUrl('/webhooks/twilio/voice-inbound');
   const document = await fetchTwiml(play, { kind: 'voice', callSid: leg.record.sid, method: 'POST', url, params });
   report(play, leg, 'in-progress');
-  const recording = maybeRecord(play, leg);
+  maybeRecord(play, leg);
   await followTwiml(play, leg, document, behaviours.values());
   report(play, leg, 'completed');
-  await reportRecording(play, leg, recording);
 }
 
 /** A number or SIP domain reports no more of its calls than their end. */

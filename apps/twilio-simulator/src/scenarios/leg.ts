@@ -1,7 +1,9 @@
-import { type CallRecord, type CallStatus, type Direction, newCallRecord } from '../calls/call-record.ts';
+import { type CallRecord, type CallStatus, type Direction, isTerminal, newCallRecord } from '../calls/call-record.ts';
 import type { Party } from '../calls/party.ts';
 import type { Params } from '../delivery/callback.ts';
+import { type Interruption, openInterruption } from '../live/interruption.ts';
 import { eventOf, type StatusEvent, statusCallback } from '../payloads/status-callback.ts';
+import { finishRecordings, type LiveRecording } from '../recordings/live-recording.ts';
 import type { Play } from './play.ts';
 
 /** Who wants to hear of a leg, and of what. */
@@ -19,6 +21,9 @@ export interface Leg {
   readonly subscription: Subscription | undefined;
   /** Events sent to the subscription so far: its sequence numbers count nothing else. */
   fired: number;
+  readonly interruption: Interruption;
+  /** Those that can be paused and stopped, and what became of them. */
+  readonly recordings: LiveRecording[];
 }
 
 export const allEvents: ReadonlySet<StatusEvent> = new Set(['initiated', 'ringing', 'answered', 'completed']);
@@ -44,13 +49,25 @@ export function openLeg(play: Play, { from, to, direction, parentCallSid, subscr
     createdAt: play.clock.now(),
   });
   play.truth.addCall(record);
-  return { record, from, to, subscription, fired: 0 };
+  const { interruption } = play;
+  const own = parentCallSid === undefined ? interruption : openInterruption(interruption.stop, interruption);
+  const leg: Leg = { record, from, to, subscription, fired: 0, interruption: own, recordings: [] };
+  play.legs.push(leg);
+  play.live.set(record.sid, { play, leg });
+  return leg;
 }
 
 /** Moves the truth of a leg on and reports it to whom it may concern. */
 export function report(play: Play, leg: Leg, status: CallStatus, details: Params = {}): void {
   const at = play.clock.now();
   play.truth.moveCall(leg.record, status, at);
+  tell(play, leg, status, details, at);
+  if (!isTerminal(status)) return;
+  play.live.delete(leg.record.sid);
+  finishRecordings(play, leg);
+}
+
+function tell(play: Play, leg: Leg, status: CallStatus, details: Params, at: number): void {
   const event = eventOf(status);
   if (!leg.subscription || !event || !leg.subscription.events.has(event)) return;
   const { url, method } = leg.subscription;

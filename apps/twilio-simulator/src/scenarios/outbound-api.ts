@@ -3,7 +3,7 @@ import type { Params } from '../delivery/callback.ts';
 import { type Leg, report } from './leg.ts';
 import { placeCall } from './place-call.ts';
 import type { Play } from './play.ts';
-import { maybeRecord, recordingDetails, reportRecording } from './record-call.ts';
+import { maybeRecord, recordingDetails } from './record-call.ts';
 
 /** Somebody answers, talks and hangs up. */
 export async function answered(play: Play): Promise<void> {
@@ -69,11 +69,10 @@ async function ring(play: Play, leg: Leg, seconds: number): Promise<void> {
 
 async function talk(play: Play, leg: Leg, details: Params): Promise<void> {
   report(play, leg, 'in-progress', { StirStatus: 'B' });
-  const recording = maybeRecord(play, leg);
+  maybeRecord(play, leg);
   const seconds = play.random.chance(0.1) ? 1 : play.random.integer(3, 180);
   await play.clock.pass(seconds);
-  report(play, leg, 'completed', { SipResponseCode: '200', ...details, ...recordingDetails(recording, seconds) });
-  await reportRecording(play, leg, recording);
+  report(play, leg, 'completed', { SipResponseCode: '200', ...details, ...recordingDetails(play, leg) });
 }
 
 function reportDetection(play: Play, { record }: Leg, detection: Params): void {

@@ -1,0 +1,13 @@
+import type { EndedBy } from '../calls/call-record.ts';
+import type { Params } from '../delivery/callback.ts';
+import { endLeg } from '../scenarios/end-leg.ts';
+import { allDone } from '../scenarios/later.ts';
+import { type Talk, talkedSeconds } from './talk.ts';
+
+/** The last callback of an answered call, and what still comes after it. */
+export async function endTalk(talk: Talk, by: EndedBy, details: Params = {}): Promise<void> {
+  const { play, leg, isHurried } = talk;
+  if (isHurried) leg.record.talkedSeconds = talkedSeconds(talk);
+  endLeg(play, leg, by, details);
+  await allDone(play);
+}

@@ -1,0 +1,139 @@
+import { expect, test } from '@jest/globals';
+import { pause, startLive } from '../test-live-call.ts';
+import { accountPath } from '../test-server.ts';
+import { until } from '../test-until.ts';
+
+type Recording = { sid: string; status: string };
+
+test('a recording is started, paused, resumed and stopped while the call goes on, and REST shows each step', async () => {
+  await using api = await startLive();
+  const call = await api.answered({ twiml: pause });
+  const url = `${api.receiver.url}/recording`;
+  const events = ['in-progress completed', 'absent'];
+  const started = await api.record(call, { RecordingStatusCallback: url, RecordingStatusCallbackEvent: events });
+  const about = { source: 'StartCallRecordingAPI', call_sid: call, duration: null, channels: 1, track: 'both' };
+  expect(started).toMatchObject({ status: 201, body: { status: 'in-progress', ...about } });
+  const { sid } = started.body as Recording;
+  const shown = async () => ((await api.get(`${api.path(call)}/Recordings/${sid}.json`)).body as Recording).status;
+  for (const status of ['paused', 'in-progress', 'paused']) {
+    expect(await api.change(call, sid, { Status: status })).toMatchObject({ status: 200, body: { sid, status } });
+    expect(await shown()).toBe(status);
+  }
+  expect(await api.change(call, sid, { Status: 'stopped' })).toMatchObject({ body: { sid, status: 'stopped' } });
+  await until(() => api.sentTo('/recording').length === 2);
+  const told = api.sentTo('/recording').map(({ params }) => params['RecordingStatus']);
+  expect(told).toEqual(['in-progress', 'completed']);
+  expect(await api.find(call)).toMatchObject({ status: 'in-progress', recordings: [{ sid, status: 'completed' }] });
+  const [{ history } = { history: [] }] = (await api.find(call)).recordings;
+  expect(history.map(({ status }) => status)).toEqual(
+    'in-progress paused in-progress paused stopped processing completed'.split(' '),
+  );
+  const media = await api.request(`${accountPath}/Recordings/${sid}.wav`);
+  expect(media.headers.get('content-type')).toBe('audio/x-wav');
+  expect((await media.arrayBuffer()).byteLength).toBeGreaterThan(8000);
+});
+
+test('what is left out by a pause is missing in the duration, what is silenced is not', async () => {
+  await using api = await startLive();
+  const durations: number[] = [];
+  for (const behavior of ['skip', 'silence']) {
+    const call = await api.answered({ twiml: pause });
+    await api.record(call);
+    await api.change(call, 'Twilio.CURRENT', { Status: 'paused', PauseBehavior: behavior });
+    // Meanwhile somebody else is on the line for that long.
+    const other = await api.answered({ twiml: pause, stay_seconds: 15 });
+    await until(async () => (await api.find(other)).final);
+    await api.end(call);
+    await until(async () => (await api.find(call)).recordings[0]?.status === 'completed');
+    durations.push(Number((await api.find(call)).recordings[0]?.duration));
+  }
+  const [skipped = 0, silenced = 0] = durations;
+  expect(silenced).toBeGreaterThanOrEqual(12);
+  expect(skipped).toBeLessThan(silenced);
+});
+
+test('a second start in one call is answered with the recording that there is', async () => {
+  await using api = await startLive();
+  const call = await api.answered({ twiml: pause });
+  const [one, other] = [await api.record(call), await api.record(call, { RecordingChannels: 'dual' })];
+  expect(other).toEqual(one);
+  await api.change(call, 'Twilio.CURRENT', { Status: 'stopped' });
+  expect((await api.record(call)).body).not.toMatchObject({ sid: (one.body as Recording).sid });
+  expect((await api.find(call)).recordings).toHaveLength(2);
+});
+
+test('the end of the call completes the recording, paused or not', async () => {
+  await using api = await startLive();
+  const call = await api.answered({ twiml: pause });
+  await api.record(call, { RecordingStatusCallback: `${api.receiver.url}/recording`, RecordingChannels: 'dual' });
+  await api.change(call, 'Twilio.CURRENT', { Status: 'paused' });
+  await api.end(call);
+  await api.ended();
+  expect(api.sentTo('/recording').map(({ params }) => params)).toMatchObject([
+    { CallSid: call, RecordingStatus: 'completed', RecordingSource: 'StartCallRecordingAPI', RecordingChannels: '2' },
+  ]);
+});
+
+test('a call that is not in progress cannot be recorded, and its recordings cannot be changed', async () => {
+  await using api = await startLive();
+  const ringing = await api.place({ To: '+15085550142', Timeout: '600', Twiml: pause });
+  expect(await api.record(ringing)).toMatchObject({ status: 400, body: { code: 21220 } });
+  const call = await api.answered({ twiml: pause });
+  const { sid } = (await api.record(call)).body as Recording;
+  await api.end(call);
+  expect(await api.record(call)).toMatchObject({ status: 400, body: { code: 21220 } });
+  expect(await api.change(call, sid, { Status: 'paused' })).toMatchObject({ status: 400, body: { code: 21220 } });
+  expect(await api.record(`CA${'0'.repeat(32)}`)).toMatchObject({ status: 404, body: { code: 20404 } });
+});
+
+test('nothing brings a stopped recording back, and what makes no sense is refused', async () => {
+  await using api = await startLive();
+  const call = await api.answered({ twiml: pause });
+  expect(await api.change(call, 'Twilio.CURRENT', { Status: 'paused' })).toMatchObject({ status: 404 });
+  const { sid } = (await api.record(call)).body as Recording;
+  const refused = { status: 400, body: { code: 20001 } };
+  expect(await api.change(call, sid, { Status: 'resumed' })).toMatchObject(refused);
+  expect(await api.change(call, sid, {})).toMatchObject(refused);
+  expect(await api.change(call, sid, { Status: 'paused', PauseBehavior: 'mute' })).toMatchObject(refused);
+  expect(await api.record(call, { RecordingTrack: 'none' })).toMatchObject(refused);
+  await api.change(call, sid, { Status: 'stopped' });
+  for (const status of ['in-progress', 'stopped'])
+    expect(await api.change(call, sid, { Status: status })).toMatchObject({ status: 404, body: { code: 20404 } });
+});
+
+test('a call that is recorded from its start can be paused too, and recorded a second time', async () => {
+  await using api = await startLive();
+  const call = await api.place({ Twiml: pause, Record: 'true' });
+  await until(async () => (await api.find(call)).status === 'in-progress');
+  await api.record(call);
+  const { recordings } = await api.find(call);
+  expect(recordings.map(({ source }) => source).toSorted()).toEqual(['OutboundAPI', 'StartCallRecordingAPI']);
+  const whole = recordings.find(({ source }) => source === 'OutboundAPI')?.sid ?? '';
+  expect(await api.change(call, whole, { Status: 'paused' })).toMatchObject({ body: { status: 'paused' } });
+});
+
+test('who is dialled is recorded with the call that dialled', async () => {
+  await using api = await startLive();
+  const call = await api.answered();
+  await until(async () =>
+    (await api.truth()).some((leg) => leg.parent_call_sid === call && leg.status === 'in-progress'),
+  );
+  const child = (await api.truth()).find((leg) => leg.parent_call_sid === call)?.sid ?? '';
+  expect(await api.record(child)).toMatchObject({ status: 201, body: { call_sid: call } });
+});
+
+test('the calls of a load can be recorded and ended as well', async () => {
+  await using api = await startLive();
+  await api.post('/simulator/load', { calls: 1, rate: 1000, speed: 20, seed: 3, scenarios: ['answered'] });
+  const isTalking = async () => (await api.truth())[0]?.status === 'in-progress';
+  await until(isTalking);
+  const [{ sid } = { sid: '' }] = await api.truth();
+  const recording = ((await api.record(sid)).body as Recording).sid;
+  expect(await api.change(sid, recording, { Status: 'stopped' })).toMatchObject({ body: { status: 'stopped' } });
+  expect(await api.end(sid)).toMatchObject({ status: 200, body: { status: 'completed' } });
+  await until(() => api.simulator.stats().done);
+  const [call] = await api.truth();
+  expect(call).toMatchObject({ status: 'completed', ended_by: 'rest' });
+  expect(call?.recordings.find((each) => each.sid === recording)?.status).toBe('completed');
+  expect((await api.live()).calls).toEqual([]);
+});
