@@ -9,7 +9,7 @@ COPY apps apps
 COPY packages packages
 RUN find apps packages -mindepth 2 ! -name package.json -delete
 
-# `prisma migrate deploy`, with the tools that no service needs.
+# The newest migration and the API's login, with the tools that no service needs.
 FROM node:24-bookworm-slim AS migrate
 WORKDIR /app
 COPY --from=manifests /app ./
@@ -19,7 +19,7 @@ COPY prisma.config.ts ./
 COPY prisma prisma
 RUN node_modules/.bin/prisma generate --no-hints
 USER node
-CMD ["node_modules/.bin/prisma", "migrate", "deploy"]
+CMD ["node", "prisma/deploy.ts"]
 
 FROM node:24-bookworm-slim AS service
 WORKDIR /app

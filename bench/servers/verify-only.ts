@@ -16,6 +16,7 @@ app.use(
     spool: { keep: async () => {} },
     checkSignature,
     interviews: { twimlFor: async () => '' },
+    consents: { twimlFor: async () => '' },
     config,
     log: openLogger('verify-only', 'error'),
   }),

@@ -10,6 +10,7 @@ import { eventually } from '../support/eventually.ts';
 const secret = (): string => randomBytes(16).toString('hex');
 const settings = {
   POSTGRES_PASSWORD: secret(),
+  API_DATABASE_PASSWORD: secret(),
   TWILIO_AUTH_TOKEN: secret(),
   BOARD_PASSWORD: secret(),
   SIGNED_URL_SECRET: secret(),
@@ -54,6 +55,7 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
     await start('worker-recording'),
     await start('worker-transcription'),
     await start('worker-dialer'),
+    await start('worker-notify'),
   ];
   await Promise.all(all.map((service) => service.untilHealthy()));
 

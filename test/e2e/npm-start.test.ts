@@ -14,7 +14,9 @@ const PORTS = [
   'WORKER_STATUS_PORT',
   'WORKER_RECONCILE_PORT',
   'WORKER_RECORDING_PORT',
+  'WORKER_TRANSCRIPTION_PORT',
   'WORKER_DIALER_PORT',
+  'WORKER_NOTIFY_PORT',
   'SIMULATOR_PORT',
   'POSTGRES_PORT',
 ];
@@ -61,6 +63,8 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
   expect(await occupiedPorts()).toEqual(PORTS);
+  const [link = ''] = /http\S+\/login\?token=\S+/.exec(first.output()) ?? [];
+  expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
   first.child.kill('SIGINT');
   expect(await first.exited).toEqual([0, null]);
   expect(first.output()).toMatch(/Stopping\nStopped\.\n$/);

@@ -2,6 +2,7 @@ import { clockEnv } from '@trunkline/service';
 import { apiEnv } from '../../apps/api/src/config.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
 import { workerDialerEnv } from '../../apps/worker-dialer/src/config.ts';
+import { workerNotifyEnv } from '../../apps/worker-notify/src/config.ts';
 import { workerReconcileEnv } from '../../apps/worker-reconcile/src/config.ts';
 import { workerRecordingEnv } from '../../apps/worker-recording/src/config.ts';
 import { workerStatusEnv } from '../../apps/worker-status/src/config.ts';
@@ -15,6 +16,7 @@ export const appEnvs = {
   'worker-recording': workerRecordingEnv,
   'worker-transcription': workerTranscriptionEnv,
   'worker-dialer': workerDialerEnv,
+  'worker-notify': workerNotifyEnv,
   api: apiEnv,
 };
 

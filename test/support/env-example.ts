@@ -32,6 +32,7 @@ interface Variable {
 
 /** For what has no default. Required ones are told, not filled in: an example that works would end up in production. */
 const EXAMPLES: Record<string, string> = {
+  API_DATABASE_PASSWORD: 'the output of `openssl rand -hex 24`',
   BOARD_PASSWORD: 'the output of `openssl rand -hex 24`',
   DATABASE_URL: 'postgresql://trunkline:password@127.0.0.1:5432/trunkline',
   POSTGRES_PASSWORD: 'the output of `openssl rand -hex 24`',

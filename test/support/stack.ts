@@ -10,6 +10,7 @@ import { migrate } from '../../apps/local/src/migrate.ts';
 import { freePort } from '../../apps/local/src/ports.ts';
 import { eventually } from './eventually.ts';
 import { startApp, type AppProcess } from './processes.ts';
+import { asApiRole } from './as-api-role.ts';
 import { startRedis, type RedisServer } from './redis.ts';
 
 export type Backend = 'redis' | 'postgres';
@@ -23,6 +24,7 @@ export type Stack = AsyncDisposable & {
   relay: AppProcess | null;
   simulator: AppProcess;
   api: AppProcess | null;
+  dialer: AppProcess | null;
   redis: RedisServer | null;
   databaseUrl: string;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
@@ -42,12 +44,13 @@ type StackOptions = {
   /** A clock that runs faster than real, for everybody. */
   clock?: { start: Date; speed: number };
   api?: boolean;
+  dialer?: boolean;
 };
 
 /** The whole system as processes of their own, each of which can be killed, frozen and started again. */
 export async function startStack(
   backend: Backend,
-  { ablation, clock, api = false }: StackOptions = {},
+  { ablation, clock, api = false, dialer = false }: StackOptions = {},
 ): Promise<Stack> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
@@ -79,7 +82,10 @@ export async function startStack(
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
   const simulator = await start('twilio-simulator', { port: simulatorPort, args });
-  const served = api ? await start('api') : null;
+  const served = api
+    ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
+    : null;
+  const dials = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
     const client = new pg.Client({ connectionString: databaseUrl.href });
@@ -105,6 +111,7 @@ export async function startStack(
     relay,
     simulator,
     api: served,
+    dialer: dials,
     redis,
     databaseUrl: databaseUrl.href,
     query,

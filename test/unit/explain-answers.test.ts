@@ -15,6 +15,7 @@ const PATHS = [
   '/api/webhooks/call-status',
   '/api/webhooks/recording-status',
   '/webhooks/telephony/events',
+  '/api/calls/consent',
   '/api/calls/webhook/twilio',
 ];
 
@@ -24,6 +25,8 @@ const WORDS = {
   'routing-twiml': 'TwiML',
   'candidate-twiml': 'TwiML',
   'interview-twiml': 'TwiML',
+  'consent-twiml': 'TwiML',
+  'conference-twiml': 'TwiML',
   'empty-twiml': 'TwiML',
 } as const;
 

@@ -1,4 +1,4 @@
-import { createInterview, type CandidateRow, type Database, type InterviewTemplateRow } from '@trunkline/db';
+import { createInterview, type CandidateRow, type InterviewTemplateRow, type Queryable } from '@trunkline/db';
 import { interviewUrls } from '@trunkline/twilio';
 import type { ApiConfig } from './config.ts';
 import { callerId } from './dial-request.ts';
@@ -12,9 +12,9 @@ export type InterviewToBegin = {
   firstQuestion?: number;
 };
 
-/** Creates an interview and the wish for its call; the dialer places it. */
+/** Creates an interview and the wish for its call, inside a transaction; the dialer places it. */
 export async function beginInterview(
-  db: Database,
+  tx: Queryable,
   config: ApiConfig,
   { candidate, template, resumes, firstQuestion = 1 }: InterviewToBegin,
 ): Promise<{ id: string; intentId: string }> {
@@ -24,17 +24,15 @@ export async function beginInterview(
   refuseUnlisted(config, toNumber);
   const urls = interviewUrls(config.WEBHOOK_BASE_URL);
   const interview = { candidateId: candidate.id, template, resumes: resumes ?? null, firstQuestion };
-  const created = await db.transaction((tx) =>
-    createInterview(tx, {
-      ...interview,
-      toNumber,
-      fromNumber: callerId(config),
-      urls: (interviewId, intentId) => ({
-        voiceUrl: urls.voice({ interviewId, questionNumber: firstQuestion, attempt: 1 }),
-        statusUrl: urls.status(interviewId, intentId),
-      }),
+  const created = await createInterview(tx, {
+    ...interview,
+    toNumber,
+    fromNumber: callerId(config),
+    urls: (interviewId, intentId) => ({
+      voiceUrl: urls.voice({ interviewId, questionNumber: firstQuestion, attempt: 1 }),
+      statusUrl: urls.status(interviewId, intentId),
     }),
-  );
+  });
   if (created) return created;
   throw new Problem('invalid_state_transition', 'Somebody resumed this interview just now.');
 }

@@ -35,7 +35,28 @@ export const apiEnv = z
       .describe('name that operators give with the password'),
     BOARD_PASSWORD: secretString(1)
       .optional()
-      .describe('password for /admin/queues and /api; without it they answer only to requests from the same machine'),
+      .describe('password by which an operator may do everything (HTTP Basic); without it nobody may so'),
+    LOCAL_OPERATOR: z
+      .stringbool()
+      .optional()
+      .describe('whether requests from the same machine need no credential; true by default, and never in production'),
+    API_BASE_URL: z
+      .url()
+      .default('http://127.0.0.1:4001')
+      .describe('public origin of this API: with https its session cookie is sent over https alone'),
+    JWT_SECRET: secretString(32).optional().describe('verifies bearer tokens of your own (HS256)'),
+    JWT_JWKS_URL: z
+      .url()
+      .optional()
+      .describe("where an identity provider's keys are, which verify its bearer tokens (RS256, ES256, EdDSA)"),
+    JWT_ISSUER: z.string().optional().describe('`iss` of bearer tokens; needed with either of the two'),
+    JWT_AUDIENCE: z.string().optional().describe('`aud` of bearer tokens; needed with either of the two'),
+    API_RATE_PER_MINUTE: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(3000)
+      .describe('requests per minute of one actor, or of one address without any'),
     ...storageEnv,
     SIGNED_URL_SECRET: secretString(32)
       .optional()
@@ -44,8 +65,15 @@ export const apiEnv = z
     BOARD_WRITABLE: z.stringbool().default(false).describe('true lets the queue board pause, retry and remove jobs'),
   })
   .superRefine((env, context) => {
-    if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if (env.JWT_SECRET !== undefined && env.JWT_JWKS_URL !== undefined)
+      refuse('JWT_JWKS_URL', 'give it or JWT_SECRET, not both');
+    for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const)
+      if ((env.JWT_SECRET ?? env.JWT_JWKS_URL) !== undefined && env[name] === undefined)
+        refuse(name, 'is needed with JWT_SECRET or JWT_JWKS_URL');
+    if (env.NODE_ENV !== 'production') return;
+    if (env.LOCAL_OPERATOR) refuse('LOCAL_OPERATOR', 'is for development: in production everybody gives a credential');
+    if (env.JWT_JWKS_URL?.startsWith('http:')) refuse('JWT_JWKS_URL', 'must be https in production');
     if (env.SIGNED_URL_SECRET === undefined) refuse('SIGNED_URL_SECRET', 'is needed in production');
     if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production time is real');
   });

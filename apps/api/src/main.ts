@@ -1,15 +1,30 @@
-import { openDatabase } from '@trunkline/db';
+import { checkApiRole, LoginRefusedError, openDatabase, type Database } from '@trunkline/db';
 import { chooseQueueBackend } from '@trunkline/queues';
-import { openHttpServer, runService } from '@trunkline/service';
+import { EnvError, openHttpServer, runService } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
 import { apiEnv } from './config.ts';
 import { createApi } from './create-api.ts';
+import { createEventHub, STREAM_CONNECTIONS } from './events/event-hub.ts';
 import { openQueueBoard } from './open-queue-board.ts';
 
 await runService('api', apiEnv, async ({ config, log, opened }) => {
-  const limits = { maxConnections: 5, connectTimeoutMs: 2000, queryTimeoutMs: 30_000 };
+  const limits = { maxConnections: 5, connectTimeoutMs: 2000, queryTimeoutMs: 30_000, refuse: checkApiRole };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api', limits));
+  await refuseLogin(db);
   const storage = opened.use(openStorage(config));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE));
-  opened.use(await openHttpServer(createApi({ db, storage, board, config, log }), config));
+  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
+  const streamDb = opened.use(
+    openDatabase(config.DATABASE_URL, 'api stream', { ...STREAM_CONNECTIONS, refuse: checkApiRole }),
+  );
+  const hub = createEventHub({ db: streamDb, log });
+  opened.use(await openHttpServer(createApi({ db, storage, board, hub, config, log }), config));
+  opened.use(hub.start()); // after the server, since an open stream would keep that from closing
 });
+
+/** Ends the start where the login could pass by row-level security. With Postgres away, every connection is asked when it comes. */
+async function refuseLogin({ pool }: Database): Promise<void> {
+  const connection = await pool.connect().catch((error: unknown) => {
+    if (error instanceof LoginRefusedError) throw new EnvError(error.message);
+  });
+  connection?.release();
+}

@@ -5,6 +5,7 @@ import {
   callbacksQueue,
   dialerQueue,
   reconcileQueue,
+  notifyQueue,
   recordingsQueue,
   transcriptionQueue,
   type QueueBackend,
@@ -15,7 +16,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export const BOARD_PATH = '/admin/queues';
 
 /** Every queue we have. */
-const QUEUES = [callbacksQueue, dialerQueue, reconcileQueue, recordingsQueue, transcriptionQueue];
+const QUEUES = [callbacksQueue, dialerQueue, reconcileQueue, notifyQueue, recordingsQueue, transcriptionQueue];
 
 const RETRY_AFTER_MS = 1000;
 const CLOSE_WITHIN_MS = 1500;

@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 
 /** Where a list goes on: after which row, and the default window it began with. */
 const position = z.strictObject({
-  after: z.string().max(36),
+  after: z.string().max(64),
   from: z.iso
     .datetime()
     .transform((text) => new Date(text))

@@ -10,6 +10,7 @@ const PROBLEMS = {
   idempotency_in_flight: [409, 'The same request is under way'],
   not_ready: [409, 'Not ready yet'],
   gone: [410, 'Gone'],
+  precondition_failed: [412, 'It has changed since'],
   payload_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body is not JSON'],
   range_not_satisfiable: [416, 'No such range'],
@@ -17,8 +18,10 @@ const PROBLEMS = {
   idempotency_mismatch: [422, 'The key belongs to another request'],
   rate_limited: [429, 'Too many requests'],
   internal_error: [500, 'Internal error'],
+  twilio_error: [502, 'Twilio refused'],
   sync_failed: [502, 'Twilio’s lists could not be scanned'],
   not_configured: [503, 'A setting is missing'],
+  identity_unavailable: [503, 'The identity provider is away'],
   storage_unavailable: [503, 'The store of recordings is away'],
   database_unavailable: [503, 'The database is away'],
 } as const;
@@ -46,3 +49,6 @@ export class Problem extends Error {
     return { type, title: PROBLEMS[code][1], status, detail: message, code, ...this.#members };
   }
 }
+
+/** What a role meets that may not do something at all; of what, it is not told. */
+export const forbidden = (): Problem => new Problem('forbidden', 'Your role may not do this.');

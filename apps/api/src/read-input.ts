@@ -18,6 +18,14 @@ export function readBody<S extends z.ZodObject>(schema: S, request: Request): z.
   return read(schema, request.body, 'validation_failed', 'field');
 }
 
+/** Refuses a body in which any of these fields is missing or empty. */
+export function demand(fields: readonly string[], body: unknown): void {
+  const given = (body ?? {}) as Record<string, unknown>;
+  const missing = fields.filter((name) => (given[name] ?? '') === '');
+  if (missing.length > 0)
+    throw new Problem('malformed_request', `Missing parameters: ${missing.join(', ')}.`, { missing });
+}
+
 function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCode, what: string): z.output<S> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
@@ -40,8 +48,11 @@ function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCod
   throw new Problem(code, errors.map(({ message }) => message).join(' '), { errors });
 }
 
+/** What is never said back to whoever gave it. */
+const SECRET = /password|token|secret/;
+
 /** Says what was given, where that is short enough to recognise a slip in it. */
-function complaint({ message, input }: z.core.$ZodIssue): string {
-  const isShown = typeof input === 'string' && input.length <= 60;
+function complaint({ message, input, path }: z.core.$ZodIssue): string {
+  const isShown = typeof input === 'string' && input.length <= 60 && !SECRET.test(path.join('.'));
   return isShown ? `${message}, not ${JSON.stringify(input)}.` : `${message}.`;
 }

@@ -1,5 +1,5 @@
-import type { Actor } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db';
+import type { Actor, Role } from '@trunkline/access';
+import { appendAudit, type Queryable } from '@trunkline/db';
 
 /** Who did it, by which request. Nothing in it names a person. */
 type Deed = { requestId: string; actor: Actor; route: string };
@@ -7,7 +7,15 @@ type Outcome = { entity: string; event: string; result: string };
 
 /** Adds a line to the audit, which is one chain: whoever adds another waits until this transaction ends. */
 export async function recordAudit(tx: Queryable, { requestId, actor, route }: Deed, outcome: Outcome): Promise<void> {
-  const { entity, event, result } = outcome;
-  const values = [requestId, actor.id ?? 'operator', actor.role, route, entity, event, result];
-  await tx.query('select append_audit($1, $2, $3, $4, $5, $6, $7)', values);
+  const actorId = actor.id ?? WITHOUT_PROFILE[actor.role];
+  await appendAudit(tx, { requestId, actorId, role: actor.role, route, ...outcome });
 }
+
+/** Who has no profile: this machine's settings let in an operator or an application, and everybody may try to log in. */
+const WITHOUT_PROFILE: Readonly<Record<Role, string>> = {
+  superadmin: 'operator',
+  admin: 'application',
+  monitor: 'nobody',
+  reader: 'nobody',
+  client: 'nobody',
+};

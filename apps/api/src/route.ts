@@ -1,9 +1,9 @@
 import type { Actor, Permission } from '@trunkline/access';
-import type { Scoped } from '@trunkline/db';
+import type { Queryable, Scoped } from '@trunkline/db';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 
-export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /**
  * What there is to know about an endpoint without its code: guards, parity proof and OpenAPI are made from it. Anything
@@ -23,9 +23,15 @@ export type RouteSpec = {
   bodyIsOptional?: boolean;
   /** Bytes that a body may have; 16 KiB when not said. */
   bodyLimit?: number;
+  /** What a JSON body may call itself; `application/json` when not said. */
+  bodyTypes?: readonly string[];
+  /** Fields whose absence is a 400 that names them all, as a replaced system had it. */
+  demands?: readonly string[];
   /** Takes an Idempotency-Key: a second request with it is answered as the first was. */
   idempotent?: boolean;
-  /** JSON by status. */
+  /** What an answer is where it is no JSON: `text/event-stream`. */
+  answerType?: string;
+  /** By status; JSON where nothing else is said. */
   answers: Readonly<Record<number, z.ZodType>>;
 };
 
@@ -40,13 +46,17 @@ export type RouteContext<S extends RouteSpec = RouteSpec> = {
   response: Response;
   requestId: string;
   actor: Actor;
+  /** Whether the actor may do this too, for answers of which some see more than others. */
+  may: (permission: Permission) => boolean;
   query: Parsed<S['query']>;
   body: Parsed<S['body']>;
   params: Readonly<Record<string, string>>;
   /** Reads as the actor, in one transaction. */
-  read<T>(work: (tx: Scoped) => Promise<T>): Promise<T>;
+  read: <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
   /** Changes something as the actor, in one transaction with its line in the audit. */
-  change<T>(done: Done<T>, work: (tx: Scoped) => Promise<T>): Promise<T>;
+  change: <T>(done: Done<T>, work: (tx: Scoped) => Promise<T>) => Promise<T>;
+  /** The same as the API's own login, for what belongs to no role: sessions. */
+  changeAsApi: <T>(done: Done<T>, work: (tx: Queryable) => Promise<T>) => Promise<T>;
 };
 
 /** What a handler answers with, once everything is committed; `undefined` where it wrote the response itself. */

@@ -8,6 +8,7 @@ const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
   API_PORT: z.coerce.number().int().min(1).max(65_535).default(4001),
+  API_BASE_URL: z.url().optional(),
   SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   API_KEYS: commaList,
   OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
@@ -18,6 +19,8 @@ export type CliConfig = {
   ownedNumbers: ReadonlySet<string>;
   /** Where `npm start` answers on this machine. */
   apiUrl: string;
+  /** Where browsers find the API. */
+  siteUrl: string;
   simulatorUrl: string;
   apiKey: string | undefined;
 };
@@ -27,10 +30,12 @@ export function readConfig(): CliConfig {
   const file = fileURLToPath(new URL('../../../.env', import.meta.url));
   if (existsSync(file)) process.loadEnvFile(file);
   const env = readEnv(cliEnv);
+  const apiUrl = `http://127.0.0.1:${env.API_PORT}`;
   return {
     databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,
     ownedNumbers: env.OWNED_PHONE_NUMBERS,
-    apiUrl: `http://127.0.0.1:${env.API_PORT}`,
+    apiUrl,
+    siteUrl: (env.API_BASE_URL ?? apiUrl).replace(/\/+$/, ''),
     simulatorUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}`,
     apiKey: [...env.API_KEYS][0],
   };

@@ -1,11 +1,24 @@
 import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
+import { auditVerifyCommand } from './commands/audit-verify.ts';
 import { demoInterviewCommand } from './commands/demo-interview.ts';
 import { explainCommand } from './commands/explain.ts';
+import { keysCommand } from './commands/keys.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { syncCommand } from './commands/sync.ts';
+import { usersCommand } from './commands/users.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { Trouble } from './trouble.ts';
+
+const COMMANDS = [
+  explainCommand,
+  rebuildCommand,
+  syncCommand,
+  usersCommand,
+  keysCommand,
+  auditVerifyCommand,
+  demoInterviewCommand,
+];
 
 /** What a command has to end in good order before it is ended. */
 const CANCEL_WITHIN_MS = 1500;
@@ -20,8 +33,11 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
     .description('Looks into the database of Trunkline, and shows what it does.')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  for (const command of [explainCommand, rebuildCommand, syncCommand, demoInterviewCommand])
-    program.addCommand(command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program));
+  for (const command of COMMANDS) {
+    const added = command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program);
+    for (const part of added.commands) part.copyInheritedSettings(program);
+    program.addCommand(added);
+  }
   const interrupted = Promise.withResolvers<never>();
   signal.addEventListener('abort', () =>
     setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS),

@@ -4,7 +4,12 @@ import type { ServerResponse } from 'node:http';
 import { callbackToStore } from '../../../test/support/callbacks.ts';
 import { answerOf, isForCaller, sendAnswer } from './answer-callback.ts';
 
-const ROUTING = { sipUser: 'dispatcher', sipDomain: 'example.sip.twilio.com', ownedNumbers: new Set<string>() };
+const ROUTING = {
+  sipUser: 'dispatcher',
+  sipDomain: 'example.sip.twilio.com',
+  ownedNumbers: new Set<string>(),
+  baseUrl: 'https://calls.example.com',
+};
 
 function answer(kind: Parameters<typeof sendAnswer>[1], fields: object, changes = {}, isNew = true) {
   const sent = { status: 0, body: '' };
@@ -57,4 +62,11 @@ test('a recording reported to the telephony handler is answered, though it has n
 test('a new call of impossible shape is still connected', () => {
   const { status, body } = answer('routing-twiml', { From: ['a', 'b'], To: 5 });
   expect([status, body]).toEqual([200, expect.stringContaining('sip:dispatcher@example.sip.twilio.com</Sip>')]);
+});
+
+test('a leg of a scheduled call is sent into its conference by its URL alone, and one that names none hears an apology', () => {
+  const twiml = (query: object) => answer('conference-twiml', {}, { query }).body;
+  expect(twiml({ order_call_id: '42', leg: 'client' })).toContain('order-call-42</Conference>');
+  for (const query of [{}, { order_call_id: '4 2' }, { order_call_id: ['4', '2'] }])
+    expect(twiml(query)).toContain('We are sorry');
 });

@@ -1,5 +1,12 @@
 import { STATUS_WORDS, type CallStatus, type FactKind } from '@trunkline/telephony';
-import { apologyTwiml, candidateTwiml, emptyTwiml, routingTwiml, type RoutingConfig } from '@trunkline/twilio';
+import {
+  apologyTwiml,
+  candidateTwiml,
+  emptyTwiml,
+  orderCallTwiml,
+  routingTwiml,
+  type RoutingConfig,
+} from '@trunkline/twilio';
 import type { CallbackToStore } from '@trunkline/db';
 import type { ServerResponse } from 'node:http';
 import type { Committed } from './group-commit.ts';
@@ -27,14 +34,15 @@ export const isForCaller = (answer: Answer): boolean => answer.endsWith('-twiml'
 /** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
 export function sendAnswer(
   response: ServerResponse,
-  answer: Exclude<Answer, 'by-kind' | 'interview-twiml'>,
+  answer: Exclude<Answer, 'by-kind' | 'interview-twiml' | 'consent-twiml'>,
   callback: CallbackToStore,
   committed: Committed | null,
-  routing: RoutingConfig,
+  routing: RoutingConfig & { baseUrl: string },
 ): void {
   if (answer === 'no-content') return void response.writeHead(204).end();
   if (answer === 'telephony-json') return sendJson(response, 200, telephonyAnswer(callback, committed));
   if (answer === 'candidate-twiml') return sendTwiml(response, candidateTwiml(routing));
+  if (answer === 'conference-twiml') return sendTwiml(response, meetingTwiml(callback.query, routing.baseUrl));
   sendTwiml(response, answer === 'empty-twiml' ? emptyTwiml() : callTwiml(callback.payload, routing));
 }
 
@@ -60,6 +68,12 @@ export function sendJson(
 /** Sends a document for Twilio to play. */
 export function sendTwiml(response: ServerResponse, twiml: string): void {
   response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' }).end(twiml);
+}
+
+/** By the signed URL alone, so also while Postgres is away. */
+function meetingTwiml(query: object, baseUrl: string): string {
+  const callId = (query as Record<string, unknown>)['order_call_id'];
+  return typeof callId === 'string' && /^\d{1,18}$/.test(callId) ? orderCallTwiml(baseUrl, callId) : apologyTwiml();
 }
 
 function callTwiml(payload: object, routing: RoutingConfig): string {

@@ -1,9 +1,10 @@
-import { findInterviewScript, storeCallbacks, type Database } from '@trunkline/db';
+import { findCampaignScript, findInterviewScript, storeCallbacks, type Database } from '@trunkline/db';
 import type { OpenQueue } from '@trunkline/queues';
 import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { problem } from './answer-callback.ts';
+import { openConsentAnswers } from './answer-consent.ts';
 import { openInterviewAnswers } from './answer-interview.ts';
 import { takeCallbacks } from './take-callbacks.ts';
 import type { IngestConfig } from './config.ts';
@@ -35,7 +36,12 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
     baseUrl: config.WEBHOOK_BASE_URL,
     log,
   });
-  app.use(takeCallbacks({ commit, spool, interviews, config, log, checkSignature }));
+  const consents = openConsentAnswers({
+    findScript: (id) => findCampaignScript(db.pool, id),
+    baseUrl: config.WEBHOOK_BASE_URL,
+    log,
+  });
+  app.use(takeCallbacks({ commit, spool, interviews, consents, config, log, checkSignature }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
   app.use(

@@ -13,7 +13,9 @@ const PATHS = [
   ['/api/webhooks/call-status', 'call-status', 'no-content'],
   ['/api/webhooks/recording-status', 'recording-complete', 'no-content'],
   ['/webhooks/telephony/events', 'call-status', 'telephony-json'],
+  ['/api/calls/consent', 'call-inbound', 'consent-twiml'],
   ['/api/calls/webhook/twilio', 'call-status', 'by-kind'],
+  ['/api/calls/conference', 'call-inbound', 'conference-twiml'],
 ] as const;
 
 test.each(PATHS)('%s takes %s and answers %s, with or without slash and query', (path, kind, answer) => {

@@ -6,6 +6,8 @@ export type Answer =
   | 'routing-twiml'
   | 'candidate-twiml'
   | 'interview-twiml'
+  | 'consent-twiml'
+  | 'conference-twiml'
   | 'empty-twiml'
   | 'telephony-json'
   | 'by-kind';
@@ -34,8 +36,10 @@ const ROUTES: ReadonlyMap<string, Route> = new Map([
   ['/api/webhooks/recording-status', { kind: 'recording-complete', answer: 'no-content' }],
   // Telephony handler
   ['/webhooks/telephony/events', { kind: 'call-status', answer: 'telephony-json' }],
+  ['/api/calls/consent', { kind: 'call-inbound', answer: 'consent-twiml' }],
   // Calls and emergency
   ['/api/calls/webhook/twilio', { kind: 'call-status', answer: 'by-kind' }],
+  ['/api/calls/conference', { kind: 'call-inbound', answer: 'conference-twiml' }],
 ]);
 
 /** The route of a raw request target; slashes at the end make no difference. */

@@ -3,6 +3,7 @@ import { metrics, type Logger } from '@trunkline/service';
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
 import { answerOf, isForCaller, problem, sendAnswer, sendJson, sendTwiml } from './answer-callback.ts';
+import type { ConsentAnswers } from './answer-consent.ts';
 import type { InterviewAnswers } from './answer-interview.ts';
 import type { IngestConfig } from './config.ts';
 import { NotStoredError, type Committed, type GroupCommit } from './group-commit.ts';
@@ -16,6 +17,7 @@ type Parts = {
   spool: Pick<Spool, 'keep'>;
   checkSignature: SignatureCheck;
   interviews: InterviewAnswers;
+  consents: ConsentAnswers;
   config: IngestConfig;
   log: Logger;
 };
@@ -35,8 +37,13 @@ const ackSeconds = metrics.histogram(
 );
 
 /** Takes every request on a callback path: verify, name, commit, answer. Other paths go on to the next handler. */
-export function takeCallbacks({ commit, spool, checkSignature, interviews, config, log }: Parts) {
-  const routing = { sipUser: config.SIP_USER, sipDomain: config.SIP_DOMAIN, ownedNumbers: config.OWNED_PHONE_NUMBERS };
+export function takeCallbacks({ commit, spool, checkSignature, interviews, consents, config, log }: Parts) {
+  const routing = {
+    sipUser: config.SIP_USER,
+    sipDomain: config.SIP_DOMAIN,
+    ownedNumbers: config.OWNED_PHONE_NUMBERS,
+    baseUrl: config.WEBHOOK_BASE_URL,
+  };
 
   async function take(request: Request, response: Response, route: Route, began: number): Promise<void> {
     const rawBody = await readBody(request);
@@ -55,6 +62,7 @@ export function takeCallbacks({ commit, spool, checkSignature, interviews, confi
     if (!committed && isForCaller(answer)) await spool.keep(callback).catch(tellLoss);
     if (!committed && !isForCaller(answer)) sendJson(response, 503, NOT_STORED, { 'retry-after': '1' });
     else if (answer === 'interview-twiml') sendTwiml(response, await interviews.twimlFor(callback));
+    else if (answer === 'consent-twiml') sendTwiml(response, await consents.twimlFor(callback));
     else sendAnswer(response, answer, callback, committed, routing);
     countAnswered(callback, committed);
     ackSeconds.observe((performance.now() - began) / 1000);

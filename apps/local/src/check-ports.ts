@@ -21,7 +21,9 @@ export function neededPorts(config: LocalConfig): NeededPort[] {
     { variable: 'WORKER_STATUS_PORT', by: 'worker-status' },
     { variable: 'WORKER_RECONCILE_PORT', by: 'worker-reconcile' },
     { variable: 'WORKER_RECORDING_PORT', by: 'worker-recording' },
+    { variable: 'WORKER_TRANSCRIPTION_PORT', by: 'worker-transcription' },
     { variable: 'WORKER_DIALER_PORT', by: 'worker-dialer' },
+    { variable: 'WORKER_NOTIFY_PORT', by: 'worker-notify' },
     ...(config.isSimulated ? [{ variable: 'SIMULATOR_PORT', by: 'twilio-simulator' } as const] : []),
     ...(config.DATABASE_URL ? [] : [{ variable: 'POSTGRES_PORT', by: 'the embedded PostgreSQL' } as const]),
   ] as const;

@@ -16,6 +16,7 @@ const ports = {
   WORKER_RECORDING_PORT: port(4004, "worker-recording's health and metrics"),
   WORKER_TRANSCRIPTION_PORT: port(4005, "worker-transcription's health and metrics"),
   WORKER_DIALER_PORT: port(4006, "worker-dialer's health and metrics"),
+  WORKER_NOTIFY_PORT: port(4007, "worker-notify's health and metrics"),
   SIMULATOR_PORT: port(4010, 'the simulator'),
   POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
 };
@@ -26,6 +27,10 @@ export const localEnv = z
     ...ports,
     DATA_DIR: z.string().default('.data').describe('folder for the embedded database and the logs'),
     DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own instead of the embedded one'),
+    API_DATABASE_URL: z
+      .url()
+      .optional()
+      .describe('the same PostgreSQL as api logs in to it; without it, the role trunkline_api gets a new password'),
     REDIS_URL: z.url().optional().describe('a Redis for the queues; without it they live in PostgreSQL'),
     TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; the simulator is off then'),
     TWILIO_AUTH_TOKEN: z.string().optional().describe('the token of that account'),

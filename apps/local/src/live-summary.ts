@@ -16,16 +16,18 @@ interface Shown {
   terminal: Terminal;
   /** Where the interview of the tour is watched. */
   interview: string | undefined;
+  /** The link that logs in once. */
+  login: string | undefined;
 }
 
 /** Shows how the system is doing until the signal: redrawn in place on a terminal, a line now and then elsewhere. */
 export async function showLiveSummary(
-  { config, apps, logFolder, terminal, interview }: Shown,
+  { config, apps, logFolder, terminal, interview, login }: Shown,
   signal: AbortSignal,
 ): Promise<void> {
   const readFigures = figureReader(config);
-  const places = listPlaces(config, logFolder, interview);
-  if (!terminal.isLive) for (const [label, where] of places) terminal.say(`${label}: ${where}`);
+  const places = listPlaces(config, logFolder, { interview, login });
+  if (!terminal.isLive) for (const [label, where] of places) terminal.say(label ? `${label}: ${where}` : where);
   while (!signal.aborted) {
     const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
     if (signal.aborted) break;
@@ -37,7 +39,11 @@ export async function showLiveSummary(
   terminal.endBlock();
 }
 
-function listPlaces(config: LocalConfig, logFolder: string, interview: string | undefined): Place[] {
+function listPlaces(
+  config: LocalConfig,
+  logFolder: string,
+  { interview, login }: Pick<Shown, 'interview' | 'login'>,
+): Place[] {
   const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
   return [
     ['Callbacks to', config.WEBHOOK_BASE_URL],
@@ -48,6 +54,12 @@ function listPlaces(config: LocalConfig, logFolder: string, interview: string | 
       config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off: a real Twilio account is set',
     ],
     ...(interview === undefined ? [] : [['Interview', interview] as Place]),
+    ...(login === undefined
+      ? []
+      : ([
+          ['Log in', login],
+          ['', 'once, within ten minutes; for another link: npm run users -- link demo'],
+        ] satisfies Place[])),
     ['Logs', relative(process.cwd(), logFolder) || logFolder],
   ];
 }

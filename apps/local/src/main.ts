@@ -1,6 +1,7 @@
 import { EnvError } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
 import { readConfig } from './config.ts';
+import { demoLogin } from './demo-login.ts';
 import { help } from './help.ts';
 import { startInterviewTour } from './interview-tour.ts';
 import { onInterruption } from './interruption.ts';
@@ -26,7 +27,8 @@ try {
   opened.defer(() => terminal.say('Stopped.'));
   const started = await startEverything({ config, terminal, signal, opened, killable });
   const interview = config.isSimulated ? await startInterviewTour(config, terminal.say) : undefined;
-  await showLiveSummary({ config, terminal, interview, ...started }, signal);
+  const login = config.isSimulated ? await demoLogin(started.databaseUrl, config.API_PORT) : undefined;
+  await showLiveSummary({ config, terminal, interview, login, ...started }, signal);
   terminal.say('Stopping');
 } catch (error) {
   if (!signal.aborted) {

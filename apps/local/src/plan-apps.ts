@@ -6,13 +6,15 @@ export interface AppPlan {
   name: string;
   port: number;
   args: string[];
+  /** Beside what all are told. */
+  env?: NodeJS.ProcessEnv;
 }
 
 /** A gentle load, with enough mishaps to see them handled; it never ends. */
 const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
 /** Our own apps; the first is the one that the callbacks go to. */
-export function planApps(config: LocalConfig): AppPlan[] {
+export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
   return [
     { name: 'ingest', port: config.INGEST_PORT, args: [] },
     { name: 'worker-status', port: config.WORKER_STATUS_PORT, args: [] },
@@ -20,7 +22,8 @@ export function planApps(config: LocalConfig): AppPlan[] {
     { name: 'worker-recording', port: config.WORKER_RECORDING_PORT, args: [] },
     { name: 'worker-transcription', port: config.WORKER_TRANSCRIPTION_PORT, args: [] },
     { name: 'worker-dialer', port: config.WORKER_DIALER_PORT, args: [] },
-    { name: 'api', port: config.API_PORT, args: [] },
+    { name: 'worker-notify', port: config.WORKER_NOTIFY_PORT, args: [] },
+    { name: 'api', port: config.API_PORT, args: [], env: { DATABASE_URL: apiDatabaseUrl } },
   ];
 }
 

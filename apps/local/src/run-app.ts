@@ -30,13 +30,16 @@ const PRELOAD = fileURLToPath(new URL('./end-with-launcher.ts', import.meta.url)
  * Starts one app once; all it writes goes into its log file, and its errors to the terminal too. A file, not a pipe: the
  * logger of an app would try for ever to write its last lines to a launcher that was killed.
  */
-export function runApp({ name, port, args }: AppPlan, { appsFolder, logFolder, env, say }: AppSurroundings): AppRun {
+export function runApp(
+  { name, port, args, env: own }: AppPlan,
+  { appsFolder, logFolder, env, say }: AppSurroundings,
+): AppRun {
   const main = join(appsFolder, name, 'src', 'main.ts');
   const logFile = join(logFolder, `${name}.log`);
   const log = openSync(logFile, 'a');
   const begin = fstatSync(log).size;
   const child = spawn(process.execPath, [YOUNG_GENERATION, '--import', PRELOAD, main, ...args], {
-    env: { ...env, PORT: `${port}` },
+    env: { ...env, ...own, PORT: `${port}` },
     stdio: ['ignore', log, log, 'ipc'],
     detached: true, // Ctrl-C is for us: the simulator stops before the apps, the apps before their database
   });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { apiLogin } from './api-login.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
 import { migrate } from './migrate.ts';
@@ -25,8 +26,14 @@ export interface StartContext {
   killable: Killable[];
 }
 
+export interface Started {
+  apps: SupervisedApp[];
+  logFolder: string;
+  databaseUrl: string;
+}
+
 /** Starts the database, migrates it, then the apps, then the simulator; resolves when all of them are healthy. */
-export async function startEverything(context: StartContext): Promise<{ apps: SupervisedApp[]; logFolder: string }> {
+export async function startEverything(context: StartContext): Promise<Started> {
   const { config, terminal, signal } = context;
   const logFolder = join(dataFolder(config), 'logs');
   await mkdir(logFolder, { recursive: true });
@@ -36,6 +43,7 @@ export async function startEverything(context: StartContext): Promise<{ apps: Su
   signal.throwIfAborted();
   terminal.say('Migrating the database');
   await migrate(databaseUrl);
+  const apiDatabaseUrl = await apiLogin(config, databaseUrl);
   signal.throwIfAborted();
 
   const surroundings = {
@@ -48,10 +56,10 @@ export async function startEverything(context: StartContext): Promise<{ apps: Su
     },
     say: withoutRepeats(terminal.say),
   };
-  const plans = [planApps(config), config.isSimulated ? [planSimulator(config)] : []];
+  const plans = [planApps(config, apiDatabaseUrl), config.isSimulated ? [planSimulator(config)] : []];
   const apps: SupervisedApp[] = [];
   for (const group of plans) apps.push(...(await startApps(group, surroundings, context)));
-  return { apps, logFolder };
+  return { apps, logFolder, databaseUrl };
 }
 
 const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);

@@ -23,6 +23,10 @@ export const workerDialerEnv = z
       .max(1000)
       .default(1)
       .describe('calls that are placed per second by all copies of the dialer together; Twilio’s own limit is 1'),
+    WEBHOOK_BASE_URL: z
+      .url()
+      .default('http://127.0.0.1:4000')
+      .describe('public origin that Twilio calls: where scheduled calls get their documents'),
     QUIET_HOURS: z
       .string()
       .refine((text) => parseQuietHours(text) !== undefined, 'must be two times such as 21:00-08:00')

@@ -1,6 +1,7 @@
 import {
   beginSubmission,
   deferIntent,
+  recordLeg,
   recordSubmission,
   type Begun,
   type CallIntent,
@@ -25,12 +26,12 @@ const submissions = metrics.counter('submissions_total', 'Calls that Twilio was 
 ]);
 
 /**
- * Places the call of a queued intent. That Twilio will be asked is committed before it is; so whatever happens in
- * between, nobody asks a second time.
+ * Places the call of a queued intent; quiet hours are not for those who agreed on a time. That Twilio will be asked is
+ * committed before it is; so whatever happens in between, nobody asks a second time.
  */
 export async function dialIntent(parts: DialerParts, queued: CallIntent): Promise<void> {
   const { db, log } = parts;
-  const until = quietUntil(queued.toNumber, new Date(), parts.quiet);
+  const until = queued.kind === 'order' ? null : quietUntil(queued.toNumber, new Date(), parts.quiet);
   if (until) return deferIntent(db.pool, queued.id, until, `Quiet hours until ${until.toISOString()}.`);
   const begun = await takeTurn(parts, queued.id);
   if (!begun) return;
@@ -40,6 +41,7 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
   tell(log, intent, outcome);
   const record = (tx: Queryable) => recordSubmission(tx, intent.id, submission, outcome);
   if (outcome.state === 'refused') await giveUpIntent(db, intent, outcome.error, record);
+  else if (outcome.state === 'submitted') await recordLeg(db, legOf(intent, outcome.callSid), record);
   else await record(db.pool);
 }
 
@@ -93,6 +95,8 @@ function tell(log: Logger, { id, checks }: CallIntent, outcome: SubmissionOutcom
       return log.debug({ ...fields, tries: checks }, 'a call was not placed yet; it is tried again');
   }
 }
+
+const legOf = ({ id: intentId, callId }: CallIntent, callSid: string) => ({ intentId, callId, callSid });
 
 const withoutFragment = (url: string): string => url.replace(/#.*$/s, '');
 

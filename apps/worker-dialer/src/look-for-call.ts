@@ -1,4 +1,4 @@
-import { readRivals, resolveIntent, type CallIntent } from '@trunkline/db';
+import { readRivals, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db';
 import { parseTwilioTime } from '@trunkline/telephony';
 import type { CallResource } from '@trunkline/twilio';
 import type { DialerParts } from './dialer-parts.ts';
@@ -33,7 +33,9 @@ export async function lookForCall(parts: DialerParts, intent: CallIntent): Promi
     return void (await resolveIntent(db.pool, intent.id, { state: 'submission_unknown', lookAt, looks: n }));
   }
   if (found !== null) {
-    const isMine = await resolveIntent(db.pool, intent.id, { state: 'submitted', callSid: found, step, looks: n });
+    const leg = { intentId: intent.id, callId: intent.callId, callSid: found };
+    const placed = { state: 'submitted' as const, callSid: found, step, looks: n };
+    const isMine = await recordLeg(db, leg, (tx) => resolveIntent(tx, intent.id, placed));
     if (isMine) log.info({ event: 'call_found', intent_id: intent.id, call_sid: found, step }, 'the call was placed');
     return;
   }

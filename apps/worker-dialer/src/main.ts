@@ -1,9 +1,10 @@
 import { openDatabase } from '@trunkline/db';
-import { chooseQueueBackend, dialerQueue, openQueue, startWorker } from '@trunkline/queues';
+import { callbacksQueue, chooseQueueBackend, dialerQueue, openQueue, startWorker } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';
 import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
 import express from 'express';
 import { workerDialerEnv } from './config.ts';
+import { openLiveControl } from './control/open-live-control.ts';
 import { handleIntent } from './handle-intent.ts';
 import { parseQuietHours } from './quiet-hours.ts';
 import { relayIntents } from './relay-intents.ts';
@@ -20,6 +21,7 @@ await runService('worker-dialer', workerDialerEnv, async ({ config, log, opened 
   const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-dialer', { maxConnections: JOBS_AT_ONCE + 1 }));
   const backend = chooseQueueBackend(config);
   const queue = opened.use(openQueue(dialerQueue, backend));
+  const callbacks = opened.use(openQueue(callbacksQueue, backend));
   // Asked once each: when to ask again is the row's business, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config as TwilioRestConfig, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
@@ -36,11 +38,13 @@ await runService('worker-dialer', workerDialerEnv, async ({ config, log, opened 
   const relay = opened.use(
     startLoop('relay', RELAY_EVERY_MS, relayIntents({ db, queue, perSecond: config.DIAL_PER_SECOND }), log),
   );
+  const control = opened.use(openLiveControl(config as TwilioRestConfig & typeof config, { callbacks, log }));
   opened.defer(() => closing.abort());
   const ofWorker = watchWorker('worker-dialer', worker, log);
   const health = () => {
     const { healthy, ...report } = ofWorker();
-    return { healthy: healthy && relay.isAlive(), ...report, relay: relay.last(), twilio: twilio.usage() };
+    const isHealthy = healthy && relay.isAlive() && control.isAlive();
+    return { healthy: isHealthy, ...report, relay: relay.last(), control: control.report(), twilio: twilio.usage() };
   };
   opened.use(await openHttpServer(express().use(operationsRouter(health)), config));
 });

@@ -1,10 +1,10 @@
-import { storeCallbacks, type CallbackToStore, type Database } from '@trunkline/db';
+import { storeSnapshots, type Database, type StoredSnapshot } from '@trunkline/db';
 import type { OpenQueue } from '@trunkline/queues';
 import type { Clock } from '@trunkline/service';
-import { readFact, type Fact, type FactSource, type Snapshot } from '@trunkline/telephony';
+import type { FactSource, Snapshot } from '@trunkline/telephony';
 
 /** What REST said, on its way into the inbox like any callback. `isNew` is false where somebody saw the same before. */
-export type EnteredFact = { inboxId: string; isNew: boolean; fact: Fact };
+export type EnteredFact = Pick<StoredSnapshot, 'inboxId' | 'isNew' | 'fact'>;
 
 export type Entrance = { db: Database; callbacks: Pick<OpenQueue<{ ids: string[] }>, 'add'>; clock: Clock };
 
@@ -24,16 +24,8 @@ export async function enterFacts(
   const entered = new Map<string, EnteredFact>();
   for (let start = 0; start < distinct.length; start += ROWS_AT_ONCE) {
     const batch = distinct.slice(start, start + ROWS_AT_ONCE);
-    const now = clock.now();
-    for (const { n, id, isNew } of await storeCallbacks(
-      db.pool,
-      batch.map((each) => toRow(each, source)),
-      now,
-    )) {
-      const { kind, dedupeKey, payload } = batch[n]!;
-      const stored = { kind, dedupeKey, payload, source, query: {}, receivedAt: now.toISOString() };
-      entered.set(dedupeKey, { inboxId: id, isNew, fact: readFact(stored) });
-    }
+    for (const stored of await storeSnapshots(db.pool, source, batch, clock.now()))
+      entered.set(stored.dedupeKey, stored);
   }
   await enqueue(
     callbacks,
@@ -49,20 +41,3 @@ async function enqueue(callbacks: Entrance['callbacks'], ids: readonly string[])
   if (groups.length === 0) return;
   await callbacks.add(groups.map((group) => ({ jobId: `in-${group[0]}-0`, data: { ids: group } }))).catch(() => {}); // the relay will
 }
-
-const toRow = ({ kind, callSid, recordingSid, dedupeKey, payload }: Snapshot, source: FactSource): CallbackToStore => ({
-  source,
-  eventType: kind,
-  callSid,
-  recordingSid,
-  dedupeKey,
-  payload,
-  query: {},
-  escapedFields: [],
-  rawTarget: '',
-  idempotencyToken: null,
-  signatureVerdict: 'rest',
-  processingStatus: 'pending',
-  error: null,
-  copies: 1,
-});

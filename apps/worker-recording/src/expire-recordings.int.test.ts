@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findRecording, openDatabase, type Database } from '@trunkline/db';
+import { findRecordingDetail, openDatabase, unscoped, type Database } from '@trunkline/db';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,15 +37,15 @@ const expire = (days: number) =>
 
 test('without a number of days recordings are kept for ever', async () => {
   await expire(0);
-  expect(await findRecording(db.pool, OLD)).toMatchObject({ custody: 'stored' });
+  expect(await findRecordingDetail(unscoped(db.pool), OLD)).toMatchObject({ custody: 'stored' });
 });
 
 test('a recording that is too old is deleted, and its row says so; others stay', async () => {
   await expire(30);
   await expire(30);
-  const row = await findRecording(db.pool, OLD);
+  const row = await findRecordingDetail(unscoped(db.pool), OLD);
   expect(row).toMatchObject({ custody: 'expired', expiredAt: expect.any(Date), evidence: [{ step: 'expired' }] });
   expect(await storage.stat(`${OLD}.wav`)).toBeUndefined();
-  expect(await findRecording(db.pool, NEW)).toMatchObject({ custody: 'stored', evidence: [] });
+  expect(await findRecordingDetail(unscoped(db.pool), NEW)).toMatchObject({ custody: 'stored', evidence: [] });
   expect(await storage.stat(`${NEW}.wav`)).toEqual({ sizeBytes: 4 });
 });

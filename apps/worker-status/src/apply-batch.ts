@@ -1,7 +1,9 @@
 import {
   attachIntents,
+  attachLegs,
   claimCallbacks,
   lockCalls,
+  placeConferences,
   readCalls,
   releaseCallbacks,
   saveCallAttempts,
@@ -16,7 +18,8 @@ import {
   type Queryable,
 } from '@trunkline/db';
 import { isFromRest, readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
-import { foldFacts, type NewFact } from './fold-facts.ts';
+import { foldFacts, type FoldedCall, type NewFact } from './fold-facts.ts';
+import { nameConferences } from './name-conferences.ts';
 import { nameIntents } from './name-intents.ts';
 import { recordInterviews } from './record-interviews.ts';
 
@@ -30,8 +33,8 @@ export type AppliedBatch = {
 };
 
 /**
- * Applies the unfinished rows among these ids, inside one transaction: claim the rows, lock their calls, read all that is
- * known about those, fold, write everything. Rows that somebody else finished are passed over.
+ * Applies the unfinished rows among these ids, inside one transaction: claim the rows, lock their calls, give those
+ * that were scheduled their places, read all that is known, fold, write everything. Rows that somebody else finished are passed over.
  */
 export async function applyBatch(
   tx: Queryable,
@@ -46,13 +49,16 @@ export async function applyBatch(
   );
   const callSids = [...new Set(facts.flatMap(({ fact }) => fact.callSid ?? []))].toSorted();
   await lockCalls(tx, callSids);
+  const told = nameIntents(claimed, facts);
+  await attachLegs(tx, told);
+  await placeConferences(tx, nameConferences(claimed));
   const known = await readCalls(tx, callSids);
 
   const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
   if (events.length > 0) await save(tx, calls, known, events);
   await saveRecordings(tx, recordings);
   await recordInterviews(tx, claimed, facts);
-  await attachIntents(tx, nameIntents(claimed, facts));
+  await attachIntents(tx, told);
   const callbacks = events.filter(({ fact }) => !isFromRest(fact));
   return {
     verdicts: callbacks.map((event) => event.verdict),
@@ -63,7 +69,7 @@ export async function applyBatch(
 
 async function save(
   tx: Queryable,
-  calls: readonly CallState[],
+  calls: readonly FoldedCall[],
   known: ReadonlyMap<string, KnownCall>,
   events: readonly EventToSave[],
 ): Promise<void> {

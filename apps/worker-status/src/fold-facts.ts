@@ -2,8 +2,10 @@ import type { EventToSave } from '@trunkline/db';
 import {
   eventType,
   foldCall,
+  foldConsent,
   foldRecordings,
   judgeFact,
+  type CallConsent,
   type CallState,
   type Fact,
   type OwnedNumbers,
@@ -11,21 +13,23 @@ import {
 } from '@trunkline/telephony';
 
 export type NewFact = { inboxId: string; fact: Fact };
+/** A call, with what became of the question for consent. */
+export type FoldedCall = CallState & { consented: CallConsent | null };
 
 /** What new facts make of their calls and recordings, given everything that was known, and the events to log. Pure. */
 export function foldFacts(
   fresh: readonly NewFact[],
   known: ReadonlyMap<string, { facts: readonly Fact[] }>,
   ownedNumbers: OwnedNumbers,
-): { calls: CallState[]; recordings: RecordingState[]; events: EventToSave[] } {
-  const calls: CallState[] = [];
+): { calls: FoldedCall[]; recordings: RecordingState[]; events: EventToSave[] } {
+  const calls: FoldedCall[] = [];
   const recordings: RecordingState[] = [];
   const events: EventToSave[] = [];
   for (const [callSid, news] of Map.groupBy(fresh, ({ fact }) => fact.callSid)) {
     const facts = callSid === null ? [] : [...(known.get(callSid)?.facts ?? [])];
-    const after =
-      callSid === null ? null : foldCall(callSid, [...facts, ...news.map(({ fact }) => fact)], ownedNumbers);
-    if (after) calls.push(after);
+    const all = [...facts, ...news.map(({ fact }) => fact)];
+    const after = callSid === null ? null : foldCall(callSid, all, ownedNumbers);
+    if (after) calls.push({ ...after, consented: foldConsent(all, after.isFinal) });
     for (const { inboxId, fact } of news) {
       events.push({
         inboxId,

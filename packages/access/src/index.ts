@@ -1,3 +1,4 @@
+export { digestOf, newApiKey, newToken, readApiKey, type NewApiKey } from './api-key.ts';
 export { ROLES, databaseRole, type Actor, type Role } from './roles.ts';
 export {
   grantOf,
@@ -9,7 +10,7 @@ export {
   type Resource,
   type Scope,
 } from './policy.ts';
-export { ACTOR, TABLES, type TablePolicy } from './tables.ts';
+export { ACTOR, TABLES, VIEWS, type TablePolicy } from './tables.ts';
 export {
   accessSql,
   API_ROLE,
@@ -20,3 +21,4 @@ export {
   WORKER_ROLE,
   type DatabasePolicy,
 } from './policy-sql.ts';
+export { covers, KEY_SCOPES } from './scopes.ts';

@@ -1,6 +1,6 @@
 import { grantOf } from './policy.ts';
 import { databaseRole, ROLES, type Role } from './roles.ts';
-import { TABLES, type TablePolicy } from './tables.ts';
+import { TABLES, VIEWS, type TablePolicy } from './tables.ts';
 
 /** As it is called by the API before it knows who asks, and by nobody else. */
 export const API_ROLE = 'trunkline_api';
@@ -84,11 +84,16 @@ export function grantsOf(table: string, columns: readonly string[]): string[] {
 }
 
 function columnList(policy: TablePolicy, role: Role, command: Command, columns: readonly string[]): string {
-  if (command === 'update' && policy.changes) return ` (${policy.changes.join(', ')})`;
+  if (command === 'update') return inParentheses(changesOf(policy, role));
   if (command !== 'select') return '';
   const only = policy.columns?.[role] ?? (policy.secret && columns.filter((name) => !policy.secret!.includes(name)));
-  return only ? ` (${only.join(', ')})` : '';
+  return inParentheses(only);
 }
+
+const changesOf = ({ changes }: TablePolicy, role: Role): readonly string[] | undefined =>
+  isList(changes) ? changes : changes?.[role];
+const isList = (changes: TablePolicy['changes']): changes is readonly string[] => Array.isArray(changes);
+const inParentheses = (columns: readonly string[] | undefined): string => (columns ? ` (${columns.join(', ')})` : '');
 
 /** Everything that makes the policy the database's own: for a migration. Running it again replaces what was there. */
 export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): string {
@@ -108,6 +113,11 @@ export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): st
       `revoke execute on function ${name} from public;`,
       `grant execute on function ${name} to ${roles}, ${WORKER_ROLE};`,
     ]),
+    ...Object.entries(VIEWS).flatMap(([view, permission]) =>
+      ROLES.filter((role) => grantOf(permission)[role] === 'all').map(
+        (role) => `grant select on ${view} to ${databaseRole(role)};`,
+      ),
+    ),
     ...tables.flatMap((table) => [
       `alter table ${table} enable row level security;`,
       `alter table ${table} force row level security;`,

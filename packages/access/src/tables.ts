@@ -16,24 +16,29 @@ export type TablePolicy = {
   secret?: readonly string[];
   /** The only columns that these roles read. */
   columns?: Partial<Record<Role, readonly string[]>>;
-  /** The only columns that are written by `update`. */
-  changes?: readonly string[];
+  /** The only columns that are written by `update`, by everybody or by each role. */
+  changes?: readonly string[] | Partial<Record<Role, readonly string[]>>;
   /** What the API itself does for whoever it does not know yet: logging in, following a signed URL. */
   system?: readonly { command: Command; columns?: readonly string[] }[];
 };
 
 const reads = (by: Permission): Use => ({ command: 'select', by });
-const manages = (by: Permission): Use[] =>
-  (['insert', 'update', 'delete'] as const).map((command) => ({ command, by }));
+const manages = (by: Permission, where?: string): Use[] =>
+  (['insert', 'update', 'delete'] as const).map((command) => ({ command, by, ...(where && { where }) }));
 
-const ordersOf = (column: 'reader_id' | 'client_id') => `(select o.id from orders o where o.${column} = ${ACTOR})`;
-const assignedCall = (row: string) => `${row}.order_id in ${ordersOf('reader_id')}`;
+/** An array is looked up once per statement, and its values by an index; `in (select …)` in a policy reads the whole table. */
+const among = (value: string, select: string) => `${value} = any(array(${select}))`;
+const ordersOf = (column: 'reader_id' | 'client_id') => `select o.id from orders o where o.${column} = ${ACTOR}`;
+const assignedCall = (row: string) => among(`${row}.order_id`, ordersOf('reader_id'));
 /** The client's own leg: who else was called, and under which number, is not the client's business. */
-const ownCall = (row: string) => `${row}.conference_call_id is null and ${row}.order_id in ${ordersOf('client_id')}`;
+const ownCall = (row: string) =>
+  `${row}.conference_call_id is null and ${among(`${row}.order_id`, ordersOf('client_id'))}`;
 const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') => ({
-  assigned: (row: string) => `${row}.${column} in (select c.${call} from calls c where ${assignedCall('c')})`,
-  own: (row: string) => `${row}.${column} in (select c.${call} from calls c where ${ownCall('c')})`,
+  assigned: (row: string) => among(`${row}.${column}`, `select c.${call} from calls c where ${assignedCall('c')}`),
+  own: (row: string) => among(`${row}.${column}`, `select c.${call} from calls c where ${ownCall('c')}`),
 });
+
+const contactsOf = (condition: string) => `select k.contact_id from conversations k where ${condition}`;
 
 /** What a reader or client sees of a call. Prices, Twilio's URLs and what went wrong inside are for the staff. */
 const CALL_COLUMNS = [
@@ -51,6 +56,7 @@ const CALL_COLUMNS = [
   'start_time',
   'end_time',
   'ended_reason',
+  'dial_call_status',
   'recording_sid',
   'recording_status',
   'is_final',
@@ -82,8 +88,16 @@ const RECORDING_COLUMNS = [
 ] as const;
 
 const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
+/** Nobody below an administrator changes a role, a name, or who is active. */
+const OWN_PROFILE = ['phone_number', 'password_hash'] as const;
 const INTERVIEW_TABLE: TablePolicy = { uses: [reads('interviews.read'), ...manages('interviews.manage')] };
 const LOG_TABLE: TablePolicy = { uses: [reads('call-log.read')] };
+
+/** Views that roles read who may do this on all rows. They show what their reader may see of the tables beneath. */
+export const VIEWS: Readonly<Record<string, Permission>> = {
+  messages: 'conversations.read',
+  call_logs: 'call-log.read',
+};
 
 /** Every table of the database that the API's roles may touch; all others they may not. */
 export const TABLES: Readonly<Record<string, TablePolicy>> = {
@@ -129,10 +143,8 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   contacts: {
     uses: [reads('conversations.read')],
     rows: {
-      assigned: (row) =>
-        `${row}.id in (select k.contact_id from conversations k where ${ofCalls('id', 'conversation_id').assigned('k')})`,
-      own: (row) =>
-        `${row}.id in (select k.contact_id from conversations k where ${ofCalls('id', 'conversation_id').own('k')})`,
+      assigned: (row) => among(`${row}.id`, contactsOf(ofCalls('id', 'conversation_id').assigned('k'))),
+      own: (row) => among(`${row}.id`, contactsOf(ofCalls('id', 'conversation_id').own('k'))),
     },
   },
   siren_alerts: {
@@ -189,15 +201,21 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     uses: [
       reads('users.read'),
       reads('account.read'),
-      ...manages('users.manage'),
-      { command: 'update', by: 'account.change' },
+      ...manages('users.manage', `role <> 'superadmin'`),
+      ...manages('users.manage-superadmins'),
+      { command: 'update', by: 'account.change', where: `'app_' || role = current_user` },
     ],
     rows: { self: (row) => `${row}.id = ${ACTOR}` },
+    changes: { monitor: OWN_PROFILE, reader: OWN_PROFILE, client: OWN_PROFILE },
     secret: ['password_hash'],
     system: [{ command: 'select' }],
   },
   api_keys: {
-    uses: [reads('keys.manage'), ...manages('keys.manage')],
+    uses: [
+      reads('keys.manage'),
+      ...manages('keys.manage', `profile_id not in (select p.id from profiles p where p.role = 'superadmin')`),
+      ...manages('keys.manage-superadmins'),
+    ],
     secret: ['secret_hash'],
     system: [{ command: 'select' }, { command: 'update', columns: ['last_used_at'] }],
   },
@@ -210,7 +228,14 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
   },
   webhook_endpoints: { uses: [reads('webhooks.manage'), ...manages('webhooks.manage')], secret: ['secret'] },
-  webhook_deliveries: { uses: [reads('webhooks.manage'), { command: 'insert', by: 'webhooks.manage' }] },
+  webhook_deliveries: {
+    uses: [
+      reads('webhooks.manage'),
+      { command: 'insert', by: 'webhooks.manage' },
+      { command: 'update', by: 'webhooks.manage' },
+    ],
+    changes: ['state', 'attempts', 'next_attempt_at', 'error'],
+  },
   audit_events: { uses: [reads('audit.read')] },
   idempotency_keys: {
     uses: [reads('account.read'), ...manages('account.read')],

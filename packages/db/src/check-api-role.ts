@@ -12,9 +12,13 @@ export async function checkApiRole(db: Queryable): Promise<string | undefined> {
         ? 'it owns the tables, or acts for a role that does'
         : undefined;
   return (
-    reason && `The API would log in to Postgres as ${login}, for whom row-level security does not hold: ${reason}.`
+    reason &&
+    `The API would log in to Postgres as ${login}, for whom row-level security does not hold: ${reason}. ${REMEDY}`
   );
 }
+
+const REMEDY =
+  'Let DATABASE_URL of api log in as trunkline_api; npm run db:api-login gives that role the password API_DATABASE_PASSWORD.';
 
 const SQL = `
 select r.rolname as login, r.rolsuper as "isSuper", r.rolbypassrls as bypasses,

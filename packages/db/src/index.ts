@@ -1,4 +1,4 @@
-export { openDatabase, isTransient, type Database, type Queryable } from './open-database.ts';
+export { openDatabase, isTransient, LoginRefusedError, type Database, type Queryable } from './open-database.ts';
 export { withActor, unscoped, type Scoped, type Weakening } from './with-actor.ts';
 export { checkApiRole } from './check-api-role.ts';
 export { storeCallbacks, type CallbackToStore, type StoredRow } from './sql/store-callbacks.ts';
@@ -19,7 +19,7 @@ export { listInbox, type InboxListRow } from './views/list-inbox.ts';
 export { countInbox, COUNTED_UP_TO } from './views/count-inbox.ts';
 export { findInboxRow, type InboxDetail } from './views/find-inbox-row.ts';
 export { groupDeadLetters, type DeadLetterGroup } from './views/group-dead-letters.ts';
-export { findCall, type CallDetail } from './views/find-call.ts';
+export { findCall, listCallEvents, listCallLegs } from './views/find-call.ts';
 export { readCallStory } from './views/read-call-story.ts';
 export { readCallAsOf, type CallAsOf } from './views/read-call-as-of.ts';
 export { rebuildCalls, type Rebuilt } from './views/rebuild-calls.ts';
@@ -54,7 +54,14 @@ export {
   type SyncProgress,
   type SyncRun,
 } from './stores/sync-runs.ts';
+export { listenTo } from './listen-to.ts';
 export { listenToCalls } from './listen-to-calls.ts';
+export { STREAM_CHANNEL } from './sql/wake-stream.ts';
+export { numberStreamEvents } from './sql/number-stream-events.ts';
+export { readStreamBounds, type StreamBounds } from './sql/read-stream-bounds.ts';
+export { listStreamAudience } from './sql/list-stream-audience.ts';
+export { forgetStreamEvents } from './sql/forget-stream-events.ts';
+export { listStreamEvents, type StreamEvent } from './views/list-stream-events.ts';
 export { listGaps, type GapFilter, type GapRow } from './views/list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './views/read-reconciliation.ts';
 export {
@@ -69,6 +76,7 @@ export {
 export { claimDueIntents } from './sql/claim-due-intents.ts';
 export { beginSubmission, type Begun } from './sql/begin-submission.ts';
 export { recordSubmission, type SubmissionOutcome } from './sql/record-submission.ts';
+export { recordLeg } from './sql/record-leg.ts';
 export { attachIntents, type ToldIntent } from './sql/attach-intents.ts';
 export { resolveIntent, type Resolution } from './sql/resolve-intent.ts';
 export { deferIntent } from './sql/defer-intent.ts';
@@ -107,7 +115,13 @@ export {
   listRecordingsToDelete,
   recordRemoteDeletion,
 } from './stores/stored-recordings.ts';
-export { listRecordings, countRecordings, findRecording, type RecordingDetail } from './views/list-recordings.ts';
+export {
+  countRecordings,
+  findRecording,
+  findRecordingDetail,
+  listRecordings,
+  type RecordingDetail,
+} from './views/list-recordings.ts';
 export { findMedia, type Media } from './views/find-media.ts';
 export { recordInterviewFacts } from './stores/record-interview-facts.ts';
 export type { InterviewFactToSave } from './sql/append-interview-facts.ts';
@@ -126,3 +140,107 @@ export { recordDecision, requestRescore } from './stores/judge-interview.ts';
 export { findInterview, type InterviewDetail, type InterviewResponseRow } from './views/find-interview.ts';
 export { readTemplateAnalytics } from './views/read-template-analytics.ts';
 export { listTwilioRecordings } from './views/list-twilio-recordings.ts';
+export { findCallId } from './views/find-call-id.ts';
+export { answerSiren, raiseSiren, SIREN_EVENTS } from './stores/sirens.ts';
+export { alertSirensAgain } from './sql/alert-sirens-again.ts';
+export { measureNotices } from './sql/measure-notices.ts';
+export {
+  changeWebhookEndpoint,
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  findWebhookEndpoint,
+  listActiveEndpoints,
+  listWebhookEndpoints,
+  type WebhookEndpoint,
+} from './stores/webhook-endpoints.ts';
+export {
+  addTestDelivery,
+  findWebhookDelivery,
+  listWebhookDeliveries,
+  retryDelivery,
+  type WebhookDelivery,
+} from './stores/webhook-deliveries.ts';
+export { moveStreamCursor, takeStreamCursor } from './sql/move-stream-cursor.ts';
+export { addDeliveries } from './sql/add-deliveries.ts';
+export { claimDueDeliveries, type DueDelivery } from './sql/claim-due-deliveries.ts';
+export { beginDelivery, type BegunDelivery } from './sql/begin-delivery.ts';
+export { settleDelivery, type DeliveryOutcome } from './sql/settle-delivery.ts';
+export { forgetDeliveries } from './sql/forget-deliveries.ts';
+export { findOpenSiren, findSiren, listSirens, type Siren, type VersionedSiren } from './views/find-sirens.ts';
+export {
+  createApiKey,
+  findApiKey,
+  findLiveApiKey,
+  listApiKeys,
+  recordKeyUse,
+  revokeApiKey,
+  type ApiKeyRow,
+} from './stores/api-keys.ts';
+export { createLoginLink, useLoginLink } from './stores/login-links.ts';
+export { endSession, findLiveSession, openSession, recordSessionUse } from './stores/sessions.ts';
+export {
+  changeProfile,
+  createProfile,
+  findPasswordHash,
+  findProfile,
+  findProfileByName,
+  listProfiles,
+  type ProfileRow,
+} from './stores/profiles.ts';
+export { changeOrder, createOrder, findOrder, listOrders, type OrderRow } from './stores/orders.ts';
+export { appendAudit } from './sql/append-audit.ts';
+export { readAuditChain, type AuditLink } from './views/read-audit-chain.ts';
+export { listAudit } from './views/list-audit.ts';
+export {
+  countConversations,
+  findConversation,
+  listConversations,
+  type ConversationRow,
+  type LastMessageRow,
+} from './views/list-conversations.ts';
+export { listMessages, type MessageRow } from './views/list-messages.ts';
+export { POSITION } from './views/latest-first.ts';
+export { listCalls, type CallListRow } from './views/list-calls.ts';
+export type { CallFilter } from './views/call-filter.ts';
+export { listCallLogs } from './views/list-call-logs.ts';
+export { findCampaignScript } from './views/find-campaign-script.ts';
+export { findCampaign, listCampaigns } from './views/list-campaigns.ts';
+export { saveCampaign } from './stores/campaigns.ts';
+export { listCallAttempts } from './views/list-call-attempts.ts';
+export { findContact, listContacts, type ContactRow } from './views/list-contacts.ts';
+export { listCandidates } from './views/list-candidates.ts';
+export {
+  findControlledCall,
+  findCommand,
+  findLastCommand,
+  isOpenCommand,
+  requestCommand,
+  type CallCommand,
+  type CommandKind,
+  type ControlledCall,
+} from './stores/call-commands.ts';
+export {
+  cancelScheduledCall,
+  findOrderCall,
+  readPartyNumbers,
+  scheduleCall,
+  startCall,
+  type LegToDial,
+  type OrderCall,
+  type PartyNumbers,
+} from './stores/scheduled-calls.ts';
+export { storeSnapshots, type StoredSnapshot } from './stores/store-snapshots.ts';
+export { attachLegs } from './sql/attach-legs.ts';
+export { placeConferences, type ToldConference } from './sql/place-conferences.ts';
+export { claimCommands, type ClaimedCommand, type CommandResult } from './sql/claim-commands.ts';
+export { settleCommand, type CommandOutcome } from './sql/settle-command.ts';
+export { CONFIRM_WITHIN_SECONDS, warnUnconfirmed } from './sql/warn-unconfirmed.ts';
+export { listCallsToEnd, type CallToEnd } from './sql/list-calls-to-end.ts';
+export {
+  endLoneLegs,
+  expireOrderCalls,
+  finishUnplacedCalls,
+  listDueCalls,
+  type DueCall,
+} from './sql/tend-order-calls.ts';
+export { readCallControl, type CallControl } from './views/read-call-control.ts';

@@ -4,6 +4,11 @@ import type { PrismaClient } from './generated/client.ts';
 /** What hand-written SQL runs on: the pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
+/** This login must not be used; the message says why, and what to do. */
+export class LoginRefusedError extends Error {
+  override readonly name = 'LoginRefusedError';
+}
+
 export type Database = AsyncDisposable & {
   pool: pg.Pool;
   /** Prisma over the same pool; loaded at first use, since the hot paths never need it. */
@@ -18,24 +23,31 @@ type Limits = {
   queryTimeoutMs: number;
   /** For processes that only look rows up by key: plans stay on the indexes, also those made while tables were empty. */
   byKeyOnly: boolean;
+  /** For few named statements of many tables, which are planned once and join row by row: to plan them takes longer than to run them. */
+  isPlannedOnce: boolean;
+  /** Why a connection must not be used, if so: asked of every new one. */
+  refuse: (connection: Queryable) => Promise<string | undefined>;
   /** Commits are not waited for on disk: for work that is done again, with the same result, when a crash takes it back. */
   mayRepeat: boolean;
 };
 
-const DEFAULTS: Limits = {
+const DEFAULTS: Omit<Limits, 'refuse'> = {
   maxConnections: 5,
   connectTimeoutMs: 5000,
   queryTimeoutMs: 30_000,
   byKeyOnly: false,
+  isPlannedOnce: false,
   mayRepeat: false,
 };
 
 const BY_KEY_ONLY = ['-c enable_seqscan=off', '-c jit=off'];
+const PLANNED_ONCE = ['-c plan_cache_mode=force_generic_plan', '-c enable_hashjoin=off', '-c enable_mergejoin=off'];
 const MAY_REPEAT = ['-c synchronous_commit=off'];
 
 /** One connection pool for the process; nothing connects until the first query. */
 export function openDatabase(url: string, applicationName: string, limits: Partial<Limits> = {}): Database {
-  const { maxConnections, connectTimeoutMs, queryTimeoutMs, byKeyOnly, mayRepeat } = { ...DEFAULTS, ...limits };
+  const { maxConnections, connectTimeoutMs, queryTimeoutMs, ...plans } = { ...DEFAULTS, ...limits };
+  const { refuse } = limits;
   const pool = new pg.Pool({
     connectionString: url,
     application_name: `trunkline ${applicationName}`,
@@ -43,7 +55,8 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
-    options: [...(byKeyOnly ? BY_KEY_ONLY : []), ...(mayRepeat ? MAY_REPEAT : [])].join(' '),
+    ...(refuse && { verify: verifyWith(refuse) }),
+    options: settingsOf(plans).join(' '),
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another and reports what is wrong
   let prisma: Promise<PrismaClient> | undefined;
@@ -57,6 +70,23 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
     },
   };
 }
+
+/** The pool closes a connection about which it is told an error, and rejects whoever waits for it. */
+const verifyWith =
+  (refuse: Limits['refuse']) =>
+  (client: pg.PoolClient, tell: (error?: Error) => void): void => {
+    refuse(client).then((reason) => tell(reason === undefined ? undefined : new LoginRefusedError(reason)), tell);
+  };
+
+const settingsOf = ({
+  byKeyOnly,
+  isPlannedOnce,
+  mayRepeat,
+}: Pick<Limits, 'byKeyOnly' | 'isPlannedOnce' | 'mayRepeat'>) => [
+  ...(byKeyOnly ? BY_KEY_ONLY : []),
+  ...(isPlannedOnce ? PLANNED_ONCE : []),
+  ...(mayRepeat ? MAY_REPEAT : []),
+];
 
 async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
   const [{ PrismaPg }, { PrismaClient }] = await Promise.all([

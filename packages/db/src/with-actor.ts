@@ -32,11 +32,11 @@ export function withActor<T>(
 }
 
 /** For readers who see everything: workers and the command line. */
-export const unscoped = (db: Queryable): Scoped =>
-  Object.assign(Object.create(db) as Queryable, {
-    rows: () => 'true',
-    columns: (_table: string, alias: string) => `${alias}.*`,
-  });
+export const unscoped = (db: Queryable): Scoped => ({
+  query: db.query.bind(db),
+  rows: () => 'true',
+  columns: (_table: string, alias: string) => `${alias}.*`,
+});
 
 const scopeOf = ({ role }: Actor, guard: boolean): Pick<Scoped, 'rows' | 'columns'> => ({
   rows: (table, alias) => (guard ? `(${rowsOf(role, table, 'select', alias) ?? 'false'})` : 'true'),

@@ -2,6 +2,7 @@ export { callbacksQueue } from './callbacks-queue.ts';
 export { dialerQueue } from './dialer-queue.ts';
 export { reconcileQueue, type ReconcileJob } from './reconcile-queue.ts';
 export { transcriptionQueue, type TranscriptionJob } from './transcription-queue.ts';
+export { notifyQueue } from './notify-queue.ts';
 export { recordingsQueue } from './recordings-queue.ts';
 export type { QueueContract } from './queue-contract.ts';
 export { chooseQueueBackend, type QueueBackend } from './queue-backend.ts';

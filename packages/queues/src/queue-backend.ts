@@ -22,9 +22,15 @@ const QUEUE_SCHEMA = 'bullmq';
 /** Braces keep all keys of a queue on one node of a Redis cluster. */
 const PREFIX = '{trunkline}';
 
-/** Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. */
-export function chooseQueueBackend(env: { REDIS_URL?: string | undefined; DATABASE_URL: string }): QueueBackend {
-  return env.REDIS_URL ? redisBackend(env.REDIS_URL) : postgresBackend(env.DATABASE_URL);
+/**
+ * Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. Where the
+ * login may not make tables (the API's), `mayMigrate: false` leaves that to the workers and waits for them.
+ */
+export function chooseQueueBackend(
+  env: { REDIS_URL?: string | undefined; DATABASE_URL: string },
+  { mayMigrate = true } = {},
+): QueueBackend {
+  return env.REDIS_URL ? redisBackend(env.REDIS_URL) : postgresBackend(env.DATABASE_URL, mayMigrate);
 }
 
 function redisBackend(url: string): QueueBackend {
@@ -51,9 +57,15 @@ function redisBackend(url: string): QueueBackend {
   };
 }
 
-function postgresBackend(connectionString: string): QueueBackend {
+function postgresBackend(connectionString: string, mayMigrate: boolean): QueueBackend {
   const postgres = withBackend(createPostgresBackend);
-  const connection = { connectionString, schema: QUEUE_SCHEMA, migrate: true, max: 3, connectionTimeoutMillis: 5000 };
+  const connection = {
+    connectionString,
+    schema: QUEUE_SCHEMA,
+    migrate: mayMigrate,
+    max: 3,
+    connectionTimeoutMillis: 5000,
+  };
   const impatient = { ...connection, connectionTimeoutMillis: 1000, query_timeout: 1000 };
   return {
     kind: 'postgres',

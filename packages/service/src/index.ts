@@ -8,3 +8,4 @@ export { openLogger, type Logger } from './logger.ts';
 export { metrics } from './metrics.ts';
 export { watchWorker } from './watch-worker.ts';
 export { startLoop, type Loop } from './start-loop.ts';
+export { isPublicAddress, lookupPublic, PrivateAddressError } from './public-address.ts';

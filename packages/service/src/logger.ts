@@ -1,19 +1,29 @@
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { logFields } from './log-fields.ts';
+import { scrub } from './scrub.ts';
 
 export type { Logger };
 
-/** One JSON line per entry on stdout. Ids are fields; phone numbers, tokens and payloads never are. */
-export function openLogger(service: string, level: string): Logger {
-  process.stdout.on('error', () => {}); // whoever read our log is gone: that must not end us, nor keep us from ending
-  const options = {
+/**
+ * One JSON line per entry on stdout, of known fields alone (`log-fields.ts`): phone numbers, tokens and payloads have none
+ * to be in, and are taken out of messages.
+ */
+export function openLogger(service: string, level: string, to: DestinationStream = process.stdout): Logger {
+  if (to === process.stdout) process.stdout.on('error', () => {}); // whoever read our log is gone: that must not end us, nor keep us from ending
+  const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
-    redact: {
-      paths: ['authToken', '*.authToken', 'headers.authorization', '*.headers.authorization'],
-      censor: '[redacted]',
+    formatters: { level: (label) => ({ level: label }), bindings: logFields, log: logFields },
+    serializers: { err: (described: unknown) => described },
+    hooks: {
+      logMethod(args, method) {
+        const [first, message] = args as unknown[];
+        if (typeof first === 'string') method.call(this, scrub(first));
+        else if (first instanceof Error) method.call(this, { err: first }, scrub(first.message));
+        else method.call(this, first, typeof message === 'string' ? scrub(message) : undefined);
+      },
     },
   };
-  return pino(options, process.stdout);
+  return pino(options, to);
 }

@@ -62,6 +62,7 @@ const QUERY_CHECKS: ReadonlyMap<string, Check> = new Map([
   ['question_number', /^[1-9]\d{0,2}$/],
   ['attempt', /^[1-9]$/],
   ['empty', /^true$/],
+  ['consent', /^(?:ask|answer|silent|given)$/],
   ['intent_id', UUID],
 ]);
 const CHECKS: ReadonlyMap<string, Check> = new Map(Object.entries(KNOWN));

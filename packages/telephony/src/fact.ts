@@ -1,3 +1,4 @@
+import type { ConsentSaid } from './consent-step.ts';
 import type { FactKind } from './fact-kind.ts';
 import type { CallStatus } from './status.ts';
 
@@ -63,6 +64,8 @@ export type Fact = {
   values: FactValues;
   recording?: RecordingFact;
   dial?: DialFact;
+  /** Of whom a campaign calls: whether the call may be recorded. */
+  consent?: ConsentSaid;
 };
 
 /** A row of the inbox, as far as a fact is read from it. */

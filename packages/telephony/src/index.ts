@@ -68,3 +68,5 @@ export {
 export { mergeLegs, type MergedTimes, type TimedLeg } from './merge-legs.ts';
 export { messageText, type WrittenCall } from './message-text.ts';
 export { readConsent, type ConsentAnswer } from './consent.ts';
+export { nextConsentStep, type ConsentSaid, type ConsentStep } from './consent-step.ts';
+export { foldConsent, type CallConsent } from './fold-consent.ts';

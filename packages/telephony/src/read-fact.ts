@@ -1,4 +1,5 @@
 import { readDrop } from './call-drop.ts';
+import { readConsentSaid } from './consent-step.ts';
 import type { Fields } from './fact-kind.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { count, defined, nonEmpty } from './field-values.ts';
@@ -12,6 +13,7 @@ export function readFact(stored: StoredCallback): Fact {
   const fields = asFields(payload, 'payload');
   if (kind === 'call-resource' || kind === 'recording-resource') return readResource(stored, fields);
   if (kind === 'call-drop') return readDrop(stored, fields);
+  const parameters = asFields(query, 'query');
   const status = fields['CallStatus'];
   if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
   const fact: Fact = {
@@ -23,11 +25,12 @@ export function readFact(stored: StoredCallback): Fact {
     sequence: count(fields['SequenceNumber']) ?? null,
     occurredAt: parseTwilioTime(fields['Timestamp']),
     observedAt: receivedAt,
-    values: { ...callValues(fields), ...queryValues(asFields(query, 'query')) },
+    values: { ...callValues(fields), ...queryValues(parameters) },
   };
   const recording = readRecording(fields);
   const dial = readDial(fields);
-  return { ...fact, ...(recording && { recording }), ...(dial && { dial }) };
+  const consent = readConsentSaid(fields, parameters);
+  return { ...fact, ...(recording && { recording }), ...(dial && { dial }), ...(consent && { consent }) };
 }
 
 function callValues(fields: Fields): FactValues {

@@ -40,3 +40,5 @@ export {
   type ConsentQuestion,
   type ConsentStatement,
 } from './consent-twiml.ts';
+export { consentTwiml, type CampaignScript } from './consent-flow.ts';
+export { orderCallTwiml, orderCallUrls, planLegs } from './order-call.ts';

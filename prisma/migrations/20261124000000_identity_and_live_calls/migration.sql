@@ -73,6 +73,14 @@ create table login_links (
 );
 create index login_links_profile_id_idx on login_links (profile_id);
 
+-- Whoever has another role or password, or is no longer active, logs in again.
+create function end_sessions() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public
+  as $$ begin update sessions set revoked_at = now() where profile_id = new.id and revoked_at is null; return null; end $$;
+create trigger profiles_end_sessions after update on profiles for each row
+  when (old.role <> new.role or old.is_active <> new.is_active or old.password_hash is distinct from new.password_hash)
+  execute function end_sessions();
+
 create table orders (
   id         bigint      generated always as identity,
   client_id  uuid        not null,
@@ -102,6 +110,9 @@ alter table calls
 create index calls_order_id_idx on calls (order_id) where order_id is not null;
 create index calls_conference_call_id_idx on calls (conference_call_id) where conference_call_id is not null;
 create index calls_scheduled_at_idx on calls (scheduled_at) where status = 'scheduled';
+-- An order has one call at a time that is to come; and of those under way there are never many.
+create unique index calls_coming_order_key on calls (order_id) where call_sid is null and not is_final and order_id is not null;
+create index calls_open_order_idx on calls (order_id) where order_id is not null and not is_final;
 
 -- An intent may be a leg of a scheduled call.
 alter table call_intents
@@ -111,7 +122,8 @@ alter table call_intents
   add constraint call_intents_leg_check check (leg in ('client', 'reader'));
 create unique index call_intents_call_id_leg_key on call_intents (call_id, leg);
 
--- What somebody wants of a live call. Of one call one is sent at a time, in the order of their ids.
+-- What somebody wants of a live call. Of one call one order about its recording is sent at a time, in the order of their ids;
+-- ending the call waits for none of them.
 create table call_commands (
   id           bigint      generated always as identity,
   call_id      bigint      not null,
@@ -123,6 +135,7 @@ create table call_commands (
   requested_at timestamptz not null default now(),
   sent_at      timestamptz,
   settled_at   timestamptz,
+  warned_at    timestamptz,
   next_attempt_at timestamptz not null default now(),
   attempts     integer     not null default 0,
   error        text,
@@ -132,11 +145,18 @@ create table call_commands (
   constraint call_commands_kind_check check (
     kind in ('drop', 'recording_start', 'recording_pause', 'recording_resume', 'recording_stop')),
   constraint call_commands_state_check check (
-    state in ('queued', 'sending', 'sent', 'confirmed', 'unconfirmed', 'failed', 'superseded'))
+    state in ('queued', 'sending', 'confirmed', 'unconfirmed', 'failed', 'superseded'))
 );
 create index call_commands_call_id_id_idx on call_commands (call_id, id);
-create unique index call_commands_sending_key on call_commands (call_id) where state = 'sending';
-create index call_commands_unsettled_idx on call_commands (next_attempt_at) where state in ('queued', 'sending', 'sent', 'unconfirmed');
+create unique index call_commands_sending_key on call_commands (call_id) where state = 'sending' and kind <> 'drop';
+create unique index call_commands_drop_key on call_commands (call_id) where kind = 'drop' and state in ('queued', 'sending', 'unconfirmed');
+create index call_commands_unsettled_idx on call_commands (next_attempt_at) where state in ('queued', 'sending', 'unconfirmed');
+
+-- The dialer wakes up at once; should nobody listen, it looks twice a second.
+create function tell_dialer() returns trigger
+  language plpgsql
+  as $$ begin perform pg_notify('trunkline_commands', ''); return null; end $$;
+create trigger call_commands_told after insert on call_commands for each statement execute function tell_dialer();
 
 -- One siren at a time is open for a call.
 create table siren_alerts (
@@ -163,6 +183,7 @@ create table siren_alerts (
 );
 create unique index siren_alerts_open_key on siren_alerts (call_id) where status in ('active', 'acknowledged');
 create index siren_alerts_call_id_idx on siren_alerts (call_id);
+create index siren_alerts_triggered_by_id_idx on siren_alerts (triggered_by, id);
 create index siren_alerts_unanswered_idx on siren_alerts (next_alert_at) where status = 'active';
 create trigger siren_alerts_updated_at before update on siren_alerts for each row execute function touch_updated_at();
 
@@ -179,6 +200,7 @@ create table webhook_endpoints (
   secret     text        not null,
   events     text[]      not null default '{}',
   is_active  boolean     not null default true,
+  disabled_reason text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   constraint webhook_endpoints_pkey primary key (id)
@@ -200,10 +222,19 @@ create table webhook_deliveries (
   delivered_at    timestamptz,
   constraint webhook_deliveries_pkey primary key (id),
   constraint webhook_deliveries_endpoint_id_fkey foreign key (endpoint_id) references webhook_endpoints (id) on delete cascade on update cascade,
-  constraint webhook_deliveries_state_check check (state in ('queued', 'delivered', 'failed'))
+  constraint webhook_deliveries_state_check check (state in ('queued', 'sending', 'delivered', 'failed'))
 );
 create unique index webhook_deliveries_endpoint_id_message_id_key on webhook_deliveries (endpoint_id, message_id);
-create index webhook_deliveries_due_idx on webhook_deliveries (next_attempt_at) where state = 'queued';
+create index webhook_deliveries_due_idx on webhook_deliveries (endpoint_id, next_attempt_at) where state in ('queued', 'sending');
+create index webhook_deliveries_settled_idx on webhook_deliveries (created_at) where state in ('delivered', 'failed');
+
+-- How far a follower of the stream has come.
+create table stream_cursors (
+  name       text        not null,
+  seq        bigint      not null,
+  updated_at timestamptz not null default now(),
+  constraint stream_cursors_pkey primary key (name)
+);
 
 -- What happened, for the event stream and the webhooks. A row is written with the change that it tells of. `seq`, its id in the stream,
 -- is given after the commit, by one at a time: so ids become visible in their order, which those of a sequence do not.
@@ -219,7 +250,6 @@ create table stream_events (
 );
 create unique index stream_events_seq_key on stream_events (seq);
 create index stream_events_unnumbered_idx on stream_events (id) where seq is null;
-create index stream_events_created_at_idx on stream_events (created_at);
 create sequence stream_seq as bigint;
 
 -- Numbers what is committed and has no number yet; returns the highest number given.
@@ -244,6 +274,17 @@ create function tell_stream(name text, entity text, entity_id text, call_id bigi
     insert into stream_events (name, entity, entity_id, call_id) values (name, entity, entity_id, call_id);
     select pg_notify('trunkline_stream', '');
   $$;
+
+-- Readers and clients with whose orders these events have to do: it is worth their while to look. What they see they read themselves.
+create function stream_audience(after bigint, upto bigint) returns setof uuid
+  language sql stable security definer set search_path = pg_catalog, public
+  as $$
+    select distinct person from stream_events e join calls c on c.id = e.call_id join orders o on o.id = c.order_id
+    cross join unnest(array[o.reader_id, o.client_id]) person
+    where e.seq > after and e.seq <= upto and person is not null
+  $$;
+revoke execute on function stream_audience(bigint, bigint) from public;
+grant execute on function stream_audience(bigint, bigint) to trunkline_api, trunkline_worker;
 
 -- Who did what: append-only, each row sealed with a digest over itself and the row before. Nothing in it names a person.
 create table audit_events (
@@ -304,6 +345,9 @@ create table idempotency_keys (
 create index idempotency_keys_created_at_idx on idempotency_keys (created_at);
 
 -- The consent of a person who is called, before anything else is asked.
+alter table campaigns
+  add column dialogue_url text,
+  add column language     text not null default 'en-US';
 alter table call_attempts
   add column consent       text,
   add column consent_at    timestamptz,
@@ -321,6 +365,24 @@ grant usage on all sequences in schema bullmq to trunkline_api;
 alter default privileges in schema bullmq grant select, insert, update, delete on tables to trunkline_api;
 alter default privileges in schema bullmq grant usage on sequences to trunkline_api;
 
+-- Lists. Calls and conversations are shown the latest first, by when a call began: what is known of that hardly ever changes.
+drop index calls_conversation_id_idx;
+create index calls_conversation_id_began_idx on calls (conversation_id, coalesce(start_time, created_at) desc, id desc)
+  where conversation_id is not null;
+create index calls_began_idx on calls (coalesce(start_time, created_at) desc, id desc);
+create index calls_live_idx on calls (coalesce(start_time, created_at) desc, id desc) where not is_final;
+create index calls_direction_idx on calls (direction, coalesce(start_time, created_at) desc, id desc);
+-- Completed calls are common, and found by looking through the latest.
+create index calls_unsuccessful_idx on calls (status, coalesce(start_time, created_at) desc, id desc)
+  where is_final and status <> 'completed';
+create index conversations_latest_idx on conversations (coalesce(last_message_at, created_at) desc, id desc);
+create index call_attempts_campaign_id_id_idx on call_attempts (campaign_id, id desc);
+create index call_events_candidate_id_idx on call_events (((fact -> 'values' ->> 'candidateId')::integer), id desc)
+  where fact ->> 'kind' = 'call-status' and (fact -> 'values' ->> 'candidateId') is not null;
+-- Without them the planner believes that hardly a row is a status callback.
+create statistics call_events_kind_stat on (fact ->> 'kind') from call_events;
+create statistics call_events_candidate_id_stat on ((fact -> 'values' ->> 'candidateId')::integer) from call_events;
+
 -- What follows is written by `npm run policy:sql` from packages/access: who may read and write what.
 do $$ declare p record; begin
   for p in select policyname, tablename from pg_policies where schemaname = current_schema() loop
@@ -337,6 +399,12 @@ revoke execute on function tell_stream(text, text, text, bigint) from public;
 grant execute on function tell_stream(text, text, text, bigint) to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
 revoke execute on function number_stream_events() from public;
 grant execute on function number_stream_events() to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
+grant select on messages to app_superadmin;
+grant select on messages to app_admin;
+grant select on messages to app_monitor;
+grant select on call_logs to app_superadmin;
+grant select on call_logs to app_admin;
+grant select on call_logs to app_monitor;
 alter table api_keys enable row level security;
 alter table api_keys force row level security;
 grant select (id, prefix, profile_id, label, scopes, expires_at, revoked_at, last_used_at, created_at) on api_keys to app_superadmin;
@@ -353,11 +421,11 @@ create policy api_keys_worker on api_keys for all to trunkline_worker using (tru
 create policy api_keys_select_superadmin on api_keys for select to app_superadmin using (true);
 create policy api_keys_select_admin on api_keys for select to app_admin using (true);
 create policy api_keys_insert_superadmin on api_keys for insert to app_superadmin with check (true);
-create policy api_keys_insert_admin on api_keys for insert to app_admin with check (true);
+create policy api_keys_insert_admin on api_keys for insert to app_admin with check (profile_id not in (select p.id from profiles p where p.role = 'superadmin'));
 create policy api_keys_update_superadmin on api_keys for update to app_superadmin using (true) with check (true);
-create policy api_keys_update_admin on api_keys for update to app_admin using (true) with check (true);
+create policy api_keys_update_admin on api_keys for update to app_admin using (profile_id not in (select p.id from profiles p where p.role = 'superadmin')) with check (profile_id not in (select p.id from profiles p where p.role = 'superadmin'));
 create policy api_keys_delete_superadmin on api_keys for delete to app_superadmin using (true);
-create policy api_keys_delete_admin on api_keys for delete to app_admin using (true);
+create policy api_keys_delete_admin on api_keys for delete to app_admin using (profile_id not in (select p.id from profiles p where p.role = 'superadmin'));
 create policy api_keys_select_api on api_keys for select to trunkline_api using (true);
 create policy api_keys_update_api on api_keys for update to trunkline_api using (true) with check (true);
 alter table audit_events enable row level security;
@@ -392,13 +460,13 @@ create policy call_commands_worker on call_commands for all to trunkline_worker 
 create policy call_commands_select_superadmin on call_commands for select to app_superadmin using (true);
 create policy call_commands_select_admin on call_commands for select to app_admin using (true);
 create policy call_commands_select_monitor on call_commands for select to app_monitor using (true);
-create policy call_commands_select_reader on call_commands for select to app_reader using (call_commands.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
-create policy call_commands_select_client on call_commands for select to app_client using (call_commands.call_id in (select c.id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy call_commands_select_reader on call_commands for select to app_reader using (call_commands.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
+create policy call_commands_select_client on call_commands for select to app_client using (call_commands.call_id = any(array(select c.id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
 create policy call_commands_insert_superadmin on call_commands for insert to app_superadmin with check ((kind = 'drop') or (kind <> 'drop'));
 create policy call_commands_insert_admin on call_commands for insert to app_admin with check ((kind = 'drop') or (kind <> 'drop'));
 create policy call_commands_insert_monitor on call_commands for insert to app_monitor with check ((kind = 'drop') or (kind <> 'drop'));
-create policy call_commands_insert_reader on call_commands for insert to app_reader with check ((call_commands.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and kind = 'drop') or (call_commands.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and kind <> 'drop'));
-create policy call_commands_insert_client on call_commands for insert to app_client with check (call_commands.call_id in (select c.id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and kind = 'drop');
+create policy call_commands_insert_reader on call_commands for insert to app_reader with check ((call_commands.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))) and kind = 'drop') or (call_commands.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))) and kind <> 'drop'));
+create policy call_commands_insert_client on call_commands for insert to app_client with check (call_commands.call_id = any(array(select c.id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))) and kind = 'drop');
 alter table call_events enable row level security;
 alter table call_events force row level security;
 grant select on call_events to app_superadmin;
@@ -429,8 +497,8 @@ create policy call_intents_select_monitor on call_intents for select to app_moni
 create policy call_intents_insert_superadmin on call_intents for insert to app_superadmin with check (true);
 create policy call_intents_insert_admin on call_intents for insert to app_admin with check (true);
 create policy call_intents_insert_monitor on call_intents for insert to app_monitor with check (kind = 'order');
-create policy call_intents_insert_reader on call_intents for insert to app_reader with check (call_intents.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and kind = 'order');
-create policy call_intents_insert_client on call_intents for insert to app_client with check (call_intents.call_id in (select c.id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and kind = 'order');
+create policy call_intents_insert_reader on call_intents for insert to app_reader with check (call_intents.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))) and kind = 'order');
+create policy call_intents_insert_client on call_intents for insert to app_client with check (call_intents.call_id = any(array(select c.id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))) and kind = 'order');
 create policy call_intents_update_superadmin on call_intents for update to app_superadmin using (true) with check (true);
 create policy call_intents_update_admin on call_intents for update to app_admin using (true) with check (true);
 create policy call_intents_delete_superadmin on call_intents for delete to app_superadmin using (true);
@@ -447,8 +515,8 @@ create policy call_recordings_worker on call_recordings for all to trunkline_wor
 create policy call_recordings_select_superadmin on call_recordings for select to app_superadmin using (true);
 create policy call_recordings_select_admin on call_recordings for select to app_admin using (true);
 create policy call_recordings_select_monitor on call_recordings for select to app_monitor using (true);
-create policy call_recordings_select_reader on call_recordings for select to app_reader using (call_recordings.call_sid in (select c.call_sid from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
-create policy call_recordings_select_client on call_recordings for select to app_client using (call_recordings.call_sid in (select c.call_sid from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy call_recordings_select_reader on call_recordings for select to app_reader using (call_recordings.call_sid = any(array(select c.call_sid from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
+create policy call_recordings_select_client on call_recordings for select to app_client using (call_recordings.call_sid = any(array(select c.call_sid from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
 create policy call_recordings_select_api on call_recordings for select to trunkline_api using (true);
 alter table callback_gaps enable row level security;
 alter table callback_gaps force row level security;
@@ -470,28 +538,28 @@ grant update (status, ended_reason, initiated_by, is_final, finalized_at, schedu
 grant select on calls to app_monitor;
 grant insert on calls to app_monitor;
 grant update (status, ended_reason, initiated_by, is_final, finalized_at, scheduled_at, time_zone, updated_at) on calls to app_monitor;
-grant select (id, call_sid, conversation_id, parent_call_sid, status, direction, from_number, to_number, outside_number, sip_or_pstn, duration_sec, start_time, end_time, ended_reason, recording_sid, recording_status, is_final, finalized_at, version, order_id, conference_call_id, scheduled_at, time_zone, created_at, updated_at) on calls to app_reader;
+grant select (id, call_sid, conversation_id, parent_call_sid, status, direction, from_number, to_number, outside_number, sip_or_pstn, duration_sec, start_time, end_time, ended_reason, dial_call_status, recording_sid, recording_status, is_final, finalized_at, version, order_id, conference_call_id, scheduled_at, time_zone, created_at, updated_at) on calls to app_reader;
 grant insert on calls to app_reader;
 grant update (status, ended_reason, initiated_by, is_final, finalized_at, scheduled_at, time_zone, updated_at) on calls to app_reader;
-grant select (id, call_sid, conversation_id, parent_call_sid, status, direction, from_number, to_number, outside_number, sip_or_pstn, duration_sec, start_time, end_time, ended_reason, recording_sid, recording_status, is_final, finalized_at, version, order_id, conference_call_id, scheduled_at, time_zone, created_at, updated_at) on calls to app_client;
+grant select (id, call_sid, conversation_id, parent_call_sid, status, direction, from_number, to_number, outside_number, sip_or_pstn, duration_sec, start_time, end_time, ended_reason, dial_call_status, recording_sid, recording_status, is_final, finalized_at, version, order_id, conference_call_id, scheduled_at, time_zone, created_at, updated_at) on calls to app_client;
 grant insert on calls to app_client;
 grant update (status, ended_reason, initiated_by, is_final, finalized_at, scheduled_at, time_zone, updated_at) on calls to app_client;
 create policy calls_worker on calls for all to trunkline_worker using (true) with check (true);
 create policy calls_select_superadmin on calls for select to app_superadmin using (true);
 create policy calls_select_admin on calls for select to app_admin using (true);
 create policy calls_select_monitor on calls for select to app_monitor using (true);
-create policy calls_select_reader on calls for select to app_reader using (calls.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)));
-create policy calls_select_client on calls for select to app_client using (calls.conference_call_id is null and calls.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)));
+create policy calls_select_reader on calls for select to app_reader using (calls.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy calls_select_client on calls for select to app_client using (calls.conference_call_id is null and calls.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
 create policy calls_insert_superadmin on calls for insert to app_superadmin with check (call_sid is null and status = 'scheduled');
 create policy calls_insert_admin on calls for insert to app_admin with check (call_sid is null and status = 'scheduled');
 create policy calls_insert_monitor on calls for insert to app_monitor with check (call_sid is null and status = 'scheduled');
-create policy calls_insert_reader on calls for insert to app_reader with check (calls.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null and status = 'scheduled');
-create policy calls_insert_client on calls for insert to app_client with check (calls.conference_call_id is null and calls.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null and status = 'scheduled');
+create policy calls_insert_reader on calls for insert to app_reader with check (calls.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null and status = 'scheduled');
+create policy calls_insert_client on calls for insert to app_client with check (calls.conference_call_id is null and calls.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null and status = 'scheduled');
 create policy calls_update_superadmin on calls for update to app_superadmin using (call_sid is null) with check (call_sid is null);
 create policy calls_update_admin on calls for update to app_admin using (call_sid is null) with check (call_sid is null);
 create policy calls_update_monitor on calls for update to app_monitor using (call_sid is null) with check (call_sid is null);
-create policy calls_update_reader on calls for update to app_reader using (calls.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null) with check (calls.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null);
-create policy calls_update_client on calls for update to app_client using (calls.conference_call_id is null and calls.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null) with check (calls.conference_call_id is null and calls.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) and call_sid is null);
+create policy calls_update_reader on calls for update to app_reader using (calls.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null) with check (calls.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null);
+create policy calls_update_client on calls for update to app_client using (calls.conference_call_id is null and calls.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null) with check (calls.conference_call_id is null and calls.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))) and call_sid is null);
 alter table campaigns enable row level security;
 alter table campaigns force row level security;
 grant select on campaigns to app_superadmin;
@@ -545,8 +613,8 @@ create policy contacts_worker on contacts for all to trunkline_worker using (tru
 create policy contacts_select_superadmin on contacts for select to app_superadmin using (true);
 create policy contacts_select_admin on contacts for select to app_admin using (true);
 create policy contacts_select_monitor on contacts for select to app_monitor using (true);
-create policy contacts_select_reader on contacts for select to app_reader using (contacts.id in (select k.contact_id from conversations k where k.id in (select c.conversation_id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)))));
-create policy contacts_select_client on contacts for select to app_client using (contacts.id in (select k.contact_id from conversations k where k.id in (select c.conversation_id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid)))));
+create policy contacts_select_reader on contacts for select to app_reader using (contacts.id = any(array(select k.contact_id from conversations k where k.id = any(array(select c.conversation_id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))))));
+create policy contacts_select_client on contacts for select to app_client using (contacts.id = any(array(select k.contact_id from conversations k where k.id = any(array(select c.conversation_id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))))));
 alter table conversations enable row level security;
 alter table conversations force row level security;
 grant select on conversations to app_superadmin;
@@ -558,8 +626,8 @@ create policy conversations_worker on conversations for all to trunkline_worker 
 create policy conversations_select_superadmin on conversations for select to app_superadmin using (true);
 create policy conversations_select_admin on conversations for select to app_admin using (true);
 create policy conversations_select_monitor on conversations for select to app_monitor using (true);
-create policy conversations_select_reader on conversations for select to app_reader using (conversations.id in (select c.conversation_id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
-create policy conversations_select_client on conversations for select to app_client using (conversations.id in (select c.conversation_id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy conversations_select_reader on conversations for select to app_reader using (conversations.id = any(array(select c.conversation_id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
+create policy conversations_select_client on conversations for select to app_client using (conversations.id = any(array(select c.conversation_id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
 grant select on idempotency_keys to app_superadmin;
@@ -818,11 +886,11 @@ grant insert on profiles to app_admin;
 grant update on profiles to app_admin;
 grant delete on profiles to app_admin;
 grant select (id, name, role, phone_number, is_active, created_at, updated_at) on profiles to app_monitor;
-grant update on profiles to app_monitor;
+grant update (phone_number, password_hash) on profiles to app_monitor;
 grant select (id, name, role, phone_number, is_active, created_at, updated_at) on profiles to app_reader;
-grant update on profiles to app_reader;
+grant update (phone_number, password_hash) on profiles to app_reader;
 grant select (id, name, role, phone_number, is_active, created_at, updated_at) on profiles to app_client;
-grant update on profiles to app_client;
+grant update (phone_number, password_hash) on profiles to app_client;
 grant select on profiles to trunkline_api;
 create policy profiles_worker on profiles for all to trunkline_worker using (true) with check (true);
 create policy profiles_select_superadmin on profiles for select to app_superadmin using (true);
@@ -831,14 +899,14 @@ create policy profiles_select_monitor on profiles for select to app_monitor usin
 create policy profiles_select_reader on profiles for select to app_reader using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
 create policy profiles_select_client on profiles for select to app_client using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
 create policy profiles_insert_superadmin on profiles for insert to app_superadmin with check (true);
-create policy profiles_insert_admin on profiles for insert to app_admin with check (true);
+create policy profiles_insert_admin on profiles for insert to app_admin with check (role <> 'superadmin');
 create policy profiles_update_superadmin on profiles for update to app_superadmin using (true) with check (true);
-create policy profiles_update_admin on profiles for update to app_admin using (true) with check (true);
-create policy profiles_update_monitor on profiles for update to app_monitor using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
-create policy profiles_update_reader on profiles for update to app_reader using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
-create policy profiles_update_client on profiles for update to app_client using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid)) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid));
+create policy profiles_update_admin on profiles for update to app_admin using ((role <> 'superadmin') or (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user)) with check ((role <> 'superadmin') or (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user));
+create policy profiles_update_monitor on profiles for update to app_monitor using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user);
+create policy profiles_update_reader on profiles for update to app_reader using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user);
+create policy profiles_update_client on profiles for update to app_client using (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user) with check (profiles.id = (select nullif(current_setting('app.actor_id', true), '')::uuid) and 'app_' || role = current_user);
 create policy profiles_delete_superadmin on profiles for delete to app_superadmin using (true);
-create policy profiles_delete_admin on profiles for delete to app_admin using (true);
+create policy profiles_delete_admin on profiles for delete to app_admin using (role <> 'superadmin');
 create policy profiles_select_api on profiles for select to trunkline_api using (true);
 alter table sessions enable row level security;
 alter table sessions force row level security;
@@ -875,11 +943,14 @@ create policy siren_alerts_select_client on siren_alerts for select to app_clien
 create policy siren_alerts_insert_superadmin on siren_alerts for insert to app_superadmin with check (true);
 create policy siren_alerts_insert_admin on siren_alerts for insert to app_admin with check (true);
 create policy siren_alerts_insert_monitor on siren_alerts for insert to app_monitor with check (true);
-create policy siren_alerts_insert_reader on siren_alerts for insert to app_reader with check (siren_alerts.triggered_by = (select nullif(current_setting('app.actor_id', true), '')::uuid) and siren_alerts.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
-create policy siren_alerts_insert_client on siren_alerts for insert to app_client with check (siren_alerts.triggered_by = (select nullif(current_setting('app.actor_id', true), '')::uuid) and siren_alerts.call_id in (select c.id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy siren_alerts_insert_reader on siren_alerts for insert to app_reader with check (siren_alerts.triggered_by = (select nullif(current_setting('app.actor_id', true), '')::uuid) and siren_alerts.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
+create policy siren_alerts_insert_client on siren_alerts for insert to app_client with check (siren_alerts.triggered_by = (select nullif(current_setting('app.actor_id', true), '')::uuid) and siren_alerts.call_id = any(array(select c.id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
 create policy siren_alerts_update_superadmin on siren_alerts for update to app_superadmin using (true) with check (true);
 create policy siren_alerts_update_admin on siren_alerts for update to app_admin using (true) with check (true);
 create policy siren_alerts_update_monitor on siren_alerts for update to app_monitor using (true) with check (true);
+alter table stream_cursors enable row level security;
+alter table stream_cursors force row level security;
+create policy stream_cursors_worker on stream_cursors for all to trunkline_worker using (true) with check (true);
 alter table stream_events enable row level security;
 alter table stream_events force row level security;
 grant select on stream_events to app_superadmin;
@@ -892,8 +963,8 @@ create policy stream_events_worker on stream_events for all to trunkline_worker 
 create policy stream_events_select_superadmin on stream_events for select to app_superadmin using (true);
 create policy stream_events_select_admin on stream_events for select to app_admin using (true);
 create policy stream_events_select_monitor on stream_events for select to app_monitor using (true);
-create policy stream_events_select_reader on stream_events for select to app_reader using (stream_events.call_id in (select c.id from calls c where c.order_id in (select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
-create policy stream_events_select_client on stream_events for select to app_client using (stream_events.call_id in (select c.id from calls c where c.conference_call_id is null and c.order_id in (select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))));
+create policy stream_events_select_reader on stream_events for select to app_reader using (stream_events.call_id = any(array(select c.id from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
+create policy stream_events_select_client on stream_events for select to app_client using (stream_events.call_id = any(array(select c.id from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select nullif(current_setting('app.actor_id', true), '')::uuid))))));
 create policy stream_events_select_api on stream_events for select to trunkline_api using (true);
 alter table sync_runs enable row level security;
 alter table sync_runs force row level security;
@@ -947,20 +1018,24 @@ alter table webhook_deliveries enable row level security;
 alter table webhook_deliveries force row level security;
 grant select on webhook_deliveries to app_superadmin;
 grant insert on webhook_deliveries to app_superadmin;
+grant update (state, attempts, next_attempt_at, error) on webhook_deliveries to app_superadmin;
 grant select on webhook_deliveries to app_admin;
 grant insert on webhook_deliveries to app_admin;
+grant update (state, attempts, next_attempt_at, error) on webhook_deliveries to app_admin;
 create policy webhook_deliveries_worker on webhook_deliveries for all to trunkline_worker using (true) with check (true);
 create policy webhook_deliveries_select_superadmin on webhook_deliveries for select to app_superadmin using (true);
 create policy webhook_deliveries_select_admin on webhook_deliveries for select to app_admin using (true);
 create policy webhook_deliveries_insert_superadmin on webhook_deliveries for insert to app_superadmin with check (true);
 create policy webhook_deliveries_insert_admin on webhook_deliveries for insert to app_admin with check (true);
+create policy webhook_deliveries_update_superadmin on webhook_deliveries for update to app_superadmin using (true) with check (true);
+create policy webhook_deliveries_update_admin on webhook_deliveries for update to app_admin using (true) with check (true);
 alter table webhook_endpoints enable row level security;
 alter table webhook_endpoints force row level security;
-grant select (id, url, events, is_active, created_at, updated_at) on webhook_endpoints to app_superadmin;
+grant select (id, url, events, is_active, disabled_reason, created_at, updated_at) on webhook_endpoints to app_superadmin;
 grant insert on webhook_endpoints to app_superadmin;
 grant update on webhook_endpoints to app_superadmin;
 grant delete on webhook_endpoints to app_superadmin;
-grant select (id, url, events, is_active, created_at, updated_at) on webhook_endpoints to app_admin;
+grant select (id, url, events, is_active, disabled_reason, created_at, updated_at) on webhook_endpoints to app_admin;
 grant insert on webhook_endpoints to app_admin;
 grant update on webhook_endpoints to app_admin;
 grant delete on webhook_endpoints to app_admin;

@@ -54,7 +54,7 @@ test('a recording that is not stored has no URL, and an unknown one is not found
 
 test('nobody from outside is given a URL', async () => {
   for (const path of [`/api/recordings/${STORED}`, '/api/audio-availability/'])
-    expect((await api.send(path, { headers: OUTSIDE })).status).toBe(403);
+    expect((await api.send(path, { headers: OUTSIDE })).status).toBe(401);
 });
 
 describe('a signed URL', () => {

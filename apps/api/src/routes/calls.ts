@@ -1,29 +1,43 @@
-import { findCall, readCallAsOf, type Database } from '@trunkline/db';
+import { call, callQuery } from '@trunkline/api-contract';
+import { findCall, listCallEvents, listCallLegs, readCallAsOf, type Scoped } from '@trunkline/db';
 import { CALL_SID, type OwnedNumbers } from '@trunkline/telephony';
-import { Router } from 'express';
-import { z } from 'zod';
-import { time } from '../inbox-query.ts';
+import { presentCallControl } from '../present-call-control.ts';
 import { present } from '../present.ts';
-import { Problem } from '../problem.ts';
-import { readQuery } from '../read-input.ts';
+import { forbidden, Problem } from '../problem.ts';
+import { route, type Route } from '../route.ts';
 
-const callQuery = z.strictObject({ as_of: time.optional() });
-
-/** `GET /calls/:sid`: a call with its log and the calls it placed; `?as_of=` gives it as it was known then. */
-export function callRoutes(db: Database, ownedNumbers: OwnedNumbers): Router {
-  const router = Router();
-  router.get('/calls/:sid', async (request, response) => {
-    const { as_of: asOf } = readQuery(callQuery, request);
-    const key = callKey(request.params.sid);
-    const found = key && (await findCall(db, key));
-    if (!found) throw unknownCall();
-    const { call, events, legs } = found;
-    if (!asOf || asOf >= new Date())
-      return void response.json({ ...present(call), events: events.map(present), legs: legs.map(present) });
-    response.json(await presentAsOf(db, call, asOf, ownedNumbers));
-  });
-  return router;
-}
+/** `GET /calls/:sid`: a call with the calls it placed, and for the staff its log; `?as_of=` gives it as it was known then. */
+export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
+  route(
+    {
+      method: 'get',
+      path: '/api/calls/:sid',
+      permission: 'calls.read',
+      tag: 'Calls',
+      summary: 'A call, by its SID or by our id',
+      query: callQuery,
+      answers: { 200: call },
+    },
+    async ({ read, params, query, may }) => {
+      const key = callKey(params['sid']!);
+      if (!key) throw unknownCall();
+      const asOf = query.as_of && query.as_of < new Date() ? query.as_of : undefined;
+      const mayReadLog = may('call-log.read');
+      if (asOf && !mayReadLog) throw forbidden();
+      const json = await read(async (tx) => {
+        const found = await findCall(tx, key);
+        if (!found) throw unknownCall();
+        if (asOf) return readAsOf(tx, found, asOf, ownedNumbers);
+        const sid = found.call_sid; // null: only scheduled, nothing happened yet
+        const legs = sid === null ? [] : await listCallLegs(tx, sid);
+        const events = sid === null || !mayReadLog ? [] : await listCallEvents(tx, sid);
+        const control = await presentCallControl(tx, found.id);
+        return { ...found, ...(mayReadLog && { events: events.map(present) }), legs: legs.map(present), control };
+      });
+      return { json };
+    },
+  ),
+];
 
 /** A call is asked for by its SID or by our id; undefined for what can be neither. */
 export function callKey(text: string): { callSid: string } | { id: bigint } | undefined {
@@ -37,16 +51,16 @@ export const unknownCall = (): Problem =>
     'No call with this SID or id is known. If Twilio knows it, fetch it: npm run sync -- --since the day of the call.',
   );
 
-async function presentAsOf(
-  db: Database,
-  { id, callSid }: { id: bigint; callSid: string | null },
+async function readAsOf(
+  tx: Scoped,
+  { id, call_sid: callSid }: { id: string; call_sid: string | null },
   asOf: Date,
   ownedNumbers: OwnedNumbers,
 ): Promise<object> {
-  const known = callSid === null ? { firstKnownAt: null } : await readCallAsOf(db.pool, callSid, asOf, ownedNumbers);
+  const known = callSid === null ? { firstKnownAt: null } : await readCallAsOf(tx, callSid, asOf, ownedNumbers);
   if ('firstKnownAt' in known) throw notYetKnown(asOf, known.firstKnownAt);
   return {
-    id: `${id}`,
+    id,
     ...present(known.call),
     as_of: asOf,
     events: known.events.map(present),

@@ -1,31 +1,43 @@
-import { saveCandidate, type CandidateRow, type Database } from '@trunkline/db';
-import express, { Router } from 'express';
-import { z } from 'zod';
-import { phoneNumber } from '../dial-request.ts';
-import { storedText } from '../inbox-query.ts';
+import { candidate, candidateBody } from '@trunkline/api-contract';
+import { saveCandidate, type CandidateRow } from '@trunkline/db';
 import { getCandidate } from '../interview-key.ts';
-import { readBody } from '../read-input.ts';
+import { route, type Route } from '../route.ts';
 
-const candidateBody = z.strictObject({
-  /** The number that callbacks carry; one of ours when not given. */
-  candidate_id: z.int().min(0).max(499_999_999).optional(),
-  name: storedText(200).optional(),
-  phone: phoneNumber,
-});
+const about = { tag: 'Interviews' } as const;
 
 /** `POST /candidates/`: who may be called; `GET /candidates/:id`, by UUID or number. */
-export function candidateRoutes(db: Database): Router {
-  const router = Router();
-  router.post('/candidates', express.json({ limit: '16kb' }), async (request, response) => {
-    const { candidate_id: id, name = null, phone } = readBody(candidateBody, request);
-    const candidate = await saveCandidate(db.pool, { id, name, phoneNumber: phone });
-    response.status(201).location(`/api/candidates/${candidate.uuid}`).json(presentCandidate(candidate));
-  });
-  router.get('/candidates/:id', async (request, response) => {
-    response.json(presentCandidate(await getCandidate(db, request.params.id)));
-  });
-  return router;
-}
+export const candidateRoutes = (): Route[] => [
+  route(
+    {
+      ...about,
+      method: 'post',
+      path: '/api/candidates',
+      permission: 'interviews.manage',
+      summary: 'Add somebody who may be called',
+      body: candidateBody,
+      answers: { 201: candidate },
+    },
+    async ({ change, response, body: { candidate_id: id, name = null, phone } }) => {
+      const saved = await change(
+        { event: 'candidate.saved', entity: ({ uuid }: CandidateRow) => `candidate:${uuid}` },
+        (tx) => saveCandidate(tx, { id, name, phoneNumber: phone }),
+      );
+      response.location(`/api/candidates/${saved.uuid}`);
+      return { status: 201, json: presentCandidate(saved) };
+    },
+  ),
+  route(
+    {
+      ...about,
+      method: 'get',
+      path: '/api/candidates/:id',
+      permission: 'interviews.read',
+      summary: 'A candidate, by UUID or number',
+      answers: { 200: candidate },
+    },
+    async ({ read, params }) => ({ json: presentCandidate(await read((tx) => getCandidate(tx, params['id']))) }),
+  ),
+];
 
 const presentCandidate = ({ id, uuid, name, phoneNumber: phone }: CandidateRow) => ({
   id: uuid,

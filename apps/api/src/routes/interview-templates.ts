@@ -1,104 +1,152 @@
 import {
+  nothing,
+  template,
+  templateAnalytics,
+  templateBody,
+  templateList,
+  versionQuery,
+} from '@trunkline/api-contract';
+import {
   dropInterviewTemplate,
   findInterviewTemplate,
   listInterviewTemplates,
   readTemplateAnalytics,
   saveInterviewTemplate,
-  type Database,
   type InterviewTemplateRow,
+  type Queryable,
 } from '@trunkline/db';
-import { INTERVIEW_LANGUAGES, interviewPrompts } from '@trunkline/twilio';
-import express, { Router, type Request } from 'express';
-import { z } from 'zod';
-import { storedText } from '../inbox-query.ts';
+import { interviewPrompts } from '@trunkline/twilio';
 import { isUuid } from '../interview-key.ts';
 import { present } from '../present.ts';
 import { Problem } from '../problem.ts';
-import { readBody, readQuery } from '../read-input.ts';
+import { route, type Route } from '../route.ts';
 
-const question = z.strictObject({
-  text: storedText(1000),
-  time_limit_seconds: z.int().min(5).max(3600).default(120),
-  /** What a good answer holds; told to the model that scores. */
-  rubric: storedText(4000).nullable().default(null),
-});
-
-const templateBody = z.strictObject({
-  /** A question set that exists gets a new version; without it a new set begins. */
-  job_description_id: z.uuid().optional(),
-  title: storedText(200),
-  language: z.enum(INTERVIEW_LANGUAGES).default('en-US'),
-  /** A voice of Twilio's that speaks the language. */
-  voice: storedText(100).optional(),
-  questions: z.array(question).min(1).max(50),
-});
-
-const version = z.coerce.number().int().min(1).max(2_147_483_647);
-const versionQuery = z.strictObject({ version: version.optional() });
+const about = { tag: 'Interviews' } as const;
+const reading = { ...about, method: 'get', permission: 'interviews.read' } as const;
 
 /**
  * `/interview-templates/`: question sets by version. A version never changes; `POST` with the id of a set adds the next.
  * `…/:id`, `…/:id/versions`, `…/:id/analytics`; `DELETE …/:id?version=` removes one that no interview began with.
  */
-export function templateRoutes(db: Database): Router {
-  const router = Router();
-  router.post('/interview-templates', express.json({ limit: '256kb' }), async (request, response) => {
-    const { job_description_id: jobDescriptionId, ...body } = readBody(templateBody, request);
-    const voice = body.voice ?? interviewPrompts(body.language).voice;
-    const saved = await saveInterviewTemplate(db.pool, { ...body, voice, jobDescriptionId });
-    response.status(201).location(`/api/interview-templates/${saved.jobDescriptionId}?version=${saved.version}`);
-    response.json(presentTemplate(saved));
-  });
+export const templateRoutes = (): Route[] => [
+  route(
+    {
+      ...about,
+      method: 'post',
+      path: '/api/interview-templates',
+      permission: 'interviews.manage',
+      summary: 'Save a question set, as a new one or as the next version of one',
+      body: templateBody,
+      bodyLimit: 262_144,
+      answers: { 201: template },
+    },
+    async ({ change, response, body: { job_description_id: jobDescriptionId, ...body } }) => {
+      const voice = body.voice ?? interviewPrompts(body.language).voice;
+      const saved = await change({ event: 'interview_template.saved', entity: entityOf }, (tx) =>
+        saveInterviewTemplate(tx, { ...body, voice, jobDescriptionId }),
+      );
+      response.location(`/api/interview-templates/${saved.jobDescriptionId}?version=${saved.version}`);
+      return { status: 201, json: presentTemplate(saved) };
+    },
+  ),
+  route(
+    {
+      ...reading,
+      path: '/api/interview-templates',
+      summary: 'The latest version of every question set',
+      answers: { 200: templateList },
+    },
+    async ({ read }) => {
+      const templates = await read((tx) => listInterviewTemplates(tx));
+      return { json: { data: templates.map(presentTemplate) } };
+    },
+  ),
+  route(
+    {
+      ...reading,
+      path: '/api/interview-templates/:id',
+      summary: 'A question set, its latest version or another',
+      query: versionQuery,
+      answers: { 200: template },
+    },
+    async ({ read, params, query }) => ({
+      json: presentTemplate(await read((tx) => getTemplate(tx, params['id']!, query.version))),
+    }),
+  ),
+  route(
+    {
+      ...reading,
+      path: '/api/interview-templates/:id/versions',
+      summary: 'All versions of a question set',
+      query: versionQuery,
+      answers: { 200: templateList },
+    },
+    async ({ read, params, query }) => {
+      const versions = await read(async (tx) => {
+        const { jobDescriptionId } = await getTemplate(tx, params['id']!, query.version);
+        return listInterviewTemplates(tx, jobDescriptionId);
+      });
+      return { json: { data: versions.map(presentTemplate) } };
+    },
+  ),
+  route(
+    {
+      ...reading,
+      path: '/api/interview-templates/:id/analytics',
+      summary: 'How interviews with a question set go',
+      query: versionQuery,
+      answers: { 200: templateAnalytics },
+    },
+    async ({ read, params, query: { version } }) => {
+      const { id, interviews, ...figures } = await read(async (tx) => {
+        const { jobDescriptionId } = await getTemplate(tx, params['id']!, version);
+        return { id: jobDescriptionId, ...(await readTemplateAnalytics(tx, jobDescriptionId, version)) };
+      });
+      const ended = interviews.completed + interviews.partial + interviews.failed;
+      const json = {
+        job_description_id: id,
+        version: version ?? null,
+        interviews: { ...interviews, completion_rate: ended === 0 ? null : interviews.completed / ended },
+        scores: present(figures.scores),
+        recommendations: figures.recommendations,
+        decisions: figures.decisions,
+        questions: figures.questions.map(({ scores, ...row }) => ({ ...present(row), scores: present(scores) })),
+      };
+      return { json };
+    },
+  ),
+  route(
+    {
+      ...about,
+      method: 'delete',
+      path: '/api/interview-templates/:id',
+      permission: 'interviews.manage',
+      summary: 'Remove a version that no interview began with',
+      query: versionQuery,
+      answers: { 204: nothing },
+    },
+    async ({ change, params, query: { version } }) => {
+      await change({ event: 'interview_template.removed', entity: entityOf }, async (tx) => {
+        const found = await getTemplate(tx, params['id']!, version);
+        if (version === undefined) throw new Problem('malformed_request', 'version: say which version to remove.');
+        if (await dropInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
+        throw new Problem('invalid_state_transition', 'Interviews began with this version; it stays.');
+      });
+      return { status: 204, json: undefined };
+    },
+  ),
+];
 
-  router.get('/interview-templates', async (_request, response) => {
-    response.json({ data: (await listInterviewTemplates(db.pool)).map(presentTemplate) });
-  });
+const entityOf = ({ jobDescriptionId, version }: InterviewTemplateRow): string =>
+  `interview_template:${jobDescriptionId}:${version}`;
 
-  router.get('/interview-templates/:id', async (request, response) => {
-    response.json(presentTemplate(await getTemplate(db, request)));
-  });
-
-  router.get('/interview-templates/:id/versions', async (request, response) => {
-    const { jobDescriptionId } = await getTemplate(db, request);
-    response.json({ data: (await listInterviewTemplates(db.pool, jobDescriptionId)).map(presentTemplate) });
-  });
-
-  router.get('/interview-templates/:id/analytics', async (request, response) => {
-    const template = await getTemplate(db, request);
-    const { version: only } = readQuery(versionQuery, request);
-    const { interviews, ...figures } = await readTemplateAnalytics(db.pool, template.jobDescriptionId, only);
-    const ended = interviews.completed + interviews.partial + interviews.failed;
-    response.json({
-      job_description_id: template.jobDescriptionId,
-      version: only ?? null,
-      interviews: { ...interviews, completion_rate: ended === 0 ? null : interviews.completed / ended },
-      scores: present(figures.scores),
-      recommendations: figures.recommendations,
-      decisions: figures.decisions,
-      questions: figures.questions.map(({ scores, ...row }) => ({ ...present(row), scores: present(scores) })),
-    });
-  });
-
-  router.delete('/interview-templates/:id', async (request, response) => {
-    const template = await getTemplate(db, request);
-    if (request.query['version'] === undefined)
-      throw new Problem('malformed_request', 'version: say which version to remove.');
-    if (!(await dropInterviewTemplate(db.pool, template.jobDescriptionId, template.version)))
-      throw new Problem('invalid_state_transition', 'Interviews began with this version; it stays.');
-    response.status(204).end();
-  });
-  return router;
-}
-
-async function getTemplate(db: Database, request: Request<{ id: string }>): Promise<InterviewTemplateRow> {
-  const { version: wanted } = readQuery(versionQuery, request as Request);
-  const { id } = request.params;
-  const template = isUuid(id) ? await findInterviewTemplate(db.pool, id, wanted) : undefined;
-  if (template) return template;
+async function getTemplate(tx: Queryable, id: string, version: number | undefined): Promise<InterviewTemplateRow> {
+  const found = isUuid(id) ? await findInterviewTemplate(tx, id, version) : undefined;
+  if (found) return found;
   throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');
 }
 
 function presentTemplate(row: InterviewTemplateRow) {
-  const { id: _, ...template } = row;
-  return present(template);
+  const { id: _, ...shown } = row;
+  return present(shown);
 }

@@ -9,11 +9,13 @@ import {
   type SyncCounts,
 } from '@trunkline/db';
 import { openHttpServer } from '@trunkline/service';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { answerProblems } from '../answer-problems.ts';
+import { withoutProfile } from '../identity/admit.ts';
+import { serveRoute } from '../serve-route.ts';
 import { syncRoutes } from './sync.ts';
 
 const NOW = new Date('2026-02-12T12:00:00Z');
@@ -28,13 +30,20 @@ beforeAll(async () => {
   db = servers.use(openDatabase(process.env['DATABASE_URL']!, 'test of api'));
   const clock = { now: () => NOW, realMs: (ms: number) => ms, sleep: async () => {} };
   for (const patienceMs of [PATIENT, IMPATIENT]) {
-    const app = express().use('/api', syncRoutes({ db, clock, patienceMs }), answerProblems(silentLog));
+    const app = express().use(operator);
+    for (const route of syncRoutes({ clock, patienceMs })) app[route.method](route.path, ...serveRoute({ db }, route));
+    app.use(answerProblems(silentLog));
     const server = servers.use(await openHttpServer(app, { HOST: '127.0.0.1', PORT: 0 }));
     urls.set(patienceMs, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 });
 afterAll(() => servers.disposeAsync());
 beforeEach(() => db.pool.query('truncate sync_runs restart identity'));
+
+const operator: RequestHandler = (_request, response, next) => {
+  Object.assign(response.locals, withoutProfile('operator', 'superadmin'));
+  next();
+};
 
 async function send(path: string, method = 'POST', patienceMs = PATIENT) {
   const response = await fetch(`${urls.get(patienceMs)}/api${path}`, { method });

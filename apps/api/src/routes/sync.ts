@@ -1,9 +1,11 @@
-import { cancelSyncRun, findSyncRun, requestSync, type Database, type SyncRun } from '@trunkline/db';
+import { syncDone, syncRun, syncUnderWay } from '@trunkline/api-contract';
+import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db';
 import type { Clock } from '@trunkline/service';
-import { Router, type Response } from 'express';
+import type { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import { present } from '../present.ts';
 import { Problem } from '../problem.ts';
+import { route, type Answer, type Route, type RouteContext } from '../route.ts';
 import { isInboxId } from './inbox.ts';
 
 const HOUR_MS = 3_600_000;
@@ -11,61 +13,98 @@ const LOOK_EVERY_MS = 200;
 
 /** The call inbox's two scans, by their paths. */
 const SCANS = [
-  { path: '/sync/today', ms: 72 * HOUR_MS, span: 'last 3 days' },
-  { path: '/sync/recent', ms: HOUR_MS, span: 'last hour' },
+  { path: '/api/sync/today', ms: 72 * HOUR_MS, span: 'last 3 days' },
+  { path: '/api/sync/recent', ms: HOUR_MS, span: 'last hour' },
 ] as const;
 
-type Parts = { db: Database; clock: Clock; patienceMs: number };
+const about = { tag: 'Reconciliation' } as const;
 
 /**
  * `POST /sync/today`, `POST /sync/recent`: calls of Twilio's lists that are not known are taken in. What takes longer than
  * a request should goes on as a run: `GET /sync/runs/:id` tells how far it is, `POST …/cancel` ends it.
  */
-export function syncRoutes({ db, clock, patienceMs }: Parts): Router {
-  const router = Router();
-  for (const { path, ms, span } of SCANS)
-    router.post(path, async (_request, response) => {
-      const until = clock.now();
-      const { id } = await requestSync(db.pool, { kind: 'sync', since: new Date(until.getTime() - ms), until });
-      answerSync(response, await waitFor(db, id, patienceMs), span);
-    });
+export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: number }): Route[] => [
+  ...SCANS.map(({ path, ms, span }) =>
+    route(
+      {
+        ...about,
+        method: 'post',
+        path,
+        permission: 'reconciliation.sync',
+        summary: `Take in the calls of the ${span} that are not known`,
+        answers: { 200: syncDone, 202: syncUnderWay },
+      },
+      async ({ read, change, response }) => {
+        const until = clock.now();
+        const wish = { kind: 'sync' as const, since: new Date(until.getTime() - ms), until };
+        const { id } = await change({ event: 'sync.requested', entity: entityOf }, (tx) => requestSync(tx, wish));
+        return answerSync(response, await waitFor(read, id, patienceMs), span);
+      },
+    ),
+  ),
+  route(
+    {
+      ...about,
+      method: 'get',
+      path: '/api/sync/runs/:id',
+      permission: 'reconciliation.read',
+      summary: 'How far a scan is',
+      answers: { 200: syncRun },
+    },
+    async ({ read, params }) => {
+      const id = params['id']!;
+      const run = isInboxId(id) ? await read((tx) => findSyncRun(tx, id)) : undefined;
+      if (!run) throw unknownRun();
+      return { json: present(run) };
+    },
+  ),
+  route(
+    {
+      ...about,
+      method: 'post',
+      path: '/api/sync/runs/:id/cancel',
+      permission: 'reconciliation.sync',
+      summary: 'End a scan',
+      answers: { 202: syncRun },
+    },
+    async ({ change, params }) => {
+      const id = params['id']!;
+      if (!isInboxId(id)) throw unknownRun();
+      const canceled = await change({ event: 'sync.canceled', entity: entityOf }, async (tx) => {
+        const known = await findSyncRun(tx, id);
+        if (!known) throw unknownRun();
+        const run = await cancelSyncRun(tx, id);
+        if (run) return run;
+        throw new Problem('invalid_state_transition', `The run is ${known.state} already.`);
+      });
+      return { status: 202, json: present(canceled) };
+    },
+  ),
+];
 
-  router.get('/sync/runs/:id', async (request, response) => {
-    const { id } = request.params;
-    const run = isInboxId(id) ? await findSyncRun(db.pool, id) : undefined;
-    if (!run) throw new Problem('not_found', 'No run with this id is known.');
-    response.json(present(run));
-  });
+const entityOf = ({ id }: SyncRun): string => `sync_run:${id}`;
 
-  router.post('/sync/runs/:id/cancel', async (request, response) => {
-    const { id } = request.params;
-    const known = isInboxId(id) ? await findSyncRun(db.pool, id) : undefined;
-    if (!known) throw new Problem('not_found', 'No run with this id is known.');
-    const canceled = await cancelSyncRun(db.pool, id);
-    if (!canceled) throw new Problem('invalid_state_transition', `The run is ${known.state} already.`);
-    response.status(202).json(present(canceled));
-  });
-  return router;
-}
+const unknownRun = (): Problem => new Problem('not_found', 'No run with this id is known.');
 
-/** The run once it is over, or as it is when patience ends. */
-async function waitFor(db: Database, id: string, patienceMs: number): Promise<SyncRun> {
+/** The run once it is over, or as it is when patience ends; each look is a transaction of its own. */
+async function waitFor(read: RouteContext['read'], id: string, patienceMs: number): Promise<SyncRun> {
   const until = performance.now() + patienceMs;
   for (;;) {
-    const run = (await findSyncRun(db.pool, id))!;
+    const run = (await read((tx) => findSyncRun(tx, id)))!;
     if ((run.state !== 'queued' && run.state !== 'running') || performance.now() > until) return run;
     await delay(LOOK_EVERY_MS);
   }
 }
 
-function answerSync(response: Response, run: SyncRun, span: string): void {
+function answerSync(response: Response, run: SyncRun, span: string): Answer {
   const { id, state, synced, skipped, total, error } = run;
   if (state === 'failed') throw new Problem('sync_failed', error ?? 'The scan failed.', { run: id });
   if (state === 'canceled') throw new Problem('invalid_state_transition', 'The scan was canceled.', { run: id });
   const counts = { synced, skipped, total };
   if (state === 'completed')
-    return void response.json({ success: true, message: `Synced ${synced} new calls from ${span}`, ...counts });
+    return { json: { success: true, message: `Synced ${synced} new calls from ${span}`, ...counts } };
   const href = `/api/sync/runs/${id}`;
-  response.status(202).location(href);
-  response.json({ success: true, message: `The sync of the ${span} goes on`, ...counts, run: { id, state, href } });
+  response.location(href);
+  const message = `The sync of the ${span} goes on`;
+  return { status: 202, json: { success: true, message, ...counts, run: { id, state, href } } };
 }

@@ -1,75 +1,74 @@
-import { findInterviewTemplate, type Database } from '@trunkline/db';
+import { triggerAnswer, triggerBody, type TriggerBody } from '@trunkline/api-contract';
+import { findInterviewTemplate, type Queryable } from '@trunkline/db';
 import type { Logger } from '@trunkline/service';
-import express, { Router } from 'express';
-import { z } from 'zod';
+import type { Response } from 'express';
+import type { Identity } from '../authenticate.ts';
 import { beginInterview, type InterviewToBegin } from '../begin-interview.ts';
 import type { ApiConfig } from '../config.ts';
-import { getCandidate, getInterview, isUuid } from '../interview-key.ts';
+import { getCandidate, getInterview, interviewEntity, isUuid } from '../interview-key.ts';
 import { nextQuestion, refusalToResume } from '../interview-stage.ts';
 import { Problem } from '../problem.ts';
-import { readBody } from '../read-input.ts';
-
-const triggerBody = z.strictObject({
-  candidate_id: z.union([z.string().max(40), z.int()], { error: 'expected the UUID or the number of a candidate' }),
-  job_description_id: z.string().max(40),
-  /** A version of the question set; the latest when not given. */
-  template_version: z.int().min(1).max(2_147_483_647).optional(),
-  /** An interview of the same candidate that broke off. */
-  resume: z.string().max(40).optional(),
-});
-type TriggerBody = z.output<typeof triggerBody>;
-
-/** Whatever `curl -d` calls it. */
-const asJson = express.json({ type: ['application/json', 'application/x-www-form-urlencoded'], limit: '16kb' });
-
-type Parts = { db: Database; config: ApiConfig; log: Logger };
+import { route, type Route } from '../route.ts';
 
 /** `POST /trigger-interview/`: creates an interview, whose call is placed as soon as the dialer may. */
-export function triggerRoutes({ db, config, log }: Parts): Router {
-  const router = Router();
-  router.post('/trigger-interview', asJson, async (request, response) => {
-    refuseMissing(request.body);
-    const body = readBody(triggerBody, request);
-    const toBegin = await findWhatToBegin(db, body);
-    const { id, intentId } = await beginInterview(db, config, toBegin);
-    log.info({ event: 'interview_triggered', interview_id: id }, 'an interview was triggered');
-    response.status(201).location(`/api/interviews/${id}/flow/`);
-    response.json({
-      interview_id: id,
-      status: 'pending',
-      candidate_id: body.candidate_id,
-      job_description_id: body.job_description_id,
-      first_question: toBegin.firstQuestion ?? 1,
-      total_questions: toBegin.template.questions.length,
-      resumes: toBegin.resumes ?? null,
-      call_intent_id: intentId,
-      message: 'The call is placed as soon as possible.',
-    });
-  });
-  return router;
+export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger }): Route[] => [
+  route(
+    {
+      method: 'post',
+      path: '/api/trigger-interview',
+      permission: 'interviews.manage',
+      tag: 'Interviews',
+      summary: 'Begin an interview: its call is placed as soon as possible',
+      body: triggerBody,
+      bodyTypes: ['application/json', 'application/x-www-form-urlencoded'], // whatever `curl -d` calls it
+      demands: ['candidate_id', 'job_description_id'],
+      idempotent: true,
+      answers: { 201: triggerAnswer },
+    },
+    async ({ change, response, body }) => {
+      if (config.API_KEYS.size > 0) demandCredential(response);
+      const { id, intentId, toBegin } = await change(
+        { event: 'interview.triggered', entity: interviewEntity },
+        async (tx) => {
+          const found = await findWhatToBegin(tx, body);
+          return { ...(await beginInterview(tx, config, found)), toBegin: found };
+        },
+      );
+      log.info({ event: 'interview_triggered', interview_id: id }, 'an interview was triggered');
+      response.location(`/api/interviews/${id}/flow/`);
+      const json = {
+        interview_id: id,
+        status: 'pending',
+        candidate_id: body.candidate_id,
+        job_description_id: body.job_description_id,
+        first_question: toBegin.firstQuestion ?? 1,
+        total_questions: toBegin.template.questions.length,
+        resumes: toBegin.resumes ?? null,
+        call_intent_id: intentId,
+        message: 'The call is placed as soon as possible.',
+      };
+      return { status: 201, json };
+    },
+  ),
+];
+
+/** Where the source system insists on a key: once there are keys, nobody does without, not even on this machine. */
+function demandCredential({ locals }: Response): void {
+  if ((locals as Identity).credential?.kind === 'operator')
+    throw new Problem('unauthenticated', 'Give one of API_KEYS in the header X-API-Key.');
 }
 
-/** The source answers 400 for what is missing, and names all of it. */
-function refuseMissing(body: unknown): void {
-  const given = (body ?? {}) as Record<string, unknown>;
-  const missing = ['candidate_id', 'job_description_id'].filter((name) => (given[name] ?? '') === '');
-  if (missing.length > 0)
-    throw new Problem('malformed_request', `Missing parameters: ${missing.join(', ')}.`, { missing });
-}
-
-async function findWhatToBegin(db: Database, body: TriggerBody): Promise<InterviewToBegin> {
+async function findWhatToBegin(tx: Queryable, body: TriggerBody): Promise<InterviewToBegin> {
   const { job_description_id: jobDescriptionId, template_version: version, resume } = body;
-  const candidate = await getCandidate(db, body.candidate_id);
-  if (resume !== undefined) return findWhatToResume(db, resume, candidate.id, jobDescriptionId);
-  const template = isUuid(jobDescriptionId)
-    ? await findInterviewTemplate(db.pool, jobDescriptionId, version)
-    : undefined;
+  const candidate = await getCandidate(tx, body.candidate_id);
+  if (resume !== undefined) return findWhatToResume(tx, resume, candidate.id, jobDescriptionId);
+  const template = isUuid(jobDescriptionId) ? await findInterviewTemplate(tx, jobDescriptionId, version) : undefined;
   if (template) return { candidate, template };
   throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');
 }
 
-async function findWhatToResume(db: Database, id: string, candidateId: number, jobDescriptionId: string) {
-  const interview = await getInterview(db, id);
+async function findWhatToResume(tx: Queryable, id: string, candidateId: number, jobDescriptionId: string) {
+  const interview = await getInterview(tx, id);
   if (interview.candidate.id !== candidateId || interview.template.jobDescriptionId !== jobDescriptionId.toLowerCase())
     throw new Problem('invalid_state_transition', 'resume: that interview is of another candidate or template.');
   const refusal = refusalToResume(interview);

@@ -1,32 +1,43 @@
-import { listTwilioRecordings, type Database } from '@trunkline/db';
-import { Router } from 'express';
-import { z } from 'zod';
+import { twilioDebug, twilioRecordingsPage, twilioRecordingsQuery } from '@trunkline/api-contract';
+import { listTwilioRecordings } from '@trunkline/db';
 import type { ApiConfig } from '../config.ts';
-import { storedText } from '../inbox-query.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { present } from '../present.ts';
-import { readQuery } from '../read-input.ts';
-
-const recordingsQuery = z.strictObject({
-  call_sid: storedText(100).optional(),
-  interview_id: z.uuid().optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(1000).optional(),
-});
+import { route, type Route } from '../route.ts';
 
 /** `GET /twilio/debug/`: how calls are configured, secrets masked. `GET /twilio/recordings/`: what Twilio recorded. */
-export function twilioDebugRoutes(db: Database, config: ApiConfig): Router {
-  const router = Router();
-  router.get('/twilio/debug', (_request, response) => void response.json(presentConfig(config)));
-  router.get('/twilio/recordings', async (request, response) => {
-    const { call_sid: callSid, interview_id: interviewId, limit } = readQuery(recordingsQuery, request);
-    const after = readCursor(request)?.after;
-    const { rows, hasMore } = await listTwilioRecordings(db.pool, { callSid, interviewId, after }, limit);
-    const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-    response.json({ data: rows.map(present), page: pageOf(request, response, limit, last) });
-  });
-  return router;
-}
+export const twilioDebugRoutes = (config: ApiConfig): Route[] => [
+  route(
+    {
+      method: 'get',
+      path: '/api/twilio/debug',
+      permission: 'configuration.read',
+      tag: 'Configuration',
+      summary: 'How calls are configured, secrets masked',
+      answers: { 200: twilioDebug },
+    },
+    async () => ({ json: presentConfig(config) }),
+  ),
+  route(
+    {
+      method: 'get',
+      path: '/api/twilio/recordings',
+      permission: 'recordings.list',
+      tag: 'Recordings',
+      summary: 'What Twilio recorded, the latest first',
+      query: twilioRecordingsQuery,
+      answers: { 200: twilioRecordingsPage },
+    },
+    async ({ read, query, request, response }) => {
+      const { call_sid: callSid, interview_id: interviewId, limit } = query;
+      const after = readCursor(request)?.after;
+      const filter = { callSid, interviewId, after };
+      const { rows, hasMore } = await read((tx) => listTwilioRecordings(tx, filter, limit));
+      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
+      return { json: { data: rows.map(present), page: pageOf(request, response, limit, last) } };
+    },
+  ),
+];
 
 /** The auth token is no part of it: ingest and the workers hold it, this process is not given it. */
 function presentConfig(config: ApiConfig) {

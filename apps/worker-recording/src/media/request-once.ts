@@ -1,8 +1,8 @@
+import { isPublicAddress, lookupPublic, PrivateAddressError } from '@trunkline/service';
 import { request, type Agent, type IncomingMessage } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { isIP } from 'node:net';
 import { MediaError } from './media-error.ts';
-import { isPublicAddress, lookupPublic, PrivateAddressError } from './public-address.ts';
 
 /** No byte for so long ends a request, before the answer as within it. */
 const STALLED_AFTER_MS = 20_000;

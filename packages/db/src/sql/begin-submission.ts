@@ -1,5 +1,6 @@
 import type { Database } from '../open-database.ts';
 import { INTENT_COLUMNS, type CallIntent } from '../stores/call-intents.ts';
+import { LATE_SECONDS } from './tend-order-calls.ts';
 
 /** `submission` names this try: what became of it is recorded under this name only. */
 export type Begun = { intent: CallIntent; submission: string };
@@ -33,12 +34,15 @@ export async function beginSubmission(
   });
 }
 
+/** Two people wait for a scheduled call: it is placed in time or not at all. */
+const IN_TIME = `and (kind <> 'order' or created_at > statement_timestamp() - interval '${LATE_SECONDS} seconds')`;
+
 /** The statement's time, not the transaction's, which began before the lock was had. */
 const BEGIN = `
 update call_intents set
   state = 'submitting', submitting_at = statement_timestamp(), checks = checks + 1, error = null, error_code = null,
   next_attempt_at = statement_timestamp() + $3 * interval '1 second', updated_at = statement_timestamp()
-where id = $1 and state = 'queued' and not_before <= statement_timestamp() and $2 > (
+where id = $1 and state = 'queued' and not_before <= statement_timestamp() ${IN_TIME} and $2 > (
   select count(*) from call_intents where submitting_at > statement_timestamp() - interval '1 second')
 returning ${INTENT_COLUMNS}, submitting_at::text as submission`;
 
@@ -47,4 +51,4 @@ select greatest(1, ceil(1000 - extract(epoch from statement_timestamp() - nth.su
 from call_intents i, lateral (
   select submitting_at from call_intents where submitting_at > statement_timestamp() - interval '1 second'
   order by submitting_at desc offset $2::integer - 1 limit 1) nth
-where i.id = $1 and i.state = 'queued' and i.not_before <= statement_timestamp()`;
+where i.id = $1 and i.state = 'queued' and i.not_before <= statement_timestamp() ${IN_TIME}`;

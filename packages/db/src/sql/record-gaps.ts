@@ -1,5 +1,6 @@
 import type { GapClass } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
 /** A callback that should have come and did not. */
 export type GapToRecord = {
@@ -47,7 +48,13 @@ recorded as (
     due_at = coalesce(k.due_at, excluded.due_at),
     healing_inbox_id = coalesce(k.healing_inbox_id, excluded.healing_inbox_id),
     updated_at = excluded.updated_at
-  returning k.call_sid, k.missing, k.class
-)
+  returning k.id, k.call_sid, k.missing, k.class
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'gap.noticed', 'gap', r.id::text, c.id
+  from recorded r left join calls c using (call_sid) where not exists (select from known n where n.id = r.id)
+),
+woken as materialized (${WAKE_STREAM})
 select r.call_sid as "callSid", r.class = 'acked_but_absent' and n.class is distinct from r.class as "isAlarm"
-from recorded r left join known n using (call_sid, missing)`;
+from woken cross join recorded r left join known n using (call_sid, missing)`;

@@ -1,4 +1,5 @@
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
 export type ScoreToSave = {
   version: number;
@@ -12,11 +13,7 @@ export type ScoreToSave = {
 
 /** Writes the transcript of an answer that waits for one; its score comes next. */
 export async function saveTranscript(db: Queryable, id: string, transcript: string): Promise<void> {
-  const sql = `
-    update interview_responses set transcript = $2, transcript_status = 'done', tries = 0, error = null,
-      next_attempt_at = now(), updated_at = now()
-    where id = $1 and transcript_status = 'waiting'`;
-  await db.query({ name: 'save-transcript', text: sql, values: [id, transcript] });
+  await db.query({ name: 'save-transcript', text: TRANSCRIPT, values: [id, transcript] });
 }
 
 /** Ends an answer that nobody can transcribe or that was none: there is nothing to score. */
@@ -53,11 +50,27 @@ export async function postponeAnswer(
   await db.query({ name: 'postpone-answer', text: sql, values: [id, afterMs, isCharged ? 1 : 0, error] });
 }
 
+/** Tells the stream of the answers in `changed`, which has their ids and their interviews'. */
+const told = (name: string, changed: string): string => `
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select '${name}', 'answer', a.id::text, c.id
+  from ${changed} a join interviews i on i.id = a.interview_id left join calls c using (call_sid)
+), woken as (${WAKE_STREAM})`;
+
+const TRANSCRIPT = `
+with transcribed as (
+  update interview_responses set transcript = $2, transcript_status = 'done', tries = 0, error = null,
+    next_attempt_at = now(), updated_at = now()
+  where id = $1 and transcript_status = 'waiting' returning id, interview_id
+), ${told('transcript.ready', 'transcribed')}
+select from woken`;
+
 /**
  * Changes one answer in `change`, and makes the result of its interview due, and of those that resume it. The interview
  * is locked first, as everywhere. Not Prisma: one statement, so that a crash never finishes an answer without a result.
  */
-const finishing = (change: string): string => `
+const finishing = (name: string, change: string): string => `
 with recursive locked as materialized (
   select i.id from interviews i
   where i.id = (select interview_id from interview_responses where id = $1) for no key update
@@ -66,23 +79,29 @@ with recursive locked as materialized (
 ), chain as (
   select interview_id as id from finished
   union select i.id from interviews i join chain c on i.resumes = c.id
-)`;
+), ${told(name, 'finished')}`;
 
-const RESULT_IS_DUE = 'update interviews i set result_due_at = now() from chain where i.id = chain.id';
+const RESULT_IS_DUE = 'update interviews i set result_due_at = now() from woken, chain where i.id = chain.id';
 
-const CLOSE = `${finishing(`
+const CLOSE = `${finishing(
+  'transcript.unable',
+  `
   update interview_responses r set
     transcript = coalesce($2, r.transcript),
     transcript_status = case when r.transcript_status = 'waiting' then 'unable' else r.transcript_status end,
     score_status = 'none', error = $3, updated_at = now()
   from locked
-  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status <> 'done' returning r.id, r.interview_id`)}
+  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status <> 'done' returning r.id, r.interview_id`,
+)}
 ${RESULT_IS_DUE}`;
 
-const SCORE = `${finishing(`
+const SCORE = `${finishing(
+  'interview.answer_scored',
+  `
   update interview_responses r set score_status = 'done', tries = 0, error = null, updated_at = now()
   from locked
-  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status = 'done' returning r.id, r.interview_id`)},
+  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status = 'done' returning r.id, r.interview_id`,
+)},
 added as (
   insert into interview_scores (response_id, version, score, feedback, evidence, insufficient_evidence, model, prompt_version)
   select id, $2::int, $3::int, $4, $5::jsonb, $6::boolean, $7, $8 from finished
@@ -90,7 +109,10 @@ added as (
 )
 ${RESULT_IS_DUE}`;
 
-const GIVE_UP = `${finishing(`
+const GIVE_UP = `${finishing(
+  'interview.answer_unscored',
+  `
   update interview_responses r set score_status = 'failed', tries = 0, error = $2, updated_at = now()
-  from locked where r.id = $1 and r.score_status = 'waiting' returning r.id, r.interview_id`)}
+  from locked where r.id = $1 and r.score_status = 'waiting' returning r.id, r.interview_id`,
+)}
 ${RESULT_IS_DUE}`;

@@ -1,11 +1,14 @@
-import { STATUS_WORDS, type CallState } from '@trunkline/telephony';
+import { STATUS_WORDS, type CallConsent, type CallState } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
 
+type CalledByCampaign = CallState & { consented: CallConsent | null };
+
 /**
- * Writes the call attempts of calls that a campaign placed: one row per call, in the telephony handler's words. The
- * calls must be locked. Not Prisma: an upsert of many rows.
+ * Writes the call attempts of calls that a campaign placed: one row per call, in the telephony handler's words. One that
+ * is now answered and was not before starts its dialogue: the stream tells it. The calls must be locked, and saved. Not
+ * Prisma: an upsert of many rows.
  */
-export async function saveCallAttempts(db: Queryable, calls: readonly CallState[]): Promise<void> {
+export async function saveCallAttempts(db: Queryable, calls: readonly CalledByCampaign[]): Promise<void> {
   const attempts = calls
     .filter((call) => call.campaignId ?? call.externalCallId ?? call.campaignContactId)
     .map(toAttempt);
@@ -13,7 +16,7 @@ export async function saveCallAttempts(db: Queryable, calls: readonly CallState[
   await db.query({ name: 'save-call-attempts', text: SQL, values: [JSON.stringify(attempts)] });
 }
 
-const toAttempt = (call: CallState) => ({
+const toAttempt = (call: CalledByCampaign) => ({
   call_sid: call.callSid,
   external_call_id: call.externalCallId,
   campaign_id: call.campaignId,
@@ -25,6 +28,8 @@ const toAttempt = (call: CallState) => ({
   error_message: call.errorMessage,
   started_at: call.startTime,
   ended_at: call.endTime,
+  consent: call.consented?.consent ?? null,
+  consent_at: call.consented?.at ?? null,
 });
 
 /** What the campaign knows of the person: reached, or why not, or still `dialing`. */
@@ -36,21 +41,32 @@ function contactState(call: CallState): string {
 }
 
 const FIELDS =
-  'call_sid, external_call_id, campaign_id, contact_id, event_type, contact_state, duration_sec, error_code, error_message, started_at, ended_at';
+  'call_sid, external_call_id, campaign_id, contact_id, event_type, contact_state, duration_sec, error_code, error_message, started_at, ended_at, consent, consent_at';
 
 const SQL = `
 with attempt as materialized (
   select * from json_to_recordset($1::json) as a(
     call_sid varchar, external_call_id text, campaign_id text, contact_id text, event_type text, contact_state text,
-    duration_sec integer, error_code text, error_message text, started_at timestamptz, ended_at timestamptz)
+    duration_sec integer, error_code text, error_message text, started_at timestamptz, ended_at timestamptz,
+    consent text, consent_at timestamptz)
 ),
 campaign as (
   insert into campaigns (id) select distinct campaign_id from attempt where campaign_id is not null order by 1
   on conflict (id) do nothing
+),
+before as materialized (
+  select b.call_sid, b.event_type from call_attempts b join attempt a using (call_sid)
+),
+saved as (
+  insert into call_attempts (${FIELDS}) select ${FIELDS} from attempt order by call_sid
+  on conflict (call_sid) do update set
+    ${FIELDS.split(', ')
+      .slice(1)
+      .map((field) => `${field} = excluded.${field}`)
+      .join(', ')}
+  returning id, call_sid, event_type
 )
-insert into call_attempts (${FIELDS}) select ${FIELDS} from attempt order by call_sid
-on conflict (call_sid) do update set
-  ${FIELDS.split(', ')
-    .slice(1)
-    .map((field) => `${field} = excluded.${field}`)
-    .join(', ')}`;
+insert into stream_events (name, entity, entity_id, call_id)
+select 'dialogue.start', 'attempt', s.id, c.id
+from saved s join calls c using (call_sid) left join before b using (call_sid)
+where s.event_type = 'call.answered' and b.event_type is distinct from 'call.answered'`;

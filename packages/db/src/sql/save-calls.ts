@@ -1,5 +1,6 @@
 import type { CallState, Fact, Verdict } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
 /** One applied fact, to be appended to the log. `callSid` is null where a fact is about no call (a conference's end). */
 export type EventToSave = {
@@ -20,7 +21,7 @@ export const CALLS_CHANNEL = 'trunkline_calls';
 const SIDS_PER_NOTIFICATION = 200; // a payload may have 8,000 bytes
 
 /**
- * Writes the folded calls, appends their events and notifies, in one statement. The calls must
+ * Writes the folded calls, appends their events, tells the stream and notifies, in one statement. The calls must
  * be locked. Not Prisma: one such statement per job applied 14 times the callbacks of a Prisma transaction for each.
  */
 export async function saveCalls(
@@ -84,12 +85,18 @@ with state as materialized (
 created as (
   insert into calls (call_sid, conversation_id, ${CALL_COLUMNS.map(([, column]) => column).join(', ')})
   select "callSid", "conversationId", ${CALL_COLUMNS.map(([field]) => `"${field}"`).join(', ')} from state where "isNew"
+  returning id, call_sid
 ),
 written as (
   update calls c set
     conversation_id = coalesce(s."conversationId", c.conversation_id),
     ${CALL_COLUMNS.map(([field, column]) => `${column} = s."${field}"`).join(', ')}
   from state s where c.call_sid = s."callSid" and not s."isNew"
+  returning c.id, c.call_sid
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'call.created', 'call', call_sid, id from created union all select 'call.updated', 'call', call_sid, id from written
 ),
 event as materialized (
   select * from jsonb_to_recordset($2::jsonb) as e(
@@ -102,4 +109,4 @@ appended as (
   from event e join twilio_webhook_inbox i on i.id = e."inboxId" order by e."inboxId"
   on conflict do nothing
 )
-select pg_notify('${CALLS_CHANNEL}', chunk) from unnest($3::text[]) chunk`;
+select pg_notify('${CALLS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${WAKE_STREAM}`;

@@ -1,5 +1,6 @@
 import type { InterviewState } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
 /** A folded interview, and the questions that its answers belong to. */
 export type InterviewToSave = InterviewState & { id: string; questions: readonly string[] };
@@ -10,7 +11,7 @@ const INTERVIEWS_CHANNEL = 'trunkline_interviews';
 const IDS_PER_NOTIFICATION = 150; // a payload may have 8,000 bytes
 
 /**
- * Writes folded interviews and their answers and notifies, in one statement; `worker-transcription` takes up the answers
+ * Writes folded interviews and their answers, tells the stream and notifies, in one statement; `worker-transcription` takes up the answers
  * that are new. The interviews must be locked. Not Prisma: it is on the path of callbacks.
  */
 export async function saveInterviews(db: Queryable, interviews: readonly InterviewToSave[]): Promise<void> {
@@ -34,6 +35,11 @@ written as (
   update interviews i set status = s.status, call_sid = s."callSid", call_status = s."callStatus", failure = s.failure,
     answered = s.answered, started_at = s."startedAt", ended_at = s."endedAt", version = s.version, updated_at = now()
   from state s where i.id = s.id and i.version <> s.version
+  returning i.id, i.call_sid
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'interview.updated', 'interview', w.id::text, c.id from written w left join calls c using (call_sid)
 ),
 answer as materialized (
   select * from jsonb_to_recordset($2::jsonb) as a("interviewId" uuid, "questionNumber" integer, attempt integer, question text,
@@ -55,4 +61,4 @@ answered as (
   where (r.recording_sid, r.duration_sec, r.answered_at)
     is distinct from (excluded.recording_sid, excluded.duration_sec, excluded.answered_at)
 )
-select pg_notify('${INTERVIEWS_CHANNEL}', chunk) from unnest($3::text[]) chunk`;
+select pg_notify('${INTERVIEWS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${WAKE_STREAM}`;

@@ -1,7 +1,8 @@
 import type { RecordingState } from '@trunkline/telephony';
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
-/** Writes folded recordings. Their calls must be locked. Not Prisma: it is on the path of callbacks, many rows at once. */
+/** Writes folded recordings and tells the stream. Their calls must be locked. Not Prisma: it is on the path of callbacks, many rows at once. */
 export async function saveRecordings(db: Queryable, recordings: readonly RecordingState[]): Promise<void> {
   if (recordings.length === 0) return;
   const sorted = recordings.toSorted((a, b) => (a.recordingSid < b.recordingSid ? -1 : 1));
@@ -29,7 +30,15 @@ export const RECORDING_COLUMNS = [
 const names = RECORDING_COLUMNS.map(([, column]) => column).join(', ');
 
 const SQL = `
+with saved as (
 insert into call_recordings (recording_sid, ${names})
 select "recordingSid", ${RECORDING_COLUMNS.map(([field]) => `"${field}"`).join(', ')}
 from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
-on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}`;
+on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
+returning recording_sid, call_sid
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'recording.updated', 'recording', s.recording_sid, c.id from saved s left join calls c using (call_sid)
+)
+${WAKE_STREAM}`;

@@ -1,5 +1,6 @@
 import type { Database, Queryable } from '../open-database.ts';
 import { CHAIN } from './find-interview-scores.ts';
+import { wakeStreamFor } from './wake-stream.ts';
 
 export type ResultToSave = {
   interviewId: string;
@@ -50,10 +51,17 @@ with recursive ${CHAIN}, made as (
   where i.id = $1 and i.result_due_at is not null
     and not exists (select from answer where transcript_status = 'waiting' or score_status = 'waiting')
     and (select coalesce(max(id), 0) from last_score) = $2::bigint
-  returning i.id
-)
+  returning i.id, i.call_sid
+),
+added as (
 insert into interview_results
   (interview_id, version, overall_score, recommendation, strengths, areas_for_improvement, is_partial, model, prompt_version)
 select id, (select coalesce(max(version), 0) + 1 from interview_results where interview_id = $1),
   $3::numeric, $4, $5::jsonb, $6::jsonb, $7, $8, $9
-from made`;
+from made returning interview_id
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'interview.scored', 'interview', m.id::text, c.id from made m left join calls c using (call_sid)
+)
+${wakeStreamFor('added')}`;

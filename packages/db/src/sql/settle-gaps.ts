@@ -1,4 +1,5 @@
 import type { Queryable } from '../open-database.ts';
+import { WAKE_STREAM } from './wake-stream.ts';
 
 /** A gap that is open, or healed while the callback may still come. */
 export type OpenGap = {
@@ -39,10 +40,22 @@ where id > $2::bigint and (healed_at is null or (noticed_at > $1 and arrived_at 
 order by id limit $3`;
 
 const SETTLE = `
+with state as materialized (
+  select * from jsonb_to_recordset($1::jsonb) as s("id" bigint, "healedAt" timestamptz, "healedBy" text, "arrivedAt" timestamptz)
+),
+open as materialized (select g.id from callback_gaps g join state s on s."id" = g.id where g.healed_at is null),
+settled as (
 update callback_gaps g set
   healed_at = coalesce(g.healed_at, s."healedAt"),
   healed_by = coalesce(g.healed_by, s."healedBy"),
   arrived_at = coalesce(g.arrived_at, s."arrivedAt"),
   updated_at = $2
-from jsonb_to_recordset($1::jsonb) as s("id" bigint, "healedAt" timestamptz, "healedBy" text, "arrivedAt" timestamptz)
-where g.id = s."id"`;
+from state s where g.id = s."id"
+returning g.id, g.call_sid, g.healed_at
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'gap.healed', 'gap', s.id::text, c.id
+  from settled s join open using (id) left join calls c using (call_sid) where s.healed_at is not null
+)
+${WAKE_STREAM}`;

@@ -1,4 +1,5 @@
 import type { Queryable } from '../open-database.ts';
+import { wakeStreamFor } from './wake-stream.ts';
 
 /** What has become of a recording with us. */
 export const CUSTODY_STATES = ['announced', 'fetching', 'stored', 'absent', 'failed', 'expired'] as const;
@@ -48,9 +49,18 @@ export async function settleRecording(
   return (await db.query({ name: 'settle-recording', text: SQL, values })).rowCount === 1;
 }
 
+/** An attempt that failed and comes again is nobody's news. */
 const SQL = `
+with settled as (
 update call_recordings set
   custody = $3, evidence = $4::jsonb, next_attempt_at = now() + interval '1 second' * $5::float8,
   object_key = $6, content_type = $7, size_bytes = $8, sha256 = $9,
   stored_at = case when $3 = 'stored' then now() end
-where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'`;
+where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'
+returning recording_sid, call_sid
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'recording.updated', 'recording', s.recording_sid, c.id from settled s left join calls c using (call_sid) where $3 <> 'announced'
+)
+${wakeStreamFor('settled')}`;

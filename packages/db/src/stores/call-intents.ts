@@ -15,9 +15,12 @@ export type IntentState = (typeof INTENT_STATES)[number];
 /** A call that somebody wants placed, at most once. */
 export type CallIntent = {
   id: string;
-  kind: 'candidate' | 'interview';
+  /** `order`: a leg of a scheduled call. */
+  kind: 'candidate' | 'interview' | 'order';
   candidateId: number | null;
   interviewId: string | null;
+  callId: string | null;
+  leg: 'client' | 'reader' | null;
   toNumber: string;
   fromNumber: string;
   voiceUrl: string;
@@ -45,11 +48,11 @@ export type CallIntent = {
 export type IntentToCreate = Pick<
   CallIntent,
   'kind' | 'candidateId' | 'interviewId' | 'toNumber' | 'fromNumber' | 'voiceUrl' | 'statusUrl'
-> & { id: string; notBefore?: Date | undefined };
+> & { id: string; notBefore?: Date | undefined } & Partial<Pick<CallIntent, 'callId' | 'leg'>>;
 
 /** The columns of `CallIntent`. */
 export const INTENT_COLUMNS = `
-  id, kind, candidate_id as "candidateId", interview_id as "interviewId", to_number as "toNumber",
+  id, kind, candidate_id as "candidateId", interview_id as "interviewId", call_id::text as "callId", leg, to_number as "toNumber",
   from_number as "fromNumber", voice_url as "voiceUrl", status_url as "statusUrl", state, call_sid as "callSid",
   not_before as "notBefore", submitting_at as "submittingAt", submitted_at as "submittedAt", resolved_at as "resolvedAt",
   next_attempt_at as "nextAttemptAt", checks, error_code as "errorCode", error, evidence, created_at as "createdAt"`;
@@ -57,10 +60,11 @@ export const INTENT_COLUMNS = `
 /** Asks for a call; the dialer takes it up within a second. An id that is known already is the same wish: nothing is done. */
 export async function createCallIntent(db: Queryable, intent: IntentToCreate): Promise<{ isNew: boolean }> {
   const sql = `
-    insert into call_intents (id, kind, candidate_id, interview_id, to_number, from_number, voice_url, status_url, not_before)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now())) on conflict (id) do nothing`;
+    insert into call_intents (id, kind, candidate_id, interview_id, to_number, from_number, voice_url, status_url, not_before, call_id, leg)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11) on conflict (id) do nothing`;
   const { id, kind, candidateId, interviewId, toNumber, fromNumber, voiceUrl, statusUrl, notBefore = null } = intent;
-  const values = [id, kind, candidateId, interviewId, toNumber, fromNumber, voiceUrl, statusUrl, notBefore];
+  const ofCall = [intent.callId ?? null, intent.leg ?? null];
+  const values = [id, kind, candidateId, interviewId, toNumber, fromNumber, voiceUrl, statusUrl, notBefore, ...ofCall];
   return { isNew: (await db.query(sql, values)).rowCount === 1 };
 }
 

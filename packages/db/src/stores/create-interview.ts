@@ -32,6 +32,7 @@ export async function createInterview(
     values ($1, $2, $3, $4, $5, $6)`,
     [id, candidateId, template.id, resumes, firstQuestion, template.questions.length],
   );
+  await tx.query(`select tell_stream('interview.created', 'interview', $1)`, [id]);
   const intent = { id: intentId, kind: 'interview' as const, candidateId, interviewId: id, toNumber, fromNumber };
   await createCallIntent(tx, { ...intent, ...urls(id, intentId) });
   return { id, intentId };

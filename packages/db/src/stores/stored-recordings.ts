@@ -14,8 +14,11 @@ export async function listOutdatedRecordings(db: Queryable, days: number): Promi
 /** Notes that a recording is kept no longer. */
 export async function expireRecording(db: Queryable, recordingSid: string): Promise<void> {
   await db.query(
-    `update call_recordings set custody = 'expired', expired_at = now(), object_key = null, ${withStep('expired')}
-    where recording_sid = $1 and custody = 'stored'`,
+    `with expired as (
+      update call_recordings set custody = 'expired', expired_at = now(), object_key = null, ${withStep('expired')}
+      where recording_sid = $1 and custody = 'stored' returning recording_sid, call_sid
+    )
+    select tell_stream('recording.updated', 'recording', e.recording_sid, c.id) from expired e left join calls c using (call_sid)`,
     [recordingSid],
   );
 }

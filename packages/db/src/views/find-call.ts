@@ -1,14 +1,12 @@
-import type { Database } from '../open-database.ts';
-import type { Call } from '../generated/client.ts';
-import type { Fact } from '@trunkline/telephony';
+import type { Scoped } from '../with-actor.ts';
 
-/** All columns of a call; durations in seconds. */
-type CallRow = Omit<Call, 'price'> & { price: string | null };
+/** A call as its reader may see it: the columns of `calls` by their own names, durations in seconds. */
+export type CallRow = { id: string; call_sid: string | null; [column: string]: unknown };
 
 /** A line of a call's log. */
-type CallEventRow = {
-  id: bigint;
-  inboxId: bigint;
+export type CallEventRow = {
+  id: string;
+  inboxId: string;
   eventType: string;
   eventStatus: string | null;
   eventTime: Date | null;
@@ -18,8 +16,8 @@ type CallEventRow = {
   dedupeKey: string;
 };
 
-/** A call that this one placed. */
-type CallLeg = {
+/** A call that another one placed. */
+export type CallLeg = {
   callSid: string | null;
   parentCallSid: string | null;
   status: string;
@@ -27,36 +25,27 @@ type CallLeg = {
   durationSec: number | null;
 };
 
-export type CallDetail = { call: CallRow; events: CallEventRow[]; legs: CallLeg[] };
-
-/** A call with its log, oldest first, and the calls it placed; known by its SID or by our id. */
-export async function findCall(
-  db: Database,
-  key: { callSid: string } | { id: bigint },
-): Promise<CallDetail | undefined> {
-  const prisma = await db.prisma();
-  const call = await prisma.call.findUnique({ where: key });
-  if (!call) return undefined;
-  const row = { ...call, price: call.price?.toString() ?? null };
-  const { callSid } = call;
-  if (callSid === null) return { call: row, events: [], legs: [] }; // scheduled: nothing happened yet
-  const [events, legs] = await Promise.all([
-    prisma.callEvent.findMany({ where: { callSid }, orderBy: { id: 'asc' }, omit: { payload: true } }),
-    prisma.call.findMany({ where: { parentCallSid: callSid }, orderBy: { id: 'asc' }, select: LEG }),
-  ]);
-  return { call: row, events: events.map(toEventRow), legs };
+/** A call, known by its SID or by our id. */
+export async function findCall(tx: Scoped, key: { callSid: string } | { id: bigint }): Promise<CallRow | undefined> {
+  const [column, value] = 'id' in key ? ['id', key.id] : ['call_sid', key.callSid];
+  const sql = `
+    select ${tx.columns('calls', 'c')} from calls c where c.${column} = $1 and ${tx.rows('calls', 'c')}`;
+  return (await tx.query<CallRow>(sql, [value])).rows[0];
 }
 
-const LEG = { callSid: true, parentCallSid: true, status: true, direction: true, durationSec: true } as const;
+/** The log of a call, oldest first; for whoever may read it. */
+export async function listCallEvents(tx: Scoped, callSid: string): Promise<CallEventRow[]> {
+  const sql = `
+    select e.id::text, e.inbox_id::text as "inboxId", e.event_type as "eventType", e.event_status as "eventStatus",
+      e.event_time as "eventTime", e.observed_at as "observedAt", e.source, e.verdict, e.fact ->> 'key' as "dedupeKey"
+    from call_events e where e.call_sid = $1 and ${tx.rows('call_events', 'e')} order by e.id`;
+  return (await tx.query<CallEventRow>(sql, [callSid])).rows;
+}
 
-const toEventRow = ({ fact, ...event }: Omit<CallEventRow, 'dedupeKey'> & { fact: unknown }): CallEventRow => ({
-  id: event.id,
-  inboxId: event.inboxId,
-  eventType: event.eventType,
-  eventStatus: event.eventStatus,
-  eventTime: event.eventTime,
-  observedAt: event.observedAt,
-  source: event.source,
-  verdict: event.verdict,
-  dedupeKey: (fact as Fact).key,
-});
+/** The calls that this one placed, in the order in which they became known. */
+export async function listCallLegs(tx: Scoped, callSid: string): Promise<CallLeg[]> {
+  const sql = `
+    select l.call_sid as "callSid", l.parent_call_sid as "parentCallSid", l.status, l.direction, l.duration_sec as "durationSec"
+    from calls l where l.parent_call_sid = $1 and ${tx.rows('calls', 'l')} order by l.id`;
+  return (await tx.query<CallLeg>(sql, [callSid])).rows;
+}

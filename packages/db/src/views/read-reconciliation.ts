@@ -28,12 +28,10 @@ const LAST_RUNS = 5;
 
 /** Cursors, lag and last error of each tier at `now`, how many gaps there are, and the last scans. */
 export async function readReconciliation(db: Queryable, now: Date): Promise<Reconciliation> {
-  const [tiers, gaps, uncompared, runs] = await Promise.all([
-    db.query<TierState>(STATE, [TIERS, now]),
-    db.query<GapCount>(GAPS),
-    db.query<{ count: number }>(UNCOMPARED),
-    listSyncRuns(db, LAST_RUNS),
-  ]);
+  const tiers = await db.query<TierState>(STATE, [TIERS, now]);
+  const gaps = await db.query<GapCount>(GAPS);
+  const uncompared = await db.query<{ count: number }>(UNCOMPARED);
+  const runs = await listSyncRuns(db, LAST_RUNS);
   return { tiers: tiers.rows, gaps: gaps.rows, uncompared: uncompared.rows[0]!.count, runs };
 }
 

@@ -13,6 +13,7 @@ const TWIML_PATHS: ReadonlySet<string> = new Set([
   '/webhooks/twilio/dial-action',
   '/api/interviews/voice',
   '/api/webhooks/record-response',
+  '/api/calls/consent',
 ]);
 
 const ASKING: ReadonlySet<FactKind> = new Set([

@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { openTokenReader } from './token-reader.ts';
+
+const ISSUER = 'https://id.example';
+const AUDIENCE = 'trunkline';
+const SECRET = 's'.repeat(32);
+const SUBJECT = '0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f';
+const settings = { JWT_SECRET: undefined, JWT_JWKS_URL: undefined, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+const bySecret = openTokenReader({ ...settings, JWT_SECRET: SECRET });
+const key = (text: string) => new TextEncoder().encode(text);
+
+type Traits = { [claim: string]: unknown };
+/** A good token, but for what is given; null leaves a claim out. */
+const claimsWith = (traits: Traits = {}): Traits => {
+  const now = Math.floor(Date.now() / 1000);
+  const all = { iss: ISSUER, aud: AUDIENCE, sub: SUBJECT, role: 'reader', iat: now, exp: now + 300, ...traits };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+};
+const bySecretSigned = (traits: Traits = {}, header: { alg?: string } & Traits = {}, secret = SECRET) =>
+  new SignJWT(claimsWith(traits)).setProtectedHeader({ alg: 'HS256', ...header }).sign(key(secret));
+
+let provider: Server;
+let url: string;
+let isAway = false;
+let asked = 0;
+let rsa: { privateKey: CryptoKey; publicKey: CryptoKey };
+beforeAll(async () => {
+  rsa = await generateKeyPair('RS256', { extractable: true });
+  const jwk: JWK = { ...(await exportJWK(rsa.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  provider = createServer((_request, response) => {
+    asked++;
+    if (isAway) return void response.writeHead(503).end();
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: [jwk] }));
+  }).listen(0, '127.0.0.1');
+  await once(provider, 'listening');
+  url = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/jwks.json`;
+});
+afterAll(() => void provider.close());
+const byKey = (traits: Traits = {}, header: Traits = {}, signing = rsa.privateKey) =>
+  new SignJWT(claimsWith(traits)).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(signing);
+
+test('a good token says whose it is, as what, and until when', async () => {
+  const exp = Math.floor(Date.now() / 1000) + 300;
+  expect(await bySecret(await bySecretSigned({ exp }))).toEqual({
+    subject: SUBJECT,
+    role: 'reader',
+    expiresAt: new Date((exp + 10) * 1000),
+  });
+});
+
+test('clocks may differ by some seconds', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  expect(await bySecret(await bySecretSigned({ exp: now - 5, nbf: now + 5 }))).toMatchObject({ subject: SUBJECT });
+});
+
+const now = Math.floor(Date.now() / 1000);
+const BAD_CLAIMS: [string, Traits][] = [
+  ['another issuer', { iss: 'https://evil.example' }],
+  ['no issuer', { iss: null }],
+  ['another audience', { aud: 'another' }],
+  ['no audience', { aud: null }],
+  ['an expiry long past', { exp: now - 60 }],
+  ['no expiry', { exp: null }],
+  ['an expiry that is no number', { exp: 'tomorrow' }],
+  ['a beginning in the future', { nbf: now + 600 }],
+  ['no subject', { sub: null }],
+  ['a subject that is no UUID', { sub: 'admin' }],
+  ['no role', { role: null }],
+  ['a role that there is not', { role: 'root' }],
+  ['several roles', { role: ['admin'] }],
+];
+test.each(BAD_CLAIMS)('a token with %s is not good', async (_what, traits) => {
+  expect(await bySecret(await bySecretSigned(traits))).toBeUndefined();
+});
+
+test('a token that somebody else signed, nobody signed, or signed otherwise is not good', async () => {
+  const forged = [
+    await bySecretSigned({}, {}, 't'.repeat(32)),
+    await bySecretSigned({}, { alg: 'HS512' }, 's'.repeat(64)),
+    new UnsecuredJWT(claimsWith()).encode(),
+    await byKey(),
+    `${(await bySecretSigned()).split('.').slice(0, 2).join('.')}.`,
+    '',
+    '.',
+    '..',
+    'a.b.c',
+    'garbage',
+    'x'.repeat(10_000),
+    `${await bySecretSigned()}x`,
+  ];
+  for (const token of forged) expect([token, await bySecret(token)]).toEqual([token, undefined]);
+});
+
+test('a token cannot bring its own key', async () => {
+  const other = await generateKeyPair('RS256', { extractable: true });
+  const jwk = { ...(await exportJWK(other.publicKey)), kid: 'one' };
+  const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
+  expect(await read(await byKey())).toMatchObject({ subject: SUBJECT });
+  for (const header of [{ jwk }, { jku: 'https://evil.example/keys' }, { x5u: 'https://evil.example' }, {}])
+    expect(await read(await byKey({}, header, other.privateKey))).toBeUndefined();
+});
+
+test('the public key is no secret: an HMAC with it is not good', async () => {
+  const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
+  const pem = await exportSPKI(rsa.publicKey);
+  const token = await new SignJWT(claimsWith()).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(key(pem));
+  expect(await read(token)).toBeUndefined();
+});
+
+test('keys that are known stay good while the provider is away, and none known is no fault of the token', async () => {
+  const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
+  const token = await byKey();
+  isAway = true;
+  await expect(read(token)).rejects.toMatchObject({ code: 'identity_unavailable', status: 503 });
+  isAway = false;
+  expect(await read(token)).toMatchObject({ subject: SUBJECT });
+  isAway = true;
+  expect(await read(token)).toMatchObject({ subject: SUBJECT });
+  isAway = false;
+});
+
+test('the keys are asked for once, not for every token', async () => {
+  const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
+  const before = asked;
+  for (const token of [await byKey(), await byKey({ role: 'admin' }), await byKey()]) await read(token);
+  expect(asked - before).toBe(1);
+});
+
+test('without settings for them no token is good', async () => {
+  const read = openTokenReader({ ...settings, JWT_ISSUER: undefined, JWT_AUDIENCE: undefined });
+  expect(await read(await bySecretSigned())).toBeUndefined();
+});

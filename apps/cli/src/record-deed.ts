@@ -1,0 +1,14 @@
+import { appendAudit, type Queryable } from '@trunkline/db';
+import { randomUUID } from 'node:crypto';
+
+/** Notes in the audit what this command changed; in the transaction of the change. */
+export const recordDeed = (tx: Queryable, command: string, event: string, entity: string): Promise<void> =>
+  appendAudit(tx, {
+    requestId: `cli_${randomUUID()}`,
+    actorId: 'operator',
+    role: 'superadmin',
+    route: `npm run ${command}`,
+    entity,
+    event,
+    result: 'ok',
+  });

@@ -1,0 +1,166 @@
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { findCallIntent, listCallsToEnd, rebuildCalls, recordLeg, requestCommand } from '@trunkline/db';
+import { callSid, callbackToStore, progress } from '../../../../test/support/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/inbox.ts';
+import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/live-commands.ts';
+import { startOrderCall } from '../../../../test/support/orders.ts';
+import { controlParts, PretendLive } from '../../../../test/support/pretend-live.ts';
+import { OWNED, storeAndApply } from '../../../../test/support/store-and-apply.ts';
+
+const db = openTestDatabase(10);
+afterAll(async () => db[Symbol.asyncDispose]());
+const [SID, READER] = [callSid(1), callSid(2)];
+let live: PretendLive;
+let parts: ReturnType<typeof controlParts>;
+
+beforeEach(async () => {
+  await emptyTables(db);
+  await db.pool.query('truncate call_intents, orders, profiles cascade');
+  live = new PretendLive();
+  parts = controlParts(db, live);
+});
+
+const statusOf = async (sid: string) =>
+  (await db.pool.query('select status, ended_reason as reason from calls where call_sid = $1', [sid])).rows[0];
+
+/** An order's call of which these legs are in progress. */
+async function meeting(...legs: ('client' | 'reader')[]) {
+  const started = await startOrderCall(db);
+  for (const leg of legs) {
+    const sid = leg === 'client' ? SID : READER;
+    live.add(sid);
+    const record = async () => {
+      await db.pool.query(`update call_intents set state = 'submitted', call_sid = $2 where id = $1`, [
+        started[leg],
+        sid,
+      ]);
+      return true;
+    };
+    await recordLeg(db, { intentId: started[leg], callId: started.callId, callSid: sid }, record);
+    await storeAndApply(db, [callbackToStore(progress(sid, 'in-progress', 2))]);
+  }
+  return started;
+}
+
+test.each([
+  ['monitor', 'monitor'],
+  ['admin', 'monitor'],
+  ['superadmin', 'monitor'],
+  ['reader', 'reader'],
+  ['client', 'client'],
+])('a call that a %s drops is dropped_by_%s, once Twilio has told its end', async (role, by) => {
+  live.add(SID);
+  const callId = await liveCall(db, SID);
+  const drop = await ask(db, callId, 'drop', role);
+  parts.isApplied = false;
+  await carryOut(parts);
+  expect([live.orders, (await callOf(db, callId)).status]).toEqual([[`end ${SID}`], 'in-progress']);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'unconfirmed' });
+  parts.isApplied = true;
+  await storeAndApply(db, [callbackToStore(progress(SID, 'completed', 3))]);
+  await letTimePass(db);
+  await applyWaiting();
+  await carryOut(parts);
+  expect(await statusOf(SID)).toEqual({ status: `dropped_by_${by}`, reason: `${by}_drop` });
+  expect((await rebuildCalls(db, OWNED)).drift).toEqual([]);
+});
+
+async function applyWaiting(): Promise<void> {
+  const { rows } = await db.pool.query(`select id::text from twilio_webhook_inbox where processing_status = 'pending'`);
+  await parts.callbacks.add([{ data: { ids: rows.map(({ id }) => id as string) } }]);
+}
+
+test('every leg of a conference ends', async () => {
+  const { callId } = await meeting('client', 'reader');
+  const drop = await ask(db, callId, 'drop');
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed', attempts: 1 });
+  expect(await Promise.all([SID, READER].map(statusOf))).toEqual([
+    { status: 'dropped_by_monitor', reason: 'monitor_drop' },
+    { status: 'dropped_by_monitor', reason: 'monitor_drop' },
+  ]);
+});
+
+test('a leg that was not dialled yet never is', async () => {
+  const { callId, reader } = await meeting('client');
+  await ask(db, callId, 'drop');
+  await carryOut(parts);
+  expect(await findCallIntent(db.pool, reader)).toMatchObject({ state: 'canceled', callSid: null });
+  expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
+});
+
+test('a call of which nothing was dialled yet is over at once, and nobody is called', async () => {
+  const { callId } = await meeting();
+  const drop = await ask(db, callId, 'drop', 'client');
+  await carryOut(parts);
+  expect(await callOf(db, callId)).toMatchObject({ status: 'dropped_by_client', isFinal: true, callSid: null });
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
+  expect(live.orders).toEqual([]);
+});
+
+test('a leg of which nobody knows whether it was placed is waited for, and ended when it is found', async () => {
+  const { callId, reader } = await meeting('client');
+  await db.pool.query(`update call_intents set state = 'submission_unknown' where id = $1`, [reader]);
+  const drop = await ask(db, callId, 'drop');
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'unconfirmed' });
+  live.add(READER);
+  await storeAndApply(db, [callbackToStore(progress(READER, 'ringing', 1), { query: { intent_id: reader } })]);
+  await letTimePass(db);
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
+  expect((await listCallsToEnd(db.pool, callId)).every(({ isFinal }) => isFinal)).toBe(true);
+});
+
+test('an end whose answer was lost is still our work', async () => {
+  live.add(SID);
+  const callId = await liveCall(db, SID);
+  const drop = await ask(db, callId, 'drop');
+  live.fate = () => 'lost';
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'unconfirmed' });
+  await letTimePass(db);
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
+  expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
+  expect(live.orders).toEqual([`end ${SID}`]);
+});
+
+test('a call that had ended by itself is not said to be dropped', async () => {
+  live.add(SID);
+  const callId = await liveCall(db, SID);
+  live.hangUp(SID);
+  const drop = await ask(db, callId, 'drop');
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'superseded' });
+  expect(await statusOf(SID)).toEqual({ status: 'completed', reason: 'completed' });
+});
+
+test('a call waiting at Twilio that is dropped ends without a callback, and is known to', async () => {
+  live.add(SID, 'queued');
+  await storeAndApply(db, [callbackToStore(progress(SID, 'initiated', 0))]);
+  const { rows } = await db.pool.query('select id::text from calls');
+  await ask(db, rows[0].id, 'drop');
+  await carryOut(parts);
+  expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
+});
+
+test('whoever drops a call that is being dropped asks for nothing new', async () => {
+  live.add(SID);
+  const callId = await liveCall(db, SID);
+  await ask(db, callId, 'drop');
+  expect(await requestCommand(db.pool, { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
+});
+
+test('an order about the recording that hangs does not keep a call from being ended', async () => {
+  live.add(SID);
+  const callId = await liveCall(db, SID);
+  await db.pool.query(
+    `insert into call_commands (call_id, kind, actor_role, state, next_attempt_at)
+     values ($1, 'recording_start', 'monitor', 'sending', now() + interval '10 seconds')`,
+    [callId],
+  );
+  const drop = await ask(db, callId, 'drop');
+  await carryOut(parts);
+  expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
+});

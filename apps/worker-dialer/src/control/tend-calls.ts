@@ -1,0 +1,43 @@
+import {
+  cancelScheduledCall,
+  endLoneLegs,
+  expireOrderCalls,
+  finishUnplacedCalls,
+  listDueCalls,
+  readPartyNumbers,
+  startCall,
+  type Database,
+} from '@trunkline/db';
+import type { Logger } from '@trunkline/service';
+import { planLegs } from '@trunkline/twilio';
+
+type Parts = { db: Database; baseUrl: string; log: Logger };
+
+const CALLS_AT_ONCE = 50;
+
+/**
+ * One round of looking after scheduled calls: those whose time has come are started, those that nobody could start in time
+ * expire, and nobody is left on the line alone. Every time is the database's.
+ */
+export function tendCalls(parts: Parts): () => Promise<void> {
+  const { db } = parts;
+  return async () => {
+    await expireOrderCalls(db.pool);
+    await startDueCalls(parts);
+    await endLoneLegs(db.pool);
+    await finishUnplacedCalls(db.pool);
+  };
+}
+
+/** Numbers are read now: who scheduled the call may have changed theirs since. */
+function startDueCalls({ db, baseUrl, log }: Parts): Promise<void> {
+  return db.transaction(async (tx) => {
+    for (const call of await listDueCalls(tx, CALLS_AT_ONCE)) {
+      const numbers = await readPartyNumbers(tx, call);
+      const legs = call.orderStatus === 'open' && planLegs(baseUrl, call, numbers);
+      if (legs) await startCall(tx, { callId: call.id, by: null, legs });
+      else await cancelScheduledCall(tx, call.id, call.orderStatus === 'open' ? 'no_phone_number' : 'order_closed');
+      log.info({ event: legs ? 'call_started' : 'call_canceled', call_id: call.id }, 'a scheduled call came due');
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { isPublicAddress, lookupPublic, PrivateAddressError } from '@trunkline/service';
+import { request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import { isIP } from 'node:net';
+import type { EndpointAnswer } from './judge-delivery.ts';
+
+/** From the name to the answer's first line, however slowly it drips. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/** What may be asked: in production https alone, and nothing that is not of the public internet unless that is allowed. */
+export type Reach = { isProduction: boolean; mayBePrivate: boolean };
+
+type Message = { url: URL; headers: Record<string, string>; body: string };
+
+/** One POST, and what was answered to it. What the answer says is not read, and a redirect is not followed. */
+export function postMessage(
+  { url, headers, body }: Message,
+  { isProduction, mayBePrivate }: Reach,
+): Promise<EndpointAnswer> {
+  const { promise, resolve } = Promise.withResolvers<EndpointAnswer>();
+  const address = url.hostname.replace(/^\[|\]$/g, '');
+  if (isProduction && url.protocol !== 'https:') return Promise.resolve({ refused: 'is not https' });
+  if (!mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) return Promise.resolve(PRIVATE); // no name, no lookup
+  const outgoing = (url.protocol === 'https:' ? requestSecurely : request)(url, {
+    method: 'POST',
+    agent: false,
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    headers: { ...headers, 'content-length': `${Buffer.byteLength(body)}`, 'user-agent': 'trunkline' },
+    ...(!mayBePrivate && { lookup: lookupPublic }),
+  });
+  outgoing.on('response', (response) => {
+    resolve({ status: response.statusCode ?? 0 });
+    response.destroy();
+  });
+  outgoing.on('error', (error) => resolve(error instanceof PrivateAddressError ? PRIVATE : { error: wordFor(error) }));
+  outgoing.end(body);
+  return promise;
+}
+
+const PRIVATE: EndpointAnswer = { refused: 'leads into a private network' };
+
+/** A word for an error; its message may name addresses. */
+function wordFor(error: Error): string {
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return `did not answer within ${ANSWER_WITHIN_MS / 1000} s`;
+  return `could not be asked: ${(error as NodeJS.ErrnoException).code ?? error.name}`;
+}

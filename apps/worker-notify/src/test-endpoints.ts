@@ -1,0 +1,23 @@
+import { createWebhookEndpoint, type Database, type WebhookEndpoint } from '@trunkline/db';
+
+/** For tests: what endpoints sign with. */
+export const TEST_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
+
+/** For tests: an endpoint that was there already when what the test tells happens. */
+export async function addEndpoint(db: Database, url: string, events: string[] = ['*']): Promise<WebhookEndpoint> {
+  const endpoint = await createWebhookEndpoint(db.pool, { url, secret: TEST_SECRET, events });
+  await db.pool.query(`update webhook_endpoints set created_at = now() - interval '1 hour' where id = $1`, [
+    endpoint.id,
+  ]);
+  return endpoint;
+}
+
+/** For tests: a call on which sirens can be raised; its id. */
+export async function addCall(db: Database, n: number): Promise<string> {
+  const { rows } = await db.pool.query<{ id: string }>(
+    `insert into calls (call_sid, status, direction, sip_or_pstn, from_number, to_number, created_at, updated_at)
+    values ($1, 'in-progress', 'outbound', 'pstn', '+16175006181', '+15085140320', now(), now()) returning id::text`,
+    [`CA${`${n}`.padStart(32, '0')}`],
+  );
+  return rows[0]!.id;
+}

@@ -1,0 +1,15 @@
+import type { ClaimedCallback, ToldConference } from '@trunkline/db';
+import { CONFERENCE_SID } from '@trunkline/telephony';
+
+/** The conferences of scheduled calls that callbacks tell of, each with the call that its URL names. */
+export function nameConferences(claimed: readonly ClaimedCallback[]): ToldConference[] {
+  return claimed.flatMap(({ kind, payload, query }) => {
+    if (kind !== 'conference') return [];
+    const callId = (query as Record<string, unknown>)['order_call_id'];
+    const conferenceSid = (payload as Record<string, unknown>)['ConferenceSid'];
+    const isTold = typeof callId === 'string' && /^\d{1,18}$/.test(callId);
+    return isTold && typeof conferenceSid === 'string' && CONFERENCE_SID.test(conferenceSid)
+      ? [{ callId, conferenceSid }]
+      : [];
+  });
+}

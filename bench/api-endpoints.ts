@@ -1,0 +1,57 @@
+import {
+  countConversations,
+  findCall,
+  findCampaign,
+  findContact,
+  findConversation,
+  listCallAttempts,
+  listCallEvents,
+  listCallLegs,
+  listCallLogs,
+  listCalls,
+  listCandidates,
+  listContacts,
+  listConversations,
+  listMessages,
+  readCallControl,
+  type Scoped,
+} from '@trunkline/db';
+
+/** An endpoint, and the SQL that it stands for. */
+export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };
+
+const PAGE = { limit: 50 };
+const [NUMBER, CAMPAIGN, CANDIDATE] = ['+15080000041', 'campaign-1', 7];
+/** Of the call that `fillCalls` numbers 4, which is a leg of the one before. */
+const CALL_SID = 'CAa87ff679a2f3e71d9181a67b7542122c';
+
+/** Lists and details of what there are a million of; the same rows are in the small database and in the large one. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  { path: '/api/conversations', sql: (db) => listConversations(db, { limit: 20 }) },
+  {
+    path: '/api/conversations/active',
+    sql: async (db) => [await listConversations(db, { limit: 20, isLive: true }), await countConversations(db, true)],
+  },
+  { path: '/api/conversations/42', sql: (db) => findConversation(db, '42') },
+  { path: '/api/conversations/42/messages', sql: (db) => listMessages(db, '42', { limit: 1000 }) },
+  { path: '/api/calls', sql: (db) => listCalls(db, {}, PAGE) },
+  { path: '/api/calls?live=true', sql: (db) => listCalls(db, { isLive: true }, PAGE) },
+  { path: '/api/calls?status=failed', sql: (db) => listCalls(db, { statuses: ['failed'] }, PAGE) },
+  { path: '/api/calls?direction=inbound', sql: (db) => listCalls(db, { directions: ['inbound'] }, PAGE) },
+  { path: `/api/calls?number=${encodeURIComponent(NUMBER)}`, sql: (db) => listCalls(db, { number: NUMBER }, PAGE) },
+  { path: `/api/calls/${CALL_SID}`, sql: readCall },
+  { path: `/api/call-logs?candidate_id=${CANDIDATE}`, sql: (db) => listCallLogs(db, { candidateId: CANDIDATE }, PAGE) },
+  { path: '/api/contacts', sql: (db) => listContacts(db, {}, PAGE) },
+  { path: '/api/contacts/42', sql: (db) => findContact(db, '42') },
+  { path: '/api/candidates', sql: (db) => listCandidates(db, {}, PAGE) },
+  { path: `/api/campaigns/${CAMPAIGN}`, sql: (db) => findCampaign(db, CAMPAIGN) },
+  {
+    path: `/api/call-attempts?campaign_id=${CAMPAIGN}`,
+    sql: (db) => listCallAttempts(db, { campaignId: CAMPAIGN }, PAGE),
+  },
+];
+
+async function readCall(db: Scoped): Promise<unknown> {
+  const call = await findCall(db, { callSid: CALL_SID });
+  return [await listCallLegs(db, CALL_SID), await listCallEvents(db, CALL_SID), await readCallControl(db, call!.id)];
+}

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { Database } from './open-database.ts';
+
+const AGAIN_AFTER_MS = 1000;
+
+/**
+ * Tells what is notified on a channel. Takes a connection of the pool for as long as it listens; what happens while that
+ * is broken is not told.
+ */
+export function listenTo(db: Database, channel: string, onPayload: (payload: string) => void): AsyncDisposable {
+  const closing = new AbortController();
+  const running = (async () => {
+    while (!closing.signal.aborted) {
+      await listen(db, channel, onPayload, closing.signal).catch(() => {});
+      await delay(AGAIN_AFTER_MS, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  })();
+  return {
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await running;
+    },
+  };
+}
+
+/** Resolves when the connection is lost or no longer wanted. */
+async function listen(
+  db: Database,
+  channel: string,
+  onPayload: (payload: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const client: PoolClient = await db.pool.connect();
+  const ended = Promise.withResolvers<void>();
+  const end = () => ended.resolve();
+  client.on('notification', ({ payload }) => onPayload(payload ?? ''));
+  client.on('error', end);
+  client.on('end', end);
+  signal.addEventListener('abort', end);
+  try {
+    await client.query(`listen ${channel}`);
+    if (!signal.aborted) await ended.promise;
+  } finally {
+    client.removeAllListeners('notification');
+    client.release(true);
+  }
+}

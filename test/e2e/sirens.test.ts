@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { apiLogin } from '../support/api-login.ts';
+import { eventually } from '../support/eventually.ts';
+import { startApp, type AppProcess } from '../support/processes.ts';
+import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+
+const { DATABASE_URL: databaseUrl = '', REDIS_URL: redisUrl } = process.env;
+const db = new pg.Client({ connectionString: databaseUrl });
+let api: AppProcess;
+let receiver: WebhookReceiver;
+const opened = new AsyncDisposableStack();
+beforeAll(async () => {
+  await db.connect();
+  opened.defer(() => db.end());
+  receiver = opened.use(await startWebhookReceiver());
+  api = opened.use(await startApp('api', { env: { DATABASE_URL: apiLogin(databaseUrl), LOG_LEVEL: 'warn' } }));
+});
+afterAll(async () => opened.disposeAsync());
+
+async function post(path: string, json: object = {}) {
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) };
+  const response = await fetch(`${api.url}/api${path}`, options);
+  expect(response.ok).toBe(true);
+  return (await response.json()) as { id: string; secret?: string };
+}
+
+let calls = 0;
+async function raise(): Promise<string> {
+  const { rows } = await db.query<{ id: string }>(
+    `insert into calls (call_sid, status, direction, sip_or_pstn, created_at, updated_at)
+    values ($1, 'in-progress', 'inbound', 'pstn', now(), now()) returning id::text`,
+    [`CA${`${(calls += 1)}`.padStart(32, '0')}`],
+  );
+  return (await post(`/calls/${rows[0]!.id}/siren`, { alert_type: 'emergency', reason: 'Help' })).id;
+}
+
+type Told = ReturnType<typeof readWebhook> & { data: { sirenId: string; alerts: number } };
+/** What the receiver was told of a siren, each signed as it should be. */
+function told(secret: string, sirenId: string): Told[] {
+  const read = receiver.received.map((webhook) => readWebhook(secret, webhook) as Told);
+  return read.filter(({ data }) => data.sirenId === sirenId);
+}
+
+describe.each([
+  ['Redis', redisUrl],
+  ['Postgres', undefined],
+])('with the queues on %s', (_, url) => {
+  let [worker, other]: AppProcess[] = [];
+  let secret: string;
+  beforeAll(async () => {
+    const env = { REDIS_URL: url, WEBHOOKS_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn' };
+    [worker, other] = await Promise.all([startApp('worker-notify', { env }), startApp('worker-notify', { env })]);
+    await db.query('delete from webhook_endpoints');
+    receiver.received.length = 0;
+    secret = (await post('/webhook-endpoints', { url: receiver.url, events: ['siren.*'] })).secret!;
+  });
+  afterAll(async () => {
+    await Promise.all([worker!, other!].map((app) => app[Symbol.asyncDispose]()));
+  });
+  const types = (sirenId: string) => told(secret, sirenId).map(({ type }) => type);
+
+  test('a siren reaches the receiver once, and so does what is done about it', async () => {
+    const siren = await raise();
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
+    await post(`/sirens/${siren}/acknowledge`);
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.acknowledged']));
+    await post(`/sirens/${siren}/resolve`, { resolution: 'All is well.' });
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.acknowledged', 'siren.resolved']));
+    await eventually(async () => {
+      const sql = `select state from webhook_deliveries where payload -> 'data' ->> 'sirenId' = $1 and state = 'delivered'`;
+      expect((await db.query(sql, [siren])).rows).toHaveLength(3);
+    });
+  });
+
+  test('one that nobody acknowledges is told again, by one of two copies of the worker', async () => {
+    const siren = await raise();
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
+    for (const alerts of [2, 3]) {
+      await db.query(`update siren_alerts set next_alert_at = now() where id = $1`, [siren]); // half a minute goes by
+      await eventually(() =>
+        expect(told(secret, siren).at(-1)).toMatchObject({ type: 'siren.unanswered', data: { alerts } }),
+      );
+    }
+    expect(types(siren)).toHaveLength(3);
+    await post(`/sirens/${siren}/acknowledge`);
+    await eventually(() => expect(types(siren).at(-1)).toBe('siren.acknowledged'));
+  });
+
+  test('a worker that is killed after it asked and before it noted the answer asks again, under the same id', async () => {
+    await other!.kill();
+    receiver.answers.push(null); // it waits for an answer when it is killed
+    const siren = await raise();
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
+    await worker!.kill('SIGKILL');
+    await worker!.restart();
+    await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // half a minute goes by
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']), { timeoutMs: 20_000 });
+    expect(new Set(told(secret, siren).map(({ id }) => id)).size).toBe(1);
+    await other!.restart();
+  });
+});

@@ -1,0 +1,109 @@
+import { afterAll, expect, test } from '@jest/globals';
+import { findLastCommand, isOpenCommand, unscoped } from '@trunkline/db';
+import { RECORDING_COMMANDS, recordingStatus, type RecordingCommand } from '@trunkline/telephony';
+import fc from 'fast-check';
+import { decideRecording, desiredRecording } from '../../apps/api/src/desired-recording.ts';
+import { openTestDatabase } from '../support/inbox.ts';
+import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../support/live-commands.ts';
+import { controlParts, PretendLive, type OrderFate } from '../support/pretend-live.ts';
+
+const db = openTestDatabase(6);
+afterAll(async () => db[Symbol.asyncDispose]());
+
+/** What happens next: somebody clicks, or the dialer tries what is due, whatever becomes of its orders. */
+type Step = { click: RecordingCommand } | { sensible: number } | { fates: OrderFate[] };
+
+const fate = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<OrderFate>('obeyed') },
+  { weight: 2, arbitrary: fc.constantFrom<OrderFate>('ignored', 'lost', 'cut') },
+);
+const someClick: fc.Arbitrary<Step> = fc.oneof(
+  fc.constantFrom(...RECORDING_COMMANDS).map((verb) => ({ click: verb })),
+  { weight: 3, arbitrary: fc.nat(5).map((sensible) => ({ sensible })) }, // one of those that are possible
+);
+const someRound = fc.array(fate, { minLength: 1, maxLength: 3 }).map((fates): Step => ({ fates }));
+/** Mostly somebody clicks and the dialer tries; sometimes several click, or it has to try again. */
+const steps = fc
+  .array(fc.oneof({ weight: 4, arbitrary: fc.tuple(someClick, someRound) }, fc.tuple(someClick), fc.tuple(someRound)), {
+    minLength: 3,
+    maxLength: 14,
+  })
+  .map((parts) => parts.flat());
+
+let calls = 0;
+
+/** A call of its own, under the control of clicks that are refused or taken as the API does. */
+async function openModel() {
+  const sid = `CA${`${Date.now()}${calls++}`.padStart(32, '0')}`;
+  const live = new PretendLive();
+  live.add(sid);
+  const parts = controlParts(db, live);
+  const callId = await liveCall(db, sid);
+  const last = () => findLastCommand(unscoped(db.pool), callId, 'recording');
+  const observed = async () => (await callOf(db, callId)).recordingStatus;
+  const isRunning = () => live.calls.get(sid)!.recordings.some(({ status }) => recordingStatus(status) === 'recording');
+  const clicks: string[] = [];
+  return { live, last, observed, isRunning, click, clickSensibly, round, clicks, sid };
+
+  async function click(verb: RecordingCommand): Promise<void> {
+    const decision = decideRecording(verb, await last(), await observed());
+    if (decision.is === 'new') clicks.push(await ask(db, callId, `recording_${verb}`));
+  }
+
+  async function clickSensibly(nth: number): Promise<void> {
+    const [latest, seen] = [await last(), await observed()];
+    const possible = RECORDING_COMMANDS.filter((verb) => decideRecording(verb, latest, seen).is === 'new');
+    if (possible.length > 0) await click(possible[nth % possible.length]!);
+  }
+
+  async function round(fates: OrderFate[]): Promise<void> {
+    let n = 0;
+    live.fate = () => fates[n++ % fates.length]!;
+    await letTimePass(db);
+    await carryOut(parts);
+  }
+}
+
+type Model = Awaited<ReturnType<typeof openModel>>;
+
+/** What may be believed at any moment: nothing is confirmed that is not so, and of one call one order is on its way. */
+async function check({ clicks, last, observed, isRunning, live, sid }: Model): Promise<void> {
+  const commands = await Promise.all(clicks.map((id) => commandOf(db, id)));
+  expect(commands.filter(({ state }) => state === 'sending')).toEqual([]);
+  const latest = await last();
+  const seen = (await observed()) ?? 'stopped';
+  const isConfirmed = latest?.state === 'confirmed';
+  expect(seen).toBe(isConfirmed ? LEADS_TO[latest.kind] : seen);
+  expect(isRunning()).toBe(isConfirmed ? seen === 'recording' : isRunning());
+  expect(live.resumed).toEqual([]);
+  const open = live.calls.get(sid)!.recordings.filter(({ status }) => recordingStatus(status) !== 'stopped');
+  expect(open.length).toBeLessThanOrEqual(1);
+}
+
+const LEADS_TO: Record<string, string> = {
+  recording_start: 'recording',
+  recording_pause: 'paused',
+  recording_resume: 'recording',
+  recording_stop: 'stopped',
+};
+
+test('whatever is clicked and whatever becomes of orders and answers: never confirmed what is not so, never resumed what was stopped, and in the end as it was wanted', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (taken) => {
+      const model = await openModel();
+      for (const each of taken) {
+        if ('click' in each) await model.click(each.click);
+        else if ('sensible' in each) await model.clickSensibly(each.sensible);
+        else await model.round(each.fates);
+        await check(model);
+      }
+      for (let n = 0; n < model.clicks.length + 1; n++) await model.round(['obeyed']);
+      const latest = await model.last();
+      expect(latest && isOpenCommand(latest)).toBeFalsy();
+      const wanted = desiredRecording(latest, await model.observed());
+      expect(model.isRunning()).toBe(wanted === 'recording');
+      await check(model);
+    }),
+    { numRuns: 25 },
+  );
+}, 180_000);

@@ -1,0 +1,64 @@
+import { request, type IncomingMessage } from 'node:http';
+
+/** A frame of the event stream as it came; `id` is null where it had none. */
+type EventFrame = { name: string; id: number | null; data: Record<string, unknown> };
+
+export type EventClient = Disposable & {
+  status: number;
+  headers: IncomingMessage['headers'];
+  frames: EventFrame[];
+  /** Resolves when the other side has ended it, or cut it. */
+  closed: Promise<void>;
+  /** Stops reading: what is sent piles up on the way. */
+  pause(): void;
+  resume(): void;
+};
+
+type Options = { headers?: Record<string, string>; onFrame?: (frame: EventFrame) => void };
+
+/** Opens an event stream as a program does, without coming back by itself. */
+export async function openEventClient(url: string, { headers = {}, onFrame }: Options = {}): Promise<EventClient> {
+  const outgoing = request(url, { headers, agent: false });
+  const answered = Promise.withResolvers<IncomingMessage>();
+  outgoing.once('response', answered.resolve).once('error', answered.reject).end();
+  const response = await answered.promise;
+  outgoing.on('error', () => {});
+  const frames: EventFrame[] = [];
+  const read = frameReader((frame) => {
+    frames.push(frame);
+    onFrame?.(frame);
+  });
+  const closed = new Promise<void>((resolve) => response.once('close', resolve).on('error', () => {}));
+  response.setEncoding('utf8').on('data', read);
+  return {
+    status: response.statusCode ?? 0,
+    headers: response.headers,
+    frames,
+    closed,
+    pause: () => void response.pause(),
+    resume: () => void response.resume(),
+    [Symbol.dispose]: () => void outgoing.destroy(),
+  };
+}
+
+/** Takes the stream in pieces of any size; a frame that was cut off is none. */
+function frameReader(take: (frame: EventFrame) => void): (piece: string) => void {
+  let rest = '';
+  return (piece) => {
+    const blocks = (rest + piece).split('\n\n');
+    rest = blocks.pop()!;
+    for (const block of blocks) {
+      const fields = new Map(block.split('\n').map((line) => splitOnce(line)));
+      const data = fields.get('data');
+      if (data === undefined) continue;
+      const id = fields.get('id');
+      const envelope = JSON.parse(data) as { event: string; data: Record<string, unknown> };
+      take({ name: fields.get('event') ?? '', id: id === undefined ? null : Number(id), data: envelope.data });
+    }
+  };
+}
+
+function splitOnce(line: string): [string, string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1)];
+}
