@@ -16,6 +16,7 @@ const PATHS = [
   '/api/webhooks/recording-status',
   '/webhooks/telephony/events',
   '/api/calls/consent',
+  '/api/calls/conference',
   '/api/calls/webhook/twilio',
 ];
 

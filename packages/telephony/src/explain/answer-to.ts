@@ -14,6 +14,7 @@ const TWIML_PATHS: ReadonlySet<string> = new Set([
   '/api/interviews/voice',
   '/api/webhooks/record-response',
   '/api/calls/consent',
+  '/api/calls/conference',
 ]);
 
 const ASKING: ReadonlySet<FactKind> = new Set([
