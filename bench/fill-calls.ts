@@ -4,7 +4,7 @@ const AT_ONCE = 100_000;
 
 /**
  * Puts `count` calls into an empty database, straight by SQL, with all that is listed beside them: ten calls to a
- * conversation, every fifth a leg of the one before it, every tenth of a candidate (a hundred each), every fourth of a
+ * conversation, every seventh a leg of the one before it, every tenth of a candidate (a hundred each), every fourth of a
  * campaign (a thousand each), the last forty still live. Every call ended with a status callback.
  */
 export async function fillCalls(db: Queryable, count: number): Promise<void> {
@@ -30,7 +30,7 @@ select id, phone_number, 'Calls with ' || phone_number from contacts where id <=
 /** Statuses as on a busy line; a leg is dialled by the call before it, which is of the same conversation. */
 const CALLS = `
 with made as (
-  select n, n % 5 = 4 as is_leg, (n - case when n % 5 = 4 then 1 else 0 end) % $4::integer + 1 as conversation,
+  select n, n % 7 = 6 as is_leg, (n - case when n % 7 = 6 then 1 else 0 end) % $4::integer + 1 as conversation,
     now() - ($3::integer - n) * interval '5 seconds' as began, n >= $3::integer - 40 as is_live,
     case when n % 100 < 80 then 'completed' when n % 100 < 90 then 'no-answer' when n % 100 < 96 then 'busy'
       when n % 1000 < 999 then 'failed' else 'dropped_by_monitor' end as ended

@@ -109,7 +109,8 @@ alter table calls
   add constraint calls_conference_call_id_fkey foreign key (conference_call_id) references calls (id) on delete set null on update cascade;
 create index calls_order_id_idx on calls (order_id) where order_id is not null;
 create index calls_conference_call_id_idx on calls (conference_call_id) where conference_call_id is not null;
-create index calls_scheduled_at_idx on calls (scheduled_at) where status = 'scheduled';
+-- Nothing that every callback changes, as the status, stands in an index of this table: or each would write all of them anew.
+create index calls_scheduled_at_idx on calls (scheduled_at) where call_sid is null and scheduled_at is not null;
 -- An order has one call at a time that is to come; and of those under way there are never many.
 create unique index calls_coming_order_key on calls (order_id) where call_sid is null and not is_final and order_id is not null;
 create index calls_open_order_idx on calls (order_id) where order_id is not null and not is_final;
@@ -259,6 +260,7 @@ create function number_stream_events() returns bigint
 declare
   last bigint;
 begin
+  perform set_config('synchronous_commit', 'on', true); -- a number that was told outlives a crash, and what has one with it
   perform pg_advisory_xact_lock(hashtext('stream_events'));
   with waiting as materialized (select id from stream_events where seq is null order by id limit 2000),
   numbered as materialized (select id, nextval('stream_seq') as seq from (select id from waiting order by id) w),
@@ -373,8 +375,7 @@ create index calls_began_idx on calls (coalesce(start_time, created_at) desc, id
 create index calls_live_idx on calls (coalesce(start_time, created_at) desc, id desc) where not is_final;
 create index calls_direction_idx on calls (direction, coalesce(start_time, created_at) desc, id desc);
 -- Completed calls are common, and found by looking through the latest.
-create index calls_unsuccessful_idx on calls (status, coalesce(start_time, created_at) desc, id desc)
-  where is_final and status <> 'completed';
+create index calls_unsuccessful_idx on calls (coalesce(start_time, created_at) desc, id desc) where ended_reason <> 'completed';
 create index conversations_latest_idx on conversations (coalesce(last_message_at, created_at) desc, id desc);
 create index call_attempts_campaign_id_id_idx on call_attempts (campaign_id, id desc);
 create index call_events_candidate_id_idx on call_events (((fact -> 'values' ->> 'candidateId')::integer), id desc)

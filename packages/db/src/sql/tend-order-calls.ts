@@ -32,12 +32,12 @@ export async function finishUnplacedCalls(db: Queryable, callId: string | null =
 const DUE = `
 select ${ORDER_CALL_COLUMNS}, o.client_id as "clientId", o.reader_id as "readerId", o.status as "orderStatus"
 from calls c join orders o on o.id = c.order_id
-where c.status = 'scheduled' and c.scheduled_at <= now() and c.scheduled_at > now() - $2 * interval '1 second'
+where c.status = 'scheduled' and c.call_sid is null and c.scheduled_at <= now() and c.scheduled_at > now() - $2 * interval '1 second'
 order by c.scheduled_at limit $1 for update of c skip locked`;
 
 const EXPIRE_CALLS = `
 with late as (
-  select id from calls where status = 'scheduled' and scheduled_at <= now() - $1 * interval '1 second'
+  select id from calls where status = 'scheduled' and call_sid is null and scheduled_at <= now() - $1 * interval '1 second'
   order by scheduled_at limit 500 for update skip locked
 ),
 expired as (

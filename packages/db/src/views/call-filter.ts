@@ -20,13 +20,15 @@ export function callConditions(filter: CallFilter, began: string): { conditions:
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
   };
   const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
-    // One value is no list: only then does an index on (status, time) give the order as well.
+    // One value is no list: only then does an index on (column, time) give the order as well.
     if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
     else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
   };
   const { statuses, isLive } = filter;
   addOneOf('c.status', statuses);
   if (statuses?.every(isTerminal)) conditions.push('c.is_final'); // so that the small indexes are found
+  if (statuses?.every((status) => isTerminal(status) && status !== 'completed'))
+    conditions.push(`c.ended_reason <> 'completed'`);
   if (statuses?.every((status) => !isTerminal(status))) conditions.push('not c.is_final');
   addOneOf('c.direction', filter.directions);
   add(filter.number, (e164) => `c.conversation_id = (select k.id from conversations k where k.external_id = ${e164})`);
