@@ -1,16 +1,19 @@
+import { databaseRole, ROLES, WORKER_ROLE } from '@trunkline/access';
 import type { Queryable } from './open-database.ts';
 
 /** Says why this login must not serve the API, or nothing: one that could pass by row-level security is refused. */
 export async function checkApiRole(db: Queryable): Promise<string | undefined> {
-  const { rows } = await db.query<{ login: string; isSuper: boolean; bypasses: boolean; owns: boolean }>(SQL);
-  const { login, isSuper, bypasses, owns } = rows[0]!;
+  const { rows } = await db.query<{ login: string; isSuper: boolean; bypasses: boolean; owns: boolean; inherits: boolean }>(SQL);
+  const { login, isSuper, bypasses, owns, inherits } = rows[0]!;
   const reason = isSuper
-    ? 'it is a superuser'
+    ? 'it is a superuser, or may become one'
     : bypasses
-      ? 'it has BYPASSRLS'
+      ? 'it has BYPASSRLS, or may take a role that has, or the workers’'
       : owns
         ? 'it owns the tables, or acts for a role that does'
-        : undefined;
+        : inherits
+          ? 'it has the rights of a role of people without taking it (INHERIT)'
+          : undefined;
   return (
     reason &&
     `The API would log in to Postgres as ${login}, for whom row-level security does not hold: ${reason}. ${REMEDY}`
@@ -21,7 +24,10 @@ const REMEDY =
   'Let DATABASE_URL of api log in as trunkline_api; npm run db:api-login gives that role the password API_DATABASE_PASSWORD.';
 
 const SQL = `
-select r.rolname as login, r.rolsuper as "isSuper", r.rolbypassrls as bypasses,
+select r.rolname as login,
+  exists (select from pg_roles s where s.rolsuper and pg_has_role(r.oid, s.oid, 'member')) as "isSuper",
+  exists (select from pg_roles s where (s.rolbypassrls or s.rolname = '${WORKER_ROLE}') and pg_has_role(r.oid, s.oid, 'member')) as bypasses,
+  exists (select from pg_roles s where s.rolname = any('{${ROLES.map(databaseRole).join()}}') and pg_has_role(r.oid, s.oid, 'usage')) as inherits,
   exists (select from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
     and pg_has_role(r.oid, c.relowner, 'member')) as owns
 from pg_roles r where r.rolname = session_user`;

@@ -35,12 +35,11 @@ export function openGroups(db: Database, reader: StreamReader): EventGroups {
       const audience = isAsked ? await listStreamAudience(db.pool, before, last) : new Set<string>();
       const mayBeConcerned = ({ actor, cursor: at }: EventGroup) =>
         actor.id === null || at < before || audience.has(actor.id);
-      const failures: unknown[] = [];
-      for (const group of behind) {
-        if (mayBeConcerned(group)) await group.advance(last).catch((cause: unknown) => failures.push(cause));
-        else group.skip(last);
-      }
-      if (failures.length > 0) throw failures[0];
+      const concerned = behind.filter(mayBeConcerned);
+      for (const group of behind) if (!concerned.includes(group)) group.skip(last);
+      const read = concerned.map((group) => group.advance(last));
+      const failed = (await Promise.allSettled(read)).find(({ status }) => status === 'rejected');
+      if (failed) throw (failed as PromiseRejectedResult).reason; // those groups are behind, and read again next time
     },
     enter(listener) {
       const actor = groupActor(listener.actor);

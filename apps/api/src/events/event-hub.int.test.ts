@@ -13,7 +13,7 @@ import { eventRoutes } from './event-routes.ts';
 
 const opened = new AsyncDisposableStack();
 const db = opened.use(openTestDatabase());
-const hub = createEventHub({ db, log: silentLog, keepAliveMs: 50 });
+const hub = createEventHub({ db, log: silentLog, keepAliveMs: 5 });
 const app = express().use((_request, response, next) => {
   Object.assign(response.locals, withoutProfile('operator', 'superadmin'));
   next();
@@ -38,6 +38,19 @@ test('a keepalive moves the id of a client on that wants nothing of what happens
     expect(alive?.id).toBe(await last());
   });
   expect(client.frames.map(({ name }) => name)).not.toContain('call.created');
+});
+
+test('a client that comes back is told nothing before it is let in, and no id falls', async () => {
+  for (const sid of ['CA11', 'CA12']) await db.pool.query(TELL, [sid]);
+  await eventually(async () => expect(hub.stats().lastSeq).toBe(await last()));
+  const from = (await last()) - 1;
+  const clients = await Promise.all(Array.from({ length: 15 }, () => openEventClient(`${url}?last_event_id=${from}`)));
+  for (const client of clients) {
+    using back = client;
+    await eventually(() => expect(back.frames.map(({ name }) => name)).toContain('call.created'));
+    expect(back.frames[0]).toMatchObject({ name: 'connected', id: from });
+    expect(back.frames.every(({ id }) => id === null || id >= from)).toBe(true);
+  }
 });
 
 test('after a restore, when numbers are given again, clients are told to reload and hear what comes', async () => {

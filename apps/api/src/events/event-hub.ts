@@ -3,6 +3,7 @@ import { listenTo, numberStreamEvents, STREAM_CHANNEL, type Database, type Weake
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import { cutTheRevoked } from './cut-the-revoked.ts';
+import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
 import { notice } from './frame.ts';
 import { joinGroup } from './join-group.ts';
@@ -12,9 +13,14 @@ import { inTurns, openStreamReader } from './stream-reader.ts';
 import { tellQueueStats } from './tell-queue-stats.ts';
 import { startWakeUpLoop } from './wake-up-loop.ts';
 
-/** One connection listens, one serves those who are there, these those who come back. */
+/** Groups are read for side by side, apart from those who come back; one connection listens, one does all the rest. */
+const READS_AT_ONCE = 2;
 const CATCH_UPS_AT_ONCE = 2;
-export const STREAM_CONNECTIONS = { maxConnections: CATCH_UPS_AT_ONCE + 2, byKeyOnly: true, isPlannedOnce: true };
+export const STREAM_CONNECTIONS = {
+  maxConnections: READS_AT_ONCE + CATCH_UPS_AT_ONCE + 2,
+  byKeyOnly: true,
+  isPlannedOnce: true,
+};
 
 const REVOKED_WITHIN_MS = 2000;
 const QUEUE_STATS_EVERY_MS = 5000;
@@ -46,7 +52,7 @@ type Parts = { db: Database; log: Logger; keepAliveMs?: number; weakening?: Weak
 export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weakening }: Parts): EventHub {
   const reader = openStreamReader(db, weakening);
   const whoComesBack = inTurns(reader, CATCH_UPS_AT_ONCE);
-  const groups = openGroups(db, reader);
+  const groups = openGroups(db, inTurns(reader, READS_AT_ONCE));
   const listeners = new Set<Listener>();
   const isRead = Promise.withResolvers<void>();
   let isOpen = false;
@@ -74,7 +80,7 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
       opened.use(listenTo(db, STREAM_CHANNEL, loop.wake));
       opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => cutTheRevoked(db, listeners), log));
       opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => tellQueueStats(db, groups.all()), log));
-      const keepAlive = setInterval(() => tellAlive(listeners), keepAliveMs);
+      const keepAlive = setInterval(() => tellAlive(groups.all()), keepAliveMs);
       opened.defer(() => clearInterval(keepAlive));
       isOpen = true;
       return opened;
@@ -111,9 +117,10 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
 }
 
 /** With the id: a client that wants little, or may see little, does not fall behind what is kept. */
-function tellAlive(listeners: Iterable<Listener>): void {
+function tellAlive(groups: readonly EventGroup[]): void {
   const timestamp = new Date().toISOString();
-  for (const listener of listeners) listener.tell(notice('keepalive', listener.cursor, { timestamp }));
+  for (const { members } of groups)
+    for (const member of members) member.tell(notice('keepalive', member.cursor, { timestamp })); // who is joining has no cursor yet
 }
 
 function countByRole(listeners: Iterable<Listener>): Partial<Record<Role, number>> {

@@ -34,6 +34,7 @@ export const eventRoutes = (hub: EventHub): Route[] => [
       const filter = openFilter({ ...(call !== undefined && { call }), ...(events && { events }) });
       const credential = credentialOf(response);
       const listener = await openListener({ request, response, actor, credential, filter });
+      if (hub.listenersOf(actor) >= STREAMS_PER_ACTOR) listener.cut(); // many were opened at once
       if (!listener.isOpen()) return undefined;
       response.once('close', () => hub.leave(listener));
       await hub.admit(listener, readLastEventId(request.headers, inAddress));
