@@ -2,6 +2,7 @@ import {
   dropInboxPartitions,
   ensureInboxPartitions,
   forgetDedupeKeys,
+  forgetIdempotencyKeys,
   forgetStreamEvents,
   numberStreamEvents,
   type Database,
@@ -21,6 +22,7 @@ export function keepPartitions({ db, config, log }: Parts): () => Promise<void> 
     const forgotten = await untilLess((limit) => forgetDedupeKeys(db.pool, keepKeysDays, limit));
     await numberStreamEvents(db.pool); // without an api nobody else does, and what has no number does not grow old
     await untilLess((limit) => forgetStreamEvents(db.pool, limit));
+    await untilLess((limit) => forgetIdempotencyKeys(db.pool, limit));
     if (created + dropped + forgotten > 0)
       log.info({ event: 'partitions_kept', created, dropped, forgotten }, 'inbox kept');
   };

@@ -3,7 +3,13 @@ import type { Queryable } from './open-database.ts';
 
 /** Says why this login must not serve the API, or nothing: one that could pass by row-level security is refused. */
 export async function checkApiRole(db: Queryable): Promise<string | undefined> {
-  const { rows } = await db.query<{ login: string; isSuper: boolean; bypasses: boolean; owns: boolean; inherits: boolean }>(SQL);
+  const { rows } = await db.query<{
+    login: string;
+    isSuper: boolean;
+    bypasses: boolean;
+    owns: boolean;
+    inherits: boolean;
+  }>(SQL);
   const { login, isSuper, bypasses, owns, inherits } = rows[0]!;
   const reason = isSuper
     ? 'it is a superuser, or may become one'

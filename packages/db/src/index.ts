@@ -61,6 +61,7 @@ export { numberStreamEvents } from './sql/number-stream-events.ts';
 export { readStreamBounds, type StreamBounds } from './sql/read-stream-bounds.ts';
 export { listStreamAudience } from './sql/list-stream-audience.ts';
 export { forgetStreamEvents } from './sql/forget-stream-events.ts';
+export { forgetIdempotencyKeys } from './sql/forget-idempotency-keys.ts';
 export { listStreamEvents, type StreamEvent } from './views/list-stream-events.ts';
 export { listGaps, type GapFilter, type GapRow } from './views/list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './views/read-reconciliation.ts';

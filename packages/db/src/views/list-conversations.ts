@@ -38,11 +38,11 @@ export async function listConversations(
 ): Promise<{ rows: ConversationRow[]; hasMore: boolean }> {
   const { rows } = await tx.query<ConversationRow>(
     `with page as (
-      select k.* from conversations k where ${scope(tx, isLive)} and ${follows('$1', LATEST, 'k.id')}
-      order by ${LATEST} desc, k.id desc limit $2 offset $3
+      select k.* from conversations k where ${scope(tx, isLive)} and ${follows('$1', latest(tx), 'k.id')}
+      order by ${latest(tx)} desc, k.id desc limit $2 offset $3
     )
     select ${columns(tx, isLive)} from page k join contacts c on c.id = k.contact_id
-    order by ${LATEST} desc, k.id desc`,
+    order by ${latest(tx)} desc, k.id desc`,
     [after ?? null, limit + 1, offset],
   );
   return toPage(rows, limit);
@@ -61,7 +61,13 @@ export async function findConversation(tx: Scoped, id: string): Promise<Conversa
   return (await tx.query<ConversationRow>(sql, [id])).rows[0];
 }
 
-const LATEST = 'coalesce(k.last_message_at, k.created_at)';
+/** Whoever sees some calls only is not told by the others when there was one. */
+const latest = (tx: Scoped): string =>
+  `coalesce(${seesAll(tx) ? 'k.last_message_at' : lastSeen(tx, beganAt('m'))}, k.created_at)`;
+const updatedAt = (tx: Scoped): string => (seesAll(tx) ? 'k.updated_at' : lastSeen(tx, 'm.updated_at'));
+const seesAll = (tx: Scoped): boolean => tx.columns('calls', 'm') === 'm.*';
+const lastSeen = (tx: Scoped, time: string): string =>
+  `(select max(${time}) from calls m where m.conversation_id = k.id and ${tx.rows('calls', 'm')})`;
 const LIVE = (call: string) => `not ${call}.is_final and ${call}.call_sid is not null`;
 
 function scope(tx: Scoped, isLive: boolean): string {
@@ -70,10 +76,10 @@ function scope(tx: Scoped, isLive: boolean): string {
 }
 
 const columns = (tx: Scoped, isLive: boolean): string => `
-  k.id, k.subject, k.status, k.created_at as "createdAt", k.updated_at as "updatedAt",
+  k.id, k.subject, k.status, k.created_at as "createdAt", ${updatedAt(tx)} as "updatedAt",
   c.display_name as "displayName", coalesce(c.formatted_number, c.phone_number) as "phoneNumber",
   (select to_jsonb(latest) from (
     select m.direction, m.status, m.dial_call_status, m.from_number, m.to_number, m.duration_sec, m.start_time, m.created_at
     from calls m where m.conversation_id = k.id and ${isShown(tx, 'm')} ${isLive ? `and ${LIVE('m')}` : ''}
     order by ${beganAt('m')} desc, m.id desc limit 1) latest) as "lastMessage",
-  ${positionOf(LATEST, 'k.id')} as position`;
+  ${positionOf(latest(tx), 'k.id')} as position`;
