@@ -68,9 +68,9 @@ test('of each table, role and command there is one policy, and it is permissive'
     permissive: string;
     count: number;
   }[];
-  expect(rows.filter(({ count, roles, permissive }) => count > 1 || roles.length > 1 || permissive !== 'PERMISSIVE')).toEqual(
-    [],
-  );
+  expect(
+    rows.filter(({ count, roles, permissive }) => count > 1 || roles.length > 1 || permissive !== 'PERMISSIVE'),
+  ).toEqual([]);
 });
 
 test('who asks is evaluated once per statement, never per row', async () => {
@@ -87,9 +87,7 @@ test('who asks is evaluated once per statement, never per row', async () => {
 
 /** True where a call of current_setting is directly within no sub-select of its own. */
 const isPerRow = (condition: string): boolean =>
-  condition
-    .replaceAll(/\( SELECT (?:\(?(?:NULLIF|COALESCE)\()*current_setting\(/g, '')
-    .includes('current_setting');
+  condition.replaceAll(/\( SELECT (?:\(?(?:NULLIF|COALESCE)\()*current_setting\(/g, '').includes('current_setting');
 
 test('views show what their reader may see, and nothing is materialised', async () => {
   const views = await query(`
@@ -110,7 +108,7 @@ test('functions that run with their owner’s rights have a fixed search path, a
   }[];
   expect(functions.map(({ proname }) => proname)).toContain('append_audit');
   for (const { proname, proconfig, is_trigger, is_public } of functions) {
-    expect([proname, proconfig]).toEqual([proname, ['search_path=pg_catalog, public']]);
+    expect([proname, proconfig]).toEqual([proname, ['search_path=pg_catalog, public, pg_temp']]);
     expect([proname, is_public]).toEqual([proname, is_trigger]); // nobody can call a trigger's
   }
 });

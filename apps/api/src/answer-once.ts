@@ -21,24 +21,16 @@ export async function answerOnce(db: Database, route: Route, context: RouteConte
   const as = <T>(work: (tx: Queryable) => Promise<T>) => withActor(db, context.actor, work);
   const earlier = await as((tx) => claim(tx, mine, hash));
   if (earlier) return repeat(earlier, hash, context);
-  try {
-    const answer = await route.handle(context);
-    await as((tx) =>
-      tx.query(KEEP, [
-        mine.actorId,
-        key,
-        answer?.status ?? 200,
-        JSON.stringify(answer && 'json' in answer ? answer.json : null),
-      ]),
-    );
-    return answer;
-  } catch (error) {
-    await as((tx) =>
-      tx.query('delete from idempotency_keys where actor_id = $1 and key = $2', [mine.actorId, key]),
-    ).catch(() => {});
+  const answer = await route.handle(context).catch(async (error: unknown) => {
+    await as((tx) => tx.query(FORGET, [mine.actorId, key])).catch(() => {});
     throw error;
-  }
+  });
+  // It was done: should keeping the answer fail, the key stays taken, so that a copy does not do it again.
+  await as((tx) => tx.query(KEEP, [mine.actorId, key, answer?.status ?? 200, jsonOf(answer)])).catch(() => {});
+  return answer;
 }
+
+const jsonOf = (answer: Answer): string => JSON.stringify(answer && 'json' in answer ? answer.json : null);
 
 type Earlier = { request_hash: string; status: number | null; answer: unknown };
 
@@ -69,5 +61,7 @@ const CLAIM = `
 insert into idempotency_keys as k (actor_id, key, request_hash) values ($1, $2, $3)
 on conflict (actor_id, key) do update set request_hash = excluded.request_hash, created_at = now(), status = null
 where k.created_at < now() - interval '24 hours' or (k.status is null and k.created_at < now() - interval '1 minute' and k.request_hash = excluded.request_hash)`;
+
+const FORGET = 'delete from idempotency_keys where actor_id = $1 and key = $2';
 
 const KEEP = 'update idempotency_keys set status = $3, answer = $4 where actor_id = $1 and key = $2';

@@ -16,7 +16,7 @@ export const answerProblems =
     if (response.headersSent) return next(error);
     if (problem.status === 401) response.set('WWW-Authenticate', challengeFor(request));
     if (problem.status === 503) response.set('Retry-After', '2');
-    const instance = request.originalUrl.split('?')[0];
+    const instance = withoutToken(request.originalUrl.split('?')[0]!);
     response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
     response.send(JSON.stringify({ ...problem.toJSON(), instance, request_id: requestId }));
   };

@@ -5,8 +5,8 @@ import type { ApiConfig } from './config.ts';
 import { Problem } from './problem.ts';
 import { MEDIA_PATH } from './url-signer.ts';
 
-/** What lasts, or is asked for piece by piece; the event stream counts its connections itself. */
-const EXEMPT = ['/events', MEDIA_PATH];
+/** What is asked for piece by piece, by whoever has a signed URL of it. */
+const EXEMPT = [MEDIA_PATH];
 
 /**
  * So many requests a minute for each actor, or each address of whoever is nobody; counted by this process alone, so that

@@ -31,6 +31,10 @@ test.each([
   ['2026-12-01T14:00', undefined, 'time_zone: is needed'],
   ['2026-12-01T14:00', 'Europe/Nowhere', 'no such time zone'],
   ['2026-12-01T14:00', '+01:00', 'no such time zone'],
+  ['0000-01-01T00:00', BERLIN, 'of this century'],
+  ['0099-01-01T00:00', 'UTC', 'of this century'],
+  ['9999-12-31T23:59:59Z', undefined, 'of this century'],
+  ['2027-01-01T00:00:00-99:99', undefined, 'of this century'],
 ])('%s in %s is no time: %s', (text, zone, complaint) => expect(read(text, zone)).toContain(complaint));
 
 test('every minute that the clocks of a zone show is found again, in every zone, through all changes of its clocks', () => {

@@ -3,12 +3,16 @@ export type ScheduledTime = { at: Date; timeZone: string } | { complaint: string
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+/** `Date` and `Intl` number the first years in ways of their own, and nobody has a call scheduled in them. */
+const THIS_CENTURY = /^20\d\d-/;
 
 /**
  * The instant that somebody means: with an offset it is said, without one it is what the clocks of the zone show. Of a
  * time that they show twice the first is meant; one that they skip is none.
  */
 export function readScheduledTime(text: string, timeZone?: string): ScheduledTime {
+  if (!THIS_CENTURY.test(text) || Number.isNaN(Date.parse(text)))
+    return { complaint: 'scheduled_at: expected a time of this century.' };
   if (timeZone !== undefined && !isTimeZone(timeZone))
     return { complaint: `time_zone: no such time zone: ${timeZone}. Expected one such as Europe/Berlin.` };
   if (/(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return { at: new Date(text), timeZone: timeZone ?? 'UTC' };
@@ -50,6 +54,8 @@ function wallOf(instant: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) + (((instant % 1000) + 1000) % 1000);
 }
 
+/** More than there are; every zone can be written in many ways, and whoever does so is not to fill the memory. */
+const MOST_CLOCKS = 1000;
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 function clockOf(timeZone: string): Intl.DateTimeFormat {
@@ -57,6 +63,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   if (known) return known;
   const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
   const clock = new Intl.DateTimeFormat('en-US', { timeZone, ...numeric, second: 'numeric', hourCycle: 'h23' });
+  if (clocks.size >= MOST_CLOCKS) clocks.clear();
   clocks.set(timeZone, clock);
   return clock;
 }

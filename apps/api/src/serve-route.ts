@@ -47,7 +47,8 @@ export function serveRoute(parts: RouteParts, route: Route): RequestHandler[] {
 /** Notes in the audit that somebody was refused a change, and hands the error on. */
 async function refuse({ db }: RouteParts, route: Route, by: Omit<Asked, 'request'>, error: unknown): Promise<never> {
   const { status, code } = toProblem(error);
-  if (route.method !== 'get' && status < 500) {
+  const isNoise = route.permission === 'public' && code !== 'unauthenticated'; // anybody may send that, and much of it
+  if (route.method !== 'get' && status < 500 && !isNoise) {
     const outcome = { entity: '-', event: 'refused', result: code };
     await recordAudit(db.pool, auditOf(route, by.response, by.actor), outcome);
   }

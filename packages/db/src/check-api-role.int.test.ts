@@ -22,7 +22,7 @@ async function refusalOf(login: string): Promise<string | undefined> {
   const url = new URL(DATABASE_URL);
   url.username = login;
   await using db = openDatabase(url.href, 'test');
-  return checkApiRole(db.pool);
+  return await checkApiRole(db.pool);
 }
 
 test.each([

@@ -75,7 +75,7 @@ create index login_links_profile_id_idx on login_links (profile_id);
 
 -- Whoever has another role or password, or is no longer active, logs in again.
 create function end_sessions() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
   as $$ begin update sessions set revoked_at = now() where profile_id = new.id and revoked_at is null; return null; end $$;
 create trigger profiles_end_sessions after update on profiles for each row
   when (old.role <> new.role or old.is_active <> new.is_active or old.password_hash is distinct from new.password_hash)
@@ -190,7 +190,7 @@ create trigger siren_alerts_updated_at before update on siren_alerts for each ro
 
 -- A call says that a siren was raised for it, whoever raised it.
 create function mark_siren() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
   as $$ begin update calls set siren_triggered = true where id = new.call_id and not siren_triggered; return null; end $$;
 create trigger siren_alerts_mark after insert on siren_alerts for each row execute function mark_siren();
 
@@ -255,7 +255,7 @@ create sequence stream_seq as bigint;
 
 -- Numbers what is committed and has no number yet; returns the highest number given.
 create function number_stream_events() returns bigint
-  language plpgsql security definer set search_path = pg_catalog, public
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
   as $$
 declare
   last bigint;
@@ -271,7 +271,7 @@ end $$;
 
 -- Says that something happened: one row, and a wake-up that carries nothing but its name.
 create function tell_stream(name text, entity text, entity_id text, call_id bigint default null) returns void
-  language sql security definer set search_path = pg_catalog, public
+  language sql security definer set search_path = pg_catalog, public, pg_temp
   as $$
     insert into stream_events (name, entity, entity_id, call_id) values (name, entity, entity_id, call_id);
     select pg_notify('trunkline_stream', '');
@@ -279,7 +279,7 @@ create function tell_stream(name text, entity text, entity_id text, call_id bigi
 
 -- Readers and clients with whose orders these events have to do: it is worth their while to look. What they see they read themselves.
 create function stream_audience(after bigint, upto bigint) returns setof uuid
-  language sql stable security definer set search_path = pg_catalog, public
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
   as $$
     select distinct person from stream_events e join calls c on c.id = e.call_id join orders o on o.id = c.order_id
     cross join unnest(array[o.reader_id, o.client_id]) person
@@ -313,7 +313,7 @@ create function audit_seal(previous text, id bigint, at timestamptz, req_id text
 
 -- One at a time, until the transaction ends: a chain has one end.
 create function append_audit(req_id text, actor_id text, role text, route text, entity text, event text, result text) returns bigint
-  language plpgsql security definer set search_path = pg_catalog, public
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp
   as $$
 declare
   last audit_events;

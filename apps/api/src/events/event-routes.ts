@@ -26,6 +26,7 @@ export const eventRoutes = (hub: EventHub): Route[] => [
       answers: { 200: streamEvent },
     },
     async ({ request, response, actor, query }) => {
+      if (request.method === 'HEAD') return { text: '', type: 'text/event-stream' }; // it would follow nothing, for ever
       if (!(await hub.isFollowing()))
         throw new Problem('database_unavailable', 'The stream is not up. Try again in a moment.');
       if (hub.listenersOf(actor) >= STREAMS_PER_ACTOR)

@@ -246,6 +246,22 @@ describe('trouble', () => {
     });
   });
 
+  test('whoever asks for the head alone gets that, and holds no stream', async () => {
+    const { headers } = await createPerson(db, 'client');
+    expect(await api.send('/events/calls', { method: 'HEAD', headers })).toMatchObject({ status: 200 });
+    const { body } = await api.send('/events/stats', { headers: monitor.headers });
+    expect(body['clients_by_role']).not.toHaveProperty('client');
+  });
+
+  test('nobody gets more by asking for all at once', async () => {
+    const { headers } = await createPerson(db, 'reader');
+    const open = () => openEventClient(`${api.url}/events/calls`, { headers });
+    const clients = await Promise.all(Array.from({ length: 40 }, open));
+    const { body } = await api.send('/events/stats', { headers: monitor.headers });
+    for (const client of clients) client[Symbol.dispose]();
+    expect(body['clients_by_role']).toMatchObject({ reader: 20 });
+  });
+
   test('a process that closes ends its streams', async () => {
     const closing = await openTestApi();
     using client = await follow(monitor.headers, '', closing);

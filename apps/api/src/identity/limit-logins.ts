@@ -1,4 +1,6 @@
-import { MemoryStore, type Options } from 'express-rate-limit';
+import type { Response } from 'express';
+import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit';
+import { Problem } from '../problem.ts';
 
 /** Failed logins of one name from one address, and of one address with any names, in a quarter of an hour. */
 const [PER_NAME, PER_ADDRESS] = [10, 60];
@@ -15,10 +17,13 @@ export type LoginLimit = {
 export function openLoginLimit(): LoginLimit {
   const counts = new MemoryStore();
   counts.init({ windowMs: WINDOW_MS } as Options);
-  const keysOf = (name: string, address: string): [string, number][] => [
-    [`${address} ${name.toLowerCase()}`, PER_NAME],
-    [address, PER_ADDRESS],
-  ];
+  const keysOf = (name: string, address: string): [string, number][] => {
+    const network = ipKeyGenerator(address); // of IPv6, of which everybody has addresses without end
+    return [
+      [`${network} ${name.toLowerCase()}`, PER_NAME],
+      [network, PER_ADDRESS],
+    ];
+  };
   return {
     async count(name, address) {
       for (const [key, most] of keysOf(name, address)) {
@@ -31,6 +36,14 @@ export function openLoginLimit(): LoginLimit {
       for (const [key] of keysOf(name, address)) await counts.decrement(key);
     },
   };
+}
+
+/** Counts a password that is tried, and refuses it where it is one too many. */
+export async function refuseTooMany(limit: LoginLimit, name: string, address: string, response: Response) {
+  const waitSeconds = await limit.count(name, address);
+  if (waitSeconds === undefined) return;
+  response.set('Retry-After', `${waitSeconds}`);
+  throw new Problem('rate_limited', 'Too many passwords were wrong. Wait a quarter of an hour.');
 }
 
 const secondsUntil = (time: Date | undefined): number =>

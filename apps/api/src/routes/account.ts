@@ -3,6 +3,7 @@ import { covers, PERMISSIONS, scopeOf, type Actor } from '@trunkline/access';
 import { changeProfile, findPasswordHash, findProfile, type Database, type ProfileRow } from '@trunkline/db';
 import type { Response } from 'express';
 import type { Identity } from '../authenticate.ts';
+import { openLoginLimit, refuseTooMany } from '../identity/limit-logins.ts';
 import { hashPassword, isPassword } from '../identity/password.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -10,7 +11,7 @@ import { route, type Route } from '../route.ts';
 const about = { tag: 'Account' } as const;
 
 /** `GET /me`: who asks, and what that person may do. `PATCH /me`, `POST /me/password`: what everybody changes alone. */
-export const accountRoutes = (db: Database): Route[] => [
+export const accountRoutes = (db: Database, limit = openLoginLimit()): Route[] => [
   route(
     {
       ...about,
@@ -55,11 +56,13 @@ export const accountRoutes = (db: Database): Route[] => [
       body: passwordChange,
       answers: { 200: done },
     },
-    async ({ change, actor, body }) => {
+    async ({ change, actor, body, request, response }) => {
       const id = ownId(actor);
+      await refuseTooMany(limit, id, request.ip ?? '', response);
       const known = await findPasswordHash(db.pool, { id });
       if (!(await isPassword(known?.passwordHash, body.current_password)))
         throw new Problem('validation_failed', 'current_password: this is not the present one.');
+      await limit.forgive(id, request.ip ?? '');
       const passwordHash = await hashPassword(body.password);
       const changed = { event: 'profile.password_changed', entity: `profile:${id}` };
       await change(changed, async (tx) => (await changeProfile(tx, id, { passwordHash })) ?? refuseWithoutProfile());

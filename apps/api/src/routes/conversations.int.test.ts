@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { addPerson, keyOf } from '../identity/store-test-people.ts';
 import { openTestApi, type Body, type TestApi } from '../open-test-api.ts';
 import { callSid } from '../store-test-rows.ts';
 
@@ -185,4 +186,26 @@ test('a cursor of another list is refused', async () => {
   await talk(2);
   const cursor = String((await get('?limit=1')).body['next_cursor']);
   expect(await get(`/1/messages?cursor=${cursor}`)).toMatchObject({ status: 400, body: { code: 'cursor_mismatch' } });
+});
+
+test('whoever sees some calls of a conversation is not told by the others when there was one', async () => {
+  await talk(1);
+  await call({ n: 1, at: '2026-02-08T05:00:00Z' });
+  const { db } = api;
+  const [client, reader] = [await addPerson(db, 'ordering', 'client'), await addPerson(db, 'assigned', 'reader')];
+  const { rows } = await db.pool.query<{ id: string }>(
+    'insert into orders (client_id, reader_id) values ($1, $2) returning id',
+    [client.id, reader.id],
+  );
+  await db.pool.query('update calls set order_id = $1', [rows[0]!.id]);
+  const { headers } = await keyOf(db, reader);
+  const seen = async () => [
+    (await api.send('/api/conversations', { headers })).body,
+    (await api.send('/api/conversations/1', { headers })).body,
+  ];
+  const before = await seen();
+  await call({ n: 2, at: '2026-02-08T07:00:00Z' });
+  await db.pool.query('update conversations set last_message_at = now(), updated_at = now()');
+  expect(await seen()).toEqual(before);
+  expect(before).toMatchObject([{ total: 1, conversations: [{ id: '1' }] }, { id: '1' }]);
 });

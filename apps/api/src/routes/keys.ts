@@ -1,5 +1,5 @@
 import { apiKey, apiKeyBody, apiKeysPage, apiKeysQuery, newApiKeyAnswer } from '@trunkline/api-contract';
-import { newApiKey, scopeOf, type Actor } from '@trunkline/access';
+import { covers, newApiKey, PERMISSIONS, scopeOf, type Actor, type Role } from '@trunkline/access';
 import {
   createApiKey,
   findApiKey,
@@ -7,12 +7,13 @@ import {
   listApiKeys,
   revokeApiKey,
   type ApiKeyRow,
+  type ProfileRow,
   type Queryable,
 } from '@trunkline/db';
 import { pageOf, readCursor } from '../page.ts';
 import { present } from '../present.ts';
 import { forbidden, Problem } from '../problem.ts';
-import { route, type Route } from '../route.ts';
+import { route, type Route, type RouteContext } from '../route.ts';
 import { isInboxId } from './inbox.ts';
 
 const about = { tag: 'Keys', permission: 'keys.manage' } as const;
@@ -46,12 +47,12 @@ export const keyRoutes = (): Route[] => [
       body: apiKeyBody,
       answers: { 201: newApiKeyAnswer },
     },
-    async ({ change, actor, body, response }) => {
+    async ({ change, actor, may, body, response }) => {
       const { profile_id: profileId, label, scopes, expires_at: expiresAt = null } = body;
       const { key, prefix, hash } = newApiKey();
       const created = { event: 'key.created', entity: ({ id }: ApiKeyRow) => `key:${id}` };
       const row = await change(created, async (tx) => {
-        await refuseSuperadmins(tx, actor, profileId);
+        refuseBeyond(may, (await refuseSuperadmins(tx, actor, profileId)).role, scopes);
         const added = await createApiKey(tx, { prefix, secretHash: hash, profileId, label, scopes, expiresAt });
         if (!added) throw new Problem('invalid_state_transition', 'Two keys of this label are active. Revoke one.');
         return added;
@@ -82,8 +83,17 @@ export const keyRoutes = (): Route[] => [
 ];
 
 /** A superadmin's key would make one of whoever has it. */
-async function refuseSuperadmins(tx: Queryable, actor: Actor, profileId: string): Promise<void> {
+async function refuseSuperadmins(tx: Queryable, actor: Actor, profileId: string): Promise<ProfileRow> {
   const profile = await findProfile(tx, profileId);
   if (!profile) throw new Problem('validation_failed', 'profile_id: no user with this id is known.');
   if (profile.role === 'superadmin' && scopeOf(actor.role, 'keys.manage-superadmins') === undefined) throw forbidden();
+  return profile;
+}
+
+/** Whoever asks by a key with few scopes gets nobody in who may more: neither by another key, nor by a password. */
+export function refuseBeyond(may: RouteContext['may'], role: Role, scopes: readonly string[] = ['*']): void {
+  const given = PERMISSIONS.filter(
+    (permission) => scopeOf(role, permission) !== undefined && covers(scopes, permission),
+  );
+  if (!given.every(may)) throw new Problem('forbidden', 'That would let in somebody who may more than you may.');
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { digestOf, newToken } from '@trunkline/access';
 import { createLoginLink, openDatabase } from '@trunkline/db';
-import { addPerson, sessionOf } from '../identity/store-test-people.ts';
+import { addPerson, keyOf, sessionOf } from '../identity/store-test-people.ts';
 import { openTestApi, type TestApi } from '../open-test-api.ts';
 
 const PASSWORD = 'correct horse battery staple';
@@ -103,6 +103,24 @@ test('logging out ends the session, here and in the browser', async () => {
     expect.stringContaining('Expires=Thu, 01 Jan 1970'),
   ]);
   expect((await me(headers.cookie)).status).toBe(401);
+});
+
+test('whoever has a session does not guess the password by it', async () => {
+  const person = await addPerson(db, 'guessed', 'client', PASSWORD);
+  const { headers } = await keyOf(db, person);
+  const guess = { method: 'POST', headers, json: { current_password: 'wrong', password: 'another long password' } };
+  for (let n = 0; n < 10; n++) expect((await api.send('/api/me/password', guess)).status).toBe(422);
+  const right = { ...guess, json: { ...guess.json, current_password: PASSWORD } };
+  expect((await api.send('/api/me/password', right)).status).toBe(429);
+});
+
+test('nobody fills the audit by what is neither a login nor a session', async () => {
+  const count = async () => (await db.pool.query('select from audit_events')).rowCount;
+  const before = await count();
+  const cookie = { ...OUTSIDE, cookie: 'trunkline_session=nonsense' };
+  expect((await api.send('/api/logout', { method: 'POST', headers: cookie })).status).toBe(200);
+  expect((await api.send('/api/login', { method: 'POST', headers: OUTSIDE, json: {} })).status).toBe(422);
+  expect(await count()).toBe(before);
 });
 
 test('every login and every refused one is in the audit, without a name', async () => {

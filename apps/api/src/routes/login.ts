@@ -1,9 +1,8 @@
 import { digestOf, newToken } from '@trunkline/access';
 import { done, loginBody, loginLinkQuery } from '@trunkline/api-contract';
-import { endSession, findPasswordHash, openSession, useLoginLink, type Database } from '@trunkline/db';
-import type { Response } from 'express';
+import { endSession, findLiveSession, findPasswordHash, openSession, useLoginLink, type Database } from '@trunkline/db';
 import type { ApiConfig } from '../config.ts';
-import { openLoginLimit } from '../identity/limit-logins.ts';
+import { openLoginLimit, refuseTooMany } from '../identity/limit-logins.ts';
 import { isPassword } from '../identity/password.ts';
 import { readCredential } from '../identity/read-credential.ts';
 import { cookieName, giveSession, takeSession } from '../identity/session-cookie.ts';
@@ -28,8 +27,7 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
       async (context) => {
         const { name, password } = context.body;
         const address = context.request.ip ?? '';
-        const waitSeconds = await limit.count(name, address);
-        if (waitSeconds !== undefined) throw tooMany(context.response, waitSeconds);
+        await refuseTooMany(limit, name, address, context.response);
         const known = await findPasswordHash(db.pool, { name });
         if (!(await isPassword(known?.passwordHash, password)))
           throw new Problem('unauthenticated', 'The name or the password is wrong.');
@@ -58,7 +56,7 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
     route(
       { ...about, method: 'post', path: '/api/logout', summary: 'End the session', answers: { 200: done } },
       async (context) => {
-        await leave(context, config);
+        await leave(context, config, db);
         takeSession(context.response, config);
         return { json: { status: 'ok' } };
       },
@@ -82,15 +80,12 @@ async function beginSession(context: RouteContext, config: ApiConfig, whose: Who
   giveSession(context.response, config, token);
 }
 
-async function leave(context: RouteContext, config: ApiConfig): Promise<void> {
+/** Only the end of what was one is noted: anybody may say that some cookie is a session. */
+async function leave(context: RouteContext, config: ApiConfig, { pool }: Database): Promise<void> {
   const session = sessionOf(context, config);
   const closed = { event: 'session.closed', entity: context.actor.id ? `profile:${context.actor.id}` : '-' };
-  if (session) await context.changeAsApi(closed, (tx) => endSession(tx, session));
-}
-
-function tooMany(response: Response, waitSeconds: number): Problem {
-  response.set('Retry-After', `${waitSeconds}`);
-  return new Problem('rate_limited', 'Too many logins failed. Wait a quarter of an hour.');
+  const isLive = session && (await findLiveSession(pool, session));
+  if (isLive) await context.changeAsApi(closed, (tx) => endSession(tx, session));
 }
 
 function sessionOf({ request }: RouteContext, config: ApiConfig): string | undefined {

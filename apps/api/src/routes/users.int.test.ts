@@ -69,6 +69,35 @@ describe('users', () => {
     );
   });
 
+  test('a key with few scopes lets nobody in who may more than it may', async () => {
+    const few = await keyOf(db, { id: ids.admin }, ['users:manage', 'keys:manage', 'calls:read']);
+    const send = (method: string, path: string, json: object) => api.send(path, { method, headers: few.headers, json });
+    const keyFor = (profile_id: string, scopes?: string[]) => ({
+      profile_id,
+      label: name(),
+      ...(scopes && { scopes }),
+    });
+    const refused = [
+      await send('POST', '/api/keys', keyFor(ids.admin)),
+      await send('POST', '/api/keys', keyFor(ids.client, ['calls:*'])),
+      await send('POST', '/api/users', { name: name(), role: 'admin', password: PASSWORD }),
+      await send('PATCH', `/api/users/${ids.monitor}`, { password: PASSWORD }),
+      await send('PATCH', `/api/users/${ids.client}`, { role: 'admin' }),
+    ];
+    expect(refused.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    const allowed = [
+      await send('POST', '/api/keys', keyFor(ids.admin, ['calls:read', 'keys:manage'])),
+      await send('POST', '/api/users', { name: name(), role: 'client' }),
+      await send('PATCH', `/api/users/${ids.client}`, { is_active: true }),
+    ];
+    expect(allowed.map(({ status }) => status)).toEqual([201, 201, 200]);
+  });
+
+  test('text that Postgres cannot hold is the mistake of whoever sends it', async () => {
+    for (const path of ['/api/audit?entity=%00', '/api/recordings/%00'])
+      expect((await as('admin', 'GET', path)).status).toBe(400);
+  });
+
   test('people are listed page by page in the order of their names, and by role', async () => {
     const first = await as('monitor', 'GET', '/api/users?limit=2&is_active=true');
     const { next_cursor: cursor } = first.body['page'] as { next_cursor: string };

@@ -14,6 +14,7 @@ import { pageOf, readCursor } from '../page.ts';
 import { present } from '../present.ts';
 import { forbidden, Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
+import { refuseBeyond } from './keys.ts';
 
 const UUID = /^[\da-f-]{36}$/i;
 const about = { tag: 'Users' } as const;
@@ -49,8 +50,9 @@ export const userRoutes = (): Route[] => [
       body: userBody,
       answers: { 201: user },
     },
-    async ({ change, actor, body, response }) => {
+    async ({ change, actor, may, body, response }) => {
       refuseSuperadmin(actor, body.role);
+      if (body.password !== undefined) refuseBeyond(may, body.role);
       const { name, role, phone_number: phoneNumber = null, password } = body;
       const passwordHash = password === undefined ? null : await hashPassword(password);
       const created = { event: 'user.created', entity: ({ id }: ProfileRow) => `profile:${id}` };
@@ -84,7 +86,7 @@ export const userRoutes = (): Route[] => [
       body: userChange,
       answers: { 200: user },
     },
-    async ({ change, actor, body, params }) => {
+    async ({ change, actor, may, body, params }) => {
       const { name, role, phone_number: phoneNumber, is_active: isActive, password } = body;
       const passwordHash = password === undefined ? undefined : await hashPassword(password);
       const changed = { event: 'user.changed', entity: `profile:${params['id']}` };
@@ -92,6 +94,7 @@ export const userRoutes = (): Route[] => [
         const { id, role: before } = await getProfile(tx, params['id']!);
         refuseSuperadmin(actor, before);
         refuseSuperadmin(actor, role);
+        if (passwordHash !== undefined || (role !== undefined && role !== before)) refuseBeyond(may, role ?? before);
         const given = { name, role, phoneNumber, isActive, passwordHash };
         return (await changeProfile(tx, id, given).catch(explainTaken)) ?? unknownUser();
       });
