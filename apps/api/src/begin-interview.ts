@@ -1,7 +1,7 @@
 import { createInterview, type CandidateRow, type InterviewTemplateRow, type Queryable } from '@trunkline/db';
 import { interviewUrls } from '@trunkline/twilio';
 import type { ApiConfig } from './config.ts';
-import { callerId } from './dial-request.ts';
+import { callerId, refuseUnlisted } from './dial-request.ts';
 import { Problem } from './problem.ts';
 
 export type InterviewToBegin = {
@@ -35,10 +35,4 @@ export async function beginInterview(
   });
   if (created) return created;
   throw new Problem('invalid_state_transition', 'Somebody resumed this interview just now.');
-}
-
-/** The whitelist keeps a trial from calling strangers. */
-function refuseUnlisted({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
-  if (WHITELISTED_NUMBERS && !WHITELISTED_NUMBERS.has(number))
-    throw new Problem('forbidden', 'The candidate’s phone number is not in WHITELISTED_NUMBERS.');
 }

@@ -27,7 +27,7 @@ export const apiEnv = z
       .string()
       .transform(readNumbers)
       .optional()
-      .describe('JSON array of the only numbers that interviews may call, E.164; without it any number'),
+      .describe('JSON array of the only numbers that may be called, E.164; without it any number'),
     BOARD_USER: z
       .string()
       .regex(/^[^:]+$/)

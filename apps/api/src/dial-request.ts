@@ -16,3 +16,9 @@ export function candidateUrls(baseUrl: string, candidateId: number, intentId: st
     statusUrl: `${base}/twilio-status?candidate_id=${candidateId}&intent_id=${intentId}`,
   };
 }
+
+/** For a trial: nobody is called but WHITELISTED_NUMBERS, whoever asks. */
+export function refuseUnlisted({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
+  if (WHITELISTED_NUMBERS && !WHITELISTED_NUMBERS.has(number))
+    throw new Problem('forbidden', 'The phone number is not in WHITELISTED_NUMBERS.');
+}

@@ -10,7 +10,7 @@ import {
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { ApiConfig } from '../config.ts';
-import { callerId, candidateUrls } from '../dial-request.ts';
+import { callerId, candidateUrls, refuseUnlisted } from '../dial-request.ts';
 import { getCandidate, isUuid, UUID } from '../interview-key.ts';
 import { pageOf, readCursor } from '../page.ts';
 import { present } from '../present.ts';
@@ -43,6 +43,7 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
         const toNumber = to ?? candidate.phoneNumber;
         if (toNumber === null)
           throw new Problem('validation_failed', 'to: this candidate has no phone number; give one to call.');
+        refuseUnlisted(config, toNumber);
         const urls = candidateUrls(config.WEBHOOK_BASE_URL, candidate.id, id);
         const wish = { id, kind: 'candidate' as const, candidateId: candidate.id, interviewId: null, notBefore };
         const created = await createCallIntent(tx, { ...wish, toNumber, fromNumber: callerId(config), ...urls });

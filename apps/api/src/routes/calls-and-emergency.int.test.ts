@@ -72,6 +72,16 @@ describe('POST /api/calls/schedule', () => {
     });
   });
 
+  test('in a trial nobody is called but WHITELISTED_NUMBERS', async () => {
+    await using trial = await openTestApi({
+      TWILIO_PHONE_NUMBER: '+16175006181',
+      WHITELISTED_NUMBERS: '["+15085140320"]', // the client’s, not the reader’s
+    });
+    const json = { order_id: await order(), scheduled_at: inAnHour() };
+    const answer = await trial.send('/api/calls/schedule', { method: 'POST', headers: people.client.headers, json });
+    expect(answer).toMatchObject({ status: 403, body: { detail: expect.stringContaining('WHITELISTED_NUMBERS') } });
+  });
+
   test('an order has one call that is to come', async () => {
     const orderId = await order();
     const [first, second] = await Promise.all([1, 2].map(() => schedule({ order_id: orderId })));

@@ -13,7 +13,7 @@ import {
 import { dialableNumber } from '@trunkline/telephony';
 import { planLegs } from '@trunkline/twilio';
 import type { ApiConfig } from '../config.ts';
-import { callerId } from '../dial-request.ts';
+import { callerId, refuseUnlisted } from '../dial-request.ts';
 import { present } from '../present.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -40,7 +40,7 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
       const time = readScheduledTime(body.scheduled_at, body.time_zone);
       if ('complaint' in time) throw new Problem('validation_failed', time.complaint);
       const order = await read((tx) => getOpenOrder(tx, body.order_id));
-      const { client } = await getNumbers(db, order);
+      const { client } = await getNumbers({ db, config }, order);
       const wish = { orderId: order.id, fromNumber: callerId(config), toNumber: client, by: actor.id, ...time };
       const call = await change(
         { event: 'call.scheduled', entity: ({ id }: OrderCall) => `call:${id}` },
@@ -72,7 +72,7 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
       if (!call) throw new Problem('not_found', 'No call is scheduled for this order.');
       if (call.status !== 'scheduled') throw alreadyStarted(call);
       refuseClosed(order);
-      const legs = planLegs(config.WEBHOOK_BASE_URL, call, await getNumbers(db, order))!;
+      const legs = planLegs(config.WEBHOOK_BASE_URL, call, await getNumbers({ db, config }, order))!;
       const started = await change({ event: 'call.started', entity: `call:${call.id}` }, async (tx) => {
         const isMine = await startCall(tx, { callId: call.id, by: actor.id, legs });
         const now = (await findOrderCall(tx, order.id))!;
@@ -103,10 +103,13 @@ function refuseClosed({ status, readerId }: OrderRow): void {
 }
 
 /** Both numbers in E.164; as the API itself, since neither side may read the other's. */
-async function getNumbers(db: Database, order: OrderRow): Promise<{ client: string; reader: string }> {
+async function getNumbers({ db, config }: Parts, order: OrderRow): Promise<{ client: string; reader: string }> {
   const given = await readPartyNumbers(db.pool, order);
   const [client, reader] = [dialableNumber(given.client ?? ''), dialableNumber(given.reader ?? '')];
-  if (client !== null && reader !== null) return { client, reader };
+  if (client !== null && reader !== null) {
+    for (const number of [client, reader]) refuseUnlisted(config, number);
+    return { client, reader };
+  }
   const who = client === null ? 'client' : 'reader';
   throw new Problem('validation_failed', `The ${who} of this order has no phone number that can be called.`);
 }
