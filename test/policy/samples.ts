@@ -1,0 +1,165 @@
+import type { Objects } from './make-objects.ts';
+import type { People } from './people.ts';
+
+/** What a request is made of: its path below the origin, its body, and whose account is told of in it. */
+export type Sample = { path: string; body?: object };
+/** The requests that show what an endpoint does with objects; one for lists, where it is about none. */
+type Samples = (objects: Objects, people: People) => (string | Sample)[];
+
+const at = (path: string, body: object): Sample => ({ path, body });
+const uuidOfNow = (): string => crypto.randomUUID();
+
+/** For every endpoint, by its method and path. One that is about no object at all leaves out what it is given. */
+export const SAMPLES: Readonly<Record<string, Samples>> = {
+  'post /api/login': () => [at('/api/login', { name: 'nobody', password: 'not a password' })],
+  'get /login': () => ['/login?token=no-such-token'],
+  'post /api/logout': () => ['/api/logout'],
+  'get /api/me': () => ['/api/me'],
+  'patch /api/me': () => [at('/api/me', { phone_number: '+15085140320' })],
+  'post /api/me/password': () => [
+    at('/api/me/password', { current_password: 'not the one', password: 'correct horse battery staple' }),
+  ],
+  'get /api/users': () => ['/api/users', '/api/users?role=superadmin'],
+  'post /api/users': () => [
+    at('/api/users', { name: uuidOfNow(), role: 'reader' }),
+    at('/api/users', { name: uuidOfNow(), role: 'superadmin' }),
+  ],
+  'get /api/users/:id': ({ profile, superadmin }) => [`/api/users/${profile}`, `/api/users/${superadmin}`],
+  'patch /api/users/:id': ({ profile, superadmin }) => [
+    at(`/api/users/${profile}`, { phone_number: '+15085140320' }),
+    at(`/api/users/${profile}`, { role: 'superadmin' }),
+    at(`/api/users/${superadmin}`, { phone_number: '+15085140320' }),
+  ],
+  'get /api/keys': () => ['/api/keys'],
+  'post /api/keys': ({ profile, superadmin }) => [
+    at('/api/keys', { profile_id: profile, label: 'another key' }),
+    at('/api/keys', { profile_id: superadmin, label: 'another key' }),
+  ],
+  'delete /api/keys/:id': ({ key, superadminKey }) => [`/api/keys/${key}`, `/api/keys/${superadminKey}`],
+  'get /api/orders': () => ['/api/orders'],
+  'post /api/orders': (_, { client, reader }) => [at('/api/orders', { client_id: client, reader_id: reader })],
+  'get /api/orders/:id': ({ order }) => [`/api/orders/${order}`],
+  'patch /api/orders/:id': ({ order }) => [at(`/api/orders/${order}`, { note: 'changed' })],
+  'get /api/audit': () => ['/api/audit'],
+  'get /api/inbox': () => ['/api/inbox'],
+  'get /api/inbox/:id': ({ inbox }) => [`/api/inbox/${inbox}`],
+  'get /api/dead-letters': () => ['/api/dead-letters'],
+  'post /api/dead-letters/replay': ({ callSid }) => [
+    at('/api/dead-letters/replay', { call_sid: callSid, dry_run: true }),
+    at('/api/dead-letters/replay', { call_sid: callSid }),
+  ],
+  'post /api/dead-letters/:id/replay': ({ inbox }) => [`/api/dead-letters/${inbox}/replay`],
+  'post /api/calls/schedule': ({ order, openOrder }) => [
+    at('/api/calls/schedule', { order_id: openOrder, scheduled_at: '2099-01-31T14:00:00Z' }),
+    at('/api/calls/schedule', { order_id: order, scheduled_at: '2099-01-31T14:00:00Z' }),
+  ],
+  'post /api/calls/:order/start': ({ order, openOrder }) => [
+    `/api/calls/${openOrder}/start`,
+    `/api/calls/${order}/start`,
+  ],
+  'post /api/calls/:call/drop': ({ call, leg, ended, scheduled, quiet }) =>
+    [ended, leg, call, scheduled, quiet].map((id) => at(`/api/calls/${id}/drop`, { reason: 'enough' })),
+  'post /api/calls/:call/recording/start': ({ ended, leg, quiet }) =>
+    [ended, leg, quiet].map((id) => `/api/calls/${id}/recording/start`),
+  'post /api/calls/:call/recording/pause': ({ callSid, legSid }) =>
+    [callSid, legSid].map((id) => `/api/calls/${id}/recording/pause`),
+  'post /api/calls/:call/recording/resume': ({ paused, pausedSid }) =>
+    [paused, pausedSid].map((id) => `/api/calls/${id}/recording/resume`),
+  'post /api/calls/:call/recording/stop': ({ call, leg }) => [call, leg].map((id) => `/api/calls/${id}/recording/stop`),
+  'get /api/calls/:sid': ({ call, callSid, leg, legSid, scheduled, pausedSid, ended }) =>
+    [call, callSid, leg, legSid, scheduled, pausedSid, ended]
+      .map((id) => `/api/calls/${id}`)
+      .concat(`/api/calls/${callSid}?as_of=2020-01-01T00:00:00Z`),
+  'get /api/calls/:sid/explain': ({ callSid, legSid }) =>
+    [callSid, legSid].map((id) => `/api/calls/${id}/explain?format=text`),
+  'get /api/recordings/:sid': ({ recordingSid, legRecordingSid }) =>
+    [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}`),
+  'get /api/audio-availability': ({ callSid }) => [
+    '/api/audio-availability',
+    `/api/audio-availability?call_sid=${callSid}`,
+  ],
+  'get /media/recordings/:token': () => ['/media/recordings/no-such-token'],
+  'get /api/reconciliation': () => ['/api/reconciliation'],
+  'get /api/gaps': ({ callSid }) => ['/api/gaps', `/api/gaps?call_sid=${callSid}`],
+  'post /api/sync/today': () => ['/api/sync/today'],
+  'post /api/sync/recent': () => ['/api/sync/recent'],
+  'get /api/sync/runs/:id': ({ run }) => [`/api/sync/runs/${run}`],
+  'post /api/sync/runs/:id/cancel': ({ run }) => [`/api/sync/runs/${run}/cancel`],
+  'post /api/trigger-interview': ({ candidate, newTemplate }) => [
+    at('/api/trigger-interview', { candidate_id: candidate, job_description_id: newTemplate }),
+  ],
+  'get /api/interviews/:id/flow': ({ interview }) => [`/api/interviews/${interview}/flow`],
+  'post /api/interviews/:id/flow': ({ interview }) => [at(`/api/interviews/${interview}/flow`, {})],
+  'get /api/interviews/:id/results': ({ interview }) => [`/api/interviews/${interview}/results`],
+  'post /api/interviews/:id/decision': ({ interview }) => [
+    at(`/api/interviews/${interview}/decision`, { decision: 'reject', decided_by: 'somebody' }),
+  ],
+  'post /api/interviews/:id/rescore': ({ interview }) => [`/api/interviews/${interview}/rescore`],
+  'post /api/interview-templates': () => [
+    at('/api/interview-templates', { title: 'A new set', questions: [{ text: 'Why?' }] }),
+  ],
+  'get /api/interview-templates': () => ['/api/interview-templates'],
+  'get /api/interview-templates/:id': ({ template }) => [`/api/interview-templates/${template}`],
+  'get /api/interview-templates/:id/versions': ({ template }) => [`/api/interview-templates/${template}/versions`],
+  'get /api/interview-templates/:id/analytics': ({ template }) => [`/api/interview-templates/${template}/analytics`],
+  'delete /api/interview-templates/:id': ({ template, newTemplate }) => [
+    `/api/interview-templates/${template}?version=1`,
+    `/api/interview-templates/${newTemplate}?version=1`,
+  ],
+  'post /api/candidates': () => [at('/api/candidates', { name: 'Somebody', phone: '+15085140320' })],
+  'get /api/candidates': () => ['/api/candidates'],
+  'get /api/candidates/:id': ({ candidate }) => [`/api/candidates/${candidate}`],
+  'post /api/calls/candidates/:id/dial': ({ candidate }) => [at(`/api/calls/candidates/${candidate}/dial`, {})],
+  'get /api/call-intents': () => ['/api/call-intents'],
+  'get /api/call-intents/:id': ({ intent }) => [`/api/call-intents/${intent}`],
+  'post /api/call-intents/:id/cancel': ({ intent }) => [`/api/call-intents/${intent}/cancel`],
+  'get /api/twilio/debug': () => ['/api/twilio/debug'],
+  'get /api/twilio/recordings': ({ callSid }) => [
+    '/api/twilio/recordings',
+    `/api/twilio/recordings?call_sid=${callSid}`,
+  ],
+  'post /api/calls/:call_id/siren': ({ call, leg, quiet }) =>
+    [call, leg, quiet].map((id) => at(`/api/calls/${id}/siren`, { alert_type: 'emergency', reason: 'help' })),
+  'get /api/sirens': ({ call }) => ['/api/sirens', `/api/sirens?call_id=${call}`],
+  'get /api/sirens/:id': ({ clientSiren, readerSiren, staffSiren }) =>
+    [clientSiren, readerSiren, staffSiren].map((id) => `/api/sirens/${id}`),
+  'post /api/sirens/:id/acknowledge': ({ clientSiren, readerSiren }) =>
+    [readerSiren, clientSiren].map((id) => `/api/sirens/${id}/acknowledge`),
+  'post /api/sirens/:id/release': ({ clientSiren, readerSiren }) =>
+    [clientSiren, readerSiren].map((id) => `/api/sirens/${id}/release`),
+  'post /api/sirens/:id/resolve': ({ clientSiren, readerSiren }) =>
+    [clientSiren, readerSiren].map((id) => at(`/api/sirens/${id}/resolve`, { resolution: 'all is well' })),
+  'post /api/sirens/:id/false-alarm': ({ clientSiren, readerSiren }) =>
+    [clientSiren, readerSiren].map((id) => at(`/api/sirens/${id}/false-alarm`, { resolution: 'it was nothing' })),
+  'get /api/webhook-endpoints': () => ['/api/webhook-endpoints'],
+  'post /api/webhook-endpoints': () => [
+    at('/api/webhook-endpoints', { url: 'https://example.com/hook', events: ['*'] }),
+  ],
+  'get /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
+  'patch /api/webhook-endpoints/:id': ({ endpoint }) => [at(`/api/webhook-endpoints/${endpoint}`, { is_active: true })],
+  'delete /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
+  'post /api/webhook-endpoints/:id/test': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}/test`],
+  'get /api/webhook-deliveries': () => ['/api/webhook-deliveries'],
+  'get /api/webhook-deliveries/:id': ({ delivery }) => [`/api/webhook-deliveries/${delivery}`],
+  'post /api/webhook-deliveries/:id/retry': ({ delivery }) => [`/api/webhook-deliveries/${delivery}/retry`],
+  'get /api/call-attempts': ({ callSid }) => ['/api/call-attempts', `/api/call-attempts?call_sid=${callSid}`],
+  'get /api/calls': ({ order }) => ['/api/calls', '/api/calls?live=true', `/api/calls?order_id=${order}`],
+  'get /api/call-logs': ({ callSid }) => ['/api/call-logs', `/api/call-logs?call_sid=${callSid}`],
+  'get /api/campaigns': () => ['/api/campaigns'],
+  'post /api/campaigns': () => [at('/api/campaigns', { name: 'A new one' })],
+  'get /api/campaigns/:id': ({ campaign }) => [`/api/campaigns/${campaign}`],
+  'get /api/contacts': () => ['/api/contacts'],
+  'get /api/contacts/:id': ({ contact, legContact }) => [contact, legContact].map((id) => `/api/contacts/${id}`),
+  'get /api/conversations': () => ['/api/conversations'],
+  'get /api/conversations/active': () => ['/api/conversations/active'],
+  'get /api/conversations/:id': ({ conversation, legConversation }) =>
+    [conversation, legConversation].map((id) => `/api/conversations/${id}`),
+  'get /api/conversations/:id/messages': ({ conversation, legConversation }) =>
+    [conversation, legConversation].map((id) => `/api/conversations/${id}/messages`),
+  'get /admin/queues': () => ['/admin/queues'],
+  'get /events/calls': ({ callSid }) => ['/events/calls', `/events/calls?call=${callSid}`],
+  'get /events/stats': () => ['/events/stats'],
+  'get /openapi.json': () => ['/openapi.json'],
+  'get /docs': () => ['/docs'],
+  'get /docs/:file': () => ['/docs/swagger-ui.css'],
+};
