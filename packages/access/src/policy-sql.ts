@@ -5,12 +5,12 @@ import { TABLES, VIEWS, type TablePolicy } from './tables.ts';
 /** As it is called by the API before it knows who asks, and by nobody else. */
 export const API_ROLE = 'trunkline_api';
 export const WORKER_ROLE = 'trunkline_worker';
-/** Functions that run with their owner's rights, for every role that changes something. */
-const FUNCTIONS = [
-  'append_audit(text, text, text, text, text, text, text)',
-  'tell_stream(text, text, text, bigint)',
-  'number_stream_events()',
-];
+/** Functions that run with their owner's rights: for every role that changes something, or for the API by itself alone. */
+const FUNCTIONS = {
+  'append_audit(text, text, text, text, text, text, text)': [API_ROLE, ...ROLES.map(databaseRole)],
+  'tell_stream(text, text, text, bigint)': [API_ROLE, ...ROLES.map(databaseRole)],
+  'number_stream_events()': [API_ROLE],
+};
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
 type Command = (typeof COMMANDS)[number];
 
@@ -109,9 +109,9 @@ export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): st
     `grant usage on schema public to ${roles}, ${WORKER_ROLE};`,
     `grant select, insert, update, delete on all tables in schema public to ${WORKER_ROLE};`,
     `grant usage on all sequences in schema public to ${roles}, ${WORKER_ROLE};`,
-    ...FUNCTIONS.flatMap((name) => [
-      `revoke execute on function ${name} from public;`,
-      `grant execute on function ${name} to ${roles}, ${WORKER_ROLE};`,
+    ...Object.entries(FUNCTIONS).flatMap(([name, callers]) => [
+      `revoke execute on function ${name} from public, ${roles};`,
+      `grant execute on function ${name} to ${callers.join(', ')}, ${WORKER_ROLE};`,
     ]),
     ...Object.entries(VIEWS).flatMap(([view, permission]) =>
       ROLES.filter((role) => grantOf(permission)[role] === 'all').map(

@@ -394,12 +394,12 @@ revoke all on all tables in schema public from trunkline_api, app_superadmin, ap
 grant usage on schema public to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
 grant select, insert, update, delete on all tables in schema public to trunkline_worker;
 grant usage on all sequences in schema public to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
-revoke execute on function append_audit(text, text, text, text, text, text, text) from public;
+revoke execute on function append_audit(text, text, text, text, text, text, text) from public, trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client;
 grant execute on function append_audit(text, text, text, text, text, text, text) to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
-revoke execute on function tell_stream(text, text, text, bigint) from public;
+revoke execute on function tell_stream(text, text, text, bigint) from public, trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client;
 grant execute on function tell_stream(text, text, text, bigint) to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
-revoke execute on function number_stream_events() from public;
-grant execute on function number_stream_events() to trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_worker;
+revoke execute on function number_stream_events() from public, trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client;
+grant execute on function number_stream_events() to trunkline_api, trunkline_worker;
 grant select on messages to app_superadmin;
 grant select on messages to app_admin;
 grant select on messages to app_monitor;
