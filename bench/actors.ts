@@ -58,9 +58,9 @@ const owner = opened.use(openDatabase(url.href, 'bench owner'));
 const api = opened.use(openDatabase(apiLogin(url.href), 'bench actors', { maxConnections: CONNECTIONS }));
 const world = await fill(owner);
 const random = seededRandom(Number(values.seed));
-const tally = await soak(api, world, Number(values.transactions), random);
+const counts = await soak(api, world, Number(values.transactions), random);
 const overhead = await measureOverhead(owner, api, world);
-console.log(JSON.stringify({ bench: 'actors', ...tally, ...overhead }));
+console.log(JSON.stringify({ bench: 'actors', ...counts, ...overhead }));
 
 async function fill(db: Database): Promise<World> {
   const actors = ROLES.flatMap((role) =>
