@@ -135,7 +135,8 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
                          where coalesce(leg.parent_call_sid, leg.call_sid) = call.call_sid and other.id <> gap.id)`,
     ); // one of a call of which nothing else is missing
     const explained = await fetch(`${stack.api!.url}/api/calls/${gap!.call_sid}/explain?format=text`);
-    expect(await explained.text()).toMatch(/completed was never sent and was healed by hot after \d+/);
+    const text = (await explained.text()).replaceAll(/\s+/g, ' '); // a long sentence goes over two lines
+    expect(text).toMatch(/completed was never sent and was healed by hot after \d+/);
     expect(await runCli(['rebuild'], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('no drift') });
   }, 60_000);
 
