@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
+import { memoryFlags } from '../apps/local/src/plan-apps.ts';
 import { startApp } from '../test/support/processes.ts';
 import { median, medianRatio, round } from './median.ts';
 import { openBench } from './open-bench.ts';
@@ -42,7 +43,7 @@ const worker = opened.use(
       RECORDING_FETCHES_AT_ONCE: `${AT_ONCE}`,
       TWILIO_ACCOUNT_SID: account,
       TWILIO_API_URL: origin,
-      NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=160', // as it is deployed
+      NODE_OPTIONS: memoryFlags('worker-recording').join(' '),
     },
   }),
 );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { followFile } from './follow-file.ts';
 import { errorIn, lastWords } from './log-lines.ts';
-import type { AppPlan } from './plan-apps.ts';
+import { memoryFlags, type AppPlan } from './plan-apps.ts';
 
 /** Where and how apps run. */
 export interface AppSurroundings {
@@ -22,8 +22,6 @@ export interface AppRun {
   ended: Promise<string>;
 }
 
-/** Callbacks are garbage at once: with 32 MB for the young, ingest spends a tenth less on collecting it (Dockerfile too). */
-const YOUNG_GENERATION = '--max-semi-space-size=32';
 const PRELOAD = fileURLToPath(new URL('./end-with-launcher.ts', import.meta.url));
 
 /**
@@ -38,7 +36,7 @@ export function runApp(
   const logFile = join(logFolder, `${name}.log`);
   const log = openSync(logFile, 'a');
   const begin = fstatSync(log).size;
-  const child = spawn(process.execPath, [YOUNG_GENERATION, '--import', PRELOAD, main, ...args], {
+  const child = spawn(process.execPath, [...memoryFlags(name), '--import', PRELOAD, main, ...args], {
     env: { ...env, ...own, PORT: `${port}` },
     stdio: ['ignore', log, log, 'ipc'],
     detached: true, // Ctrl-C is for us: the simulator stops before the apps, the apps before their database
