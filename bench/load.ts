@@ -6,7 +6,8 @@
 import { connect, type Socket } from 'node:net';
 import { ORIGIN, PATH, signedCallbacks, type SignedCallback } from './callbacks.ts';
 
-export type LoadOrder = { port: number; seconds: number; connections: number };
+/** Without `perSecond` every connection sends its next request as soon as it has its answer. */
+export type LoadOrder = { port: number; seconds: number; connections: number; perSecond?: number | undefined };
 export type LoadResult = { requests: number; refused: number; seconds: number; p50: number; p99: number };
 
 const PER_SECOND_AT_MOST = 15_000;
@@ -15,13 +16,17 @@ const END_OF_HEAD = '\r\n\r\n';
 process.on('message', (order: LoadOrder) => void run(order).then((result) => process.send?.(result)));
 process.on('disconnect', () => process.exit(0));
 
-async function run({ port, seconds, connections }: LoadOrder): Promise<LoadResult> {
+async function run({ port, seconds, connections, perSecond = Infinity }: LoadOrder): Promise<LoadResult> {
   const requests = signedCallbacks(PER_SECOND_AT_MOST * seconds).map(toBytes);
   const latencies: number[] = [];
   let [next, refused] = [0, 0];
   const began = performance.now();
   const until = began + seconds * 1000;
-  const take = (): Buffer | null => (performance.now() < until ? requests[next++ % requests.length]! : null);
+  const take = (): Order | null => {
+    if (performance.now() >= until) return null;
+    const n = next++;
+    return { bytes: requests[n % requests.length]!, dueAt: began + (n / perSecond) * 1000 };
+  };
   const told = (isAccepted: boolean, ms: number): void => {
     latencies.push(ms);
     if (!isAccepted) refused += 1;
@@ -33,25 +38,32 @@ async function run({ port, seconds, connections }: LoadOrder): Promise<LoadResul
   return { requests: latencies.length, refused, seconds: lasted, p50: percentile(0.5), p99: percentile(0.99) };
 }
 
-/** One connection, kept alive: one request after the other until `take` has no more. */
-function talk(port: number, take: () => Buffer | null, told: (isAccepted: boolean, ms: number) => void): Promise<void> {
+type Order = { bytes: Buffer; dueAt: number };
+
+/** One connection, kept alive: one request after the other, each when it is due, until `take` has no more. */
+function talk(port: number, take: () => Order | null, told: (isAccepted: boolean, ms: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let [sentAt, head] = [0, ''];
-    const send = (): void => {
-      const request = take();
-      if (!request) return void socket.end(resolve);
+    const next = (): void => {
+      const order = take();
+      if (!order) return void socket.end(resolve);
+      const early = order.dueAt - performance.now();
+      if (early > 0) setTimeout(send, early, order.bytes);
+      else send(order.bytes);
+    };
+    const send = (request: Buffer): void => {
       sentAt = performance.now();
       socket.write(request);
     };
-    socket.on('connect', send);
+    socket.on('connect', next);
     socket.on('error', reject);
     socket.on('data', (chunk: Buffer) => {
       head += chunk.toString('latin1');
       if (!head.includes(END_OF_HEAD)) return;
       told(head.startsWith('HTTP/1.1 204'), performance.now() - sentAt);
       head = '';
-      send();
+      next();
     });
   });
 }
