@@ -31,6 +31,8 @@ export default {
     },
     { ...base, ...services, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
   ],
+  // Each worker has a database and a Redis of its own, and ports that nobody else was given.
+  maxWorkers: 2,
   testTimeout: 30_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,packages}/*/src/**/*.ts', '!**/generated/**', '!**/*.test.ts'],
