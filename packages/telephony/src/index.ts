@@ -29,7 +29,7 @@ export {
 } from './status.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
-export { overdueCheck, dueAfterSec, type Patience } from './overdue-check.ts';
+export { overdueCheck, dueAfterSec, dueInSec, type Patience } from './overdue-check.ts';
 export {
   classifyGap,
   GAP_CLASSES,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { overdueCheck } from './overdue-check.ts';
+import { dueInSec, overdueCheck } from './overdue-check.ts';
 import { CALL_STATUSES, isTerminal, type CallStatus } from './status.ts';
 
 const patience = { ringTimeoutSec: 60, timeLimitSec: 14_400 };
@@ -42,4 +42,13 @@ test('a call that came in is looked for in the list, although it only ever told 
   const inbound = { status: 'ringing', twilioDirection: 'inbound', newsAt, checkedAt: null } as const;
   expect(overdueCheck(inbound, after(29), patience)).toBe('none');
   expect(overdueCheck(inbound, after(70), patience)).toBe('list');
+});
+
+test('a call that nobody answered says when it is due; one in progress or ended does not', () => {
+  const due = (status: CallStatus, twilioDirection = 'outbound-api') =>
+    dueInSec({ status, twilioDirection, newsAt, checkedAt: null }, after(50), patience);
+  expect([due('queued'), due('initiated'), due('ringing')]).toEqual([70, 20, 20]);
+  expect([due('in-progress'), due('completed'), due('scheduled'), due('ringing', 'inbound')]).toEqual(
+    Array(4).fill(null),
+  );
 });

@@ -24,19 +24,28 @@ const RECHECK_AT_LEAST_SEC = 60;
  * the time limit ends it. One that was asked in vain is asked again after an eighth of its silence, at least a minute.
  */
 export function overdueCheck(call: Silent, now: Date, patience: Patience): OverdueCheck {
-  const { newsAt, checkedAt } = call;
-  const status = isAnsweredByUs(call) ? 'in-progress' : call.status;
+  const { checkedAt } = call;
+  const status = likelyStatus(call);
   if (isTerminal(status) || status === 'scheduled') return 'none';
-  const silentSec = (now.getTime() - newsAt.getTime()) / 1000;
+  const silentSec = secondsSilent(call, now);
   const askedSec = checkedAt === null ? Infinity : (now.getTime() - checkedAt.getTime()) / 1000;
   if (askedSec < Math.max(RECHECK_AT_LEAST_SEC, silentSec / 8)) return 'none';
   if (silentSec >= dueAfterSec(status, patience)) return 'ask';
   return status === 'in-progress' && silentSec >= TALK_SEC ? 'list' : 'none';
 }
 
+/** Seconds until a call that nobody answered must have had news; null of others: they are looked for in rounds. */
+export function dueInSec(call: Silent, now: Date, patience: Patience): number | null {
+  const status = likelyStatus(call);
+  if (isTerminal(status) || status === 'scheduled' || status === 'in-progress') return null;
+  return dueAfterSec(status, patience) - secondsSilent(call, now);
+}
+
+const secondsSilent = ({ newsAt }: Silent, now: Date): number => (now.getTime() - newsAt.getTime()) / 1000;
+
 /** A call that comes in tells us that it rings, and is in progress as soon as our TwiML runs, which no callback tells. */
-const isAnsweredByUs = ({ status, twilioDirection }: Silent): boolean =>
-  status === 'ringing' && twilioDirection === 'inbound';
+const likelyStatus = ({ status, twilioDirection }: Silent): CallStatus =>
+  status === 'ringing' && twilioDirection === 'inbound' ? 'in-progress' : status;
 
 /** How long after its last news a call of this status must have had other news. Seconds. */
 export function dueAfterSec(status: CallStatus, { ringTimeoutSec, timeLimitSec }: Patience): number {

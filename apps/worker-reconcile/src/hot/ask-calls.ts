@@ -1,6 +1,14 @@
 import { claimChecks, listLiveCalls, type LiveCall } from '@trunkline/db';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
-import { callSnapshot, endedAt, isCallStatus, isTerminal, overdueCheck, statusRank } from '@trunkline/telephony';
+import {
+  callSnapshot,
+  dueInSec,
+  endedAt,
+  isCallStatus,
+  isTerminal,
+  overdueCheck,
+  statusRank,
+} from '@trunkline/telephony';
 import type { CallResource } from '@trunkline/twilio';
 import { enterFacts } from '../enter-facts.ts';
 import { inLanes } from '../in-lanes.ts';
@@ -61,12 +69,22 @@ export async function askCall(parts: ReconcileParts, callSid: string): Promise<v
   await askCalls(parts, await listLiveCalls(parts.db.pool, new Date(0), [callSid]));
 }
 
-/** Asks about one call if its next callback is due. */
+/** Asks about one call if its next callback is due; if it had news meanwhile, once that is. */
 export async function askIfDue(parts: ReconcileParts, callSid: string): Promise<void> {
   const now = parts.clock.now();
-  const live = await listLiveCalls(parts.db.pool, new Date(0), [callSid]);
-  await askCalls(
-    parts,
-    live.filter((call) => overdueCheck(call, now, parts.patience) === 'ask'),
-  );
+  const [call] = await listLiveCalls(parts.db.pool, new Date(0), [callSid]);
+  if (!call) return;
+  if (overdueCheck(call, now, parts.patience) === 'ask') return askCalls(parts, [call]);
+  const waitSec = dueInSec(call, now, parts.patience);
+  if (waitSec !== null && waitSec > 0) await askAfter(parts, call, waitSec);
+}
+
+/** The key is the news’: the job that runs now has the one of what was due before. */
+async function askAfter({ rounds, clock }: ReconcileParts, { callSid, newsAt }: LiveCall, sec: number): Promise<void> {
+  const job: NewJob<ReconcileJob> = {
+    data: { tier: 'due', callSid },
+    delayMs: clock.realMs((sec + 1) * 1000),
+    collapseKey: `due-${callSid}-${newsAt.getTime()}`,
+  };
+  await rounds.add([job]).catch(() => {}); // the next round finds it again
 }

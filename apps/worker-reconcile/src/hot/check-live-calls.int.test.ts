@@ -92,15 +92,20 @@ describe('a call whose end never came', () => {
     ]);
   });
 
-  test('is asked about by its own job without a round, unless it had news', async () => {
+  test('is asked about by its own job without a round; if it had news, by another job once that is old', async () => {
     const [lost] = await playOne('busy', ['initiated']);
     const [heard] = await playOne('busy', ['initiated']);
     rec.clock.pass(71);
-    await hearAt(heard!, rec.clock.now());
+    await hearAt(heard!, new Date(rec.clock.now().getTime() - 50_000));
     await askIfDue(rec.parts, lost!);
     await askIfDue(rec.parts, heard!);
     expect([await statusOf(lost!), await statusOf(heard!)]).toEqual(['busy', 'initiated']);
     expect(await askedFor(heard!)).toBe(0);
+    expect(rec.jobs).toMatchObject([{ data: { tier: 'due', callSid: heard }, collapseKey: expect.any(String) }]);
+    rec.clock.pass(20);
+    await askIfDue(rec.parts, heard!);
+    expect(await statusOf(heard!)).toBe('busy');
+    expect(rec.jobs).toHaveLength(1);
   });
 
   test('is asked about by one of two processes that look at once', async () => {
