@@ -34,7 +34,7 @@ export function openReconciler({ db, callbacks, config, log }: Parts): Reconcile
   const closing = new AbortController();
   const clock = openClock(config);
   const backend = chooseQueueBackend(config);
-  const twilio = opened.use(openTwilio(config as TwilioRestConfig, { log }));
+  const twilio = opened.use(openTwilio(config as TwilioRestConfig, { log, clock }));
   const rounds = opened.use(openQueue(reconcileQueue, backend));
   const parts: ReconcileParts = {
     db,

@@ -1,4 +1,4 @@
-import type { Logger } from '@trunkline/service';
+import type { Clock, Logger } from '@trunkline/service';
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import Twilio from 'twilio/lib/rest/Twilio.js';
@@ -27,10 +27,12 @@ export type TwilioOptions = {
   onRequest?: (report: RequestReport) => void;
   /** For tests, which cannot be as patient as Twilio deserves. */
   pace?: Partial<Pace>;
+  /** By which requests wait to be repeated; real time without it. */
+  clock?: Pick<Clock, 'realMs'>;
 };
 
 /** Twilio's REST API for one account, within one budget. Disposing of it aborts every request and closes the sockets. */
-export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: TwilioOptions = {}): TwilioRest {
+export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clock }: TwilioOptions = {}): TwilioRest {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_URL: origin } = config;
   const { username, password, variables } = credentialsOf(config);
   const closing = new AbortController();
@@ -39,6 +41,7 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace }: T
     maxInFlight: config.TWILIO_MAX_IN_FLIGHT,
     credentials: variables,
     pace: { ...PACE, ...pace },
+    realMs: (ms) => clock?.realMs(ms) ?? ms,
     onRequest,
     onOpen: (nextTryAt) =>
       log?.warn({ next_try_at: nextTryAt }, 'Twilio’s REST API fails; it is left alone for a while'),

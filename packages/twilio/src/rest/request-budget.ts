@@ -22,6 +22,8 @@ export type BudgetOptions = CircuitListener & {
   /** Named where the credentials are refused. */
   credentials: string;
   pace: Pace;
+  /** How long a delay really takes. */
+  realMs: (ms: number) => number;
   onRequest?: ((report: RequestReport) => void) | undefined;
 };
 
@@ -32,7 +34,7 @@ export type RequestBudget = ReturnType<typeof openRequestBudget>;
  * growing delays where that is safe, and not at all while the circuit is open. A request that waits to be repeated
  * holds no place. With 40 % of all attempts refused, twelve leave one request in 60,000 undone, six one in 250.
  */
-export function openRequestBudget({ maxInFlight, credentials, pace, onRequest, ...listener }: BudgetOptions) {
+export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRequest, ...listener }: BudgetOptions) {
   const limiter = bulkhead(maxInFlight, Number.POSITIVE_INFINITY);
   const circuit = openCircuit(pace.openMs, listener);
   const spent = { inFlight: 0, maxInFlight: 0, requests: 0, retried: 0, refused: 0 };
@@ -55,10 +57,8 @@ export function openRequestBudget({ maxInFlight, credentials, pace, onRequest, .
       if (step !== 'repeat') throw failure;
       if (mayBeDone(outcome)) doubt ??= failure;
       circuit.check(failure);
-      const delayMs = retryDelayMs(
-        attempts,
-        'status' in outcome ? readRetryAfterMs(outcome.headers['retry-after']) : 0,
-      );
+      const askedMs = 'status' in outcome ? readRetryAfterMs(outcome.headers['retry-after']) : 0;
+      const delayMs = realMs(retryDelayMs(attempts, askedMs));
       repeatUntil ??= performance.now() + pace.repeatWithinMs;
       if (attempts >= pace.attempts || performance.now() + delayMs > repeatUntil) throw failure;
       spent.retried++;
