@@ -49,6 +49,7 @@ beforeAll(async () => {
       TWILIO_API_URL: media.url,
       TWILIO_MAX_IN_FLIGHT: 10,
       RECORDING_MEDIA_HOSTS: new Set([new URL(honeypot.url).host]),
+      RECORDING_FETCHES_AT_ONCE: 2,
     }),
   );
   fetchOne = fetchRecording({ db, storage, source, log: silentLog, maxBytes: 5e6, signal: ending.signal });

@@ -11,8 +11,10 @@ import { metrics, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import { addStep, afterFault } from './custody-step.ts';
 import { CheckedAudio } from './media/checked-audio.ts';
+import { checkedBlocks } from './media/checked-blocks.ts';
 import { MediaError } from './media/media-error.ts';
 import type { MediaSource } from './media/open-media-source.ts';
+import type { Media } from './media/read-answer.ts';
 
 /** A worker that died is found out by then. */
 const LEASE_SECONDS = 60;
@@ -92,20 +94,19 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
       () => {}, // the lease outlasts three failed renewals
     );
   }, RENEW_EVERY_MS);
+  let media: Media | undefined;
   try {
-    const media = await source.open(claimed, ending);
-    const { contentLength, channels } = media;
+    media = await source.open(claimed, ending);
+    const { body, contentType, contentLength, channels } = media;
     const audio = new CheckedAudio({ contentLength, durationSec: claimed.durationSec, maxBytes });
-    media.body.on('error', (error) => audio.destroy(toCut(error, ending)));
-    audio.on('close', () => media.body.destroy());
     const objectKey = keyOf(claimed);
-    await storage.put(objectKey, media.body.pipe(audio), media.contentType);
-    const { contentType, sizeBytes, sha256 } = audio.found;
+    await storage.put(objectKey, checkedBlocks(body, audio, ending), contentType);
     return {
-      object: { objectKey, contentType, sizeBytes, sha256 },
-      seen: { sha256, ...(channels !== null && { channels }) },
+      object: { objectKey, ...audio.found },
+      seen: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
     };
   } finally {
+    media?.body.destroy();
     clearInterval(renewing);
   }
 }
@@ -113,12 +114,6 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
 /** By the day it was made, so that a person finds it and a rule of the bucket can reach it. */
 function keyOf({ recordingSid, startedAt, announcedAt }: ClaimedRecording): string {
   return `${(startedAt ?? announcedAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recordingSid}.wav`;
-}
-
-/** A connection that breaks within the media; unless we broke it. */
-function toCut(error: Error, ending: AbortSignal): MediaError {
-  if (error instanceof MediaError) return error;
-  return ending.aborted ? new MediaError('trouble', 'was interrupted') : new MediaError('refused', 'was cut');
 }
 
 /** Whatever is not about the media is about the store, or about us. */

@@ -22,8 +22,9 @@ export async function openFetching({ db, storage, config, log }: Parts): Promise
   }
   const opened = new AsyncDisposableStack();
   const account = config as TwilioRestConfig;
+  const { RECORDING_MEDIA_HOSTS, RECORDING_FETCHES_AT_ONCE } = config;
   const closing = new AbortController();
-  const source = opened.use(openMediaSource({ ...account, RECORDING_MEDIA_HOSTS: config.RECORDING_MEDIA_HOSTS }));
+  const source = opened.use(openMediaSource({ ...account, RECORDING_MEDIA_HOSTS, RECORDING_FETCHES_AT_ONCE }));
   const fetch = fetchRecording({
     db,
     storage,
@@ -34,7 +35,7 @@ export async function openFetching({ db, storage, config, log }: Parts): Promise
   });
   const worker = opened.use(
     startWorker(recordingsQueue, chooseQueueBackend(config), ({ recordingSid }) => fetch(recordingSid), {
-      concurrency: config.RECORDING_FETCHES_AT_ONCE,
+      concurrency: 2 * RECORDING_FETCHES_AT_ONCE, // while some are fetched, others are synced and settled
       onError: (error) => log.warn({ err: error }, 'the queue is away'),
       onGivenUp: async ({ recordingSid }, error) =>
         log.warn({ err: error, recording_sid: recordingSid }, 'a job failed; the relay enqueues it again'),

@@ -1,43 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { shareSyncs } from './share-syncs.ts';
 import { checkedKey, ObjectMissingError, type Storage } from './storage.ts';
 
 /** Left behind by processes that were killed, once it is so old. */
 const ABANDONED_AFTER_MS = 86_400_000;
 const READ_AT_ONCE = 256 * 1024;
-/** So much may wait for the disk: it goes there in few large writes. */
-const WRITE_AHEAD = 256 * 1024;
 
 /** A folder of files. An object is written beside the others, synced to disk and renamed: that is what makes it visible. */
 export function openFolder(folder: string): Storage {
   const root = resolve(folder);
   const incoming = join(root, '.incoming');
   const pathOf = (key: string) => join(root, checkedKey(key));
+  const sync = shareSyncs(syncFolder);
   let ready: Promise<void> | undefined;
   const prepare = (): Promise<void> => (ready ??= prepareIncoming(incoming));
 
   return {
     kind: 'folder',
-    async put(key, content) {
+    async put(key, pieces) {
       const target = pathOf(key);
       const written = join(incoming, randomUUID());
-      content.on('error', () => {}); // it may fail before anybody reads it; it is told below
       try {
-        await Promise.all([prepare(), mkdir(dirname(target), { recursive: true })]);
-        await pipeline(
-          content,
-          createWriteStream(written, { flags: 'wx', mode: 0o600, flush: true, highWaterMark: WRITE_AHEAD }),
-        );
-        await rename(written, target);
-        await syncFolder(dirname(target));
+        await prepare();
+        await writeFile(written, pieces, { flag: 'wx', mode: 0o600, flush: true });
+        await renameInto(written, target, sync);
+        await sync(dirname(target)); // the new name is on disk too
       } catch (error) {
         ready = undefined; // the folder may be another one by now
-        content.destroy();
         await rm(written, { force: true });
-        throw content.errored ?? error;
+        throw error;
       }
     },
     async get(key, range) {
@@ -62,7 +55,26 @@ async function prepareIncoming(incoming: string): Promise<void> {
   }
 }
 
-/** The new name is on disk too. */
+type Sync = (folder: string) => Promise<void>;
+
+/** A folder is made for its first object. */
+async function renameInto(written: string, target: string, sync: Sync): Promise<void> {
+  try {
+    await rename(written, target);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    await makeFolder(dirname(target), sync);
+    await rename(written, target);
+  }
+}
+
+/** With the folders above it, each of them on disk. */
+async function makeFolder(folder: string, sync: Sync): Promise<void> {
+  const first = await mkdir(folder, { recursive: true });
+  if (first === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) await sync(dirname(made));
+}
+
 async function syncFolder(path: string): Promise<void> {
   await using folder = await open(path);
   await folder.sync();

@@ -8,10 +8,11 @@ export type Storage = Disposable & {
   /** `folder` or `s3`. */
   kind: 'folder' | 's3';
   /**
-   * Stores what the stream holds, over what was there. Nothing is visible under the key before the stream has ended well;
-   * of a stream that fails nothing is. Rejects with the stream's error, or with the store's.
+   * Stores what the pieces make, over what was there. Nothing is visible under the key before they have ended well; of
+   * pieces that fail nothing is. Rejects with their error, or with the store's. Whoever asks for a piece is done with the
+   * one before it, so all of them may lie in one memory.
    */
-  put(key: string, content: Readable, contentType: string): Promise<void>;
+  put(key: string, pieces: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
   /** Rejects with `ObjectMissingError` where there is nothing under the key. */
   get(key: string, range?: ByteRange): Promise<Readable>;
   /** Undefined where there is nothing under the key. */

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { buffer } from 'node:stream/consumers';
 import { wavOf } from '../../../../test/support/wav.ts';
 import { CheckedAudio, type Expected } from './checked-audio.ts';
+import { checkedBlocks } from './checked-blocks.ts';
 
 const WAV = wavOf({ seed: 'a', seconds: 10 });
 /** MPEG 2.5, layer III, 32 kbit/s: 288 bytes a frame. */
@@ -15,11 +14,12 @@ const MP3 = Buffer.concat(
 async function check(bytes: Buffer, expected: Partial<Expected> = {}, pieceBytes = 1000) {
   const audio = new CheckedAudio({ contentLength: null, durationSec: 10, maxBytes: 1e6, ...expected });
   const pieces = Array.from({ length: Math.ceil(bytes.length / pieceBytes) }, (_, n) =>
-    bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes),
+    Buffer.from(bytes.subarray(n * pieceBytes, (n + 1) * pieceBytes)),
   );
-  await pipeline(Readable.from(pieces), audio, async (content) => {
-    expect(await buffer(content)).toEqual(bytes);
-  });
+  const passed: Buffer[] = [];
+  for await (const block of checkedBlocks(Readable.from(pieces), audio, AbortSignal.any([])))
+    passed.push(Buffer.from(block));
+  expect(Buffer.concat(passed)).toEqual(bytes);
   return audio.found;
 }
 

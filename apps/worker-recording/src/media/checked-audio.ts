@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { Transform, type TransformCallback } from 'node:stream';
 import { audioFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
 import { MediaError } from './media-error.ts';
 
@@ -17,10 +16,10 @@ const TOLERANCE = { share: 0.1, seconds: 2 };
 const MP3_BYTES_PER_SECOND = { least: 1000, most: 40_000 };
 
 /**
- * Passes a recording on and fails as soon as it cannot be what was announced: wrong magic bytes, too long, and at its end
- * too short. So a stream that ends well was checked as a whole.
+ * Looks at a recording as it comes, and throws as soon as it cannot be what was announced: wrong magic bytes, too long, and
+ * at its end too short. So what was finished was checked as a whole.
  */
-export class CheckedAudio extends Transform {
+export class CheckedAudio {
   readonly #expected: Expected;
   readonly #hash = createHash('sha256');
   #head: Buffer = Buffer.alloc(0);
@@ -30,33 +29,32 @@ export class CheckedAudio extends Transform {
   #sha256 = '';
 
   constructor(expected: Expected) {
-    super({ readableHighWaterMark: 65_536, writableHighWaterMark: 65_536 });
     this.#expected = expected;
     this.#most = expected.maxBytes;
   }
 
-  /** Of a stream that ended well. */
+  /** Throws `MediaError`, as does `finish`. */
+  take(piece: Buffer): void {
+    this.#bytes += piece.length;
+    this.#hash.update(piece);
+    const fault = this.#format ? this.#tooLong() : this.#readHead(piece, false);
+    if (fault) throw fault;
+  }
+
+  /** Once there is no more. */
+  finish(): void {
+    const fault = (this.#format ? undefined : this.#readHead(Buffer.alloc(0), true)) ?? this.#incomplete();
+    if (fault) throw fault;
+    this.#sha256 = this.#hash.digest('hex');
+  }
+
+  /** Of a recording that was finished. */
   get found(): { contentType: string; sizeBytes: number; sha256: string } {
     return { contentType: this.#format!.contentType, sizeBytes: this.#bytes, sha256: this.#sha256 };
   }
 
-  override _transform(chunk: Buffer, _encoding: string, done: TransformCallback): void {
-    this.#bytes += chunk.length;
-    this.#hash.update(chunk);
-    const fault = this.#format ? this.#tooLong() : this.#readHead(chunk, false);
-    if (fault) done(fault);
-    else done(null, chunk);
-  }
-
-  override _flush(done: TransformCallback): void {
-    const fault = (this.#format ? undefined : this.#readHead(Buffer.alloc(0), true)) ?? this.#incomplete();
-    if (fault) return done(fault);
-    this.#sha256 = this.#hash.digest('hex');
-    done();
-  }
-
-  #readHead(chunk: Buffer, isAll: boolean): MediaError | undefined {
-    this.#head = Buffer.concat([this.#head, chunk.subarray(0, HEAD_BYTES)]);
+  #readHead(piece: Buffer, isAll: boolean): MediaError | undefined {
+    this.#head = Buffer.concat([this.#head, piece.subarray(0, HEAD_BYTES)]);
     this.#format = audioFormat(this.#head);
     if (this.#format) this.#most = Math.min(this.#most, this.#plausible().most);
     else if (isAll || this.#head.length >= HEAD_BYTES) return this.#fault('is no audio by its first bytes');

@@ -2,10 +2,13 @@ import { credentialsOf } from '@trunkline/twilio/credentials';
 import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { Agent, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
+import { finished } from 'node:stream';
 import { MediaError } from './media-error.ts';
 import { mayHaveCredentials, mediaPlace, withChannels, type Announced, type MediaConfig } from './media-url.ts';
 import { readAnswer, type Media } from './read-answer.ts';
+import { readFrugally } from './read-frugally.ts';
 import { requestOnce } from './request-once.ts';
+import { takeTurns } from './take-turns.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -17,8 +20,14 @@ export type MediaSource = Disposable & {
 };
 
 /** Twilio's media, and that of your own storage. */
-export function openMediaSource(config: TwilioRestConfig & MediaConfig): MediaSource {
-  const agents = { 'http:': new Agent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) };
+export function openMediaSource(
+  config: TwilioRestConfig & MediaConfig & { RECORDING_FETCHES_AT_ONCE: number },
+): MediaSource {
+  const agents = {
+    'http:': readFrugally(new Agent({ keepAlive: true })),
+    'https:': readFrugally(new SecureAgent({ keepAlive: true })),
+  };
+  const enter = takeTurns(config.RECORDING_FETCHES_AT_ONCE);
   const { username, password } = credentialsOf(config);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
@@ -45,15 +54,27 @@ export function openMediaSource(config: TwilioRestConfig & MediaConfig): MediaSo
     throw new MediaError('refused', 'led around in redirects', { host: url.host });
   }
 
+  async function ask(recording: Announced, signal: AbortSignal): Promise<Media> {
+    const place = mediaPlace(recording, config);
+    if (!place) throw new MediaError('refused', 'is no recording SID');
+    if (place.channels === null) return readAnswer(await follow(place.url, signal), null);
+    const response = await follow(withChannels(place, place.channels).url, signal);
+    if (response.statusCode !== 400 || place.channels === 1) return readAnswer(response, place.channels);
+    response.destroy(); // a mono recording has no two channels to give
+    return readAnswer(await follow(withChannels(place, 1).url, signal), 1);
+  }
+
   return {
     async open(recording, signal) {
-      const place = mediaPlace(recording, config);
-      if (!place) throw new MediaError('refused', 'is no recording SID');
-      if (place.channels === null) return readAnswer(await follow(place.url, signal), null);
-      const response = await follow(withChannels(place, place.channels).url, signal);
-      if (response.statusCode !== 400 || place.channels === 1) return readAnswer(response, place.channels);
-      response.destroy(); // a mono recording has no two channels to give
-      return readAnswer(await follow(withChannels(place, 1).url, signal), 1);
+      const leave = await enter();
+      try {
+        const media = await ask(recording, signal);
+        finished(media.body, leave);
+        return media;
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     [Symbol.dispose]: () => Object.values(agents).forEach((agent) => agent.destroy()),
   };
