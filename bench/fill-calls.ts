@@ -4,7 +4,7 @@ const AT_ONCE = 100_000;
 
 /**
  * Puts `count` calls into an empty database, straight by SQL, with all that is listed beside them: ten calls to a
- * conversation, every seventh a leg of the one before it, every tenth of a candidate (a hundred each), every fourth of a
+ * conversation, every seventh a leg of the one before it, every second of a candidate (fifty each), every fourth of a
  * campaign (a thousand each), the last forty still live. Every call ended with a status callback.
  */
 export async function fillCalls(db: Queryable, count: number): Promise<void> {
@@ -42,7 +42,7 @@ insert into calls (call_sid, parent_call_sid, conversation_id, status, direction
 select 'CA' || md5(n::text), case when is_leg then 'CA' || md5((n - 1)::text) end, conversation,
   case when is_live then 'in-progress' else ended end, case when n % 3 = 0 then 'inbound' else 'outbound' end, 'outbound-api', '+16175006181', k.external_id,
   k.external_id, 'pstn', case when is_live then null else 29 end, began, case when is_live then null else began + interval '29 s' end,
-  case when is_live then null else ended end, case when n % 10 = 0 then n / 1000 end,
+  case when is_live then null else ended end, case when n % 2 = 0 then n / 100 end,
   case when n % 4 = 0 then 'campaign-' || n / 4000 end, not is_live, case when is_live then null else began end, 4,
   case when is_live then null else began end, began, began
 from made join conversations k on k.id = conversation order by n`;
@@ -66,7 +66,7 @@ insert into campaigns (id, name) select distinct campaign_id, campaign_id from c
 const ATTEMPTS = `
 insert into call_attempts (call_sid, campaign_id, contact_id, event_type, contact_state, started_at, ended_at)
 select call_sid, campaign_id, id::text, 'call.completed', 'reached', start_time, end_time
-from calls where campaign_id is not null order by id`;
+from calls where campaign_id is not null order by calls.id`;
 
 const LATEST = `
 update conversations k set last_message_at = latest.at
