@@ -32,7 +32,7 @@ const NOISE = new RegExp(
   `"(?:request_id|instance|audio_url|audio_url_expires_at|lag_seconds|sent|resets|connected_clients|clients_by_role|groups|last_seq|age_seconds|oldest_age_seconds)":(?:"[^"]*"|[\\d.]+|null|\\{[^{}]*\\})`,
   'g',
 );
-const NOW = /"window":\{[^{}]*\}|"as_of":"[^"]*"/g;
+const NOW = /"window":\{[^{}]*\}|"as_of":"[^"]*"|last heard of [^;"]+ ago/g;
 
 const withoutNoise = (text: string): string => text.replace(NOISE, '').replace(NOW, '');
 
