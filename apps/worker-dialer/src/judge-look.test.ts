@@ -9,7 +9,8 @@ const call = (n: number, changes: Partial<Candidate> = {}): Candidate => ({
   owners: [],
   ...changes,
 });
-const look = (candidates: Candidate[], n = LOOKS, seekers = ['mine']) =>
+const seeker = (intentId: string, n = 0) => ({ intentId, submittedAt: new Date(`2026-11-20T12:00:0${n}.400Z`) });
+const look = (candidates: Candidate[], n = LOOKS, seekers = [seeker('mine')]) =>
   judgeLook({ intentId: 'mine', candidates, seekers, n });
 
 test('a call that names the intent is its call, at the first look', () => {
@@ -37,12 +38,24 @@ test('as long as a call waits to be dialled nothing is concluded', () => {
   expect(look([call(1, { status: 'queued' })], LOOKS + 3)).toEqual({ found: null, step: 'look-again' });
 });
 
-test('two intents that look for two calls never take the same one', () => {
-  const calls = [call(2), call(1)];
-  const found = ['a', 'b', 'c'].map(
-    (intentId) => judgeLook({ intentId, candidates: calls, seekers: ['a', 'b', 'c'], n: LOOKS }).found,
-  );
-  expect(found).toEqual(['CA1', 'CA2', null]);
+const given = (candidates: Candidate[], seekers: ReturnType<typeof seeker>[]) =>
+  seekers.map(({ intentId }) => judgeLook({ intentId, candidates, seekers, n: LOOKS }).found);
+
+test('calls that were asked for at about one time are given out in order, also where clocks differ', () => {
+  expect(given([call(2), call(1)], [seeker('a', 1), seeker('b', 1), seeker('c', 1)])).toEqual(['CA1', 'CA2', null]);
+  expect(given([call(2), call(1)], [seeker('a', 3), seeker('b', 4)])).toEqual(['CA1', 'CA2']);
+});
+
+test('of fewer calls each goes to who asked last before it was created, and none to two', () => {
+  const seekers = [seeker('a', 1), seeker('b', 4), seeker('c', 7)];
+  expect(given([call(4)], seekers)).toEqual([null, 'CA4', null]);
+  expect(given([call(8), call(6)], seekers)).toEqual([null, 'CA6', 'CA8']);
+  expect(given([call(2), call(3)], [seeker('a', 1), seeker('b', 8), seeker('c', 9)])).toContain('CA2');
+});
+
+test('one who looks after another was given its call finds it taken', () => {
+  const later = call(4, { owners: ['b'] });
+  expect(judgeLook({ intentId: 'a', candidates: [later], seekers: [seeker('a', 1)], n: LOOKS }).found).toBeNull();
 });
 
 test('looks come twice as late each time, the last at the end of the time, and never in the past', () => {

@@ -5,17 +5,17 @@ import type { CallIntent } from '../stores/call-intents.ts';
 export type Rivals = {
   /** Intents that callbacks of a call named, or that have it already. */
   ownersOf: ReadonlyMap<string, readonly string[]>;
-  /** Ids of intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
-  seekers: readonly string[];
+  /** Intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
+  seekers: readonly { intentId: string; submittedAt: Date }[];
 };
 
 /** Reads who else claims these calls, also from callbacks that are not applied yet. */
 export async function readRivals(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<Rivals> {
   const owners = await db.query<{ callSid: string; owners: string[] }>(OWNERS, [callSids]);
-  const seekers = await db.query<{ id: string }>(SEEKERS, [intent.toNumber, intent.fromNumber]);
+  const seekers = await db.query<Rivals['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
   return {
     ownersOf: new Map(owners.rows.map((row) => [row.callSid, row.owners])),
-    seekers: seekers.rows.map(({ id }) => id),
+    seekers: seekers.rows,
   };
 }
 
@@ -28,6 +28,6 @@ select call_sid as "callSid", array_agg(distinct owner) as owners from (
 ) claims group by call_sid`;
 
 const SEEKERS = `
-select id from call_intents
+select id as "intentId", submitting_at as "submittedAt" from call_intents
 where to_number = $1 and from_number = $2 and state in ('submitting', 'submission_unknown')
 order by submitting_at, id`;
