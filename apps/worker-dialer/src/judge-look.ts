@@ -9,7 +9,7 @@ export type Candidate = {
   owners: readonly string[];
 };
 
-export type Seeker = { intentId: string; submittedAt: Date };
+type Seeker = { intentId: string; submittedAt: Date };
 
 export type Look = {
   intentId: string;
