@@ -9,7 +9,7 @@ import { measureForMetrics } from './measure-for-metrics.ts';
 import { openFetching } from './open-fetching.ts';
 import { relayRecordings } from './relay-recordings.ts';
 
-const RELAY_EVERY_MS = 200;
+const RELAY_EVERY_MS = 500;
 const EXPIRE_EVERY_MS = 60_000;
 const MEASURE_EVERY_MS = 10_000;
 /** Besides those that fetch: the relay, and whoever measures or tidies up. */

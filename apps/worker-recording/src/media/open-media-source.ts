@@ -1,14 +1,14 @@
 import { credentialsOf } from '@trunkline/twilio/credentials';
 import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
+import { bulkhead } from 'cockatiel';
 import { Agent, type IncomingMessage } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
-import { finished } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { MediaError } from './media-error.ts';
 import { mayHaveCredentials, mediaPlace, withChannels, type Announced, type MediaConfig } from './media-url.ts';
 import { readAnswer, type Media } from './read-answer.ts';
 import { readFrugally } from './read-frugally.ts';
 import { requestOnce } from './request-once.ts';
-import { takeTurns } from './take-turns.ts';
 
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -27,7 +27,7 @@ export function openMediaSource(
     'http:': readFrugally(new Agent({ keepAlive: true })),
     'https:': readFrugally(new SecureAgent({ keepAlive: true })),
   };
-  const enter = takeTurns(config.RECORDING_FETCHES_AT_ONCE);
+  const limiter = bulkhead(config.RECORDING_FETCHES_AT_ONCE, Number.POSITIVE_INFINITY);
   const { username, password } = credentialsOf(config);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
@@ -65,16 +65,15 @@ export function openMediaSource(
   }
 
   return {
-    async open(recording, signal) {
-      const leave = await enter();
-      try {
+    open(recording, signal) {
+      const { promise, resolve, reject } = Promise.withResolvers<Media>();
+      const untilRead = async (): Promise<void> => {
         const media = await ask(recording, signal);
-        finished(media.body, leave);
-        return media;
-      } catch (error) {
-        leave();
-        throw error;
-      }
+        resolve(media);
+        await finished(media.body);
+      };
+      limiter.execute(untilRead).catch(reject); // of what was opened whoever reads it learns
+      return promise;
     },
     [Symbol.dispose]: () => Object.values(agents).forEach((agent) => agent.destroy()),
   };
