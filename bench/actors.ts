@@ -3,13 +3,13 @@
  * in Postgres, or lose their connection. Counts rows that were not the actor's, and what `withActor` adds to a statement.
  */
 import { ROLES, type Actor, type Role } from '@trunkline/access';
-import { openDatabase, withActor, type Database } from '@trunkline/db';
+import { openDatabase, withActor, type Database } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../apps/local/src/migrate.ts';
-import { seededRandom, type Random } from '../test/chaos/random.ts';
-import { apiLogin } from '../test/support/api-login.ts';
+import { seededRandom, type Random } from '../test/proofs/chaos/random.ts';
+import { apiLogin } from '../test/support/api/api-login.ts';
 import { median, round } from './median.ts';
 
 const { values } = parseArgs({

@@ -1,21 +1,16 @@
+import { findCall, listCallEvents, listCallLegs, listCallLogs, listCalls } from '@trunkline/db/calls';
+import { findCampaign, listCallAttempts } from '@trunkline/db/campaigns';
+import { listCandidates } from '@trunkline/db/candidates';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   countConversations,
-  findCall,
-  findCampaign,
   findContact,
   findConversation,
-  listCallAttempts,
-  listCallEvents,
-  listCallLegs,
-  listCallLogs,
-  listCalls,
-  listCandidates,
   listContacts,
   listConversations,
   listMessages,
-  readCallControl,
-  type Scoped,
-} from '@trunkline/db';
+} from '@trunkline/db/conversations';
+import { readCallControl } from '@trunkline/db/live-control';
 
 /** An endpoint, and the SQL that it stands for. */
 export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };

@@ -2,15 +2,15 @@
  * `npm run bench:api`: lists and details of the API with 10 thousand and with 1 million calls, each against the bare SQL
  * of the same query, in turns: the rate of the endpoint as a share of the SQL's, and how it keeps up as the tables grow.
  */
-import { openDatabase, unscoped, type Database } from '@trunkline/db';
+import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../apps/local/src/migrate.ts';
-import { asApiRole } from '../test/support/as-api-role.ts';
-import { startApp, type AppProcess } from '../test/support/processes.ts';
+import { asApiRole } from '../test/support/db/as-api-role.ts';
+import { startApp, type AppProcess } from '../test/support/processes/processes.ts';
 import { ENDPOINTS, type Endpoint } from './api-endpoints.ts';
 import { fillCalls } from './fill-calls.ts';
 import { median, medianRatio, round } from './median.ts';

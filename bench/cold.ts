@@ -3,8 +3,9 @@
  * are taken in, and once more when all are. Seconds until the scan ends, and requests to Twilio.
  */
 import { parseArgs } from 'node:util';
-import { openDatabase, requestSync } from '@trunkline/db';
-import { settled, startStack, type Stack } from '../test/support/stack.ts';
+import { openDatabase } from '@trunkline/db/connection';
+import { requestSync } from '@trunkline/db/reconciliation';
+import { settled, startStack, type Stack } from '../test/support/processes/stack.ts';
 import { round } from './median.ts';
 
 const { values } = parseArgs({

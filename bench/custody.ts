@@ -2,7 +2,7 @@
  * `npm run bench:custody`: a thousand recordings whose media is late, cut, of another type, an error page, endless, or
  * leads to somebody else's server, into an S3 store that refuses every tenth write; the worker is killed once.
  */
-import { findMedia } from '@trunkline/db';
+import { findMedia } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,9 +14,9 @@ import {
   startHoneypot,
   startMediaServer,
   type MediaAnswer,
-} from '../test/support/media-server.ts';
-import { startApp } from '../test/support/processes.ts';
-import { startS3Server } from '../test/support/s3-server.ts';
+} from '../test/support/media/media-server.ts';
+import { startApp } from '../test/support/processes/processes.ts';
+import { startS3Server } from '../test/support/media/s3-server.ts';
 import { openFailingProxy } from './failing-proxy.ts';
 import { openBench } from './open-bench.ts';
 import { peakMemoryMb } from './peak-memory.ts';

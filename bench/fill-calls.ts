@@ -1,4 +1,4 @@
-import type { Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
 
 const AT_ONCE = 100_000;
 

@@ -1,4 +1,4 @@
-import type { Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
 
 /**
  * Puts status callbacks of real size into the inbox, four of each call, straight by SQL; returns the ids in the order of

@@ -1,4 +1,4 @@
-import type { Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
 import { fillInbox } from './fill-inbox.ts';
 
 const AT_ONCE = 100_000;

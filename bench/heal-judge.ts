@@ -1,5 +1,5 @@
-import { parseTwilioTime } from '@trunkline/telephony';
-import type { Stack } from '../test/support/stack.ts';
+import { parseTwilioTime } from '@trunkline/telephony/callbacks';
+import type { Stack } from '../test/support/processes/stack.ts';
 import { skipReason } from '../apps/worker-reconcile/src/cold/skip-rule.ts';
 import { round } from './median.ts';
 

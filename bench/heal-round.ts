@@ -1,6 +1,7 @@
-import { openDatabase, requestSync } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
+import { requestSync } from '@trunkline/db/reconciliation';
 import { openClock } from '@trunkline/service';
-import { settled, startStack, type Stack } from '../test/support/stack.ts';
+import { settled, startStack, type Stack } from '../test/support/processes/stack.ts';
 import { judgeHealing, type Healing } from './heal-judge.ts';
 
 type Round = { calls: number; rate: number; speed: number; seed: number; drop: number; say: (line: string) => void };

@@ -1,7 +1,7 @@
-import { openDatabase, type Database } from '@trunkline/db';
+import { openDatabase, type Database } from '@trunkline/db/connection';
 import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../apps/local/src/migrate.ts';
-import { startRedis } from '../test/support/redis.ts';
+import { startRedis } from '../test/support/queue/redis.ts';
 import { ORIGIN, TOKEN } from './callbacks.ts';
 import { startLoad, type BenchLoad } from './processes.ts';
 import type { BenchEnv } from './rates.ts';

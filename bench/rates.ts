@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { Redis } from 'ioredis';
 import { DISTINCT_SHARE } from './callbacks.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 
 /** The n-th recording of a bench. */
 export const recordingSid = (n: number): string => `RE${n.toString(16).padStart(32, '0')}`;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { memoryFlags } from '../apps/local/src/plan-apps.ts';
-import { startApp } from '../test/support/processes.ts';
+import { startApp } from '../test/support/processes/processes.ts';
 import { median, medianRatio, round } from './median.ts';
 import { openBench } from './open-bench.ts';
 import { peakMemoryMb } from './peak-memory.ts';

@@ -1,4 +1,4 @@
-import type { Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
 
 /** Every table of ours with its columns, from the catalogue; partitions are reached through their parent only. */
 export async function listColumns(db: Queryable): Promise<Map<string, string[]>> {

@@ -1,5 +1,5 @@
 /** Ours: the ingest service as it is deployed. */
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openLogger, readEnv } from '@trunkline/service';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';

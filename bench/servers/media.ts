@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { wavOf } from '../../test/support/wav.ts';
+import { wavOf } from '../../test/support/media/wav.ts';
 
 const media = wavOf({ seed: 'bench', seconds: Number(process.env['SECONDS']), channels: 2 });
 const server = createServer((_request, response) => {

@@ -2,7 +2,7 @@
  * The plain way: urlencoded parser, twilio's validateRequest, Prisma `create` and `queue.add` for each request. Like ours
  * it stores a callback once: the dedupe key and the row are created together, and a repeat is told by its P2002.
  */
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { readEnv } from '@trunkline/service';
 import express from 'express';

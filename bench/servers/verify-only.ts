@@ -3,7 +3,7 @@ import { openLogger, readEnv } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express from 'express';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
-import { takeCallbacks } from '../../apps/ingest/src/take-callbacks.ts';
+import { takeCallbacks } from '../../apps/ingest/src/callback-handler.ts';
 import { serveBench } from './serve-bench.ts';
 
 const config = readEnv(ingestEnv);

@@ -1,5 +1,5 @@
 /** Ours: the status worker as it is deployed. */
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { openLogger } from '@trunkline/service';
 import { applyCallbacks } from '../../apps/worker-status/src/apply-callbacks.ts';
 import { CONCURRENCY } from '../../apps/worker-status/src/config.ts';

@@ -1,5 +1,5 @@
 /** The plain way: for each callback one interactive Prisma transaction that reads, upserts, appends and marks. */
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { consumeBench } from './consume-bench.ts';
 
 const CONCURRENCY = 10;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { startStack, settled, type Backend, type Stack } from '../support/stack.ts';
-import { checkHistory } from '../chaos/check-history.ts';
+import { startStack, settled, type Backend, type Stack } from '../support/processes/stack.ts';
+import { checkHistory } from '../proofs/chaos/check-history.ts';
 
 describe.each(['redis', 'postgres'] as const)(
   'simulated calls through the whole system, queues on %s',

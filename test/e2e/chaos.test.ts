@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { runChaos } from '../chaos/run-chaos.ts';
+import { runChaos } from '../proofs/chaos/run-chaos.ts';
 
 test.each(['redis', 'postgres'] as const)(
   'with everything killed, frozen and flushed nothing is lost, done twice or wrong (queues on %s)',

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import { callSid, progress } from '../support/callbacks.ts';
-import { readComposeFile } from '../support/compose-file.ts';
-import { runToEnd, startService, type ComposeProcess, type Places } from '../support/compose-process.ts';
+import { callSid, progress } from '../support/twilio/callbacks.ts';
+import { readComposeFile } from '../support/compose/compose-file.ts';
+import { runToEnd, startService, type ComposeProcess, type Places } from '../support/processes/compose-process.ts';
 import { eventually } from '../support/eventually.ts';
 
 const secret = (): string => randomBytes(16).toString('hex');

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { openDatabase, rebuildCalls, type Database } from '@trunkline/db';
+import { rebuildCalls } from '@trunkline/db/calls';
+import { openDatabase, type Database } from '@trunkline/db/connection';
 import { eventually } from '../support/eventually.ts';
-import { createOrder } from '../support/orders.ts';
-import { createPerson, type Person } from '../support/people.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createOrder } from '../support/db/orders.ts';
+import { createPerson, type Person } from '../support/db/people.ts';
+import { startStack, type Stack } from '../support/processes/stack.ts';
 
 type Recording = { sid: string; status: string };
 type TrueCall = { sid: string; status: string; final: boolean; ended_by: string | null; recordings: Recording[] };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openClock, type Clock } from '@trunkline/service';
-import { runCli } from '../support/run-cli.ts';
-import { settled, startStack, type Backend, type Stack } from '../support/stack.ts';
+import { runCli } from '../support/processes/run-cli.ts';
+import { settled, startStack, type Backend, type Stack } from '../support/processes/stack.ts';
 
 const SPEED = 60;
 const MINUTE_MS = 60_000;

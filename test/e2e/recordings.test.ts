@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '@trunkline/db';
+import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../apps/local/src/ports.ts';
 import { eventually } from '../support/eventually.ts';
-import { startHoneypot } from '../support/media-server.ts';
-import { startApp, type AppProcess } from '../support/processes.ts';
+import { startHoneypot } from '../support/media/media-server.ts';
+import { startApp, type AppProcess } from '../support/processes/processes.ts';
 
 type Recording = {
   sid: string;

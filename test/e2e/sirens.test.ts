@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { apiLogin } from '../support/api-login.ts';
+import { apiLogin } from '../support/api/api-login.ts';
 import { eventually } from '../support/eventually.ts';
-import { startApp, type AppProcess } from '../support/processes.ts';
-import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts';
+import { startApp, type AppProcess } from '../support/processes/processes.ts';
+import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhooks/webhook-receiver.ts';
 
 const { DATABASE_URL: databaseUrl = '', REDIS_URL: redisUrl } = process.env;
 const db = new pg.Client({ connectionString: databaseUrl });

@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONCURRENCY } from '../../apps/worker-transcription/src/config.ts';
-import { holdInterview } from '../support/answers.ts';
+import { holdInterview } from '../support/api/answers.ts';
 import { eventually } from '../support/eventually.ts';
-import { openTestDatabase } from '../support/inbox.ts';
-import { startModelServer } from '../support/model-server.ts';
-import { startApp } from '../support/processes.ts';
+import { openTestDatabase } from '../support/db/inbox.ts';
+import { startModelServer } from '../support/models/model-server.ts';
+import { startApp } from '../support/processes/processes.ts';
 
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());

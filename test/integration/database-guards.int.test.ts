@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { openDatabase } from '@trunkline/db';
-import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony';
-import { callSid } from '../support/callbacks.ts';
+import { openDatabase } from '@trunkline/db/connection';
+import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony/calls';
+import { callSid } from '../support/twilio/callbacks.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());

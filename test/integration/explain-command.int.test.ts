@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { callbackToStore, callSid, progress } from '../support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../support/inbox.ts';
-import { runCli } from '../support/run-cli.ts';
-import { storeAndApply } from '../support/store-and-apply.ts';
+import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../support/db/inbox.ts';
+import { runCli } from '../support/processes/run-cli.ts';
+import { storeAndApply } from '../support/db/store-and-apply.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());

@@ -1,11 +1,13 @@
 import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { readApiKey } from '@trunkline/access';
-import { appendAudit, findLiveApiKey, openDatabase } from '@trunkline/db';
+import { appendAudit } from '@trunkline/db/audit';
+import { openDatabase } from '@trunkline/db/connection';
+import { findLiveApiKey } from '@trunkline/db/identity';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { openTestApi } from '../../apps/api/src/open-test-api.ts';
-import { runCli } from '../support/run-cli.ts';
+import { openTestApi } from '../../apps/api/test/open-test-api.ts';
+import { runCli } from '../support/processes/run-cli.ts';
 
 jest.setTimeout(90_000); // each command is a process, and some tests run six
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');

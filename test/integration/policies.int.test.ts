@@ -1,9 +1,9 @@
 import { accessSql, API_ROLE, databaseRole, ROLES, TABLES, WORKER_ROLE } from '@trunkline/access';
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { afterAll, expect, test } from '@jest/globals';
 import { listColumns } from '../../prisma/list-columns.ts';
-import { NO_API } from '../policy/no-api.ts';
-import { readAccess } from '../policy/read-access.ts';
+import { NO_API } from '../proofs/policy/no-api.ts';
+import { readAccess } from '../proofs/policy/read-access.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());

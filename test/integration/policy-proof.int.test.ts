@@ -1,13 +1,13 @@
 import type { Role } from '@trunkline/access';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listColumns } from '../../prisma/list-columns.ts';
-import type { Route } from '../../apps/api/src/route.ts';
-import { findUnclassified } from '../policy/check-inventory.ts';
-import { findTellingAnswers } from '../policy/hidden-or-absent.ts';
-import { findTableDifferences } from '../policy/mutate-database.ts';
-import { findSilentGuards, guardMutants, keyOf, type Baseline } from '../policy/mutate-guards.ts';
-import { openProof, type Proof } from '../policy/open-proof.ts';
-import { readTables } from '../policy/probe-tables.ts';
+import type { Route } from '../../apps/api/src/http/route.ts';
+import { findUnclassified } from '../proofs/policy/check-inventory.ts';
+import { findTellingAnswers } from '../proofs/policy/hidden-or-absent.ts';
+import { findTableDifferences } from '../proofs/policy/mutate-database.ts';
+import { findSilentGuards, guardMutants, keyOf, type Baseline } from '../proofs/policy/mutate-guards.ts';
+import { openProof, type Proof } from '../proofs/policy/open-proof.ts';
+import { readTables } from '../proofs/policy/probe-tables.ts';
 import {
   casesOf,
   compare,
@@ -17,7 +17,7 @@ import {
   type Outcome,
   type Seed,
   type Supply,
-} from '../policy/run-parity.ts';
+} from '../proofs/policy/run-parity.ts';
 
 /** Those who see a part of what there is; `npm run policy` asks as everybody, and everything that changes something too. */
 const ROLES: readonly Role[] = ['reader', 'client'];

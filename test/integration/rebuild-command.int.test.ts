@@ -1,14 +1,14 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { rebuildCalls } from '@trunkline/db';
-import { callSnapshot, recordingSnapshot } from '@trunkline/telephony';
+import { rebuildCalls } from '@trunkline/db/calls';
+import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import fc from 'fast-check';
 import { applyCallbacks } from '../../apps/worker-status/src/apply-callbacks.ts';
-import { callbackToStore, callSid, progress } from '../support/callbacks.ts';
+import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.ts';
 import { eventually } from '../support/eventually.ts';
-import { emptyTables, openTestDatabase, storeAll } from '../support/inbox.ts';
-import { runCli } from '../support/run-cli.ts';
+import { emptyTables, openTestDatabase, storeAll } from '../support/db/inbox.ts';
+import { runCli } from '../support/processes/run-cli.ts';
 import { silentLog } from '../support/silent-log.ts';
-import { OWNED, storeAndApply } from '../support/store-and-apply.ts';
+import { OWNED, storeAndApply } from '../support/db/store-and-apply.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());

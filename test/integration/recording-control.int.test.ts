@@ -1,11 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { findLastCommand, isOpenCommand, unscoped } from '@trunkline/db';
-import { RECORDING_COMMANDS, recordingStatus, type RecordingCommand } from '@trunkline/telephony';
+import { unscoped } from '@trunkline/db/connection';
+import { findLastCommand, isOpenCommand } from '@trunkline/db/live-control';
+import { RECORDING_COMMANDS, recordingStatus, type RecordingCommand } from '@trunkline/telephony/live-control';
 import fc from 'fast-check';
-import { decideRecording, desiredRecording } from '../../apps/api/src/desired-recording.ts';
-import { openTestDatabase } from '../support/inbox.ts';
-import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../support/live-commands.ts';
-import { controlParts, PretendLive, type OrderFate } from '../support/pretend-live.ts';
+import { decideRecording, desiredRecording } from '../../apps/api/src/live-control/desired-recording.ts';
+import { openTestDatabase } from '../support/db/inbox.ts';
+import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../support/db/live-commands.ts';
+import { controlParts, PretendLive, type OrderFate } from '../support/twilio/fake-live-calls.ts';
 
 const db = openTestDatabase(6);
 afterAll(async () => db[Symbol.asyncDispose]());

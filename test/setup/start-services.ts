@@ -1,6 +1,6 @@
 import { startPostgres } from '../../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../../apps/local/src/migrate.ts';
-import { startRedis } from '../support/redis.ts';
+import { startRedis } from '../support/queue/redis.ts';
 import { databaseUrl, TEMPLATE } from './database-url.ts';
 
 /** Starts the servers once per run and migrates the template that every test file's database is cloned from. */

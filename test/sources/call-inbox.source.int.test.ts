@@ -1,12 +1,12 @@
 /** The call inbox: health, webhooks, conversations and messages, sync, and the event stream. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { claimSyncRun, finishSyncRun, recordSyncProgress } from '@trunkline/db';
-import type { Body } from '../../apps/api/src/open-test-api.ts';
-import { callSid, progress } from '../support/callbacks.ts';
-import { openEventClient } from '../support/event-client.ts';
+import { claimSyncRun, finishSyncRun, recordSyncProgress } from '@trunkline/db/reconciliation';
+import type { Body } from '../../apps/api/test/open-test-api.ts';
+import { callSid, progress } from '../support/twilio/callbacks.ts';
+import { openEventClient } from '../support/api/event-client.ts';
 import { eventually } from '../support/eventually.ts';
-import { emptyTables } from '../support/inbox.ts';
-import { openSourceSystem, type SourceSystem } from '../support/source-system.ts';
+import { emptyTables } from '../support/db/inbox.ts';
+import { openSourceSystem, type SourceSystem } from '../support/api/source-system.ts';
 
 let system: SourceSystem;
 beforeAll(async () => void (system = await openSourceSystem()));

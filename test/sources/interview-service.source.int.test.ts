@@ -1,10 +1,10 @@
 /** The interview service: trigger, webhooks, question by question, results, and its debug endpoints. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Body } from '../../apps/api/src/open-test-api.ts';
-import { callSid } from '../support/callbacks.ts';
-import { emptyTables } from '../support/inbox.ts';
-import { emptyInterviews } from '../support/interviews.ts';
-import { openSourceSystem, ORIGIN, type SourceSystem } from '../support/source-system.ts';
+import type { Body } from '../../apps/api/test/open-test-api.ts';
+import { callSid } from '../support/twilio/callbacks.ts';
+import { emptyTables } from '../support/db/inbox.ts';
+import { emptyInterviews } from '../support/db/interviews.ts';
+import { openSourceSystem, ORIGIN, type SourceSystem } from '../support/api/source-system.ts';
 
 let system: SourceSystem;
 beforeAll(async () => void (system = await openSourceSystem()));

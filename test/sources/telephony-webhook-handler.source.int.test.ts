@@ -1,9 +1,9 @@
 /** The telephony webhook handler (REQ-010): `POST /webhooks/telephony/events` and its domain events. */
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Body } from '../../apps/api/src/open-test-api.ts';
-import { callSid, progress } from '../support/callbacks.ts';
-import { emptyTables } from '../support/inbox.ts';
-import { openSourceSystem, type SourceSystem } from '../support/source-system.ts';
+import type { Body } from '../../apps/api/test/open-test-api.ts';
+import { callSid, progress } from '../support/twilio/callbacks.ts';
+import { emptyTables } from '../support/db/inbox.ts';
+import { openSourceSystem, type SourceSystem } from '../support/api/source-system.ts';
 
 let system: SourceSystem;
 beforeAll(async () => void (system = await openSourceSystem()));

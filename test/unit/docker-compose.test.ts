@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readEnv } from '@trunkline/service';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { appEnvs, TEST_ONLY } from '../support/app-envs.ts';
-import { listComposeVariables, readComposeFile } from '../support/compose-file.ts';
-import { composeSchemaErrors } from '../support/compose-schema.ts';
-import { composeSettings } from '../support/compose-settings.ts';
+import { appEnvs, TEST_ONLY } from '../support/processes/app-envs.ts';
+import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
+import { composeSchemaErrors } from '../support/compose/compose-schema.ts';
+import { composeSettings } from '../support/compose/compose-settings.ts';
 
 const variables = listComposeVariables();
 const settable = variables.map(({ name }) => name);

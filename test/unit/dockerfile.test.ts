@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { listComposeVariables, readComposeFile } from '../support/compose-file.ts';
+import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
 
 const lines = (name: string): string[] =>
   readFileSync(join(CHECKOUT, name), 'utf8')

@@ -5,8 +5,8 @@ import { expect, test } from '@jest/globals';
 import { readEnv } from '@trunkline/service';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { localEnv } from '../../apps/local/src/config.ts';
-import { listComposeVariables } from '../support/compose-file.ts';
-import { envExample } from '../support/env-example.ts';
+import { listComposeVariables } from '../support/compose/compose-file.ts';
+import { envExample } from '../support/compose/env-example.ts';
 
 const text = readFileSync(join(CHECKOUT, '.env.example'), 'utf8');
 const names = [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { FACT_KINDS, type FactKind } from '@trunkline/telephony';
+import { FACT_KINDS, type FactKind } from '@trunkline/telephony/callbacks';
 import { answerOf } from '../../apps/ingest/src/answer-callback.ts';
 import { findRoute } from '../../apps/ingest/src/routes.ts';
-import { answerTo } from '../../packages/telephony/src/explain/answer-to.ts';
+import { answerTo } from '../../packages/explain/src/findings/answer-to.ts';
 
 const PATHS = [
   '/webhooks/twilio/voice-inbound',

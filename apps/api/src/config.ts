@@ -1,6 +1,6 @@
 import { clockEnv, commaList, listenEnv, secretString } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
-import { dialableNumber } from '@trunkline/telephony';
+import { dialableNumber } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
 
 /** The environment of `api`. */

@@ -1,21 +1,21 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import { allRoutes } from './all-routes.ts';
-import { onlyWith } from './allow.ts';
-import { answerProblems } from './answer-problems.ts';
-import { authenticate } from './authenticate.ts';
+import { onlyWith } from './http/authorize.ts';
+import { answerProblems } from './http/answer-problems.ts';
+import { authenticate } from './identity/authenticate.ts';
 import type { ApiConfig } from './config.ts';
-import type { EventHub } from './events/event-hub.ts';
-import { limitRequests } from './limit-requests.ts';
-import { BOARD_PATH, type QueueBoard } from './open-queue-board.ts';
-import { Problem } from './problem.ts';
-import { refuseForeignWrites } from './refuse-foreign-writes.ts';
-import { serveRoute, type Serving } from './serve-route.ts';
-import { openUrlSigner } from './url-signer.ts';
+import type { EventHub } from './stream/event-hub.ts';
+import { limitRequests } from './http/limit-requests.ts';
+import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
+import { Problem } from './http/problem.ts';
+import { refuseForeignWrites } from './http/refuse-foreign-writes.ts';
+import { serveRoute, type Serving } from './http/serve-route.ts';
+import { openUrlSigner } from './recordings/url-signer.ts';
 
 type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub; config: ApiConfig; log: Logger };
 

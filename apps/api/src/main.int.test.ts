@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openDatabase, type Database } from '@trunkline/db';
+import { openDatabase, type Database } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { asApiRole } from '../../../test/support/as-api-role.ts';
+import { asApiRole } from '../../../test/support/db/as-api-role.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { startApp } from '../../../test/support/processes.ts';
+import { startApp } from '../../../test/support/processes/processes.ts';
 
 const { DATABASE_URL } = process.env as { DATABASE_URL: string };
 let owners: Database;

@@ -1,11 +1,11 @@
-import { checkApiRole, LoginRefusedError, openDatabase, type Database } from '@trunkline/db';
+import { checkApiRole, LoginRefusedError, openDatabase, type Database } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { EnvError, openHttpServer, runService } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
 import { apiEnv } from './config.ts';
 import { createApi } from './create-api.ts';
-import { createEventHub, STREAM_CONNECTIONS } from './events/event-hub.ts';
-import { openQueueBoard } from './open-queue-board.ts';
+import { createEventHub, STREAM_CONNECTIONS } from './stream/event-hub.ts';
+import { openQueueBoard } from './queues/queue-board.ts';
 
 await runService('api', apiEnv, async ({ config, log, opened }) => {
   const limits = { maxConnections: 5, connectTimeoutMs: 2000, queryTimeoutMs: 30_000, refuse: checkApiRole };

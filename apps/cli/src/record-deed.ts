@@ -1,4 +1,5 @@
-import { appendAudit, type Queryable } from '@trunkline/db';
+import { appendAudit } from '@trunkline/db/audit';
+import type { Queryable } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 
 /** Notes in the audit what this command changed; in the transaction of the change. */

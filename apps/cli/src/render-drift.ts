@@ -1,4 +1,4 @@
-import type { Rebuilt } from '@trunkline/db';
+import type { Rebuilt } from '@trunkline/db/calls';
 
 const SHOWN_AT_MOST = 50;
 /** They follow from OWNED_PHONE_NUMBERS. */

@@ -1,4 +1,4 @@
-import { isTransient, openDatabase, type Database } from '@trunkline/db';
+import { isTransient, openDatabase, type Database } from '@trunkline/db/connection';
 import { Trouble } from './trouble.ts';
 
 /** Does something with the database; what is wrong with that is told with its remedy, and never with the password. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { AuditLink } from '@trunkline/db';
+import type { AuditLink } from '@trunkline/db/audit';
 import { createHash } from 'node:crypto';
 import { verifyChain } from './verify-chain.ts';
 

@@ -1,4 +1,4 @@
-import type { AuditLink } from '@trunkline/db';
+import type { AuditLink } from '@trunkline/db/audit';
 import { createHash } from 'node:crypto';
 
 /** A line that somebody noted elsewhere: what the chain was then. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { FactKind } from '@trunkline/telephony';
+import type { FactKind } from '@trunkline/telephony/callbacks';
 import type { ServerResponse } from 'node:http';
-import { callbackToStore } from '../../../test/support/callbacks.ts';
+import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { answerOf, isForCaller, sendAnswer } from './answer-callback.ts';
 
 const ROUTING = {

@@ -1,4 +1,5 @@
-import { STATUS_WORDS, type CallStatus, type FactKind } from '@trunkline/telephony';
+import type { FactKind } from '@trunkline/telephony/callbacks';
+import { STATUS_WORDS, type CallStatus } from '@trunkline/telephony/calls';
 import {
   apologyTwiml,
   candidateTwiml,
@@ -6,8 +7,8 @@ import {
   orderCallTwiml,
   routingTwiml,
   type RoutingConfig,
-} from '@trunkline/twilio';
-import type { CallbackToStore } from '@trunkline/db';
+} from '@trunkline/twilio/twiml';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { ServerResponse } from 'node:http';
 import type { Committed } from './group-commit.ts';
 import type { Answer } from './routes.ts';

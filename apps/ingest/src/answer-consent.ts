@@ -1,7 +1,8 @@
-import type { CallbackToStore } from '@trunkline/db';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
-import { nextConsentStep, type Fields } from '@trunkline/telephony';
-import { apologyTwiml, consentTwiml, type CampaignScript } from '@trunkline/twilio';
+import type { Fields } from '@trunkline/telephony/callbacks';
+import { nextConsentStep } from '@trunkline/telephony/consent';
+import { apologyTwiml, consentTwiml, type CampaignScript } from '@trunkline/twilio/twiml';
 
 type Parts = {
   /** Undefined where there is no such campaign. */

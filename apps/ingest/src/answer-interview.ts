@@ -1,8 +1,9 @@
-import type { CallbackToStore } from '@trunkline/db';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
-import { interviewIdOf, nextStep, readInterviewRequest, type FactKind, type Fields } from '@trunkline/telephony';
-import { interviewApologyTwiml, interviewTwiml, type InterviewScript } from '@trunkline/twilio';
-import { rememberRecent } from './remember-recent.ts';
+import type { FactKind, Fields } from '@trunkline/telephony/callbacks';
+import { interviewIdOf, nextStep, readInterviewRequest } from '@trunkline/telephony/interviews';
+import { interviewApologyTwiml, interviewTwiml, type InterviewScript } from '@trunkline/twilio/twiml';
+import { rememberRecent } from './cache-lookup.ts';
 
 type Parts = { findScript: (id: string) => Promise<InterviewScript | undefined>; baseUrl: string; log: Logger };
 

@@ -1,16 +1,17 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { openDatabase, saveCampaign } from '@trunkline/db';
+import { saveCampaign } from '@trunkline/db/campaigns';
+import { openDatabase } from '@trunkline/db/connection';
 import { openHttpServer, readEnv } from '@trunkline/service';
-import { interviewPrompts } from '@trunkline/twilio';
+import { interviewPrompts } from '@trunkline/twilio/twiml';
 import { createHmac } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { callSid } from '../../../test/support/callbacks.ts';
+import { callSid } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { openTcpGate } from '../../../test/support/tcp-gate.ts';
+import { openTcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
 

@@ -1,4 +1,7 @@
-import { findCampaignScript, findInterviewScript, storeCallbacks, type Database } from '@trunkline/db';
+import { findCampaignScript } from '@trunkline/db/campaigns';
+import type { Database } from '@trunkline/db/connection';
+import { storeCallbacks } from '@trunkline/db/inbox';
+import { findInterviewScript } from '@trunkline/db/interviews';
 import type { OpenQueue } from '@trunkline/queues';
 import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
@@ -6,9 +9,9 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { problem } from './answer-callback.ts';
 import { openConsentAnswers } from './answer-consent.ts';
 import { openInterviewAnswers } from './answer-interview.ts';
-import { takeCallbacks } from './take-callbacks.ts';
+import { takeCallbacks } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
-import { enqueueBeside } from './enqueue-beside.ts';
+import { enqueueBeside } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
 import { openSpool } from './spool.ts';
 

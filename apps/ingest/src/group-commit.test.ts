@@ -1,7 +1,7 @@
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { CallbackToStore, StoredRow } from '@trunkline/db';
-import { callbackToStore } from '../../../test/support/callbacks.ts';
+import type { CallbackToStore, StoredRow } from '@trunkline/db/inbox';
+import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { NotStoredError, openGroupCommit } from './group-commit.ts';
 

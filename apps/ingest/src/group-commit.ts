@@ -1,4 +1,5 @@
-import { isTransient, type CallbackToStore, type StoredRow } from '@trunkline/db';
+import { isTransient } from '@trunkline/db/connection';
+import type { CallbackToStore, StoredRow } from '@trunkline/db/inbox';
 import { metrics, type Logger } from '@trunkline/service';
 
 /** Nothing was acknowledged: Postgres is away or too slow, or too many requests wait for it. */

@@ -5,12 +5,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '@trunkline/db';
-import { callSid, progress } from '../../../test/support/callbacks.ts';
+import { openDatabase } from '@trunkline/db/connection';
+import { callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { openTcpGate } from '../../../test/support/tcp-gate.ts';
+import { openTcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
 

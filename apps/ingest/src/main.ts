@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openHttpServer, runService } from '@trunkline/service';
 import { ingestEnv } from './config.ts';

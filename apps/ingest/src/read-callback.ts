@@ -1,9 +1,9 @@
-import type { CallbackToStore } from '@trunkline/db';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import { signedParts, sortPairs, type Pair, type SignatureCheck, type SignatureVerdict } from '@trunkline/twilio';
 import type { Request } from 'express';
-import { nameCallback } from './name-callback.ts';
+import { nameCallback } from './identify-callback.ts';
 import { parseForm } from './parse-form.ts';
-import { fieldsOf, fieldsOfJson, isPlainForm, type ReceivedFields } from './received-fields.ts';
+import { fieldsOf, fieldsOfJson, isPlainForm, type ReceivedFields } from './decode-fields.ts';
 import type { Route } from './routes.ts';
 
 export type ReadCallback = {

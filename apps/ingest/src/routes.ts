@@ -1,4 +1,4 @@
-import type { FactKind } from '@trunkline/telephony';
+import type { FactKind } from '@trunkline/telephony/callbacks';
 
 /** What Twilio, or the system that a path comes from, gets as the answer. */
 export type Answer =

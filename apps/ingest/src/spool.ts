@@ -1,4 +1,4 @@
-import type { CallbackToStore } from '@trunkline/db';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import { metrics, type Logger } from '@trunkline/service';
 import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';

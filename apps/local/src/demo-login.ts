@@ -1,5 +1,6 @@
 import { digestOf, newToken } from '@trunkline/access';
-import { createLoginLink, createProfile, findProfileByName, openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
+import { createLoginLink, createProfile, findProfileByName } from '@trunkline/db/identity';
 
 /** Who logs in to the demonstration. */
 const PERSON = { name: 'demo', role: 'superadmin', phoneNumber: null, passwordHash: null } as const;

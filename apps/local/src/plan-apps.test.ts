@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listComposeVariables, readComposeFile } from '../../../test/support/compose-file.ts';
+import { listComposeVariables, readComposeFile } from '../../../test/support/compose/compose-file.ts';
 import { CHECKOUT } from './checkout.ts';
 import { memoryFlags } from './plan-apps.ts';
 

@@ -1,5 +1,5 @@
 import { listenEnv } from '@trunkline/service';
-import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio';
+import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
 

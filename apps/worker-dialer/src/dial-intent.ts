@@ -1,3 +1,4 @@
+import type { Queryable } from '@trunkline/db/connection';
 import {
   beginSubmission,
   deferIntent,
@@ -5,11 +6,10 @@ import {
   recordSubmission,
   type Begun,
   type CallIntent,
-  type Queryable,
   type SubmissionOutcome,
-} from '@trunkline/db';
+} from '@trunkline/db/dialing';
 import { metrics, type Logger } from '@trunkline/service';
-import { TwilioCredentialsError } from '@trunkline/twilio';
+import { TwilioCredentialsError } from '@trunkline/twilio/rest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DialerParts } from './dialer-parts.ts';
 import { giveUpIntent } from './give-up-intent.ts';

@@ -1,18 +1,18 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
-import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db';
-import { openTwilio } from '@trunkline/twilio';
+import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db/dialing';
+import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually.ts';
-import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import {
   pretendAccount,
   startPretendCalls,
   type Fate,
   type PretendCalls,
-} from '../../../test/support/pretend-calls.ts';
-import { callbackToStore, progress } from '../../../test/support/callbacks.ts';
+} from '../../../test/support/twilio/fake-calls.ts';
+import { callbackToStore, progress } from '../../../test/support/twilio/callbacks.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { storeAndApply } from '../../../test/support/store-and-apply.ts';
+import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { handleIntent } from './handle-intent.ts';
 import { LOOKS } from './look-schedule.ts';

@@ -1,6 +1,6 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import type { Logger } from '@trunkline/service';
-import type { TwilioRest } from '@trunkline/twilio';
+import type { TwilioRest } from '@trunkline/twilio/rest';
 import type { WorkerDialerConfig } from './config.ts';
 import type { QuietHours } from './quiet-hours.ts';
 

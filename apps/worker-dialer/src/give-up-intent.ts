@@ -1,5 +1,7 @@
-import { recordInterviewFacts, type CallIntent, type Database, type Queryable } from '@trunkline/db';
-import type { InterviewFact } from '@trunkline/telephony';
+import type { Database, Queryable } from '@trunkline/db/connection';
+import type { CallIntent } from '@trunkline/db/dialing';
+import { recordInterviewFacts } from '@trunkline/db/interviews';
+import type { InterviewFact } from '@trunkline/telephony/interviews';
 
 /** A callback or an answer told meanwhile that the call was placed. */
 class OvertakenError extends Error {

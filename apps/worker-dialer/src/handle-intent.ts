@@ -1,4 +1,4 @@
-import { findCallIntent, loseTrack, type CallIntent } from '@trunkline/db';
+import { findCallIntent, loseTrack, type CallIntent } from '@trunkline/db/dialing';
 import { dialIntent } from './dial-intent.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { lookForCall } from './look-for-call.ts';

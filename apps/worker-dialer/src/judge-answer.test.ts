@@ -6,7 +6,7 @@ import {
   TwilioRequestError,
   TwilioUnansweredError,
   TwilioUnavailableError,
-} from '@trunkline/twilio';
+} from '@trunkline/twilio/rest';
 import { judgeAnswer } from './judge-answer.ts';
 
 const asked = { method: 'POST', path: '/Calls.json' };

@@ -1,10 +1,10 @@
-import type { SubmissionOutcome } from '@trunkline/db';
+import type { SubmissionOutcome } from '@trunkline/db/dialing';
 import {
   TwilioCredentialsError,
   TwilioRequestError,
   TwilioUnansweredError,
   TwilioUnavailableError,
-} from '@trunkline/twilio';
+} from '@trunkline/twilio/rest';
 import { nextLookAt } from './look-schedule.ts';
 
 /** Somebody has to mend the credentials first. */

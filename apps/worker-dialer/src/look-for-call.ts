@@ -1,6 +1,6 @@
-import { readRivals, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db';
-import { parseTwilioTime } from '@trunkline/telephony';
-import type { CallResource } from '@trunkline/twilio';
+import { readRivals, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db/dialing';
+import { parseTwilioTime } from '@trunkline/telephony/callbacks';
+import type { CallResource } from '@trunkline/twilio/rest';
 import type { DialerParts } from './dialer-parts.ts';
 import { giveUpIntent } from './give-up-intent.ts';
 import { judgeLook, type Candidate } from './judge-look.ts';

@@ -1,7 +1,7 @@
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, dialerQueue, openQueue, startWorker } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';
-import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
+import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import express from 'express';
 import { workerDialerEnv } from './config.ts';
 import { openLiveControl } from './control/open-live-control.ts';

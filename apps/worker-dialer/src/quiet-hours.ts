@@ -1,4 +1,4 @@
-import { numberCountry } from '@trunkline/telephony';
+import { numberCountry } from '@trunkline/telephony/numbers';
 
 /** Minutes of the day; where `to` is earlier, the night is meant. */
 export type QuietHours = {

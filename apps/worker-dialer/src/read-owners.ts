@@ -1,4 +1,4 @@
-import type { CallEvent, TwilioRest } from '@trunkline/twilio';
+import type { CallEvent, TwilioRest } from '@trunkline/twilio/rest';
 
 /** Named where a call's callbacks go to URLs without an intent: somebody else placed it. */
 const SOMEBODY_ELSE = 'somebody-else';

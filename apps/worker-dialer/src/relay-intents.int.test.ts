@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db';
+import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db/dialing';
 import { randomUUID } from 'node:crypto';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { relayIntents } from './relay-intents.ts';
 
 const db = openTestDatabase();

@@ -1,4 +1,5 @@
-import { claimDueIntents, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimDueIntents } from '@trunkline/db/dialing';
 import type { OpenQueue } from '@trunkline/queues';
 
 type Parts = { db: Database; queue: Pick<OpenQueue<{ intentId: string }>, 'add' | 'depth'>; perSecond: number };

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { alertSirensAgain, answerSiren, raiseSiren, type Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
+import { alertSirensAgain, answerSiren, raiseSiren } from '@trunkline/db/live-control';
 import { eventually } from '../../../test/support/eventually.ts';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { addCall } from './test-endpoints.ts';
 
 const db = openTestDatabase();

@@ -6,11 +6,11 @@ import {
   findWebhookEndpoint,
   retryDelivery,
   type DueDelivery,
-} from '@trunkline/db';
+} from '@trunkline/db/webhooks';
 import { Webhook } from 'standardwebhooks';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { startWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhook-receiver.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhooks/webhook-receiver.ts';
 import { deliver } from './deliver.ts';
 import { addEndpoint, TEST_SECRET } from './test-endpoints.ts';
 

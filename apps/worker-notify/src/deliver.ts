@@ -1,4 +1,5 @@
-import { beginDelivery, settleDelivery, type BegunDelivery, type Database, type DueDelivery } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
 import { metrics, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
 import { judgeDelivery, type EndpointAnswer } from './judge-delivery.ts';

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { changeWebhookEndpoint, createWebhookEndpoint, raiseSiren } from '@trunkline/db';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
+import { raiseSiren } from '@trunkline/db/live-control';
+import { changeWebhookEndpoint, createWebhookEndpoint } from '@trunkline/db/webhooks';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { followStream } from './follow-stream.ts';
 import { addCall, addEndpoint, TEST_SECRET } from './test-endpoints.ts';
 

@@ -1,16 +1,12 @@
+import { unscoped, type Database } from '@trunkline/db/connection';
+import { listStreamEvents, numberStreamEvents, readStreamBounds, type StreamEvent } from '@trunkline/db/stream';
 import {
   addDeliveries,
   listActiveEndpoints,
-  listStreamEvents,
   moveStreamCursor,
-  numberStreamEvents,
-  readStreamBounds,
   takeStreamCursor,
-  unscoped,
-  type Database,
-  type StreamEvent,
   type WebhookEndpoint,
-} from '@trunkline/db';
+} from '@trunkline/db/webhooks';
 import type { PoolClient } from 'pg';
 import { subscribes } from './subscribes.ts';
 

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '@trunkline/db';
+import type { DeliveryOutcome } from '@trunkline/db/webhooks';
 
 /** How an endpoint answered, or why it did not; `refused` is one that may not be asked at all. */
 export type EndpointAnswer = { status: number } | { error: string } | { refused: string };

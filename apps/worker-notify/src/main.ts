@@ -1,4 +1,7 @@
-import { alertSirensAgain, forgetDeliveries, listenTo, openDatabase, STREAM_CHANNEL } from '@trunkline/db';
+import { listenTo, openDatabase } from '@trunkline/db/connection';
+import { alertSirensAgain } from '@trunkline/db/live-control';
+import { STREAM_CHANNEL } from '@trunkline/db/stream';
+import { forgetDeliveries } from '@trunkline/db/webhooks';
 import { chooseQueueBackend, notifyQueue, openQueue, startWorker } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';
 import express from 'express';

@@ -1,4 +1,5 @@
-import { measureNotices, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { measureNotices } from '@trunkline/db/webhooks';
 import { metrics } from '@trunkline/service';
 
 const open = metrics.gauge('sirens_open', 'Sirens that are active or acknowledged');

@@ -1,4 +1,5 @@
-import { claimDueDeliveries, type Database, type DueDelivery } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimDueDeliveries, type DueDelivery } from '@trunkline/db/webhooks';
 import type { OpenQueue } from '@trunkline/queues';
 
 /** Above this many waiting jobs the workers are busy: what is due is already in the queue, only late. */

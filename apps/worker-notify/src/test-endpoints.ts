@@ -1,4 +1,5 @@
-import { createWebhookEndpoint, type Database, type WebhookEndpoint } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { createWebhookEndpoint, type WebhookEndpoint } from '@trunkline/db/webhooks';
 
 /** For tests: what endpoints sign with. */
 export const TEST_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;

@@ -1,5 +1,5 @@
 import { clockEnv, commaList, listenEnv } from '@trunkline/service';
-import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio';
+import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
 const days = (byDefault: number, what: string) => z.coerce.number().int().min(2).default(byDefault).describe(what);

@@ -1,5 +1,6 @@
-import { parseTwilioTime, type Fact } from '@trunkline/telephony';
-import type { RecordingResource } from '@trunkline/twilio';
+import { parseTwilioTime } from '@trunkline/telephony/callbacks';
+import type { Fact } from '@trunkline/telephony/facts';
+import type { RecordingResource } from '@trunkline/twilio/rest';
 
 /** Facts about recordings, as old as Twilio says that those are: their callbacks were due then, not when we asked. Pure. */
 export function dateRecordings(facts: readonly Fact[], recordings: readonly RecordingResource[]): Fact[] {

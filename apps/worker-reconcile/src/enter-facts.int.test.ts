@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimDueCallbacks } from '@trunkline/db';
-import { callSnapshot, recordingSnapshot } from '@trunkline/telephony';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
-import { emptyReconciliation, openTestClock } from '../../../test/support/reconciling.ts';
-import { callResource, recordingResource } from '../../../test/support/resources.ts';
-import { callSid } from '../../../test/support/callbacks.ts';
+import { claimDueCallbacks } from '@trunkline/db/inbox';
+import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { emptyReconciliation, openTestClock } from '../../../test/support/db/reconciling.ts';
+import { callResource, recordingResource } from '../../../test/support/processes/resources.ts';
+import { callSid } from '../../../test/support/twilio/callbacks.ts';
 import { enterFacts } from './enter-facts.ts';
 
 const db = openTestDatabase();

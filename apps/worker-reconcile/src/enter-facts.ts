@@ -1,7 +1,8 @@
-import { storeSnapshots, type Database, type StoredSnapshot } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { storeSnapshots, type StoredSnapshot } from '@trunkline/db/reconciliation';
 import type { OpenQueue } from '@trunkline/queues';
 import type { Clock } from '@trunkline/service';
-import type { FactSource, Snapshot } from '@trunkline/telephony';
+import type { FactSource, Snapshot } from '@trunkline/telephony/facts';
 
 /** What REST said, on its way into the inbox like any callback. `isNew` is false where somebody saw the same before. */
 export type EnteredFact = Pick<StoredSnapshot, 'inboxId' | 'isNew' | 'fact'>;

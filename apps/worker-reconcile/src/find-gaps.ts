@@ -1,13 +1,15 @@
-import { listUnapplied, readCalls, type GapToRecord, type Queryable, type UnappliedCallback } from '@trunkline/db';
+import { readCalls } from '@trunkline/db/calls';
+import type { Queryable } from '@trunkline/db/connection';
+import { listUnapplied, type UnappliedCallback } from '@trunkline/db/inbox';
+import type { GapToRecord } from '@trunkline/db/reconciliation';
+import { readFact, type Fact } from '@trunkline/telephony/facts';
 import {
   classifyGap,
   DELIVERY_WINDOW_SECONDS,
   expectedCallbacks,
-  readFact,
   type ExpectedCallback,
-  type Fact,
   type SentRequest,
-} from '@trunkline/telephony';
+} from '@trunkline/telephony/reconciliation';
 
 /** A leg with all that is known of it, in the inbox or on its way there, and the dial action of its parent. */
 export type KnownLeg = { callSid: string; facts: Fact[]; dialAction: Fact | null };

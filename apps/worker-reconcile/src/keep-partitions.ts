@@ -1,12 +1,7 @@
-import {
-  dropInboxPartitions,
-  ensureInboxPartitions,
-  forgetDedupeKeys,
-  forgetIdempotencyKeys,
-  forgetStreamEvents,
-  numberStreamEvents,
-  type Database,
-} from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { forgetIdempotencyKeys } from '@trunkline/db/identity';
+import { dropInboxPartitions, ensureInboxPartitions, forgetDedupeKeys } from '@trunkline/db/inbox';
+import { forgetStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
 
 type Parts = { db: Database; config: { INBOX_RETENTION_DAYS: number; DEDUPE_RETENTION_DAYS: number }; log: Logger };

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { findSyncRun, requestSync, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { findSyncRun, requestSync } from '@trunkline/db/reconciliation';
 import { openClock } from '@trunkline/service';
-import { callbackToStore, callSid, progress } from '../../../test/support/callbacks.ts';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { openTestDatabase } from '../../../test/support/inbox.ts';
-import { startApp, type AppProcess } from '../../../test/support/processes.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../test/support/reconciling.ts';
-import { startRedis } from '../../../test/support/redis.ts';
-import { storeAndApply } from '../../../test/support/store-and-apply.ts';
+import { openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { startApp, type AppProcess } from '../../../test/support/processes/processes.ts';
+import { emptyReconciliation, startReconciling, type Reconciling } from '../../../test/support/db/reconciling.ts';
+import { startRedis } from '../../../test/support/queue/redis.ts';
+import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 
 const DAY_MS = 86_400_000;
 const daysAgo = (days: number): Date => new Date((Math.floor(Date.now() / DAY_MS) - days) * DAY_MS);

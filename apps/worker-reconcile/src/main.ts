@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop } from '@trunkline/service';
 import express from 'express';

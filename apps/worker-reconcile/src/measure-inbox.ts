@@ -1,4 +1,5 @@
-import { measureInbox, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { measureInbox } from '@trunkline/db/inbox';
 import { metrics } from '@trunkline/service';
 
 const unfinished = metrics.gauge('inbox_unprocessed', 'Callbacks that are not applied yet');

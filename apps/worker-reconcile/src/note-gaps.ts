@@ -1,4 +1,4 @@
-import type { Fact } from '@trunkline/telephony';
+import type { Fact } from '@trunkline/telephony/facts';
 import type { EnteredFact } from './enter-facts.ts';
 import { findGaps, readLegs } from './find-gaps.ts';
 import type { ReconcileParts } from './reconcile-parts.ts';

@@ -1,7 +1,7 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import { chooseQueueBackend, openQueue, reconcileQueue, startWorker, type OpenQueue } from '@trunkline/queues';
 import { openClock, startLoop, type Logger } from '@trunkline/service';
-import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio';
+import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { refuseSyncs } from './cold/refuse-syncs.ts';
 import { runSyncs } from './cold/run-syncs.ts';
 import type { WorkerReconcileConfig } from './config.ts';

@@ -1,7 +1,8 @@
 import type { OpenQueue, ReconcileJob } from '@trunkline/queues';
 import type { Logger } from '@trunkline/service';
-import type { OwnedNumbers, Patience } from '@trunkline/telephony';
-import type { TwilioRest } from '@trunkline/twilio';
+import type { OwnedNumbers } from '@trunkline/telephony/calls';
+import type { Patience } from '@trunkline/telephony/reconciliation';
+import type { TwilioRest } from '@trunkline/twilio/rest';
 import type { Entrance } from './enter-facts.ts';
 
 /** What every tier works with. */

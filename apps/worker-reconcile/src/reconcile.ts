@@ -1,4 +1,5 @@
-import { recordError, unlessLocked, type SyncJob } from '@trunkline/db';
+import { unlessLocked } from '@trunkline/db/connection';
+import { recordError, type SyncJob } from '@trunkline/db/reconciliation';
 import type { OpenQueue, ReconcileJob, Schedule } from '@trunkline/queues';
 import type { Clock } from '@trunkline/service';
 import { requestDailyScan } from './cold/request-daily-scan.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { claimDueCallbacks, recordFailures } from '@trunkline/db';
+import { claimDueCallbacks, recordFailures } from '@trunkline/db/inbox';
 import { callbacksQueue, chooseQueueBackend, openQueue, startWorker } from '@trunkline/queues';
 import { Redis } from 'ioredis';
-import { callbackToStore, callSid, progress } from '../../../test/support/callbacks.ts';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/inbox.ts';
+import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { relayCallbacks } from './relay-callbacks.ts';
 

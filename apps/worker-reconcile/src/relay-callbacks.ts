@@ -1,4 +1,5 @@
-import { claimDueCallbacks, type Database, type DueCallback } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimDueCallbacks, type DueCallback } from '@trunkline/db/inbox';
 import type { NewJob, OpenQueue } from '@trunkline/queues';
 import { metrics, type Logger } from '@trunkline/service';
 

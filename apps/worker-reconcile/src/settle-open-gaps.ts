@@ -1,5 +1,6 @@
-import { listOpenGaps, readCalls, settleGaps } from '@trunkline/db';
-import { settleGap } from '@trunkline/telephony';
+import { readCalls } from '@trunkline/db/calls';
+import { listOpenGaps, settleGaps } from '@trunkline/db/reconciliation';
+import { settleGap } from '@trunkline/telephony/reconciliation';
 import type { ReconcileParts } from './reconcile-parts.ts';
 
 const GAPS_AT_ONCE = 500;

@@ -1,4 +1,5 @@
-import { recordGaps, type Database, type GapToRecord } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { recordGaps, type GapToRecord } from '@trunkline/db/reconciliation';
 import { metrics, type Clock, type Logger } from '@trunkline/service';
 
 const noticed = metrics.counter(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { CustodyChange, CustodyStep } from '@trunkline/db';
+import type { CustodyChange, CustodyStep } from '@trunkline/db/recordings';
 import { addStep, afterFault } from './custody-step.ts';
 import type { MediaFault } from './media/media-error.ts';
 

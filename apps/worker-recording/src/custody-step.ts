@@ -1,4 +1,4 @@
-import type { CustodyChange, CustodyStep } from '@trunkline/db';
+import type { CustodyChange, CustodyStep } from '@trunkline/db/recordings';
 import type { MediaFault } from './media/media-error.ts';
 
 /** Media appears late: until then it is asked for again and again. */

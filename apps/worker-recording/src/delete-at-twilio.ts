@@ -1,6 +1,7 @@
-import { listRecordingsToDelete, recordRemoteDeletion, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { listRecordingsToDelete, recordRemoteDeletion } from '@trunkline/db/recordings';
 import type { Logger } from '@trunkline/service';
-import { TwilioRequestError, type TwilioRest } from '@trunkline/twilio';
+import { TwilioRequestError, type TwilioRest } from '@trunkline/twilio/rest';
 
 type Parts = { db: Database; twilio: Pick<TwilioRest, 'client'>; log: Logger };
 

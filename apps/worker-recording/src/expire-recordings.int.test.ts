@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findRecordingDetail, openDatabase, unscoped, type Database } from '@trunkline/db';
+import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
+import { findRecordingDetail } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-import { expireRecording, listOutdatedRecordings, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { expireRecording, listOutdatedRecordings } from '@trunkline/db/recordings';
 import { metrics, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import type { WorkerRecordingConfig } from './config.ts';

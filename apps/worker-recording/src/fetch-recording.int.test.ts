@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  claimDueRecordings,
-  findRecordingDetail,
-  openDatabase,
-  unscoped,
-  type Database,
-  type RecordingDetail,
-} from '@trunkline/db';
+import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
+import { claimDueRecordings, findRecordingDetail, type RecordingDetail } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -21,7 +15,7 @@ import {
   startMediaServer,
   type MediaAnswer,
   type MediaServer,
-} from '../../../test/support/media-server.ts';
+} from '../../../test/support/media/media-server.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';

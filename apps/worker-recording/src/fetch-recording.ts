@@ -1,12 +1,12 @@
+import type { Database } from '@trunkline/db/connection';
 import {
   claimRecording,
   renewRecording,
   settleRecording,
   type ClaimedRecording,
   type CustodyChange,
-  type Database,
   type KeptObject,
-} from '@trunkline/db';
+} from '@trunkline/db/recordings';
 import { metrics, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import { addStep, afterFault } from './custody-step.ts';

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { chooseQueueBackend, openQueue, recordingsQueue } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';

@@ -1,4 +1,5 @@
-import { measureRecordings, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { measureRecordings } from '@trunkline/db/recordings';
 import { metrics } from '@trunkline/service';
 
 const unfetched = metrics.gauge('recordings_unfetched', 'Recordings that Twilio has finished and we do not store yet');

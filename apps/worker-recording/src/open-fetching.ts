@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import { chooseQueueBackend, recordingsQueue, startWorker } from '@trunkline/queues';
 import { startLoop, watchWorker, type HealthReport, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
@@ -44,7 +44,7 @@ export async function openFetching({ db, storage, config, log }: Parts): Promise
   if (config.RECORDING_DELETE_AT_TWILIO) {
     // Twilio's client takes 12 MB: only for those who need it.
     const [{ openTwilio }, { deleteAtTwilio }] = await Promise.all([
-      import('@trunkline/twilio'),
+      import('@trunkline/twilio/rest'),
       import('./delete-at-twilio.ts'),
     ]);
     const twilio = opened.use(openTwilio(account, { log }));

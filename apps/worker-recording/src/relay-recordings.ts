@@ -1,4 +1,5 @@
-import { claimDueRecordings, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimDueRecordings } from '@trunkline/db/recordings';
 import type { OpenQueue } from '@trunkline/queues';
 
 /** Above this many waiting jobs the workers are busy: what is due is already in the queue, only late. */

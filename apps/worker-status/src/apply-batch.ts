@@ -1,23 +1,21 @@
 import {
-  attachIntents,
   attachLegs,
-  claimCallbacks,
   lockCalls,
   placeConferences,
   readCalls,
-  releaseCallbacks,
-  saveCallAttempts,
   saveCalls,
-  saveRecordings,
-  touchConversations,
-  updateCandidates,
-  type ClaimedCallback,
   type EventToSave,
-  type Failure,
   type KnownCall,
-  type Queryable,
-} from '@trunkline/db';
-import { isFromRest, readFact, type CallState, type OwnedNumbers, type Verdict } from '@trunkline/telephony';
+} from '@trunkline/db/calls';
+import { saveCallAttempts } from '@trunkline/db/campaigns';
+import { updateCandidates } from '@trunkline/db/candidates';
+import type { Queryable } from '@trunkline/db/connection';
+import { touchConversations } from '@trunkline/db/conversations';
+import { attachIntents } from '@trunkline/db/dialing';
+import { claimCallbacks, releaseCallbacks, type ClaimedCallback, type Failure } from '@trunkline/db/inbox';
+import { saveRecordings } from '@trunkline/db/recordings';
+import { isFromRest, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
+import { readFact, type Verdict } from '@trunkline/telephony/facts';
 import { foldFacts, type FoldedCall, type NewFact } from './fold-facts.ts';
 import { nameConferences } from './name-conferences.ts';
 import { nameIntents } from './name-intents.ts';

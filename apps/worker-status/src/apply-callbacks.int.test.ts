@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { callbackToStore, callSid, progress } from '../../../test/support/callbacks.ts';
-import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/inbox.ts';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
+import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { applyCallbacks } from './apply-callbacks.ts';
 

@@ -1,6 +1,7 @@
-import { isTransient, recordFailures, type Database, type Failure } from '@trunkline/db';
+import { isTransient, type Database } from '@trunkline/db/connection';
+import { recordFailures, type Failure } from '@trunkline/db/inbox';
 import { metrics, type Logger } from '@trunkline/service';
-import type { OwnedNumbers } from '@trunkline/telephony';
+import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import { applyBatch, type AppliedBatch } from './apply-batch.ts';
 
 const applied = metrics.counter('callbacks_applied_total', 'Callbacks applied to their calls');

@@ -1,11 +1,13 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { rebuildCalls, recordLeg, storeSnapshots } from '@trunkline/db';
-import { callSnapshot } from '@trunkline/telephony';
-import { callbackToStore, callSid, progress } from '../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
-import { startOrderCall } from '../../../test/support/orders.ts';
+import { rebuildCalls } from '@trunkline/db/calls';
+import { recordLeg } from '@trunkline/db/dialing';
+import { storeSnapshots } from '@trunkline/db/reconciliation';
+import { callSnapshot } from '@trunkline/telephony/facts';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { startOrderCall } from '../../../test/support/db/orders.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { OWNED, storeAndApply } from '../../../test/support/store-and-apply.ts';
+import { OWNED, storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 import { applyCallbacks } from './apply-callbacks.ts';
 
 const db = openTestDatabase();

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { listStreamEvents, numberStreamEvents, unscoped } from '@trunkline/db';
-import { callbackToStore, callSid, progress } from '../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../../../test/support/inbox.ts';
-import { storeAndApply } from '../../../test/support/store-and-apply.ts';
+import { unscoped } from '@trunkline/db/connection';
+import { listStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());

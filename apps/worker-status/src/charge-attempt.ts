@@ -1,4 +1,5 @@
-import { recordFailures, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { recordFailures } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
 
 /**

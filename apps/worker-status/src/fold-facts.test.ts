@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { readFact, type Fact } from '@trunkline/telephony';
-import { callSid, progress } from '../../../test/support/callbacks.ts';
+import { readFact, type Fact } from '@trunkline/telephony/facts';
+import { callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { foldFacts } from './fold-facts.ts';
 
 const [A, B] = [callSid(1), callSid(2)];

@@ -1,16 +1,8 @@
-import type { EventToSave } from '@trunkline/db';
-import {
-  eventType,
-  foldCall,
-  foldConsent,
-  foldRecordings,
-  judgeFact,
-  type CallConsent,
-  type CallState,
-  type Fact,
-  type OwnedNumbers,
-  type RecordingState,
-} from '@trunkline/telephony';
+import type { EventToSave } from '@trunkline/db/calls';
+import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
+import { foldConsent, type CallConsent } from '@trunkline/telephony/consent';
+import { eventType, judgeFact, type Fact } from '@trunkline/telephony/facts';
+import { foldRecordings, type RecordingState } from '@trunkline/telephony/recordings';
 
 export type NewFact = { inboxId: string; fact: Fact };
 /** A call, with what became of the question for consent. */

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, startWorker } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, watchWorker } from '@trunkline/service';
 import express from 'express';

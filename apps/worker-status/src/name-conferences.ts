@@ -1,5 +1,6 @@
-import type { ClaimedCallback, ToldConference } from '@trunkline/db';
-import { CONFERENCE_SID } from '@trunkline/telephony';
+import type { ToldConference } from '@trunkline/db/calls';
+import type { ClaimedCallback } from '@trunkline/db/inbox';
+import { CONFERENCE_SID } from '@trunkline/telephony/callbacks';
 
 /** The conferences of scheduled calls that callbacks tell of, each with the call that its URL names. */
 export function nameConferences(claimed: readonly ClaimedCallback[]): ToldConference[] {

@@ -1,4 +1,5 @@
-import type { ClaimedCallback, ToldIntent } from '@trunkline/db';
+import type { ToldIntent } from '@trunkline/db/dialing';
+import type { ClaimedCallback } from '@trunkline/db/inbox';
 import type { NewFact } from './fold-facts.ts';
 
 /** The intents that callbacks carry in their URLs, each with the call that it came with: proof that it was placed. */

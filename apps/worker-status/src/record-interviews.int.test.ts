@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import type { CallbackToStore } from '@trunkline/db';
+import type { CallbackToStore } from '@trunkline/db/inbox';
 import fc from 'fast-check';
-import { callbackToStore, callSid } from '../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/inbox.ts';
-import { interviewCallbacks, type Behaviour } from '../../../test/support/interview-facts.ts';
-import { createTestInterview, emptyInterviews } from '../../../test/support/interviews.ts';
+import { callbackToStore, callSid } from '../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
+import { interviewCallbacks, type Behaviour } from '../../../test/support/db/interview-facts.ts';
+import { createTestInterview, emptyInterviews } from '../../../test/support/db/interviews.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { applyCallbacks } from './apply-callbacks.ts';
 

@@ -1,5 +1,8 @@
-import { findInterviewsOfCalls, recordInterviewFacts, type ClaimedCallback, type Queryable } from '@trunkline/db';
-import { interviewIdOf, isFromRest, readInterviewFact } from '@trunkline/telephony';
+import type { Queryable } from '@trunkline/db/connection';
+import type { ClaimedCallback } from '@trunkline/db/inbox';
+import { findInterviewsOfCalls, recordInterviewFacts } from '@trunkline/db/interviews';
+import { isFromRest } from '@trunkline/telephony/calls';
+import { interviewIdOf, readInterviewFact } from '@trunkline/telephony/interviews';
 import type { NewFact } from './fold-facts.ts';
 
 /**

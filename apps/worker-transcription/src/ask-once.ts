@@ -1,11 +1,5 @@
-import {
-  openEffect,
-  recordLostAnswer,
-  recordModelAnswer,
-  recordRefusal,
-  type Database,
-  type Effect,
-} from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { openEffect, recordLostAnswer, recordModelAnswer, recordRefusal, type Effect } from '@trunkline/db/models';
 import { metrics } from '@trunkline/service';
 import { APICallError } from 'ai';
 import type { ModelAnswer } from './models.ts';

@@ -1,5 +1,5 @@
 import './forget-empty-variables.ts'; // before anything that imports the AI SDK
-import { openDatabase } from '@trunkline/db';
+import { openDatabase } from '@trunkline/db/connection';
 import { chooseQueueBackend, openQueue, startWorker, transcriptionQueue } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';

@@ -1,4 +1,5 @@
-import { claimDueAnswers, claimDueResults, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimDueAnswers, claimDueResults } from '@trunkline/db/interviews';
 import type { OpenQueue, TranscriptionJob } from '@trunkline/queues';
 
 /** Above this many waiting jobs the workers are busy: what is due is in the queue already, only late. */

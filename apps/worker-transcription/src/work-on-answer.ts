@@ -1,14 +1,14 @@
+import { isTransient } from '@trunkline/db/connection';
 import {
   closeAnswer,
   findAnswer,
   giveUpScore,
-  isTransient,
   postponeAnswer,
-  retireEffects,
   saveScore,
   saveTranscript,
   type Answer,
-} from '@trunkline/db';
+} from '@trunkline/db/interviews';
+import { retireEffects } from '@trunkline/db/models';
 import { metrics, type Logger } from '@trunkline/service';
 import { NoAnswerError } from './ask-once.ts';
 import { decideNextTry } from './next-try.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.ts';
-import { openTcpGate, type TcpGate } from '../../../test/support/tcp-gate.ts';
+import { openTcpGate, type TcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { openQueue, QueueUnavailableError, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { startS3Server } from '../../../test/support/s3-server.ts';
+import { startS3Server } from '../../../test/support/media/s3-server.ts';
 import { openStorage } from './open-storage.ts';
 import type { StorageConfig } from './storage-env.ts';
 import { ObjectMissingError, type Storage } from './storage.ts';

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { ipKeyGenerator, MemoryStore, type Options } from 'express-rate-limit';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** Failed logins of one name from one address, and of one address with any names, in a quarter of an hour. */
 const [PER_NAME, PER_ADDRESS] = [10, 60];

@@ -2,7 +2,7 @@ import { ROLES, type Role } from '@trunkline/access';
 import { createRemoteJWKSet, jwtVerify, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { ApiConfig } from '../config.ts';
-import { Problem } from '../problem.ts';
+import { Problem } from '../http/problem.ts';
 
 /** What a token says that is good now. */
 type TokenClaims = { subject: string; role: Role; expiresAt: Date };

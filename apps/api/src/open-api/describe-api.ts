@@ -1,5 +1,5 @@
 import { createDocument } from 'zod-openapi';
-import type { Route } from '../route.ts';
+import type { Route } from '../http/route.ts';
 import { describeRoute } from './describe-route.ts';
 
 /** The OpenAPI 3.1 document of these endpoints, as JSON. */

@@ -1,7 +1,7 @@
-import { problem } from '@trunkline/api-contract';
+import { problem } from '@trunkline/api-contract/http';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
-import type { Route } from '../route.ts';
+import type { Route } from '../http/route.ts';
 
 /** An endpoint as an operation of OpenAPI; `x-permission` is what an actor needs of the policy table. */
 export function describeRoute(route: Route): ZodOpenApiOperationObject {

@@ -1,8 +1,8 @@
-import { anything, nothing } from '@trunkline/api-contract';
+import { anything, nothing } from '@trunkline/api-contract/http';
 import { fileURLToPath } from 'node:url';
 import { absolutePath } from 'swagger-ui-dist';
-import { Problem } from '../problem.ts';
-import { route, type Route } from '../route.ts';
+import { Problem } from '../http/problem.ts';
+import { route, type Route } from '../http/route.ts';
 import { describeApi } from './describe-api.ts';
 
 const about = { method: 'get', permission: 'public', tag: 'Documentation' } as const;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PERMISSIONS } from '@trunkline/access';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { Express } from 'express';
-import { openTestApi, type TestApi } from '../open-test-api.ts';
+import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 
 type Operation = {
   operationId: string;

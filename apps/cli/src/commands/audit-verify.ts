@@ -1,4 +1,4 @@
-import { readAuditChain } from '@trunkline/db';
+import { readAuditChain } from '@trunkline/db/audit';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,5 +1,6 @@
-import { readCallStory } from '@trunkline/db';
-import { CALL_SID, explainCall, isFinding, renderExplanation } from '@trunkline/telephony';
+import { readCallStory } from '@trunkline/db/explain';
+import { explainCall, isFinding, renderExplanation } from '@trunkline/explain';
+import { CALL_SID } from '@trunkline/telephony/callbacks';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';

@@ -1,5 +1,6 @@
 import { KEY_SCOPES, newApiKey } from '@trunkline/access';
-import { createApiKey, listApiKeys, listProfiles, revokeApiKey, type Queryable } from '@trunkline/db';
+import type { Queryable } from '@trunkline/db/connection';
+import { createApiKey, listApiKeys, listProfiles, revokeApiKey } from '@trunkline/db/identity';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
 import { readTime } from '../read-time.ts';

@@ -1,4 +1,4 @@
-import { rebuildCalls } from '@trunkline/db';
+import { rebuildCalls } from '@trunkline/db/calls';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT } from '../exit-code.ts';

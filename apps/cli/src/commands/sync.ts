@@ -1,4 +1,5 @@
-import { cancelSyncRun, findSyncRun, requestSync, type Database, type SyncRun } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';

@@ -1,5 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { digestOf, newToken, ROLES, type Role } from '@trunkline/access';
+import type { Queryable } from '@trunkline/db/connection';
 import {
   changeProfile,
   createLoginLink,
@@ -7,9 +8,8 @@ import {
   findProfileByName,
   listProfiles,
   type ProfileRow,
-  type Queryable,
-} from '@trunkline/db';
-import { dialableNumber } from '@trunkline/telephony';
+} from '@trunkline/db/identity';
+import { dialableNumber } from '@trunkline/telephony/numbers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
 import { readPassword } from '../read-password.ts';

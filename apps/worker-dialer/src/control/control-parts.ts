@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
 import type { OpenQueue } from '@trunkline/queues';
 import type { Logger } from '@trunkline/service';
 import type { TelephonyProvider } from '@trunkline/twilio';

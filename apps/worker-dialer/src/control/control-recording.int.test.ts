@@ -1,10 +1,10 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimCommands, settleCommand, warnUnconfirmed, type CommandKind } from '@trunkline/db';
-import { callSid, callbackToStore, progress } from '../../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../../../../test/support/inbox.ts';
-import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/live-commands.ts';
-import { controlParts, PretendLive, type OrderFate } from '../../../../test/support/pretend-live.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { claimCommands, settleCommand, warnUnconfirmed, type CommandKind } from '@trunkline/db/live-control';
+import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/db/live-commands.ts';
+import { controlParts, PretendLive, type OrderFate } from '../../../../test/support/twilio/fake-live-calls.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());

@@ -1,12 +1,13 @@
+import { unscoped } from '@trunkline/db/connection';
 import {
   findControlledCall,
-  unscoped,
   type ClaimedCommand,
   type CommandOutcome,
   type ControlledCall,
-} from '@trunkline/db';
-import { confirms, liveRecordingSnapshot, type RecordingCommand } from '@trunkline/telephony';
-import { SubmissionUnknownError, TwilioAnswerError, type RecordingResource } from '@trunkline/twilio';
+} from '@trunkline/db/live-control';
+import { liveRecordingSnapshot } from '@trunkline/telephony/facts';
+import { confirms, type RecordingCommand } from '@trunkline/telephony/live-control';
+import { SubmissionUnknownError, TwilioAnswerError, type RecordingResource } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
 import { enterFacts } from './enter-facts.ts';
 import { isCarriedOut, planRecording } from './plan-recording.ts';

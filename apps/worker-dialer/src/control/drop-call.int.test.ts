@@ -1,11 +1,13 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { findCallIntent, listCallsToEnd, rebuildCalls, recordLeg, requestCommand } from '@trunkline/db';
-import { callSid, callbackToStore, progress } from '../../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../../../../test/support/inbox.ts';
-import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/live-commands.ts';
-import { startOrderCall } from '../../../../test/support/orders.ts';
-import { controlParts, PretendLive } from '../../../../test/support/pretend-live.ts';
-import { OWNED, storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { rebuildCalls } from '@trunkline/db/calls';
+import { findCallIntent, recordLeg } from '@trunkline/db/dialing';
+import { listCallsToEnd, requestCommand } from '@trunkline/db/live-control';
+import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/db/live-commands.ts';
+import { startOrderCall } from '../../../../test/support/db/orders.ts';
+import { controlParts, PretendLive } from '../../../../test/support/twilio/fake-live-calls.ts';
+import { OWNED, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());

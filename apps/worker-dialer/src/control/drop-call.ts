@@ -1,6 +1,9 @@
-import { finishUnplacedCalls, listCallsToEnd, type ClaimedCommand, type CommandOutcome } from '@trunkline/db';
-import { callSnapshot, dropSnapshot, endedAt, isTerminal, isCallStatus, type Dropper } from '@trunkline/telephony';
-import type { CallResource } from '@trunkline/twilio';
+import { finishUnplacedCalls } from '@trunkline/db/dialing';
+import { listCallsToEnd, type ClaimedCommand, type CommandOutcome } from '@trunkline/db/live-control';
+import { isTerminal, isCallStatus, type Dropper } from '@trunkline/telephony/calls';
+import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
+import { dropSnapshot } from '@trunkline/telephony/live-control';
+import type { CallResource } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
 import { enterFacts } from './enter-facts.ts';
 import { againInMs } from './retry-schedule.ts';

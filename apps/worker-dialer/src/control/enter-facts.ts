@@ -1,5 +1,5 @@
-import { storeSnapshots } from '@trunkline/db';
-import type { Snapshot } from '@trunkline/telephony';
+import { storeSnapshots } from '@trunkline/db/reconciliation';
+import type { Snapshot } from '@trunkline/telephony/facts';
 import type { ControlParts } from './control-parts.ts';
 
 /** Stores what Twilio said to us, or we did, as facts that worker-status applies; should the queue be away, the relay adds them. */

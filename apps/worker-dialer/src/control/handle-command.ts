@@ -1,4 +1,4 @@
-import { settleCommand, type ClaimedCommand, type CommandOutcome } from '@trunkline/db';
+import { settleCommand, type ClaimedCommand, type CommandOutcome } from '@trunkline/db/live-control';
 import { metrics } from '@trunkline/service';
 import type { ControlParts } from './control-parts.ts';
 import { controlRecording } from './control-recording.ts';

@@ -1,6 +1,7 @@
-import type { ClaimedCommand, CommandOutcome } from '@trunkline/db';
-import { callSnapshot, isCallStatus, isTerminal } from '@trunkline/telephony';
-import { TwilioCredentialsError, TwilioRequestError } from '@trunkline/twilio';
+import type { ClaimedCommand, CommandOutcome } from '@trunkline/db/live-control';
+import { isCallStatus, isTerminal } from '@trunkline/telephony/calls';
+import { callSnapshot } from '@trunkline/telephony/facts';
+import { TwilioCredentialsError, TwilioRequestError } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
 import { afterTheEnd, verbOf } from './control-recording.ts';
 import { enterFacts } from './enter-facts.ts';

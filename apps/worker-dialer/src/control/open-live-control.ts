@@ -1,6 +1,7 @@
-import { listenTo, openDatabase } from '@trunkline/db';
+import { listenTo, openDatabase } from '@trunkline/db/connection';
 import { startLoop } from '@trunkline/service';
-import { openTwilio, orderCallUrls, type TwilioRestConfig } from '@trunkline/twilio';
+import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
+import { orderCallUrls } from '@trunkline/twilio/twiml';
 import type { WorkerDialerConfig } from '../config.ts';
 import type { ControlParts } from './control-parts.ts';
 import { runCommands } from './run-commands.ts';

@@ -1,4 +1,4 @@
-import { recordingStatus, type RecordingCommand, type RecordingStatus } from '@trunkline/telephony';
+import { recordingStatus, type RecordingCommand, type RecordingStatus } from '@trunkline/telephony/live-control';
 
 /** A recording of a live call as Twilio shows it. */
 export type SeenRecording = { sid: string; status: string };

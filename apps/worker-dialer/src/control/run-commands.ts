@@ -1,4 +1,4 @@
-import { claimCommands, warnUnconfirmed } from '@trunkline/db';
+import { claimCommands, warnUnconfirmed } from '@trunkline/db/live-control';
 import type { ControlParts } from './control-parts.ts';
 import { handleCommand } from './handle-command.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { beginSubmission, findCallIntent, recordLeg } from '@trunkline/db';
-import { callSid, callbackToStore, progress } from '../../../../test/support/callbacks.ts';
-import { emptyTables, openTestDatabase } from '../../../../test/support/inbox.ts';
-import { callOf } from '../../../../test/support/live-commands.ts';
-import { CLIENT_NUMBER, READER_NUMBER, scheduleOrderCall, startOrderCall } from '../../../../test/support/orders.ts';
+import { beginSubmission, findCallIntent, recordLeg } from '@trunkline/db/dialing';
+import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { callOf } from '../../../../test/support/db/live-commands.ts';
+import { CLIENT_NUMBER, READER_NUMBER, scheduleOrderCall, startOrderCall } from '../../../../test/support/db/orders.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { tendCalls } from './tend-calls.ts';
 
 const db = openTestDatabase(8);

@@ -1,3 +1,4 @@
+import type { Database } from '@trunkline/db/connection';
 import {
   cancelScheduledCall,
   endLoneLegs,
@@ -6,10 +7,9 @@ import {
   listDueCalls,
   readPartyNumbers,
   startCall,
-  type Database,
-} from '@trunkline/db';
+} from '@trunkline/db/dialing';
 import type { Logger } from '@trunkline/service';
-import { planLegs } from '@trunkline/twilio';
+import { planLegs } from '@trunkline/twilio/twiml';
 
 type Parts = { db: Database; baseUrl: string; log: Logger };
 

@@ -1,6 +1,7 @@
-import type { CallRow, RecordingRow } from '@trunkline/db';
-import { endedAt, isCallStatus, isTerminal, statusRank, type OwnedNumbers } from '@trunkline/telephony';
-import type { CallResource, RecordingResource } from '@trunkline/twilio';
+import type { CallRow, RecordingRow } from '@trunkline/db/reconciliation';
+import { isCallStatus, isTerminal, statusRank, type OwnedNumbers } from '@trunkline/telephony/calls';
+import { endedAt } from '@trunkline/telephony/facts';
+import type { CallResource, RecordingResource } from '@trunkline/twilio/rest';
 import { skipReason } from './skip-rule.ts';
 
 /** What a page of Twilio's list of calls means for ours. */

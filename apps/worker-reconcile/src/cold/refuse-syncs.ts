@@ -1,4 +1,5 @@
-import { claimSyncRun, finishSyncRun, type Database } from '@trunkline/db';
+import type { Database } from '@trunkline/db/connection';
+import { claimSyncRun, finishSyncRun } from '@trunkline/db/reconciliation';
 
 const REMEDY = 'Reconciliation is off: give worker-reconcile TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
 

@@ -1,4 +1,4 @@
-import { requestSyncOnce } from '@trunkline/db';
+import { requestSyncOnce } from '@trunkline/db/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 
 const DAY_MS = 86_400_000;

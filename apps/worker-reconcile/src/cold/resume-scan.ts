@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db';
+import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db/reconciliation';
 
 type Position = { progress: SyncProgress; counts: SyncCounts };
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cancelSyncRun, findSyncRun, requestSync, type Database, type SyncRun } from '@trunkline/db';
-import { callbackToStore, progress } from '../../../../test/support/callbacks.ts';
-import { openTestDatabase } from '../../../../test/support/inbox.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/reconciling.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import type { Database } from '@trunkline/db/connection';
+import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
+import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
 import { refuseSyncs } from './refuse-syncs.ts';
 import { runSyncs } from './run-syncs.ts';

@@ -6,7 +6,7 @@ import {
   recordSuccess,
   recordSyncProgress,
   type ClaimedSyncRun,
-} from '@trunkline/db';
+} from '@trunkline/db/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { scanDays } from './scan-days.ts';
 

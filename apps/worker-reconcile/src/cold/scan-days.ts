@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db';
+import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { resumeScan } from './resume-scan.ts';
 import { takeCalls } from './take-calls.ts';

@@ -1,5 +1,5 @@
-import { detectDirection, outsideNumber, type OwnedNumbers } from '@trunkline/telephony';
-import type { CallResource } from '@trunkline/twilio';
+import { detectDirection, outsideNumber, type OwnedNumbers } from '@trunkline/telephony/calls';
+import type { CallResource } from '@trunkline/twilio/rest';
 
 /** Why a call that only Twilio's list knows is not taken in: the call inbox's sync filters. */
 export type SkipReason = 'internal' | 'no external number' | 'malformed number' | 'no start time';

@@ -1,6 +1,7 @@
-import { freezeCalls, readCallRows, type SyncRun } from '@trunkline/db';
-import { callSnapshot, parseTwilioTime } from '@trunkline/telephony';
-import type { CallResource } from '@trunkline/twilio';
+import { freezeCalls, readCallRows, type SyncRun } from '@trunkline/db/reconciliation';
+import { parseTwilioTime } from '@trunkline/telephony/callbacks';
+import { callSnapshot } from '@trunkline/telephony/facts';
+import type { CallResource } from '@trunkline/twilio/rest';
 import { enterFacts } from '../enter-facts.ts';
 import { noteGaps } from '../note-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';

@@ -1,6 +1,6 @@
-import { listKnownCalls, readRecordingRows, type SyncRun } from '@trunkline/db';
-import { recordingSnapshot } from '@trunkline/telephony';
-import type { RecordingResource } from '@trunkline/twilio';
+import { listKnownCalls, readRecordingRows, type SyncRun } from '@trunkline/db/reconciliation';
+import { recordingSnapshot } from '@trunkline/telephony/facts';
+import type { RecordingResource } from '@trunkline/twilio/rest';
 import { dateRecordings } from '../date-recordings.ts';
 import { enterFacts } from '../enter-facts.ts';
 import { findGaps, readLegs } from '../find-gaps.ts';

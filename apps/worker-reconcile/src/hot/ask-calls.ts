@@ -1,15 +1,9 @@
-import { claimChecks, listLiveCalls, type LiveCall } from '@trunkline/db';
+import { claimChecks, listLiveCalls, type LiveCall } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
-import {
-  callSnapshot,
-  dueInSec,
-  endedAt,
-  isCallStatus,
-  isTerminal,
-  overdueCheck,
-  statusRank,
-} from '@trunkline/telephony';
-import type { CallResource } from '@trunkline/twilio';
+import { isCallStatus, isTerminal, statusRank } from '@trunkline/telephony/calls';
+import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
+import { dueInSec, overdueCheck } from '@trunkline/telephony/reconciliation';
+import type { CallResource } from '@trunkline/twilio/rest';
 import { enterFacts } from '../enter-facts.ts';
 import { inLanes } from '../in-lanes.ts';
 import { noteGaps } from '../note-gaps.ts';

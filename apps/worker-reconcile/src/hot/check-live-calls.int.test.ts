@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db';
-import { callbackToStore, progress } from '../../../../test/support/callbacks.ts';
+import type { Database } from '@trunkline/db/connection';
+import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { openTestDatabase, storeAll } from '../../../../test/support/inbox.ts';
+import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import {
   emptyReconciliation,
   startReconciling,
   type Delivery,
   type Reconciling,
-} from '../../../../test/support/reconciling.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+} from '../../../../test/support/db/reconciling.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
 import { askCall, askIfDue } from './ask-calls.ts';
 import { checkLiveCalls } from './check-live-calls.ts';

@@ -1,5 +1,5 @@
-import { listLiveCalls, recordSuccess } from '@trunkline/db';
-import { overdueCheck } from '@trunkline/telephony';
+import { listLiveCalls, recordSuccess } from '@trunkline/db/reconciliation';
+import { overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { askCalls } from './ask-calls.ts';
 

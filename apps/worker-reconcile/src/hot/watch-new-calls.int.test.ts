@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
-import { callbackToStore, callSid, progress } from '../../../../test/support/callbacks.ts';
+import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { openTestDatabase } from '../../../../test/support/inbox.ts';
-import { emptyReconciliation, openTestClock } from '../../../../test/support/reconciling.ts';
+import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { emptyReconciliation, openTestClock } from '../../../../test/support/db/reconciling.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { watchNewCalls } from './watch-new-calls.ts';
 
 const db = openTestDatabase();

@@ -1,7 +1,8 @@
-import { listenToCalls, type Database } from '@trunkline/db';
+import { listenToCalls } from '@trunkline/db/calls';
+import type { Database } from '@trunkline/db/connection';
 import type { NewJob, OpenQueue, ReconcileJob } from '@trunkline/queues';
 import type { Clock, Logger } from '@trunkline/service';
-import { dueAfterSec, type Patience } from '@trunkline/telephony';
+import { dueAfterSec, type Patience } from '@trunkline/telephony/reconciliation';
 
 type Parts = {
   db: Database;

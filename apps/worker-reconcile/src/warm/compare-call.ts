@@ -1,13 +1,10 @@
-import { isTransient, markReconciled, readCallRows } from '@trunkline/db';
-import {
-  callSnapshot,
-  foldRecordings,
-  isCallStatus,
-  recordingSnapshot,
-  type SentRequest,
-  type Snapshot,
-} from '@trunkline/telephony';
-import type { RecordingResource } from '@trunkline/twilio';
+import { isTransient } from '@trunkline/db/connection';
+import { markReconciled, readCallRows } from '@trunkline/db/reconciliation';
+import { isCallStatus } from '@trunkline/telephony/calls';
+import { callSnapshot, recordingSnapshot, type Snapshot } from '@trunkline/telephony/facts';
+import type { SentRequest } from '@trunkline/telephony/reconciliation';
+import { foldRecordings } from '@trunkline/telephony/recordings';
+import type { RecordingResource } from '@trunkline/twilio/rest';
 import { dateRecordings } from '../date-recordings.ts';
 import { enterFacts } from '../enter-facts.ts';
 import { readLegs, type KnownLeg } from '../find-gaps.ts';

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db';
-import { callbackName, factKind, readFact } from '@trunkline/telephony';
-import { callbackToStore, callSid, progress } from '../../../../test/support/callbacks.ts';
-import { openTestDatabase, storeAll } from '../../../../test/support/inbox.ts';
+import type { Database } from '@trunkline/db/connection';
+import { callbackName, factKind } from '@trunkline/telephony/callbacks';
+import { readFact } from '@trunkline/telephony/facts';
+import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import {
   emptyReconciliation,
   startReconciling,
   type Delivery,
   type Reconciling,
-} from '../../../../test/support/reconciling.ts';
-import { storeAndApply } from '../../../../test/support/store-and-apply.ts';
+} from '../../../../test/support/db/reconciling.ts';
+import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
 
 let db: Database;

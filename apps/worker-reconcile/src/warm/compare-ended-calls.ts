@@ -1,4 +1,4 @@
-import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db';
+import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db/reconciliation';
 import { inLanes } from '../in-lanes.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { compareCall } from './compare-call.ts';

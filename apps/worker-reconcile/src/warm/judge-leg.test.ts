@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fact, SentRequest } from '@trunkline/telephony';
+import type { Fact } from '@trunkline/telephony/facts';
+import type { SentRequest } from '@trunkline/telephony/reconciliation';
 import { dateRecordings } from '../date-recordings.ts';
-import { recordingResource, sidOf } from '../../../../test/support/resources.ts';
+import { recordingResource, sidOf } from '../../../../test/support/processes/resources.ts';
 import { judgeLeg } from './judge-leg.ts';
 
 const CALL = sidOf('CA', 1);

@@ -1,5 +1,6 @@
-import type { GapToRecord } from '@trunkline/db';
-import { callbackName, classifyGap, isRequestFor, type SentRequest } from '@trunkline/telephony';
+import type { GapToRecord } from '@trunkline/db/reconciliation';
+import { callbackName } from '@trunkline/telephony/callbacks';
+import { classifyGap, isRequestFor, type SentRequest } from '@trunkline/telephony/reconciliation';
 import { findGaps, type KnownLeg } from '../find-gaps.ts';
 
 type Case = {

@@ -1,5 +1,5 @@
-import { sentRequests, type SentRequest } from '@trunkline/telephony';
-import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio';
+import { sentRequests, type SentRequest } from '@trunkline/telephony/reconciliation';
+import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio/rest';
 
 /** Twilio's own word for it: a gateway's 404 says nothing about the call. */
 const NOT_FOUND = 20404;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { wavOf } from '../../../../test/support/wav.ts';
+import { wavOf } from '../../../../test/support/media/wav.ts';
 import { CheckedAudio, type Expected } from './checked-audio.ts';
 import { checkedBlocks } from './checked-blocks.ts';
 

@@ -1,5 +1,5 @@
-import { RECORDING_SID } from '@trunkline/telephony';
-import type { TwilioRestConfig } from '@trunkline/twilio';
+import { RECORDING_SID } from '@trunkline/telephony/callbacks';
+import type { TwilioRestConfig } from '@trunkline/twilio/rest';
 
 export type MediaConfig = Pick<
   TwilioRestConfig,

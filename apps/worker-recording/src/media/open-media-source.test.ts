@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startMediaServer, type MediaServer } from '../../../../test/support/media-server.ts';
+import { startMediaServer, type MediaServer } from '../../../../test/support/media/media-server.ts';
 import { openMediaSource, type MediaSource } from './open-media-source.ts';
 
 const SIDS = Array.from({ length: 10 }, (_, n) => `RE${String(n).padStart(32, '0')}`);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { wavOf } from '../../../../test/support/wav.ts';
+import { wavOf } from '../../../../test/support/media/wav.ts';
 import { planChunks } from './plan-chunks.ts';
 import { readWav, wrapFrames } from './read-wav.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { QuestionOutcome } from '@trunkline/db';
+import type { QuestionOutcome } from '@trunkline/db/interviews';
 import { judgeResult } from './judge-result.ts';
 import { sumUp } from './sum-up.ts';
 

@@ -1,4 +1,4 @@
-import type { InterviewScores, QuestionOutcome } from '@trunkline/db';
+import type { InterviewScores, QuestionOutcome } from '@trunkline/db/interviews';
 
 /** What we say about a candidate; never a model's choice. */
 type Recommendation = 'recommend' | 'consider' | 'decline' | 'insufficient_evidence';

@@ -1,4 +1,10 @@
-import { findInterviewScores, forgoResult, postponeResult, saveResult, type InterviewScores } from '@trunkline/db';
+import {
+  findInterviewScores,
+  forgoResult,
+  postponeResult,
+  saveResult,
+  type InterviewScores,
+} from '@trunkline/db/interviews';
 import type { Logger } from '@trunkline/service';
 import { askOnce, NoAnswerError, NotNowError, type AskParts } from '../ask-once.ts';
 import type { Models } from '../models.ts';

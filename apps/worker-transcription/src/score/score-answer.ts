@@ -1,4 +1,4 @@
-import type { Answer, ScoreToSave } from '@trunkline/db';
+import type { Answer, ScoreToSave } from '@trunkline/db/interviews';
 import type { z } from 'zod';
 import { askOnce, NoAnswerError, type AskParts } from '../ask-once.ts';
 import type { Models } from '../models.ts';

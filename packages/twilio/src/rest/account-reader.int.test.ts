@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openHttpServer } from '@trunkline/service';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes.ts';
+import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
 import { openTwilio, type TwilioRest } from './open-twilio.ts';
-import { demoConfig, freePort, simulatorAt, type TrueCall } from './test-simulator.ts';
+import { demoConfig, freePort, simulatorAt, type TrueCall } from '../../test/open-simulator.ts';
 
 const DAY = new Date('2026-11-19T12:00:00Z');
 const DAY_BEFORE = new Date('2026-11-18T23:59:59Z');

@@ -1,13 +1,13 @@
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { z } from 'zod';
-import { callEvent, type CallEvent } from './call-event.ts';
-import { callResource, type CallResource } from './call-resource.ts';
+import { callEvent, type CallEvent } from './resources/call-event.ts';
+import { callResource, type CallResource } from './resources/call-resource.ts';
 import {
   conferenceResource,
   participantResource,
   type ConferenceResource,
   type ParticipantResource,
-} from './conference-resource.ts';
+} from './resources/conference-resource.ts';
 import type { HttpAnswer } from './http-client.ts';
 import {
   callQuery,
@@ -17,10 +17,10 @@ import {
   type CallFilter,
   type ConferenceFilter,
   type RecordingFilter,
-} from './list-filters.ts';
+} from './resources/list-filters.ts';
 import { listPages, type Page, type Query } from './list-pages.ts';
-import { readResource } from './read-resource.ts';
-import { recordingResource, type RecordingResource } from './recording-resource.ts';
+import { readResource } from './resources/read-resource.ts';
+import { recordingResource, type RecordingResource } from './resources/recording-resource.ts';
 import { TwilioRequestError } from './rest-errors.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpAnswer } from './http-client.ts';
-import { readResource } from './read-resource.ts';
+import { readResource } from './resources/read-resource.ts';
 import { TwilioAnswerError } from './rest-errors.ts';
 
 /** One page of a list, and how many requests it took, repeats included. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openHttpServer } from '@trunkline/service';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CURRENT_RECORDING } from './control-recording.ts';
+import { CURRENT_RECORDING } from './resources/control-recording.ts';
 import { openTwilio, type TwilioRest } from './open-twilio.ts';
 import { SubmissionUnknownError, TwilioRequestError } from './rest-errors.ts';
 

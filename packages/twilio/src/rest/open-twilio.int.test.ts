@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes.ts';
-import type { CallResource } from './call-resource.ts';
+import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
+import type { CallResource } from './resources/call-resource.ts';
 import { openTwilio, type TwilioRest } from './open-twilio.ts';
 import type { RequestReport } from './request-budget.ts';
-import { demoConfig, freePort, simulatorAt } from './test-simulator.ts';
+import { demoConfig, freePort, simulatorAt } from '../../test/open-simulator.ts';
 
 const SCENARIOS = ['busy', 'no-answer', 'failed', 'canceled', 'canceled-queued'];
 const CALLS = 60;

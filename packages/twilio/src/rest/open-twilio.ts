@@ -3,13 +3,13 @@ import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import Twilio from 'twilio/lib/rest/Twilio.js';
 import { openAccountReader, type AccountReader } from './account-reader.ts';
-import { openRecordingController } from './control-recording.ts';
-import { openCallPlacer } from './create-call.ts';
-import { openCallEnder } from './end-call.ts';
+import { openRecordingController } from './resources/control-recording.ts';
+import { openCallPlacer } from './resources/create-call.ts';
+import { openCallEnder } from './resources/end-call.ts';
 import { budgetedHttpClient } from './http-client.ts';
-import { openOrderSender } from './order-sender.ts';
+import { openOrderSender } from './post-resource.ts';
 import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
-import type { TelephonyProvider } from '../telephony-provider.ts';
+import type { TelephonyProvider } from '../twilio-account.ts';
 import { credentialsOf } from './twilio-credentials.ts';
 import type { TwilioRestConfig } from './twilio-rest-env.ts';
 

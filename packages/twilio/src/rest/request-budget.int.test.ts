@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes.ts';
+import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
 import { openTwilio, type TwilioOptions, type TwilioRest } from './open-twilio.ts';
 import type { RequestReport } from './request-budget.ts';
 import { TwilioUnavailableError } from './rest-errors.ts';
-import { demoConfig, freePort, simulatorAt } from './test-simulator.ts';
+import { demoConfig, freePort, simulatorAt } from '../../test/open-simulator.ts';
 
 const UNKNOWN = `CA${'0'.repeat(32)}`;
 

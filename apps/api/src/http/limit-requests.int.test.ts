@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { openDatabase } from '@trunkline/db/connection';
+import { addPerson, keyOf } from '../../test/store-test-people.ts';
+import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
+
+const OUTSIDE = { 'x-forwarded-for': '203.0.113.9' };
+const db = openDatabase(process.env['DATABASE_URL']!, 'test');
+let api: TestApi;
+beforeAll(async () => void (api = await openTestApi({ API_RATE_PER_MINUTE: '3' })));
+afterAll(async () => {
+  await api[Symbol.asyncDispose]();
+  await db[Symbol.asyncDispose]();
+});
+
+const statuses = async (count: number, path: string, headers: Record<string, string>) => {
+  const answers = [];
+  for (let n = 0; n < count; n++) answers.push((await api.send(path, { headers })).status);
+  return answers;
+};
+
+test('the fourth request of a minute is told how long to wait, and the others how many are left', async () => {
+  const { headers } = await keyOf(db, await addPerson(db, 'busy', 'monitor'));
+  const first = await api.send('/api/me', { headers });
+  expect([first.status, first.headers['ratelimit']]).toEqual([200, expect.stringMatching(/^"requests"; r=2; t=\d+$/)]);
+  expect(await statuses(3, '/api/me', headers)).toEqual([200, 200, 429]);
+  const refused = await api.send('/api/me', { headers });
+  expect(refused.body).toMatchObject({ status: 429, code: 'rate_limited' });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('one who asks too much takes nothing from another', async () => {
+  const [one, other] = [await addPerson(db, 'one', 'monitor'), await addPerson(db, 'other', 'monitor')];
+  expect((await statuses(4, '/api/me', (await keyOf(db, one)).headers)).at(-1)).toBe(429);
+  expect((await statuses(1, '/api/me', (await keyOf(db, other)).headers)).at(-1)).toBe(200);
+});
+
+test('two keys of one person are counted together', async () => {
+  const person = await addPerson(db, 'both', 'monitor');
+  const [first, second] = [await keyOf(db, person), await keyOf(db, person)];
+  await statuses(3, '/api/me', first.headers);
+  expect(await statuses(1, '/api/me', second.headers)).toEqual([429]);
+});
+
+test('whoever guesses keys is counted by address', async () => {
+  const guess = { ...OUTSIDE, 'x-api-key': 'guess' };
+  expect(await statuses(4, '/api/me', guess)).toEqual([401, 401, 401, 429]);
+});
+
+test('this machine’s operator, recordings and health are not counted', async () => {
+  expect(await statuses(5, '/api/me', {})).toEqual([200, 200, 200, 200, 200]);
+  expect(await statuses(5, '/media/recordings/x', OUTSIDE)).not.toContain(429);
+  expect(await statuses(5, '/health', OUTSIDE)).toEqual([200, 200, 200, 200, 200]);
+});

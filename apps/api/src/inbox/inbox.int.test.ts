@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
+import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
+import { callSid, emptyInbox, storeRows, times } from '../../test/store-test-rows.ts';
+
+let api: TestApi;
+beforeAll(async () => void (api = await openTestApi()));
+afterAll(async () => api[Symbol.asyncDispose]());
+beforeEach(() => emptyInbox(api.db));
+
+const ids = (body: Body): unknown[] => (body['data'] as Body[]).map(({ id }) => id);
+const cursorOf = (body: Body): string => String((body['page'] as Body)['next_cursor']);
+const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
+
+test('the inbox lists the newest callbacks first, without what they carried, and counts every state', async () => {
+  const stored = await storeRows(api.db, [...times(2, {}), { state: 'completed', callSid: callSid(1) }]);
+  const { status, body, headers } = await api.send('/api/inbox');
+  expect([status, headers['cache-control'], ids(body)]).toEqual([200, 'no-store', stored.toReversed()]);
+  expect(headers['x-request-id']).toMatch(/^req_/);
+  const states = { pending: 2, processing: 0, completed: 1, failed: 0, dead_letter: 0, quarantined: 0 };
+  expect(body).toMatchObject({
+    counts: states,
+    counts_capped: [],
+    page: { has_more: false, next_cursor: null, limit: 50 },
+  });
+  const [first] = body['data'] as Body[];
+  expect(first).toMatchObject({
+    id: stored[2],
+    state: 'completed',
+    call_sid: callSid(1),
+    copies: 1,
+    next_attempt_at: null,
+  });
+  expect(first).not.toHaveProperty('payload');
+});
+
+test('paging meets every callback exactly once, also when new ones arrive meanwhile', async () => {
+  const stored = await storeRows(api.db, [...times(2, { receivedAt: hoursAgo(20) }), ...times(5, {})]);
+  const seen: unknown[] = [];
+  for (let path = '/api/inbox?limit=3'; path;) {
+    const { body, headers } = await api.send(path);
+    seen.push(...ids(body));
+    await storeRows(api.db, [{}]);
+    path = /<(.+)>; rel="next"/.exec(headers['link'] ?? '')?.[1] ?? '';
+  }
+  expect(seen).toEqual(stored.toReversed());
+});
+
+test('the default window of 24 hours is stated, and stays where it was while one pages', async () => {
+  await storeRows(api.db, [{ receivedAt: hoursAgo(25) }, ...times(2, { receivedAt: hoursAgo(23) })]);
+  const { body } = await api.send('/api/inbox?limit=1');
+  const next = await api.send(`/api/inbox?limit=1&cursor=${cursorOf(body)}`);
+  const { from } = body['window'] as { from: string };
+  expect(next.body).toMatchObject({
+    page: { has_more: false },
+    window: { from, default: true },
+    counts: { pending: 2 },
+  });
+});
+
+test('a window is half-open: its first moment is in it, its last one is not', async () => {
+  const [from, to] = [new Date('2026-03-01T23:59:59.500Z'), new Date('2026-03-02T00:00:01.500Z')];
+  const [first] = await storeRows(api.db, [{ receivedAt: from }, { receivedAt: to }]);
+  const { body } = await api.send(
+    `/api/inbox?received_after=${from.toISOString()}&received_before=${to.toISOString()}`,
+  );
+  expect(ids(body)).toEqual([first]);
+  expect(body['window']).toEqual({ from: from.toISOString(), to: to.toISOString(), default: false });
+});
+
+test('values separated by commas are alternatives, different parameters restrict each other', async () => {
+  const [failed, dead] = await storeRows(api.db, [
+    { state: 'failed', callSid: callSid(1), type: 'dial-action' },
+    { state: 'dead_letter', callSid: callSid(1) },
+    { state: 'completed', callSid: callSid(1) },
+    { state: 'failed', callSid: callSid(2) },
+  ]);
+  const both = await api.send(`/api/inbox?state=failed,dead_letter&call_sid=${callSid(1)}`);
+  expect(ids(both.body)).toEqual([dead, failed]);
+  expect(ids((await api.send('/api/inbox?type=dial-action')).body)).toEqual([failed]);
+});
+
+test.each([
+  ['status=pending', 'status'],
+  ['state=pending,done', 'done'],
+  ['type=ringing', 'ringing'],
+  ['limit=201', 'limit'],
+  ['limit=ten', 'limit'],
+  ['received_after=yesterday', 'received_after'],
+  ['received_after=2026-03-02T00:00:00Z&received_before=2026-03-01T00:00:00Z', 'received_before'],
+  ['state=pending&state=failed', 'state'],
+  ['call_sid=%00', 'call_sid'],
+  ['cursor=nonsense', 'cursor'],
+])('an unusable parameter is refused by its name: %s', async (query, named) => {
+  const { status, body, headers } = await api.send(`/api/inbox?${query}`);
+  expect({ status, type: headers['content-type'] }).toEqual({
+    status: 400,
+    type: 'application/problem+json; charset=utf-8',
+  });
+  expect(body).toMatchObject({
+    code: 'malformed_request',
+    detail: expect.stringContaining(named),
+    instance: '/api/inbox',
+  });
+});
+
+test('a cursor of other filters or of another list is refused', async () => {
+  await storeRows(api.db, times(3, { state: 'dead_letter' }));
+  const cursor = cursorOf((await api.send('/api/inbox?limit=1&state=dead_letter')).body);
+  for (const path of [`/api/inbox?state=failed&cursor=${cursor}`, `/api/dead-letters?cursor=${cursor}`]) {
+    const { status, body } = await api.send(path);
+    expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'cursor_mismatch' });
+  }
+  expect((await api.send(`/api/inbox?limit=2&state=dead_letter&cursor=${cursor}`)).status).toBe(200);
+});
+
+test('a repeated callback is one row that counts its copies', async () => {
+  const callback: CallbackToStore = {
+    source: 'twilio_voice',
+    eventType: 'call-status',
+    callSid: callSid(7),
+    recordingSid: null,
+    dedupeKey: 'call:7:ringing',
+    payload: { CallStatus: 'ringing', nested_Name: 'kept' },
+    query: { candidate_id: '3' },
+    escapedFields: ['From'],
+    rawTarget: '/twilio-status?candidate_id=3',
+    idempotencyToken: 'token',
+    signatureVerdict: 'valid',
+    processingStatus: 'pending',
+    error: null,
+    copies: 1,
+  };
+  await storeCallbacks(api.db.pool, [callback]);
+  await storeCallbacks(api.db.pool, [{ ...callback, copies: 2 }]);
+  const { body } = await api.send('/api/inbox');
+  expect(body['data']).toEqual([expect.objectContaining({ copies: 3, escaped_fields: ['From'] })]);
+  const one = await api.send(`/api/inbox/${String(ids(body)[0])}`);
+  const { payload, query } = callback;
+  expect(one.body).toMatchObject({
+    payload,
+    query,
+    raw_target: callback.rawTarget,
+    idempotency_token: 'token',
+    generation: 0,
+  });
+  expect(one.body).toMatchObject({ copies: 3, signature_verdict: 'valid', call_event: null });
+});
+
+test('one callback shows the event that it became', async () => {
+  const [id] = await storeRows(api.db, [{ state: 'completed', callSid: callSid(1) }]);
+  await api.db.pool.query(
+    `insert into call_events (inbox_id, call_sid, event_type, event_status, event_time, observed_at, source, verdict, fact, payload)
+     values ($1, $2, 'call.created', 'ringing', '2026-03-01T10:00:00+01', now(), 'webhook', 'applied', '{}', '{}')`,
+    [id, callSid(1)],
+  );
+  const { body } = await api.send(`/api/inbox/${id}`);
+  expect(body).toMatchObject({
+    id,
+    call_event: { verdict: 'applied', event_time: '2026-03-01T09:00:00.000Z', id: expect.any(String) },
+  });
+});
+
+test.each(['1', 'abc', '99999999999999999999'])('a callback that is not kept is not found: %s', async (id) => {
+  const { status, body } = await api.send(`/api/inbox/${id}`);
+  expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
+});

@@ -1,0 +1,121 @@
+import { defineConfig, type OxlintConfig } from 'oxlint';
+
+/** A pattern of imports that are an error, and what to do instead. */
+type Restriction = { group?: string[]; regex?: string; message: string };
+
+const restrict = (...patterns: Restriction[]): NonNullable<OxlintConfig['rules']> => ({
+  'no-restricted-imports': ['error', { patterns }],
+});
+
+const only = (names: string[], message: string): Restriction => ({
+  group: ['@trunkline/*', ...names.map((name) => `!@trunkline/${name}`)],
+  message,
+});
+
+const BY_NAME: Restriction = {
+  regex: '^\\.\\..*/(src|test)/',
+  message: 'Import another workspace by its name. Production code never imports test/.',
+};
+/** Tests may use the tools in test/, of their own workspace and of the whole. */
+const BY_NAME_IN_TESTS: Restriction = { regex: '^\\.\\..*/src/', message: 'Import another workspace by its name.' };
+
+/** Packages that import nothing of ours. */
+const GROUND = ['access', 'telephony', 'service'];
+/** Packages that import the ground only. */
+const MIDDLE = ['api-contract', 'explain', 'queues', 'storage', 'twilio'];
+const PACKAGES = [...GROUND, ...MIDDLE, 'db'];
+
+const groundOnly = only(GROUND, 'Packages import only access, telephony and service.');
+/** The database gives `explain` its story, so it may name what a story is. */
+const groundAndExplain = only([...GROUND, 'explain'], 'db imports only access, telephony, service and explain.');
+
+/** Which doors of `@trunkline/db` an app opens, besides `connection`. */
+const DB_DOORS: Record<string, string[]> = {
+  api: ['*'],
+  cli: ['audit', 'calls', 'explain', 'identity', 'reconciliation'],
+  ingest: ['campaigns', 'inbox', 'interviews'],
+  local: ['identity'],
+  'worker-dialer': ['calls', 'dialing', 'interviews', 'live-control', 'reconciliation'],
+  'worker-notify': ['live-control', 'stream', 'webhooks'],
+  'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'stream'],
+  'worker-recording': ['recordings'],
+  'worker-status': [
+    'calls',
+    'campaigns',
+    'candidates',
+    'conversations',
+    'dialing',
+    'inbox',
+    'interviews',
+    'reconciliation',
+    'recordings',
+    'stream',
+  ],
+  'worker-transcription': ['interviews', 'models'],
+};
+
+const appsOnly = only(PACKAGES, 'Apps import packages, never another app.');
+
+const dbDoors = (doors: string[]): Restriction => ({
+  group: ['@trunkline/db/*', ...['connection', ...doors].map((door) => `!@trunkline/db/${door}`)],
+  message: 'This app does not open that door of @trunkline/db. See DB_DOORS in oxlint.config.ts.',
+});
+
+const SIMULATOR = 'The simulator imports nothing of ours.';
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node', 'promise', 'jest'],
+  options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  env: { node: true, es2024: true },
+  ignorePatterns: ['**/generated/**', '**/dist/**', 'coverage/**', '.data/**'],
+  rules: {
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-return': 'off',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/return-await': ['error', 'in-try-catch'],
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'import/no-cycle': 'error',
+    'oxc/no-async-endpoint-handlers': 'off',
+    'import/no-default-export': 'error',
+    'import/no-named-as-default-member': 'off',
+    'import/no-unassigned-import': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/prefer-set-has': 'off',
+    'oxc/no-map-spread': 'off',
+    'no-await-in-loop': 'off',
+    'no-underscore-dangle': 'off',
+  },
+  overrides: [
+    { files: ['*.config.ts', 'test/setup/**'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: GROUND.map((name) => `packages/${name}/**`),
+      rules: restrict(
+        { regex: '^@trunkline/', message: 'access, telephony and service import nothing of ours.' },
+        BY_NAME,
+      ),
+    },
+    { files: MIDDLE.map((name) => `packages/${name}/**`), rules: restrict(groundOnly, BY_NAME) },
+    { files: ['packages/db/**'], rules: restrict(groundAndExplain, BY_NAME) },
+    ...Object.entries(DB_DOORS).map(([app, doors]) => ({
+      files: [`apps/${app}/**`],
+      rules: restrict(appsOnly, dbDoors(doors), BY_NAME),
+    })),
+    {
+      files: ['apps/twilio-simulator/**'],
+      rules: restrict({ regex: '^@trunkline/', message: SIMULATOR }, BY_NAME),
+    },
+    { files: ['packages/*/src/**/*.test.ts'], rules: restrict(groundAndExplain, BY_NAME_IN_TESTS) },
+    { files: ['apps/*/src/**/*.test.ts'], rules: restrict(appsOnly, BY_NAME_IN_TESTS) },
+    {
+      files: ['apps/twilio-simulator/src/**/*.test.ts'],
+      rules: restrict({ regex: '^@trunkline/', message: SIMULATOR }, BY_NAME_IN_TESTS),
+    },
+    // The tools of a workspace's own tests see its inside.
+    { files: ['apps/*/test/**', 'packages/*/test/**'], rules: { 'no-restricted-imports': 'off' } },
+  ],
+});

@@ -1,0 +1,1 @@
+export { auditPage, auditQuery } from './audit.ts';

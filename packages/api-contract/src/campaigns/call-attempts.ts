@@ -1,0 +1,42 @@
+import { STATUS_WORDS } from '@trunkline/telephony/calls';
+import { z } from 'zod';
+import { listOf, rowId, timestamp } from '../http/answer-values.ts';
+import { anyOf, paging, storedText } from '../http/request-values.ts';
+
+const contactState = z.enum(['dialing', 'reached', 'no_answer', 'busy', 'failed', 'canceled']);
+const eventType = z.enum(Object.values(STATUS_WORDS).map(({ domainEvent }) => domainEvent));
+const consent = z.enum(['asked', 'given', 'refused', 'unanswered']);
+
+export const callAttemptsQuery = z.strictObject({
+  campaign_id: storedText(200).optional(),
+  contact_id: storedText(200).optional(),
+  call_sid: storedText(100).optional(),
+  contact_state: anyOf(contactState).optional(),
+  event_type: anyOf(eventType).optional(),
+  consent: anyOf(consent).optional(),
+  ...paging,
+});
+
+const text = z.string().nullable();
+
+/** Calls of campaigns in the telephony handler's words. */
+export const callAttemptsPage = listOf(
+  z.object({
+    id: rowId,
+    call_sid: z.string(),
+    call_id: text.meta({ description: 'As the application named it in the URL' }),
+    campaign_id: text,
+    contact_id: text,
+    event_type: eventType.meta({ example: 'call.answered' }),
+    contact_state: contactState,
+    consent: consent.nullable(),
+    consent_at: timestamp.nullable(),
+    duration_sec: z.int().nullable(),
+    error_code: text,
+    error_message: text,
+    started_at: timestamp.nullable(),
+    ended_at: timestamp.nullable(),
+    created_at: timestamp,
+    updated_at: timestamp,
+  }),
+).meta({ id: 'CallAttemptsPage' });

@@ -1,0 +1,7 @@
+export {
+  availabilityPage,
+  availabilityQuery,
+  recording,
+  twilioRecordingsPage,
+  twilioRecordingsQuery,
+} from './recordings.ts';

@@ -1,0 +1,1 @@
+export { eventsQuery, eventStats, streamEvent } from './events.ts';

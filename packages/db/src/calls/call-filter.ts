@@ -1,0 +1,40 @@
+import { isTerminal, type CallStatus, type Direction } from '@trunkline/telephony/calls';
+
+/** Which calls are meant; what is absent restricts nothing. Began in `[startedAfter, startedBefore)`. */
+export type CallFilter = {
+  statuses?: readonly CallStatus[] | undefined;
+  directions?: readonly Direction[] | undefined;
+  /** Of the person outside, E.164. */
+  number?: string | undefined;
+  orderId?: string | undefined;
+  isLive?: boolean | undefined;
+  startedAfter?: Date | undefined;
+  startedBefore?: Date | undefined;
+};
+
+/** The filter as conditions over a call `c` that began at `began`, with their parameters from $1 on. */
+export function callConditions(filter: CallFilter, began: string): { conditions: string[]; values: unknown[] } {
+  const values: unknown[] = [];
+  const conditions: string[] = [];
+  const add = (value: unknown, condition: (parameter: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
+  };
+  const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
+    // One value is no list: only then does an index on (column, time) give the order as well.
+    if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
+    else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
+  };
+  const { statuses, isLive } = filter;
+  addOneOf('c.status', statuses);
+  if (statuses?.every(isTerminal)) conditions.push('c.is_final'); // so that the small indexes are found
+  if (statuses?.every((status) => isTerminal(status) && status !== 'completed'))
+    conditions.push(`c.ended_reason <> 'completed'`);
+  if (statuses?.every((status) => !isTerminal(status))) conditions.push('not c.is_final');
+  addOneOf('c.direction', filter.directions);
+  add(filter.number, (e164) => `c.conversation_id = (select k.id from conversations k where k.external_id = ${e164})`);
+  add(filter.orderId, (id) => `c.order_id = ${id}`);
+  add(filter.startedAfter, (time) => `${began} >= ${time}`);
+  add(filter.startedBefore, (time) => `${began} < ${time}`);
+  if (isLive !== undefined) conditions.push(isLive ? 'not c.is_final and c.call_sid is not null' : 'c.is_final');
+  return { conditions, values };
+}

@@ -1,0 +1,34 @@
+import type { Queryable } from '../connection/open-database.ts';
+import { toPage } from '../connection/latest-first.ts';
+
+/** A status callback as the status-callback router logged it. */
+export type CallLogRow = {
+  id: string;
+  candidateId: number | null;
+  callSid: string | null;
+  status: string | null;
+  toNumber: string | null;
+  fromNumber: string | null;
+  payload: unknown;
+  createdAt: Date;
+};
+
+type CallLogFilter = { candidateId?: number | undefined; callSid?: string | undefined };
+
+/** A page of the log, the latest first, after the row with this id. */
+export async function listCallLogs(
+  db: Queryable,
+  { candidateId, callSid }: CallLogFilter,
+  { after, limit }: { after?: string | undefined; limit: number },
+): Promise<{ rows: CallLogRow[]; hasMore: boolean }> {
+  const values = [after ?? null, candidateId ?? null, callSid ?? null, limit + 1];
+  return toPage((await db.query<CallLogRow>(SQL, values)).rows, limit);
+}
+
+const SQL = `
+select id, candidate_id as "candidateId", call_sid as "callSid", status, to_number as "toNumber",
+  from_number as "fromNumber", payload, created_at as "createdAt"
+from call_logs
+where ($1::bigint is null or id < $1) and ($2::integer is null or candidate_id = $2)
+  and ($3::text is null or call_sid = $3)
+order by id desc limit $4`;

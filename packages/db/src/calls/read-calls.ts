@@ -1,0 +1,17 @@
+import type { Fact } from '@trunkline/telephony/facts';
+import type { Queryable } from '../connection/open-database.ts';
+
+/** What is known of a call: its conversation, and all facts about it in no order. */
+export type KnownCall = { callSid: string; conversationId: string | null; facts: Fact[] };
+
+/** Those of these calls that exist. They must be locked. Not Prisma: it is on the path of every callback. */
+export async function readCalls(db: Queryable, callSids: readonly string[]): Promise<Map<string, KnownCall>> {
+  if (callSids.length === 0) return new Map();
+  const { rows } = await db.query<KnownCall>({ name: 'read-calls', text: SQL, values: [callSids] });
+  return new Map(rows.map((row) => [row.callSid, row]));
+}
+
+const SQL = `
+select c.call_sid as "callSid", c.conversation_id as "conversationId",
+  (select coalesce(json_agg(e.fact), '[]') from call_events e where e.call_sid = c.call_sid) as facts
+from calls c where c.call_sid = any($1::varchar[])`;

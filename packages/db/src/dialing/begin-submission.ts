@@ -1,0 +1,54 @@
+import type { Database } from '../connection/open-database.ts';
+import { INTENT_COLUMNS, type CallIntent } from './call-intents.ts';
+import { LATE_SECONDS } from './run-schedule.ts';
+
+/** `submission` names this try: what became of it is recorded under this name only. */
+export type Begun = { intent: CallIntent; submission: string };
+
+/** How long a process may take to tell what became of a submission; after that nobody knows. */
+const TOLD_WITHIN_SECONDS = 30;
+
+/**
+ * Commits that Twilio will be asked for this call now. Returns how long to wait where all copies of the dialer together
+ * have placed `perSecond` calls within the last second, and undefined for an intent that is not queued (any more). Not
+ * Prisma: a lock, so that copies count one after the other, and one statement that checks and writes.
+ */
+export async function beginSubmission(
+  db: Database,
+  id: string,
+  perSecond: number,
+): Promise<Begun | { waitMs: number } | undefined> {
+  return db.transaction(async (tx) => {
+    await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents submitting'))`);
+    const { rows } = await tx.query<CallIntent & { submission: string }>({
+      name: 'begin-submission',
+      text: BEGIN,
+      values: [id, perSecond, TOLD_WITHIN_SECONDS],
+    });
+    if (rows[0]) {
+      const { submission, ...intent } = rows[0];
+      return { intent, submission };
+    }
+    const waiting = await tx.query<{ waitMs: number }>({ name: 'wait-to-submit', text: WAIT, values: [id, perSecond] });
+    return waiting.rows[0];
+  });
+}
+
+/** Two people wait for a scheduled call: it is placed in time or not at all. */
+const IN_TIME = `and (kind <> 'order' or created_at > statement_timestamp() - interval '${LATE_SECONDS} seconds')`;
+
+/** The statement's time, not the transaction's, which began before the lock was had. */
+const BEGIN = `
+update call_intents set
+  state = 'submitting', submitting_at = statement_timestamp(), checks = checks + 1, error = null, error_code = null,
+  next_attempt_at = statement_timestamp() + $3 * interval '1 second', updated_at = statement_timestamp()
+where id = $1 and state = 'queued' and not_before <= statement_timestamp() ${IN_TIME} and $2 > (
+  select count(*) from call_intents where submitting_at > statement_timestamp() - interval '1 second')
+returning ${INTENT_COLUMNS}, submitting_at::text as submission`;
+
+const WAIT = `
+select greatest(1, ceil(1000 - extract(epoch from statement_timestamp() - nth.submitting_at) * 1000))::integer as "waitMs"
+from call_intents i, lateral (
+  select submitting_at from call_intents where submitting_at > statement_timestamp() - interval '1 second'
+  order by submitting_at desc offset $2::integer - 1 limit 1) nth
+where i.id = $1 and i.state = 'queued' and i.not_before <= statement_timestamp() ${IN_TIME}`;

@@ -1,0 +1,20 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/**
+ * Takes up to `limit` intents that are due: to be dialled, or to be looked for at Twilio. Moves them 30 s away, by when
+ * their job has told more or was lost. Two relays never get the same one. Not Prisma: `skip locked`.
+ */
+export async function claimDueIntents(db: Queryable, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({ name: 'claim-due-intents', text: SQL, values: [limit] });
+  return rows.map(({ id }) => id);
+}
+
+const SQL = `
+with due as (
+  select id from call_intents
+  where state in ('queued', 'submitting', 'submission_unknown') and next_attempt_at <= now() and not_before <= now()
+  order by next_attempt_at limit $1 for update skip locked
+)
+update call_intents i set next_attempt_at = now() + interval '30 seconds' * (0.75 + random() / 2)
+from due where i.id = due.id
+returning i.id`;

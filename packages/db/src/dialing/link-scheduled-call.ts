@@ -1,0 +1,51 @@
+import type { Queryable } from '../connection/open-database.ts';
+import { CALL_COLUMNS } from '../calls/save-calls.ts';
+
+/**
+ * Makes the call that Twilio placed the scheduled call that it was placed for. Returns false where that has another
+ * SID or is over: then the placed one stays a call of its own. The Call SID must be locked. Not Prisma: a lock, and a
+ * row that may have to be taken over.
+ */
+export async function adoptCall(tx: Queryable, callId: string, callSid: string): Promise<boolean> {
+  const { rows } = await tx.query<{ callSid: string | null; isFinal: boolean }>(
+    `select call_sid as "callSid", is_final as "isFinal" from calls where id = $1 for update`,
+    [callId],
+  );
+  if (rows[0]?.callSid === callSid) return true;
+  if (!rows[0] || rows[0].callSid !== null || rows[0].isFinal) return false;
+  await takeOver(tx, callId, callSid);
+  // Reconciliation looks after calls by when they began; this one begins now.
+  await tx.query(
+    `update calls set call_sid = $2, created_at = case version when 0 then now() else created_at end where id = $1`,
+    [callId, callSid],
+  );
+  return true;
+}
+
+/** Somebody saw the call at Twilio before any callback named its intent, and it got a row: that one goes. */
+async function takeOver(tx: Queryable, callId: string, callSid: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>('select id::text from calls where call_sid = $1 for update', [
+    callSid,
+  ]);
+  const early = rows[0]?.id;
+  if (early === undefined) return;
+  await tx.query(MERGE, [callId, early]);
+  for (const [table, column] of REFERENCES)
+    await tx.query(`update ${table} set ${column} = $1 where ${column} = $2`, [callId, early]);
+  await tx.query('delete from calls where id = $1', [early]);
+}
+
+const REFERENCES = [
+  ['call_commands', 'call_id'],
+  ['siren_alerts', 'call_id'],
+  ['stream_events', 'call_id'],
+  ['calls', 'conference_call_id'],
+] as const;
+
+const FOLDED = CALL_COLUMNS.map(([, column]) => column);
+const KEPT = ['conversation_id', 'sync_state', 'reconciled_at', 'checked_at'];
+
+const MERGE = `
+update calls c set ${[...FOLDED, ...KEPT].map((column) => `${column} = e.${column}`).join(', ')},
+  siren_triggered = c.siren_triggered or e.siren_triggered, metadata = c.metadata || e.metadata
+from calls e where c.id = $1 and e.id = $2`;

@@ -1,0 +1,33 @@
+import type { Queryable } from '../connection/open-database.ts';
+import type { CallIntent } from './call-intents.ts';
+
+/** What else is known of calls to one number: whose these calls are, and which other intents look for theirs. */
+export type Rivals = {
+  /** Intents that callbacks of a call named, or that have it already. */
+  ownersOf: ReadonlyMap<string, readonly string[]>;
+  /** Intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
+  seekers: readonly { intentId: string; submittedAt: Date }[];
+};
+
+/** Reads who else claims these calls, also from callbacks that are not applied yet. */
+export async function readRivals(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<Rivals> {
+  const owners = await db.query<{ callSid: string; owners: string[] }>(OWNERS, [callSids]);
+  const seekers = await db.query<Rivals['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
+  return {
+    ownersOf: new Map(owners.rows.map((row) => [row.callSid, row.owners])),
+    seekers: seekers.rows,
+  };
+}
+
+const OWNERS = `
+select call_sid as "callSid", array_agg(distinct owner) as owners from (
+  select call_sid, id::text as owner from call_intents where call_sid = any($1::varchar[])
+  union all
+  select call_sid, query ->> 'intent_id' from twilio_webhook_inbox
+  where call_sid = any($1::varchar[]) and query ->> 'intent_id' is not null and processing_status <> 'quarantined'
+) claims group by call_sid`;
+
+const SEEKERS = `
+select id as "intentId", submitting_at as "submittedAt" from call_intents
+where to_number = $1 and from_number = $2 and state in ('submitting', 'submission_unknown')
+order by submitting_at, id`;

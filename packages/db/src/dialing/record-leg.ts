@@ -1,0 +1,25 @@
+import type { Database, Queryable } from '../connection/open-database.ts';
+import { attachLegs } from '../calls/attach-legs.ts';
+import { lockCalls } from '../calls/lock-calls.ts';
+
+/** The call that Twilio placed for an intent; `callId` where that is a leg of a scheduled call. */
+type PlacedLeg = { intentId: string; callId: string | null; callSid: string };
+
+/**
+ * Records that the call of an intent was placed, and with it gives a leg of a scheduled call its place: often before its
+ * first callback. Returns what `record` returns: false where it was told before, or is another's. Locks as worker-status.
+ */
+export async function recordLeg(
+  db: Database,
+  { intentId, callId, callSid }: PlacedLeg,
+  record: (tx: Queryable) => Promise<boolean>,
+): Promise<boolean> {
+  if (callId === null) return record(db.pool);
+  return db.transaction(async (tx) => {
+    await lockCalls(tx, [callSid]);
+    await tx.query('select from calls where id = $1 for update', [callId]);
+    if (!(await record(tx))) return false;
+    await attachLegs(tx, [{ intentId, callSid }]);
+    return true;
+  });
+}

@@ -1,0 +1,2 @@
+export { readCallStory } from './read-call-story.ts';
+export { readCallAsOf, type CallAsOf } from './read-call-as-of.ts';

@@ -1,0 +1,67 @@
+import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
+import type { Fact } from '@trunkline/telephony/facts';
+import type { Queryable } from '../connection/open-database.ts';
+
+/** A line of a call's log. */
+type EventAsOf = {
+  id: string;
+  inboxId: string;
+  eventType: string;
+  eventStatus: string | null;
+  eventTime: Date | null;
+  observedAt: Date;
+  source: string;
+  verdict: string;
+  dedupeKey: string;
+};
+
+/** A call as it was known at some time: folded from the facts observed until then. */
+export type CallAsOf = { call: CallState; events: EventAsOf[]; legs: CallState[] };
+
+/**
+ * The call with this SID as it was known at `asOf`, with the legs known to be dialled by it then. Where nothing was
+ * known yet, when the first fact came; null: nothing is known to this day. Not Prisma: facts of several calls at once.
+ */
+export async function readCallAsOf(
+  db: Queryable,
+  callSid: string,
+  asOf: Date,
+  ownedNumbers: OwnedNumbers,
+): Promise<CallAsOf | { firstKnownAt: Date | null }> {
+  const { rows } = await db.query<Row>({ name: 'read-call-as-of', text: SQL, values: [callSid, asOf] });
+  const bySid = Map.groupBy(rows, (row) => row.callSid);
+  const fold = (sid: string) =>
+    foldCall(
+      sid,
+      bySid.get(sid)!.map(({ fact }) => fact),
+      ownedNumbers,
+    );
+  const own = bySid.get(callSid);
+  if (!own) return { firstKnownAt: await findFirst(db, callSid) };
+  const legs = [...bySid.keys()].filter((sid) => sid !== callSid).map(fold);
+  return {
+    call: fold(callSid),
+    events: own.map(toEvent),
+    legs: legs.filter((leg) => leg.parentCallSid === callSid), // a leg may be known before its parent is
+  };
+}
+
+type Row = Omit<EventAsOf, 'dedupeKey'> & { callSid: string; fact: Fact };
+
+function toEvent(row: Row): EventAsOf {
+  const { callSid: _, fact, ...event } = row;
+  return { ...event, dedupeKey: fact.key };
+}
+
+async function findFirst(db: Queryable, callSid: string): Promise<Date | null> {
+  const sql = 'select min(observed_at) as first from call_events where call_sid = $1';
+  const { rows } = await db.query<{ first: Date | null }>(sql, [callSid]);
+  return rows[0]!.first;
+}
+
+const SQL = `
+select e.id::text, e.call_sid as "callSid", e.inbox_id::text as "inboxId", e.event_type as "eventType",
+  e.event_status as "eventStatus", e.event_time as "eventTime", e.observed_at as "observedAt", e.source, e.verdict, e.fact
+from call_events e
+where (e.call_sid = $1 or e.call_sid in (select c.call_sid from calls c where c.parent_call_sid = $1)) and date_trunc('milliseconds', e.observed_at) <= $2
+order by e.id`;

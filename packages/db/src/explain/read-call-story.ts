@@ -1,0 +1,66 @@
+import type { CallStory, StoryLeg } from '@trunkline/explain';
+import type { Queryable } from '../connection/open-database.ts';
+import { readStoryRows, type StoryRowOfCall } from './read-story-rows.ts';
+
+/**
+ * All that is stored of a call and of the legs it dialled, those included that only the end of a dial names: asked for
+ * by the SID of any of them, or by our id. Undefined where nothing is known. Not Prisma: tables without a relation.
+ */
+export async function readCallStory(
+  db: Queryable,
+  key: { callSid: string } | { id: bigint },
+): Promise<CallStory | undefined> {
+  const asked = 'callSid' in key ? key.callSid : await findSid(db, key.id);
+  if (asked === undefined) return undefined;
+  const parentSid = (await findParent(db, asked)) ?? asked;
+  const named = [parentSid, ...(await findChildren(db, parentSid))];
+  const rows = await readStoryRows(db, named);
+  const silent = rows.flatMap(({ fact }) => fact?.dial?.callSid ?? []).filter((sid) => !named.includes(sid));
+  const sids = [...new Set([...named, ...silent])];
+  if (silent.length > 0) rows.push(...(await readStoryRows(db, silent)));
+  const { rows: found } = await db.query<LegRow>({ name: 'read-story-legs', text: LEGS, values: [sids] });
+  const [parent, ...children] = found.map((leg) => toLeg(leg, rows));
+  return [parent!, ...children].some(isKnown) ? { parent: parent!, children } : undefined;
+}
+
+type LegRow = Omit<StoryLeg, 'rows'>;
+
+const toLeg = (leg: LegRow, rows: readonly StoryRowOfCall[]): StoryLeg => ({
+  ...leg,
+  rows: rows.flatMap(({ callSid, ...row }) => (callSid === leg.callSid ? row : [])),
+});
+
+const isKnown = ({ call, rows, gaps }: StoryLeg): boolean => call !== null || rows.length > 0 || gaps.length > 0;
+
+async function findSid(db: Queryable, id: bigint): Promise<string | undefined> {
+  const { rows } = await db.query<{ sid: string | null }>('select call_sid as sid from calls where id = $1', [id]);
+  return rows[0]?.sid ?? undefined;
+}
+
+async function findParent(db: Queryable, callSid: string): Promise<string | undefined> {
+  const sql = 'select parent_call_sid as sid from calls where call_sid = $1';
+  const { rows } = await db.query<{ sid: string | null }>({ name: 'find-parent', text: sql, values: [callSid] });
+  return rows[0]?.sid ?? undefined;
+}
+
+/** In the order in which they were dialled. */
+async function findChildren(db: Queryable, parentSid: string): Promise<string[]> {
+  const sql = 'select call_sid as sid from calls where parent_call_sid = $1 order by start_time, id';
+  const { rows } = await db.query<{ sid: string }>({ name: 'find-children', text: sql, values: [parentSid] });
+  return rows.map(({ sid }) => sid);
+}
+
+const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const LEGS = `
+select sid as "callSid",
+  (select json_build_object('status', c.status, 'direction', c.direction, 'syncState', c.sync_state,
+    'reconciledAt', ${utc('c.reconciled_at')}) from calls c where c.call_sid = sid) as call,
+  (select coalesce(json_agg(json_build_object('missing', g.missing, 'sequence', g.sequence, 'recordingSid', g.recording_sid,
+    'class', g.class, 'dueAt', ${utc('g.due_at')}, 'noticedAt', ${utc('g.noticed_at')}, 'noticedBy', g.noticed_by,
+    'evidence', g.evidence, 'healedAt', ${utc('g.healed_at')}, 'healedBy', g.healed_by,
+    'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
+    from callback_gaps g where g.call_sid = sid) as gaps,
+  (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.status,
+    'durationSec', r.duration_sec) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings
+from unnest($1::varchar[]) with ordinality as asked(sid, n) order by n`;

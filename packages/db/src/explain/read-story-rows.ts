@@ -1,0 +1,51 @@
+import type { StoryRow } from '@trunkline/explain';
+import { readFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
+import type { Queryable } from '../connection/open-database.ts';
+
+export type StoryRowOfCall = StoryRow & { callSid: string };
+
+type StoredRow = StoryRowOfCall & Pick<StoredCallback, 'payload' | 'query'>;
+
+/**
+ * Every applied fact about these calls and every row of the inbox that waits, died or is quarantined, oldest first. Of
+ * applied rows the log speaks, also after the inbox has dropped their day.
+ */
+export async function readStoryRows(db: Queryable, callSids: readonly string[]): Promise<StoryRowOfCall[]> {
+  const { rows } = await db.query<StoredRow>({ name: 'read-story-rows', text: SQL, values: [callSids] });
+  return rows.map(({ payload, query, ...row }) => ({
+    ...row,
+    fact: row.fact ?? tryToRead({ ...row, payload, query }),
+  }));
+}
+
+/** What a row that was not applied says; null where that is the reason why it was not. */
+function tryToRead(row: StoredCallback): Fact | null {
+  try {
+    return readFact(row);
+  } catch {
+    return null;
+  }
+}
+
+const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const SQL = `
+select coalesce(e.call_sid, i.call_sid) as "callSid", coalesce(e.inbox_id, i.id)::text as "inboxId",
+  coalesce(i.event_type, e.fact ->> 'kind') as kind,
+  coalesce(e.source, case when i.source like 'twilio_%' then 'webhook' else i.source end) as source,
+  coalesce(i.dedupe_key, e.fact ->> 'key') as "dedupeKey", coalesce(i.processing_status, 'completed') as state,
+  ${utc('coalesce(i.received_at, e.observed_at)')} as "receivedAt", ${utc('coalesce(i.processed_at, e.created_at)')} as "processedAt",
+  coalesce(d.copies, 1) as copies, ${utc('coalesce(d.last_seen_at, i.received_at, e.observed_at)')} as "lastSeenAt",
+  coalesce(i.retry_count, 0) as "retryCount",
+  case when i.processing_status in ('pending', 'processing', 'failed') then ${utc('i.next_attempt_at')} end as "nextAttemptAt",
+  i.error, i.raw_target as "rawTarget", e.fact, e.verdict,
+  case when e.id is null then i.payload end as payload, case when e.id is null then i.query end as query
+from (
+  select id, null::bigint as inbox_id from call_events where call_sid = any($1::varchar[])
+  union all
+  select null, id from twilio_webhook_inbox where call_sid = any($1::varchar[]) and processing_status <> 'completed'
+) about
+left join call_events e on e.id = about.id
+left join twilio_webhook_inbox i on i.id = coalesce(e.inbox_id, about.inbox_id)
+left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id
+order by coalesce(i.received_at, e.observed_at), 2`;

@@ -1,0 +1,21 @@
+export { forgetIdempotencyKeys } from './delete-expired-idempotency-keys.ts';
+export {
+  createApiKey,
+  findApiKey,
+  findLiveApiKey,
+  listApiKeys,
+  recordKeyUse,
+  revokeApiKey,
+  type ApiKeyRow,
+} from './api-keys.ts';
+export { createLoginLink, useLoginLink } from './login-links.ts';
+export { endSession, findLiveSession, openSession, recordSessionUse } from './sessions.ts';
+export {
+  changeProfile,
+  createProfile,
+  findPasswordHash,
+  findProfile,
+  findProfileByName,
+  listProfiles,
+  type ProfileRow,
+} from './profiles.ts';

@@ -1,0 +1,68 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/** A callback as it goes into the inbox; `payload` and `query` must hold only what `jsonb` takes. */
+export type CallbackToStore = {
+  source: string;
+  eventType: string;
+  callSid: string | null;
+  recordingSid: string | null;
+  dedupeKey: string;
+  payload: object;
+  query: object;
+  escapedFields: readonly string[];
+  rawTarget: string;
+  idempotencyToken: string | null;
+  signatureVerdict: string;
+  processingStatus: 'pending' | 'quarantined';
+  error: string | null;
+  /** How many times it came in this batch. */
+  copies: number;
+};
+
+/** `n` is the callback's place in the batch; `isNew` is false for a repeat, which is counted and not stored again. */
+export type StoredRow = { n: number; id: string; isNew: boolean };
+
+/**
+ * Stores a batch of callbacks with distinct dedupe keys in one statement and one commit. Not Prisma: a batch as one
+ * JSON parameter was 1.0 where `createMany` was 0.48 and a row at a time 0.45. Rows go in by key, so that two batches
+ * never wait for each other in a circle; an existing row of the inbox is never touched, so it waits for no worker.
+ * `receivedAt` is for a clock of its own; without it Postgres says what time it is.
+ */
+export async function storeCallbacks(
+  db: Queryable,
+  batch: readonly CallbackToStore[],
+  receivedAt: Date | null = null,
+): Promise<StoredRow[]> {
+  const values = [JSON.stringify(batch), receivedAt];
+  const { rows } = await db.query<StoredRow>({ name: 'store-callbacks', text: SQL, values });
+  return rows;
+}
+
+const SQL = `
+with batch as materialized (
+  select b.*, md5(b."dedupeKey")::uuid as key
+  from rows from (jsonb_to_recordset($1::jsonb) as (
+    "source" text, "eventType" text, "callSid" text, "recordingSid" text, "dedupeKey" text, "payload" jsonb, "query" jsonb,
+    "escapedFields" text[], "rawTarget" text, "idempotencyToken" text, "signatureVerdict" text, "processingStatus" text,
+    "error" text, "copies" integer)) with ordinality as b(
+    "source", "eventType", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields", "rawTarget",
+    "idempotencyToken", "signatureVerdict", "processingStatus", "error", "copies", n)
+),
+known as (
+  insert into twilio_webhook_dedupe as d (key, inbox_id, copies)
+  select key, next_inbox_id(), "copies" from batch order by key
+  on conflict (key) do update set copies = d.copies + excluded.copies, last_seen_at = now()
+  returning d.key, d.inbox_id, d.copies
+),
+answer as (
+  select b.*, k.inbox_id, k.copies = b."copies" as is_new from known k join batch b using (key)
+),
+stored as (
+  insert into twilio_webhook_inbox (
+    id, source, event_type, call_sid, recording_sid, dedupe_key, payload, query, escaped_fields, raw_target,
+    idempotency_token, signature_verdict, processing_status, error, received_at)
+  select inbox_id, "source", "eventType", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields",
+    "rawTarget", "idempotencyToken", "signatureVerdict", "processingStatus", "error", coalesce($2::timestamptz, now())
+  from answer where is_new order by inbox_id
+)
+select n::integer - 1 as n, inbox_id as id, is_new as "isNew" from answer`;

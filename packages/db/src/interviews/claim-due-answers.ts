@@ -1,0 +1,25 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/**
+ * Takes up to `limit` answers that can be worked on now: those to transcribe whose recording has an end, and those to
+ * score. Each is left alone for two minutes, in which its job may run. Not Prisma: `skip locked`.
+ */
+export async function claimDueAnswers(db: Queryable, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({ name: 'claim-due-answers', text: SQL, values: [limit] });
+  return rows.map(({ id }) => id);
+}
+
+/** A recording that nobody has heard of for a day will not come. */
+const SQL = `
+with due as (
+  select r.id from interview_responses r
+  left join call_recordings m on m.recording_sid = r.recording_sid
+  where (r.transcript_status = 'waiting' or r.score_status = 'waiting') and r.next_attempt_at <= now() and (
+    r.transcript_status <> 'waiting'
+    or m.custody in ('stored', 'absent', 'failed', 'expired')
+    or r.created_at < now() - interval '24 hours')
+  order by r.next_attempt_at limit $1 for update of r skip locked
+)
+update interview_responses r set next_attempt_at = now() + interval '2 minutes'
+from due where r.id = due.id
+returning r.id::text`;

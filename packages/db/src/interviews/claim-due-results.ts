@@ -1,0 +1,26 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/**
+ * Takes up to `limit` interviews that have ended, whose answers are all finished and whose result is due. Each is left
+ * alone for two minutes, in which its job may run. Not Prisma: `skip locked`.
+ */
+export async function claimDueResults(db: Queryable, limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({ name: 'claim-due-results', text: SQL, values: [limit] });
+  return rows.map(({ id }) => id);
+}
+
+/** What is told about an interview after its end comes within seconds; until then the end is not believed. */
+const SETTLED = `interval '5 seconds'`;
+
+const SQL = `
+with due as (
+  select i.id from interviews i
+  where i.result_due_at <= now() and i.status in ('completed', 'partial', 'failed')
+    and i.updated_at <= now() - ${SETTLED} and not exists (
+    select from interview_responses r
+    where r.interview_id = i.id and (r.transcript_status = 'waiting' or r.score_status = 'waiting'))
+  order by i.result_due_at limit $1 for update of i skip locked
+)
+update interviews i set result_due_at = now() + interval '2 minutes'
+from due where i.id = due.id
+returning i.id`;

@@ -1,0 +1,37 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/** An answer, with what its transcription and its next score need. */
+export type Answer = {
+  id: string;
+  interviewId: string;
+  questionNumber: number;
+  question: string;
+  rubric: string | null;
+  language: string;
+  transcript: string | null;
+  transcriptStatus: 'waiting' | 'done' | 'unable' | 'no_answer';
+  scoreStatus: 'waiting' | 'done' | 'failed' | 'none';
+  tries: number;
+  /** Of the score to come. */
+  scoreVersion: number;
+  recordingSid: string | null;
+  custody: 'announced' | 'fetching' | 'stored' | 'absent' | 'failed' | 'expired' | null;
+  objectKey: string | null;
+};
+
+/** Reads one answer. Not Prisma: one row out of four tables, and the rubric out of the template's questions. */
+export async function findAnswer(db: Queryable, id: string): Promise<Answer | undefined> {
+  return (await db.query<Answer>({ name: 'find-answer', text: SQL, values: [id] })).rows[0];
+}
+
+const SQL = `
+select r.id::text, r.interview_id as "interviewId", r.question_number as "questionNumber", r.question,
+  t.questions -> (r.question_number - 1) ->> 'rubric' as rubric, t.language,
+  r.transcript, r.transcript_status as "transcriptStatus", r.score_status as "scoreStatus", r.tries,
+  (select coalesce(max(s.version), 0) + 1 from interview_scores s where s.response_id = r.id) as "scoreVersion",
+  r.recording_sid as "recordingSid", m.custody, m.object_key as "objectKey"
+from interview_responses r
+join interviews i on i.id = r.interview_id
+join interview_templates t on t.id = i.template_id
+left join call_recordings m on m.recording_sid = r.recording_sid
+where r.id = $1`;

@@ -1,0 +1,18 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/**
+ * The interviews that these calls are for, by Call SID: what REST says of a call names no interview. Not Prisma: the call
+ * may be known by its interview, or only by the intent that placed it.
+ */
+export async function findInterviewsOfCalls(
+  db: Queryable,
+  callSids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (callSids.length === 0) return new Map();
+  const { rows } = await db.query<{ callSid: string; id: string }>(SQL, [callSids]);
+  return new Map(rows.map(({ callSid, id }) => [callSid, id]));
+}
+
+const SQL = `
+select call_sid as "callSid", id from interviews where call_sid = any($1::varchar[])
+union select call_sid, interview_id from call_intents where call_sid = any($1::varchar[]) and interview_id is not null`;

@@ -1,0 +1,28 @@
+export { claimDueAnswers } from './claim-due-answers.ts';
+export { claimDueResults } from './claim-due-results.ts';
+export { findAnswer, type Answer } from './find-answer.ts';
+export {
+  closeAnswer,
+  giveUpScore,
+  postponeAnswer,
+  saveScore,
+  saveTranscript,
+  type ScoreToSave,
+} from './save-answer.ts';
+export { findInterviewScores, type InterviewScores, type QuestionOutcome } from './find-interview-scores.ts';
+export { forgoResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
+export { recordInterviewFacts } from './record-interview-facts.ts';
+export type { InterviewFactToSave } from './append-interview-facts.ts';
+export { findInterviewsOfCalls } from './find-interviews-of-calls.ts';
+export { findInterviewScript } from './find-interview-script.ts';
+export {
+  dropInterviewTemplate,
+  findInterviewTemplate,
+  listInterviewTemplates,
+  saveInterviewTemplate,
+  type InterviewTemplateRow,
+} from './interview-templates.ts';
+export { createInterview } from './create-interview.ts';
+export { recordDecision, requestRescore } from './decide-interview.ts';
+export { findInterview, type InterviewDetail, type InterviewResponseRow } from './find-interview.ts';
+export { readTemplateAnalytics } from './read-template-analytics.ts';

@@ -1,0 +1,118 @@
+import type { Queryable } from '../connection/open-database.ts';
+import { WAKE_STREAM } from '../stream/notify-stream.ts';
+
+export type ScoreToSave = {
+  version: number;
+  score: number | null;
+  feedback: string;
+  evidence: readonly string[];
+  insufficientEvidence: boolean;
+  model: string;
+  promptVersion: string;
+};
+
+/** Writes the transcript of an answer that waits for one; its score comes next. */
+export async function saveTranscript(db: Queryable, id: string, transcript: string): Promise<void> {
+  await db.query({ name: 'save-transcript', text: TRANSCRIPT, values: [id, transcript] });
+}
+
+/** Ends an answer that nobody can transcribe or that was none: there is nothing to score. */
+export async function closeAnswer(
+  db: Queryable,
+  id: string,
+  { transcript, error }: { transcript: string | null; error: string | null },
+): Promise<void> {
+  await db.query({ name: 'close-answer', text: CLOSE, values: [id, transcript, error] });
+}
+
+/** Adds a score, unless somebody else finished this answer meanwhile. */
+export async function saveScore(db: Queryable, id: string, added: ScoreToSave): Promise<void> {
+  const { version, score, feedback, evidence, insufficientEvidence, model, promptVersion } = added;
+  const values = [id, version, score, feedback, JSON.stringify(evidence), insufficientEvidence, model, promptVersion];
+  await db.query({ name: 'save-score', text: SCORE, values });
+}
+
+/** Gives up the score of an answer; its transcript stays. */
+export async function giveUpScore(db: Queryable, id: string, error: string): Promise<void> {
+  await db.query({ name: 'give-up-score', text: GIVE_UP, values: [id, error] });
+}
+
+/** Moves the next attempt away; `isCharged` counts a try. */
+export async function postponeAnswer(
+  db: Queryable,
+  id: string,
+  { afterMs, isCharged, error }: { afterMs: number; isCharged: boolean; error: string | null },
+): Promise<void> {
+  const sql = `
+    update interview_responses set next_attempt_at = now() + $2 * interval '1 ms', tries = tries + $3::int,
+      error = coalesce($4, error), updated_at = now()
+    where id = $1 and (transcript_status = 'waiting' or score_status = 'waiting')`;
+  await db.query({ name: 'postpone-answer', text: sql, values: [id, afterMs, isCharged ? 1 : 0, error] });
+}
+
+/** Tells the stream of the answers in `changed`, which has their ids and their interviews'. */
+const told = (name: string, changed: string): string => `
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select '${name}', 'answer', a.id::text, c.id
+  from ${changed} a join interviews i on i.id = a.interview_id left join calls c using (call_sid)
+), woken as (${WAKE_STREAM})`;
+
+const TRANSCRIPT = `
+with transcribed as (
+  update interview_responses set transcript = $2, transcript_status = 'done', tries = 0, error = null,
+    next_attempt_at = now(), updated_at = now()
+  where id = $1 and transcript_status = 'waiting' returning id, interview_id
+), ${told('transcript.ready', 'transcribed')}
+select from woken`;
+
+/**
+ * Changes one answer in `change`, and makes the result of its interview due, and of those that resume it. The interview
+ * is locked first, as everywhere. Not Prisma: one statement, so that a crash never finishes an answer without a result.
+ */
+const finishing = (name: string, change: string): string => `
+with recursive locked as materialized (
+  select i.id from interviews i
+  where i.id = (select interview_id from interview_responses where id = $1) for no key update
+), finished as (
+  ${change}
+), chain as (
+  select interview_id as id from finished
+  union select i.id from interviews i join chain c on i.resumes = c.id
+), ${told(name, 'finished')}`;
+
+const RESULT_IS_DUE = 'update interviews i set result_due_at = now() from woken, chain where i.id = chain.id';
+
+const CLOSE = `${finishing(
+  'transcript.unable',
+  `
+  update interview_responses r set
+    transcript = coalesce($2, r.transcript),
+    transcript_status = case when r.transcript_status = 'waiting' then 'unable' else r.transcript_status end,
+    score_status = 'none', error = $3, updated_at = now()
+  from locked
+  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status <> 'done' returning r.id, r.interview_id`,
+)}
+${RESULT_IS_DUE}`;
+
+const SCORE = `${finishing(
+  'interview.answer_scored',
+  `
+  update interview_responses r set score_status = 'done', tries = 0, error = null, updated_at = now()
+  from locked
+  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status = 'done' returning r.id, r.interview_id`,
+)},
+added as (
+  insert into interview_scores (response_id, version, score, feedback, evidence, insufficient_evidence, model, prompt_version)
+  select id, $2::int, $3::int, $4, $5::jsonb, $6::boolean, $7, $8 from finished
+  on conflict (response_id, version) do nothing
+)
+${RESULT_IS_DUE}`;
+
+const GIVE_UP = `${finishing(
+  'interview.answer_unscored',
+  `
+  update interview_responses r set score_status = 'failed', tries = 0, error = $2, updated_at = now()
+  from locked where r.id = $1 and r.score_status = 'waiting' returning r.id, r.interview_id`,
+)}
+${RESULT_IS_DUE}`;

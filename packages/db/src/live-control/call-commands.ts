@@ -1,0 +1,90 @@
+import type { RecordingCommand, RecordingStatus } from '@trunkline/telephony/live-control';
+import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
+
+export type CommandKind = 'drop' | `recording_${RecordingCommand}`;
+/** `unconfirmed`: Twilio was asked, and its effect was not seen yet; it is looked for, and asked for, on and on. */
+type CommandState = 'queued' | 'sending' | 'confirmed' | 'unconfirmed' | 'failed' | 'superseded';
+
+/** What somebody wants of a live call. Ids of one call grow in the order in which it was wanted. */
+export type CallCommand = {
+  id: string;
+  callId: string;
+  kind: CommandKind;
+  state: CommandState;
+  actorRole: string;
+  requestedAt: Date;
+  sentAt: Date | null;
+  settledAt: Date | null;
+  attempts: number;
+  error: string | null;
+};
+
+export const COMMAND_COLUMNS = `
+  m.id::text, m.call_id::text as "callId", m.kind, m.state, m.actor_role as "actorRole", m.requested_at as "requestedAt",
+  m.sent_at as "sentAt", m.settled_at as "settledAt", m.attempts, m.error`;
+
+/** A call as those see it who want something of it; with the second leg of a conference the first one is meant. */
+export type ControlledCall = {
+  id: string;
+  callSid: string | null;
+  orderId: string | null;
+  status: string;
+  isFinal: boolean;
+  recordingStatus: RecordingStatus | null;
+};
+
+/**
+ * The call that is meant by a SID or an id; where its recording is meant, that of a dialled leg is its parent's. With
+ * `lock`, nobody else wants anything of it until the transaction ends.
+ */
+export async function findControlledCall(
+  tx: Scoped,
+  key: { callSid: string } | { id: bigint },
+  { lock = false, forRecording = false } = {},
+): Promise<ControlledCall | undefined> {
+  const [column, value] = 'callSid' in key ? ['call_sid', key.callSid] : ['id', `${key.id}`];
+  const sql = `
+    select c.id::text, c.call_sid as "callSid", c.order_id::text as "orderId", c.status, c.is_final as "isFinal",
+      c.recording_status as "recordingStatus"
+    from calls a join calls c on c.id = coalesce(a.conference_call_id, ${forRecording ? PARENT : 'null'}, a.id)
+    where a.${column} = $1 and ${tx.rows('calls', 'a')} and ${tx.rows('calls', 'c')}`;
+  const found = (await tx.query<ControlledCall>(sql, [value])).rows[0];
+  if (!found || !lock) return found;
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('commands of call ' || $1, 0))`, [found.id]);
+  return (await tx.query<ControlledCall>(sql, [value])).rows[0]; // as it is now that its lock is ours
+}
+
+const PARENT = '(select p.id from calls p where p.call_sid = a.parent_call_sid)';
+
+type CommandToRequest = { callId: string; kind: CommandKind; reason?: string; by: string | null; role: string };
+
+/** Asks for something; the dialer takes it up at once. Undefined where the call is to be ended already. */
+export async function requestCommand(tx: Queryable, command: CommandToRequest): Promise<string | undefined> {
+  const { callId, kind, reason = null, by, role } = command;
+  const sql = `
+    insert into call_commands (call_id, kind, reason, actor_id, actor_role) values ($1, $2, $3, $4, $5)
+    on conflict (call_id) where kind = 'drop' and state in ('queued', 'sending', 'unconfirmed') do nothing
+    returning id::text`;
+  return (await tx.query<{ id: string }>(sql, [callId, kind, reason, by, role])).rows[0]?.id;
+}
+
+export async function findCommand(tx: Scoped, id: string): Promise<CallCommand | undefined> {
+  const sql = `select ${COMMAND_COLUMNS} from call_commands m where m.id = $1 and ${tx.rows('call_commands', 'm')}`;
+  return (await tx.query<CallCommand>(sql, [id])).rows[0];
+}
+
+/** The latest command of a call about its recording, or about its end. */
+export async function findLastCommand(
+  tx: Scoped,
+  callId: string,
+  about: 'recording' | 'drop',
+): Promise<CallCommand | undefined> {
+  const sql = `
+    select ${COMMAND_COLUMNS} from call_commands m
+    where m.call_id = $1 and (m.kind = 'drop') = $2 and ${tx.rows('call_commands', 'm')} order by m.id desc limit 1`;
+  return (await tx.query<CallCommand>(sql, [callId, about === 'drop'])).rows[0];
+}
+
+export const isOpenCommand = ({ state }: Pick<CallCommand, 'state'>): boolean =>
+  state === 'queued' || state === 'sending' || state === 'unconfirmed';

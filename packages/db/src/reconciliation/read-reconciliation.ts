@@ -1,0 +1,52 @@
+import type { GapClass } from '@trunkline/telephony/reconciliation';
+import type { Queryable } from '../connection/open-database.ts';
+import { listSyncRuns, type SyncRun } from './sync-runs.ts';
+
+/** How a tier of reconciliation is doing. */
+type TierState = {
+  jobName: string;
+  cursor: { last_call_sid?: string; last_updated_at?: string };
+  lastSuccessAt: Date | null;
+  lastErrorAt: Date | null;
+  lastError: string | null;
+  /** Seconds since the last success. */
+  lagSeconds: number | null;
+};
+
+type GapCount = { class: GapClass; open: number; healed: number };
+
+export type Reconciliation = {
+  tiers: TierState[];
+  gaps: GapCount[];
+  /** Finished calls that were not compared with Twilio yet. */
+  uncompared: number;
+  runs: SyncRun[];
+};
+
+const TIERS = ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'];
+const LAST_RUNS = 5;
+
+/** Cursors, lag and last error of each tier at `now`, how many gaps there are, and the last scans. */
+export async function readReconciliation(db: Queryable, now: Date): Promise<Reconciliation> {
+  const tiers = await db.query<TierState>(STATE, [TIERS, now]);
+  const gaps = await db.query<GapCount>(GAPS);
+  const uncompared = await db.query<{ count: number }>(UNCOMPARED);
+  const runs = await listSyncRuns(db, LAST_RUNS);
+  return { tiers: tiers.rows, gaps: gaps.rows, uncompared: uncompared.rows[0]!.count, runs };
+}
+
+const STATE = `
+select t.name as "jobName", coalesce(s.cursor, '{}') as cursor, s.last_success_at as "lastSuccessAt",
+  s.last_error_at as "lastErrorAt", s.last_error as "lastError",
+  round(extract(epoch from $2::timestamptz - s.last_success_at))::integer as "lagSeconds"
+from unnest($1::text[]) with ordinality t(name, n) left join sync_state s on s.job_name = t.name order by n`;
+
+const GAPS = `
+select c.class, count(g.id) filter (where g.healed_at is null)::integer as open,
+  count(g.id) filter (where g.healed_at is not null)::integer as healed
+from unnest(array['never_sent', 'we_failed', 'acked_but_absent', 'unknown']) with ordinality c(class, n)
+left join callback_gaps g on g.class = c.class group by c.class, n order by n`;
+
+const UNCOMPARED = `
+select count(*)::integer as count from calls
+where reconciled_at is null and call_sid is not null and created_at > '-infinity' and is_final and sync_state = 'active'`;

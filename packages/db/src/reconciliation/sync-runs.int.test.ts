@@ -1,0 +1,125 @@
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
+import {
+  cancelSyncRun,
+  claimSyncRun,
+  findSyncRun,
+  finishSyncRun,
+  keepSyncRun,
+  listSyncRuns,
+  recordSyncProgress,
+  requestSync,
+  requestSyncOnce,
+  type SyncProgress,
+} from './sync-runs.ts';
+
+const db = openTestDatabase();
+afterAll(async () => db[Symbol.asyncDispose]());
+beforeEach(() => emptyReconciliation(db));
+
+const [SINCE, UNTIL] = [new Date('2026-02-10T00:00:00Z'), new Date('2026-02-12T12:00:00Z')];
+const request = async () => (await requestSync(db.pool, { kind: 'sync', since: SINCE, until: UNTIL })).id;
+const silence = () => db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
+const before = { calls: 1, recordings: 2, skipped: 3, total: 4 };
+const progress: SyncProgress = {
+  day: '2026-02-11',
+  before,
+  daysDone: 1,
+  daysTotal: 3,
+  calls: 10,
+  recordings: 5,
+  requests: 4,
+  gaps: 0,
+};
+const counts = { synced: 7, skipped: 1, total: 8 };
+
+describe('a run that was asked for', () => {
+  test('is given to one of many workers that look at once, and the next one to the next', async () => {
+    const ids = [await request(), await request()];
+    const claimed = await Promise.all([1, 2, 3, 4].map(() => claimSyncRun(db.pool)));
+    expect(claimed.flatMap((run) => run?.id ?? []).toSorted((a, b) => Number(a) - Number(b))).toEqual(ids);
+    expect(await claimSyncRun(db.pool)).toBeUndefined();
+  });
+
+  test('is taken over with its progress once its worker is silent, and the silent one is told to stop', async () => {
+    await request();
+    const lost = (await claimSyncRun(db.pool))!;
+    await recordSyncProgress(db.pool, lost, progress, counts);
+    expect(await claimSyncRun(db.pool)).toBeUndefined();
+    await silence();
+    const taken = (await claimSyncRun(db.pool))!;
+    expect(taken).toMatchObject({ id: lost.id, state: 'running', progress, ...counts });
+    expect(await recordSyncProgress(db.pool, lost, { ...progress, calls: 99 }, counts)).toEqual({ isCanceled: true });
+    await keepSyncRun(db.pool, lost);
+    await finishSyncRun(db.pool, lost, 'failed', 'I was frozen');
+    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'running', error: null, progress });
+    expect(await recordSyncProgress(db.pool, taken, progress, counts)).toEqual({ isCanceled: false });
+    await finishSyncRun(db.pool, taken, 'completed');
+    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'completed', ...counts });
+  });
+
+  test('stays with a worker that lives, however long it waits for Twilio', async () => {
+    await request();
+    const mine = (await claimSyncRun(db.pool))!;
+    await silence();
+    await keepSyncRun(db.pool, mine);
+    expect(await claimSyncRun(db.pool)).toBeUndefined();
+  });
+
+  test('is cancelled at once while it waits, and nobody takes it up', async () => {
+    const id = await request();
+    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'canceled', finishedAt: expect.any(Date) });
+    expect(await claimSyncRun(db.pool)).toBeUndefined();
+    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+  });
+
+  test('is cancelled after its page while it runs, also by whoever takes it over', async () => {
+    const id = await request();
+    const run = (await claimSyncRun(db.pool))!;
+    expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: false });
+    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'running', cancelRequested: true });
+    expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: true });
+    await silence();
+    const next = (await claimSyncRun(db.pool))!;
+    expect(await recordSyncProgress(db.pool, next, progress, counts)).toEqual({ isCanceled: true });
+    await finishSyncRun(db.pool, next, 'canceled');
+    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+  });
+
+  test('that is gone stops its worker', async () => {
+    await request();
+    const run = (await claimSyncRun(db.pool))!;
+    await db.pool.query('truncate sync_runs');
+    expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: true });
+  });
+});
+
+test('the last runs are listed newest first', async () => {
+  const ids = await Promise.all(Array.from({ length: 12 }, request));
+  const newest = ids.toSorted((a, b) => Number(b) - Number(a)).slice(0, 5);
+  expect((await listSyncRuns(db.pool, 5)).map(({ id }) => id)).toEqual(newest);
+});
+
+describe('the scan of a day', () => {
+  const once = (until: Date, reached = until) =>
+    requestSyncOnce(db.pool, { kind: 'cold', since: SINCE, until }, reached);
+  const states = async () => (await db.pool.query('select state from sync_runs order by id')).rows.map((r) => r.state);
+
+  test('is asked for once, whatever became of it but failure', async () => {
+    for (const state of ['queued', 'running', 'completed', 'canceled', 'failed']) {
+      await once(UNTIL);
+      expect(await states()).toHaveLength(1);
+      await db.pool.query('update sync_runs set state = $1', [state]);
+    }
+    await once(UNTIL);
+    expect(await states()).toEqual(['failed', 'queued']);
+  });
+
+  test('is asked for when the last one does not reach so far, and a scan by hand does not count', async () => {
+    await request();
+    await once(new Date('2026-02-12T02:00:00Z'));
+    await once(UNTIL, new Date('2026-02-12T03:00:00Z'));
+    expect(await states()).toHaveLength(3);
+  });
+});

@@ -1,0 +1,127 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/** `sync` ones were asked for; `cold` is the daily one. */
+type SyncKind = 'cold' | 'sync';
+type SyncRunState = 'queued' | 'running' | 'completed' | 'failed' | 'canceled';
+
+/** How far a run has come. */
+export type SyncProgress = {
+  day: string | null;
+  /** The counts when that day began: one that is broken off is counted anew. */
+  before: Pick<SyncProgress, 'calls' | 'recordings'> & Pick<SyncCounts, 'skipped' | 'total'>;
+  daysDone: number;
+  daysTotal: number;
+  calls: number;
+  recordings: number;
+  requests: number;
+  gaps: number;
+};
+
+export type SyncCounts = { synced: number; skipped: number; total: number };
+
+/** A scan of Twilio's lists between two times. */
+export type SyncRun = SyncCounts & {
+  id: string;
+  kind: SyncKind;
+  since: Date;
+  until: Date;
+  state: SyncRunState;
+  progress: Partial<SyncProgress>;
+  error: string | null;
+  cancelRequested: boolean;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+const COLUMNS = `id, kind, since, until, state, progress, synced, skipped, total, error, cancel_requested as "cancelRequested",
+  created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
+
+/** Asks for a scan; `worker-reconcile` takes it up within a second. */
+export async function requestSync(
+  db: Queryable,
+  { kind, since, until }: Pick<SyncRun, 'kind' | 'since' | 'until'>,
+): Promise<SyncRun> {
+  const sql = `insert into sync_runs (kind, since, until) values ($1, $2, $3) returning ${COLUMNS}`;
+  return (await db.query<SyncRun>(sql, [kind, since, until])).rows[0]!;
+}
+
+/** Asks for a scan unless one of its kind was asked for that reaches to `reached` or further. */
+export async function requestSyncOnce(
+  db: Queryable,
+  { kind, since, until }: Pick<SyncRun, 'kind' | 'since' | 'until'>,
+  reached: Date,
+): Promise<void> {
+  const sql = `
+    insert into sync_runs (kind, since, until) select $1::text, $2, $3
+    where not exists (select from sync_runs where kind = $1::text and until >= $4 and state <> 'failed')`;
+  await db.query(sql, [kind, since, until, reached]);
+}
+
+export async function findSyncRun(db: Queryable, id: string): Promise<SyncRun | undefined> {
+  return (await db.query<SyncRun>(`select ${COLUMNS} from sync_runs where id = $1`, [id])).rows[0];
+}
+
+/** The last runs, newest first. */
+export async function listSyncRuns(db: Queryable, limit: number): Promise<SyncRun[]> {
+  return (await db.query<SyncRun>(`select ${COLUMNS} from sync_runs order by id desc limit $1`, [limit])).rows;
+}
+
+/** Asks a run to stop after the page it is at; one that nobody began stops at once. Undefined where it is over or unknown. */
+export async function cancelSyncRun(db: Queryable, id: string): Promise<SyncRun | undefined> {
+  const sql = `
+    update sync_runs set cancel_requested = true,
+      state = case when state = 'queued' then 'canceled' else state end,
+      finished_at = case when state = 'queued' then now() else finished_at end
+    where id = $1 and state in ('queued', 'running') returning ${COLUMNS}`;
+  return (await db.query<SyncRun>(sql, [id])).rows[0];
+}
+
+const LOST_AFTER = `interval '60 seconds'`;
+
+/** A run in the hands of a worker. `claim` is when that began; another worker's claim makes it void. */
+export type ClaimedSyncRun = SyncRun & { claim: string };
+type Claim = Pick<ClaimedSyncRun, 'id' | 'claim'>;
+const IS_MINE = `id = $1 and state = 'running' and started_at = $2::timestamptz`;
+
+/** Takes the next run that waits, or whose worker has gone silent: two workers never get the same one. */
+export async function claimSyncRun(db: Queryable): Promise<ClaimedSyncRun | undefined> {
+  const sql = `
+    update sync_runs set state = 'running', started_at = now(), heartbeat_at = now()
+    where id = (
+      select id from sync_runs where state = 'queued' or (state = 'running' and heartbeat_at < now() - ${LOST_AFTER})
+      order by id limit 1 for update skip locked)
+    returning ${COLUMNS}, started_at::text as claim`;
+  return (await db.query<ClaimedSyncRun>(sql)).rows[0];
+}
+
+/** Tells that the worker of a run lives, which may wait for Twilio longer than others wait for it. */
+export async function keepSyncRun(db: Queryable, { id, claim }: Claim): Promise<void> {
+  await db.query(`update sync_runs set heartbeat_at = now() where ${IS_MINE}`, [id, claim]);
+}
+
+/** Tells how far a run has come; returns whether it shall stop, as somebody said so or another worker has it. */
+export async function recordSyncProgress(
+  db: Queryable,
+  { id, claim }: Claim,
+  progress: SyncProgress,
+  { synced, skipped, total }: SyncCounts,
+): Promise<{ isCanceled: boolean }> {
+  const sql = `
+    update sync_runs set heartbeat_at = now(), progress = $3::jsonb, synced = $4, skipped = $5, total = $6
+    where ${IS_MINE} returning cancel_requested as "isCanceled"`;
+  const values = [id, claim, JSON.stringify(progress), synced, skipped, total];
+  const { rows } = await db.query<{ isCanceled: boolean }>(sql, values);
+  return { isCanceled: rows[0]?.isCanceled ?? true };
+}
+
+/** Ends a run, unless another worker has it. */
+export async function finishSyncRun(
+  db: Queryable,
+  { id, claim }: Claim,
+  state: 'completed' | 'failed' | 'canceled',
+  error: string | null = null,
+): Promise<void> {
+  const sql = `update sync_runs set state = $3, error = $4, finished_at = now() where ${IS_MINE}`;
+  await db.query(sql, [id, claim, state, error]);
+}

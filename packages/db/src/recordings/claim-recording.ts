@@ -1,0 +1,51 @@
+import type { Queryable } from '../connection/open-database.ts';
+import type { CustodyStep } from './settle-recording.ts';
+
+/** A recording that is ours to fetch, by this attempt. */
+export type ClaimedRecording = {
+  recordingSid: string;
+  attempt: number;
+  /** Twilio's word. */
+  status: string;
+  url: string | null;
+  channels: number | null;
+  durationSec: number | null;
+  announcedAt: Date;
+  startedAt: Date | null;
+  errorCode: string | null;
+  evidence: CustodyStep[];
+};
+
+/**
+ * Takes a recording for so many seconds; undefined where somebody else has it, or it is settled. Not Prisma: the guard is
+ * in the statement, which is what makes a job that runs twice harmless.
+ */
+export async function claimRecording(
+  db: Queryable,
+  recordingSid: string,
+  leaseSeconds: number,
+): Promise<ClaimedRecording | undefined> {
+  const values = [recordingSid, leaseSeconds];
+  return (await db.query<ClaimedRecording>({ name: 'claim-recording', text: CLAIM, values })).rows[0];
+}
+
+/** Keeps a recording that this attempt has; false where it was lost to another one. */
+export async function renewRecording(
+  db: Queryable,
+  { recordingSid, attempt }: Pick<ClaimedRecording, 'recordingSid' | 'attempt'>,
+  leaseSeconds: number,
+): Promise<boolean> {
+  const values = [recordingSid, attempt, leaseSeconds];
+  return (await db.query({ name: 'renew-recording', text: RENEW, values })).rowCount === 1;
+}
+
+const CLAIM = `
+update call_recordings set
+  custody = 'fetching', fetch_attempts = fetch_attempts + 1, next_attempt_at = now() + interval '1 second' * $2
+where recording_sid = $1 and custody = 'announced'
+returning recording_sid as "recordingSid", fetch_attempts as attempt, status, url, channels, duration_sec as "durationSec",
+  announced_at as "announcedAt", started_at as "startedAt", error_code as "errorCode", evidence`;
+
+const RENEW = `
+update call_recordings set next_attempt_at = now() + interval '1 second' * $3
+where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'`;

@@ -1,0 +1,97 @@
+import type { Custody, CustodyStep } from './settle-recording.ts';
+import type { Scoped } from '../connection/with-actor.ts';
+
+/** A recording with what became of it. */
+type RecordingOfParties = {
+  recordingSid: string;
+  callSid: string | null;
+  /** Twilio's word. */
+  status: string;
+  channels: number | null;
+  durationSec: number | null;
+  startedAt: Date | null;
+  announcedAt: Date;
+  custody: Custody;
+  contentType: string | null;
+  sizeBytes: number | null;
+  storedAt: Date | null;
+  expiredAt: Date | null;
+};
+
+/** What only the staff sees of a recording. */
+type RecordingOfStaff = {
+  source: string | null;
+  errorCode: string | null;
+  sha256: string | null;
+  fetchAttempts: number;
+  remoteDeletedAt: Date | null;
+};
+
+export type RecordingDetail = RecordingOfParties & RecordingOfStaff & { evidence: CustodyStep[] };
+
+export type RecordingFilter = {
+  recordingSid?: string | undefined;
+  callSid?: string | undefined;
+  interviewId?: string | undefined;
+  custody?: readonly string[] | undefined;
+};
+
+const OF_PARTIES = `
+  r.recording_sid as "recordingSid", r.call_sid as "callSid", r.status, r.channels, r.duration_sec as "durationSec",
+  r.started_at as "startedAt", r.announced_at as "announcedAt", r.custody, r.content_type as "contentType",
+  r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt"`;
+const OF_STAFF = `
+  r.source, r.error_code as "errorCode", r.sha256, r.fetch_attempts as "fetchAttempts",
+  r.remote_deleted_at as "remoteDeletedAt"`;
+
+/** A recording; what only the staff sees is left out for others. Undefined where the reader knows of none with this SID. */
+export async function findRecording(tx: Scoped, recordingSid: string): Promise<RecordingOfParties | undefined> {
+  const sql = `select ${OF_PARTIES} from call_recordings r where r.recording_sid = $1 and ${tx.rows('call_recordings', 'r')}`;
+  return (await tx.query<RecordingOfParties>(sql, [recordingSid])).rows[0];
+}
+
+/** A recording with the steps by which it came to us. */
+export async function findRecordingDetail(tx: Scoped, recordingSid: string): Promise<RecordingDetail | undefined> {
+  const sql = `
+    select ${OF_PARTIES}, ${OF_STAFF}, r.evidence from call_recordings r
+    where r.recording_sid = $1 and ${tx.rows('call_recordings', 'r')}`;
+  return (await tx.query<RecordingDetail>(sql, [recordingSid])).rows[0];
+}
+
+/** How many of the recordings that fit are in each state; a state without any is left out. */
+export async function countRecordings(
+  tx: Scoped,
+  filter: RecordingFilter,
+): Promise<{ custody: Custody; count: number }[]> {
+  const sql = `
+    select r.custody, count(*)::integer as count from call_recordings r
+    where ${FITS} and ${tx.rows('call_recordings', 'r')} group by r.custody`;
+  return (await tx.query<{ custody: Custody; count: number }>(sql, valuesOf(filter))).rows;
+}
+
+/** A page of the recordings that fit, the latest first, after the one with this id. */
+export async function listRecordings(
+  tx: Scoped,
+  filter: RecordingFilter,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<(RecordingOfParties & RecordingOfStaff & { id: string })[]> {
+  const sql = `
+    select r.id::text, ${OF_PARTIES}, ${OF_STAFF} from call_recordings r
+    where ${FITS} and ${tx.rows('call_recordings', 'r')} and ($5::bigint is null or r.id < $5) order by r.id desc limit $6`;
+  return (await tx.query<RecordingDetail & { id: string }>(sql, [...valuesOf(filter), after, limit])).rows;
+}
+
+/** An interview's recordings are those of its answers and all others of its call. */
+const FITS = `
+  ($1::text is null or r.recording_sid = $1) and ($2::text is null or r.call_sid = $2)
+  and ($3::uuid is null
+    or r.recording_sid in (select a.recording_sid from interview_responses a where a.interview_id = $3)
+    or r.call_sid = (select i.call_sid from interviews i where i.id = $3))
+  and ($4::text[] is null or r.custody = any($4))`;
+
+const valuesOf = ({ recordingSid, callSid, interviewId, custody }: RecordingFilter) => [
+  recordingSid ?? null,
+  callSid ?? null,
+  interviewId ?? null,
+  custody ?? null,
+];

@@ -1,0 +1,44 @@
+import type { RecordingState } from '@trunkline/telephony/recordings';
+import type { Queryable } from '../connection/open-database.ts';
+import { WAKE_STREAM } from '../stream/notify-stream.ts';
+
+/** Writes folded recordings and tells the stream. Their calls must be locked. Not Prisma: it is on the path of callbacks, many rows at once. */
+export async function saveRecordings(db: Queryable, recordings: readonly RecordingState[]): Promise<void> {
+  if (recordings.length === 0) return;
+  const sorted = recordings.toSorted((a, b) => (a.recordingSid < b.recordingSid ? -1 : 1));
+  await db.query({ name: 'save-recordings', text: SQL, values: [JSON.stringify(sorted)] });
+}
+
+/** The columns that the fold decides: name in the state, name in SQL, type. */
+export const RECORDING_COLUMNS = [
+  ['callSid', 'call_sid', 'varchar'],
+  ['accountSid', 'account_sid', 'varchar'],
+  ['status', 'status', 'text'],
+  ['source', 'source', 'text'],
+  ['channels', 'channels', 'integer'],
+  ['track', 'track', 'text'],
+  ['durationSec', 'duration_sec', 'integer'],
+  ['startedAt', 'started_at', 'timestamptz'],
+  ['url', 'url', 'text'],
+  ['errorCode', 'error_code', 'text'],
+  ['price', 'price', 'numeric'],
+  ['priceUnit', 'price_unit', 'varchar'],
+  ['announcedAt', 'announced_at', 'timestamptz'],
+  ['updatedAt', 'updated_at', 'timestamptz'],
+] as const satisfies readonly (readonly [keyof RecordingState, string, string])[];
+
+const names = RECORDING_COLUMNS.map(([, column]) => column).join(', ');
+
+const SQL = `
+with saved as (
+insert into call_recordings (recording_sid, ${names})
+select "recordingSid", ${RECORDING_COLUMNS.map(([field]) => `"${field}"`).join(', ')}
+from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
+returning recording_sid, call_sid
+),
+told as (
+  insert into stream_events (name, entity, entity_id, call_id)
+  select 'recording.updated', 'recording', s.recording_sid, c.id from saved s left join calls c using (call_sid)
+)
+${WAKE_STREAM}`;

@@ -1,0 +1,45 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/** A recording in the store. */
+export type StoredRecording = { recordingSid: string; objectKey: string };
+
+/** Up to a hundred recordings that were stored more than so many days ago, the oldest first. */
+export async function listOutdatedRecordings(db: Queryable, days: number): Promise<StoredRecording[]> {
+  const sql = `
+    select recording_sid as "recordingSid", object_key as "objectKey" from call_recordings
+    where custody = 'stored' and stored_at < now() - interval '1 day' * $1 order by stored_at limit 100`;
+  return (await db.query<StoredRecording>(sql, [days])).rows;
+}
+
+/** Notes that a recording is kept no longer. */
+export async function expireRecording(db: Queryable, recordingSid: string): Promise<void> {
+  await db.query(
+    `with expired as (
+      update call_recordings set custody = 'expired', expired_at = now(), object_key = null, ${withStep('expired')}
+      where recording_sid = $1 and custody = 'stored' returning recording_sid, call_sid
+    )
+    select tell_stream('recording.updated', 'recording', e.recording_sid, c.id) from expired e left join calls c using (call_sid)`,
+    [recordingSid],
+  );
+}
+
+/** Up to a hundred recordings of the last month that we store and that Twilio still has, as far as we know. */
+export async function listRecordingsToDelete(db: Queryable): Promise<StoredRecording[]> {
+  const sql = `
+    select recording_sid as "recordingSid", object_key as "objectKey" from call_recordings
+    where custody = 'stored' and remote_deleted_at is null and stored_at > now() - interval '30 days'
+    order by stored_at limit 100`;
+  return (await db.query<StoredRecording>(sql)).rows;
+}
+
+/** Notes that Twilio does not have a recording any more. */
+export async function recordRemoteDeletion(db: Queryable, recordingSid: string): Promise<void> {
+  await db.query(
+    `update call_recordings set remote_deleted_at = now(), ${withStep('deleted-at-twilio')}
+    where recording_sid = $1 and remote_deleted_at is null`,
+    [recordingSid],
+  );
+}
+
+const withStep = (step: string): string => `
+  evidence = evidence || jsonb_build_object('step', '${step}', 'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;

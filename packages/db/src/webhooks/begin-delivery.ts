@@ -1,0 +1,31 @@
+import type { Queryable } from '../connection/open-database.ts';
+import type { DueDelivery } from './claim-due-deliveries.ts';
+
+/** A delivery that is ours to make, by this attempt. */
+export type BegunDelivery = DueDelivery & {
+  endpointId: string;
+  url: string;
+  secret: string;
+  messageId: string;
+  event: string;
+  payload: { type: string; timestamp: string; data: object };
+};
+
+/**
+ * Begins an attempt; undefined where another job began it, or the delivery is settled. It is ours for half a minute. Not
+ * Prisma: the guard is in the statement, which is what makes a job that runs twice harmless.
+ */
+export async function beginDelivery(
+  db: Queryable,
+  { deliveryId, attempt }: DueDelivery,
+): Promise<BegunDelivery | undefined> {
+  const values = [deliveryId, attempt];
+  return (await db.query<BegunDelivery>({ name: 'begin-delivery', text: SQL, values })).rows[0];
+}
+
+const SQL = `
+update webhook_deliveries d set attempts = $2, next_attempt_at = now() + interval '30 seconds'
+from webhook_endpoints e
+where d.id = $1 and d.state = 'sending' and d.attempts = $2 - 1 and e.id = d.endpoint_id and e.is_active
+returning d.id::text as "deliveryId", d.attempts as attempt, e.id::text as "endpointId", e.url, e.secret,
+  d.message_id as "messageId", d.event, d.payload`;

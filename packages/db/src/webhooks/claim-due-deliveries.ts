@@ -1,0 +1,33 @@
+import type { Queryable } from '../connection/open-database.ts';
+
+/** A delivery to begin, and by which attempt. */
+export type DueDelivery = { deliveryId: string; attempt: number };
+
+/** Of one endpoint so many are under way at a time: one that does not answer keeps nobody else's waiting. */
+const OF_ONE_ENDPOINT = 20;
+
+/**
+ * Takes up to `limit` deliveries that are due, or that nobody carried on; for half a minute they are somebody's. Two
+ * relays never get the same one. Not Prisma: `skip locked`.
+ */
+export async function claimDueDeliveries(db: Queryable, limit: number): Promise<DueDelivery[]> {
+  const values = [limit, OF_ONE_ENDPOINT];
+  return (await db.query<DueDelivery>({ name: 'claim-due-deliveries', text: SQL, values })).rows;
+}
+
+const SQL = `
+with due as (
+  select d.id from webhook_endpoints e
+  cross join lateral (
+    select w.id from webhook_deliveries w
+    where w.endpoint_id = e.id and w.state in ('queued', 'sending') and w.next_attempt_at <= now()
+    order by w.next_attempt_at
+    limit greatest(0, $2 - (
+      select count(*) from webhook_deliveries u where u.endpoint_id = e.id and u.state = 'sending' and u.next_attempt_at > now()))
+    for update skip locked
+  ) d
+  where e.is_active limit $1
+)
+update webhook_deliveries d set state = 'sending', next_attempt_at = now() + interval '30 seconds'
+from due where d.id = due.id
+returning d.id::text as "deliveryId", d.attempts + 1 as attempt`;

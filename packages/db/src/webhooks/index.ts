@@ -1,0 +1,23 @@
+export { measureNotices } from './measure-notices.ts';
+export {
+  changeWebhookEndpoint,
+  createWebhookEndpoint,
+  deleteWebhookEndpoint,
+  findWebhookEndpoint,
+  listActiveEndpoints,
+  listWebhookEndpoints,
+  type WebhookEndpoint,
+} from './webhook-endpoints.ts';
+export {
+  addTestDelivery,
+  findWebhookDelivery,
+  listWebhookDeliveries,
+  retryDelivery,
+  type WebhookDelivery,
+} from './webhook-deliveries.ts';
+export { moveStreamCursor, takeStreamCursor } from './move-stream-cursor.ts';
+export { addDeliveries } from './add-deliveries.ts';
+export { claimDueDeliveries, type DueDelivery } from './claim-due-deliveries.ts';
+export { beginDelivery, type BegunDelivery } from './begin-delivery.ts';
+export { settleDelivery, type DeliveryOutcome } from './settle-delivery.ts';
+export { forgetDeliveries } from './delete-expired-deliveries.ts';

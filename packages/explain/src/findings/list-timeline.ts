@@ -1,0 +1,83 @@
+import { answerTo } from './answer-to.ts';
+import { describeLoss, notedAnswer } from './describe-loss.ts';
+import type { ExaminedLeg, Finding } from './examine-leg.ts';
+import type { TimelineEntry } from '../explanation.ts';
+import { SUPERSEDED, tierOf } from './find-healing.ts';
+import { nameOfRow } from '../text/name-of-row.ts';
+import { attemptsOf, judgeRow } from './row-finding.ts';
+import type { StoryRow } from '../story.ts';
+import { writeDuration } from '../text/write-duration.ts';
+
+/** Everything that came, was fetched, or did not come, over all legs, in the order of our own clock. */
+export function listTimeline(legs: readonly ExaminedLeg[]): TimelineEntry[] {
+  const entries = legs.flatMap((leg) => [
+    ...leg.rows.flatMap((row) => [fromRow(row, leg), ...copiesOf(row, leg)]),
+    ...leg.findings.flatMap((finding) => [...absent(finding, leg), ...healedElsewhere(finding, leg)]),
+  ]);
+  return entries.toSorted((a, b) => compare(a.at, b.at) || compare(a.inbox_id ?? '', b.inbox_id ?? ''));
+}
+
+type Heading = Pick<TimelineEntry, 'at' | 'leg' | 'what' | 'name'>;
+
+const entry = ({ at, leg, what, name }: Heading, more: Partial<TimelineEntry>): TimelineEntry => ({
+  at: new Date(at).toISOString(),
+  leg,
+  what,
+  name,
+  status: null,
+  source: null,
+  answer: null,
+  delay_ms: null,
+  attempts: null,
+  inbox_id: null,
+  because: null,
+  ...more,
+});
+
+function fromRow(row: StoryRow, leg: ExaminedLeg): TimelineEntry {
+  const { what, because, delayMs } = judgeRow(row, leg);
+  const more = { delay_ms: delayMs, attempts: attemptsOf(row), because };
+  return entry({ at: row.receivedAt, leg: leg.callSid, what, name: nameOf(row, leg) }, { ...saidBy(row), ...more });
+}
+
+/** Copies of a row are counted, not stored: only the time of the last one is known. */
+function copiesOf(row: StoryRow, leg: ExaminedLeg): TimelineEntry[] {
+  if (row.copies <= 1) return [];
+  const because = row.copies === 2 ? 'came twice, kept once' : `came ${row.copies} times, kept once; this was the last`;
+  const heading: Heading = { at: row.lastSeenAt, leg: leg.callSid, what: 'duplicate', name: nameOf(row, leg) };
+  return [entry(heading, { ...saidBy(row), because })];
+}
+
+const saidBy = ({ fact, source, rawTarget, kind, inboxId }: StoryRow) => ({
+  status: fact?.status ?? null,
+  source: tierOf(source),
+  answer: source === 'webhook' && rawTarget ? answerTo(rawTarget, kind) : null,
+  inbox_id: inboxId,
+});
+
+function absent({ expected, outcome, gap, healing }: Finding, { callSid }: ExaminedLeg): TimelineEntry[] {
+  if (outcome === 'received') return [];
+  const { name, status, because } = expected;
+  const at = gap?.dueAt ?? expected.dueAt ?? gap!.noticedAt;
+  if (outcome === 'awaited')
+    return [entry({ at, leg: callSid, what: 'expected', name }, { status, because: `${because}; it may still come` })];
+  const rest = healing?.by === SUPERSEDED ? ', but a later callback told more' : '';
+  const more = { status, answer: notedAnswer(gap), because: `${because}; it ${describeLoss(gap)}${rest}` };
+  return [entry({ at, leg: callSid, what: 'missing', name }, more)];
+}
+
+/** A healing whose own row is not among the rows of this leg. */
+function healedElsewhere({ expected, healing, outcome }: Finding, { callSid, rows }: ExaminedLeg): TimelineEntry[] {
+  if (!healing || healing.by === SUPERSEDED || outcome === 'awaited') return [];
+  if (rows.some(({ inboxId }) => inboxId === healing.inboxId)) return [];
+  const { name, status } = expected;
+  const after = healing.afterMs === null ? '' : `, ${writeDuration(healing.afterMs)} after that was due`;
+  const more = { status, source: healing.by, inbox_id: healing.inboxId, because: `instead of the callback${after}` };
+  return [entry({ at: healing.at, leg: callSid, what: 'healed', name }, more)];
+}
+
+/** The name under which it was expected, which numbers requests of one kind. */
+const nameOf = (row: StoryRow, { findings }: ExaminedLeg): string =>
+  findings.find((finding) => finding.row === row)?.expected.name ?? nameOfRow(row);
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,68 @@
+import type { Direction } from '@trunkline/telephony/calls';
+import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { Fact, FactSource } from '@trunkline/telephony/facts';
+import type { GapClass } from '@trunkline/telephony/reconciliation';
+import type { Verdict } from '@trunkline/telephony/facts';
+import type { CallStatus } from '@trunkline/telephony/calls';
+
+/** All that is stored of a call and the legs it dialled. Times are ISO 8601 in UTC. */
+export type CallStory = { parent: StoryLeg; children: readonly StoryLeg[] };
+
+export type StoryLeg = {
+  callSid: string;
+  /** Its row; null where only others speak of it. */
+  call: StoryCall | null;
+  rows: readonly StoryRow[];
+  gaps: readonly StoryGap[];
+  recordings: readonly StoryRecording[];
+};
+
+export type StoryCall = {
+  status: CallStatus;
+  direction: Direction;
+  syncState: string;
+  reconciledAt: string | null;
+};
+
+/** A row of the inbox about the leg, with the event that it became. */
+export type StoryRow = {
+  inboxId: string;
+  kind: FactKind;
+  source: FactSource;
+  dedupeKey: string;
+  state: 'pending' | 'processing' | 'completed' | 'failed' | 'dead_letter' | 'quarantined';
+  receivedAt: string;
+  processedAt: string | null;
+  copies: number;
+  lastSeenAt: string;
+  /** Failed attempts to apply it. */
+  retryCount: number;
+  nextAttemptAt: string | null;
+  error: string | null;
+  /** Null where the inbox has dropped that day. */
+  rawTarget: string | null;
+  /** What it says; null where it cannot be read. */
+  fact: Fact | null;
+  /** Null where it was not applied. */
+  verdict: Verdict | null;
+};
+
+/** A callback that should have come and did not: a row of `callback_gaps`. */
+export type StoryGap = {
+  missing: string;
+  sequence: number | null;
+  recordingSid: string | null;
+  class: GapClass;
+  dueAt: string | null;
+  noticedAt: string;
+  noticedBy: string;
+  /** `answers` are the statuses that Twilio noted, one for each attempt; null where it got none. */
+  evidence: Readonly<Record<string, unknown>>;
+  healedAt: string | null;
+  /** A tier; `superseded` where a later callback said more, `late callback` where it came itself. */
+  healedBy: string | null;
+  healingInboxId: string | null;
+  arrivedAt: string | null;
+};
+
+export type StoryRecording = { recordingSid: string; status: string; durationSec: number | null };

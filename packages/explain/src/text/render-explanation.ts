@@ -1,0 +1,45 @@
+import type { ExplainedLeg, Explanation } from '../explanation.ts';
+import { alignColumns, TEXT_WIDTH, wrapText } from './text-layout.ts';
+import { renderTimeline } from './render-timeline.ts';
+
+/** An explanation as plain text of at most 100 columns, the verdict first. */
+export function renderExplanation(explanation: Explanation): string {
+  const { call_sid, status, verdict, legs, timeline, recordings, next } = explanation;
+  const sections = [
+    [`${call_sid}  ${status ?? 'unknown'}`],
+    [...wrapText(`${verdict.sentence}.`, TEXT_WIDTH), comparison(legs)],
+    ...(timeline.length > 0 ? [renderTimeline(timeline, legs)] : []),
+    ['Legs', ...alignColumns(legs.map(legLine))],
+    ...(recordings.length > 0 ? [['Recordings', ...alignColumns(recordings.map(recordingLine))]] : []),
+    ...(next.length > 0 ? [['Next', ...next.flatMap(renderAdvice)]] : []),
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Without it only what something proves is known to be missing. */
+function comparison(legs: readonly ExplainedLeg[]): string {
+  const times = legs.flatMap(({ reconciled_at }) => reconciled_at ?? []).toSorted();
+  const [first] = times;
+  if (!first || times.length < legs.length) return 'Not reconciled with Twilio yet.';
+  return `Reconciled with Twilio at ${first.slice(0, 16).replace('T', ' ')} UTC.`;
+}
+
+const legLine = ({ label, call_sid, direction, status, expected, received }: ExplainedLeg) => [
+  label,
+  call_sid,
+  direction ?? '',
+  status ?? 'unknown',
+  `${received} of ${expected}`,
+];
+
+const recordingLine = ({ recording_sid, status, duration_sec, callback }: Explanation['recordings'][number]) => [
+  recording_sid,
+  status,
+  duration_sec === null ? '' : `${duration_sec} s`,
+  `callback ${callback}`,
+];
+
+const renderAdvice = ({ why, command }: Explanation['next'][number]) => [
+  ...wrapText(why, TEXT_WIDTH - 2).map((line) => `  ${line}`),
+  `    ${command}`,
+];

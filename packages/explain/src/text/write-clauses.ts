@@ -1,0 +1,99 @@
+import { dropperOf, isDropped } from '@trunkline/telephony/calls';
+import { describeLoss } from '../findings/describe-loss.ts';
+import { isLive, isUnheardOf, type ExaminedLeg, type Finding } from '../findings/examine-leg.ts';
+import type { ExplainedCounts } from '../explanation.ts';
+import { SUPERSEDED } from '../findings/find-healing.ts';
+import { listNames, listTexts } from './list-names.ts';
+import { nameOfRow } from './name-of-row.ts';
+import { writeDuration } from './write-duration.ts';
+
+/** What a verdict adds to its counts: losses and their healing, what waits, what goes on. */
+export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCounts, now: Date): string[] {
+  return [
+    ...(isUnheardOf(legs[0]!) ? ['nothing is known of the call itself'] : []),
+    ...legs.flatMap(dropClauses),
+    ...legs.flatMap(lossClauses),
+    ...legs.flatMap(lateClauses),
+    ...deadClause(legs),
+    ...(counts.pending > 0 ? [`${areOf(counts.pending, 'callback')} stored and waiting to be applied`] : []),
+    ...(counts.quarantined > 0 ? [`${areOf(counts.quarantined, 'request')} quarantined for an impossible shape`] : []),
+    ...legs.flatMap(awaitedClauses),
+    ...liveClause(legs, now),
+  ];
+}
+
+/** Whose order it was, and what is known of its effect. */
+function dropClauses({ rows, role, label, status, hasEnded }: ExaminedLeg): string[] {
+  const ordered = rows.flatMap(({ fact, verdict }) =>
+    verdict && fact?.status && isDropped(fact.status) ? fact.status : [],
+  );
+  const what = role === 'parent' ? 'the call' : `the ${label} leg`;
+  if (hasEnded && status && isDropped(status)) return [`a ${dropperOf(status)} dropped ${what}`];
+  return [...new Set(ordered)].map((order) =>
+    hasEnded
+      ? `a ${dropperOf(order)} ordered ${what} dropped, which ended otherwise (${status})`
+      : `a ${dropperOf(order)} ordered ${what} dropped, and Twilio has not told its end yet`,
+  );
+}
+
+/** Callbacks of one leg that share their fate are told together. */
+function lossClauses(leg: ExaminedLeg): string[] {
+  const lost = leg.findings.filter(({ outcome }) => outcome === 'missing' || outcome === 'healed');
+  const fates = Map.groupBy(lost, ({ gap, healing }) => `${describeLoss(gap)} ${healing?.by}`);
+  return [...fates.values()].map((same) => {
+    const [{ gap, healing }] = same as [Finding];
+    const was = same.length === 1 ? 'was' : 'were';
+    const loss = `${namesIn(leg, same)} ${describeLoss(gap).replace(/^was /, `${was} `)}`;
+    if (!healing) return loss;
+    if (healing.by === SUPERSEDED) return `${loss}, but a later callback told more`;
+    const longest = Math.max(...same.map((one) => one.healing?.afterMs ?? 0));
+    const after =
+      longest > 0 ? `after ${same.length > 1 ? 'up to ' : ''}${writeDuration(longest)}` : 'before that was due';
+    return `${loss} and ${was} healed by ${healing.by} ${after}`;
+  });
+}
+
+/** Came after it had been noticed to be missing. */
+const lateClauses = (leg: ExaminedLeg): string[] =>
+  leg.findings
+    .filter(({ outcome, gap }) => outcome === 'received' && gap)
+    .map((finding) => {
+      const { row, gap, healing } = finding;
+      const lateMs = Date.parse(row?.receivedAt ?? gap!.arrivedAt!) - Date.parse(gap!.dueAt ?? gap!.noticedAt);
+      const healed = healing?.afterMs
+        ? `, when ${healing.by} had healed it after ${writeDuration(healing.afterMs)}`
+        : '';
+      return `${namesIn(leg, [finding])} came ${writeDuration(lateMs)} after it was due${healed}`;
+    });
+
+function deadClause(legs: readonly ExaminedLeg[]): string[] {
+  const dead = legs.flatMap(({ rows }) => rows.filter(({ state }) => state === 'dead_letter'));
+  if (dead.length === 0) return [];
+  return [
+    `${listTexts(dead.map(nameOfRow))} could not be applied and ${dead.length === 1 ? 'is a dead letter' : 'are dead letters'}`,
+  ];
+}
+
+const awaitedClauses = (leg: ExaminedLeg): string[] =>
+  leg.findings
+    .filter(({ outcome }) => outcome === 'awaited')
+    .map((finding) => `${namesIn(leg, [finding])} may come until ${finding.expected.dueAt!.slice(11, 19)} UTC`);
+
+function liveClause(legs: readonly ExaminedLeg[], now: Date): string[] {
+  const live = legs.find(isLive);
+  if (!live) return [];
+  const newest = Math.max(...live.rows.map(({ receivedAt }) => Date.parse(receivedAt)));
+  const what = live.role === 'parent' ? 'the call' : `the ${live.label} leg`;
+  return [
+    `${what} is ${live.status ?? 'of unknown status'}, last heard of ${writeDuration(now.getTime() - newest)} ago`,
+  ];
+}
+
+/** `answered`, or of a dialled leg `initiated and answered of child leg 2`. */
+function namesIn({ role, label }: ExaminedLeg, findings: readonly Finding[]): string {
+  const names = listNames(findings);
+  if (role === 'parent') return names;
+  return `${names} of ${label === 'child' ? 'the child leg' : label.replace('child', 'child leg')}`;
+}
+
+const areOf = (count: number, what: string) => `${count} ${what}${count === 1 ? ' is' : 's are'}`;

@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { TWILIO_PAYLOADS, type TwilioPayload } from '../../../../test/fixtures/twilio-payloads.ts';
+import { fieldsOf, rewrites, signedText, type SignedForm } from '../../../../test/support/twilio/rewrite-request.ts';
+import { findShapeFault } from './callback-shape.ts';
+import { readFact } from '../facts/read-fact.ts';
+import { factKind, type FactKind } from './fact-kind.ts';
+import { foldCall } from '../calls/fold-call.ts';
+
+const QUERY = '?campaign_id=summerAb&candidate_id=71';
+const ROUTE_KIND: Record<string, FactKind> = {
+  'voice-inbound': 'call-inbound',
+  'voice-status': 'call-status',
+  'recording-status': 'recording-complete',
+  'dial-action': 'dial-action',
+};
+
+const formOf = ({ path, fields }: TwilioPayload, query = ''): SignedForm => ({
+  rawTarget: path + query,
+  pairs: Object.entries(fields),
+});
+const queryOf = (form: SignedForm) => Object.fromEntries(new URL(form.rawTarget, 'http://x').searchParams);
+const routeOf = (form: SignedForm) => /^\/webhooks\/twilio\/([a-z-]+)\/*(?:\?|$)/.exec(form.rawTarget)?.[1] ?? '';
+
+/** What ingest makes of a request: the state that its fact gives its call, or why it was set aside. */
+function outcome(form: SignedForm): { fault: string } | { state: object } {
+  const [fields, query, routeKind] = [fieldsOf(form), queryOf(form), ROUTE_KIND[routeOf(form)]];
+  if (routeKind === undefined) return { fault: 'no such path' };
+  const kind = factKind(fields, routeKind);
+  const fault = findShapeFault(kind, { fields, query, rawTarget: form.rawTarget, signedText: signedText(form) });
+  if (fault !== null) return { fault };
+  const fact = readFact({
+    kind,
+    dedupeKey: 'key',
+    source: 'webhook',
+    payload: fields,
+    query,
+    receivedAt: '2026-11-21T00:00:00.000000Z',
+  });
+  const { webhookEvents: _words, ...state } = foldCall(fact.callSid ?? '', [fact], new Set(['+18885551212']));
+  return { state };
+}
+
+test.each(TWILIO_PAYLOADS)('Twilio’s own request is taken: $name', ({ name, path, kind, fields }) => {
+  for (const query of ['', QUERY]) {
+    const form = formOf({ name, path, kind, fields }, query);
+    expect(factKind(fields, ROUTE_KIND[routeOf(form)]!)).toBe(kind);
+    expect(outcome(form)).toHaveProperty('state');
+  }
+});
+
+test('a request rewritten under the same signature is set aside or changes nothing', () => {
+  const complete = TWILIO_PAYLOADS.filter(({ fields }) => 'AccountSid' in fields);
+  const forms = complete.flatMap((payload) => [formOf(payload), formOf(payload, QUERY)]);
+  const mutants = forms.flatMap((form) => Array.from(rewrites(form), (mutant) => ({ form, mutant })));
+  expect(mutants.length).toBeGreaterThan(10_000);
+  fc.assert(
+    fc.property(fc.constantFrom(...mutants), ({ form, mutant }) => isHarmless(form, mutant)),
+    { numRuns: 5000 },
+  );
+});
+
+function isHarmless(form: SignedForm, mutant: SignedForm): boolean {
+  const after = outcome(mutant);
+  return 'fault' in after || JSON.stringify(after) === JSON.stringify(outcome(form));
+}
+
+test.each([
+  ['CallSid', 'CA123'],
+  ['CallStatus', 'answered'],
+  ['CallStatus', ['completed', 'busy']],
+  ['CallDuration', '-1'],
+  ['SequenceNumber', '1e3'],
+  ['Timestamp', 'yesterday'],
+  ['From', '+1 (508) 514-0320; drop table'],
+  ['RecordingUrl', 'javascript:alert(1)'],
+])('%s = %j is impossible', (name, value) => {
+  const fields = { ...TWILIO_PAYLOADS[0]!.fields, [name]: value };
+  const request = { fields, query: {}, rawTarget: '/', signedText: '/' };
+  expect(findShapeFault('call-status', request)).toContain(name);
+});
+
+test('fields that nobody knows are kept and never in the way', () => {
+  const fields = { ...TWILIO_PAYLOADS[0]!.fields, NewIn2027: 'x', Zeta: ['a', 'b'], constructor: 'y', SipHeader_X: '' };
+  expect(
+    findShapeFault('call-status', { fields, query: { menu_id: '0' }, rawTarget: '/', signedText: '/' }),
+  ).toBeNull();
+});

@@ -1,0 +1,44 @@
+import type { Fields } from '../callbacks/fact-kind.ts';
+import { nonEmpty } from '../callbacks/field-values.ts';
+
+/** What an answer to the question for consent says; silence and what cannot be told are `unclear`. */
+export type ConsentAnswer = 'given' | 'refused' | 'unclear';
+
+/**
+ * Reads the request of the `<Gather>` that asked for consent: key 1 or 2, or what was said, in any of our languages.
+ * Only a plain yes is one: whoever says yes and no, or neither, is asked again.
+ */
+export function readConsent(fields: Fields): ConsentAnswer {
+  const key = nonEmpty(fields['Digits']);
+  if (key !== undefined) return KEYS.get(key) ?? 'unclear';
+  const words =
+    nonEmpty(fields['SpeechResult'])
+      ?.toLowerCase()
+      .match(/[\p{L}’']+/gu) ?? [];
+  const [saysYes, saysNo] = [YES, NO].map((known) => words.some((word) => known.has(word.replaceAll('’', "'"))));
+  if (saysYes === saysNo) return 'unclear';
+  return saysYes ? 'given' : 'refused';
+}
+
+const KEYS: ReadonlyMap<string, ConsentAnswer> = new Map([
+  ['1', 'given'],
+  ['2', 'refused'],
+]);
+
+/** A line for each language. No word of the one list means the opposite in another language. */
+const YES = wordsOf([
+  'yes yeah yep sure okay ok agree agreed',
+  'ja jawohl gerne einverstanden',
+  "oui ouais d'accord accepte",
+  'sí si claro acepto acuerdo vale',
+]);
+const NO = wordsOf([
+  "no nope not don't never disagree",
+  'nein nicht nee kein keine',
+  'non pas refuse jamais',
+  'rechazo nunca tampoco',
+]);
+
+function wordsOf(lines: readonly string[]): ReadonlySet<string> {
+  return new Set(lines.flatMap((line) => line.split(' ')));
+}

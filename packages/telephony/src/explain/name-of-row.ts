@@ -1,6 +1,0 @@
-import { callbackName } from '../callback-name.ts';
-import type { StoryRow } from './story.ts';
-
-/** What a person calls a stored row. */
-export const nameOfRow = ({ fact, kind }: Pick<StoryRow, 'fact' | 'kind'>): string =>
-  fact ? callbackName(fact) : `unreadable ${kind.replaceAll('-', ' ')}`;

@@ -1,0 +1,79 @@
+import type { ConsentSaid } from '../consent/consent-step.ts';
+import type { FactKind } from '../callbacks/fact-kind.ts';
+import type { CallStatus } from '../calls/status.ts';
+
+/** Where we learnt a fact. */
+export type FactSource = 'webhook' | 'reconcile_hot' | 'reconcile_warm' | 'reconcile_cold' | 'sync' | 'api';
+
+/** What one fact says of a call's columns; a name that is absent says nothing. */
+export type FactValues = {
+  accountSid?: string;
+  parentCallSid?: string;
+  fromNumber?: string;
+  toNumber?: string;
+  twilioDirection?: string;
+  durationSec?: number;
+  /** When Twilio's REST API says that the call began and ended, ISO 8601. */
+  startTime?: string;
+  endTime?: string;
+  /** What Twilio charged, as a decimal such as `-0.0085`; known some time after the end. */
+  price?: string;
+  priceUnit?: string;
+  /** Milliseconds that the call waited to be placed. */
+  queueTime?: number;
+  answeredBy?: string;
+  sipResponseCode?: string;
+  errorCode?: string;
+  errorMessage?: string;
+  candidateId?: number;
+  campaignId?: string;
+  campaignContactId?: string;
+  externalCallId?: string;
+};
+
+export type RecordingFact = {
+  sid: string;
+  status: string;
+  startedAt: string | null;
+  url?: string;
+  durationSec?: number;
+  source?: string;
+  channels?: number;
+  track?: string;
+  errorCode?: string;
+  price?: string;
+  priceUnit?: string;
+  /** The look that live control took after a command, by its number in the call and our clock. */
+  look?: { commandSeq: number; at: string };
+};
+export type DialFact = { status: string; callSid?: string; durationSec?: number };
+
+/** One thing known about a call. Times are ISO 8601 in UTC. */
+export type Fact = {
+  /** The dedupe key: copies of one fact share it. */
+  key: string;
+  kind: FactKind;
+  source: FactSource;
+  callSid: string | null;
+  status: CallStatus | null;
+  sequence: number | null;
+  /** When it happened, by Twilio's clock; null where Twilio does not say (recordings, TwiML requests). */
+  occurredAt: string | null;
+  /** When we received it. */
+  observedAt: string;
+  values: FactValues;
+  recording?: RecordingFact;
+  dial?: DialFact;
+  /** Of whom a campaign calls: whether the call may be recorded. */
+  consent?: ConsentSaid;
+};
+
+/** A row of the inbox, as far as a fact is read from it. */
+export type StoredCallback = {
+  kind: FactKind;
+  dedupeKey: string;
+  source: FactSource;
+  payload: unknown;
+  query: unknown;
+  receivedAt: string;
+};

@@ -1,0 +1,95 @@
+import { readDrop } from '../live-control/call-drop.ts';
+import { readConsentSaid } from '../consent/consent-step.ts';
+import type { Fields } from '../callbacks/fact-kind.ts';
+import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
+import { count, defined, nonEmpty } from '../callbacks/field-values.ts';
+import { readResource } from './read-resource.ts';
+import { isCallStatus } from '../calls/status.ts';
+import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+
+/** Reads the fact out of a stored callback. Throws where the payload is no form: such a row cannot be applied. */
+export function readFact(stored: StoredCallback): Fact {
+  const { kind, dedupeKey, source, payload, query, receivedAt } = stored;
+  const fields = asFields(payload, 'payload');
+  if (kind === 'call-resource' || kind === 'recording-resource') return readResource(stored, fields);
+  if (kind === 'call-drop') return readDrop(stored, fields);
+  const parameters = asFields(query, 'query');
+  const status = fields['CallStatus'];
+  if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
+  const fact: Fact = {
+    key: dedupeKey,
+    kind,
+    source,
+    callSid: nonEmpty(fields['CallSid']) ?? null,
+    status: status ?? null,
+    sequence: count(fields['SequenceNumber']) ?? null,
+    occurredAt: parseTwilioTime(fields['Timestamp']),
+    observedAt: receivedAt,
+    values: { ...callValues(fields), ...queryValues(parameters) },
+  };
+  const recording = readRecording(fields);
+  const dial = readDial(fields);
+  const consent = readConsentSaid(fields, parameters);
+  return { ...fact, ...(recording && { recording }), ...(dial && { dial }), ...(consent && { consent }) };
+}
+
+function callValues(fields: Fields): FactValues {
+  return defined({
+    accountSid: nonEmpty(fields['AccountSid']),
+    parentCallSid: nonEmpty(fields['ParentCallSid']),
+    fromNumber: nonEmpty(fields['From']),
+    toNumber: nonEmpty(fields['To']),
+    twilioDirection: nonEmpty(fields['Direction']),
+    durationSec: count(fields['CallDuration']),
+    answeredBy: nonEmpty(fields['AnsweredBy']),
+    sipResponseCode: nonEmpty(fields['SipResponseCode']),
+    ...(fields['RecordingStatus'] === undefined && {
+      errorCode: nonEmpty(fields['ErrorCode']),
+      errorMessage: nonEmpty(fields['ErrorMessage']),
+    }),
+  });
+}
+
+const queryValues = (query: Fields): FactValues =>
+  defined({
+    candidateId: count(query['candidate_id']),
+    campaignId: nonEmpty(query['campaign_id']),
+    campaignContactId: nonEmpty(query['contact_id']),
+    externalCallId: nonEmpty(query['call_id']),
+  });
+
+function readRecording(fields: Fields): RecordingFact | undefined {
+  const sid = nonEmpty(fields['RecordingSid']);
+  if (sid === undefined) return undefined;
+  return {
+    sid,
+    // Dial, record and call-status requests name a recording once it has ended, without a status.
+    status: nonEmpty(fields['RecordingStatus']) ?? 'completed',
+    startedAt: parseTwilioTime(fields['RecordingStartTime']),
+    ...defined({
+      url: nonEmpty(fields['RecordingUrl']),
+      durationSec: count(fields['RecordingDuration']),
+      source: nonEmpty(fields['RecordingSource']),
+      channels: count(fields['RecordingChannels']),
+      track: nonEmpty(fields['RecordingTrack']),
+      errorCode: fields['RecordingStatus'] === undefined ? undefined : errorCode(fields['ErrorCode']),
+    }),
+  };
+}
+
+function readDial(fields: Fields): DialFact | undefined {
+  const status = nonEmpty(fields['DialCallStatus']);
+  if (status === undefined) return undefined;
+  return {
+    status,
+    ...defined({ callSid: nonEmpty(fields['DialCallSid']), durationSec: count(fields['DialCallDuration']) }),
+  };
+}
+
+/** `0` is Twilio's word for none. */
+const errorCode = (value: unknown): string | undefined => (value === '0' ? undefined : nonEmpty(value));
+
+function asFields(value: unknown, what: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new Error(`The ${what} is not a form but ${Array.isArray(value) ? 'a list' : typeof value}`); // no values: this is logged
+}

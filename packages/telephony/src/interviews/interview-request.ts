@@ -1,0 +1,33 @@
+import type { FactKind, Fields } from '../callbacks/fact-kind.ts';
+import { count, nonEmpty } from '../callbacks/field-values.ts';
+import { isCallStatus, isTerminal } from '../calls/status.ts';
+
+/** How often a question is asked: a caller who says nothing hears it once more. */
+export const ATTEMPTS = 2;
+
+/** What a request of an interview's call says of one attempt at one question. */
+export type InterviewRequest = {
+  /** Null where the URL names none. */
+  questionNumber: number | null;
+  attempt: number;
+  /** `asked`: Twilio fetches the question. `silent`: nothing was recorded. `answered`: something was. */
+  says: 'asked' | 'silent' | 'answered';
+  /** True once nobody hears our answer. */
+  isOver: boolean;
+};
+
+/** Reads a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
+export function readInterviewRequest(kind: FactKind, fields: Fields, query: Fields): InterviewRequest {
+  return {
+    questionNumber: count(query['question_number']) ?? null,
+    attempt: count(query['attempt']) ?? 1,
+    says: kind === 'call-inbound' ? (query['empty'] === 'true' ? 'silent' : 'asked') : saidInAction(fields),
+    isOver: fields['Digits'] === 'hangup' || hasEnded(fields['CallStatus']),
+  };
+}
+
+/** A recording of no length is one of nothing. */
+const saidInAction = (fields: Fields): 'silent' | 'answered' =>
+  nonEmpty(fields['RecordingSid']) === undefined || count(fields['RecordingDuration']) === 0 ? 'silent' : 'answered';
+
+const hasEnded = (status: unknown): boolean => isCallStatus(status) && isTerminal(status);

@@ -1,0 +1,38 @@
+import type { Fields } from '../callbacks/fact-kind.ts';
+import type { Fact, StoredCallback } from '../facts/fact.ts';
+import { nonEmpty } from '../callbacks/field-values.ts';
+import type { Snapshot } from '../facts/snapshot.ts';
+import { isCallStatus, isDropped, type Dropper } from '../calls/status.ts';
+import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+
+/** An order to end a call that Twilio took: whose, and when that was by our clock. */
+export type CallDrop = { callSid: string; by: Dropper; commandId: string; at: Date };
+
+/**
+ * Our own order as a fact to store. It is the reason of an end and no end itself: that only Twilio tells. What was
+ * written as a reason stays with the command, as it may name people.
+ */
+export const dropSnapshot = ({ callSid, by, commandId, at }: CallDrop): Snapshot => ({
+  kind: 'call-drop',
+  callSid,
+  recordingSid: null,
+  dedupeKey: `call-drop:${commandId}`,
+  payload: { CallSid: callSid, By: by, At: at.toISOString() },
+});
+
+/** Reads that fact back. */
+export function readDrop({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
+  const status = `dropped_by_${nonEmpty(fields['By'])}`;
+  if (!isCallStatus(status) || !isDropped(status)) throw new Error('The drop does not say whose it is');
+  return {
+    key: dedupeKey,
+    kind,
+    source,
+    callSid: nonEmpty(fields['CallSid']) ?? null,
+    status,
+    sequence: null,
+    occurredAt: parseTwilioTime(fields['At']),
+    observedAt: receivedAt,
+    values: {},
+  };
+}

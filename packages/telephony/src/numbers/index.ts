@@ -1,0 +1,1 @@
+export { dialableNumber, displayNumber, externalNumber, numberCountry } from './phone-number.ts';

@@ -1,0 +1,1 @@
+export { foldRecordings, type RecordingState } from './fold-recordings.ts';

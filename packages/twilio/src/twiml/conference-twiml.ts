@@ -1,0 +1,40 @@
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { withOverrides } from '../connection-overrides.ts';
+
+/** How a call enters a conference; the URLs without fragments. */
+export type ConferenceEntry = {
+  /** Calls that name the same room meet. */
+  room: string;
+  /** False: waits, with music, until somebody enters for whom this is true. */
+  startOnEnter: boolean;
+  /** Whether the others are hung up on when this call leaves. */
+  endOnExit: boolean;
+  /** Where Twilio tells who came and went; those of the first call to enter count for the whole conference. */
+  statusUrl: string;
+  /** Where Twilio asks what comes after the conference. */
+  actionUrl: string;
+  /** Said before entering, to this call alone. */
+  greeting?: { text: string; language: string; voice: string };
+};
+
+const EVENTS = ['start', 'end', 'join', 'leave'] as const;
+
+/** Brings a call into a conference, where it stays until it leaves or the conference ends. */
+export function conferenceTwiml(entry: ConferenceEntry): string {
+  const response = new VoiceResponse();
+  if (entry.greeting) {
+    const { text, ...voice } = entry.greeting;
+    response.say(voice as never, text);
+  }
+  response.dial({ action: withOverrides(entry.actionUrl), method: 'POST' }).conference(
+    {
+      startConferenceOnEnter: entry.startOnEnter,
+      endConferenceOnExit: entry.endOnExit,
+      statusCallback: withOverrides(entry.statusUrl),
+      statusCallbackEvent: [...EVENTS],
+      statusCallbackMethod: 'POST',
+    },
+    entry.room,
+  );
+  return response.toString();
+}

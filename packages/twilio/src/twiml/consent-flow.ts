@@ -1,0 +1,73 @@
+import type { ConsentStep } from '@trunkline/telephony/consent';
+import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
+import { withOverrides } from '../connection-overrides.ts';
+import { consentQuestionTwiml, consentRefusedTwiml, consentStatementTwiml } from './consent-twiml.ts';
+import { apologyTwiml, emptyTwiml } from './twiml.ts';
+
+/** What a campaign says about its calls. */
+export type CampaignScript = { language: string; dialogueUrl: string | null };
+
+/** Whose call it is, by the names in its URL, which every URL after it carries as well. */
+export type CampaignCall = Readonly<Record<'campaign_id' | 'contact_id' | 'call_id', string | undefined>>;
+
+const WAIT_SECONDS = 3;
+
+/**
+ * The document of a step. Without a script (`undefined`: it could not be looked up) somebody is asked in English, or
+ * waits for the dialogue; a campaign that has none to go on with asks nothing.
+ */
+export function consentTwiml(
+  step: ConsentStep,
+  script: CampaignScript | undefined,
+  { baseUrl, call }: { baseUrl: string; call: CampaignCall },
+): string {
+  const language = script?.language ?? 'en-US';
+  const at = urlsOf(baseUrl, call);
+  if (step.says === 'nothing') return emptyTwiml();
+  if (step.says === 'refused') return consentRefusedTwiml({ language });
+  if (script?.dialogueUrl === null) return apologyTwiml();
+  switch (step.says) {
+    case 'begin':
+      return redirectTwiml(withOverrides(at('ask', 1)));
+    case 'question': {
+      const { attempt } = step;
+      return consentQuestionTwiml({
+        language,
+        attempt,
+        answerUrl: at('answer', attempt),
+        silenceUrl: at('silent', attempt),
+      });
+    }
+    case 'statement':
+      return consentStatementTwiml({
+        language,
+        nextUrl: at('given', 1),
+        recordingStatusUrl: recordingStatusUrl(baseUrl),
+      });
+    case 'dialogue':
+      if (script) return redirectTwiml(withCall(script.dialogueUrl, call));
+      return step.isLast ? apologyTwiml() : redirectTwiml(withOverrides(at('given', step.attempt + 1)), WAIT_SECONDS);
+  }
+}
+
+type Marker = 'ask' | 'answer' | 'silent' | 'given';
+
+/** Where the flow goes on: what is in these URLs is signed, and all that an answer depends on. */
+const urlsOf = (baseUrl: string, call: CampaignCall) => (consent: Marker, attempt: number) =>
+  withCall(`${trimmed(baseUrl)}/api/calls/consent?consent=${consent}&attempt=${attempt}`, call);
+
+const recordingStatusUrl = (baseUrl: string): string => `${trimmed(baseUrl)}/webhooks/twilio/recording-status`;
+const trimmed = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
+
+function withCall(text: string, call: CampaignCall): string {
+  const url = new URL(text);
+  for (const [name, value] of Object.entries(call)) if (value !== undefined) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function redirectTwiml(url: string, afterSeconds = 0): string {
+  const response = new VoiceResponse();
+  if (afterSeconds > 0) response.pause({ length: afterSeconds });
+  response.redirect({ method: 'POST' }, url);
+  return response.toString();
+}

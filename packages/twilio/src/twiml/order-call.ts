@@ -1,0 +1,56 @@
+import { dialableNumber } from '@trunkline/telephony/numbers';
+import { randomUUID } from 'node:crypto';
+import { conferenceTwiml } from './conference-twiml.ts';
+
+/** One side of a scheduled call, as the URLs of its legs name it. */
+export type OrderLeg = { callId: string; leg: 'client' | 'reader' };
+
+/** The URLs of a scheduled call's legs that Twilio calls, without overrides; what is in them is signed. */
+export function orderCallUrls(baseUrl: string) {
+  const base = baseUrl.replace(/\/+$/, '');
+  return {
+    voice: ({ callId, leg }: OrderLeg) => `${base}/api/calls/conference?order_call_id=${callId}&leg=${leg}`,
+    status: (intentId: string) => `${base}/api/calls/webhook/twilio?intent_id=${intentId}`,
+    conferenceStatus: (callId: string) => `${base}/api/calls/webhook/twilio?order_call_id=${callId}`,
+    recordingStatus: `${base}/api/calls/webhook/twilio`,
+    afterConference: `${base}/webhooks/twilio/dial-action`,
+  };
+}
+
+/** Where the two sides of a scheduled call meet: whoever comes first waits, and whoever leaves ends it for both. */
+export function orderCallTwiml(baseUrl: string, callId: string): string {
+  const urls = orderCallUrls(baseUrl);
+  return conferenceTwiml({
+    room: `order-call-${callId}`,
+    startOnEnter: true,
+    endOnExit: true,
+    statusUrl: urls.conferenceStatus(callId),
+    actionUrl: urls.afterConference,
+  });
+}
+
+/** A leg to be dialled for a scheduled call. */
+export type PlannedLeg = {
+  id: string;
+  leg: OrderLeg['leg'];
+  toNumber: string;
+  fromNumber: string;
+  voiceUrl: string;
+  statusUrl: string;
+};
+
+/** The two calls that a scheduled one is made of; undefined where somebody cannot be called, then nobody is. */
+export function planLegs(
+  baseUrl: string,
+  { id: callId, fromNumber }: { id: string; fromNumber: string | null },
+  numbers: Record<OrderLeg['leg'], string | null>,
+): PlannedLeg[] | undefined {
+  const urls = orderCallUrls(baseUrl);
+  const planned = (['client', 'reader'] as const).flatMap((leg) => {
+    const id = randomUUID();
+    const toNumber = dialableNumber(numbers[leg] ?? '');
+    if (toNumber === null || fromNumber === null) return [];
+    return [{ id, leg, toNumber, fromNumber, voiceUrl: urls.voice({ callId, leg }), statusUrl: urls.status(id) }];
+  });
+  return planned.length === 2 ? planned : undefined;
+}

@@ -1,0 +1,106 @@
+import { openDatabase, type Database } from '@trunkline/db/connection';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
+import { migrate } from '../../../apps/local/src/migrate.ts';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { asApiRole } from '../../support/db/as-api-role.ts';
+import { startApp, type AppProcess } from '../../support/processes/processes.ts';
+import { startRedis, type RedisServer } from '../../support/queue/redis.ts';
+import type { Backend } from '../../support/processes/stack.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhooks/webhook-receiver.ts';
+import type { CanaryName } from './canaries.ts';
+
+/** The whole system with canaries for secrets, as processes that say everything they can say. */
+export type CanaryStack = AsyncDisposable & {
+  db: Database;
+  databaseUrl: string;
+  redis: RedisServer | null;
+  receiver: WebhookReceiver;
+  /** Our processes by the names of their apps; the pretended Twilio is none of them. */
+  apps: Readonly<Record<string, AppProcess>>;
+  simulator: AppProcess;
+};
+
+const WORKERS = [
+  'worker-status',
+  'worker-reconcile',
+  'worker-recording',
+  'worker-transcription',
+  'worker-dialer',
+  'worker-notify',
+];
+
+export async function openCanaryStack(backend: Backend, canaries: Record<CanaryName, string>): Promise<CanaryStack> {
+  await using starting = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-canary-'));
+  starting.defer(() => rm(folder, { recursive: true, force: true }));
+  const postgres = starting.use(await startPostgres());
+  const databaseUrl = new URL(postgres.url);
+  databaseUrl.pathname = 'canary';
+  await migrate(databaseUrl.href);
+  const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
+  const receiver = starting.use(await startWebhookReceiver());
+  const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
+  const env = {
+    TWILIO_ACCOUNT_SID: `AC${'ca4a41'.padEnd(32, '0')}`,
+    TWILIO_AUTH_TOKEN: canaries.authToken,
+    TWILIO_AUTH_TOKEN_SECONDARY: canaries.secondToken,
+    TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
+    DATABASE_URL: databaseUrl.href,
+    REDIS_URL: redis?.url,
+    WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
+    OWNED_PHONE_NUMBERS: '+16175006181',
+    SPOOL_DIR: join(folder, 'spool'),
+    RECORDINGS_DIR: join(folder, 'recordings'),
+    OPENAI_BASE_URL: `http://127.0.0.1:${simulatorPort}/v1`,
+    OPENAI_API_KEY: canaries.modelKey,
+    WEBHOOKS_ALLOW_PRIVATE: 'true',
+    DIAL_PER_SECOND: '10',
+    LOG_LEVEL: 'debug',
+  };
+  const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
+    starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
+  const args = [
+    'serve',
+    '--quiet',
+    '--calls',
+    '0',
+    '--rate',
+    '0.01',
+    '--cps',
+    '50',
+    '--talk-seconds',
+    '0',
+    '--port',
+    `${simulatorPort}`,
+  ];
+  const target = ['--target', env.WEBHOOK_BASE_URL];
+  const simulator = await start('twilio-simulator', { port: simulatorPort, args: [...args, ...target] });
+  const apps: Record<string, AppProcess> = { ingest: await start('ingest', { port: ingestPort }) };
+  for (const name of WORKERS) apps[name] = await start(name);
+  apps['api'] = await start('api', {
+    env: {
+      DATABASE_URL: asApiRole(databaseUrl.href),
+      API_KEYS: canaries.apiKey,
+      JWT_SECRET: canaries.jwtSecret,
+      JWT_ISSUER: 'canary',
+      JWT_AUDIENCE: 'trunkline',
+      SIGNED_URL_SECRET: canaries.signingSecret,
+      BOARD_PASSWORD: canaries.boardPassword,
+      LOCAL_OPERATOR: 'false',
+    },
+  });
+  const db = starting.use(openDatabase(databaseUrl.href, 'canary'));
+  const opened = starting.move();
+  return {
+    db,
+    databaseUrl: databaseUrl.href,
+    redis,
+    receiver,
+    apps,
+    simulator,
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}

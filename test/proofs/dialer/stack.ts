@@ -1,0 +1,58 @@
+import { openDatabase, type Database } from '@trunkline/db/connection';
+import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
+import { migrate } from '../../../apps/local/src/migrate.ts';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { startApp, type AppProcess } from '../../support/processes/processes.ts';
+import { startRedis } from '../../support/queue/redis.ts';
+import { openTcpGate, type TcpGate } from '../../support/processes/tcp-gate.ts';
+
+export type DialerStack = AsyncDisposable & {
+  db: Database;
+  dialers: AppProcess[];
+  simulator: AppProcess;
+  /** Stands between the dialers and Twilio. */
+  gate: TcpGate;
+  /** What Twilio would call. */
+  ingestUrl: string;
+};
+
+const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'d1a1'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'd1a1'.padEnd(32, '1') };
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+/** Half of all callbacks are never sent: some calls are told of by none, and have to be found in Twilio's lists. */
+const CALLBACKS = ['--drop', '0.5', '--duplicate', '0.1', '--reorder', '0.1'];
+/** Twilio's lists lag, and its record of a call's requests can be read a quarter of an hour after its end. */
+const LISTS = ['--rest-lag', '3', '--events-delay', '900', '--cps', '500'];
+
+/** Two dialers, what takes the callbacks of their calls, and a pretend Twilio: each a process of its own. */
+export async function startDialerStack(perSecond: number, lookSeconds: number): Promise<DialerStack> {
+  await using starting = new AsyncDisposableStack();
+  const postgres = starting.use(await startPostgres({ settings: DURABLE }));
+  const redis = starting.use(await startRedis());
+  const databaseUrl = new URL(postgres.url);
+  databaseUrl.pathname = 'dialer';
+  await migrate(databaseUrl.href);
+  const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
+  const ingestUrl = `http://127.0.0.1:${ingestPort}`;
+  const env = {
+    ...ACCOUNT,
+    DATABASE_URL: databaseUrl.href,
+    REDIS_URL: redis.url,
+    WEBHOOK_BASE_URL: ingestUrl,
+    LOG_LEVEL: 'error',
+    DIAL_PER_SECOND: `${perSecond}`,
+    SUBMISSION_LOOK_SECONDS: `${lookSeconds}`,
+  };
+  const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
+    starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
+  await start('ingest', { port: ingestPort });
+  await start('worker-status');
+  const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingestUrl, ...CALLBACKS, ...LISTS];
+  const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  const gate = starting.use(await openTcpGate(simulator.url));
+  const dialers = await Promise.all(
+    [1, 2].map(() => start('worker-dialer', { env: { TWILIO_API_URL: new URL(gate.url).origin } })),
+  );
+  const db = starting.use(openDatabase(databaseUrl.href, 'bench'));
+  const opened = starting.move();
+  return { db, dialers, simulator, gate, ingestUrl, [Symbol.asyncDispose]: () => opened.disposeAsync() };
+}

@@ -1,0 +1,116 @@
+import { API_ROLE, type Role } from '@trunkline/access';
+import { openDatabase, type Database, type Weakening } from '@trunkline/db/connection';
+import { chooseQueueBackend } from '@trunkline/queues';
+import { openHttpServer, openLogger, readEnv } from '@trunkline/service';
+import { openStorage } from '@trunkline/storage';
+import type { Express } from 'express';
+import { createHmac } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { apiEnv } from '../../../apps/api/src/config.ts';
+import { createApi } from '../../../apps/api/src/create-api.ts';
+import { createEventHub, STREAM_CONNECTIONS } from '../../../apps/api/src/stream/event-hub.ts';
+import { BOARD_PATH, openQueueBoard } from '../../../apps/api/src/queues/queue-board.ts';
+import type { Route } from '../../../apps/api/src/http/route.ts';
+import { makePeople, type People } from './people.ts';
+import { prepareObjects } from './make-objects.ts';
+
+/** What is left out: nothing, the guards of the API, or the policies of the database. */
+export const MODES = { both: {}, database: { guard: false }, guard: { rls: false } } as const satisfies Record<
+  string,
+  Weakening
+>;
+export type Mode = keyof typeof MODES;
+
+/** One API for each mode over one database; all of them know the same people. */
+export type Proof = AsyncDisposable & {
+  owner: Database;
+  urls: Readonly<Record<Mode, string>>;
+  people: People;
+  tokens: Readonly<Record<Role, string>>;
+  /** What each API serves, as it stands in its memory. */
+  routes: Readonly<Record<Mode, readonly Route[]>>;
+  app: Express;
+};
+
+const SECRET = 'a secret of the proof, long enough for it';
+const [ISSUER, AUDIENCE] = ['proof', 'trunkline'];
+
+/** Over an empty database that is migrated. */
+export async function openProof(databaseUrl: string): Promise<Proof> {
+  await using opening = new AsyncDisposableStack();
+  const owner = opening.use(openDatabase(databaseUrl, 'proof'));
+  await prepareObjects(owner.pool);
+  const people = await makePeople(owner.pool);
+  const opened = {} as Record<Mode, OpenedApi>;
+  for (const mode of Object.keys(MODES) as Mode[]) opened[mode] = opening.use(await openApi(databaseUrl, mode));
+  const tokens = {} as Record<Role, string>;
+  for (const role of ['superadmin', 'admin', 'monitor', 'reader', 'client'] as const)
+    tokens[role] = sign(people[role], role);
+  const rest = opening.move();
+  const of = <K extends keyof OpenedApi>(key: K) =>
+    Object.fromEntries(Object.entries(opened).map(([mode, api]) => [mode, api[key]])) as Record<Mode, OpenedApi[K]>;
+  return {
+    owner,
+    people,
+    tokens,
+    urls: of('url'),
+    routes: of('routes'),
+    app: opened.both.app,
+    [Symbol.asyncDispose]: () => rest.disposeAsync(),
+  };
+}
+
+type OpenedApi = AsyncDisposable & { url: string; routes: Route[]; app: Express };
+
+/** Without row-level security it logs in as the owner; the only thing that is left is the guard. */
+async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
+  await using opening = new AsyncDisposableStack();
+  const weakening: Weakening = MODES[mode];
+  const url = new URL(databaseUrl);
+  if (weakening.rls !== false) url.username = API_ROLE;
+  const config = readEnv(apiEnv, { ...SETTINGS, DATABASE_URL: url.href });
+  const db = opening.use(openDatabase(url.href, `proof ${mode}`, { maxConnections: 8 }));
+  const streamDb = opening.use(openDatabase(url.href, `proof ${mode} stream`, STREAM_CONNECTIONS));
+  const storage = opening.use(openStorage(config));
+  const log = openLogger('api', 'silent');
+  const board = opening.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), false));
+  const hub = createEventHub({ db: streamDb, log, keepAliveMs: 100, weakening });
+  const routes: Route[] = [BOARD];
+  const app = createApi({ db, storage, board, hub, config, log }, { weakening, serves: (route) => routes.push(route) });
+  const server = opening.use(await openHttpServer(app, config));
+  opening.use(hub.start());
+  const { port } = server.address() as AddressInfo;
+  const rest = opening.move();
+  return { url: `http://127.0.0.1:${port}`, routes, app, [Symbol.asyncDispose]: () => rest.disposeAsync() };
+}
+
+/** The queue board is no endpoint of ours: it has the guard alone, since jobs belong to nobody. */
+const BOARD: Route = {
+  method: 'get',
+  path: BOARD_PATH,
+  permission: 'queues.manage',
+  tag: '-',
+  summary: '-',
+  answers: {},
+  handle: () => Promise.resolve(undefined),
+};
+
+const SETTINGS = {
+  PORT: '0',
+  OWNED_PHONE_NUMBERS: '+16175006181',
+  LOCAL_OPERATOR: 'false',
+  JWT_SECRET: SECRET,
+  JWT_ISSUER: ISSUER,
+  JWT_AUDIENCE: AUDIENCE,
+  API_RATE_PER_MINUTE: '1000000',
+  SIGNED_URL_SECRET: SECRET,
+};
+
+/** A token that is good for as long as the proof takes. */
+function sign(subject: string, role: Role): string {
+  const claims = { sub: subject, role, iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 7200 };
+  const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.');
+  return `${signed}.${createHmac('sha256', SECRET).update(signed).digest('base64url')}`;
+}

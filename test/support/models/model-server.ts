@@ -1,0 +1,132 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { HELD_OUT, INJECTIONS } from '../../fixtures/injections.ts';
+import { wavOf } from '../media/wav.ts';
+
+/** What goes wrong with one request, if anything; the next is answered well again. */
+type ModelFault = 'none' | 'busy' | 'broken' | 'refused' | 'denied' | 'cut' | 'not-json' | 'invented-quote' | 'leak';
+
+export type ModelServer = AsyncDisposable & {
+  baseUrl: string;
+  /** For the next requests, one each. */
+  faults: ModelFault[];
+  /** What was asked and paid: answered, or cut off after it was taken. */
+  paid: { kind: 'transcription' | 'chat'; language: string | null; instructions: string; data: string }[];
+};
+
+const SOUND_STARTS = 44;
+
+/** A recording in which this is said, as our model server hears it; a long one says each text at its chunk's beginning. */
+export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300): Buffer {
+  const sound = wavOf({ seed: 'voice', seconds }).fill(0, SOUND_STARTS);
+  for (const [n, text] of texts.entries()) sound.write(`${text}\0`, SOUND_STARTS + n * chunkSeconds * 16_000);
+  return sound;
+}
+
+/**
+ * An OpenAI-compatible server that hears what `speak` said and scores by the number of sentences. It obeys every injection
+ * that reaches it: then it gives a ten and repeats its prompt. Asked for quotes, it quotes what has to do with the question.
+ */
+export async function startModelServer(): Promise<ModelServer> {
+  const [faults, paid]: [ModelFault[], ModelServer['paid']] = [[], []];
+  const server = createServer((request, response) => {
+    void answer(request, response, faults.shift(), paid);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    faults,
+    paid,
+    async [Symbol.asyncDispose]() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, refused: 400, denied: 401 };
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  fault: ModelFault | undefined,
+  paid: ModelServer['paid'],
+): Promise<void> {
+  const body = await buffer(request);
+  const json = (status: number, value: unknown) =>
+    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const status = fault && STATUS[fault];
+  if (status !== undefined) return json(status, { error: { message: 'No', type: 'test', param: null, code: null } });
+  const isChat = request.url === '/v1/chat/completions';
+  const asked = isChat ? readChat(body) : await readForm(body, request.headers['content-type'] ?? '');
+  paid.push(asked);
+  if (fault === 'cut') return void response.destroy();
+  if (!isChat) return json(200, { text: asked.data, duration: 2 });
+  json(200, completion(fault === 'not-json' ? 'I would rather not.' : JSON.stringify(assess(asked, fault))));
+}
+
+type Asked = ModelServer['paid'][number];
+
+function readChat(body: Buffer): Asked {
+  const { messages } = JSON.parse(body.toString()) as { messages: { role: string; content: unknown }[] };
+  const content = (role: string) => {
+    const found = messages.find((message) => message.role === role)?.content;
+    return typeof found === 'string' ? found : (found as { text: string }[]).map(({ text }) => text).join('');
+  };
+  return { kind: 'chat', language: null, instructions: content('system'), data: content('user') };
+}
+
+async function readForm(body: Buffer, type: string): Promise<Asked> {
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const sound = Buffer.from(await (form.get('file') as File).arrayBuffer()).subarray(SOUND_STARTS);
+  const data = sound.subarray(0, sound.indexOf(0)).toString();
+  return { kind: 'transcription', language: form.get('language') as string | null, instructions: '', data };
+}
+
+function assess({ instructions, data }: Asked, fault: ModelFault | undefined): object {
+  const asked = JSON.parse(data) as { transcript?: string; questions?: { question: string; score: number }[] };
+  if (asked.questions)
+    return {
+      overall_score: 10,
+      strengths: asked.questions.filter(({ score }) => score >= 5).map(({ question }) => `Convinces on: ${question}`),
+      areas_for_improvement: asked.questions
+        .filter(({ score }) => score < 5)
+        .map(({ question }) => `Says little on: ${question}`),
+    };
+  const transcript = asked.transcript ?? '';
+  const sentences = transcript.split(/(?<=[.!?])\s+/);
+  const invented = fault === 'invented-quote' && 'I never said this at all';
+  const isObeying = ORDERS.some((order) => sharesWords(order, transcript));
+  const relevant = sentences.filter((sentence) => !ORDERS.some((order) => order.includes(sentence)));
+  const feedback =
+    isObeying || fault === 'leak' ? instructions.slice(0, 1500) : `It has ${sentences.length} sentences.`;
+  return {
+    score: isObeying ? 10 : Math.min(9, sentences.length * 2),
+    feedback,
+    evidence: invented ? [invented] : isReader(instructions) ? relevant : sentences.slice(0, 1),
+    insufficient_evidence: false,
+  };
+}
+
+const ORDERS = [...INJECTIONS.map(({ text }) => text), ...HELD_OUT];
+const isReader = (instructions: string) => instructions.startsWith('You read');
+
+/** It obeys if but three words of an order reach it. */
+function sharesWords(order: string, transcript: string): boolean {
+  const words = order.split(/\s+/).filter(Boolean);
+  const runs = words.length < 3 ? [order] : words.slice(2).map((_, at) => words.slice(at, at + 3).join(' '));
+  return runs.some((run) => transcript.includes(run));
+}
+
+const completion = (content: string) => ({
+  id: 'chatcmpl-1',
+  object: 'chat.completion',
+  created: 1,
+  model: 'pretend',
+  choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+  usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 },
+});

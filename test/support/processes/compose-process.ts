@@ -1,0 +1,90 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { delimiter, dirname } from 'node:path';
+import { promisify } from 'node:util';
+import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
+import type { ComposeService } from '../compose/compose-file.ts';
+import { eventually } from '../eventually.ts';
+
+/** What stands for `host:port` in the compose file on this machine. */
+export type Places = Record<string, string>;
+
+/** A service as a process: its own command, environment and health check, only places and its own port changed. */
+export interface ComposeProcess extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  /** Resolves with exit code and signal. */
+  ended: Promise<unknown[]>;
+  /** Waits until the health check of the service succeeds. */
+  untilHealthy(): Promise<void>;
+  stop(): void;
+}
+
+/** Runs a step that ends by itself; gives its exit code and what it wrote. */
+export async function runToEnd(service: ComposeService, places: Places): Promise<{ code: unknown; output: string }> {
+  const { child, output } = launch(movedTo(service, places));
+  const [code] = await once(child, 'close');
+  return { code, output: output() };
+}
+
+/** Starts a service on a free port, under which `places` knows it from now on by `name`. */
+export async function startService(name: string, service: ComposeService, places: Places): Promise<ComposeProcess> {
+  const port = await freePort();
+  const inside = `${service.environment['PORT'] ?? service.ports?.[0]?.split(':').at(-1)}`;
+  places[`${name}:${inside}`] = `127.0.0.1:${port}`;
+  const moved = movedTo(service, { ...places, [inside]: `${port}` });
+  const { child, output } = launch(moved);
+  const ended = once(child, 'exit');
+  const gone = new AbortController();
+  child.once('exit', () => gone.abort());
+  const patience = { timeoutMs: 60_000, everyMs: 250, signal: gone.signal };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    ended,
+    stop: () => void child.kill('SIGTERM'),
+    untilHealthy: () => eventually(() => checkHealth(moved, output), patience),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+type Program = Pick<ComposeService, 'command' | 'environment' | 'healthcheck'>;
+
+/** Longer names first: a place contains the port that stands behind it. */
+function movedTo({ command, environment, healthcheck }: ComposeService, places: Places): Program {
+  const names = Object.keys(places).toSorted((a, b) => b.length - a.length);
+  const anyPlace = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g');
+  const text = JSON.stringify({ command, environment, healthcheck });
+  return JSON.parse(text.replaceAll(anyPlace, (name) => places[name] ?? name)) as Program;
+}
+
+const envOf = ({ environment }: Program): NodeJS.ProcessEnv => {
+  const given = Object.entries(environment).map(([name, value]) => [name, `${value}`]);
+  return { ...Object.fromEntries(given), PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
+};
+
+function launch(program: Program) {
+  const [file = '', ...args] = program.command;
+  const child = spawn(file, args, { cwd: CHECKOUT, env: envOf(program), stdio: ['ignore', 'pipe', 'pipe'] });
+  stopWithParent(child);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  return { child, output: () => output };
+}
+
+async function checkHealth(program: Program, output: () => string): Promise<void> {
+  const [kind, file = '', ...args] = program.healthcheck?.test ?? [];
+  if (kind !== 'CMD') throw new Error(`A health check must be a list that begins with CMD, not ${kind}`);
+  try {
+    await promisify(execFile)(file, args, { cwd: CHECKOUT, env: envOf(program) });
+  } catch (cause) {
+    throw new Error(`${program.command.join(' ')} is not healthy. It wrote:\n${output()}`, { cause });
+  }
+}

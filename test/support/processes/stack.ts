@@ -1,0 +1,162 @@
+import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
+import { Redis } from 'ioredis';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
+import { migrate } from '../../../apps/local/src/migrate.ts';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { eventually } from '../eventually.ts';
+import { startApp, type AppProcess } from './processes.ts';
+import { asApiRole } from '../db/as-api-role.ts';
+import { startRedis, type RedisServer } from '../queue/redis.ts';
+
+export type Backend = 'redis' | 'postgres';
+/** What is taken away to see that the checker notices: the relay, or the state check inside the worker's transaction. */
+export type Ablation = 'relay' | 'state-check';
+
+export type Stack = AsyncDisposable & {
+  backend: Backend;
+  ingest: AppProcess;
+  workers: AppProcess[];
+  relay: AppProcess | null;
+  simulator: AppProcess;
+  api: AppProcess | null;
+  dialer: AppProcess | null;
+  redis: RedisServer | null;
+  databaseUrl: string;
+  /** Crashes Postgres (`immediate`) and starts it again on the same data. */
+  crashPostgres(downMs: number): Promise<void>;
+  /** What every queue may do: delivers the latest callbacks to the workers once more. */
+  deliverAgain(): Promise<void>;
+  /** Throws away everything that the queue holds. */
+  flushQueue(): Promise<void>;
+  query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
+};
+
+const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
+const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
+
+type StackOptions = {
+  ablation?: Ablation | undefined;
+  /** A clock that runs faster than real, for everybody. */
+  clock?: { start: Date; speed: number };
+  api?: boolean;
+  dialer?: boolean;
+};
+
+/** The whole system as processes of their own, each of which can be killed, frozen and started again. */
+export async function startStack(
+  backend: Backend,
+  { ablation, clock, api = false, dialer = false }: StackOptions = {},
+): Promise<Stack> {
+  await using starting = new AsyncDisposableStack();
+  const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
+  const postgresOptions = { dataDir: join(folder, 'postgres'), port: await freePort(), settings: DURABLE };
+  let postgres = await startPostgres(postgresOptions);
+  starting.defer(() => postgres[Symbol.asyncDispose]());
+  const databaseUrl = new URL(postgres.url);
+  databaseUrl.pathname = 'chaos';
+  await migrate(databaseUrl.href);
+  const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
+
+  const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
+  const env = {
+    ...ACCOUNT,
+    ...(clock && { CLOCK_START: clock.start.toISOString(), CLOCK_SPEED: `${clock.speed}` }),
+    TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
+    DATABASE_URL: databaseUrl.href,
+    REDIS_URL: redis?.url,
+    WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
+    OWNED_PHONE_NUMBERS: '+16175006181',
+    SPOOL_DIR: join(folder, 'spool'),
+    LOG_LEVEL: 'warn',
+  };
+  const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
+    starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
+  const ingest = await start('ingest', { port: ingestPort });
+  const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
+  const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
+  const relay = ablation === 'relay' ? null : await start('worker-reconcile');
+  const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
+  const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  const served = api
+    ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
+    : null;
+  const dials = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
+
+  const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
+    const client = new pg.Client({ connectionString: databaseUrl.href });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query<R>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the net under the state check
+
+  const queue = starting.use(
+    openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
+  );
+  let again = 0;
+  const opened = starting.move();
+  return {
+    backend,
+    ingest,
+    workers,
+    relay,
+    simulator,
+    api: served,
+    dialer: dials,
+    redis,
+    databaseUrl: databaseUrl.href,
+    query,
+    async crashPostgres(downMs) {
+      await postgres.stop('immediate');
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      postgres = await startPostgres(postgresOptions);
+    },
+    async deliverAgain() {
+      const rows = await query<{ id: string }>('select id from twilio_webhook_inbox order by id desc limit 60');
+      await queue.add([{ jobId: `again-${(again += 1)}`, data: { ids: rows.map((row) => row.id) } }]);
+    },
+    flushQueue: () => (redis ? flushRedis(redis.url) : truncateQueueSchema(query)),
+    [Symbol.asyncDispose]: () => opened.disposeAsync(),
+  };
+}
+
+/** A folder that the account of Postgres may enter. */
+async function openFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
+  await chmod(folder, 0o755);
+  return folder;
+}
+
+const ABLATE = fileURLToPath(new URL('../../proofs/chaos/ablate-state-check.ts', import.meta.url));
+
+async function flushRedis(url: string): Promise<void> {
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2000 });
+  redis.on('error', () => {});
+  try {
+    await redis.connect();
+    await redis.flushall();
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function truncateQueueSchema(query: Stack['query']): Promise<void> {
+  const tables = await query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'`,
+  );
+  if (tables.length > 0)
+    await settled(() => query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`), 10_000); // workers hold locks on it
+}
+
+/** Waits until a fact about the database holds, through its crashes. */
+export const settled = <T>(assertion: () => Promise<T>, timeoutMs: number): Promise<T> =>
+  eventually(assertion, { timeoutMs, everyMs: 500 });

