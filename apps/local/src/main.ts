@@ -4,11 +4,11 @@ import { readConfig } from './config.ts';
 import { demoLogin } from './demo-login.ts';
 import { help } from './help.ts';
 import { startInterviewTour } from './interview-tour.ts';
-import { onInterruption } from './interruption.ts';
-import { showLiveSummary } from './live-summary.ts';
+import { onInterruption } from './supervision/interruption.ts';
+import { showLiveSummary } from './screen/live-summary.ts';
 import { StartError } from './start-error.ts';
 import { startEverything, type StartContext } from './start-everything.ts';
-import { openTerminal } from './terminal.ts';
+import { openTerminal } from './screen/terminal.ts';
 
 if (process.argv.length > 2) {
   console.log(help());

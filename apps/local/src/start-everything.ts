@@ -1,15 +1,15 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { apiLogin } from './api-login.ts';
+import { apiLogin } from './postgres/api-login.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
-import { migrate } from './migrate.ts';
-import { appEnv, planApps, planSimulator } from './plan-apps.ts';
-import type { AppSurroundings } from './run-app.ts';
-import { SupervisedApp } from './supervised-app.ts';
-import { supervisePostgres } from './supervised-postgres.ts';
-import type { Terminal } from './terminal.ts';
-import { withoutRepeats } from './without-repeats.ts';
+import { migrate } from './postgres/migrate.ts';
+import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
+import type { AppSurroundings } from './apps/run-app.ts';
+import { SupervisedApp } from './apps/supervised-app.ts';
+import { supervisePostgres } from './postgres/supervised-postgres.ts';
+import type { Terminal } from './screen/terminal.ts';
+import { withoutRepeats } from './screen/without-repeats.ts';
 
 interface Killable {
   kill(): void;

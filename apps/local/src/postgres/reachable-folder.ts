@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Account, canReach } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 /** Outlives a reboot, unlike /tmp. */
 export const OPEN_TO_ALL = '/var/tmp';

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { delimiter, join } from 'node:path';
-import { CHECKOUT } from './checkout.ts';
-import { StartError } from './start-error.ts';
+import { CHECKOUT } from '../checkout.ts';
+import { StartError } from '../start-error.ts';
 
 /** Creates the database when it is missing and brings it to the newest migration, by Prisma's own `migrate deploy`. */
 export async function migrate(databaseUrl: string): Promise<void> {

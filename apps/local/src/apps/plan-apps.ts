@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { LocalConfig } from './config.ts';
+import type { LocalConfig } from '../config.ts';
 
 /** One process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
 export interface AppPlan {

@@ -1,5 +1,5 @@
-import { startPostgres, type PostgresOptions } from './embedded-postgres.ts';
-import { keepRunning } from './keep-running.ts';
+import { startPostgres, type PostgresOptions } from './start-postgres.ts';
+import { keepRunning } from '../supervision/keep-running.ts';
 import type { Postgres } from './postgres-process.ts';
 
 export interface SupervisedPostgres extends AsyncDisposable {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { keepRunning } from './keep-running.ts';
+import { keepRunning } from '../supervision/keep-running.ts';
 import type { AppPlan } from './plan-apps.ts';
 import { type AppRun, type AppSurroundings, runApp } from './run-app.ts';
 

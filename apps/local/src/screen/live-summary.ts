@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { LocalConfig } from './config.ts';
+import type { LocalConfig } from '../config.ts';
 import { figureReader } from './figures.ts';
 import { type Place, summaryBlock, summaryLine } from './summary.ts';
-import type { SupervisedApp } from './supervised-app.ts';
+import type { SupervisedApp } from '../apps/supervised-app.ts';
 import type { Terminal } from './terminal.ts';
 
 const REDRAW_EVERY_MS = 1000;

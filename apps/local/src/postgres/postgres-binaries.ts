@@ -2,7 +2,7 @@ import { cp, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { reachableFolder } from './reachable-folder.ts';
 import { type Account, canReach } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 /** Paths of the PostgreSQL programs that npm installed. */
 export interface PostgresBinaries {

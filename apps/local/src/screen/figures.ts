@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LocalConfig } from './config.ts';
+import type { LocalConfig } from '../config.ts';
 import { type Metrics, parseMetrics, quantileOf, sumOf } from './prometheus-text.ts';
 import { Tally } from './tally.ts';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { makePrivateFolder } from './reachable-folder.ts';
 import type { Account } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 const run = promisify(execFile);
 

@@ -1,13 +1,13 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, isFree } from './ports.ts';
+import { freePort, isFree } from '../ports.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
-import { ensureCluster, awaitPreviousServer } from './postgres-cluster.ts';
+import { ensureCluster, awaitPreviousServer } from './data-folder.ts';
 import { launchPostgres, type Postgres } from './postgres-process.ts';
 import { OPEN_TO_ALL, reachableFolder } from './reachable-folder.ts';
 import { type Account, canReach, serverAccount } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 export interface PostgresOptions {
   /** Kept between starts, and durable. Without it the data is thrown away at the end, and never synced to disk. */

@@ -5,8 +5,8 @@ import { readFile, rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Account } from './server-account.ts';
-import { stopWithParent } from './stop-with-parent.ts';
-import { StartError } from './start-error.ts';
+import { stopWithParent } from '../supervision/stop-with-parent.ts';
+import { StartError } from '../start-error.ts';
 
 /** smart waits for clients, fast cuts them off, immediate is a crash: the next start recovers from the log. */
 type StopMode = 'smart' | 'fast' | 'immediate';

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listComposeVariables, readComposeFile } from '../../../test/support/compose/compose-file.ts';
-import { CHECKOUT } from './checkout.ts';
+import { listComposeVariables, readComposeFile } from '../../../../test/support/compose/compose-file.ts';
+import { CHECKOUT } from '../checkout.ts';
 import { memoryFlags } from './plan-apps.ts';
 
 const { services } = readComposeFile(Object.fromEntries(listComposeVariables().map(({ name }) => [name, '1'])));

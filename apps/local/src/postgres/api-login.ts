@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { LocalConfig } from './config.ts';
+import type { LocalConfig } from '../config.ts';
 
 const ROLE = 'trunkline_api'; // made by a migration, without a password
 

@@ -22,7 +22,7 @@ export interface AppRun {
   ended: Promise<string>;
 }
 
-const PRELOAD = fileURLToPath(new URL('./end-with-launcher.ts', import.meta.url));
+const PRELOAD = fileURLToPath(new URL('../supervision/end-with-launcher.ts', import.meta.url));
 
 /**
  * Starts one app once; all it writes goes into its log file, and its errors to the terminal too. A file, not a pipe: the

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { startPostgres } from './embedded-postgres.ts';
-import { freePort } from './ports.ts';
+import { startPostgres } from './start-postgres.ts';
+import { freePort } from '../ports.ts';
 
 let folder: string;
 beforeAll(async () => {
