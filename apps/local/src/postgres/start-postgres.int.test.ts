@@ -63,3 +63,11 @@ test('a server that cannot start says why', async () => {
   const start = startPostgres({ dataDir: join(folder, 'wrong'), settings: { shared_buffers: 'plenty' } });
   await expect(start).rejects.toThrow('invalid value for parameter "shared_buffers"');
 });
+
+test('data of another PostgreSQL version is left alone, and the remedy is named', async () => {
+  const dataDir = join(folder, 'version');
+  const server = await startPostgres({ dataDir });
+  await server[Symbol.asyncDispose]();
+  await writeFile(join(server.dataDir, 'PG_VERSION'), '9.6\n');
+  await expect(startPostgres({ dataDir })).rejects.toThrow(`Move ${server.dataDir} to another place`);
+});

@@ -1,15 +1,15 @@
-import { startPostgres, type PostgresOptions } from './start-postgres.ts';
 import { keepRunning } from '../supervision/keep-running.ts';
-import type { Postgres } from './postgres-process.ts';
+import type { Postgres } from './server-process.ts';
+import { startPostgres, type PostgresOptions } from './start-postgres.ts';
 
 export interface SupervisedPostgres extends AsyncDisposable {
   url: string;
   dataDir: string;
-  /** A crash, for the impatient: nothing committed is lost, the next start recovers it. */
+  /** Stops it as a crash would: nothing committed is lost, and the next start recovers it. */
   kill(): void;
 }
 
-/** The embedded PostgreSQL, started again on the same data when it crashes. */
+/** Starts PostgreSQL and starts it again on the same data when it crashes. */
 export async function supervisePostgres(
   options: PostgresOptions & { port: number },
   say: (line: string) => void,
@@ -19,10 +19,10 @@ export async function supervisePostgres(
   const { url, dataDir } = server;
   const run = async (): Promise<string> => {
     server ??= await startPostgres(options);
-    if (stopping.signal.aborted) await server.stop('fast'); // stopped while it was starting again
-    const how = await server.exited;
+    if (stopping.signal.aborted) await server.stop(); // disposed while it was starting again
+    const end = await server.exited;
     server = undefined;
-    return how;
+    return end;
   };
   const supervision = keepRunning('PostgreSQL', run, { signal: stopping.signal, say });
   return {
@@ -31,7 +31,7 @@ export async function supervisePostgres(
     kill: () => void server?.stop('immediate'),
     async [Symbol.asyncDispose]() {
       stopping.abort();
-      await server?.stop('fast');
+      await server?.stop();
       await supervision;
     },
   };
