@@ -72,3 +72,19 @@ export function readConfig() {
     WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`,
   };
 }
+
+/** What `npm start -- --help` prints: every variable with its default, from the schema itself. */
+export function help(): string {
+  const { properties = {} } = z.toJSONSchema(localEnv, { io: 'input' });
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const { description = '', default: standard } = property as { description?: string; default?: string | number };
+    return `  ${name.padEnd(24)}${description}${standard === undefined ? '' : ` (${standard})`}`;
+  });
+  return `npm start: runs all of Trunkline on this machine, with an embedded PostgreSQL and a simulated Twilio.
+
+Everything is set by environment variables or by .env in the checkout; the environment wins.
+
+${lines.join('\n')}
+
+Ctrl-C stops everything, twice stops it at once.`;
+}

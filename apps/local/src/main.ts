@@ -1,9 +1,7 @@
 import { EnvError } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
-import { readConfig } from './config.ts';
-import { demoLogin } from './demo-login.ts';
-import { help } from './help.ts';
-import { startInterviewTour } from './interview-tour.ts';
+import { help, readConfig } from './config.ts';
+import { demoLogin, startInterviewTour } from './demo.ts';
 import { onInterruption } from './supervision/interruption.ts';
 import { showLiveSummary } from './screen/live-summary.ts';
 import { StartError } from './start-error.ts';

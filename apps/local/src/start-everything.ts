@@ -8,8 +8,7 @@ import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
 import type { AppSurroundings } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { supervisePostgres } from './postgres/supervised-postgres.ts';
-import type { Terminal } from './screen/terminal.ts';
-import { withoutRepeats } from './screen/without-repeats.ts';
+import { type Terminal, withoutRepeats } from './screen/terminal.ts';
 
 interface Killable {
   kill(): void;

@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { followFile } from './follow-file.ts';
-import { errorIn, lastWords } from './log-lines.ts';
+import { errorIn, followFile, lastWords } from './app-log.ts';
 import { memoryFlags, type AppPlan } from './plan-apps.ts';
 
 /** Where and how apps run. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { LocalConfig } from '../config.ts';
 import { type Metrics, parseMetrics, quantileOf, sumOf } from './prometheus-text.ts';
-import { Tally } from './tally.ts';
 
 /** What the summary shows; undefined is not known (yet). */
 export interface Figures {
@@ -90,4 +89,22 @@ async function readJson<T>(url: string, schema: z.ZodType<T>): Promise<T | undef
   return fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
     .then(async (response) => (response.ok ? schema.parse(await response.json()) : undefined))
     .catch(() => undefined);
+}
+
+/** A counter that goes on where a restarted process begins again at zero. */
+export class Tally {
+  #before = 0;
+  #latest: number | undefined;
+
+  /** Notes what the process says now; undefined, while it does not answer, changes nothing. */
+  note(value: number | undefined): number | undefined {
+    if (value === undefined) return this.total;
+    if (this.#latest !== undefined && value < this.#latest) this.#before += this.#latest;
+    this.#latest = value;
+    return this.total;
+  }
+
+  get total(): number | undefined {
+    return this.#latest === undefined ? undefined : this.#before + this.#latest;
+  }
 }

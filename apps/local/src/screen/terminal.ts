@@ -1,5 +1,8 @@
 import { createLogUpdate } from 'log-update';
 
+const REPEAT_AFTER_MS = 10_000;
+const REMEMBERED = 1000;
+
 /** What a person sees: lines that stay, and on a real terminal one block that is redrawn below them. */
 export interface Terminal {
   /** Whether a block can be redrawn. */
@@ -34,5 +37,17 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
       shown = '';
       block?.done();
     },
+  };
+}
+
+/** Passes lines on, but the same line only every ten seconds: an outage makes one error per callback. */
+export function withoutRepeats(say: (line: string) => void): (line: string) => void {
+  const saidAt = new Map<string, number>();
+  return (line) => {
+    const now = Date.now();
+    if (now - (saidAt.get(line) ?? 0) < REPEAT_AFTER_MS) return;
+    if (saidAt.size >= REMEMBERED) saidAt.clear();
+    saidAt.set(line, now);
+    say(line);
   };
 }

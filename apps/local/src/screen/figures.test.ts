@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Tally } from './tally.ts';
+import { Tally } from './figures.ts';
 
 test('a restarted process does not take counts back', () => {
   const tally = new Tally();

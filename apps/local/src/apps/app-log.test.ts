@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { errorIn, lastWords } from './log-lines.ts';
+import { errorIn, lastWords } from './app-log.ts';
 
 test('errors reach the terminal, everything quieter stays in the log file', () => {
   expect(errorIn('{"level":"error","msg":"cannot store","err":{"message":"disk full"}}')).toBe(

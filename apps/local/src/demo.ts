@@ -1,4 +1,19 @@
+import { digestOf, newToken } from '@trunkline/access';
+import { openDatabase } from '@trunkline/db/connection';
+import { createLoginLink, createProfile, findProfileByName } from '@trunkline/db/identity';
 import type { LocalConfig } from './config.ts';
+
+/** Who logs in to the demonstration. */
+const PERSON = { name: 'demo', role: 'superadmin', phoneNumber: null, passwordHash: null } as const;
+
+/** A link by which the demonstration's superadmin logs in once, within ten minutes. */
+export async function demoLogin(databaseUrl: string, apiPort: number): Promise<string> {
+  await using db = openDatabase(databaseUrl, 'launcher', { maxConnections: 1 });
+  const token = newToken();
+  const person = (await createProfile(db.pool, PERSON)) ?? (await findProfileByName(db.pool, PERSON.name));
+  await createLoginLink(db.pool, digestOf(token), person!.id);
+  return `http://127.0.0.1:${apiPort}/login?token=${token}`;
+}
 
 const CANDIDATE = { candidate_id: 1001, name: 'Sam Tour', phone: '+15085140377' };
 
