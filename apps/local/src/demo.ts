@@ -3,11 +3,10 @@ import { openDatabase } from '@trunkline/db/connection';
 import { createLoginLink, createProfile, findProfileByName } from '@trunkline/db/identity';
 import type { LocalConfig } from './config.ts';
 
-/** Who logs in to the demonstration. */
 const PERSON = { name: 'demo', role: 'superadmin', phoneNumber: null, passwordHash: null } as const;
 
-/** A link by which the demonstration's superadmin logs in once, within ten minutes. */
-export async function demoLogin(databaseUrl: string, apiPort: number): Promise<string> {
+/** Returns a link that logs the superadmin `demo` in once, within ten minutes. */
+export async function createDemoLogin(databaseUrl: string, apiPort: number): Promise<string> {
   await using db = openDatabase(databaseUrl, 'launcher', { maxConnections: 1 });
   const token = newToken();
   const person = (await createProfile(db.pool, PERSON)) ?? (await findProfileByName(db.pool, PERSON.name));
@@ -27,10 +26,10 @@ const TEMPLATE = {
 };
 
 /**
- * Has the simulator's candidate interviewed once, so that there is an interview to look at; returns where. Undefined, with
- * a line that says why, where it could not be triggered: the rest runs without it.
+ * Triggers an interview of a simulated candidate and returns the URL that shows its progress. Prints a failure and returns
+ * undefined: everything else runs without it.
  */
-export async function startInterviewTour(
+export async function startDemoInterview(
   config: Pick<LocalConfig, 'API_PORT' | 'API_KEYS'>,
   say: (line: string) => void,
 ): Promise<string | undefined> {
@@ -40,7 +39,7 @@ export async function startInterviewTour(
   const send = async (path: string, body?: object): Promise<Record<string, unknown>> => {
     const content = body ? { method: 'POST', body: JSON.stringify(body) } : {};
     const response = await fetch(`${origin}${path}`, { ...content, headers, signal: AbortSignal.timeout(10_000) });
-    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as Record<string, unknown>;
   };
   try {
@@ -54,7 +53,7 @@ export async function startInterviewTour(
     const { interview_id } = await send('/api/trigger-interview/', { candidate_id: id, job_description_id });
     return `${origin}/api/interviews/${String(interview_id)}/flow/`;
   } catch (error) {
-    say(`The interview of the tour could not be triggered: ${(error as Error).message}`);
+    say(`The demo interview could not be started: ${(error as Error).message}`);
     return undefined;
   }
 }

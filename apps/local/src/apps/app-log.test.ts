@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { errorIn, lastWords } from './app-log.ts';
+import { errorIn, lastErrorIn } from './app-log.ts';
 
-test('errors reach the terminal, everything quieter stays in the log file', () => {
+test('only lines of level error and fatal are errors', () => {
   expect(errorIn('{"level":"error","msg":"cannot store","err":{"message":"disk full"}}')).toBe(
     'ERROR cannot store (disk full)',
   );
@@ -11,7 +11,7 @@ test('errors reach the terminal, everything quieter stays in the log file', () =
   expect(errorIn('plain text')).toBeUndefined();
 });
 
-test('the last words of a crash are its message, without the stack', () => {
+test('the error of a crash is its message, without the stack', () => {
   const stderr = [
     'file:///app/main.ts:3',
     "throw new Error('no disk')",
@@ -22,14 +22,14 @@ test('the last words of a crash are its message, without the stack', () => {
     '',
     'Node.js v24.21.0',
   ];
-  expect(lastWords(stderr)).toEqual(['Error: no disk']);
+  expect(lastErrorIn(stderr)).toEqual(['Error: no disk']);
 });
 
-test('the last words of a refused environment name the variable', () => {
+test('the error of an invalid environment names the variable', () => {
   const stderr = ['The environment is not usable:', '✖ Invalid URL', '  → at DATABASE_URL'];
-  expect(lastWords(stderr)).toEqual(['The environment is not usable: ✖ Invalid URL → at DATABASE_URL']);
+  expect(lastErrorIn(stderr)).toEqual(['The environment is not usable: ✖ Invalid URL → at DATABASE_URL']);
 });
 
-test('a process that said nothing has no last words', () => {
-  expect(lastWords([])).toEqual([]);
+test('a process that wrote nothing has no error', () => {
+  expect(lastErrorIn([])).toEqual([]);
 });

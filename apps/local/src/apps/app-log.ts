@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const LONGEST = 240;
-const LOOK_EVERY_MS = 200;
+const MAX_LENGTH = 240;
+const READ_EVERY_MS = 200;
 
-/** Hands on every whole line that is added to a file from `offset` on; ends after the last one once `ended` resolves. */
+/** Passes every whole line that a file gets after `offset` (in bytes) to `onLine`; resolves at its end once `ended` has settled. */
 export async function followFile(
   path: string,
   offset: number,
   ended: Promise<unknown>,
-  take: (line: string) => void,
+  onLine: (line: string) => void,
 ): Promise<void> {
   let isOver = false;
   const over = ended.then(
@@ -24,14 +24,14 @@ export async function followFile(
     position += bytesRead;
     const lines = `${rest}${buffer.toString('utf8', 0, bytesRead)}`.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
+    for (const line of lines) onLine(line);
     if (bytesRead) continue;
     if (isLast) return;
-    await Promise.race([delay(LOOK_EVERY_MS, undefined, { ref: false }), over]);
+    await Promise.race([delay(READ_EVERY_MS, undefined, { ref: false }), over]);
   }
 }
 
-/** What a log line of ours (JSON) says when a person must act: level ERROR or FATAL. */
+/** The message of a JSON log line of level `error` or `fatal`, else undefined. */
 export function errorIn(line: string): string | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
@@ -44,18 +44,18 @@ export function errorIn(line: string): string | undefined {
     if (!isError) return undefined;
     return ['ERROR', msg, ...(err?.message && err.message !== msg ? [`(${err.message})`] : [])]
       .join(' ')
-      .slice(0, LONGEST);
+      .slice(0, MAX_LENGTH);
   } catch {
     return undefined;
   }
 }
 
-/** The complaint in what a process wrote to stderr before it ended, on one line; empty when it said nothing. */
-export function lastWords(lines: readonly string[]): string[] {
-  const words = lines
+/** The error in the last lines that a process wrote to stderr, joined to one line; empty when it wrote none. */
+export function lastErrorIn(lines: readonly string[]): string[] {
+  const texts = lines
     .map((line) => line.trim())
     .filter((line) => line && !line.startsWith('at ') && !line.startsWith('Node.js v'));
-  const start = words.findLastIndex((line) => /^(\w*Error\b|The environment)/.test(line));
-  const complaint = words.slice(Math.max(start, 0), Math.max(start, 0) + 3).join(' ');
-  return complaint ? [complaint.slice(0, LONGEST)] : [];
+  const start = texts.findLastIndex((line) => /^(\w*Error\b|The environment)/.test(line));
+  const error = texts.slice(Math.max(start, 0), Math.max(start, 0) + 3).join(' ');
+  return error ? [error.slice(0, MAX_LENGTH)] : [];
 }

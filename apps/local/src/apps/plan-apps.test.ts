@@ -11,6 +11,6 @@ const apps = Object.entries(services).flatMap(([name, { command }]) =>
   command?.at(-1) === `apps/${name}/src/main.ts` ? [[name, command.slice(1, -1)] as const] : [],
 );
 
-test.each(apps)('npm start runs %s with as much memory as its container does', (name, ofCommand) => {
+test.each(apps)('npm start gives %s the memory flags of its container', (name, ofCommand) => {
   expect(memoryFlags(name)).toEqual(ofCommand.length > 0 ? ofCommand : [ofImage]);
 });

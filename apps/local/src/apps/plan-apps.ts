@@ -1,24 +1,24 @@
 import { randomInt } from 'node:crypto';
 import type { LocalConfig } from '../config.ts';
 
-/** One process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
+/** A process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
 export interface AppPlan {
   name: string;
   port: number;
   args: string[];
-  /** Beside what all are told. */
+  /** In addition to the environment of all apps. */
   env?: NodeJS.ProcessEnv;
 }
 
-/** Callbacks are garbage at once: with 32 MB for the young, ingest spends a tenth less on collecting it. */
+/** Callbacks become garbage at once: with 32 MB for young objects, ingest spends a tenth less time on collection. */
 const ORDINARY = ['--max-semi-space-size=32'];
-/** It is to stay below 200 MB, whatever passes through. */
+/** Keeps worker-recording below 200 MB for recordings of any size. */
 const RECORDING = ['--max-semi-space-size=2', '--max-old-space-size=160'];
 
-/** A gentle load, with enough mishaps to see them handled; it never ends. */
+/** A light load without end, with enough faults to see them handled. */
 const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
-/** Our own apps; the first is the one that the callbacks go to. */
+/** Our own apps. */
 export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
   return [
     { name: 'ingest', port: config.INGEST_PORT, args: [] },
@@ -32,33 +32,33 @@ export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[]
   ];
 }
 
-/** What Node is told about memory when it runs this app; `docker-compose.yml` and the Dockerfile say the same. */
+/** Node's memory flags for an app, as in `docker-compose.yml` and the Dockerfile. */
 export const memoryFlags = (app: string): readonly string[] => (app === 'worker-recording' ? RECORDING : ORDINARY);
 
-/** The pretend Twilio, calling `ingest`. */
+/** The simulated Twilio, which calls ingest. */
 export function planSimulator(config: LocalConfig): AppPlan {
   const port = config.SIMULATOR_PORT;
   const target = ['--target', `http://127.0.0.1:${config.INGEST_PORT}`, '--public-url', config.WEBHOOK_BASE_URL];
-  const seed = ['--seed', `${randomInt(1e9)}`]; // the SIDs of another start's calls are taken
+  const seed = ['--seed', `${randomInt(1e9)}`]; // another start has used the SIDs of its seed
   const args = ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION, ...seed];
   return { name: 'twilio-simulator', port, args };
 }
 
-const pretendModels = ({ SIMULATOR_PORT }: LocalConfig) => ({
+const simulatedModels = ({ SIMULATOR_PORT }: LocalConfig) => ({
   OPENAI_BASE_URL: `http://127.0.0.1:${SIMULATOR_PORT}/v1`,
-  OPENAI_API_KEY: 'pretend',
+  OPENAI_API_KEY: 'simulated',
 });
 
-/** Our environment with everything that the apps need to know filled in; their ports are given one by one. */
+/** The environment of all apps: ours, completed with what they require. Each app gets its port in addition. */
 export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
   const { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN } = config;
-  const told = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
+  const shared = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
   const simulated = config.isSimulated && { TWILIO_API_URL: `http://127.0.0.1:${config.SIMULATOR_PORT}` };
   return {
     ...process.env,
-    ...told,
+    ...shared,
     ...simulated,
-    ...(config.isSimulated && config.OPENAI_API_KEY === undefined && pretendModels(config)),
+    ...(config.isSimulated && config.OPENAI_API_KEY === undefined && simulatedModels(config)),
     LOG_LEVEL: config.LOG_LEVEL,
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',

@@ -3,33 +3,33 @@ import { once } from 'node:events';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { errorIn, followFile, lastWords } from './app-log.ts';
+import { errorIn, followFile, lastErrorIn } from './app-log.ts';
 import { memoryFlags, type AppPlan } from './plan-apps.ts';
 
-/** Where and how apps run. */
-export interface AppSurroundings {
+/** What all apps share. */
+export interface AppContext {
   appsFolder: string;
   logFolder: string;
   env: NodeJS.ProcessEnv;
-  /** One line for the person at the terminal. */
+  /** Prints a line to the terminal. */
   say: (line: string) => void;
 }
 
 export interface AppRun {
   child: ChildProcess;
-  /** Resolves when the process is gone, with how it ended and what it complained of. */
+  /** Resolves when the process has exited, with its exit code or signal and its last error in words. */
   ended: Promise<string>;
 }
 
 const PRELOAD = fileURLToPath(new URL('../supervision/end-with-launcher.ts', import.meta.url));
 
 /**
- * Starts one app once; all it writes goes into its log file, and its errors to the terminal too. A file, not a pipe: the
- * logger of an app would try for ever to write its last lines to a launcher that was killed.
+ * Starts an app once. Its output goes to its log file, its errors also to the terminal. A file, not a pipe: after a
+ * `kill -9` of the launcher the logger of an app would try for ever to write its last lines to the pipe.
  */
 export function runApp(
   { name, port, args, env: own }: AppPlan,
-  { appsFolder, logFolder, env, say }: AppSurroundings,
+  { appsFolder, logFolder, env, say }: AppContext,
 ): AppRun {
   const main = join(appsFolder, name, 'src', 'main.ts');
   const logFile = join(logFolder, `${name}.log`);
@@ -38,20 +38,20 @@ export function runApp(
   const child = spawn(process.execPath, [...memoryFlags(name), '--import', PRELOAD, main, ...args], {
     env: { ...env, ...own, PORT: `${port}` },
     stdio: ['ignore', log, log, 'ipc'],
-    detached: true, // Ctrl-C is for us: the simulator stops before the apps, the apps before their database
+    detached: true, // Ctrl-C reaches only the launcher, which stops simulator, apps and database in this order
   });
   closeSync(log);
   const exited = once(child, 'exit');
-  const complaints: string[] = [];
+  const otherLines: string[] = [];
   const followed = followFile(logFile, begin, exited, (line) => {
     const error = errorIn(line);
     if (error) say(`${name}: ${error}`);
     if (line.startsWith('{')) return;
-    complaints.push(line);
-    complaints.splice(0, complaints.length - 50);
+    otherLines.push(line);
+    otherLines.splice(0, otherLines.length - 50);
   });
   const ended = Promise.all([exited, followed]).then(([[code, signal]]) =>
-    [signal ?? `exit code ${code}`, ...lastWords(complaints)].join(': '),
+    [signal ?? `exit code ${code}`, ...lastErrorIn(otherLines)].join(': '),
   );
   return { child, ended };
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('an app that crashes says so, is started again, and ends cleanly when it is stopped', async () => {
+test('an app that crashes is reported and started again, and stops cleanly', async () => {
   const said: string[] = [];
   const port = await freePort();
   const say = (line: string): void => void said.push(line);

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { keepRunning } from '../supervision/keep-running.ts';
 import type { AppPlan } from './plan-apps.ts';
-import { type AppRun, type AppSurroundings, runApp } from './run-app.ts';
+import { type AppRun, type AppContext, runApp } from './run-app.ts';
 
 const STOPS_WITHIN_MS = 10_000;
 const HEALTH_EVERY_MS = 100;
 
-/** Keeps one app running in a process of its own; a crash is told in one line and healed after a pause. */
+/** Keeps an app running in a process of its own: prints a line for each crash and starts it again after a pause. */
 export class SupervisedApp implements AsyncDisposable {
   readonly name: string;
   readonly url: string;
@@ -14,17 +14,17 @@ export class SupervisedApp implements AsyncDisposable {
   readonly #supervision: Promise<void>;
   #run: AppRun | undefined;
 
-  constructor(plan: AppPlan, surroundings: AppSurroundings) {
+  constructor(plan: AppPlan, context: AppContext) {
     this.name = plan.name;
     this.url = `http://127.0.0.1:${plan.port}`;
     const run = () => {
-      this.#run = runApp(plan, surroundings);
+      this.#run = runApp(plan, context);
       return this.#run.ended;
     };
-    this.#supervision = keepRunning(plan.name, run, { signal: this.#stopping.signal, say: surroundings.say });
+    this.#supervision = keepRunning(plan.name, run, { signal: this.#stopping.signal, say: context.say });
   }
 
-  /** Whether `GET /health` answers 200 now. */
+  /** True when `GET /health` answers 200 within two seconds. */
   async isHealthy(): Promise<boolean> {
     try {
       const response = await fetch(`${this.url}/health`, { signal: AbortSignal.timeout(2000) });
@@ -35,21 +35,21 @@ export class SupervisedApp implements AsyncDisposable {
     }
   }
 
-  /** Resolves when it is healthy, or when it is stopped. */
+  /** Resolves when the app is healthy or was stopped. */
   async untilHealthy(): Promise<void> {
     while (!this.#stopping.signal.aborted && !(await this.isHealthy())) await delay(HEALTH_EVERY_MS);
   }
 
-  /** SIGTERM, then SIGKILL for one that does not end in time. */
+  /** Sends SIGTERM, and SIGKILL after ten seconds. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort();
     this.#run?.child.kill('SIGTERM');
-    const insist = setTimeout(() => this.kill(), STOPS_WITHIN_MS);
+    const timeout = setTimeout(() => this.kill(), STOPS_WITHIN_MS);
     await this.#supervision;
-    clearTimeout(insist);
+    clearTimeout(timeout);
   }
 
-  /** At once, with no time to close anything. */
+  /** Sends SIGKILL. */
   kill(): void {
     this.#stopping.abort();
     this.#run?.child.kill('SIGKILL');

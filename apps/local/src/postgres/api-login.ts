@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { LocalConfig } from '../config.ts';
 
-const ROLE = 'trunkline_api'; // made by a migration, without a password
+const ROLE = 'trunkline_api'; // created by a migration, without a password
 
 /**
- * The migrated database as api logs in to it, for whom row-level security holds. The embedded one believes whoever logs
- * in from this machine; on a server of your own the role gets a new password with each start.
+ * Returns the database URL with the login of api, which row-level security applies to. The embedded PostgreSQL trusts
+ * every login from this machine; on a server of your own the role gets a new password at each start.
  */
-export async function apiLogin(
+export async function prepareApiLogin(
   { DATABASE_URL, API_DATABASE_URL }: Pick<LocalConfig, 'DATABASE_URL' | 'API_DATABASE_URL'>,
   databaseUrl: string,
 ): Promise<string> {

@@ -23,14 +23,14 @@ async function query(url: string, sql: string): Promise<unknown[]> {
   return rows;
 }
 
-test('a throw-away server leaves nothing behind', async () => {
+test('a server with temporary data leaves nothing behind', async () => {
   const server = await startPostgres();
   expect(await query(server.url, "select current_setting('fsync') as fsync")).toEqual([{ fsync: 'off' }]);
   await server[Symbol.asyncDispose]();
   await expect(access(server.dataDir)).rejects.toThrow('ENOENT');
 });
 
-test('what was committed survives a crash, also when a stranger has got the old process number', async () => {
+test('committed data survives a crash, also when another process has got the old process id', async () => {
   const dataDir = join(folder, 'crash');
   const crashed = await startPostgres({ dataDir });
   expect(await query(crashed.url, "select current_setting('fsync') as fsync")).toEqual([{ fsync: 'on' }]);
@@ -44,13 +44,13 @@ test('what was committed survives a crash, also when a stranger has got the old 
   expect(await query(again.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
 });
 
-test('a server that already runs on the data is not joined by a second one', async () => {
+test('a second server on the same data is refused', async () => {
   const dataDir = join(folder, 'twice');
   await using first = await startPostgres({ dataDir });
   await expect(startPostgres({ dataDir })).rejects.toThrow(`Stop it with \`kill -INT ${first.pid}\``);
 });
 
-test('an occupied port is named', async () => {
+test('the error names an occupied port', async () => {
   const port = await freePort();
   await using other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
@@ -59,12 +59,12 @@ test('an occupied port is named', async () => {
   );
 });
 
-test('a server that cannot start says why', async () => {
+test('the error of a server that cannot start contains its log', async () => {
   const start = startPostgres({ dataDir: join(folder, 'wrong'), settings: { shared_buffers: 'plenty' } });
   await expect(start).rejects.toThrow('invalid value for parameter "shared_buffers"');
 });
 
-test('data of another PostgreSQL version is left alone, and the remedy is named', async () => {
+test('data of another PostgreSQL version is an error that names the remedy', async () => {
   const dataDir = join(folder, 'version');
   const server = await startPostgres({ dataDir });
   await server[Symbol.asyncDispose]();

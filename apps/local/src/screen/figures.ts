@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { LocalConfig } from '../config.ts';
 import { type Metrics, parseMetrics, quantileOf, sumOf } from './prometheus-text.ts';
 
-/** What the summary shows; undefined is not known (yet). */
+/** The figures of the summary; undefined while unknown. */
 export interface Figures {
   calls: number | undefined;
   callbacksSent: number | undefined;
@@ -12,13 +12,13 @@ export interface Figures {
   duplicates: number | undefined;
   reordered: number | undefined;
   deadLetters: number | undefined;
-  /** Callbacks that never came, and of them those whose news was fetched by REST or came after all. */
+  /** Callbacks that were overdue, and those of them that came late or were replaced by a REST request. */
   missing: number | undefined;
   healed: number | undefined;
   ackMs: { p50: number; p99: number } | undefined;
 }
 
-const ANSWERS_WITHIN_MS = 2000;
+const TIMEOUT_MS = 2000;
 const ACK_SECONDS = 'trunkline_ingest_ack_duration_seconds';
 
 const simulatorStats = z.object({
@@ -30,7 +30,7 @@ const simulatorStats = z.object({
 const reconciliation = z.object({ gaps: z.array(z.object({ open: z.number(), healed: z.number() })) });
 const inboxCounts = z.object({ counts: z.object({ dead_letter: z.number() }) });
 
-/** Returns a function that asks every process for its figures; one that does not answer keeps its last ones. */
+/** Returns a function that reads the figures of every process; one that does not answer keeps its last ones. */
 export function figureReader(config: LocalConfig): () => Promise<Figures> {
   const at = (port: number, path: string): string => `http://127.0.0.1:${port}${path}`;
   const names = ['calls', 'callbacksSent', 'acknowledged', 'stored', 'applied', 'duplicates', 'reordered'] as const;
@@ -52,15 +52,15 @@ export function figureReader(config: LocalConfig): () => Promise<Figures> {
     gaps = (reconciled && countGaps(reconciled)) ?? gaps;
     ackMs = config.isSimulated ? (simulator?.ack_ms ?? ackMs) : ((ingest && ackTimes(ingest)) ?? ackMs);
     return {
-      calls: tallies.calls.note(simulator?.calls),
-      callbacksSent: tallies.callbacksSent.note(simulator?.callbacks_sent),
-      acknowledged: tallies.acknowledged.note(
+      calls: tallies.calls.update(simulator?.calls),
+      callbacksSent: tallies.callbacksSent.update(simulator?.callbacks_sent),
+      acknowledged: tallies.acknowledged.update(
         config.isSimulated ? simulator?.callbacks_acked : of(ingest, 'ingest_ack_duration_seconds_count'),
       ),
-      stored: tallies.stored.note(of(ingest, 'callbacks_stored_total')),
-      applied: tallies.applied.note(of(worker, 'callbacks_applied_total')),
-      duplicates: tallies.duplicates.note(of(ingest, 'callback_duplicates_total')),
-      reordered: tallies.reordered.note(of(worker, 'callbacks_out_of_order_total')),
+      stored: tallies.stored.update(of(ingest, 'callbacks_stored_total')),
+      applied: tallies.applied.update(of(worker, 'callbacks_applied_total')),
+      duplicates: tallies.duplicates.update(of(ingest, 'callback_duplicates_total')),
+      reordered: tallies.reordered.update(of(worker, 'callbacks_out_of_order_total')),
       deadLetters,
       missing: gaps?.missing,
       healed: gaps?.healed,
@@ -80,24 +80,24 @@ function ackTimes(ingest: Metrics): Figures['ackMs'] {
 }
 
 async function readMetrics(url: string): Promise<Metrics | undefined> {
-  return fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
+  return fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     .then(async (response) => (response.ok ? parseMetrics(await response.text()) : undefined))
     .catch(() => undefined);
 }
 
 async function readJson<T>(url: string, schema: z.ZodType<T>): Promise<T | undefined> {
-  return fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) })
+  return fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
     .then(async (response) => (response.ok ? schema.parse(await response.json()) : undefined))
     .catch(() => undefined);
 }
 
-/** A counter that goes on where a restarted process begins again at zero. */
+/** The total of a counter whose process may restart and count from zero again. */
 export class Tally {
   #before = 0;
   #latest: number | undefined;
 
-  /** Notes what the process says now; undefined, while it does not answer, changes nothing. */
-  note(value: number | undefined): number | undefined {
+  /** Takes the latest value, undefined while the process does not answer; returns the total. */
+  update(value: number | undefined): number | undefined {
     if (value === undefined) return this.total;
     if (this.#latest !== undefined && value < this.#latest) this.#before += this.#latest;
     this.#latest = value;

@@ -14,13 +14,13 @@ interface Shown {
   apps: SupervisedApp[];
   logFolder: string;
   terminal: Terminal;
-  /** Where the interview of the tour is watched. */
+  /** URL of the demo interview. */
   interview: string | undefined;
   /** The link that logs in once. */
   login: string | undefined;
 }
 
-/** Shows how the system is doing until the signal: redrawn in place on a terminal, a line now and then elsewhere. */
+/** Shows the figures until the signal aborts: a block redrawn every second on a terminal, elsewhere a line every five seconds. */
 export async function showLiveSummary(
   { config, apps, logFolder, terminal, interview, login }: Shown,
   signal: AbortSignal,
@@ -31,12 +31,11 @@ export async function showLiveSummary(
   while (!signal.aborted) {
     const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
     if (signal.aborted) break;
-    const unwell = apps.filter((_, index) => !healthy[index]).map(({ name }) => name);
-    if (terminal.isLive) terminal.show(summaryBlock(figures, places, unwell));
-    else terminal.say(summaryLine(figures, unwell));
+    const unhealthy = apps.filter((_, index) => !healthy[index]).map(({ name }) => name);
+    if (terminal.isLive) terminal.show(summaryBlock(figures, places, unhealthy));
+    else terminal.say(summaryLine(figures, unhealthy));
     await delay(terminal.isLive ? REDRAW_EVERY_MS : LINE_EVERY_MS, undefined, { signal }).catch(() => {});
   }
-  terminal.endBlock();
 }
 
 function listPlaces(
@@ -46,19 +45,20 @@ function listPlaces(
 ): Place[] {
   const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
   return [
-    ['Callbacks to', config.WEBHOOK_BASE_URL],
+    ['Callbacks', config.WEBHOOK_BASE_URL],
     ['Queues', here(config.API_PORT, '/admin/queues')],
     ['Inbox API', here(config.API_PORT, '/api/inbox')],
     [
       'Simulator',
-      config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off: a real Twilio account is set',
+      config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off, as a real Twilio account is set',
     ],
     ...(interview === undefined ? [] : [['Interview', interview] as Place]),
     ...(login === undefined
       ? []
       : ([
           ['Log in', login],
-          ['', 'once, within ten minutes; for another link: npm run users -- link demo'],
+          ['', 'works once, within ten minutes'],
+          ['', 'another link: npm run users -- link demo'],
         ] satisfies Place[])),
     ['Logs', relative(process.cwd(), logFolder) || logFolder],
   ];

@@ -16,7 +16,7 @@ const metrics = parseMetrics(text);
 
 test('a counter is summed over its labels, and only over its own', () => {
   expect(sumOf(metrics, 'stored_total')).toBe(42);
-  expect(sumOf(metrics, 'unheard_of')).toBe(0);
+  expect(sumOf(metrics, 'unknown_total')).toBe(0);
 });
 
 test('a quantile is interpolated within its bucket', () => {
@@ -24,9 +24,9 @@ test('a quantile is interpolated within its bucket', () => {
   expect(quantileOf(metrics, 'ack', 0.1)).toBeCloseTo(0.001);
 });
 
-test('above the last finite bucket its bound is the answer, and an empty histogram has none', () => {
+test('a quantile above the last finite bucket is its bound, and an empty histogram has none', () => {
   expect(quantileOf(metrics, 'ack', 0.99)).toBe(0.01);
-  expect(quantileOf(metrics, 'unheard_of', 0.5)).toBeUndefined();
+  expect(quantileOf(metrics, 'unknown_total', 0.5)).toBeUndefined();
   expect(quantileOf(parseMetrics('ack_bucket{le="+Inf"} 0'), 'ack', 0.5)).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-/** A reading of `GET /metrics`. */
+/** The samples of `GET /metrics`. */
 export type Metrics = readonly Sample[];
 
 interface Sample {
@@ -9,7 +9,7 @@ interface Sample {
 
 const SAMPLE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/;
 
-/** Parses Prometheus' text format as far as it carries samples. */
+/** Parses the samples of Prometheus' text format; comments and types are skipped. */
 export function parseMetrics(text: string): Metrics {
   return text.split('\n').flatMap((line) => {
     const [, name, labels = '', value] = SAMPLE.exec(line) ?? [];
@@ -17,13 +17,13 @@ export function parseMetrics(text: string): Metrics {
   });
 }
 
-/** A counter over all its labels. */
+/** The sum of a counter over all its labels. */
 export const sumOf = (metrics: Metrics, name: string): number =>
   metrics.reduce((sum, sample) => (sample.name === name ? sum + sample.value : sum), 0);
 
 /**
- * A quantile of a histogram, interpolated within its bucket as Prometheus does; undefined while it is empty. Above the
- * last finite bucket there is nothing to interpolate: its bound is the answer.
+ * A quantile of a histogram, interpolated within its bucket as Prometheus does, or the bound of the last finite bucket if
+ * it is above; undefined while the histogram is empty.
  */
 export function quantileOf(metrics: Metrics, histogram: string, quantile: number): number | undefined {
   const buckets = bucketsOf(metrics, histogram);

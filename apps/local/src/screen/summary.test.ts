@@ -17,7 +17,7 @@ const figures: Figures = {
   ackMs: { p50: 2.34, p99: 17.6 },
 };
 
-test('the block shows every figure, and every address', () => {
+test('the block shows every figure and every address', () => {
   const block = stripVTControlCharacters(summaryBlock(figures, [['Queues', 'http://127.0.0.1:4001/admin/queues']], []));
   const shown = ['1,234', '4,936', '4,935', '4,500', '4,499', '435', '20', '57', '56', '2.3 ms', '18 ms'];
   for (const text of [...shown, 'http://127.0.0.1:4001/admin/queues', 'all healthy']) expect(block).toContain(text);
@@ -31,9 +31,9 @@ test('a process that does not answer is named', () => {
   expect(summaryLine(figures, ['api'])).toMatch(/; not answering: api$/);
 });
 
-test('what is not known yet is a dash, never a zero', () => {
+test('an unknown figure is a dash, not a zero', () => {
   const unknown = Object.fromEntries(Object.keys(figures).map((name) => [name, undefined])) as unknown as Figures;
   expect(summaryLine(unknown, [])).toBe(
-    'calls -, callbacks sent -, acknowledged -, stored -, applied -, duplicates -, reordered -, dead letters -, never came -, healed -, ack p50 -, ack p99 -',
+    'calls -, callbacks sent -, acknowledged -, stored -, applied -, duplicates -, reordered -, dead letters -, missing -, healed -, ack p50 -, ack p99 -',
   );
 });

@@ -1,21 +1,21 @@
 import { styleText } from 'node:util';
 import type { Figures } from './figures.ts';
 
-/** Where to look, for people: a label and an address or a folder. */
+/** A row of the summary: a label and a URL, folder or note. */
 export type Place = [label: string, where: string];
 
 /** The block that is redrawn in place. */
-export function summaryBlock(figures: Figures, places: Place[], unwell: string[]): string {
+export function summaryBlock(figures: Figures, places: Place[], unhealthy: string[]): string {
   const rows: [string, string, string, string][] = [
     ['Calls', count(figures.calls), 'Duplicates', count(figures.duplicates)],
     ['Callbacks sent', count(figures.callbacksSent), 'Reordered', count(figures.reordered)],
     ['Acknowledged', count(figures.acknowledged), 'Dead letters', count(figures.deadLetters)],
     ['Stored', count(figures.stored), 'Ack p50', milliseconds(figures.ackMs?.p50)],
     ['Applied', count(figures.applied), 'Ack p99', milliseconds(figures.ackMs?.p99)],
-    ['Never came', count(figures.missing), 'Healed', count(figures.healed)],
+    ['Missing', count(figures.missing), 'Healed', count(figures.healed)],
   ];
   const table = rows.map(([a, x, b, y]) => `  ${a.padEnd(15)}${x.padStart(10)}     ${b.padEnd(13)}${y.padStart(10)}`);
-  const state = unwell.length ? styleText('yellow', `not answering: ${unwell.join(', ')}`) : 'all healthy';
+  const state = unhealthy.length ? styleText('yellow', `not answering: ${unhealthy.join(', ')}`) : 'all healthy';
   const addresses = [...places, ['Processes', state] as Place].map(([label, where]) => `  ${label.padEnd(15)}${where}`);
   return [
     '',
@@ -29,8 +29,8 @@ export function summaryBlock(figures: Figures, places: Place[], unwell: string[]
   ].join('\n');
 }
 
-/** The same figures on one line, for logs and pipes. */
-export function summaryLine(figures: Figures, unwell: string[]): string {
+/** The same figures on one line, for a pipe or a file. */
+export function summaryLine(figures: Figures, unhealthy: string[]): string {
   const { ackMs } = figures;
   const parts: [string, string][] = [
     ['calls', count(figures.calls)],
@@ -41,13 +41,13 @@ export function summaryLine(figures: Figures, unwell: string[]): string {
     ['duplicates', count(figures.duplicates)],
     ['reordered', count(figures.reordered)],
     ['dead letters', count(figures.deadLetters)],
-    ['never came', count(figures.missing)],
+    ['missing', count(figures.missing)],
     ['healed', count(figures.healed)],
     ['ack p50', milliseconds(ackMs?.p50)],
     ['ack p99', milliseconds(ackMs?.p99)],
   ];
   const line = parts.map(([label, value]) => `${label} ${value}`).join(', ');
-  return unwell.length ? `${line}; not answering: ${unwell.join(', ')}` : line;
+  return unhealthy.length ? `${line}; not answering: ${unhealthy.join(', ')}` : line;
 }
 
 const count = (value: number | undefined): string => value?.toLocaleString('en-US') ?? '-';

@@ -1,13 +1,13 @@
 import { createLogUpdate } from 'log-update';
 
 const REPEAT_AFTER_MS = 10_000;
-const REMEMBERED = 1000;
+const MAX_REMEMBERED = 1000;
 
-/** What a person sees: lines that stay, and on a real terminal one block that is redrawn below them. */
+/** Lines that stay, and on a real terminal a block below them that is redrawn. */
 export interface Terminal {
-  /** Whether a block can be redrawn. */
+  /** True when a block can be redrawn. */
   isLive: boolean;
-  /** A line that stays. */
+  /** Prints a line that stays. */
   say: (line: string) => void;
   /** Replaces the block. */
   show: (block: string) => void;
@@ -15,12 +15,12 @@ export interface Terminal {
   endBlock: () => void;
 }
 
-/** `stream` is stdout; a pipe or a file gets plain lines and no block. */
+/** Opens stdout; a pipe or a file gets plain lines and no block. */
 export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Terminal {
   const isLive = stream.isTTY;
   const block = isLive ? createLogUpdate(stream) : undefined;
   let shown = '';
-  stream.once('error', () => process.kill(process.pid, 'SIGTERM')); // the terminal is closed, or `| head` has had enough
+  stream.once('error', () => process.kill(process.pid, 'SIGTERM')); // the terminal or the reading end of the pipe is closed
   stream.on('error', () => {});
   return {
     isLive,
@@ -36,17 +36,18 @@ export function openTerminal(stream: NodeJS.WriteStream = process.stdout): Termi
     endBlock() {
       shown = '';
       block?.done();
+      if (isLive) stream.write('\n'); // the terminal has written ^C into the last line
     },
   };
 }
 
-/** Passes lines on, but the same line only every ten seconds: an outage makes one error per callback. */
+/** Prints the same line at most every ten seconds: an outage makes an error per callback. */
 export function withoutRepeats(say: (line: string) => void): (line: string) => void {
   const saidAt = new Map<string, number>();
   return (line) => {
     const now = Date.now();
     if (now - (saidAt.get(line) ?? 0) < REPEAT_AFTER_MS) return;
-    if (saidAt.size >= REMEMBERED) saidAt.clear();
+    if (saidAt.size >= MAX_REMEMBERED) saidAt.clear();
     saidAt.set(line, now);
     say(line);
   };

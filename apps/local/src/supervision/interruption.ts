@@ -1,12 +1,12 @@
-/** npm passes a Ctrl-C on to us that the terminal has sent already: the same one, not a second one. */
+/** npm forwards the Ctrl-C that the terminal has already sent us: signals this close are one keypress. */
 const SAME_KEYPRESS_MS = 1000;
 
-/** Aborts at the first SIGINT, SIGTERM or SIGHUP; another SIGINT or SIGTERM a second later calls `insist`. */
-export function onInterruption(insist: () => void): AbortSignal {
+/** Aborts the signal at the first SIGINT, SIGTERM or SIGHUP; calls `onSecond` at one that comes a second later. */
+export function onInterruption(onSecond: () => void): AbortSignal {
   const interruption = new AbortController();
   let firstAt = 0;
   const interrupt = (): void => {
-    if (interruption.signal.aborted && Date.now() - firstAt > SAME_KEYPRESS_MS) return insist();
+    if (interruption.signal.aborted && Date.now() - firstAt > SAME_KEYPRESS_MS) return onSecond();
     firstAt ||= Date.now();
     interruption.abort();
   };

@@ -25,17 +25,17 @@ async function pausesAfter(
   return { pauses, said };
 }
 
-test('what ends by itself is run again after pauses that grow up to half a minute', async () => {
+test('a run that ends is repeated after pauses that grow up to half a minute', async () => {
   const { pauses } = await pausesAfter(Array.from({ length: 9 }, () => 0));
   expect(pauses).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
 });
 
-test('what has run for a minute gets the short pause again', async () => {
+test('after a run of more than a minute the pause is short again', async () => {
   const { pauses } = await pausesAfter([0, 0, 90_000, 0]);
   expect(pauses).toEqual([500, 1000, 500, 1000]);
 });
 
-test('each end is told in one line, a failed start too', async () => {
+test('every end is one line on the terminal, a failed start too', async () => {
   const failing = async (): Promise<string> => {
     throw new Error('no memory');
   };
@@ -43,7 +43,7 @@ test('each end is told in one line, a failed start too', async () => {
   expect((await pausesAfter([0], failing)).said).toEqual(['worker ended (no memory); starting it again in 0.5 s']);
 });
 
-test('nothing is said or run again once supervision has ended', async () => {
+test('once the supervision has ended, nothing is printed or run again', async () => {
   const supervision = new AbortController();
   const say = jest.fn();
   const run = jest.fn(async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 interface Supervision {
-  /** Ends the supervision; what runs is not touched. */
+  /** Ends the supervision; the run in progress goes on. */
   signal: AbortSignal;
-  /** One line for the person at the terminal. */
+  /** Prints a line to the terminal. */
   say: (line: string) => void;
   pause?: (pauseMs: number, signal: AbortSignal) => Promise<void>;
 }
@@ -13,8 +13,8 @@ const LONGEST_PAUSE_MS = 30_000;
 const STEADY_AFTER_MS = 60_000;
 
 /**
- * Runs something again whenever it ends by itself, with pauses that double from half a second to half a minute and begin
- * anew after a minute of running. `run` resolves or rejects when it has ended; the value says how.
+ * Calls `run` again whenever it ends, after a pause that doubles from 0.5 s to 30 s and is reset by a run of a minute.
+ * `run` resolves with how it ended, in words, or rejects.
  */
 export async function keepRunning(
   name: string,
@@ -24,10 +24,10 @@ export async function keepRunning(
   let pauseMs = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const startedAt = Date.now();
-    const how = await run().catch((error: Error) => error.message);
+    const end = await run().catch((error: Error) => error.message);
     if (signal.aborted) return;
     if (Date.now() - startedAt > STEADY_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
-    say(`${name} ended (${how}); starting it again in ${pauseMs / 1000} s`);
+    say(`${name} ended (${end}); starting it again in ${pauseMs / 1000} s`);
     await pause(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
