@@ -1,14 +1,14 @@
 import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
-import { auditVerifyCommand } from './commands/audit-verify.ts';
-import { demoInterviewCommand } from './commands/demo-interview.ts';
-import { explainCommand } from './commands/explain.ts';
-import { keysCommand } from './commands/keys.ts';
-import { rebuildCommand } from './commands/rebuild.ts';
-import { syncCommand } from './commands/sync.ts';
-import { usersCommand } from './commands/users.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { Trouble } from './trouble.ts';
+import { auditVerifyCommand } from './audit/audit-verify-command.ts';
+import { demoInterviewCommand } from './interviews/demo-interview-command.ts';
+import { explainCommand } from './calls/explain-command.ts';
+import { keysCommand } from './identity/keys-command.ts';
+import { rebuildCommand } from './calls/rebuild-command.ts';
+import { syncCommand } from './reconciliation/sync-command.ts';
+import { usersCommand } from './identity/users-command.ts';
+import { EXIT, type ExitCode } from './invocation.ts';
+import { CliError } from './cli-error.ts';
 
 const COMMANDS = [
   explainCommand,
@@ -23,12 +23,9 @@ const COMMANDS = [
 /** What a command has to end in good order before it is ended. */
 const CANCEL_WITHIN_MS = 1500;
 
-/** What a command is given: when to end early, and where to say how it ended. */
-export type Invocation = { signal: AbortSignal; end: (code: ExitCode) => void };
-
 /** Runs what the command line asks for; resolves with the exit code, at an interruption at once. */
 export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
-  let code: ExitCode = EXIT.fine;
+  let code: ExitCode = EXIT.ok;
   const program = new Command('trunkline')
     .description('Looks into the database of Trunkline, and shows what it does.')
     .addHelpText('after', EXIT_CODES)
@@ -58,8 +55,8 @@ function report(error: unknown, signal: AbortSignal): ExitCode {
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Interrupted.\n`);
     process.exit(EXIT.interrupted); // a query may still be under way
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // it has been said
-  if (error instanceof Trouble || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // it has been said
+  if (error instanceof CliError || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
   else console.error(error);
-  return EXIT.trouble;
+  return EXIT.failed;
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
-import { Trouble } from './trouble.ts';
+import { CliError } from './cli-error.ts';
 import { useDatabase } from './use-database.ts';
 
 const failing = (traits: object) => async () => {
@@ -17,9 +17,9 @@ test.each([
   ['ECONNREFUSED', 'Postgres at db.example:5433 does not answer'],
 ])('%s is told with its remedy and without the password', async (code, told) => {
   const trouble: unknown = await useDatabase(URL_WITH_SECRET, failing({ code })).catch((error: unknown) => error);
-  expect(trouble).toBeInstanceOf(Trouble);
-  expect((trouble as Trouble).message).toContain(told);
-  expect((trouble as Trouble).message).not.toContain('hunter2');
+  expect(trouble).toBeInstanceOf(CliError);
+  expect((trouble as CliError).message).toContain(told);
+  expect((trouble as CliError).message).not.toContain('hunter2');
 });
 
 test('a server that is not there is told as such', async () => {

@@ -1,5 +1,5 @@
 import { isTransient, openDatabase, type Database } from '@trunkline/db/connection';
-import { Trouble } from './trouble.ts';
+import { CliError } from './cli-error.ts';
 
 /** Does something with the database; what is wrong with that is told with its remedy, and never with the password. */
 export async function useDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
@@ -12,14 +12,14 @@ export async function useDatabase<T>(url: string, work: (db: Database) => Promis
   }
 }
 
-function explain(error: unknown, url: string): Trouble | undefined {
+function explain(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);
   const { code = '' } = error as { code?: string };
   const remedy = REMEDIES[code];
-  if (remedy) return new Trouble(remedy(`${host}${pathname}`), { cause: error });
+  if (remedy) return new CliError(remedy(`${host}${pathname}`), { cause: error });
   if (!isTransient(error) && !(error instanceof AggregateError)) return undefined;
   const message = `Postgres at ${host} does not answer. Is npm start running? For another database set DATABASE_URL.`;
-  return new Trouble(message, { cause: error });
+  return new CliError(message, { cause: error });
 }
 
 /** By SQLSTATE. */

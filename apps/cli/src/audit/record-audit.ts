@@ -3,7 +3,7 @@ import type { Queryable } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 
 /** Notes in the audit what this command changed; in the transaction of the change. */
-export const recordDeed = (tx: Queryable, command: string, event: string, entity: string): Promise<void> =>
+export const recordAudit = (tx: Queryable, command: string, event: string, entity: string): Promise<void> =>
   appendAudit(tx, {
     requestId: `cli_${randomUUID()}`,
     actorId: 'operator',

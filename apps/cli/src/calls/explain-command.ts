@@ -3,9 +3,8 @@ import { explainCall, isFinding, renderExplanation } from '@trunkline/explain';
 import { CALL_SID } from '@trunkline/telephony/callbacks';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
-import { EXIT } from '../exit-code.ts';
-import type { Invocation } from '../run-program.ts';
-import { Trouble } from '../trouble.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
+import { CliError } from '../cli-error.ts';
 import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
@@ -25,10 +24,10 @@ export const explainCommand = ({ end }: Invocation): Command =>
     .action(async (callSid: string, { json = false }: { json?: boolean }) => {
       const { databaseUrl } = readConfig();
       const story = await useDatabase(databaseUrl, (db) => readCallStory(db.pool, { callSid }));
-      if (!story) throw new Trouble(unknown(callSid));
+      if (!story) throw new CliError(unknown(callSid));
       const explanation = explainCall(story, new Date());
       process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
-      end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.fine);
+      end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
     });
 
 function readSid(text: string): string {

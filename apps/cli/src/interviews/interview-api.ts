@@ -1,5 +1,5 @@
 import type { CliConfig } from '../config.ts';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../cli-error.ts';
 
 type Answer = { status: number; body: Record<string, unknown> };
 
@@ -14,11 +14,11 @@ export function openInterviewApi({ apiUrl, apiKey }: CliConfig, signal: AbortSig
     const headers = { 'content-type': 'application/json', ...(apiKey !== undefined && { 'x-api-key': apiKey }) };
     const request = { ...options, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) };
     const response = await fetch(`${apiUrl}${path}`, request).catch((cause: unknown) => {
-      throw new Trouble(`Nothing answers at ${apiUrl}. Is npm start still running?`, { cause });
+      throw new CliError(`Nothing answers at ${apiUrl}. Is npm start still running?`, { cause });
     });
     const body = (await response.json()) as Record<string, unknown>;
     if (response.ok || response.status === 409) return { status: response.status, body };
-    throw new Trouble(`${path} answered ${response.status}: ${String(body['detail'])}`);
+    throw new CliError(`${path} answered ${response.status}: ${String(body['detail'])}`);
   };
   return {
     get: (path) => send(path),

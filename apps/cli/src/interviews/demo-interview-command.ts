@@ -1,11 +1,10 @@
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { beginDemo, type DemoOptions } from '../demo/begin-demo.ts';
-import { openInterviewApi } from '../demo/interview-api.ts';
-import { untilRunning } from '../demo/until-running.ts';
-import { watchInterview } from '../demo/watch-interview.ts';
-import { EXIT } from '../exit-code.ts';
-import type { Invocation } from '../run-program.ts';
+import { triggerDemo, type DemoOptions } from './trigger-demo.ts';
+import { openInterviewApi } from './interview-api.ts';
+import { ensureRunning } from './ensure-running.ts';
+import { watchInterview } from './watch-interview.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
 
 const EXAMPLES = `
 Examples:
@@ -25,10 +24,10 @@ export const demoInterviewCommand = ({ signal, end }: Invocation): Command =>
     .action(async (options: DemoOptions) => {
       const config = readConfig();
       const say = (line: string) => process.stdout.write(`${line}\n`);
-      await using _running = await untilRunning(config, { say, signal });
+      await using _running = await ensureRunning(config, { say, signal });
       const api = openInterviewApi(config, signal);
-      const interviewId = await beginDemo(api, config, options);
+      const interviewId = await triggerDemo(api, config, options);
       say(`Interview ${interviewId}`);
       const isReady = await watchInterview(api, interviewId, { say, signal });
-      end(isReady ? EXIT.fine : EXIT.findings);
+      end(isReady ? EXIT.ok : EXIT.findings);
     });

@@ -1,11 +1,10 @@
 import { rebuildCalls } from '@trunkline/db/calls';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
-import { EXIT } from '../exit-code.ts';
-import { readTime } from '../read-time.ts';
-import { renderDrift } from '../render-drift.ts';
-import type { Invocation } from '../run-program.ts';
-import { showProgress } from '../show-progress.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
+import { readTime } from '../terminal/read-time.ts';
+import { renderDrift } from './render-drift.ts';
+import { showProgress } from '../terminal/show-progress.ts';
 import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
@@ -31,7 +30,7 @@ export const rebuildCommand = ({ signal, end }: Invocation): Command =>
       const rebuilt = await useDatabase(databaseUrl, (db) => rebuildCalls(db, ownedNumbers, options));
       progress.end();
       process.stdout.write(json ? `${JSON.stringify(toJson(rebuilt), null, 2)}\n` : renderDrift(rebuilt));
-      end(rebuilt.driftCount === 0 ? EXIT.fine : EXIT.findings);
+      end(rebuilt.driftCount === 0 ? EXIT.ok : EXIT.findings);
     });
 
 const toJson = ({ calls, recordings, facts, driftCount, drift }: Awaited<ReturnType<typeof rebuildCalls>>) => ({

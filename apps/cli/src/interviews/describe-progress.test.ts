@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { NOTHING_TOLD, tellNews, tellResults, type Flow } from './tell-news.ts';
+import { EMPTY_FLOW, describeProgress, describeResults, type Flow } from './describe-progress.ts';
 
 const ANSWERED = {
   question_number: 1,
@@ -13,7 +13,7 @@ const ANSWERED = {
   score_status: 'waiting',
 };
 const flow = (changes: Partial<Flow>): Flow => ({
-  ...NOTHING_TOLD,
+  ...EMPTY_FLOW,
   stage: 'in_progress',
   total_questions: 2,
   ...changes,
@@ -26,25 +26,25 @@ const scored = flow({
 });
 
 test('everything is told once, as it appears', () => {
-  expect(tellNews(NOTHING_TOLD, answered)).toEqual([
+  expect(describeProgress(EMPTY_FLOW, answered)).toEqual([
     'Call: in-progress',
     '',
     'Question 1 of 2: Why?',
     '  answered in 9 s',
   ]);
-  expect(tellNews(answered, heard)).toEqual(['  Transcript of 1: “Because.”', 'Scoring']);
-  expect(tellNews(heard, scored)).toEqual(['  Score of 1: 7 of 10. Clear.']);
-  expect(tellNews(scored, scored)).toEqual([]);
+  expect(describeProgress(answered, heard)).toEqual(['  Transcript of 1: “Because.”', 'Scoring']);
+  expect(describeProgress(heard, scored)).toEqual(['  Score of 1: 7 of 10. Clear.']);
+  expect(describeProgress(scored, scored)).toEqual([]);
 });
 
 test('what was missed between two looks is told at once', () => {
-  const lines = tellNews(NOTHING_TOLD, scored).join('\n');
+  const lines = describeProgress(EMPTY_FLOW, scored).join('\n');
   for (const part of ['Why?', 'Because.', '7 of 10']) expect(lines).toContain(part);
 });
 
 test('silence and a call that broke off are told as what they are', () => {
   const silent = flow({ failure: 'hung-up', responses: [{ ...ANSWERED, recording_sid: null, attempt: 2 }] });
-  expect(tellNews(NOTHING_TOLD, silent).join('\n')).toMatch(/no answer[^]*hung-up/);
+  expect(describeProgress(EMPTY_FLOW, silent).join('\n')).toMatch(/no answer[^]*hung-up/);
 });
 
 test('the result names the recommendation and leaves empty lists out', () => {
@@ -55,7 +55,7 @@ test('the result names the recommendation and leaves empty lists out', () => {
     areas_for_improvement: [],
     is_partial: true,
   };
-  expect(tellResults(results)).toEqual([
+  expect(describeResults(results)).toEqual([
     '',
     'Recommendation: advance (of a part of the questions)',
     'Overall score: 7.5',

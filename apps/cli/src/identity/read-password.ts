@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { Trouble } from './trouble.ts';
+import { CliError } from '../cli-error.ts';
 
 const MIN_LENGTH = 12;
 
@@ -8,7 +8,7 @@ const MIN_LENGTH = 12;
 export async function readPassword(isPiped: boolean): Promise<string> {
   const password = isPiped ? await readLine() : await askTwice();
   if (password.length >= MIN_LENGTH) return password;
-  throw new Trouble(`A password has at least ${MIN_LENGTH} characters. A sentence is easy to remember.`);
+  throw new CliError(`A password has at least ${MIN_LENGTH} characters. A sentence is easy to remember.`);
 }
 
 async function readLine(): Promise<string> {
@@ -18,10 +18,10 @@ async function readLine(): Promise<string> {
 }
 
 async function askTwice(): Promise<string> {
-  if (!process.stdin.isTTY) throw new Trouble('There is no terminal to ask on: give --password-stdin.');
+  if (!process.stdin.isTTY) throw new CliError('There is no terminal to ask on: give --password-stdin.');
   const password = await ask('Password: ');
   if (password === (await ask('Once more: '))) return password;
-  throw new Trouble('The two differ; nothing was changed.');
+  throw new CliError('The two differ; nothing was changed.');
 }
 
 async function ask(question: string): Promise<string> {

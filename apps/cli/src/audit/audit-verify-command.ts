@@ -1,10 +1,9 @@
 import { readAuditChain } from '@trunkline/db/audit';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
-import { EXIT } from '../exit-code.ts';
-import type { Invocation } from '../run-program.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
 import { useDatabase } from '../use-database.ts';
-import { verifyChain, type KnownHead, type Verdict } from '../verify-chain.ts';
+import { verifyChain, type KnownHead, type Verdict } from './verify-chain.ts';
 
 const EXAMPLES = `
 Examples:
@@ -28,7 +27,7 @@ export const auditVerifyCommand = ({ end }: Invocation): Command =>
       const { databaseUrl } = readConfig();
       const verdict = await useDatabase(databaseUrl, (db) => verifyChain(readAuditChain(db.pool), head));
       process.stdout.write(json ? `${JSON.stringify(verdict, null, 2)}\n` : describe(verdict));
-      end(verdict.broken ? EXIT.findings : EXIT.fine);
+      end(verdict.broken ? EXIT.findings : EXIT.ok);
     });
 
 function readHead(text: string): KnownHead {

@@ -3,12 +3,12 @@ import type { Queryable } from '@trunkline/db/connection';
 import { createApiKey, listApiKeys, listProfiles, revokeApiKey } from '@trunkline/db/identity';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
-import { readTime } from '../read-time.ts';
-import { recordDeed } from '../record-deed.ts';
-import { renderTable } from '../render-table.ts';
-import { Trouble } from '../trouble.ts';
+import { readTime } from '../terminal/read-time.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { renderTable } from '../terminal/render-table.ts';
+import { CliError } from '../cli-error.ts';
 import { useDatabase } from '../use-database.ts';
-import { getProfile } from './users.ts';
+import { getProfile } from './users-command.ts';
 
 const EXAMPLES = `
 Examples:
@@ -59,11 +59,11 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
   const { key, prefix, hash: secretHash } = newApiKey();
   await inDatabase(async (tx) => {
     const { id: profileId, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new Trouble(`${name} is not active.`);
+    if (!isActive) throw new CliError(`${name} is not active.`);
     const wanted = { prefix, secretHash, profileId, label, scopes, expiresAt: expiresAt ?? null };
     const added = await createApiKey(tx, wanted);
-    if (!added) throw new Trouble(`Two keys "${label}" of ${name} are active. Revoke one: npm run keys -- list`);
-    await recordDeed(tx, 'keys', 'key.created', `key:${added.id}`);
+    if (!added) throw new CliError(`Two keys "${label}" of ${name} are active. Revoke one: npm run keys -- list`);
+    await recordAudit(tx, 'keys', 'key.created', `key:${added.id}`);
   });
   process.stderr.write('Keep it: nobody can show it again.\n');
   process.stdout.write(`${key}\n`);
@@ -72,8 +72,8 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
 async function revoke(id: string): Promise<void> {
   await inDatabase(async (tx) => {
     if (!(await revokeApiKey(tx, id)))
-      throw new Trouble(`There is no key ${id}. Which there are: npm run keys -- list`);
-    await recordDeed(tx, 'keys', 'key.revoked', `key:${id}`);
+      throw new CliError(`There is no key ${id}. Which there are: npm run keys -- list`);
+    await recordAudit(tx, 'keys', 'key.revoked', `key:${id}`);
   });
   process.stdout.write(`Key ${id} is revoked.\n`);
 }

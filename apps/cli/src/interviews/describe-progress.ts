@@ -27,20 +27,20 @@ export type Results = {
   is_partial: boolean;
 };
 
-export const NOTHING_TOLD: Flow = { stage: '', call_status: null, failure: null, total_questions: 0, responses: [] };
+export const EMPTY_FLOW: Flow = { stage: '', call_status: null, failure: null, total_questions: 0, responses: [] };
 
 /** What is new since the last look, a line for each thing. */
-export function tellNews(told: Flow, now: Flow): string[] {
+export function describeProgress(told: Flow, now: Flow): string[] {
   const lines: string[] = [];
   if (now.call_status !== null && now.call_status !== told.call_status) lines.push(`Call: ${now.call_status}`);
   for (const response of now.responses)
-    lines.push(...tellResponse(told.responses.find(isSame(response)), response, now));
+    lines.push(...describeResponse(told.responses.find(isSame(response)), response, now));
   if (now.stage !== told.stage && STAGES[now.stage]) lines.push(STAGES[now.stage]!);
   if (now.failure !== null && now.failure !== told.failure) lines.push(`It broke off: ${now.failure}`);
   return lines;
 }
 
-function tellResponse(told: Response | undefined, response: Response, { total_questions }: Flow): string[] {
+function describeResponse(told: Response | undefined, response: Response, { total_questions }: Flow): string[] {
   const { question_number: n, question, recording_sid, duration_seconds, transcript, score, feedback } = response;
   const lines: string[] = [];
   const answer = recording_sid === null ? 'no answer' : `answered in ${duration_seconds ?? '?'} s`;
@@ -53,7 +53,7 @@ function tellResponse(told: Response | undefined, response: Response, { total_qu
 }
 
 /** The result, when it is there. */
-export const tellResults = (results: Results): string[] => [
+export const describeResults = (results: Results): string[] => [
   '',
   `Recommendation: ${results.recommendation}${results.is_partial ? ' (of a part of the questions)' : ''}`,
   `Overall score: ${results.overall_score ?? 'none'}`,

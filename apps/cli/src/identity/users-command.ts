@@ -12,10 +12,10 @@ import {
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { readConfig } from '../config.ts';
-import { readPassword } from '../read-password.ts';
-import { recordDeed } from '../record-deed.ts';
-import { renderTable } from '../render-table.ts';
-import { Trouble } from '../trouble.ts';
+import { readPassword } from './read-password.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+import { renderTable } from '../terminal/render-table.ts';
+import { CliError } from '../cli-error.ts';
 import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
@@ -70,8 +70,8 @@ async function create(name: string, { role, phone, passwordStdin = false }: ToCr
   const passwordHash = passwordStdin ? await hash(await readPassword(true)) : null;
   const { id } = await inDatabase(async (tx) => {
     const added = await createProfile(tx, { name, role, phoneNumber: phone ?? null, passwordHash });
-    if (!added) throw new Trouble(`Somebody is called ${name} already.`);
-    await recordDeed(tx, 'users', 'user.created', `profile:${added.id}`);
+    if (!added) throw new CliError(`Somebody is called ${name} already.`);
+    await recordAudit(tx, 'users', 'user.created', `profile:${added.id}`);
     return added;
   });
   process.stdout.write(`${name} is ${role}, with the id ${id}. To log in: npm run users -- link ${name}\n`);
@@ -92,9 +92,9 @@ async function link(name: string): Promise<void> {
   const token = newToken();
   await inDatabase(async (tx) => {
     const { id, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new Trouble(`${name} is not active.`);
+    if (!isActive) throw new CliError(`${name} is not active.`);
     await createLoginLink(tx, digestOf(token), id);
-    await recordDeed(tx, 'users', 'login_link.created', `profile:${id}`);
+    await recordAudit(tx, 'users', 'login_link.created', `profile:${id}`);
   });
   process.stdout.write(`${readConfig().siteUrl}/login?token=${token}\n`);
 }
@@ -103,14 +103,14 @@ const change = (name: string, event: string, difference: Parameters<typeof chang
   inDatabase(async (tx) => {
     const { id } = await getProfile(tx, name);
     await changeProfile(tx, id, difference);
-    await recordDeed(tx, 'users', event, `profile:${id}`);
+    await recordAudit(tx, 'users', event, `profile:${id}`);
   });
 
 /** The person with this name; what is wrong is told with the remedy. */
 export async function getProfile(tx: Queryable, name: string): Promise<ProfileRow> {
   const profile = await findProfileByName(tx, name);
   if (profile) return profile;
-  throw new Trouble(`Nobody is called ${name}. Who there is: npm run users -- list`);
+  throw new CliError(`Nobody is called ${name}. Who there is: npm run users -- list`);
 }
 
 function readNumber(text: string): string {

@@ -3,11 +3,10 @@ import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunklin
 import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
-import { EXIT } from '../exit-code.ts';
-import { readTime } from '../read-time.ts';
-import type { Invocation } from '../run-program.ts';
-import { showProgress } from '../show-progress.ts';
-import { Trouble } from '../trouble.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
+import { readTime } from '../terminal/read-time.ts';
+import { showProgress } from '../terminal/show-progress.ts';
+import { CliError } from '../cli-error.ts';
 import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
@@ -35,9 +34,9 @@ export const syncCommand = ({ signal, end }: Invocation): Command =>
       if (since > until) command.error('error: --since must be earlier than --until.');
       const { databaseUrl } = readConfig();
       const run = await useDatabase(databaseUrl, (db) => watchScan(db, { since, until }, signal));
-      if (run.state === 'failed') throw new Trouble(`The scan failed: ${run.error}`);
+      if (run.state === 'failed') throw new CliError(`The scan failed: ${run.error}`);
       process.stdout.write(json ? `${JSON.stringify(toJson(run), null, 2)}\n` : describe(run));
-      end(run.state === 'completed' ? EXIT.fine : EXIT.interrupted);
+      end(run.state === 'completed' ? EXIT.ok : EXIT.interrupted);
     });
 
 /** Asks for a scan and shows how far it is until it is over. */
@@ -58,9 +57,9 @@ async function watchScan(db: Database, window: { since: Date; until: Date }, sig
   return run;
 }
 
-async function giveUp(db: Database, id: string): Promise<Trouble> {
+async function giveUp(db: Database, id: string): Promise<CliError> {
   await cancelSyncRun(db.pool, id);
-  return new Trouble('No worker-reconcile took the scan up in 30 s. Is npm start, or that service, running?');
+  return new CliError('No worker-reconcile took the scan up in 30 s. Is npm start, or that service, running?');
 }
 
 const toJson = ({ id, state, since, until, synced, skipped, total, progress }: SyncRun) => ({

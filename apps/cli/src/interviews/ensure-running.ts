@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CliConfig } from '../config.ts';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../cli-error.ts';
 
 type Options = { say: (line: string) => void; signal: AbortSignal };
 
@@ -11,7 +11,7 @@ const STARTED_WITHIN_MS = 180_000;
 const LOOK_EVERY_MS = 500;
 
 /** Resolves once everything runs: at once with a running `npm start`, else with one of its own, ended by disposing it. */
-export async function untilRunning(config: CliConfig, { say, signal }: Options): Promise<AsyncDisposable> {
+export async function ensureRunning(config: CliConfig, { say, signal }: Options): Promise<AsyncDisposable> {
   if (await isRunning(config)) return { async [Symbol.asyncDispose]() {} };
   say('Nothing runs yet: starting everything, which takes a moment');
   const main = fileURLToPath(new URL('../../../local/src/main.ts', import.meta.url));
@@ -27,7 +27,7 @@ export async function untilRunning(config: CliConfig, { say, signal }: Options):
     const hasEnded = child.exitCode !== null || child.signalCode !== null;
     if (hasEnded || signal.aborted || performance.now() > deadline) {
       await stop();
-      throw new Trouble('It could not be started. Run npm start in another terminal: it says why.');
+      throw new CliError('It could not be started. Run npm start in another terminal: it says why.');
     }
     await delay(LOOK_EVERY_MS);
   }

@@ -1,5 +1,5 @@
 import type { CliConfig } from '../config.ts';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../cli-error.ts';
 import type { InterviewApi } from './interview-api.ts';
 
 export type DemoOptions = { script: string };
@@ -29,7 +29,7 @@ const TEMPLATE = {
 };
 
 /** Tells the pretend candidate how to behave and triggers an interview; returns its id. */
-export async function beginDemo(api: InterviewApi, config: CliConfig, { script }: DemoOptions): Promise<string> {
+export async function triggerDemo(api: InterviewApi, config: CliConfig, { script }: DemoOptions): Promise<string> {
   await assignScript(config.simulatorUrl, script);
   const candidate = await api.post('/api/candidates/', CANDIDATE);
   const known = await isKnown(api);
@@ -38,7 +38,7 @@ export async function beginDemo(api: InterviewApi, config: CliConfig, { script }
     candidate_id: candidate.body['id'],
     job_description_id: TEMPLATE.job_description_id,
   });
-  if (triggered.status === 409) throw new Trouble(String(triggered.body['detail']));
+  if (triggered.status === 409) throw new CliError(String(triggered.body['detail']));
   return String(triggered.body['interview_id']);
 }
 
@@ -54,9 +54,9 @@ async function assignScript(simulatorUrl: string, script: string): Promise<void>
   const headers = { 'content-type': 'application/json' };
   const request = { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) };
   const response = await fetch(`${simulatorUrl}/simulator/candidates`, request).catch((cause: unknown) => {
-    throw new Trouble(`No simulator answers at ${simulatorUrl}: nobody would pick up. Is a real account set?`, {
+    throw new CliError(`No simulator answers at ${simulatorUrl}: nobody would pick up. Is a real account set?`, {
       cause,
     });
   });
-  if (!response.ok) throw new Trouble(`--script: ${await response.text()}`);
+  if (!response.ok) throw new CliError(`--script: ${await response.text()}`);
 }
