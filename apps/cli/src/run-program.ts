@@ -20,15 +20,16 @@ const COMMANDS = [
   demoInterviewCommand,
 ];
 
-/** What a command has to end in good order before it is ended. */
+/** Time that a command gets to cancel its work after Ctrl-C. */
 const CANCEL_WITHIN_MS = 1500;
 
-/** Runs what the command line asks for; resolves with the exit code, at an interruption at once. */
+/** Runs the command that the arguments name and resolves with its exit code; exits by itself when interrupted. */
 export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('trunkline')
-    .description('Looks into the database of Trunkline, and shows what it does.')
+    .description('Inspects and administers Trunkline through its database.')
     .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(--help lists the arguments and options)')
     .exitOverride();
   for (const command of COMMANDS) {
     const added = command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program);
@@ -48,14 +49,19 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
 }
 
 const EXIT_CODES = `
-Exit codes: 0 fine, 1 trouble (the message names the remedy), 2 wrong usage, 10 something was found, 130 interrupted.`;
+Exit codes:
+  0    success
+  1    failure; the message names the remedy
+  2    wrong usage
+  10   the check found something wrong
+  130  interrupted`;
 
 function report(error: unknown, signal: AbortSignal): ExitCode {
   if (signal.aborted) {
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Interrupted.\n`);
-    process.exit(EXIT.interrupted); // a query may still be under way
+    process.exit(EXIT.interrupted); // a query may still be running
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // it has been said
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // commander has printed it
   if (error instanceof CliError || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
   else console.error(error);
   return EXIT.failed;

@@ -10,17 +10,19 @@ Examples:
   npm run audit:verify
   npm run audit:verify -- --head 4711:5f0c… --json
 
-It ends with 0 where every line is what it was, and with 10 where one is not: then it names the first. Note the head that
-it prints somewhere else, such as in another system's log, and give it the next time: a chain that was cut off at its end,
-or sealed anew from some line on, differs from nothing but that.`;
+Store the head that it prints in another system, and pass it with --head the
+next time: without it, a chain looks intact that was cut off at its end or
+sealed again from some line on.
+
+Exit code: 0 if every line is unchanged, 10 if not; then it names the first.`;
 
 type Options = { head?: KnownHead; json?: boolean };
 
-/** `audit-verify`: recomputes the chain of the audit. */
+/** `audit-verify`: recomputes the hash chain of the audit. */
 export const auditVerifyCommand = ({ end }: Invocation): Command =>
   new Command('audit-verify')
-    .description('recompute the audit’s chain of hashes, and name the first line that is not what it was')
-    .option('--head <id:hash>', 'a head that was noted before', readHead)
+    .description('recompute the hash chain of the audit, and name the first line that was changed')
+    .option('--head <id:hash>', 'a head that an earlier run printed', readHead)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async ({ head, json = false }: Options) => {
@@ -36,14 +38,14 @@ function readHead(text: string): KnownHead {
   return { id: Number(id), hash: hash! };
 }
 
-const SAYS = {
-  missing: (id: number) => `Line ${id} is missing: it, and perhaps more after it, was deleted.`,
-  altered: (id: number) => `Line ${id} does not follow from the one before: it was edited, put in or moved.`,
-  'not as noted': (id: number) => `Line ${id} is not the one that was noted: the chain was sealed anew.`,
+const DESCRIPTIONS = {
+  missing: (id: number) => `Line ${id} is missing: it was deleted, and perhaps lines after it.`,
+  altered: (id: number) => `Line ${id} does not follow from the one before: it was edited, inserted or moved.`,
+  'not as noted': (id: number) => `Line ${id} differs from the given head: the chain was sealed again.`,
 };
 
 function describe({ lines, head, broken }: Verdict): string {
   const until = head ? ` Head: ${head.id}:${head.hash}` : '';
-  if (broken) return `${SAYS[broken.why](broken.id)} The ${lines} lines before are what they were.${until}\n`;
-  return `All ${lines} lines are what they were.${until}\n`;
+  if (broken) return `${DESCRIPTIONS[broken.why](broken.id)} The ${lines} lines before it are unchanged.${until}\n`;
+  return `All ${lines} lines are unchanged.${until}\n`;
 }

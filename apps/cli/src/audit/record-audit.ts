@@ -2,7 +2,7 @@ import { appendAudit } from '@trunkline/db/audit';
 import type { Queryable } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 
-/** Notes in the audit what this command changed; in the transaction of the change. */
+/** Writes an audit entry for a change by a command, in the transaction of that change. */
 export const recordAudit = (tx: Queryable, command: string, event: string, entity: string): Promise<void> =>
   appendAudit(tx, {
     requestId: `cli_${randomUUID()}`,

@@ -29,28 +29,28 @@ const without = (...ids: number[]) => chain.filter(({ id }) => !ids.includes(id)
 const edited = (id: number, change: Partial<AuditLink>) =>
   chain.map((link) => (link.id === id ? { ...link, ...change } : link));
 
-test('a chain that nobody touched is whole, and says its head', async () => {
+test('an unchanged chain is intact and has a head', async () => {
   expect(await verify(chain)).toEqual({ lines: 9, head: { id: 9, hash: chain[8]!.hash }, broken: null });
   expect(await verify([])).toEqual({ lines: 0, head: null, broken: null });
 });
 
-test('an edited line is named, wherever it is', async () => {
+test('an edited line is named at any place', async () => {
   for (const { id } of chain)
     expect((await verify(edited(id, { sealed: ['event 0', 'ok'] }))).broken).toEqual({ id, why: 'altered' });
 });
 
-test('an edited line that was sealed anew is betrayed by the next', async () => {
+test('an edited line that was sealed again is found at the next line', async () => {
   const sealed = ['event 0', 'ok'];
   const hash = seal(chain[3]!.hash, 5, sealed);
   expect((await verify(edited(5, { sealed, hash }))).broken).toEqual({ id: 6, why: 'altered' });
 });
 
-test('a deleted line is named, also the first', async () => {
+test('a deleted line is named, even the first', async () => {
   expect((await verify(without(1))).broken).toEqual({ id: 1, why: 'missing' });
   expect((await verify(without(4, 5))).broken).toEqual({ id: 4, why: 'missing' });
 });
 
-test('lines put in, or changed for one another, are named', async () => {
+test('inserted and swapped lines are named', async () => {
   const putIn = [
     ...chain.slice(0, 4),
     { ...chain[3]!, id: 5 },
@@ -63,11 +63,11 @@ test('lines put in, or changed for one another, are named', async () => {
   expect((await verify(moved)).broken).toEqual({ id: 3, why: 'altered' });
 });
 
-test('a chain cut off at its end, or sealed anew, differs from the head that was noted', async () => {
+test('a chain that was cut off or sealed again differs from the known head', async () => {
   const known = { id: 9, hash: chain[8]!.hash };
   expect((await verify(without(8, 9))).broken).toBeNull();
   expect((await verify(without(8, 9), known)).broken).toEqual({ id: 8, why: 'missing' });
-  const anew = chainOf(8).concat({ id: 9, sealed: ['x'], hash: seal(chain[7]!.hash, 9, ['x']) });
-  expect((await verify(anew, known)).broken).toEqual({ id: 9, why: 'not as noted' });
+  const resealed = chainOf(8).concat({ id: 9, sealed: ['x'], hash: seal(chain[7]!.hash, 9, ['x']) });
+  expect((await verify(resealed, known)).broken).toEqual({ id: 9, why: 'not as noted' });
   expect((await verify(chain, known)).broken).toBeNull();
 });

@@ -1,10 +1,10 @@
 import type { AuditLink } from '@trunkline/db/audit';
 import { createHash } from 'node:crypto';
 
-/** A line that somebody noted elsewhere: what the chain was then. */
+/** The number and hash of a line, as an earlier run printed it. */
 export type KnownHead = { id: number; hash: string };
 
-/** What the chain is: how many lines, its head to be noted, and the first line that is not what it was. */
+/** Count of intact lines, the last of them, and the first line that was changed. */
 export type Verdict = {
   lines: number;
   head: KnownHead | null;
@@ -12,8 +12,8 @@ export type Verdict = {
 };
 
 /**
- * Recomputes every hash, and stops at the first line that does not follow from the one before: lines are missing before
- * it, or it was edited, put in or moved. Lines cut off at the end, and a chain sealed anew, show only beside a known head.
+ * Recomputes every hash and stops at the first line that does not follow from the one before: it was edited, inserted or
+ * moved, or lines before it are missing. Only `known` reveals lines cut off at the end and a chain that was sealed again.
  */
 export async function verifyChain(
   links: AsyncIterable<AuditLink>,
@@ -38,7 +38,7 @@ export async function verifyChain(
   return { lines, head: lines > 0 ? head : null, broken: null };
 }
 
-/** As `audit_seal` in the database writes it, character by character. */
+/** The hash that `audit_seal` in the database computes, from the same text to the character. */
 function sealOf(previous: string, id: number, sealed: readonly string[]): string {
   const text = [previous, id, ...sealed].map((value) => JSON.stringify(value)).join(', ');
   return createHash('sha256').update(`[${text}]`).digest('hex');

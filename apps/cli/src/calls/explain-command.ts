@@ -12,19 +12,20 @@ Examples:
   npm run explain -- CA0123456789abcdef0123456789abcdef
   npm run explain -- CA0123456789abcdef0123456789abcdef --json
 
-It ends with 0 for a call that is complete, healed or still going on, and with 10 for one that needs a person.`;
+Exit code: 0 if the call is complete, healed or in progress; 10 if it needs
+attention.`;
 
-/** `explain CA…`: what happened to a call and the legs it dialled. */
+/** `explain CA…`: shows what happened to a call and the legs it dialled. */
 export const explainCommand = ({ end }: Invocation): Command =>
   new Command('explain')
-    .description('say what happened to a call: what was expected, what came, what was healed, what to do now')
-    .argument('<sid>', 'Call SID of the call or of a leg that it dialled', readSid)
-    .option('--json', 'print one JSON object, as GET /api/calls/:sid/explain answers')
+    .description('show what happened to a call: callbacks expected, received and healed, and what to do')
+    .argument('<sid>', 'Call SID of the call or of a leg it dialled', readSid)
+    .option('--json', 'print one JSON object, the same as GET /api/calls/:sid/explain')
     .addHelpText('after', EXAMPLES)
     .action(async (callSid: string, { json = false }: { json?: boolean }) => {
       const { databaseUrl } = readConfig();
       const story = await useDatabase(databaseUrl, (db) => readCallStory(db.pool, { callSid }));
-      if (!story) throw new CliError(unknown(callSid));
+      if (!story) throw new CliError(describeUnknown(callSid));
       const explanation = explainCall(story, new Date());
       process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
       end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
@@ -35,5 +36,5 @@ function readSid(text: string): string {
   throw new InvalidArgumentError('A Call SID is CA and 32 hexadecimal digits.');
 }
 
-const unknown = (callSid: string) =>
-  `Nothing is known of ${callSid}. If Twilio knows it, fetch it: npm run sync -- --since the day of the call.`;
+const describeUnknown = (callSid: string) =>
+  `There is no call ${callSid} in the database. If Twilio has it, fetch it with npm run sync -- --since DAY, the day of the call.`;

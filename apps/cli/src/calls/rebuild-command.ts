@@ -12,15 +12,17 @@ Examples:
   npm run rebuild
   npm run rebuild -- --since 2026-11-01 --json
 
-Workers may go on meanwhile. It ends with 0 where every row is what its facts make of it, with 10 where one is not.`;
+It changes nothing, and workers may run at the same time.
+
+Exit code: 0 if every row equals its facts, 10 if one differs.`;
 
 type Options = { since?: Date; json?: boolean };
 
-/** `rebuild`: folds every call anew from its facts and tells where the stored rows differ. */
+/** `rebuild`: folds every call from its facts again and compares the result with the stored rows. */
 export const rebuildCommand = ({ signal, end }: Invocation): Command =>
   new Command('rebuild')
-    .description('fold every call anew from its facts, beside the stored rows, and tell every difference')
-    .option('--since <time>', 'only calls of which something was observed since, such as 2026-11-01', readTime)
+    .description('fold every call from its facts again, and list where the stored rows differ')
+    .option('--since <time>', 'only calls observed since then, such as 2026-11-01', readTime)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
     .action(async ({ since, json = false }: Options) => {

@@ -1,10 +1,10 @@
 import type { Rebuilt } from '@trunkline/db/calls';
 
 const SHOWN_AT_MOST = 50;
-/** They follow from OWNED_PHONE_NUMBERS. */
+/** Columns that OWNED_PHONE_NUMBERS decides. */
 const BY_NUMBERS: ReadonlySet<string> = new Set(['direction', 'outside_number']);
 
-/** What a rebuild found, for a person: one line, or a line for each difference and what to do about it. */
+/** The result of a rebuild as text: one line, or a line for each difference and its likely cause. */
 export function renderDrift({ calls, recordings, facts, drift, driftCount }: Rebuilt): string {
   const rebuilt = `Rebuilt ${count(calls, 'call')} and ${count(recordings, 'recording')} from ${count(facts, 'fact')}`;
   if (driftCount === 0) return `${rebuilt}: no drift.\n`;
@@ -14,10 +14,10 @@ export function renderDrift({ calls, recordings, facts, drift, driftCount }: Reb
       ({ table, sid, column, stored, rebuilt: made }) =>
         `  ${table} ${sid} ${column}: stored ${write(stored)}, rebuilt ${write(made)}`,
     );
-  const more = driftCount > shown.length ? [`  and ${driftCount - shown.length} more: --json lists up to 1000`] : [];
+  const more = driftCount > shown.length ? [`  and ${driftCount - shown.length} more; --json lists up to 1,000`] : [];
   const cause = drift.every(({ column }) => BY_NUMBERS.has(column))
-    ? 'Is OWNED_PHONE_NUMBERS what worker-status was given?'
-    : 'Somebody changed a row by hand, or the fold has changed since. The next fact of a call writes its row anew.';
+    ? 'Check that OWNED_PHONE_NUMBERS is the same here and for worker-status.'
+    : 'A row was changed by hand, or the fold has changed since. The next fact of a call rewrites its row.';
   return [`${rebuilt}: ${count(driftCount, 'difference')}.`, ...shown, ...more, cause, ''].join('\n');
 }
 

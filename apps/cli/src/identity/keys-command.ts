@@ -12,27 +12,33 @@ import { getProfile } from './users-command.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run keys -- create grace --label "nightly export" --scope calls:read --scope recordings:read
+  npm run keys -- create grace --label "nightly export" --scope calls:read
+  npm run keys -- create ada --label wallboard --scope calls:read --scope sirens:read
   npm run keys -- revoke 12
 
-Two keys of one person and label may be active: make the second, let its program take it, then revoke the first.`;
+To replace a key, create a second one with the same label, switch the program
+to it, and revoke the first. Two keys of one person and label may be active.`;
 
-const MOST_SHOWN = 1000;
+const MAX_SHOWN = 1000;
 
-/** `keys`: how programs come in. */
+/** `keys`: manages the API keys of programs. */
 export function keysCommand(): Command {
-  const keys = new Command('keys').description('list, make and revoke API keys');
+  const keys = new Command('keys').description('list, create and revoke API keys');
   keys.addHelpText('after', EXAMPLES);
-  keys.command('list').description('the keys that are active, the latest first').action(list);
+  keys.command('list').description('list the active keys, the latest first').action(list);
   keys
     .command('create')
-    .description('make a key with the role of a person; its secret is shown this once')
-    .argument('<name>', 'whose role it has')
-    .requiredOption('--label <text>', 'what it is for')
-    .option('--scope <scope>', 'what it may at most, such as calls:read or calls:*; repeat for more', readScope)
-    .option('--expires <time>', 'until when, such as 2027-01-01', readTime)
+    .description('create a key with the role of a person; it is shown only once')
+    .argument('<name>', 'name of that person')
+    .requiredOption('--label <text>', 'purpose of the key')
+    .option('--scope <scope>', 'limit it to a scope, such as calls:read or calls:*; repeat for more', readScope)
+    .option('--expires <time>', 'end of its validity, such as 2027-01-01', readTime)
     .action(create);
-  keys.command('revoke').description('end a key').argument('<id>', 'its number in the list', readId).action(revoke);
+  keys
+    .command('revoke')
+    .description('revoke a key')
+    .argument('<id>', 'id of the key in the list', readId)
+    .action(revoke);
   return keys;
 }
 
@@ -41,7 +47,7 @@ const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
 
 async function list(): Promise<void> {
   const [keys, people] = await inDatabase(async (tx) => [
-    await listApiKeys(tx, { isActive: true }, { after: null, limit: MOST_SHOWN }),
+    await listApiKeys(tx, { isActive: true }, { after: null, limit: MAX_SHOWN }),
     await listProfiles(tx, {}, { after: null, limit: null }),
   ]);
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
@@ -50,7 +56,7 @@ async function list(): Promise<void> {
     const what = [id, `trk_${prefix}_…`, nameOf.get(profileId) ?? null, label, scopes.join(' ')];
     return [...what, minute(expiresAt), minute(lastUsedAt)];
   });
-  process.stdout.write(renderTable(['id', 'key', 'of', 'label', 'scopes', 'expires', 'last used'], cells));
+  process.stdout.write(renderTable(['id', 'key', 'person', 'label', 'scopes', 'expires', 'last used'], cells));
 }
 
 type ToCreate = { label: string; scope?: string[]; expires?: Date };
@@ -59,20 +65,23 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
   const { key, prefix, hash: secretHash } = newApiKey();
   await inDatabase(async (tx) => {
     const { id: profileId, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new CliError(`${name} is not active.`);
+    if (!isActive) throw new CliError(`${name} is deactivated and can have no key.`);
     const wanted = { prefix, secretHash, profileId, label, scopes, expiresAt: expiresAt ?? null };
     const added = await createApiKey(tx, wanted);
-    if (!added) throw new CliError(`Two keys "${label}" of ${name} are active. Revoke one: npm run keys -- list`);
+    if (!added)
+      throw new CliError(
+        `Two keys "${label}" of ${name} are active already. Revoke one; list them: npm run keys -- list`,
+      );
     await recordAudit(tx, 'keys', 'key.created', `key:${added.id}`);
   });
-  process.stderr.write('Keep it: nobody can show it again.\n');
+  process.stderr.write('Store this key now; it cannot be shown again.\n');
   process.stdout.write(`${key}\n`);
 }
 
 async function revoke(id: string): Promise<void> {
   await inDatabase(async (tx) => {
     if (!(await revokeApiKey(tx, id)))
-      throw new CliError(`There is no key ${id}. Which there are: npm run keys -- list`);
+      throw new CliError(`There is no active key ${id}. List them: npm run keys -- list`);
     await recordAudit(tx, 'keys', 'key.revoked', `key:${id}`);
   });
   process.stdout.write(`Key ${id} is revoked.\n`);
@@ -80,10 +89,10 @@ async function revoke(id: string): Promise<void> {
 
 function readScope(text: string, before: string[] = []): string[] {
   if (KEY_SCOPES.has(text)) return [...before, text];
-  throw new InvalidArgumentError(`There are: ${[...KEY_SCOPES].join(', ')}.`);
+  throw new InvalidArgumentError(`The scopes are: ${[...KEY_SCOPES].join(', ')}.`);
 }
 
 function readId(text: string): string {
   if (/^\d{1,18}$/.test(text)) return text;
-  throw new InvalidArgumentError('A key’s id is a number.');
+  throw new InvalidArgumentError('The id of a key is a number.');
 }

@@ -25,31 +25,37 @@ Examples:
   echo "correct horse battery staple" | npm run -s users -- password grace --password-stdin
   npm run users -- deactivate grace`;
 
-const EVERYBODY = { after: null, limit: null };
+const ALL = { after: null, limit: null };
 
-/** `users`: who may log in. */
+/** `users`: manages the people who may log in. */
 export function usersCommand(): Command {
-  const users = new Command('users').description('list, add and deactivate people, and let them log in');
+  const users = new Command('users').description('list, add and deactivate people, and give them a login');
   users.addHelpText('after', EXAMPLES);
-  users.command('list').description('everybody, by name').action(list);
+  users.command('list').description('list all people by name').action(list);
   users
     .command('create')
-    .description('add a person, who logs in by a link, or by a password where one is given')
+    .description('add a person, who logs in with a link or with a password')
     .argument('<name>')
-    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).makeOptionMandatory())
+    .addOption(
+      new Option('--role <role>', 'role, which decides what the person may do').choices(ROLES).makeOptionMandatory(),
+    )
     .option('--phone <number>', 'phone number', readNumber)
-    .option('--password-stdin', 'take a password from the first line of stdin')
+    .option('--password-stdin', 'read a password from the first line of stdin')
     .action(create);
-  users.command('deactivate').description('end all that lets a person in').argument('<name>').action(deactivate);
+  users
+    .command('deactivate')
+    .description('end all sessions, keys and logins of a person')
+    .argument('<name>')
+    .action(deactivate);
   users
     .command('password')
-    .description('give a person another password; the sessions of before end')
+    .description('set a new password; it ends the sessions of the person')
     .argument('<name>')
-    .option('--password-stdin', 'take it from the first line of stdin')
-    .action(givePassword);
+    .option('--password-stdin', 'read it from the first line of stdin')
+    .action(setPassword);
   users
     .command('link')
-    .description('a link that logs a person in once, for ten minutes')
+    .description('print a link that logs a person in once, within ten minutes')
     .argument('<name>')
     .action(link);
   return users;
@@ -59,7 +65,7 @@ const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
   useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
 
 async function list(): Promise<void> {
-  const rows = await inDatabase((tx) => listProfiles(tx, {}, EVERYBODY));
+  const rows = await inDatabase((tx) => listProfiles(tx, {}, ALL));
   const cells = rows.map(({ id, name, role, isActive }) => [name, role, isActive ? 'yes' : 'no', id]);
   process.stdout.write(renderTable(['name', 'role', 'active', 'id'], cells));
 }
@@ -70,29 +76,29 @@ async function create(name: string, { role, phone, passwordStdin = false }: ToCr
   const passwordHash = passwordStdin ? await hash(await readPassword(true)) : null;
   const { id } = await inDatabase(async (tx) => {
     const added = await createProfile(tx, { name, role, phoneNumber: phone ?? null, passwordHash });
-    if (!added) throw new CliError(`Somebody is called ${name} already.`);
+    if (!added) throw new CliError(`There is already a person called ${name}. List them: npm run users -- list`);
     await recordAudit(tx, 'users', 'user.created', `profile:${added.id}`);
     return added;
   });
-  process.stdout.write(`${name} is ${role}, with the id ${id}. To log in: npm run users -- link ${name}\n`);
+  process.stdout.write(`Added ${name} as ${role} with the id ${id}. To log in: npm run users -- link ${name}\n`);
 }
 
 async function deactivate(name: string): Promise<void> {
   await change(name, 'user.changed', { isActive: false });
-  process.stdout.write(`${name} is let in no longer, by whatever means.\n`);
+  process.stdout.write(`${name} is deactivated: all sessions, keys and logins have ended.\n`);
 }
 
-async function givePassword(name: string, { passwordStdin = false }: { passwordStdin?: boolean }): Promise<void> {
+async function setPassword(name: string, { passwordStdin = false }: { passwordStdin?: boolean }): Promise<void> {
   const passwordHash = await hash(await readPassword(passwordStdin));
   await change(name, 'profile.password_changed', { passwordHash });
-  process.stdout.write(`${name} has another password; the sessions of before have ended.\n`);
+  process.stdout.write(`${name} has a new password; earlier sessions have ended.\n`);
 }
 
 async function link(name: string): Promise<void> {
   const token = newToken();
   await inDatabase(async (tx) => {
     const { id, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new CliError(`${name} is not active.`);
+    if (!isActive) throw new CliError(`${name} is deactivated and cannot log in.`);
     await createLoginLink(tx, digestOf(token), id);
     await recordAudit(tx, 'users', 'login_link.created', `profile:${id}`);
   });
@@ -106,15 +112,15 @@ const change = (name: string, event: string, difference: Parameters<typeof chang
     await recordAudit(tx, 'users', event, `profile:${id}`);
   });
 
-/** The person with this name; what is wrong is told with the remedy. */
+/** Returns the person with this name; throws a `CliError` if there is none. */
 export async function getProfile(tx: Queryable, name: string): Promise<ProfileRow> {
   const profile = await findProfileByName(tx, name);
   if (profile) return profile;
-  throw new CliError(`Nobody is called ${name}. Who there is: npm run users -- list`);
+  throw new CliError(`There is no person called ${name}. List them: npm run users -- list`);
 }
 
 function readNumber(text: string): string {
   const number = dialableNumber(text);
   if (number !== null) return number;
-  throw new InvalidArgumentError('Expected a phone number such as +16175006181.');
+  throw new InvalidArgumentError('A phone number is such as +16175006181.');
 }

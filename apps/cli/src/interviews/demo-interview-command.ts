@@ -12,14 +12,15 @@ Examples:
   npm run demo:interview -- --script weak
   npm run demo:interview -- --script hangs-up-at-2
 
-It uses a running npm start, or starts everything for as long as the interview takes. It ends with 0 when the interview was
-scored, and with 10 when it was not.`;
+It uses a running npm start, or starts everything for the time of the interview.
 
-/** `demo-interview`: triggers an interview of a pretend candidate and prints it as it goes on. */
+Exit code: 0 if the interview was scored, 10 if not.`;
+
+/** `demo-interview`: triggers an interview of a simulated candidate and prints its progress. */
 export const demoInterviewCommand = ({ signal, end }: Invocation): Command =>
   new Command('demo-interview')
-    .description('interview a pretend candidate: questions, transcripts, scores and the recommendation as they appear')
-    .option('--script <name>', 'how the candidate behaves, such as strong, weak, silent, hangs-up-at-2', 'strong')
+    .description('interview a simulated candidate; print questions, transcripts, scores and the recommendation')
+    .option('--script <name>', 'behavior of the candidate, such as weak, silent or hangs-up-at-2', 'strong')
     .addHelpText('after', EXAMPLES)
     .action(async (options: DemoOptions) => {
       const config = readConfig();

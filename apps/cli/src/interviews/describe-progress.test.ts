@@ -25,7 +25,7 @@ const scored = flow({
   responses: [{ ...heard.responses[0]!, score: 7, feedback: 'Clear.', score_status: 'done' }],
 });
 
-test('everything is told once, as it appears', () => {
+test('every change is printed once, when it appears', () => {
   expect(describeProgress(EMPTY_FLOW, answered)).toEqual([
     'Call: in-progress',
     '',
@@ -37,17 +37,17 @@ test('everything is told once, as it appears', () => {
   expect(describeProgress(scored, scored)).toEqual([]);
 });
 
-test('what was missed between two looks is told at once', () => {
+test('changes between two polls are printed together', () => {
   const lines = describeProgress(EMPTY_FLOW, scored).join('\n');
   for (const part of ['Why?', 'Because.', '7 of 10']) expect(lines).toContain(part);
 });
 
-test('silence and a call that broke off are told as what they are', () => {
+test('a question without an answer and a failed call are named', () => {
   const silent = flow({ failure: 'hung-up', responses: [{ ...ANSWERED, recording_sid: null, attempt: 2 }] });
   expect(describeProgress(EMPTY_FLOW, silent).join('\n')).toMatch(/no answer[^]*hung-up/);
 });
 
-test('the result names the recommendation and leaves empty lists out', () => {
+test('the result names the recommendation and omits empty lists', () => {
   const results = {
     overall_score: 7.5,
     recommendation: 'advance',
@@ -57,7 +57,7 @@ test('the result names the recommendation and leaves empty lists out', () => {
   };
   expect(describeResults(results)).toEqual([
     '',
-    'Recommendation: advance (of a part of the questions)',
+    'Recommendation: advance (based on some of the questions)',
     'Overall score: 7.5',
     'Strengths:',
     '  - clear',

@@ -1,4 +1,4 @@
-/** An interview as `GET /api/interviews/:id/flow/` answers, as far as it is told. */
+/** The fields of `GET /api/interviews/:id/flow/` that are printed. */
 export type Flow = {
   stage: string;
   call_status: string | null;
@@ -29,33 +29,33 @@ export type Results = {
 
 export const EMPTY_FLOW: Flow = { stage: '', call_status: null, failure: null, total_questions: 0, responses: [] };
 
-/** What is new since the last look, a line for each thing. */
-export function describeProgress(told: Flow, now: Flow): string[] {
+/** The lines for everything that changed from `before` to `now`. */
+export function describeProgress(before: Flow, now: Flow): string[] {
   const lines: string[] = [];
-  if (now.call_status !== null && now.call_status !== told.call_status) lines.push(`Call: ${now.call_status}`);
+  if (now.call_status !== null && now.call_status !== before.call_status) lines.push(`Call: ${now.call_status}`);
   for (const response of now.responses)
-    lines.push(...describeResponse(told.responses.find(isSame(response)), response, now));
-  if (now.stage !== told.stage && STAGES[now.stage]) lines.push(STAGES[now.stage]!);
-  if (now.failure !== null && now.failure !== told.failure) lines.push(`It broke off: ${now.failure}`);
+    lines.push(...describeResponse(before.responses.find(isSame(response)), response, now));
+  if (now.stage !== before.stage && STAGES[now.stage]) lines.push(STAGES[now.stage]!);
+  if (now.failure !== null && now.failure !== before.failure) lines.push(`The interview failed: ${now.failure}`);
   return lines;
 }
 
-function describeResponse(told: Response | undefined, response: Response, { total_questions }: Flow): string[] {
+function describeResponse(before: Response | undefined, response: Response, { total_questions }: Flow): string[] {
   const { question_number: n, question, recording_sid, duration_seconds, transcript, score, feedback } = response;
   const lines: string[] = [];
   const answer = recording_sid === null ? 'no answer' : `answered in ${duration_seconds ?? '?'} s`;
-  if (!told) lines.push('', `Question ${n} of ${total_questions}: ${question}`, `  ${answer}`);
-  if (transcript !== null && !told?.transcript) lines.push(`  Transcript of ${n}: “${transcript}”`);
-  if (response.score_status === 'failed' && told?.score_status !== 'failed') lines.push(`  Score of ${n}: none`);
-  if (score !== null && (told?.score ?? null) === null)
+  if (!before) lines.push('', `Question ${n} of ${total_questions}: ${question}`, `  ${answer}`);
+  if (transcript !== null && !before?.transcript) lines.push(`  Transcript of ${n}: “${transcript}”`);
+  if (response.score_status === 'failed' && before?.score_status !== 'failed') lines.push(`  Score of ${n}: none`);
+  if (score !== null && (before?.score ?? null) === null)
     lines.push(`  Score of ${n}: ${score} of 10. ${feedback ?? ''}`);
   return lines;
 }
 
-/** The result, when it is there. */
+/** The lines for the result of an interview. */
 export const describeResults = (results: Results): string[] => [
   '',
-  `Recommendation: ${results.recommendation}${results.is_partial ? ' (of a part of the questions)' : ''}`,
+  `Recommendation: ${results.recommendation}${results.is_partial ? ' (based on some of the questions)' : ''}`,
   `Overall score: ${results.overall_score ?? 'none'}`,
   ...list('Strengths', results.strengths),
   ...list('Areas for improvement', results.areas_for_improvement),

@@ -8,12 +8,12 @@ import { CliError } from '../cli-error.ts';
 type Options = { say: (line: string) => void; signal: AbortSignal };
 
 const STARTED_WITHIN_MS = 180_000;
-const LOOK_EVERY_MS = 500;
+const POLL_EVERY_MS = 500;
 
-/** Resolves once everything runs: at once with a running `npm start`, else with one of its own, ended by disposing it. */
+/** Resolves when all apps run: those of a running `npm start`, or of a new one, which stops when disposed. */
 export async function ensureRunning(config: CliConfig, { say, signal }: Options): Promise<AsyncDisposable> {
   if (await isRunning(config)) return { async [Symbol.asyncDispose]() {} };
-  say('Nothing runs yet: starting everything, which takes a moment');
+  say('Starting everything; this takes about 20 seconds');
   const main = fileURLToPath(new URL('../../../local/src/main.ts', import.meta.url));
   const child = spawn(process.execPath, [main], { stdio: 'ignore' });
   const exited = once(child, 'exit');
@@ -27,9 +27,9 @@ export async function ensureRunning(config: CliConfig, { say, signal }: Options)
     const hasEnded = child.exitCode !== null || child.signalCode !== null;
     if (hasEnded || signal.aborted || performance.now() > deadline) {
       await stop();
-      throw new CliError('It could not be started. Run npm start in another terminal: it says why.');
+      throw new CliError('The apps could not be started. Run npm start to see why.');
     }
-    await delay(LOOK_EVERY_MS);
+    await delay(POLL_EVERY_MS);
   }
   return { [Symbol.asyncDispose]: stop };
 }

@@ -3,7 +3,7 @@ import { CliError } from '../cli-error.ts';
 
 type Answer = { status: number; body: Record<string, unknown> };
 
-/** The API of Trunkline by HTTP. What it refuses is trouble, but for a 409: that is an answer. */
+/** HTTP client of the API. A 409 is an answer; any other refusal throws a `CliError`. */
 export type InterviewApi = {
   get(path: string): Promise<Answer>;
   post(path: string, body: object): Promise<Answer>;
@@ -14,7 +14,7 @@ export function openInterviewApi({ apiUrl, apiKey }: CliConfig, signal: AbortSig
     const headers = { 'content-type': 'application/json', ...(apiKey !== undefined && { 'x-api-key': apiKey }) };
     const request = { ...options, headers, signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]) };
     const response = await fetch(`${apiUrl}${path}`, request).catch((cause: unknown) => {
-      throw new CliError(`Nothing answers at ${apiUrl}. Is npm start still running?`, { cause });
+      throw new CliError(`The API at ${apiUrl} does not answer. Check that npm start is still running.`, { cause });
     });
     const body = (await response.json()) as Record<string, unknown>;
     if (response.ok || response.status === 409) return { status: response.status, body };

@@ -28,7 +28,7 @@ const TEMPLATE = {
   ],
 };
 
-/** Tells the pretend candidate how to behave and triggers an interview; returns its id. */
+/** Sets the script of the simulated candidate and triggers an interview; returns its id. */
 export async function triggerDemo(api: InterviewApi, config: CliConfig, { script }: DemoOptions): Promise<string> {
   await assignScript(config.simulatorUrl, script);
   const candidate = await api.post('/api/candidates/', CANDIDATE);
@@ -54,9 +54,12 @@ async function assignScript(simulatorUrl: string, script: string): Promise<void>
   const headers = { 'content-type': 'application/json' };
   const request = { method: 'POST', headers, body, signal: AbortSignal.timeout(5000) };
   const response = await fetch(`${simulatorUrl}/simulator/candidates`, request).catch((cause: unknown) => {
-    throw new CliError(`No simulator answers at ${simulatorUrl}: nobody would pick up. Is a real account set?`, {
-      cause,
-    });
+    throw new CliError(
+      `The simulator at ${simulatorUrl} does not answer, so no candidate would pick up. Unset TWILIO_ACCOUNT_SID.`,
+      {
+        cause,
+      },
+    );
   });
   if (!response.ok) throw new CliError(`--script: ${await response.text()}`);
 }

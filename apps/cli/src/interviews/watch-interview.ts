@@ -5,27 +5,29 @@ import { EMPTY_FLOW, describeProgress, describeResults, type Flow, type Results 
 
 type Options = { say: (line: string) => void; signal: AbortSignal };
 
-const LOOK_EVERY_MS = 400;
-const NEWS_WITHIN_MS = 240_000;
+const POLL_EVERY_MS = 400;
+const PROGRESS_WITHIN_MS = 240_000;
 
-/** Says what is new of an interview until its result is there (true), or none will come (false). */
+/** Prints the progress of an interview; resolves with true when its result is ready, with false when it has failed. */
 export async function watchInterview(api: InterviewApi, id: string, { say, signal }: Options): Promise<boolean> {
-  let told: Flow = EMPTY_FLOW;
-  let lastNews = performance.now();
+  let shown: Flow = EMPTY_FLOW;
+  let lastProgress = performance.now();
   while (!signal.aborted) {
     const flow = (await api.get(`/api/interviews/${id}/flow/`)).body as Flow;
-    const news = describeProgress(told, flow);
-    if (news.length > 0) lastNews = performance.now();
-    for (const line of news) say(line);
-    told = flow;
+    const lines = describeProgress(shown, flow);
+    if (lines.length > 0) lastProgress = performance.now();
+    for (const line of lines) say(line);
+    shown = flow;
     if (flow.stage === 'failed') return false;
     if (flow.stage === 'ready') {
       for (const line of describeResults((await api.get(`/api/interviews/${id}/results/`)).body as Results)) say(line);
       return true;
     }
-    if (performance.now() - lastNews > NEWS_WITHIN_MS)
-      throw new CliError(`Nothing new for ${NEWS_WITHIN_MS / 60_000} minutes; the interview is ${flow.stage}.`);
-    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => {});
+    if (performance.now() - lastProgress > PROGRESS_WITHIN_MS)
+      throw new CliError(
+        `The interview has made no progress for ${PROGRESS_WITHIN_MS / 60_000} minutes; it is ${flow.stage}. See .data/logs for errors.`,
+      );
+    await delay(POLL_EVERY_MS, undefined, { signal }).catch(() => {});
   }
   return false;
 }

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 
-/** With a zone, where it has hours. */
+/** Hours need a zone. */
 const DATE_OR_TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-/** A day or a time of the command line. */
+/** Parses a day or a time of the command line. */
 export function readTime(text: string): Date {
   const time = new Date(text);
   if (DATE_OR_TIME.test(text) && !Number.isNaN(time.getTime())) return time;

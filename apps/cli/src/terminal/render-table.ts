@@ -1,4 +1,4 @@
-/** Rows as columns of text under their names, as wide as they have to be. */
+/** Text table: upper-case names, then the rows, each column as wide as its longest cell. */
 export function renderTable(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
   const lines = [names.map((name) => name.toUpperCase()), ...rows.map((row) => row.map((cell) => cell ?? '-'))];
   const widths = names.map((_, column) => Math.max(...lines.map((line) => line[column]!.length)));

@@ -8,7 +8,7 @@ function openStream(isTTY: boolean): { stream: NodeJS.WriteStream; written: () =
   return { stream: stream as unknown as NodeJS.WriteStream, written: () => String(stream.read() ?? '') };
 }
 
-test('on a terminal the work is shown as a bar that ends full', () => {
+test('on a terminal progress is a bar that ends full', () => {
   const { stream, written } = openStream(true);
   using progress = showProgress('calls', stream);
   progress.update(10, 40);
@@ -17,7 +17,7 @@ test('on a terminal the work is shown as a bar that ends full', () => {
   expect(written()).toMatch(/40\/40 calls · 100 %/);
 });
 
-test('elsewhere quick work says nothing, and no escape sequence is written', () => {
+test('elsewhere quick work writes nothing, in particular no escape sequence', () => {
   const { stream, written } = openStream(false);
   using progress = showProgress('calls', stream);
   progress.update(10, 40);

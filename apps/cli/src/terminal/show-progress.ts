@@ -4,7 +4,7 @@ const LINE_EVERY_MS = 5000;
 
 export type Progress = Disposable & { update: (done: number, total: number, note?: string) => void; end: () => void };
 
-/** Counted work on stderr: a bar on a terminal, elsewhere a plain line every five seconds and none for quick work. */
+/** Shows the progress of counted work on stderr: a bar on a terminal, elsewhere a plain line every five seconds. */
 export function showProgress(what: string, stream: NodeJS.WriteStream = process.stderr): Progress {
   const progress = stream.isTTY ? drawBar(what, stream) : writeLines(what, stream);
   return { ...progress, [Symbol.dispose]: progress.end };
