@@ -1,5 +1,6 @@
-import { isTransient, openDatabase, type Database } from '@trunkline/db/connection';
+import { isTransient, openDatabase, type Database, type Queryable } from '@trunkline/db/connection';
 import { CliError } from './cli-error.ts';
+import { readConfig } from './config.ts';
 
 /**
  * Opens the database for `work`. A missing server, a refused login and missing tables become a `CliError` that names the
@@ -14,6 +15,10 @@ export async function useDatabase<T>(url: string, work: (db: Database) => Promis
     throw describeFailure(error, url) ?? error;
   }
 }
+
+/** Runs `work` in one transaction on the database that the environment names. */
+export const inTransaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
 
 function describeFailure(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);

@@ -1,13 +1,11 @@
 import { KEY_SCOPES, newApiKey } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
 import { createApiKey, listApiKeys, listProfiles, revokeApiKey } from '@trunkline/db/identity';
 import { Command, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config.ts';
 import { readTime } from '../terminal/read-time.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { CliError } from '../cli-error.ts';
-import { useDatabase } from '../use-database.ts';
+import { inTransaction } from '../use-database.ts';
 import { getProfile } from './users-command.ts';
 
 const EXAMPLES = `
@@ -42,11 +40,8 @@ export function keysCommand(): Command {
   return keys;
 }
 
-const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
-
 async function list(): Promise<void> {
-  const [keys, people] = await inDatabase(async (tx) => [
+  const [keys, people] = await inTransaction(async (tx) => [
     await listApiKeys(tx, { isActive: true }, { after: null, limit: MAX_SHOWN }),
     await listProfiles(tx, {}, { after: null, limit: null }),
   ]);
@@ -63,7 +58,7 @@ type ToCreate = { label: string; scope?: string[]; expires?: Date };
 
 async function create(name: string, { label, scope: scopes = ['*'], expires: expiresAt }: ToCreate): Promise<void> {
   const { key, prefix, hash: secretHash } = newApiKey();
-  await inDatabase(async (tx) => {
+  await inTransaction(async (tx) => {
     const { id: profileId, isActive } = await getProfile(tx, name);
     if (!isActive) throw new CliError(`${name} is deactivated and can have no key.`);
     const wanted = { prefix, secretHash, profileId, label, scopes, expiresAt: expiresAt ?? null };
@@ -79,7 +74,7 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
 }
 
 async function revoke(id: string): Promise<void> {
-  await inDatabase(async (tx) => {
+  await inTransaction(async (tx) => {
     if (!(await revokeApiKey(tx, id)))
       throw new CliError(`There is no active key ${id}. List them: npm run keys -- list`);
     await recordAudit(tx, 'keys', 'key.revoked', `key:${id}`);

@@ -16,7 +16,7 @@ import { readPassword } from './read-password.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { CliError } from '../cli-error.ts';
-import { useDatabase } from '../use-database.ts';
+import { inTransaction } from '../use-database.ts';
 
 const EXAMPLES = `
 Examples:
@@ -61,11 +61,8 @@ export function usersCommand(): Command {
   return users;
 }
 
-const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
-
 async function list(): Promise<void> {
-  const rows = await inDatabase((tx) => listProfiles(tx, {}, ALL));
+  const rows = await inTransaction((tx) => listProfiles(tx, {}, ALL));
   const cells = rows.map(({ id, name, role, isActive }) => [name, role, isActive ? 'yes' : 'no', id]);
   process.stdout.write(renderTable(['name', 'role', 'active', 'id'], cells));
 }
@@ -74,7 +71,7 @@ type ToCreate = { role: Role; phone?: string; passwordStdin?: boolean };
 
 async function create(name: string, { role, phone, passwordStdin = false }: ToCreate): Promise<void> {
   const passwordHash = passwordStdin ? await hash(await readPassword(true)) : null;
-  const { id } = await inDatabase(async (tx) => {
+  const { id } = await inTransaction(async (tx) => {
     const added = await createProfile(tx, { name, role, phoneNumber: phone ?? null, passwordHash });
     if (!added) throw new CliError(`There is already a person called ${name}. List them: npm run users -- list`);
     await recordAudit(tx, 'users', 'user.created', `profile:${added.id}`);
@@ -96,7 +93,7 @@ async function setPassword(name: string, { passwordStdin = false }: { passwordSt
 
 async function link(name: string): Promise<void> {
   const token = newToken();
-  await inDatabase(async (tx) => {
+  await inTransaction(async (tx) => {
     const { id, isActive } = await getProfile(tx, name);
     if (!isActive) throw new CliError(`${name} is deactivated and cannot log in.`);
     await createLoginLink(tx, digestOf(token), id);
@@ -106,7 +103,7 @@ async function link(name: string): Promise<void> {
 }
 
 const change = (name: string, event: string, difference: Parameters<typeof changeProfile>[2]): Promise<void> =>
-  inDatabase(async (tx) => {
+  inTransaction(async (tx) => {
     const { id } = await getProfile(tx, name);
     await changeProfile(tx, id, difference);
     await recordAudit(tx, 'users', event, `profile:${id}`);
