@@ -13,7 +13,6 @@ import { createDeliveryLog, type DeliveryLog } from './delivery/delivery-log.ts'
 import { openOutbox } from './delivery/outbox.ts';
 import { createPacer } from './delivery/pacer.ts';
 import { maxInFlight, openTransport } from './delivery/transport.ts';
-import type { LiveCalls } from './live/live-calls.ts';
 import type { LoadOptions } from './load/load-options.ts';
 import { playLoad } from './load/play-load.ts';
 import { createMediaFaults } from './media/media-faults.ts';
@@ -28,6 +27,7 @@ import { createRequestLog } from './rest/request-log.ts';
 import type { RestApiParts } from './rest/rest-api.ts';
 import { createRestFaults, type RestFaultSettings } from './rest/rest-faults.ts';
 import { createRestView, defaultRestSettings, type RestSettings } from './rest/rest-view.ts';
+import type { LiveCalls } from './scenarios/play.ts';
 import { type SimulatorStats, summarize } from './simulator-stats.ts';
 
 export interface SimulatorSettings extends Route {

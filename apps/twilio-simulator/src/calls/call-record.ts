@@ -1,5 +1,3 @@
-import { callPrice } from './call-price.ts';
-
 /** What Twilio itself knows of a call: the truth that callbacks only report. */
 export interface CallRecord {
   readonly sid: string;
@@ -100,3 +98,12 @@ export function applyStatus(record: CallRecord, status: CallStatus, at: number):
   record.durationSeconds = Math.max(1, Math.round(seconds));
   record.price = callPrice(record.direction, record.durationSeconds);
 }
+
+const perMinute: Record<Direction, number> = { inbound: 0.0085, 'outbound-api': 0.014, 'outbound-dial': 0.014 };
+
+/** Every begun minute is billed; a price is a negative number of dollars with five decimals. */
+function callPrice(direction: Direction, durationSeconds: number): string {
+  return (-perMinute[direction] * billedMinutes(durationSeconds)).toFixed(5);
+}
+
+export const billedMinutes = (durationSeconds: number): number => Math.ceil(durationSeconds / 60);

@@ -1,5 +1,5 @@
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 
 /** Who wants to hear of a conference, and of what: such as `start` and `leave`. */
 export interface ConferenceSubscription {

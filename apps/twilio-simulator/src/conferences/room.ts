@@ -7,7 +7,7 @@ import {
 } from '../calls/conference-record.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
-import { later } from '../scenarios/later.ts';
+import { later } from '../scenarios/play.ts';
 import type { Entrant, Leaving, Participant } from './participant.ts';
 import type { TellConference } from './tell-conference.ts';
 

@@ -1,7 +1,6 @@
 import type { Input } from '../payloads/gather-action.ts';
 import { seededRandom } from '../random.ts';
-import { composeAnswer } from './compose-answer.ts';
-import { wordsPerSecond } from './say-to.ts';
+import { composeAnswer, wordsPerSecond } from './compose-answer.ts';
 import type { Script } from './script.ts';
 
 /** What a candidate says behind one beep. */

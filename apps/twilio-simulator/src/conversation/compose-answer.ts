@@ -36,3 +36,6 @@ function topicOf(question: string): string {
   const topic = words.filter((word) => longest.includes(word)).slice(0, 2);
   return topic.length > 0 ? topic.join(' ').toLowerCase() : 'this';
 }
+
+/** How fast people and machines speak. */
+export const wordsPerSecond = 2.5;

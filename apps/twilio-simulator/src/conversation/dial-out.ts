@@ -2,9 +2,8 @@ import { CallEnded } from '../live/interruption.ts';
 import { dial } from '../scenarios/dial.ts';
 import { leaveDial } from '../scenarios/leave-dial.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import type { Next } from './follow-document.ts';
 import { joinConference } from './join-conference.ts';
-import { secondsLeft, type Talk } from './talk.ts';
+import { type Next, secondsLeft, type Talk } from './talk.ts';
 
 /** Whoever is dialled answers and talks with the candidate for a while, or until the candidate must go. */
 export async function dialOut(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {

@@ -1,15 +1,13 @@
+import { callbackTo } from '../delivery/callback.ts';
 import { callParameters } from '../payloads/call-parameters.ts';
-import { callbackTo, fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
+import { fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import { dialOut } from './dial-out.ts';
 import { gatherInput } from './gather-input.ts';
 import { recordAnswer } from './record-answer.ts';
 import { sayTo } from './say-to.ts';
-import { spend, type Talk } from './talk.ts';
-
-/** What a verb leads to: the verb behind it, another document, or the end of the call. */
-export type Next = 'next-verb' | TwimlDocument | undefined;
+import { type Next, spend, type Talk } from './talk.ts';
 
 /** Carries out one document; gives the next one, or undefined when the call is over. */
 export async function followDocument(talk: Talk, document: TwimlDocument): Promise<TwimlDocument | undefined> {
@@ -33,6 +31,6 @@ async function followVerb(talk: Talk, verb: TwimlElement, url: string): Promise<
 
 async function redirect(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
   const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
-  const callback = callbackTo(talk.leg, 'voice', target, callParameters(talk.leg, 'in-progress'));
+  const callback = callbackTo(talk.leg.record.sid, 'voice', target, callParameters(talk.leg, 'in-progress'));
   return callback && fetchTwiml(talk.play, callback);
 }

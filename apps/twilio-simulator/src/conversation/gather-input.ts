@@ -1,10 +1,10 @@
+import { callbackTo } from '../delivery/callback.ts';
 import { gatherAction } from '../payloads/gather-action.ts';
-import { callbackTo, fetchTwiml } from '../scenarios/fetch-twiml.ts';
+import { fetchTwiml } from '../scenarios/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
-import type { Next } from './follow-document.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import { sayTo } from './say-to.ts';
-import { spend, type Talk } from './talk.ts';
+import { type Next, spend, type Talk } from './talk.ts';
 
 /** Asks for a key or a word. Without any the call falls through to the next verb, and nobody hears of it. */
 export async function gatherInput(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
@@ -16,6 +16,6 @@ export async function gatherInput(talk: Talk, verb: TwimlElement, url: string): 
   await spend(talk, isHeard ? 2 : Number(attributes['timeout']) || 5);
   if (!isHeard && attributes['actionOnEmptyResult'] !== 'true') return 'next-verb';
   const target = { url: resolveUrl(attributes['action'] ?? url, url), method: attributes['method'] };
-  const callback = callbackTo(talk.leg, 'gather-action', target, gatherAction(talk.leg, input));
+  const callback = callbackTo(talk.leg.record.sid, 'gather-action', target, gatherAction(talk.leg, input));
   return callback && fetchTwiml(talk.play, callback);
 }

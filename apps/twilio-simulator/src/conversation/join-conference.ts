@@ -5,8 +5,7 @@ import { CallEnded, Redirected } from '../live/interruption.ts';
 import { leaveDial } from '../scenarios/leave-dial.ts';
 import type { Play } from '../scenarios/play.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import type { Next } from './follow-document.ts';
-import { secondsLeft, type Talk } from './talk.ts';
+import { type Next, secondsLeft, type Talk } from './talk.ts';
 
 /** Lets the candidate into a conference and listen there, until it ends or the candidate leaves it. */
 export async function joinConference(talk: Talk, verb: TwimlElement, noun: TwimlElement, url: string): Promise<Next> {

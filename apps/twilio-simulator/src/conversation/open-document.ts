@@ -1,16 +1,16 @@
-import type { Params } from '../delivery/callback.ts';
-import type { CallOrder } from '../placed/call-order.ts';
-import { applicationError, callbackTo, fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
+import { callbackTo, type Params } from '../delivery/callback.ts';
+import { applicationError, fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
 import { parseTwiml } from '../twiml/parse-twiml.ts';
+import type { TwimlSource } from '../twiml/twiml-source.ts';
 import type { Talk } from './talk.ts';
 
 /** The first document, or the one that REST gave instead. Inline TwiML has no URL that others could start from. */
 export async function openDocument(
   { play, leg, order }: Talk,
-  instructions: CallOrder['instructions'],
+  instructions: TwimlSource,
   params: Params,
 ): Promise<TwimlDocument> {
   if ('twiml' in instructions) return { url: '', verbs: parseTwiml(instructions.twiml) ?? applicationError };
-  const callback = callbackTo(leg, 'voice', instructions, params);
+  const callback = callbackTo(leg.record.sid, 'voice', instructions, params);
   return callback ? fetchTwiml(play, callback, order.fallback) : { url: '', verbs: applicationError };
 }

@@ -1,7 +1,7 @@
 import { CallEnded } from '../live/interruption.ts';
 import { voiceRequest } from '../payloads/voice-request.ts';
 import { endLeg } from '../scenarios/end-leg.ts';
-import { report } from '../scenarios/leg.ts';
+import { report } from '../scenarios/report-leg.ts';
 import { converse } from './converse.ts';
 import { endTalk } from './end-talk.ts';
 import { openDocument } from './open-document.ts';

@@ -3,7 +3,7 @@ import type { Params } from '../delivery/callback.ts';
 import { CallEnded } from '../live/interruption.ts';
 import { callParameters } from '../payloads/call-parameters.ts';
 import { endLeg } from '../scenarios/end-leg.ts';
-import { report } from '../scenarios/leg.ts';
+import { report } from '../scenarios/report-leg.ts';
 import { converse } from './converse.ts';
 import { endTalk } from './end-talk.ts';
 import { openDocument } from './open-document.ts';

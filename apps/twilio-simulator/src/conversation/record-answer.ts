@@ -1,15 +1,15 @@
 import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
-import { recordAction } from '../payloads/record-action.ts';
+import { callbackTo } from '../delivery/callback.ts';
 import { CallEnded } from '../live/interruption.ts';
+import { recordAction } from '../payloads/record-action.ts';
 import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/recording-subscription.ts';
 import { reportRecording } from '../recordings/report-recording.ts';
-import { callbackTo, fetchTwiml } from '../scenarios/fetch-twiml.ts';
-import { later } from '../scenarios/later.ts';
+import { fetchTwiml } from '../scenarios/fetch-twiml.ts';
+import { later } from '../scenarios/play.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import type { Answer } from './candidate.ts';
-import type { Next } from './follow-document.ts';
-import { spend, type Talk } from './talk.ts';
+import { type Next, spend, type Talk } from './talk.ts';
 
 /** Records what the candidate says behind the beep. Nothing recorded: the call falls through to the next verb. */
 export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
@@ -29,7 +29,12 @@ export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string):
   }
   if (answer.text === '' && answer.ending !== 'hangup') return 'next-verb';
   const callback = (isOver: boolean, digits: string | undefined) =>
-    callbackTo(talk.leg, 'record-action', target, recordAction(talk.leg, recording, answer.seconds, isOver, digits));
+    callbackTo(
+      talk.leg.record.sid,
+      'record-action',
+      target,
+      recordAction(talk.leg, recording, answer.seconds, isOver, digits),
+    );
   if (answer.ending === 'hangup') {
     sendLate(talk, callback(true, 'hangup'));
     throw new CallEnded('hang-up');

@@ -1,4 +1,4 @@
-import { beginRecording } from '../recordings/live-recording.ts';
+import { beginRecording } from '../recordings/record-leg.ts';
 import type { Talk } from './talk.ts';
 
 /** A call placed with `Record=true` is recorded from its answer to its end. */

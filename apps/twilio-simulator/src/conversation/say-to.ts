@@ -1,4 +1,5 @@
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { wordsPerSecond } from './compose-answer.ts';
 import { spend, type Talk } from './talk.ts';
 
 /** Says or plays something to the candidate, which takes as long as it takes. */
@@ -15,5 +16,4 @@ function secondsOf({ name, attributes, text }: TwimlElement): number {
   return times * Math.max(1, text.split(/\s+/).length / wordsPerSecond);
 }
 
-export const wordsPerSecond = 2.5;
 const unknownSoundSeconds = 5;

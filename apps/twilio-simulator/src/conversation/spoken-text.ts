@@ -1,7 +1,6 @@
 import type { RecordingRecord } from '../calls/recording-record.ts';
 import { seededRandom } from '../random.ts';
-import { composeAnswer } from './compose-answer.ts';
-import { wordsPerSecond } from './say-to.ts';
+import { composeAnswer, wordsPerSecond } from './compose-answer.ts';
 
 /** What is said in a recording; of calls without a script something that fills the time. */
 export function spokenText(record: RecordingRecord): string {

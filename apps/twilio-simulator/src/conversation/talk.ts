@@ -3,6 +3,7 @@ import type { Conferences } from '../conferences/conferences.ts';
 import { CallEnded } from '../live/interruption.ts';
 import type { CallOrder } from '../placed/call-order.ts';
 import type { PlacedSettings } from '../placed/placed-settings.ts';
+import type { TwimlDocument } from '../scenarios/fetch-twiml.ts';
 import type { Leg } from '../scenarios/leg.ts';
 import type { Play } from '../scenarios/play.ts';
 import type { Candidate } from './candidate.ts';
@@ -49,3 +50,6 @@ export async function spend(talk: Talk, seconds: number): Promise<void> {
   await talk.play.clock.pass(Math.min(seconds, left.seconds));
   if (seconds >= left.seconds) throw new CallEnded(left.by);
 }
+
+/** What a verb leads to: the verb behind it, another document, or the end of the call. */
+export type Next = 'next-verb' | TwimlDocument | undefined;

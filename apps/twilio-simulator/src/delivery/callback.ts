@@ -1,3 +1,4 @@
+import type { Target } from '../twiml/twiml-source.ts';
 import { signRequest } from './signature.ts';
 
 export type CallbackKind = 'status' | 'recording' | 'amd' | 'conference' | TwimlRequestKind;
@@ -74,4 +75,14 @@ function locate(url: string, { publicUrl, target }: Route) {
   const [, user, host = ''] = /^https?:\/\/(?:([^/?@]*)@)?([^/?]+)/.exec(url) ?? [];
   const authorization = user ? { authorization: `Basic ${btoa(decodeURIComponent(user))}` } : {};
   return { origin, path: path.startsWith('/') ? path : `/${path}`, host, authorization };
+}
+
+/** Undefined without a URL. */
+export function callbackTo(
+  callSid: string,
+  kind: CallbackKind,
+  { url, method }: Target,
+  params: Params,
+): Callback | undefined {
+  return url ? { kind, callSid, method: method === 'GET' ? 'GET' : 'POST', url, params } : undefined;
 }

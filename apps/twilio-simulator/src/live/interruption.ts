@@ -1,5 +1,5 @@
 import type { EndedBy } from '../calls/call-record.ts';
-import type { CallOrder } from '../placed/call-order.ts';
+import type { TwimlSource } from '../twiml/twiml-source.ts';
 
 /** The call is over. */
 export class CallEnded extends Error {
@@ -12,8 +12,8 @@ export class CallEnded extends Error {
 
 /** REST gave the call another document. */
 export class Redirected extends Error {
-  readonly instructions: CallOrder['instructions'];
-  constructor(instructions: CallOrder['instructions']) {
+  readonly instructions: TwimlSource;
+  constructor(instructions: TwimlSource) {
     super('the call goes on elsewhere');
     this.instructions = instructions;
   }

@@ -8,11 +8,9 @@ import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { Pacer } from '../delivery/pacer.ts';
 import { CallEnded, openInterruption } from '../live/interruption.ts';
-import { forgetLegs, type LiveCalls } from '../live/live-calls.ts';
 import { seededRandom } from '../random.ts';
 import { endLeg } from '../scenarios/end-leg.ts';
-import { allDone } from '../scenarios/later.ts';
-import { openPlay, type Play } from '../scenarios/play.ts';
+import { allDone, forgetLegs, type LiveCalls, openPlay, type Play } from '../scenarios/play.ts';
 import { pickScenario, type ScenarioName, scenarios } from '../scenarios/scenario.ts';
 import type { LoadOptions } from './load-options.ts';
 

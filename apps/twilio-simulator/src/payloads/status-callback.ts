@@ -1,5 +1,4 @@
-import { billedMinutes } from '../calls/call-price.ts';
-import { type CallStatus, isTerminal } from '../calls/call-record.ts';
+import { billedMinutes, type CallStatus, isTerminal } from '../calls/call-record.ts';
 import type { Params } from '../delivery/callback.ts';
 import { twilioDate } from '../twilio-date.ts';
 import { callParameters, type Ends } from './call-parameters.ts';

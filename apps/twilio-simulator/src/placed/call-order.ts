@@ -1,16 +1,16 @@
 import { type Party, personAt } from '../calls/party.ts';
 import type { StatusEvent } from '../payloads/status-callback.ts';
-import { invalidParameter, RestError } from '../rest/rest-error.ts';
 import { type RecordingSubscription, subscriptionOfForm } from '../recordings/recording-subscription.ts';
-import type { Target } from '../scenarios/fetch-twiml.ts';
+import { invalidParameter, RestError } from '../rest/rest-error.ts';
 import type { Subscription } from '../scenarios/leg.ts';
+import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
 
 /** A call that somebody wants placed. */
 export interface CallOrder {
   to: Party;
   from: Party;
   /** Where the first document is, or the document itself. */
-  instructions: { url: string; method: string | undefined } | { twiml: string };
+  instructions: TwimlSource;
   fallback: Target;
   subscription: Subscription | undefined;
   ringSeconds: number;
@@ -44,7 +44,7 @@ export function readCallOrder(form: URLSearchParams): CallOrder {
 export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);
 
 /** `Url` wins over `Twiml`. A host with an underscore is none to Twilio. */
-export function readInstructions(form: URLSearchParams): CallOrder['instructions'] {
+export function readInstructions(form: URLSearchParams): TwimlSource {
   const url = form.get('Url');
   const twiml = form.get('Twiml');
   if (!url && twiml) return { twiml };

@@ -2,6 +2,7 @@ import { ownedNumber } from '../account.ts';
 import { personAt } from '../calls/party.ts';
 import { InvalidOptionError, readNumber } from '../invalid-option.ts';
 import { onlyCompleted } from '../scenarios/leg.ts';
+import type { TwimlSource } from '../twiml/twiml-source.ts';
 import { type CallOrder, isAddress } from './call-order.ts';
 
 /** Somebody who calls a number of the account, and stays on the line. */
@@ -12,7 +13,7 @@ export interface IncomingCall {
   staySeconds: number;
   speed: number | undefined;
   /** What answers instead of the voice URL. */
-  instructions: CallOrder['instructions'] | undefined;
+  instructions: TwimlSource | undefined;
 }
 
 /** Reads the JSON that asks for one: `{from, to, stay_seconds, speed, url, twiml}`. Throws `InvalidOptionError`. */

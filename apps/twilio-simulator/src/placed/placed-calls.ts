@@ -1,7 +1,4 @@
-import type { Account } from '../account.ts';
 import type { CallRecord } from '../calls/call-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
 import { type Conferences, openConferences } from '../conferences/conferences.ts';
 import type { Candidates } from '../conversation/candidates.ts';
 import { playIncomingCall } from '../conversation/play-incoming-call.ts';
@@ -10,24 +7,15 @@ import type { Talk } from '../conversation/talk.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
-import { forgetLegs, type LiveCalls } from '../live/live-calls.ts';
+import { forgetLegs } from '../scenarios/play.ts';
 import type { CallOrder } from './call-order.ts';
 import { openCallQueue } from './call-queue.ts';
 import { type IncomingCall, orderOfIncoming } from './incoming-call.ts';
-import { type Manner, prepareTalk } from './prepare-talk.ts';
 import type { PlacedSettings } from './placed-settings.ts';
+import { type Manner, prepareTalk, type TalkParts } from './prepare-talk.ts';
 
-export interface PlacedParts {
-  account: Account;
-  clock: Clock;
-  truth: Truth;
+interface PlacedParts extends TalkParts {
   counts: DeliveryCounts;
-  live: LiveCalls;
-  settings: PlacedSettings;
-  candidates: Candidates;
-  configuredUrl: (path: string) => string;
-  /** Where recordings are kept instead of at Twilio. */
-  storage: () => string | null;
   openSend(signal: AbortSignal): Send;
   onCallStarted(): void;
   onCallEnded(): void;

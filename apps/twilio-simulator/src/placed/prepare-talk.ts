@@ -1,13 +1,17 @@
+import type { Account } from '../account.ts';
+import type { Truth } from '../calls/truth.ts';
+import type { Clock } from '../clock.ts';
 import { hurryClock } from '../clocks/hurry-clock.ts';
 import type { Conferences } from '../conferences/conferences.ts';
+import type { Candidates } from '../conversation/candidates.ts';
 import { openTalk, type Talk } from '../conversation/talk.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import { openInterruption } from '../live/interruption.ts';
 import { seededRandom } from '../random.ts';
-import { openLeg } from '../scenarios/leg.ts';
-import { openPlay } from '../scenarios/play.ts';
+import { type LiveCalls, openPlay } from '../scenarios/play.ts';
+import { openLeg } from '../scenarios/report-leg.ts';
 import type { CallOrder } from './call-order.ts';
-import type { PlacedParts } from './placed-calls.ts';
+import type { PlacedSettings } from './placed-settings.ts';
 
 /** How a call is played, other than what was ordered. */
 export interface Manner {
@@ -18,10 +22,19 @@ export interface Manner {
   staySeconds?: number | undefined;
 }
 
-interface Parts extends Pick<
-  PlacedParts,
-  'account' | 'clock' | 'truth' | 'live' | 'settings' | 'candidates' | 'configuredUrl' | 'storage'
-> {
+export interface TalkParts {
+  account: Account;
+  clock: Clock;
+  truth: Truth;
+  live: LiveCalls;
+  settings: PlacedSettings;
+  candidates: Candidates;
+  configuredUrl: (path: string) => string;
+  /** Where recordings are kept instead of at Twilio. */
+  storage: () => string | null;
+}
+
+interface Parts extends TalkParts {
   conferences: Conferences;
   line: CallLine;
   seed: string;

@@ -1,7 +1,8 @@
 import { moveRecording } from '../calls/recording-record.ts';
 import type { Leg } from '../scenarios/leg.ts';
 import type { Play } from '../scenarios/play.ts';
-import { type LiveRecording, stopRecording } from './live-recording.ts';
+import type { LiveRecording } from './live-recording.ts';
+import { stopRecording } from './record-leg.ts';
 
 export const wantedStatuses = ['paused', 'in-progress', 'stopped'] as const;
 export const pauseBehaviors = ['skip', 'silence'] as const;

@@ -1,6 +1,5 @@
-import type { Target } from '../scenarios/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl, type Target } from '../twiml/twiml-source.ts';
 
 /** Who wants to hear of a recording, and of which of its statuses. */
 export interface RecordingSubscription {

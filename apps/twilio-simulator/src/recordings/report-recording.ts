@@ -1,6 +1,6 @@
 import type { RecordingRecord } from '../calls/recording-record.ts';
+import { callbackTo } from '../delivery/callback.ts';
 import { recordingCallback } from '../payloads/recording-callback.ts';
-import { callbackTo } from '../scenarios/fetch-twiml.ts';
 import type { Leg } from '../scenarios/leg.ts';
 import type { Play } from '../scenarios/play.ts';
 import type { RecordingSubscription } from './recording-subscription.ts';
@@ -13,6 +13,6 @@ export function reportRecording(
   { target, events }: RecordingSubscription,
 ): void {
   if (!events.has(recording.status)) return;
-  const callback = callbackTo(leg, 'recording', target, recordingCallback(recording));
+  const callback = callbackTo(leg.record.sid, 'recording', target, recordingCallback(recording));
   if (callback) play.line.send(callback);
 }

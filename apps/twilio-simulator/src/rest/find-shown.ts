@@ -2,8 +2,8 @@ import type { Account } from '../account.ts';
 import type { Truth } from '../calls/truth.ts';
 import type { Clock } from '../clock.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
-import type { LiveCalls } from '../live/live-calls.ts';
 import type { PlacedCalls } from '../placed/placed-calls.ts';
+import type { LiveCalls } from '../scenarios/play.ts';
 import { notFound } from './rest-error.ts';
 import type { RestView } from './rest-view.ts';
 

@@ -1,6 +1,7 @@
 import { type RecordingRecord, tracks } from '../calls/recording-record.ts';
 import { seededRandom } from '../random.ts';
-import { beginRecording, isRecording } from '../recordings/live-recording.ts';
+import { isRecording } from '../recordings/live-recording.ts';
+import { beginRecording } from '../recordings/record-leg.ts';
 import { subscriptionOfForm } from '../recordings/recording-subscription.ts';
 import { findCall, type RestParts, type Target } from './find-shown.ts';
 import { readChoice } from './read-form.ts';

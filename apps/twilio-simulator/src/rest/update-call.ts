@@ -1,7 +1,7 @@
 import type { CallRecord } from '../calls/call-record.ts';
 import { CallEnded, Redirected } from '../live/interruption.ts';
-import type { LiveCall } from '../live/live-calls.ts';
 import { readInstructions } from '../placed/call-order.ts';
+import type { LiveCall } from '../scenarios/play.ts';
 import { findCall, type RestParts, type Target } from './find-shown.ts';
 import { invalidParameter, RestError } from './rest-error.ts';
 

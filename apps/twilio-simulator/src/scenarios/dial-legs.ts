@@ -1,9 +1,10 @@
 import type { StatusEvent } from '../payloads/status-callback.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import { endLeg } from './end-leg.ts';
-import { type Leg, openLeg, type Subscription } from './leg.ts';
+import type { Leg, Subscription } from './leg.ts';
 import type { Play } from './play.ts';
+import { openLeg } from './report-leg.ts';
 
 /** Opens a leg for everybody whom a `<Dial>` names. */
 export function dialLegs(play: Play, parent: Leg, verb: TwimlElement, documentUrl: string): readonly Leg[] {

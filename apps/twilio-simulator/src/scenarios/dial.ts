@@ -4,8 +4,9 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dialLegs } from './dial-legs.ts';
 import { endLeg } from './end-leg.ts';
-import { type Leg, report } from './leg.ts';
+import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
+import { report } from './report-leg.ts';
 
 /** Dials what a `<Dial>` names, all at once; the first one named is the one who may answer. */
 export async function dial(

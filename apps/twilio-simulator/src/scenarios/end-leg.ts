@@ -1,8 +1,9 @@
 import { type EndedBy, isTerminal } from '../calls/call-record.ts';
 import type { Params } from '../delivery/callback.ts';
-import { recordingDetails } from './record-call.ts';
-import { type Leg, report } from './leg.ts';
+import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
+import { recordingDetails } from './record-call.ts';
+import { report } from './report-leg.ts';
 
 /** Puts an end to a leg wherever it is: before it was answered that is a cancellation. */
 export function endLeg(play: Play, leg: Leg, by: EndedBy, details: Params = {}): void {

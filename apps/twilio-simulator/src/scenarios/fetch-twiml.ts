@@ -1,7 +1,7 @@
-import type { Callback, CallbackKind, Params } from '../delivery/callback.ts';
+import type { Callback } from '../delivery/callback.ts';
 import { isAcknowledged } from '../delivery/deliver.ts';
 import { parseTwiml, type TwimlElement } from '../twiml/parse-twiml.ts';
-import type { Leg } from './leg.ts';
+import type { Target } from '../twiml/twiml-source.ts';
 import type { Play } from './play.ts';
 
 /** A TwiML document and the URL it came from, which its relative URLs start from. */
@@ -23,19 +23,3 @@ export async function fetchTwiml(play: Play, callback: Callback, fallback?: Targ
 }
 
 export const applicationError: readonly TwimlElement[] = [{ name: 'Say', attributes: {}, text: '', children: [] }];
-
-/** An address in a document or of a request. */
-export interface Target {
-  url: string | undefined;
-  method?: string | undefined;
-}
-
-/** Undefined if there is no such URL: then the call is over. */
-export function callbackTo(
-  { record }: Leg,
-  kind: CallbackKind,
-  { url, method }: Target,
-  params: Params,
-): Callback | undefined {
-  return url ? { kind, callSid: record.sid, method: method === 'GET' ? 'GET' : 'POST', url, params } : undefined;
-}

@@ -1,9 +1,10 @@
+import { callbackTo } from '../delivery/callback.ts';
 import { callParameters } from '../payloads/call-parameters.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import type { Behaviour } from './behaviour.ts';
 import { dial } from './dial.ts';
-import { callbackTo, fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
+import { fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
 import { leaveDial } from './leave-dial.ts';
 import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
@@ -62,7 +63,7 @@ const giveUp: Behaviour = { outcome: 'canceled', ringSeconds: 5, talkSeconds: 0,
 
 async function redirect(play: Play, leg: Leg, verb: TwimlElement, url: string): Promise<TwimlDocument | undefined> {
   const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
-  const callback = callbackTo(leg, 'voice', target, callParameters(leg, 'in-progress'));
+  const callback = callbackTo(leg.record.sid, 'voice', target, callParameters(leg, 'in-progress'));
   return callback && fetchTwiml(play, callback);
 }
 

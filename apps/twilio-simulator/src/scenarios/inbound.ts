@@ -5,9 +5,10 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { Behaviour } from './behaviour.ts';
 import { fetchTwiml } from './fetch-twiml.ts';
 import { followTwiml } from './follow-twiml.ts';
-import { type Leg, onlyCompleted, openLeg, report } from './leg.ts';
+import { type Leg, onlyCompleted } from './leg.ts';
 import type { Play } from './play.ts';
 import { maybeRecord } from './record-call.ts';
+import { openLeg, report } from './report-leg.ts';
 
 /** A caller who does not wait for an answer, or whose call something else than the voice URL answers. */
 export async function unbridged(play: Play): Promise<void> {

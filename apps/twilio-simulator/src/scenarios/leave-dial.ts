@@ -1,8 +1,9 @@
+import { callbackTo } from '../delivery/callback.ts';
 import { CallEnded } from '../live/interruption.ts';
-import { type DialResult, dialAction } from '../payloads/dial-action.ts';
+import { dialAction, type DialResult } from '../payloads/dial-action.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { resolveUrl } from '../twiml/resolve-url.ts';
-import { callbackTo, fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
+import { fetchTwiml, type TwimlDocument } from './fetch-twiml.ts';
 import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
 
@@ -22,7 +23,7 @@ export async function leaveDial(
   // A live call that is given another document leaves its Dial at once: no action request.
   if (brokenOff && !(brokenOff instanceof CallEnded)) throw brokenOff;
   const target = action ? { url: resolveUrl(action, url), method } : undefined;
-  const callback = target && callbackTo(leg, 'dial-action', target, dialAction(leg, result, play.random));
+  const callback = target && callbackTo(leg.record.sid, 'dial-action', target, dialAction(leg, result, play.random));
   if (!isCallerGone) return action ? callback && fetchTwiml(play, callback) : 'next-verb';
   // Whatever it answers, nobody is there to hear it: the call ends meanwhile.
   if (callback) play.line.send(callback);

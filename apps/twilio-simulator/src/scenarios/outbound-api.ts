@@ -1,9 +1,10 @@
 import type { TerminalStatus } from '../calls/call-record.ts';
 import type { Params } from '../delivery/callback.ts';
-import { type Leg, report } from './leg.ts';
+import type { Leg } from './leg.ts';
 import { placeCall } from './place-call.ts';
 import type { Play } from './play.ts';
 import { maybeRecord, recordingDetails } from './record-call.ts';
+import { report } from './report-leg.ts';
 
 /** Somebody answers, talks and hangs up. */
 export async function answered(play: Play): Promise<void> {

@@ -1,7 +1,8 @@
 import { ownNumber, somebody } from '../calls/party.ts';
 import type { Random } from '../random.ts';
-import { allEvents, type Leg, openLeg } from './leg.ts';
+import { allEvents, type Leg } from './leg.ts';
 import type { Play } from './play.ts';
+import { openLeg } from './report-leg.ts';
 
 /** A call placed by REST: somebody is called from the account's own number, and all four events are wanted. */
 export function placeCall(play: Play): Leg {

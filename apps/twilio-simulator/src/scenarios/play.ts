@@ -3,7 +3,6 @@ import type { Truth } from '../calls/truth.ts';
 import type { CallClock } from '../clocks/call-clock.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import type { Interruption } from '../live/interruption.ts';
-import type { LiveCalls } from '../live/live-calls.ts';
 import type { Random } from '../random.ts';
 import type { Leg } from './leg.ts';
 
@@ -29,3 +28,29 @@ export interface Play {
 }
 
 export const openPlay = (given: Omit<Play, 'legs' | 'afterwards'>): Play => ({ ...given, legs: [], afterwards: [] });
+
+/** A leg that is not over, with the play that it belongs to. */
+export interface LiveCall {
+  readonly play: Play;
+  readonly leg: Leg;
+}
+
+/** All legs that are not over, by SID: those of loads, those placed by REST, those that come in, and those dialled for them. */
+export type LiveCalls = Map<string, LiveCall>;
+
+/** A play that was broken off leaves no leg behind that could be reached. */
+export function forgetLegs({ live, legs }: Play): void {
+  for (const { record } of legs) live.delete(record.sid);
+}
+
+/** Goes on beside the call, and must be over before the call is done with. */
+export function later({ afterwards }: Play, work: Promise<void>): void {
+  // Heard of when it is waited for; if the call breaks off before, nobody minds.
+  work.catch(() => {});
+  afterwards.push(work);
+}
+
+/** What begins in the meantime is waited for as well. */
+export async function allDone({ afterwards }: Play): Promise<void> {
+  while (afterwards.length > 0) await afterwards.shift();
+}

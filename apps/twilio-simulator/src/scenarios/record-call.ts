@@ -1,6 +1,7 @@
 import { recordingUrl } from '../calls/recording-record.ts';
 import type { Params } from '../delivery/callback.ts';
-import { beginRecording, recordedSeconds } from '../recordings/live-recording.ts';
+import { recordedSeconds } from '../recordings/live-recording.ts';
+import { beginRecording } from '../recordings/record-leg.ts';
 import type { Leg } from './leg.ts';
 import type { Play } from './play.ts';
 
