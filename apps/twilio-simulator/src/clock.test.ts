@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { startTestServer } from '../test/server.ts';
 import { realTime, startClock } from './clock.ts';
 import { startCallClock } from './clocks/start-call-clock.ts';
 import { openInterruption } from './live/interruption.ts';
-import { startTestServer } from './test-server.ts';
 
 test('two clocks of the same start and speed agree, whenever they were made', () => {
   const startMs = Date.now() - 1000;

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from '@jest/globals';
+import { bridge, startReceiver } from '../test/receiver.ts';
 import { demoAccount } from './account.ts';
 import { readCommandLine, UsageError } from './command-line.ts';
-import { bridge, startReceiver } from './test-receiver.ts';
 
 test('without a subcommand calls are played against a receiver on this machine', () => {
   const { command, settings, load, port } = readCommandLine(['--calls', '10', '--drop', '0.05', '--scenario', 'busy']);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { accountPath, startTestServer } from '../test/server.ts';
 import { demoAccount } from './account.ts';
 import { PortInUseError, startServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
-import { accountPath, startTestServer } from './test-server.ts';
 
 interface Deliveries {
   deliveries: readonly Record<string, unknown>[];

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { type Answer, bridge, type Received, startReceiver } from '../test/receiver.ts';
 import { demoAccount } from './account.ts';
 import { listDeliveries } from './control/list-deliveries.ts';
 import { listTruth } from './control/list-truth.ts';
@@ -6,7 +7,6 @@ import { signRequest } from './delivery/signature.ts';
 import { readLoadOptions } from './load/load-options.ts';
 import { type ScenarioName, scenarioNames } from './scenarios/scenario.ts';
 import { createSimulator } from './simulator.ts';
-import { type Answer, bridge, type Received, startReceiver } from './test-receiver.ts';
 
 type Given = Record<string, number | string | readonly string[]>;
 

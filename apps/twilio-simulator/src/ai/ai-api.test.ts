@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { accountPath, startTestServer } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
 import { wavHeader } from '../media/wav.ts';
 
 const key = { authorization: 'Bearer sk-test' };

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { startLive } from '../test-live-call.ts';
-import { accountPath } from '../test-server.ts';
-import { until } from '../test-until.ts';
+import { startLive } from '../../test/live-call.ts';
+import { accountPath, until } from '../../test/server.ts';
 
 type Live = Awaited<ReturnType<typeof startLive>>;
 type Conference = { sid: string; status: string };

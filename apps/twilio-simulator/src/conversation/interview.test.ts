@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { accountPath, startTestServer } from '../test-server.ts';
-import { interview } from '../test-interview.ts';
+import { interview } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 
 type Api = Awaited<ReturnType<typeof startTestServer>>;
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Answer, startReceiver } from '../test-receiver.ts';
+import { type Answer, startReceiver } from '../../test/receiver.ts';
 import { type Callback, prepareRequest } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver } from './deliver.ts';

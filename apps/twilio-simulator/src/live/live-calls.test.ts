@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { pause, startLive } from '../test-live-call.ts';
-import { until } from '../test-until.ts';
+import { pause, startLive } from '../../test/live-call.ts';
+import { until } from '../../test/server.ts';
 
 type Live = Awaited<ReturnType<typeof startLive>>;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { startReceiver } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { startReceiver } from '../test-receiver.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
 
 interface Truth {
   sid: string;

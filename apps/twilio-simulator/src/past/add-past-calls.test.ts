@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { startTestServer } from '../test-server.ts';
+import { startTestServer } from '../../test/server.ts';
 
 const day = '2024-02-18';
 const midnight = Date.parse(day);

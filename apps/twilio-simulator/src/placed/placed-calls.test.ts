@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { interview } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 import { startClock } from '../clock.ts';
-import { interview } from '../test-interview.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
 
 const calls = `${accountPath}/Calls.json`;
 const call = { To: '+15085550100', From: '+16175006181', Url: 'http://calls.test/voice?q=1' };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Received } from '../test-receiver.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
+import type { Received } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 
 interface Event {
   request: { method: string; url: string; parameters: Record<string, string> };

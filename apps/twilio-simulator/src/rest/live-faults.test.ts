@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { pause, startLive } from '../test-live-call.ts';
+import { pause, startLive } from '../../test/live-call.ts';
 
 type Recording = { sid: string };
 

@@ -1,8 +1,7 @@
 import { expect, test } from '@jest/globals';
 import twilio from 'twilio';
+import { startTestServer, until } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { startTestServer } from '../test-server.ts';
-import { until } from '../test-until.ts';
 
 /** The official client, led to a simulator. */
 function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.authToken } = {}) {

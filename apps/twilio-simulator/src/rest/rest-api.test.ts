@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { accountPath, startTestServer, until } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
-import { until } from '../test-until.ts';
 
 const calls = `${accountPath}/Calls.json`;
 const basic = (user: string, password: string) => ({ authorization: `Basic ${btoa(`${user}:${password}`)}` });

@@ -1,7 +1,7 @@
-import { demoAccount } from './account.ts';
-import { startServer } from './server.ts';
-import { createSimulator, type SimulatorSettings } from './simulator.ts';
-import { type Answer, bridge, type Received, startReceiver } from './test-receiver.ts';
+import { demoAccount } from '../src/account.ts';
+import { startServer } from '../src/server.ts';
+import { createSimulator, type SimulatorSettings } from '../src/simulator.ts';
+import { type Answer, bridge, type Received, startReceiver } from './receiver.ts';
 
 const credentials = { authorization: `Basic ${btoa(`${demoAccount.sid}:${demoAccount.authToken}`)}` };
 
@@ -51,4 +51,9 @@ export async function startTestServer({ answer = bridge, ...settings }: TestSett
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** Until a fact holds that comes by itself. */
+export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise(setImmediate);
 }

@@ -1,6 +1,5 @@
-import { accountPath, startTestServer } from './test-server.ts';
-import type { Answer, Received } from './test-receiver.ts';
-import { until } from './test-until.ts';
+import type { Answer, Received } from './receiver.ts';
+import { accountPath, startTestServer, until } from './server.ts';
 
 interface Call {
   sid: string;
