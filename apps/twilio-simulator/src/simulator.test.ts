@@ -5,7 +5,7 @@ import { listDeliveries } from './control/list-deliveries.ts';
 import { listTruth } from './control/list-truth.ts';
 import { signRequest } from './delivery/signature.ts';
 import { readLoadOptions } from './load/load-options.ts';
-import { type ScenarioName, scenarioNames } from './scenarios/scenario.ts';
+import { type ScenarioName, scenarioNames } from './load/scenario.ts';
 import { createSimulator } from './simulator.ts';
 
 type Given = Record<string, number | string | readonly string[]>;

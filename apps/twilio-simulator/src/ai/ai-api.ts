@@ -1,10 +1,10 @@
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
-import type { Truth } from '../calls/truth.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { AiFaults } from './ai-faults.ts';
 import type { AiLog } from './ai-log.ts';
-import { chatKind } from './complete-chat.ts';
 import { answerChat } from './answer-chat.ts';
 import { answerWithFaults } from './answer-with-faults.ts';
+import { chatKind } from './complete-chat.ts';
 import { invalidRequest, OpenAiError } from './openai-error.ts';
 import { readAudio } from './read-audio.ts';
 import { readChat } from './read-chat.ts';

@@ -1,5 +1,5 @@
-import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
 import { seededRandom } from '../random.ts';
+import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 
 const aiFaultNames = ['tooMany', 'serverError', 'lost', 'slow', 'invalidJson', 'falseQuotes'] as const;
 export type AiFault = (typeof aiFaultNames)[number];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { AiFault } from './ai-faults.ts';
 
 type AiRequestKind = 'transcription' | 'reading' | 'score' | 'recommendation';

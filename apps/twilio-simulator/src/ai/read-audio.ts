@@ -1,8 +1,8 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import { wordsBetween } from '../conversation/spoken-text.ts';
+import { wordsBetween } from '../candidates/spoken-text.ts';
 import { findMp3Mark } from '../media/mp3.ts';
-import { sampleRate } from '../media/wav.ts';
 import { findMark } from '../media/watermark.ts';
+import { sampleRate } from '../media/wav.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 
 /** What a transcriber makes of audio. */
 export interface Heard {

@@ -1,8 +1,8 @@
-import { type ConferenceRecord, newConferenceRecord } from '../calls/conference-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import { seededRandom } from '../random.ts';
+import { type ConferenceRecord, newConferenceRecord } from '../truth/conference-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { Entrant, Participant } from './participant.ts';
 import { openRoom, type Room } from './room.ts';
 import { tellConference } from './tell-conference.ts';

@@ -1,6 +1,6 @@
-import type { LeaveReason } from '../calls/conference-record.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
+import type { Leg } from '../calls/leg.ts';
+import type { Play } from '../calls/session.ts';
+import type { LeaveReason } from '../truth/conference-record.ts';
 import type { ConferenceSubscription } from './conference-subscription.ts';
 
 /** Somebody who wants to join, as the TwiML says. */

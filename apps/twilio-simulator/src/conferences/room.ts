@@ -1,13 +1,13 @@
+import { later } from '../calls/session.ts';
+import type { Clock } from '../clock/clock.ts';
 import {
   type ConferenceRecord,
   type EndReason,
   enterConference,
   leaveConference,
   moveConference,
-} from '../calls/conference-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
-import { later } from '../scenarios/play.ts';
+} from '../truth/conference-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { Entrant, Leaving, Participant } from './participant.ts';
 import type { TellConference } from './tell-conference.ts';
 

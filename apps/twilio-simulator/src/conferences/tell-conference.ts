@@ -1,6 +1,6 @@
-import type { ConferenceRecord } from '../calls/conference-record.ts';
 import type { CallLine } from '../delivery/call-line.ts';
-import { type ConferenceEvent, conferenceCallback } from '../payloads/conference-callback.ts';
+import type { ConferenceRecord } from '../truth/conference-record.ts';
+import { conferenceCallback, type ConferenceEvent } from './conference-callback.ts';
 import type { ConferenceSubscription } from './conference-subscription.ts';
 
 /** Tells what happens in a conference to whom it may concern. */

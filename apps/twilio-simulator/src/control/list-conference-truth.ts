@@ -1,7 +1,7 @@
-import type { ConferenceRecord } from '../calls/conference-record.ts';
-import type { Booked } from '../calls/time-order.ts';
-import type { Truth } from '../calls/truth.ts';
-import { conferenceResource } from '../rest/conference-resource.ts';
+import { conferenceResource } from '../rest/conferences/conference-resource.ts';
+import type { ConferenceRecord } from '../truth/conference-record.ts';
+import type { Booked } from '../truth/time-order.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { Window } from './read-window.ts';
 
 /** Every conference as Twilio knows it, with everybody who was ever in it. */

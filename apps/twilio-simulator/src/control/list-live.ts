@@ -1,6 +1,6 @@
-import { conferenceResource, participantResource } from '../rest/conference-resource.ts';
+import type { LiveCall } from '../calls/session.ts';
+import { conferenceResource, participantResource } from '../rest/conferences/conference-resource.ts';
 import type { RestParts } from '../rest/find-shown.ts';
-import type { LiveCall } from '../scenarios/play.ts';
 import { callTruth } from './list-truth.ts';
 
 /** What is going on at this moment, without the delays of REST: legs, with their recordings, and conferences. */

@@ -1,8 +1,8 @@
-import { type CallRecord, isTerminal } from '../calls/call-record.ts';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import { type Booked, latest } from '../calls/time-order.ts';
-import type { Truth } from '../calls/truth.ts';
-import { callResource } from '../rest/call-resource.ts';
+import { callResource } from '../rest/calls/call-resource.ts';
+import { type CallRecord, isTerminal } from '../truth/call-record.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import { type Booked, latest } from '../truth/time-order.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { Window } from './read-window.ts';
 
 /**

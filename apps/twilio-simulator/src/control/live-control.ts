@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
+import { readIncomingCall } from '../conversation/incoming-call.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
-import { readIncomingCall } from '../placed/incoming-call.ts';
 import { listConferenceTruth } from './list-conference-truth.ts';
-import { callTruth } from './list-truth.ts';
 import { listLive } from './list-live.ts';
+import { callTruth } from './list-truth.ts';
 import { readWindow } from './read-window.ts';
 
 /** Lets somebody call, tells what is live, and changes what goes wrong with its control. */

@@ -1,10 +1,9 @@
 import express, { type Router } from 'express';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import { recordingUrl } from '../calls/recording-record.ts';
-import type { Booked } from '../calls/time-order.ts';
-import type { Truth } from '../calls/truth.ts';
-import { spokenText } from '../conversation/spoken-text.ts';
+import { spokenText } from '../candidates/spoken-text.ts';
 import type { MediaStore } from '../media/media-store.ts';
+import { type RecordingRecord, recordingUrl } from '../truth/recording-record.ts';
+import type { Booked } from '../truth/time-order.ts';
+import type { Truth } from '../truth/truth.ts';
 import { readWindow } from './read-window.ts';
 
 /** Changes what goes wrong with media, and tells the truth about every recording. */

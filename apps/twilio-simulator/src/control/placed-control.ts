@@ -1,7 +1,7 @@
 import express, { type Router } from 'express';
-import { changeSettings } from '../change-settings.ts';
-import type { PlacedCalls } from '../placed/placed-calls.ts';
-import { placedSettingRules } from '../placed/placed-settings.ts';
+import type { PlacedCalls } from '../conversation/placed-calls.ts';
+import { placedSettingRules } from '../conversation/placed-settings.ts';
+import { changeSettings } from '../settings.ts';
 
 /** Changes how calls placed by REST are played, and by whom they are answered. */
 export function placedControl({ settings, candidates }: PlacedCalls): Router {

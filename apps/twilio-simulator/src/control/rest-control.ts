@@ -1,8 +1,8 @@
 import express, { type Router } from 'express';
-import { changeSettings } from '../change-settings.ts';
 import type { CallPost } from '../rest/post-log.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
+import { changeSettings } from '../settings.ts';
 import { readWindow } from './read-window.ts';
 
 /** Changes how the REST API behaves, and tells what was asked of it. */

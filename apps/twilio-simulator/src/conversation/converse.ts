@@ -1,7 +1,7 @@
-import type { EndedBy } from '../calls/call-record.ts';
-import { CallEnded, Redirected } from '../live/interruption.ts';
-import { callParameters } from '../payloads/call-parameters.ts';
-import type { TwimlDocument } from '../scenarios/fetch-twiml.ts';
+import { callParameters } from '../calls/call-parameters.ts';
+import { CallEnded, Redirected } from '../calls/interruption.ts';
+import type { EndedBy } from '../truth/call-record.ts';
+import type { TwimlDocument } from '../twiml/fetch-twiml.ts';
 import { followDocument } from './follow-document.ts';
 import { openDocument } from './open-document.ts';
 import { spend, type Talk } from './talk.ts';

@@ -1,6 +1,6 @@
-import { CallEnded } from '../live/interruption.ts';
-import { dial } from '../scenarios/dial.ts';
-import { leaveDial } from '../scenarios/leave-dial.ts';
+import { dial } from '../calls/dial.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import { leaveDial } from '../calls/leave-dial.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { joinConference } from './join-conference.ts';
 import { type Next, secondsLeft, type Talk } from './talk.ts';

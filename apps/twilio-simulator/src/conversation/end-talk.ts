@@ -1,7 +1,7 @@
-import type { EndedBy } from '../calls/call-record.ts';
+import { endLeg } from '../calls/end-leg.ts';
+import { allDone } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
-import { endLeg } from '../scenarios/end-leg.ts';
-import { allDone } from '../scenarios/play.ts';
+import type { EndedBy } from '../truth/call-record.ts';
 import { type Talk, talkedSeconds } from './talk.ts';
 
 /** The last callback of an answered call, and what still comes after it. */

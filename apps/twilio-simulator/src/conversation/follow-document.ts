@@ -1,6 +1,6 @@
+import { callParameters } from '../calls/call-parameters.ts';
 import { callbackTo } from '../delivery/callback.ts';
-import { callParameters } from '../payloads/call-parameters.ts';
-import { fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
+import { fetchTwiml, type TwimlDocument } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 import { dialOut } from './dial-out.ts';

@@ -1,6 +1,6 @@
+import { gatherAction } from '../calls/gather-action.ts';
 import { callbackTo } from '../delivery/callback.ts';
-import { gatherAction } from '../payloads/gather-action.ts';
-import { fetchTwiml } from '../scenarios/fetch-twiml.ts';
+import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 import { sayTo } from './say-to.ts';

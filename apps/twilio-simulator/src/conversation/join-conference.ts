@@ -1,9 +1,9 @@
-import type { EndedBy } from '../calls/call-record.ts';
+import { CallEnded, Redirected } from '../calls/interruption.ts';
+import { leaveDial } from '../calls/leave-dial.ts';
+import type { Play } from '../calls/session.ts';
 import { conferenceSubscription } from '../conferences/conference-subscription.ts';
 import type { Participant } from '../conferences/participant.ts';
-import { CallEnded, Redirected } from '../live/interruption.ts';
-import { leaveDial } from '../scenarios/leave-dial.ts';
-import type { Play } from '../scenarios/play.ts';
+import type { EndedBy } from '../truth/call-record.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { type Next, secondsLeft, type Talk } from './talk.ts';
 

@@ -1,5 +1,5 @@
 import { callbackTo, type Params } from '../delivery/callback.ts';
-import { applicationError, fetchTwiml, type TwimlDocument } from '../scenarios/fetch-twiml.ts';
+import { applicationError, fetchTwiml, type TwimlDocument } from '../twiml/fetch-twiml.ts';
 import { parseTwiml } from '../twiml/parse-twiml.ts';
 import type { TwimlSource } from '../twiml/twiml-source.ts';
 import type { Talk } from './talk.ts';

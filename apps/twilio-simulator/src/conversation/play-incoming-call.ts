@@ -1,7 +1,7 @@
-import { CallEnded } from '../live/interruption.ts';
-import { voiceRequest } from '../payloads/voice-request.ts';
-import { endLeg } from '../scenarios/end-leg.ts';
-import { report } from '../scenarios/report-leg.ts';
+import { endLeg } from '../calls/end-leg.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import { report } from '../calls/report-leg.ts';
+import { voiceRequest } from '../calls/voice-request.ts';
 import { converse } from './converse.ts';
 import { endTalk } from './end-talk.ts';
 import { openDocument } from './open-document.ts';

@@ -1,9 +1,9 @@
-import type { TerminalStatus } from '../calls/call-record.ts';
+import { callParameters } from '../calls/call-parameters.ts';
+import { endLeg } from '../calls/end-leg.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import { report } from '../calls/report-leg.ts';
 import type { Params } from '../delivery/callback.ts';
-import { CallEnded } from '../live/interruption.ts';
-import { callParameters } from '../payloads/call-parameters.ts';
-import { endLeg } from '../scenarios/end-leg.ts';
-import { report } from '../scenarios/report-leg.ts';
+import type { TerminalStatus } from '../truth/call-record.ts';
 import { converse } from './converse.ts';
 import { endTalk } from './end-talk.ts';
 import { openDocument } from './open-document.ts';

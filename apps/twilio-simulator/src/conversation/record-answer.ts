@@ -1,14 +1,14 @@
-import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import { recordAction } from '../calls/record-action.ts';
+import { later } from '../calls/session.ts';
+import type { Answer } from '../candidates/candidate.ts';
 import { callbackTo } from '../delivery/callback.ts';
-import { CallEnded } from '../live/interruption.ts';
-import { recordAction } from '../payloads/record-action.ts';
 import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/recording-subscription.ts';
 import { reportRecording } from '../recordings/report-recording.ts';
-import { fetchTwiml } from '../scenarios/fetch-twiml.ts';
-import { later } from '../scenarios/play.ts';
+import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../truth/recording-record.ts';
+import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
-import type { Answer } from './candidate.ts';
 import { type Next, spend, type Talk } from './talk.ts';
 
 /** Records what the candidate says behind the beep. Nothing recorded: the call falls through to the next verb. */

@@ -1,5 +1,5 @@
+import { wordsPerSecond } from '../candidates/compose-answer.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import { wordsPerSecond } from './compose-answer.ts';
 import { spend, type Talk } from './talk.ts';
 
 /** Says or plays something to the candidate, which takes as long as it takes. */

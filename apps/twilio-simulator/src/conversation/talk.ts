@@ -1,12 +1,12 @@
-import type { EndedBy } from '../calls/call-record.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import type { Leg } from '../calls/leg.ts';
+import type { Play } from '../calls/session.ts';
+import type { Candidate } from '../candidates/candidate.ts';
 import type { Conferences } from '../conferences/conferences.ts';
-import { CallEnded } from '../live/interruption.ts';
-import type { CallOrder } from '../placed/call-order.ts';
-import type { PlacedSettings } from '../placed/placed-settings.ts';
-import type { TwimlDocument } from '../scenarios/fetch-twiml.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
-import type { Candidate } from './candidate.ts';
+import type { EndedBy } from '../truth/call-record.ts';
+import type { TwimlDocument } from '../twiml/fetch-twiml.ts';
+import type { CallOrder } from './call-order.ts';
+import type { PlacedSettings } from './placed-settings.ts';
 
 /** A call with a scripted candidate at its other end. */
 export interface Talk {

@@ -1,7 +1,7 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
 import type { FaultName } from './faults.ts';
-import type { Attempt } from './attempt.ts';
 
 /** What became of one logical callback. */
 export interface Delivery {

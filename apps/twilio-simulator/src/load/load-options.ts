@@ -1,6 +1,6 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
 import { InvalidOptionError, readNumber } from '../invalid-option.ts';
-import { type ScenarioName, scenarioNames } from '../scenarios/scenario.ts';
+import { type ScenarioName, scenarioNames } from './scenario.ts';
 
 /** What to play. The same options with the same `at` give the same calls, payloads and faults. */
 export interface LoadOptions {

@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
-import { startCallClock } from '../clocks/start-call-clock.ts';
+import { endLeg } from '../calls/end-leg.ts';
+import { CallEnded, openInterruption } from '../calls/interruption.ts';
+import { allDone, forgetLegs, type LiveCalls, openPlay, type Play } from '../calls/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import { startCallClock } from '../clock/start-call-clock.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { Pacer } from '../delivery/pacer.ts';
-import { CallEnded, openInterruption } from '../live/interruption.ts';
 import { seededRandom } from '../random.ts';
-import { endLeg } from '../scenarios/end-leg.ts';
-import { allDone, forgetLegs, type LiveCalls, openPlay, type Play } from '../scenarios/play.ts';
-import { pickScenario, type ScenarioName, scenarios } from '../scenarios/scenario.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { LoadOptions } from './load-options.ts';
+import { pickScenario, type ScenarioName, scenarios } from './scenario.ts';
 
 export interface LoadParts {
   account: Account;

@@ -1,6 +1,6 @@
-import { amount, changeSettings, type SettingRules, share } from '../change-settings.ts';
 import { InvalidOptionError } from '../invalid-option.ts';
 import { seededRandom } from '../random.ts';
+import { amount, changeSettings, type SettingRules, share } from '../settings.ts';
 
 const mediaFaultNames = [
   'late',

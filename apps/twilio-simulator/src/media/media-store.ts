@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { MediaFault, MediaFaults } from './media-faults.ts';
 import { wavOf, wavSize } from './wav.ts';
 

@@ -1,4 +1,4 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 
 /** MPEG 2.5, layer III, 32 kbit/s, 8 kHz, one channel, no checksum. */
 const frameHeader = Buffer.from([0xff, 0xe3, 0x48, 0xc0]);

@@ -1,5 +1,5 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
 import { seededRandom } from '../random.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 import { markHead, markSlot, slotSamples } from './watermark.ts';
 
 export const sampleRate = 8000;

@@ -1,11 +1,11 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { CallRecord } from '../calls/call-record.ts';
-import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import { InvalidOptionError } from '../invalid-option.ts';
+import { pickScenario } from '../load/scenario.ts';
 import { type Random, seededRandom } from '../random.ts';
-import { pickScenario } from '../scenarios/scenario.ts';
+import type { CallRecord } from '../truth/call-record.ts';
+import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../truth/recording-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import { pastCall } from './past-call.ts';
 import type { PastOptions } from './past-options.ts';
 

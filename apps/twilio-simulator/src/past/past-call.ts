@@ -1,8 +1,8 @@
 import { ownedNumber, sipDomain } from '../account.ts';
-import { applyStatus, type CallRecord, newCallRecord, type TerminalStatus } from '../calls/call-record.ts';
-import { dispatcher, ownNumber, type Party, somebody } from '../calls/party.ts';
+import type { ScenarioName } from '../load/scenario.ts';
 import type { Random } from '../random.ts';
-import type { ScenarioName } from '../scenarios/scenario.ts';
+import { applyStatus, type CallRecord, newCallRecord, type TerminalStatus } from '../truth/call-record.ts';
+import { dispatcher, ownNumber, type Party, somebody } from '../truth/party.ts';
 
 interface Given {
   accountSid: string;

@@ -1,6 +1,6 @@
 import { InvalidOptionError, readNumber } from '../invalid-option.ts';
 import { readScenarios } from '../load/load-options.ts';
-import type { ScenarioName } from '../scenarios/scenario.ts';
+import type { ScenarioName } from '../load/scenario.ts';
 
 /** Which calls shall have happened. */
 export interface PastOptions {

@@ -1,6 +1,6 @@
-import { moveRecording } from '../calls/recording-record.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
+import type { Leg } from '../calls/leg.ts';
+import type { Play } from '../calls/session.ts';
+import { moveRecording } from '../truth/recording-record.ts';
 import type { LiveRecording } from './live-recording.ts';
 import { stopRecording } from './record-leg.ts';
 

@@ -1,6 +1,6 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import type { CallClock } from '../clocks/call-clock.ts';
+import type { CallClock } from '../clock/call-clock.ts';
 import type { Random } from '../random.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 import type { RecordingSubscription } from './recording-subscription.ts';
 
 /** A recording of a leg from some moment on, at most until the leg is over. */

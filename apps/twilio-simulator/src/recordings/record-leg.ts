@@ -1,13 +1,13 @@
+import type { Leg } from '../calls/leg.ts';
+import { later, type Play } from '../calls/session.ts';
+import { seededRandom } from '../random.ts';
 import {
   endRecording,
   finishRecording,
   moveRecording,
   newRecordingRecord,
   type RecordingRecord,
-} from '../calls/recording-record.ts';
-import { seededRandom } from '../random.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import { later, type Play } from '../scenarios/play.ts';
+} from '../truth/recording-record.ts';
 import { isRecording, type LiveRecording, recordedSeconds } from './live-recording.ts';
 import { reportRecording } from './report-recording.ts';
 

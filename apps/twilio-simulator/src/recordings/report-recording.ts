@@ -1,8 +1,8 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
+import type { Leg } from '../calls/leg.ts';
+import type { Play } from '../calls/session.ts';
 import { callbackTo } from '../delivery/callback.ts';
-import { recordingCallback } from '../payloads/recording-callback.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import { recordingCallback } from './recording-callback.ts';
 import type { RecordingSubscription } from './recording-subscription.ts';
 
 /** Tells what has become of a recording to whom it may concern. */

@@ -1,13 +1,13 @@
-import { readCallOrder } from '../placed/call-order.ts';
-import { callResource } from './call-resource.ts';
-import { conferenceResource } from './conference-resource.ts';
-import { deleteRecording } from './delete-recording.ts';
-import { callRecordingResource } from './recording-resource.ts';
-import type { Resource } from './resource.ts';
-import { startRecording } from './start-recording.ts';
-import { updateCall } from './update-call.ts';
-import { updateConference } from './update-conference.ts';
-import { updateRecording } from './update-recording.ts';
+import { readCallOrder } from '../conversation/call-order.ts';
+import { callResource } from './calls/call-resource.ts';
+import { updateCall } from './calls/update-call.ts';
+import { conferenceResource } from './conferences/conference-resource.ts';
+import { updateConference } from './conferences/update-conference.ts';
+import type { Resource } from './endpoint.ts';
+import { deleteRecording } from './recordings/delete-recording.ts';
+import { callRecordingResource } from './recordings/recording-resource.ts';
+import { startRecording } from './recordings/start-recording.ts';
+import { updateRecording } from './recordings/update-recording.ts';
 
 /** Everything that can be done. Each throws `RestError` for what cannot. */
 export const commands: readonly Resource[] = [

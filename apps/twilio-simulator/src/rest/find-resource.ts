@@ -1,5 +1,5 @@
-import type { Resource } from './resource.ts';
-import { resources } from './resources.ts';
+import type { Resource } from './endpoint.ts';
+import { resources } from './endpoints.ts';
 
 /** An address that exists; no resource if there is none for that method. */
 export interface Found {

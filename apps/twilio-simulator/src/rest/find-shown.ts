@@ -1,9 +1,9 @@
 import type { Account } from '../account.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
+import type { LiveCalls } from '../calls/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { PlacedCalls } from '../conversation/placed-calls.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
-import type { PlacedCalls } from '../placed/placed-calls.ts';
-import type { LiveCalls } from '../scenarios/play.ts';
+import type { Truth } from '../truth/truth.ts';
 import { notFound } from './rest-error.ts';
 import type { RestView } from './rest-view.ts';
 

@@ -1,5 +1,5 @@
-import { amount, changeSettings, type SettingRules, share } from '../change-settings.ts';
 import { seededRandom } from '../random.ts';
+import { amount, changeSettings, type SettingRules, share } from '../settings.ts';
 
 /** What goes wrong with the POSTs that control what is live. Rates are shares of those without another fault. */
 interface LiveFaultSettings {

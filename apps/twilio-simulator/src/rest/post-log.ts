@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
 
 /** One `POST Calls` as it came in, whatever became of it. */
 export interface CallPost {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { RestFault } from './rest-faults.ts';
 
 /** One REST request: what was asked and what it got. `status` stays null where nothing was ever answered. */

@@ -1,5 +1,5 @@
-import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
 import { seededRandom } from '../random.ts';
+import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 import type { LiveFault } from './live-faults.ts';
 
 /** What goes wrong with REST requests. Rates are shares of all requests with good credentials. */

@@ -1,7 +1,7 @@
-import { type CallRecord, isTerminal } from '../calls/call-record.ts';
-import { createLaggingView } from '../calls/lagging-view.ts';
-import { amount, oneOf, type SettingRules } from '../change-settings.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import { amount, oneOf, type SettingRules } from '../settings.ts';
+import { type CallRecord, isTerminal } from '../truth/call-record.ts';
+import { createLaggingView } from '../truth/lagging-view.ts';
 
 /** How soon REST tells what. Seconds of the simulator's clock. */
 export interface RestSettings {

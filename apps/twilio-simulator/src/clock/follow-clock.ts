@@ -1,0 +1,43 @@
+import type { Interruption } from '../calls/interruption.ts';
+import type { CallClock } from './call-clock.ts';
+import type { Clock } from './clock.ts';
+import { sleepUnless } from './sleep-unless.ts';
+
+/** Keeps to the clock: late timers do not add up, and no time of the call is ahead of it. */
+export function followClock(clock: Clock, interruption: Interruption): CallClock {
+  const startAt = clock.now();
+  let passedAt = startAt;
+  /** The end of what is just going by. */
+  let until = startAt;
+  const now = (): number => Math.max(passedAt, Math.min(until, clock.now()));
+  // Somebody let the caller wait: that is part of the call.
+  const kept = (): number => (clock.now() - passedAt > keptUpMs * clock.speed ? clock.now() : passedAt);
+  const sleepUntil = async (then: number, signal: AbortSignal): Promise<void> => {
+    for (let leftMs = then - clock.now(); leftMs > 0; leftMs = then - clock.now())
+      await sleepUnless(signal, Math.ceil(leftMs / clock.speed));
+    signal.throwIfAborted();
+  };
+  return {
+    now,
+    elapsed: () => (now() - startAt) / 1000,
+    async pass(seconds, interrupted = interruption.signal) {
+      passedAt = kept();
+      until = passedAt + seconds * 1000;
+      try {
+        await sleepUntil(until, interrupted);
+        passedAt = until;
+      } catch (error) {
+        passedAt = until = now();
+        throw error;
+      }
+    },
+    async wait(seconds) {
+      const then = Math.max(now(), kept()) + seconds * 1000;
+      await sleepUntil(then, interruption.stop);
+      return then;
+    },
+  };
+}
+
+/** Of the wall clock. */
+const keptUpMs = 1000;

@@ -1,0 +1,66 @@
+import { ownedNumber } from '../account.ts';
+import { onlyCompleted } from '../calls/leg.ts';
+import { InvalidOptionError, readNumber } from '../invalid-option.ts';
+import { personAt } from '../truth/party.ts';
+import type { TwimlSource } from '../twiml/twiml-source.ts';
+import { type CallOrder, isAddress } from './call-order.ts';
+
+/** Somebody who calls a number of the account, and stays on the line. */
+export interface IncomingCall {
+  from: string;
+  to: string;
+  /** Of the call, from its answer until the caller hangs up. */
+  staySeconds: number;
+  speed: number | undefined;
+  /** What answers instead of the voice URL. */
+  instructions: TwimlSource | undefined;
+}
+
+/** Reads the JSON that asks for one: `{from, to, stay_seconds, speed, url, twiml}`. Throws `InvalidOptionError`. */
+export function readIncomingCall(given: unknown): IncomingCall {
+  const { from, to = ownedNumber, stay_seconds = 3600, speed, url, twiml, ...others } = asObject(given);
+  const [unknown] = Object.keys(others);
+  if (unknown) throw new InvalidOptionError(`${unknown} must be one of from, to, stay_seconds, speed, url, twiml`);
+  return {
+    from: readAddress('from', from),
+    to: readAddress('to', to),
+    staySeconds: readNumber('stay_seconds', stay_seconds, 1, longestStay),
+    speed: speed === undefined ? undefined : readNumber('speed', speed, 0.01, 1e9),
+    instructions: readInstructions(url, twiml),
+  };
+}
+
+const longestStay = 86_400;
+
+/** The number is set up as an account's owner would: what answers, and who hears of its end. */
+export function orderOfIncoming(call: IncomingCall, configuredUrl: (path: string) => string): CallOrder {
+  return {
+    from: personAt(call.from),
+    to: personAt(call.to),
+    instructions: call.instructions ?? { url: configuredUrl('/webhooks/twilio/voice-inbound'), method: 'POST' },
+    fallback: { url: undefined },
+    subscription: { url: configuredUrl('/webhooks/twilio/voice-status'), method: 'POST', events: onlyCompleted },
+    ringSeconds: 60,
+    limitSeconds: longestStay,
+    recording: undefined,
+    detectsMachine: false,
+  };
+}
+
+function asObject(given: unknown): Record<string, unknown> {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Record<string, unknown>;
+  throw new InvalidOptionError('a call must be a JSON object');
+}
+
+function readAddress(name: string, given: unknown): string {
+  if (typeof given === 'string' && isAddress(given)) return given;
+  throw new InvalidOptionError(`${name} must be a phone number or a SIP address, not ${JSON.stringify(given)}`);
+}
+
+function readInstructions(url: unknown, twiml: unknown): IncomingCall['instructions'] {
+  if (typeof url === 'string' && /^https?:$/.test(URL.parse(url)?.protocol ?? '')) return { url, method: 'POST' };
+  if (url !== undefined) throw new InvalidOptionError(`url must be an address, not ${JSON.stringify(url)}`);
+  if (typeof twiml === 'string') return { twiml };
+  if (twiml !== undefined) throw new InvalidOptionError('twiml must be a text');
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import { faultNames, type FaultRates } from '../delivery/faults.ts';
+import { readNumber } from '../invalid-option.ts';
+import { amount, type SettingRules, share } from '../settings.ts';
+
+/** How the calls that were placed by REST are played; the faults are those of their callbacks. */
+export interface PlacedSettings extends FaultRates {
+  /** Calls that leave the queue per second of the clock; Twilio's default is 1. */
+  cps: number;
+  /** How much faster than real they run. */
+  speed: number;
+  /** Who is in a conference hangs up so long after it has begun; 0: never. */
+  talkSeconds: number;
+  /** The same seed gives the same answers of the candidates. */
+  seed: number;
+}
+
+const noFaults = Object.fromEntries(faultNames.map((name) => [name, 0])) as unknown as FaultRates;
+
+export const placedSettings = (speed: number): PlacedSettings => ({
+  cps: 1,
+  speed,
+  talkSeconds: 30,
+  seed: 1,
+  ...noFaults,
+});
+
+export const placedSettingRules: SettingRules<PlacedSettings> = {
+  cps: (name, given) => readNumber(name, given, 0.01, 100_000),
+  speed: (name, given) => readNumber(name, given, 0.01, 1e9),
+  talkSeconds: (name, given) => readNumber(name, given, 0, 86_400),
+  seed: amount,
+  drop: share,
+  duplicate: share,
+  reorder: share,
+  delay: share,
+  forge: share,
+  slow: share,
+  unanswered: share,
+};

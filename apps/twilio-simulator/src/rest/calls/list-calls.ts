@@ -1,0 +1,42 @@
+import { type CallRecord, restStatuses } from '../../truth/call-record.ts';
+import type { Truth } from '../../truth/truth.ts';
+import { listBook, type Selection } from '../list-records.ts';
+import type { PageRequest } from '../page.ts';
+import { isWithin, readDays, readText } from '../parameters.ts';
+import type { RestView } from '../rest-view.ts';
+import { callResource } from './call-resource.ts';
+
+/** One page of calls. */
+export function listCalls({ calls }: Truth, view: RestView, request: PageRequest) {
+  const toResource = (record: CallRecord) => callResource(record, view.isPriced(record));
+  const listing = { key: 'calls' as const, book: calls, shown: view.shown<CallRecord>, toResource };
+  return listBook(listing, selectCalls(request.query), request);
+}
+
+function selectCalls(query: URLSearchParams): Selection<CallRecord> {
+  const to = readText(query, 'To');
+  const from = readText(query, 'From');
+  const status = readText(query, 'Status', restStatuses);
+  const parentSid = readText(query, 'ParentCallSid');
+  const started = readDays(query, 'StartTime');
+  const ended = readDays(query, 'EndTime');
+  return {
+    isWanted: (record) =>
+      (to === undefined || record.to === to) &&
+      (from === undefined || record.from === from) &&
+      (status === undefined || record.status === status) &&
+      isWithin(started, record.startedAt) &&
+      isWithin(ended, record.endedAt),
+    parentSid,
+    createdBefore: Math.min(started?.until ?? Number.POSITIVE_INFINITY, ended?.until ?? Number.POSITIVE_INFINITY),
+    createdFrom: Math.max(
+      (started?.from ?? Number.NEGATIVE_INFINITY) - longestQueueMs,
+      (ended?.from ?? Number.NEGATIVE_INFINITY) - longestCallMs,
+    ),
+  };
+}
+
+/** A call starts later than it was created, but never waits longer. */
+const longestQueueMs = 3_600_000;
+/** Nor last longer, redirects and all. */
+const longestCallMs = 86_400_000;

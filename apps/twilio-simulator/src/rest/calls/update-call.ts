@@ -1,0 +1,35 @@
+import { CallEnded, Redirected } from '../../calls/interruption.ts';
+import type { LiveCall } from '../../calls/session.ts';
+import { readInstructions } from '../../conversation/call-order.ts';
+import type { CallRecord } from '../../truth/call-record.ts';
+import { findCall, type RestParts, type Target } from '../find-shown.ts';
+import { invalidParameter, RestError } from '../rest-error.ts';
+
+/** Ends a live leg, or gives a call another document. Throws 21220 where that cannot be done any more. */
+export async function updateCall(parts: RestParts, target: Target, sid: string): Promise<CallRecord> {
+  const { form } = target;
+  const { sid: callSid } = findCall(parts, target, sid);
+  const call = parts.live.get(callSid);
+  if (!call) throw notInProgress();
+  const status = form.get('Status');
+  if (status !== null) end(call, status);
+  else if (form.has('Url') || form.has('Twiml')) redirect(call, form);
+  // The call takes notice before the answer is written.
+  await new Promise(setImmediate);
+  return call.leg.record;
+}
+
+function end({ leg }: LiveCall, status: string): void {
+  if (status !== 'canceled' && status !== 'completed') throw invalidParameter('Status', status);
+  if (status === 'canceled' && leg.record.status === 'in-progress') throw notInProgress();
+  leg.interruption.interrupt(new CallEnded('rest'));
+}
+
+/** Nobody who was dialled has a document, and the calls of a load follow their scenario. */
+function redirect({ play, leg }: LiveCall, form: URLSearchParams): void {
+  const isPossible = play.isRedirectable && leg === play.legs[0] && leg.record.status === 'in-progress';
+  if (!isPossible) throw notInProgress();
+  leg.interruption.interrupt(new Redirected(readInstructions(form)));
+}
+
+const notInProgress = (): RestError => new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');
