@@ -18,3 +18,10 @@ export const demoAccount: Account = {
 export const ownedNumber = '+16175006181';
 export const sipUser = 'dispatcher';
 export const sipDomain = 'abchomes.sip.us1.twilio.com';
+
+/** Basic authentication, by AccountSid and AuthToken or by API key and secret. */
+export function isAuthorized({ sid, authToken, apiKey, apiSecret }: Account, authorization: string | undefined) {
+  return [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`].some(
+    (pair) => authorization === `Basic ${Buffer.from(pair).toString('base64')}`,
+  );
+}

@@ -1,6 +1,5 @@
 import { readCommandLine, UsageError } from './cli/command-line.ts';
-import { run } from './cli/run.ts';
-import { serve } from './cli/serve.ts';
+import { run, serve } from './cli/commands.ts';
 import { PortInUseError } from './server.ts';
 
 const interruption = new AbortController();

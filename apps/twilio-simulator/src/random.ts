@@ -31,6 +31,16 @@ export function seededRandom(...parts: readonly (string | number)[]): Random {
   };
 }
 
+/** One of `names` or none, by one draw: so each rate is a share of all. */
+export function pickByRate<N extends string>(
+  names: readonly N[],
+  rates: Readonly<Record<N, number>>,
+  drawn: number,
+): N | undefined {
+  let left = drawn;
+  return names.find((name) => (left -= rates[name]) < 0);
+}
+
 type State = [number, number, number, number];
 
 /** cyrb128: spreads a short text over the 128 bits that the generator starts from. */

@@ -1,5 +1,3 @@
-import { InvalidOptionError, readNumber } from './invalid-option.ts';
-
 /** How the value of each setting is read; throws `InvalidOptionError` for one that makes no sense. */
 export type SettingRules<T> = { readonly [Name in keyof T]: (name: string, given: unknown) => T[Name] };
 
@@ -31,3 +29,13 @@ export const oneOf =
     if (value !== undefined) return value;
     throw new InvalidOptionError(`${name} must be one of ${values.join(', ')}, not ${JSON.stringify(given)}`);
   };
+
+/** An option that makes no sense. The message says which, and what would. */
+export class InvalidOptionError extends Error {}
+
+/** Takes a number from JSON or from the command line. */
+export function readNumber(name: string, given: unknown, min: number, max: number): number {
+  const value = given === '' || given === null || typeof given === 'boolean' ? Number.NaN : Number(given);
+  if (value >= min && value <= max) return value;
+  throw new InvalidOptionError(`${name} must be a number from ${min} to ${max}, not ${JSON.stringify(given)}`);
+}

@@ -3,7 +3,7 @@ import { type Answer, bridge, type Received, startReceiver } from '../test/recei
 import { demoAccount } from './account.ts';
 import { listDeliveries } from './control/list-deliveries.ts';
 import { listTruth } from './control/list-truth.ts';
-import { signRequest } from './delivery/signature.ts';
+import { signRequest } from './delivery/wire-request.ts';
 import { readLoadOptions } from './load/load-options.ts';
 import { type ScenarioName, scenarioNames } from './load/scenario.ts';
 import { createSimulator } from './simulator.ts';

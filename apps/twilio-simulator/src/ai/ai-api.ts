@@ -2,13 +2,10 @@ import express, { type ErrorRequestHandler, type Request, type Router } from 'ex
 import type { Truth } from '../truth/truth.ts';
 import type { AiFaults } from './ai-faults.ts';
 import type { AiLog } from './ai-log.ts';
-import { answerChat } from './answer-chat.ts';
-import { answerWithFaults } from './answer-with-faults.ts';
+import { answerChat, readChat } from './chat-completion.ts';
 import { chatKind } from './complete-chat.ts';
-import { invalidRequest, OpenAiError } from './openai-error.ts';
-import { readAudio } from './read-audio.ts';
-import { readChat } from './read-chat.ts';
-import { transcription } from './transcribe.ts';
+import { answerWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
+import { readAudio, transcription } from './transcription.ts';
 
 export interface AiParts {
   truth: Truth;

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
 import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 
 const aiFaultNames = ['tooMany', 'serverError', 'lost', 'slow', 'invalidJson', 'falseQuotes'] as const;
@@ -47,10 +47,7 @@ export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
       changeSettings(settings, aiFaultRules, given);
       if (Object.hasOwn(given as object, 'seed')) drawn = 0;
     },
-    draw(): AiFault | undefined {
-      let left = seededRandom('ai', settings.seed, drawn++).next();
-      return aiFaultNames.find((name) => (left -= settings[name]) < 0);
-    },
+    draw: () => pickByRate(aiFaultNames, settings, seededRandom('ai', settings.seed, drawn++).next()),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
 import type { AiFault } from './ai-faults.ts';
 
 type AiRequestKind = 'transcription' | 'reading' | 'score' | 'recommendation';
@@ -26,23 +27,15 @@ export interface AiRequest {
 
 type Asked = Pick<AiRequest, 'kind' | 'model' | 'length' | 'recordingSid'> & { content: string | Buffer };
 
-/** Remembers every request, so that a checker can count what was paid for twice. */
+/** Remembers the latest requests, so that a checker can count what was paid for twice. */
 export function createAiLog(clock: Clock, limit = 100_000) {
-  let requests: AiRequest[] = [];
-  let last = 0;
+  const requests = createRecentLog<AiRequest>(limit);
   return {
     open({ content, ...asked }: Asked): AiRequest {
       const hash = createHash('sha256').update(asked.model).update('\0').update(content).digest('hex');
-      const outcome = { status: null, fault: null, isPaid: false };
-      const request: AiRequest = { n: ++last, at: clock.now(), ...asked, hash, ...outcome };
-      requests.push(request);
-      if (requests.length > limit * 1.05) requests = requests.slice(-limit);
-      return request;
+      return requests.add({ at: clock.now(), ...asked, hash, status: null, fault: null, isPaid: false });
     },
-    after(n: number, count: number): readonly AiRequest[] {
-      const start = Math.max(0, n - (requests[0]?.n ?? 0) + 1);
-      return requests.slice(start, start + count);
-    },
+    after: requests.after,
   };
 }
 

@@ -1,10 +1,9 @@
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
-import { endLeg } from './end-leg.ts';
+import type { StatusEvent } from './call-payloads.ts';
 import type { Leg, Subscription } from './leg.ts';
-import { openLeg } from './report-leg.ts';
+import { endLeg, openLeg } from './report-leg.ts';
 import type { Play } from './session.ts';
-import type { StatusEvent } from './status-callback.ts';
 
 /** Opens a leg for everybody whom a `<Dial>` names. */
 export function dialLegs(play: Play, parent: Leg, verb: TwimlElement, documentUrl: string): readonly Leg[] {

@@ -1,12 +1,14 @@
+import { callbackTo } from '../delivery/callback.ts';
 import { isTerminal, type TerminalStatus } from '../truth/call-record.ts';
+import { fetchTwiml, type TwimlDocument } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
-import type { Behaviour } from './behaviour.ts';
-import type { DialResult } from './dial-action.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 import { dialLegs } from './dial-legs.ts';
-import { endLeg } from './end-leg.ts';
+import { CallEnded } from './interruption.ts';
 import type { Leg } from './leg.ts';
-import { report } from './report-leg.ts';
+import { endLeg, report } from './report-leg.ts';
 import type { Play } from './session.ts';
+import { dialAction, type DialResult } from './verb-actions.ts';
 
 /** Dials what a `<Dial>` names, all at once; the first one named is the one who may answer. */
 export async function dial(
@@ -70,4 +72,40 @@ function breakOff(play: Play, legs: readonly Leg[], error: unknown): Error | und
   if (stop.aborted || !(error instanceof Error) || !legs[0]?.interruption.signal.aborted) throw error;
   for (const leg of legs) endLeg(play, leg, signal.aborted || leg !== legs[0] ? 'hang-up' : 'rest');
   return signal.aborted ? error : undefined;
+}
+
+/**
+ * What comes behind a `<Dial>`: the document that its action is answered with, or the next verb; undefined if the call
+ * is over. Throws what broke in upon it.
+ */
+export async function leaveDial(
+  play: Play,
+  leg: Leg,
+  { attributes }: TwimlElement,
+  url: string,
+  result: DialResult,
+): Promise<TwimlDocument | 'next-verb' | undefined> {
+  const { action, method } = attributes;
+  const { brokenOff, isCallerGone } = result;
+  // A live call that is given another document leaves its Dial at once: no action request.
+  if (brokenOff && !(brokenOff instanceof CallEnded)) throw brokenOff;
+  const target = action ? { url: resolveUrl(action, url), method } : undefined;
+  const callback = target && callbackTo(leg.record.sid, 'dial-action', target, dialAction(leg, result, play.random));
+  if (!isCallerGone) return action ? callback && fetchTwiml(play, callback) : 'next-verb';
+  // Whatever it answers, nobody is there to hear it: the call ends meanwhile.
+  if (callback) play.line.send(callback);
+  if (brokenOff) throw brokenOff;
+  return undefined;
+}
+
+/** How the people at both ends of a `<Dial>` behave. */
+export interface Behaviour {
+  /** What becomes of the first leg dialled. `canceled`: the caller gives up while it rings. */
+  outcome: TerminalStatus;
+  ringSeconds: number;
+  talkSeconds: number;
+  /** The caller hangs up first, so that no TwiML reaches anybody afterwards. */
+  callerHangsUp: boolean;
+  /** While they talk the owner hands the caller on: these verbs replace the document. */
+  transfer?: readonly TwimlElement[];
 }

@@ -1,8 +1,8 @@
 import type { LiveRecording } from '../recordings/live-recording.ts';
 import type { CallRecord } from '../truth/call-record.ts';
 import type { Party } from '../truth/party.ts';
+import type { StatusEvent } from './call-payloads.ts';
 import type { Interruption } from './interruption.ts';
-import type { StatusEvent } from './status-callback.ts';
 
 /** Who wants to hear of a leg, and of what. */
 export interface Subscription {

@@ -1,11 +1,11 @@
 import type { Params } from '../delivery/callback.ts';
-import { finishRecordings } from '../recordings/record-leg.ts';
-import { type CallStatus, type Direction, isTerminal, newCallRecord } from '../truth/call-record.ts';
+import { finishRecordings, recordingDetails } from '../recordings/record-leg.ts';
+import { type CallStatus, type Direction, type EndedBy, isTerminal, newCallRecord } from '../truth/call-record.ts';
 import type { Party } from '../truth/party.ts';
+import { eventOf, statusCallback } from './call-payloads.ts';
 import { openInterruption } from './interruption.ts';
 import type { Leg, Subscription } from './leg.ts';
 import type { Play } from './session.ts';
-import { eventOf, statusCallback } from './status-callback.ts';
 
 interface LegPlan {
   from: Party;
@@ -51,4 +51,19 @@ function tell(play: Play, leg: Leg, status: CallStatus, details: Params, at: num
   const { url, method } = leg.subscription;
   const params = statusCallback(leg, status, leg.fired++, at, details);
   play.line.send({ kind: 'status', callSid: leg.record.sid, url, method, params });
+}
+
+/** Puts an end to a leg wherever it is: before it was answered that is a cancellation. */
+export function endLeg(play: Play, leg: Leg, by: EndedBy, details: Params = {}): void {
+  const { record } = leg;
+  if (isTerminal(record.status)) return;
+  record.endedBy = by;
+  const isAnswered = record.status === 'in-progress';
+  const isPlaced = record.direction === 'outbound-api';
+  // Taken back while it waited in the queue: Twilio tells nobody.
+  const told = isPlaced && record.startedAt === null ? { ...leg, subscription: undefined } : leg;
+  report(play, told, isAnswered ? 'completed' : 'canceled', {
+    ...(isPlaced && { SipResponseCode: isAnswered ? '200' : '487' }),
+    ...(isAnswered && { ...details, ...recordingDetails(play, leg) }),
+  });
 }

@@ -1,5 +1,5 @@
 import type { Account } from '../account.ts';
-import type { CallClock } from '../clock/call-clock.ts';
+import type { CallClock } from '../clock/clock.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import type { Random } from '../random.ts';
 import type { Truth } from '../truth/truth.ts';

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { InvalidOptionError } from '../invalid-option.ts';
 import { type LoadOptions, readLoadOptions } from '../load/load-options.ts';
+import { InvalidOptionError } from '../settings.ts';
 import type { SimulatorSettings } from '../simulator.ts';
 import { addOptions } from './command-options.ts';
 import { type Options, readSettings } from './read-settings.ts';

@@ -1,4 +1,4 @@
-import type { SimulatorStats } from '../delivery/simulator-stats.ts';
+import type { SimulatorStats } from '../delivery/delivery-counts.ts';
 
 /** What a finished run is told by: everything that the control API knows, and how the run went. */
 export interface Outcome extends SimulatorStats {

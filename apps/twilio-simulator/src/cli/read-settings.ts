@@ -1,10 +1,9 @@
 import { aiFaultRules } from '../ai/ai-faults.ts';
 import { type Clock, realTime, startClock } from '../clock/clock.ts';
 import { placedSettingRules } from '../conversation/placed-settings.ts';
-import { InvalidOptionError, readNumber } from '../invalid-option.ts';
 import { restFaultRules } from '../rest/rest-faults.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
-import type { SettingRules } from '../settings.ts';
+import { InvalidOptionError, readNumber, type SettingRules } from '../settings.ts';
 import type { SimulatorSettings } from '../simulator.ts';
 
 /** As commander gives them: by their names in camel case. */

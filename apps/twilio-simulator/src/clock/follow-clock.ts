@@ -1,7 +1,5 @@
 import type { Interruption } from '../calls/interruption.ts';
-import type { CallClock } from './call-clock.ts';
-import type { Clock } from './clock.ts';
-import { sleepUnless } from './sleep-unless.ts';
+import { type CallClock, type Clock, sleepUnless } from './clock.ts';
 
 /** Keeps to the clock: late timers do not add up, and no time of the call is ahead of it. */
 export function followClock(clock: Clock, interruption: Interruption): CallClock {

@@ -1,8 +1,7 @@
 import type { Interruption } from '../calls/interruption.ts';
-import type { CallClock } from './call-clock.ts';
-import type { Clock } from './clock.ts';
+import type { CallClock, Clock } from './clock.ts';
 import { followClock } from './follow-clock.ts';
-import { ownSpeedClock } from './own-speed-clock.ts';
+import { ownSpeedClock } from './scaled-clocks.ts';
 
 /** When a call happens: at a time of its own, at a speed of its own, or, with neither, as the simulator's clock runs. */
 export interface CallTiming {

@@ -3,9 +3,9 @@ import type { CallLine } from '../delivery/call-line.ts';
 import { seededRandom } from '../random.ts';
 import { type ConferenceRecord, newConferenceRecord } from '../truth/conference-record.ts';
 import type { Truth } from '../truth/truth.ts';
+import { tellConference } from './conference-events.ts';
 import type { Entrant, Participant } from './participant.ts';
 import { openRoom, type Room } from './room.ts';
-import { tellConference } from './tell-conference.ts';
 
 /** The conferences that are not over. Of one name there is only one at a time. */
 export interface Conferences {

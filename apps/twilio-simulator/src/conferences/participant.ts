@@ -1,7 +1,8 @@
 import type { Leg } from '../calls/leg.ts';
 import type { Play } from '../calls/session.ts';
 import type { LeaveReason } from '../truth/conference-record.ts';
-import type { ConferenceSubscription } from './conference-subscription.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 
 /** Somebody who wants to join, as the TwiML says. */
 export interface Entrant {
@@ -31,4 +32,20 @@ export interface Leaving {
   reason: LeaveReason;
   /** What becomes of the call. */
   callStatus: 'in-progress' | 'completed';
+}
+
+/** Who wants to hear of a conference, and of what: such as `start` and `leave`. */
+export interface ConferenceSubscription {
+  url: string;
+  method: 'POST' | 'GET';
+  events: ReadonlySet<string>;
+}
+
+/** As the noun asks for it. Without a list of events nothing is told. */
+export function conferenceSubscription({ attributes }: TwimlElement, documentUrl: string) {
+  const { statusCallback, statusCallbackEvent = '', statusCallbackMethod } = attributes;
+  const url = statusCallback ? resolveUrl(statusCallback, documentUrl) : undefined;
+  if (!url) return undefined;
+  const events = new Set(statusCallbackEvent.split(/\s+/));
+  return { url, method: statusCallbackMethod === 'GET' ? 'GET' : 'POST', events } satisfies ConferenceSubscription;
 }

@@ -8,8 +8,8 @@ import {
   moveConference,
 } from '../truth/conference-record.ts';
 import type { Truth } from '../truth/truth.ts';
+import type { TellConference } from './conference-events.ts';
 import type { Entrant, Leaving, Participant } from './participant.ts';
-import type { TellConference } from './tell-conference.ts';
 
 /** One conference until its end. */
 export interface Room {

@@ -1,7 +1,7 @@
 import express, { type Router } from 'express';
 import type { AiParts } from '../ai/ai-api.ts';
 import type { AiRequest } from '../ai/ai-log.ts';
-import { readWindow } from './read-window.ts';
+import { readWindow } from './window.ts';
 
 /** Changes what goes wrong with the models, and tells what was asked of them. */
 export function aiControl({ faults, log }: AiParts): Router {

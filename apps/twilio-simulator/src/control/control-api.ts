@@ -1,16 +1,15 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import { InvalidOptionError } from '../invalid-option.ts';
 import { readLoadOptions } from '../load/load-options.ts';
-import { readPastOptions } from '../past/past-options.ts';
+import { readPastOptions } from '../past/add-past-calls.ts';
+import { InvalidOptionError } from '../settings.ts';
 import type { Simulator } from '../simulator.ts';
 import { aiControl } from './ai-control.ts';
+import { liveControl, placedControl } from './call-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
-import { liveControl } from './live-control.ts';
 import { mediaControl } from './media-control.ts';
-import { placedControl } from './placed-control.ts';
-import { readWindow } from './read-window.ts';
 import { restControl } from './rest-control.ts';
+import { readWindow } from './window.ts';
 
 /** Starts and stops loads, and tells everything the simulator knows: for those who check a receiver. */
 export function controlApi(simulator: Simulator): Router {

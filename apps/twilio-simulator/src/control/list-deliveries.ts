@@ -1,6 +1,6 @@
 import type { Attempt } from '../delivery/attempt.ts';
 import type { Delivery, DeliveryLog } from '../delivery/delivery-log.ts';
-import type { Window } from './read-window.ts';
+import type { Window } from './window.ts';
 
 /** Every logical callback in order of its first sending. `oldest` grows when the oldest ones are forgotten. */
 export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {

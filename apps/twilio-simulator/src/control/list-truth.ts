@@ -1,9 +1,13 @@
+import type { LiveCall } from '../calls/session.ts';
 import { callResource } from '../rest/calls/call-resource.ts';
+import { conferenceResource, participantResource } from '../rest/conferences/conference-resource.ts';
+import type { RestParts } from '../rest/endpoint.ts';
 import { type CallRecord, isTerminal } from '../truth/call-record.ts';
+import type { ConferenceRecord } from '../truth/conference-record.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
 import { type Booked, latest } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
-import type { Window } from './read-window.ts';
+import type { Window } from './window.ts';
 
 /**
  * Every call as Twilio knows it, without the delays of REST, and what a perfect receiver could know of it, in order of
@@ -38,3 +42,42 @@ function recordingToJson({ sid, status, history, durationSeconds, channels, sour
 }
 
 const dated = <T extends { at: number }>({ at, ...rest }: T) => ({ ...rest, at: new Date(at).toISOString() });
+
+/** Every conference as Twilio knows it, with everybody who was ever in it. */
+export function listConferenceTruth({ conferences }: Truth, { after, limit }: Window) {
+  const found = [...conferences.after(after).take(limit)];
+  return { conferences: found.map(toJson), next: found.at(-1)?.n ?? after };
+}
+
+function toJson({ n, record }: Booked<ConferenceRecord>) {
+  const visits = record.visits.map(({ callSid, label, joinedAt, leftAt, reason }) => ({
+    call_sid: callSid,
+    label,
+    joined_at: new Date(joinedAt).toISOString(),
+    left_at: leftAt === null ? null : new Date(leftAt).toISOString(),
+    reason,
+  }));
+  return { n, ...conferenceResource(record), visits };
+}
+
+/** What is going on at this moment, without the delays of REST: legs, with their recordings, and conferences. */
+export function listLive({ truth, live, placed }: RestParts) {
+  const conferences = placed.conferences.list();
+  const whereabouts = new Map(
+    conferences.flatMap(({ record, participants }) =>
+      participants().map(({ leg }): [string, string] => [leg.record.sid, record.sid]),
+    ),
+  );
+  const callToJson = ({ leg }: LiveCall) => {
+    const { sid } = leg.record;
+    const booked = truth.calls.find(sid);
+    return booked && { ...callTruth(truth, booked), conference_sid: whereabouts.get(sid) ?? null };
+  };
+  return {
+    calls: Array.from(live.values(), callToJson),
+    conferences: conferences.map(({ record, participants }) => ({
+      ...conferenceResource(record),
+      participants: participants().map((each) => participantResource(record, each)),
+    })),
+  };
+}

@@ -1,10 +1,10 @@
 import express, { type Router } from 'express';
-import { spokenText } from '../candidates/spoken-text.ts';
+import { spokenText } from '../candidates/speech.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import { type RecordingRecord, recordingUrl } from '../truth/recording-record.ts';
 import type { Booked } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
-import { readWindow } from './read-window.ts';
+import { readWindow } from './window.ts';
 
 /** Changes what goes wrong with media, and tells the truth about every recording. */
 export function mediaControl(media: MediaStore, truth: Truth): Router {

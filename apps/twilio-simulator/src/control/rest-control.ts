@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
-import type { CallPost } from '../rest/post-log.ts';
+import type { CallPost } from '../rest/request-log.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
 import { changeSettings } from '../settings.ts';
-import { readWindow } from './read-window.ts';
+import { readWindow } from './window.ts';
 
 /** Changes how the REST API behaves, and tells what was asked of it. */
 export function restControl({ faults, view, requests, posts }: RestApiParts): Router {

@@ -1,7 +1,5 @@
-import type { Subscription } from '../calls/leg.ts';
-import type { StatusEvent } from '../calls/status-callback.ts';
-import { type RecordingSubscription, subscriptionOfForm } from '../recordings/recording-subscription.ts';
-import { invalidParameter, RestError } from '../rest/rest-error.ts';
+import { onlyCompleted, type Subscription } from '../calls/leg.ts';
+import type { RecordingSubscription } from '../recordings/live-recording.ts';
 import { type Party, personAt } from '../truth/party.ts';
 import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
 
@@ -20,56 +18,31 @@ export interface CallOrder {
   detectsMachine: boolean;
 }
 
-/** Reads the form of `POST Calls`; throws what Twilio refuses it with. Names in another case are not seen. */
-export function readCallOrder(form: URLSearchParams): CallOrder {
-  const to = form.get('To') ?? '';
-  if (to === '') throw new RestError(400, 21201, "No 'To' number is specified");
-  if (!isAddress(to)) throw new RestError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
-  const from = form.get('From') ?? '';
-  if (from === '') throw new RestError(400, 21213, "'From' phone number is required");
-  if (!isAddress(from)) throw new RestError(400, 21212, `Invalid 'From' Phone Number: ${from}`);
+/** Somebody who calls a number of the account, and stays on the line. */
+export interface IncomingCall {
+  from: string;
+  to: string;
+  /** Of the call, from its answer until the caller hangs up. */
+  staySeconds: number;
+  speed: number | undefined;
+  /** What answers instead of the voice URL. */
+  instructions: TwimlSource | undefined;
+}
+
+/** Seconds. */
+export const longestStay = 86_400;
+
+/** The number is set up as an account's owner would: what answers, and who hears of its end. */
+export function orderOfIncoming(call: IncomingCall, configuredUrl: (path: string) => string): CallOrder {
   return {
-    to: personAt(to),
-    from: personAt(from),
-    instructions: readInstructions(form),
-    fallback: { url: form.get('FallbackUrl') ?? undefined, method: form.get('FallbackMethod') ?? undefined },
-    subscription: readSubscription(form),
-    ringSeconds: readSeconds(form, 'Timeout', 60, 600),
-    limitSeconds: readSeconds(form, 'TimeLimit', 14_400, 86_400),
-    recording: form.get('Record') === 'true' ? readRecording(form) : undefined,
-    detectsMachine: /^(?:Enable|DetectMessageEnd)$/.test(form.get('MachineDetection') ?? ''),
+    from: personAt(call.from),
+    to: personAt(call.to),
+    instructions: call.instructions ?? { url: configuredUrl('/webhooks/twilio/voice-inbound'), method: 'POST' },
+    fallback: { url: undefined },
+    subscription: { url: configuredUrl('/webhooks/twilio/voice-status'), method: 'POST', events: onlyCompleted },
+    ringSeconds: 60,
+    limitSeconds: longestStay,
+    recording: undefined,
+    detectsMachine: false,
   };
-}
-
-export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);
-
-/** `Url` wins over `Twiml`. A host with an underscore is none to Twilio. */
-export function readInstructions(form: URLSearchParams): TwimlSource {
-  const url = form.get('Url');
-  const twiml = form.get('Twiml');
-  if (!url && twiml) return { twiml };
-  const parsed = URL.parse(url ?? '');
-  if (!url || !parsed || !/^https?:$/.test(parsed.protocol) || parsed.hostname.includes('_'))
-    throw new RestError(400, 21205, url ? `Url is not a valid URL: ${url}` : "'Url' or 'Twiml' is required");
-  return { url, method: form.get('Method') ?? undefined };
-}
-
-function readSubscription(form: URLSearchParams): Subscription | undefined {
-  const url = form.get('StatusCallback');
-  if (!url) return undefined;
-  const events = form.getAll('StatusCallbackEvent').flatMap((each) => each.split(/\s+/)) as StatusEvent[];
-  const method = form.get('StatusCallbackMethod') === 'GET' ? 'GET' : 'POST';
-  return { url, method, events: new Set(events.length > 0 ? events : ['completed']) };
-}
-
-const readRecording = (form: URLSearchParams): CallOrder['recording'] => ({
-  channels: form.get('RecordingChannels') === 'dual' ? 2 : 1,
-  callback: subscriptionOfForm(form),
-});
-
-function readSeconds(form: URLSearchParams, name: string, standard: number, max: number): number {
-  const text = form.get(name);
-  if (!text) return standard;
-  if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > max) throw invalidParameter(name, text);
-  return Number(text);
 }

@@ -1,10 +1,9 @@
-import { gatherAction } from '../calls/gather-action.ts';
+import { gatherAction } from '../calls/verb-actions.ts';
 import { callbackTo } from '../delivery/callback.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
-import { sayTo } from './say-to.ts';
-import { type Next, spend, type Talk } from './talk.ts';
+import { type Next, sayTo, spend, type Talk } from './talk.ts';
 
 /** Asks for a key or a word. Without any the call falls through to the next verb, and nobody hears of it. */
 export async function gatherInput(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {

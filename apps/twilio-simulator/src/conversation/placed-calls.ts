@@ -1,16 +1,14 @@
 import { forgetLegs } from '../calls/session.ts';
 import type { Candidates } from '../candidates/candidates.ts';
+import { type Clock, sleepUnless } from '../clock/clock.ts';
 import { type Conferences, openConferences } from '../conferences/conferences.ts';
 import { openCallLine } from '../delivery/call-line.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { CallRecord } from '../truth/call-record.ts';
-import type { CallOrder } from './call-order.ts';
-import { openCallQueue } from './call-queue.ts';
-import { type IncomingCall, orderOfIncoming } from './incoming-call.ts';
+import { type CallOrder, type IncomingCall, orderOfIncoming } from './call-order.ts';
 import type { PlacedSettings } from './placed-settings.ts';
-import { playIncomingCall } from './play-incoming-call.ts';
-import { playPlacedCall } from './play-placed-call.ts';
+import { playIncomingCall, playPlacedCall } from './play-placed-call.ts';
 import { type Manner, prepareTalk, type TalkParts } from './prepare-talk.ts';
 import type { Talk } from './talk.ts';
 
@@ -96,3 +94,20 @@ const ignoreStop =
   (error: unknown): void => {
     if (!signal.aborted) throw error;
   };
+
+/** Calls wait here until the account may place the next one: in the order of their requests, so many per second. */
+interface CallQueue {
+  turn(signal: AbortSignal): Promise<void>;
+}
+
+function openCallQueue(clock: Clock, settings: { readonly cps: number }): CallQueue {
+  let nextTurnAt = 0;
+  return {
+    async turn(signal) {
+      const now = clock.now();
+      const turnAt = Math.max(now, nextTurnAt);
+      nextTurnAt = turnAt + 1000 / settings.cps;
+      if (turnAt > now) await sleepUnless(signal, (turnAt - now) / clock.speed);
+    },
+  };
+}

@@ -1,6 +1,5 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
-import { readNumber } from '../invalid-option.ts';
-import { amount, type SettingRules, share } from '../settings.ts';
+import { amount, readNumber, type SettingRules, share } from '../settings.ts';
 
 /** How the calls that were placed by REST are played; the faults are those of their callbacks. */
 export interface PlacedSettings extends FaultRates {

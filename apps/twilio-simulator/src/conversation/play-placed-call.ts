@@ -1,14 +1,12 @@
-import { callParameters } from '../calls/call-parameters.ts';
-import { endLeg } from '../calls/end-leg.ts';
+import { callParameters, voiceRequest } from '../calls/call-payloads.ts';
 import { CallEnded } from '../calls/interruption.ts';
-import { report } from '../calls/report-leg.ts';
+import { endLeg, report } from '../calls/report-leg.ts';
+import { allDone } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
-import type { TerminalStatus } from '../truth/call-record.ts';
-import { converse } from './converse.ts';
-import { endTalk } from './end-talk.ts';
-import { openDocument } from './open-document.ts';
-import { recordWholeCall } from './record-whole-call.ts';
-import type { Talk } from './talk.ts';
+import { beginRecording } from '../recordings/record-leg.ts';
+import type { EndedBy, TerminalStatus } from '../truth/call-record.ts';
+import { converse, openDocument } from './converse.ts';
+import { type Talk, talkedSeconds } from './talk.ts';
 
 /** From the queue to the last callback of a call that REST placed. */
 export async function playPlacedCall(talk: Talk, waitForTurn: () => Promise<void>): Promise<void> {
@@ -51,4 +49,45 @@ function detectMachine({ order, candidate, leg, play }: Talk): Params {
   const AnsweredBy = candidate.script === 'machine' ? 'machine_start' : 'human';
   leg.record.answeredBy = AnsweredBy;
   return { AnsweredBy, MachineDetectionDuration: String(play.random.integer(1800, 6000)) };
+}
+
+/** A call that comes in and stays until the caller has had enough, unless somebody else ends it. */
+export async function playIncomingCall(talk: Talk): Promise<void> {
+  const { play, leg, order } = talk;
+  report(play, leg, 'ringing');
+  const opening = openDocument(talk, order.instructions, voiceRequest(leg, play.random));
+  const document = await opening.catch((error: unknown) => {
+    if (!(error instanceof CallEnded)) throw error;
+    endLeg(play, leg, error.by);
+  });
+  if (!document) return;
+  report(play, leg, 'in-progress');
+  talk.answeredAt = play.clock.elapsed();
+  const by = await converse(talk, () => Promise.resolve(document));
+  await endTalk(talk, by);
+}
+
+/** The last callback of an answered call, and what still comes after it. */
+async function endTalk(talk: Talk, by: EndedBy, details: Params = {}): Promise<void> {
+  const { play, leg, isHurried } = talk;
+  if (isHurried) leg.record.talkedSeconds = talkedSeconds(talk);
+  endLeg(play, leg, by, details);
+  await allDone(play);
+}
+
+/** A call placed with `Record=true` is recorded from its answer to its end. */
+function recordWholeCall({ play, leg, order, storage, said }: Talk): void {
+  if (!order.recording) return;
+  const { channels, callback } = order.recording;
+  const { random } = play;
+  beginRecording(play, leg, {
+    sid: `RE${random.hex(32)}`,
+    source: 'OutboundAPI',
+    channels,
+    isSilent: false,
+    storage,
+    subscription: callback,
+    random,
+    spoken: () => said.join(' '),
+  });
 }

@@ -4,7 +4,7 @@ import { openLeg } from '../calls/report-leg.ts';
 import { type LiveCalls, openPlay } from '../calls/session.ts';
 import type { Candidates } from '../candidates/candidates.ts';
 import type { Clock } from '../clock/clock.ts';
-import { hurryClock } from '../clock/hurry-clock.ts';
+import { hurryClock } from '../clock/scaled-clocks.ts';
 import type { Conferences } from '../conferences/conferences.ts';
 import type { CallLine } from '../delivery/call-line.ts';
 import { seededRandom } from '../random.ts';

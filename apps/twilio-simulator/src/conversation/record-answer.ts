@@ -1,10 +1,10 @@
 import { CallEnded } from '../calls/interruption.ts';
-import { recordAction } from '../calls/record-action.ts';
 import { later } from '../calls/session.ts';
-import type { Answer } from '../candidates/candidate.ts';
+import { recordAction } from '../calls/verb-actions.ts';
+import type { Answer } from '../candidates/candidates.ts';
 import { callbackTo } from '../delivery/callback.ts';
-import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/recording-subscription.ts';
-import { reportRecording } from '../recordings/report-recording.ts';
+import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/live-recording.ts';
+import { reportRecording } from '../recordings/recording-callbacks.ts';
 import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../truth/recording-record.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';

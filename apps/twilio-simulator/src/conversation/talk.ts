@@ -1,10 +1,12 @@
 import { CallEnded } from '../calls/interruption.ts';
 import type { Leg } from '../calls/leg.ts';
 import type { Play } from '../calls/session.ts';
-import type { Candidate } from '../candidates/candidate.ts';
+import type { Candidate } from '../candidates/candidates.ts';
+import { wordsPerSecond } from '../candidates/speech.ts';
 import type { Conferences } from '../conferences/conferences.ts';
 import type { EndedBy } from '../truth/call-record.ts';
 import type { TwimlDocument } from '../twiml/fetch-twiml.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { CallOrder } from './call-order.ts';
 import type { PlacedSettings } from './placed-settings.ts';
 
@@ -53,3 +55,19 @@ export async function spend(talk: Talk, seconds: number): Promise<void> {
 
 /** What a verb leads to: the verb behind it, another document, or the end of the call. */
 export type Next = 'next-verb' | TwimlDocument | undefined;
+
+/** Says or plays something to the candidate, which takes as long as it takes. */
+export async function sayTo(talk: Talk, verb: TwimlElement): Promise<void> {
+  if (verb.name === 'Say') talk.heard.push(verb.text);
+  await spend(talk, secondsOf(verb));
+}
+
+function secondsOf({ name, attributes, text }: TwimlElement): number {
+  if (name === 'Pause') return Number(attributes['length']) || 1;
+  // Nobody listens to an endless loop for longer.
+  const times = Math.min(10, Number(attributes['loop'] ?? 1) || 10);
+  if (name === 'Play') return times * unknownSoundSeconds;
+  return times * Math.max(1, text.split(/\s+/).length / wordsPerSecond);
+}
+
+const unknownSoundSeconds = 5;

@@ -1,7 +1,7 @@
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { type Attempt, type AttemptLimits, elapsedMs } from './attempt.ts';
-import type { WireRequest } from './callback.ts';
+import type { WireRequest } from './wire-request.ts';
 
 /** An attempt that the receiver never gets whole: the connection ends in the middle of the request. */
 export function cutShort(request: WireRequest, { connectTimeoutMs, remainingMs }: AttemptLimits): Promise<Attempt> {

@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { type Answer, startReceiver } from '../../test/receiver.ts';
-import { type Callback, prepareRequest } from './callback.ts';
+import type { Callback } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver } from './deliver.ts';
 import { openTransport, type SendingManner } from './transport.ts';
+import { prepareRequest } from './wire-request.ts';
 
 const transport = openTransport();
 afterAll(() => transport.close());

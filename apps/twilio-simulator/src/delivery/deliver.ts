@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WireRequest } from './callback.ts';
-import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
 import type { Attempt } from './attempt.ts';
+import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
 import type { SendingManner, Transport } from './transport.ts';
+import type { WireRequest } from './wire-request.ts';
 
 export const isAcknowledged = ({ status = 0 }: Attempt): boolean => status >= 200 && status < 300;
 

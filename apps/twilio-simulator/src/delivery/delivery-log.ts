@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
 import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
 import type { FaultName } from './faults.ts';
@@ -35,33 +36,25 @@ export interface DeliveryLog {
 
 export function createDeliveryLog(clock: Clock, limit = 100_000): DeliveryLog {
   const byCall = new Map<string, Delivery[]>();
-  let deliveries: Delivery[] = [];
-  let last = 0;
-  const forgetOldest = (): void => {
-    for (const { callSid } of deliveries.slice(0, -limit)) {
+  const deliveries = createRecentLog<Delivery>(limit, (dropped) => {
+    for (const { callSid } of dropped) {
       const others = byCall.get(callSid)?.slice(1) ?? [];
       if (others.length > 0) byCall.set(callSid, others);
       else byCall.delete(callSid);
     }
-    deliveries = deliveries.slice(-limit);
-  };
+  });
   return {
     open({ params: _encoded, ...callback }, form, faults) {
       const [dropped, unanswered] = [faults.includes('drop'), faults.includes('unanswered')];
-      const fate = { faults, attempts: [], acked: false, dropped, unanswered };
-      const delivery: Delivery = { n: ++last, at: clock.now(), ...callback, form, ...fate };
-      deliveries.push(delivery);
+      const outcome = { faults, attempts: [], acked: false, dropped, unanswered };
+      const delivery = deliveries.add({ at: clock.now(), ...callback, form, ...outcome });
       const others = byCall.get(callback.callSid);
       if (others) others.push(delivery);
       else byCall.set(callback.callSid, [delivery]);
-      if (deliveries.length > limit * 1.05) forgetOldest();
       return delivery;
     },
-    after(n, count) {
-      const start = Math.max(0, n - (deliveries[0]?.n ?? 0) + 1);
-      return deliveries.slice(start, start + count);
-    },
+    after: deliveries.after,
     of: (callSid) => byCall.get(callSid) ?? [],
-    oldest: () => deliveries[0]?.n ?? 0,
+    oldest: deliveries.oldest,
   };
 }

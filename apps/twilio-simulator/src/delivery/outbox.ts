@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import { type Callback, prepareRequest, type Route, type WireRequest } from './callback.ts';
+import type { Attempt } from './attempt.ts';
+import type { Callback } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver, isAcknowledged } from './deliver.ts';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import type { Delivery, DeliveryLog } from './delivery-log.ts';
 import type { Faults } from './faults.ts';
-import { forgeRequest } from './forge-request.ts';
 import type { Pacer } from './pacer.ts';
-import type { Attempt } from './attempt.ts';
 import type { SendingManner, Transport } from './transport.ts';
+import { forgeRequest, prepareRequest, type Route, type WireRequest } from './wire-request.ts';
 
 /** Sends a callback with everything that goes wrong on its way; gives the last attempt of the first copy. */
 export type Send = (callback: Callback, faults: Faults, random: Random) => Promise<Attempt | undefined>;

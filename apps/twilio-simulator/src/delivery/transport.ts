@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { type Attempt, type AttemptLimits, watchAttempt } from './attempt.ts';
-import type { WireRequest } from './callback.ts';
 import { cutShort } from './cut-short.ts';
+import type { WireRequest } from './wire-request.ts';
 
 /** Makes single attempts over kept-alive connections. */
 export interface Transport {

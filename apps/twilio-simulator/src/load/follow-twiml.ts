@@ -1,7 +1,5 @@
-import type { Behaviour } from '../calls/behaviour.ts';
-import { callParameters } from '../calls/call-parameters.ts';
-import { dial } from '../calls/dial.ts';
-import { leaveDial } from '../calls/leave-dial.ts';
+import { callParameters } from '../calls/call-payloads.ts';
+import { type Behaviour, dial, leaveDial } from '../calls/dial.ts';
 import type { Leg } from '../calls/leg.ts';
 import type { Play } from '../calls/session.ts';
 import { callbackTo } from '../delivery/callback.ts';

@@ -1,20 +1,19 @@
 import { ownedNumber, sipDomain } from '../account.ts';
-import type { Behaviour } from '../calls/behaviour.ts';
-import { type Leg, onlyCompleted } from '../calls/leg.ts';
-import { openLeg, report } from '../calls/report-leg.ts';
+import { voiceRequest } from '../calls/call-payloads.ts';
+import type { Behaviour } from '../calls/dial.ts';
+import { report } from '../calls/report-leg.ts';
 import type { Play } from '../calls/session.ts';
-import { voiceRequest } from '../calls/voice-request.ts';
 import { anonymous, dispatcher, ownNumber, type Party, somebody } from '../truth/party.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { maybeRecord, receiveCall } from './configured-calls.ts';
 import { followTwiml } from './follow-twiml.ts';
-import { maybeRecord } from './record-call.ts';
 
 /** A caller who does not wait for an answer, or whose call something else than the voice URL answers. */
 export async function unbridged(play: Play): Promise<void> {
   const caller = play.random.chance(0.05) ? anonymous : somebody(play.random);
   if (!play.random.chance(0.3)) return comeIn(play, caller, ownNumber, [behaviour(play, { outcome: 'canceled' })]);
-  const leg = receive(play, caller, ownNumber);
+  const leg = receiveCall(play, caller, ownNumber);
   report(play, leg, 'in-progress');
   await play.clock.pass(play.random.integer(3, 40));
   report(play, leg, 'completed');
@@ -43,7 +42,7 @@ export async function transferred(play: Play): Promise<void> {
 
 /** Twilio asks the voice URL what to do with the call and does it. */
 async function comeIn(play: Play, from: Party, to: Party, behaviours: readonly Behaviour[]): Promise<void> {
-  const leg = receive(play, from, to);
+  const leg = receiveCall(play, from, to);
   const params = voiceRequest(leg, play.random);
   const url = play.configuredUrl('/webhooks/twilio/voice-inbound');
   const document = await fetchTwiml(play, { kind: 'voice', callSid: leg.record.sid, method: 'POST', url, params });
@@ -51,20 +50,6 @@ async function comeIn(play: Play, from: Party, to: Party, behaviours: readonly B
   maybeRecord(play, leg);
   await followTwiml(play, leg, document, behaviours.values());
   report(play, leg, 'completed');
-}
-
-/** A number or SIP domain reports no more of its calls than their end. */
-function receive(play: Play, from: Party, to: Party): Leg {
-  const url = play.configuredUrl('/webhooks/twilio/voice-status');
-  const leg = openLeg(play, {
-    from,
-    to,
-    direction: 'inbound',
-    subscription: { url, method: 'POST', events: onlyCompleted },
-  });
-  if (from.place?.city && play.random.chance(0.2)) leg.record.callerName = `${from.place.city}  ${from.place.state}`;
-  report(play, leg, 'ringing');
-  return leg;
 }
 
 function behaviour({ random }: Play, given: Partial<Behaviour>): Behaviour {

@@ -1,5 +1,5 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
-import { InvalidOptionError, readNumber } from '../invalid-option.ts';
+import { InvalidOptionError, readNumber } from '../settings.ts';
 import { type ScenarioName, scenarioNames } from './scenario.ts';
 
 /** What to play. The same options with the same `at` give the same calls, payloads and faults. */

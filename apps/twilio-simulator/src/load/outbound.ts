@@ -2,9 +2,9 @@ import type { Leg } from '../calls/leg.ts';
 import { report } from '../calls/report-leg.ts';
 import type { Play } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
+import { recordingDetails } from '../recordings/record-leg.ts';
 import type { TerminalStatus } from '../truth/call-record.ts';
-import { placeCall } from './place-call.ts';
-import { maybeRecord, recordingDetails } from './record-call.ts';
+import { maybeRecord, placeCall } from './configured-calls.ts';
 
 /** Somebody answers, talks and hangs up. */
 export async function answered(play: Play): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import { endLeg } from '../calls/end-leg.ts';
 import { CallEnded, openInterruption } from '../calls/interruption.ts';
+import { endLeg } from '../calls/report-leg.ts';
 import { allDone, forgetLegs, type LiveCalls, openPlay, type Play } from '../calls/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { startCallClock } from '../clock/start-call-clock.ts';

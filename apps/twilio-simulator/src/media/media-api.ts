@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Response, type Router } from 'express';
-import type { Account } from '../account.ts';
-import { isAuthorized } from '../rest/is-authorized.ts';
+import { type Account, isAuthorized } from '../account.ts';
+import { notFound, RestError } from '../rest/rest-error.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
 import type { MediaStore } from './media-store.ts';
 import { mp3Of, mp3Size } from './mp3.ts';
-import { restException } from './rest-exception.ts';
-import { spoil } from './spoil.ts';
+import { sendXml, spoil } from './spoil.ts';
 import { wavOf, wavSize } from './wav.ts';
 
 const file = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
@@ -20,7 +19,7 @@ export function mediaApi(media: MediaStore, account: Account): Router {
     if (!sid) return next();
     if (!isAuthorized(account, req.get('authorization'))) {
       res.set('WWW-Authenticate', 'Basic realm="Twilio API"');
-      return restException(res, { status: 401, code: 20003, message: 'Authenticate' });
+      return sendXml(res, new RestError(401, 20003, 'Authenticate'));
     }
     return serve(
       media,
@@ -54,14 +53,13 @@ interface Asked {
 async function serve(media: MediaStore, { sid, type, storage, channels }: Asked, target: string, res: Response) {
   const record = media.find(sid);
   const isHere = record && (record.storage === null) === (storage === 'twilio');
-  if (!isHere) return restException(res, missing(target));
+  if (!isHere) return sendXml(res, missing(target));
   const wanted = channels === undefined ? record.channels : Number(channels);
   if (wanted !== 1 && wanted !== 2)
-    return restException(res, { status: 400, code: 20001, message: 'Invalid parameter RequestedChannels' });
+    return sendXml(res, new RestError(400, 20001, 'Invalid parameter RequestedChannels'));
   const fault = media.suffer(record);
-  if (fault === 'late') return restException(res, missing(target));
-  if (wanted > record.channels)
-    return restException(res, { status: 400, code: 21226, message: 'Requested channels are not available' });
+  if (fault === 'late') return sendXml(res, missing(target));
+  if (wanted > record.channels) return sendXml(res, new RestError(400, 21226, 'Requested channels are not available'));
   const whole = wholeOf(record, type, wanted);
   res.set('Content-Type', whole.type);
   if (fault) return spoil(res, fault, whole, { redirectTo: media.faults.settings.redirectTo, target });
@@ -73,11 +71,7 @@ async function serve(media: MediaStore, { sid, type, storage, channels }: Asked,
   );
 }
 
-const missing = (target: string) => ({
-  status: 404,
-  code: 20404,
-  message: `The requested resource ${target.replace(/\?.*$/s, '')} was not found`,
-});
+const missing = (target: string): RestError => notFound(target.replace(/\?.*$/s, ''));
 
 function wholeOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
   if (type === '.mp3') return { type: 'audio/mpeg', size: mp3Size(record), pieces: mp3Of(record) };

@@ -1,6 +1,5 @@
-import { InvalidOptionError } from '../invalid-option.ts';
-import { seededRandom } from '../random.ts';
-import { amount, changeSettings, type SettingRules, share } from '../settings.ts';
+import { pickByRate, seededRandom } from '../random.ts';
+import { amount, changeSettings, InvalidOptionError, type SettingRules, share } from '../settings.ts';
 
 const mediaFaultNames = [
   'late',
@@ -75,8 +74,7 @@ export function createMediaFaults(initial: Partial<MediaFaultSettings> = {}) {
     change: (given: unknown): void => changeSettings(settings, mediaFaultRules, given),
     fateOf(sid: string): MediaFate {
       const random = seededRandom('media', settings.seed, sid);
-      let left = random.next();
-      const fault = mediaFaultNames.find((name) => (left -= settings[name]) < 0);
+      const fault = pickByRate(mediaFaultNames, settings, random.next());
       const isLasting = random.chance(settings.lasting);
       if (fault === undefined || (fault === 'redirect' && !settings.redirectTo))
         return { fault: undefined, isLasting: false };

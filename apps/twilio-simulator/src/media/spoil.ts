@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Response } from 'express';
+import { RestError } from '../rest/rest-error.ts';
 import type { MediaFault } from './media-faults.ts';
-import { exceptionXml, restException } from './rest-exception.ts';
 
 interface Whole {
   size: number;
@@ -16,10 +16,9 @@ export async function spoil(
   { size, pieces }: Whole,
   { redirectTo, target }: { redirectTo: string; target: string },
 ): Promise<void> {
-  const gone = { status: 404, code: 20404, message: 'The requested resource was not found' };
   if (fault === 'redirect') return res.redirect(302, redirectTo + target);
-  if (fault === 'unavailable') return restException(res, { status: 503, code: 20503, message: 'Service Unavailable' });
-  if (fault === 'xml') return void res.end(exceptionXml(gone));
+  if (fault === 'unavailable') return sendXml(res, new RestError(503, 20503, 'Service Unavailable'));
+  if (fault === 'xml') return void res.end(new RestError(404, 20404, 'The requested resource was not found').toXml());
   if (fault === 'wrongType') return void res.type('text/html').end('<html><body><h1>It works!</h1></body></html>');
   if (fault !== 'endless') res.set('Content-Length', String(size));
   res.flushHeaders();
@@ -47,4 +46,9 @@ async function* inSteps(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
     await sleep(2000 / all.length);
     yield piece;
   }
+}
+
+/** A refusal to a request that did not ask for JSON. */
+export function sendXml(res: Response, error: RestError): void {
+  res.status(error.status).type('application/xml').send(error.toXml());
 }

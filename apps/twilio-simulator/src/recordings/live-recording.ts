@@ -1,7 +1,8 @@
-import type { CallClock } from '../clock/call-clock.ts';
+import type { CallClock } from '../clock/clock.ts';
 import type { Random } from '../random.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
-import type { RecordingSubscription } from './recording-subscription.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl, type Target } from '../twiml/twiml-source.ts';
 
 /** A recording of a leg from some moment on, at most until the leg is over. */
 export interface LiveRecording {
@@ -28,4 +29,30 @@ export const isRecording = ({ record: { status } }: LiveRecording): boolean =>
 export function recordedSeconds({ clock }: { clock: CallClock }, recording: LiveRecording): number {
   const { beganAt, skipped, skippingSince, seconds } = recording;
   return seconds ?? Math.max(1, Math.round((skippingSince ?? clock.elapsed()) - beganAt - skipped));
+}
+
+/** Who wants to hear of a recording, and of which of its statuses. */
+export interface RecordingSubscription {
+  target: Target;
+  events: ReadonlySet<string>;
+}
+
+/** As the form of a REST request asks for it; without a list of events only the end is wanted. */
+export function subscriptionOfForm(form: URLSearchParams): RecordingSubscription {
+  const events = form.getAll('RecordingStatusCallbackEvent').flatMap((each) => each.split(/\s+/));
+  const target = {
+    url: form.get('RecordingStatusCallback') ?? undefined,
+    method: form.get('RecordingStatusCallbackMethod') ?? undefined,
+  };
+  return { target, events: new Set(events.length > 0 ? events : ['completed']) };
+}
+
+/** As a verb asks for it. */
+export function subscriptionOfVerb({ attributes }: TwimlElement, documentUrl: string): RecordingSubscription {
+  const { recordingStatusCallback, recordingStatusCallbackMethod, recordingStatusCallbackEvent } = attributes;
+  const url = recordingStatusCallback ? resolveUrl(recordingStatusCallback, documentUrl) : undefined;
+  return {
+    target: { url, method: recordingStatusCallbackMethod },
+    events: new Set((recordingStatusCallbackEvent ?? 'completed').split(/\s+/)),
+  };
 }

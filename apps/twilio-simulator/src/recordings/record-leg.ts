@@ -1,5 +1,6 @@
 import type { Leg } from '../calls/leg.ts';
 import { later, type Play } from '../calls/session.ts';
+import type { Params } from '../delivery/callback.ts';
 import { seededRandom } from '../random.ts';
 import {
   endRecording,
@@ -7,9 +8,10 @@ import {
   moveRecording,
   newRecordingRecord,
   type RecordingRecord,
+  recordingUrl,
 } from '../truth/recording-record.ts';
 import { isRecording, type LiveRecording, recordedSeconds } from './live-recording.ts';
-import { reportRecording } from './report-recording.ts';
+import { reportRecording } from './recording-callbacks.ts';
 
 type Plan = Pick<RecordingRecord, 'sid' | 'source' | 'channels' | 'isSilent'> &
   Partial<Pick<RecordingRecord, 'track' | 'storage'>> &
@@ -33,8 +35,7 @@ export function finishRecordings(play: Play, leg: Leg): void {
 }
 
 /** Ends one for good while the leg goes on. */
-export const stopRecording = (play: Play, leg: Leg, recording: LiveRecording): void =>
-  finish(play, leg, recording, 'stopped');
+const stopRecording = (play: Play, leg: Leg, recording: LiveRecording): void => finish(play, leg, recording, 'stopped');
 
 /** The media are ready some seconds later; nobody on the line waits for them. */
 function finish(play: Play, leg: Leg, recording: LiveRecording, status: 'processing' | 'stopped'): void {
@@ -59,4 +60,41 @@ function finish(play: Play, leg: Leg, recording: LiveRecording, status: 'process
 async function beginProcessing({ truth, clock }: Play, record: RecordingRecord): Promise<void> {
   const at = await clock.wait(1);
   if (record.status === 'stopped') truth.changeRecording(record, () => moveRecording(record, 'processing', at));
+}
+
+/** What `completed` says of a call that was recorded from its start. */
+export function recordingDetails(play: Play, { recordings }: Leg): Params {
+  const recording = recordings.find(({ record }) => record.source === 'OutboundAPI');
+  if (!recording || recording.record.isSilent) return {};
+  return {
+    RecordingUrl: recordingUrl(recording.record),
+    RecordingSid: recording.record.sid,
+    RecordingDuration: String(recordedSeconds(play, recording)),
+  };
+}
+
+export const wantedStatuses = ['paused', 'in-progress', 'stopped'] as const;
+export const pauseBehaviors = ['skip', 'silence'] as const;
+
+export interface RecordingChange {
+  status: (typeof wantedStatuses)[number];
+  /** A pause is left out of the recording, or filled with silence. */
+  pauseBehavior: (typeof pauseBehaviors)[number];
+}
+
+/** Pauses, resumes or stops a recording of a leg that goes on; what it is already, it stays. */
+export function changeRecording(play: Play, leg: Leg, recording: LiveRecording, change: RecordingChange): void {
+  const { record } = recording;
+  if (record.status === change.status) return;
+  if (change.status === 'stopped') return stopRecording(play, leg, recording);
+  const { clock, truth } = play;
+  if (change.status === 'paused') {
+    if (change.pauseBehavior === 'skip') recording.skippingSince = clock.elapsed();
+  } else resume(recording, clock.elapsed());
+  truth.changeRecording(record, () => moveRecording(record, change.status, clock.now()));
+}
+
+function resume(recording: LiveRecording, elapsed: number): void {
+  recording.skipped += elapsed - (recording.skippingSince ?? elapsed);
+  recording.skippingSince = undefined;
 }

@@ -1,15 +1,68 @@
-import type { RestParts, Target } from './find-shown.ts';
+import type { Account } from '../account.ts';
+import type { LiveCalls } from '../calls/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { PlacedCalls } from '../conversation/placed-calls.ts';
+import type { DeliveryLog } from '../delivery/delivery-log.ts';
+import type { Truth } from '../truth/truth.ts';
+import { notFound } from './rest-error.ts';
+import type { RestView } from './rest-view.ts';
 
-/** One kind of address below the account, and what is found there; `sids` are those in the address. */
-export interface Resource {
-  kind: string;
+/** One method of one path below the account, and what answers it. */
+export interface Endpoint {
+  /** As `/simulator/rest-requests` names it. */
+  name: string;
   pattern: RegExp;
-  /** `GET` without one. */
+  /** Default: `GET`. */
   method?: 'POST' | 'DELETE';
-  /** 200 without one. */
+  /** Default: 200. */
   status?: number;
-  /** It changes something that is going on, so that the faults of live control apply. */
+  /** Changes something live, so that the faults of live control apply. */
   isCommand?: true;
-  /** Undefined: an answer without a body. */
-  answer(parts: RestParts, target: Target, ...sids: string[]): object | undefined | Promise<object>;
+  /** `sids` are those in the path. Undefined: an answer without a body. Throws `RestError`. */
+  answer(parts: RestParts, request: EndpointRequest, ...sids: string[]): object | undefined | Promise<object>;
+}
+
+/** What the answers are made from. */
+export interface RestParts {
+  account: Account;
+  truth: Truth;
+  log: DeliveryLog;
+  clock: Clock;
+  view: RestView;
+  placed: PlacedCalls;
+  live: LiveCalls;
+}
+
+/** A request as an endpoint sees it. */
+export interface EndpointRequest {
+  path: string;
+  query: URLSearchParams;
+  /** The body. */
+  form: URLSearchParams;
+  /** A fault: a pause is answered, but not made. */
+  isPauseIgnored: boolean;
+}
+
+/** A call that REST shows; throws 404 for others. */
+export function findCall({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const booked = truth.calls.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known) throw notFound(path);
+  return known;
+}
+
+/** A recording that REST shows; throws 404 for others. */
+export function findRecording({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const booked = truth.recordings.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known || known.status === 'deleted') throw notFound(path);
+  return known;
+}
+
+/** A conference that REST shows; throws 404 for others. */
+export function findConference({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const booked = truth.conferences.find(sid);
+  const known = booked && view.shown(booked.record);
+  if (!known) throw notFound(path);
+  return known;
 }

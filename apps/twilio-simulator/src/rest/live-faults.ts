@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
 import { amount, changeSettings, type SettingRules, share } from '../settings.ts';
 
 /** What goes wrong with the POSTs that control what is live. Rates are shares of those without another fault. */
@@ -49,9 +49,8 @@ export function createLiveFaults() {
     draw(form: URLSearchParams): LiveFault | undefined {
       if (settings.times > 0 && suffered >= settings.times) return undefined;
       const isPause = form.get('Status') === 'paused';
-      let left = seededRandom('live', settings.seed, drawn++).next();
       const possible = liveFaultNames.filter((name) => name !== 'pauseIgnored' || isPause);
-      const fault = possible.find((name) => (left -= settings[name]) < 0);
+      const fault = pickByRate(possible, settings, seededRandom('live', settings.seed, drawn++).next());
       if (fault) suffered++;
       return fault;
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
 import type { RestFault } from './rest-faults.ts';
 
 /** One REST request: what was asked and what it got. `status` stays null where nothing was ever answered. */
@@ -19,21 +20,17 @@ export interface RestRequest {
 
 /** Counts all REST requests and remembers the latest. */
 export function createRequestLog(clock: Clock, limit = 100_000) {
-  let requests: RestRequest[] = [];
-  let last = 0;
+  const requests = createRecentLog<RestRequest>(limit);
   let inFlight = 0;
   let counts = noCounts();
 
   return {
     open(asked: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
       const { resource } = asked;
-      const request: RestRequest = { n: ++last, at: clock.now(), ...asked, status: null, fault: null };
-      requests.push(request);
-      if (requests.length > limit * 1.05) requests = requests.slice(-limit);
       counts.requests++;
       counts.byResource[resource] = (counts.byResource[resource] ?? 0) + 1;
       counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
-      return request;
+      return requests.add({ at: clock.now(), ...asked, status: null, fault: null });
     },
     /** A request is over, answered or abandoned. */
     end: () => void inFlight--,
@@ -54,10 +51,7 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
       counts = noCounts();
       counts.maxInFlight = inFlight;
     },
-    after(n: number, count: number): readonly RestRequest[] {
-      const start = Math.max(0, n - (requests[0]?.n ?? 0) + 1);
-      return requests.slice(start, start + count);
-    },
+    after: requests.after,
   };
 }
 
@@ -75,3 +69,34 @@ const noCounts = () => ({
   maxInFlight: 0,
   byResource: {} as Record<string, number>,
 });
+
+/** One `POST Calls` as it came in, whatever became of it. */
+export interface CallPost {
+  readonly n: number;
+  /** By the simulator's clock, milliseconds since 1970. */
+  readonly at: number;
+  readonly to: string | null;
+  readonly from: string | null;
+  readonly url: string | null;
+  readonly statusCallback: string | null;
+  /** The call that was placed, whether the sender heard of it or not. */
+  callSid: string | null;
+  /** What was answered; null if nothing was. */
+  status: number | null;
+  fault: string | null;
+}
+
+/** Remembers every `POST Calls`, so that a checker can count how often each was made. */
+export function createPostLog(clock: Clock, limit = 100_000) {
+  const posts = createRecentLog<CallPost>(limit);
+  return {
+    open(form: URLSearchParams): CallPost {
+      const asked = { to: form.get('To'), from: form.get('From'), url: form.get('Url') };
+      const statusCallback = form.get('StatusCallback');
+      return posts.add({ at: clock.now(), ...asked, statusCallback, callSid: null, status: null, fault: null });
+    },
+    after: posts.after,
+  };
+}
+
+export type PostLog = ReturnType<typeof createPostLog>;

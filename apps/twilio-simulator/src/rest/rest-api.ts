@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import type { RestParts, Target } from './find-shown.ts';
-import { isAuthorized } from './is-authorized.ts';
-import type { PostLog } from './post-log.ts';
+import { isAuthorized } from '../account.ts';
+import { type Answer, refuse, sendAnswer, unauthorized } from './answer.ts';
+import type { EndpointRequest, RestParts } from './endpoint.ts';
+import { findEndpoint, type Found } from './endpoints.ts';
 import type { LiveFaults } from './live-faults.ts';
-import { refuse, unauthorized } from './refusals.ts';
-import type { RequestLog } from './request-log.ts';
-import { findResource, type Found } from './find-resource.ts';
+import type { PostLog, RequestLog } from './request-log.ts';
 import { notFound, RestError } from './rest-error.ts';
 import type { RestFault, RestFaults } from './rest-faults.ts';
-import { type Answer, sendAnswer } from './send-answer.ts';
 
 export interface RestApiParts extends RestParts {
   faults: RestFaults;
@@ -25,11 +23,11 @@ export function restApi(parts: RestApiParts): RequestHandler {
     const beganAt = performance.now();
     const url = new URL(req.originalUrl, 'http://twilio');
     const form = new URLSearchParams(typeof req.body === 'string' ? req.body : '');
-    const found = findResource(req.method, url.pathname, account.sid);
-    const { kind = 'unknown', isCommand } = found?.resource ?? {};
-    const asked = { method: req.method, resource: kind, target: req.originalUrl };
+    const found = findEndpoint(req.method, url.pathname, account.sid);
+    const { name = 'unknown', isCommand } = found?.endpoint ?? {};
+    const asked = { method: req.method, resource: name, target: req.originalUrl };
     const request = requests.open({ ...asked, form: Object.fromEntries(form) });
-    const post = kind === 'callCreate' ? posts.open(form) : undefined;
+    const post = name === 'callCreate' ? posts.open(form) : undefined;
     res.once('close', () => requests.end());
     const suffer = (fault: RestFault): void => {
       requests.suffer(request, fault);
@@ -72,13 +70,13 @@ function deny({ account, faults }: RestApiParts, req: Request): RestFault | unde
   return isAuthorized(account, req.get('authorization')) ? undefined : 'unauthorized';
 }
 
-async function answerTo(parts: RestParts, target: Target, found: Found | undefined): Promise<Answer> {
+async function answerTo(parts: RestParts, request: EndpointRequest, found: Found | undefined): Promise<Answer> {
   try {
-    if (!found) throw notFound(target.path);
-    const { resource, sids } = found;
-    if (!resource) throw new RestError(405, 20004, 'Method not allowed');
-    const body = await resource.answer(parts, target, ...sids);
-    return { status: resource.status ?? 200, ...(body && { body }) };
+    if (!found) throw notFound(request.path);
+    const { endpoint, sids } = found;
+    if (!endpoint) throw new RestError(405, 20004, 'Method not allowed');
+    const body = await endpoint.answer(parts, request, ...sids);
+    return { status: endpoint.status ?? 200, ...(body && { body }) };
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
     return { status: error.status, body: error };

@@ -12,6 +12,15 @@ export class RestError extends Error {
     const { status, code, message } = this;
     return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
   }
+
+  /** For requests that did not ask for JSON. */
+  toXml(): string {
+    const { status, code, message } = this;
+    return (
+      `<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><RestException><Code>${code}</Code><Message>${message}</Message>` +
+      `<MoreInfo>https://www.twilio.com/docs/errors/${code}</MoreInfo><Status>${status}</Status></RestException></TwilioResponse>`
+    );
+  }
 }
 
 export const notFound = (path: string): RestError =>

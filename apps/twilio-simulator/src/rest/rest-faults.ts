@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
 import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 import type { LiveFault } from './live-faults.ts';
 
@@ -87,12 +87,12 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
     },
     draw(inFlight: number): Fate {
       const random = seededRandom('rest', settings.seed, drawn++);
-      const fault = pickAmong(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
+      const fault = pickByRate(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
       const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;
       const chosen = isOverLimit ? 'tooMany' : fault;
       const manner = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
       // Came later than the others, so it is drawn after them: old seeds keep what they had.
-      const postFault = pickAmong(['postLost', 'postRefused'], settings, random.next());
+      const postFault = pickByRate(['postLost', 'postRefused'], settings, random.next());
       return { ...(chosen && { fault: chosen }), ...manner, ...(postFault && { postFault }) };
     },
   };
@@ -101,13 +101,3 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
 export type RestFaults = ReturnType<typeof createRestFaults>;
 
 const htmlShare = 0.3;
-
-/** One draw for all of them, so that each rate is a share of all requests. */
-function pickAmong<N extends 'tooMany' | 'serverError' | 'hang' | 'drip' | 'postLost' | 'postRefused'>(
-  names: readonly N[],
-  settings: Readonly<Record<N, number>>,
-  drawn: number,
-): N | undefined {
-  let left = drawn;
-  return names.find((name) => (left -= settings[name]) < 0);
-}

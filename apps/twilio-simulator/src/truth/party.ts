@@ -68,3 +68,6 @@ const oddAreas: readonly Area[] = [
   ['+9165155501', 'Ranchi', 'Bihar / Jharkhand', '', 'IN'],
   ['+2370055501', '', '', '', 'CM'],
 ];
+
+/** A number, a client or a SIP address. */
+export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);

@@ -1,6 +1,6 @@
 import { ownedNumber } from '../../account.ts';
+import { twilioDate } from '../../clock/clock.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
-import { twilioDate } from '../../twilio-date.ts';
 
 /** A call as Twilio's REST API shows it: every key always there, null when unknown, numbers as strings. */
 export function callResource(record: CallRecord, isPriced: boolean) {

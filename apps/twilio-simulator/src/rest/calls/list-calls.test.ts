@@ -45,7 +45,7 @@ function addCall({ to = '+15085550100', at = Date.UTC(2026, 10, 19, 12), isDiall
 }
 
 const path = `/2010-04-01/Accounts/${accountSid}/Calls.json`;
-const list = (query: string) => listCalls(truth, view, readPageRequest(path, new URLSearchParams(query)));
+const list = (query: string) => listCalls(truth, view, readPageRequest({ path, query: new URLSearchParams(query) }));
 const numbers = ({ calls }: ReturnType<typeof listCalls>) => calls.map(({ sid }) => Number(sid.slice(2)));
 const follow = (uri: string | null) => list(new URL(String(uri), 'http://twilio').search);
 

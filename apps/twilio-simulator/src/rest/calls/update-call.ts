@@ -1,14 +1,14 @@
 import { CallEnded, Redirected } from '../../calls/interruption.ts';
 import type { LiveCall } from '../../calls/session.ts';
-import { readInstructions } from '../../conversation/call-order.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
-import { findCall, type RestParts, type Target } from '../find-shown.ts';
+import { type EndpointRequest, findCall, type RestParts } from '../endpoint.ts';
 import { invalidParameter, RestError } from '../rest-error.ts';
+import { readInstructions } from './create-call.ts';
 
 /** Ends a live leg, or gives a call another document. Throws 21220 where that cannot be done any more. */
-export async function updateCall(parts: RestParts, target: Target, sid: string): Promise<CallRecord> {
-  const { form } = target;
-  const { sid: callSid } = findCall(parts, target, sid);
+export async function updateCall(parts: RestParts, request: EndpointRequest, sid: string): Promise<CallRecord> {
+  const { form } = request;
+  const { sid: callSid } = findCall(parts, request, sid);
   const call = parts.live.get(callSid);
   if (!call) throw notInProgress();
   const status = form.get('Status');

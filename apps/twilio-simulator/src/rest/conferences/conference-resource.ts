@@ -1,6 +1,6 @@
+import { twilioDate } from '../../clock/clock.ts';
 import type { Participant } from '../../conferences/participant.ts';
 import type { ConferenceRecord } from '../../truth/conference-record.ts';
-import { twilioDate } from '../../twilio-date.ts';
 
 /** A conference as Twilio's REST API shows it. */
 export function conferenceResource(record: ConferenceRecord) {

@@ -1,11 +1,12 @@
+import type { Conferences } from '../../conferences/conferences.ts';
 import { type ConferenceRecord, conferenceStatuses } from '../../truth/conference-record.ts';
 import type { Truth } from '../../truth/truth.ts';
 import { listBook } from '../list-records.ts';
-import type { PageRequest } from '../page.ts';
+import { pageByNumber, type PageRequest } from '../page.ts';
 import { isWithin, readDays, readText } from '../parameters.ts';
 import { invalidParameter } from '../rest-error.ts';
 import type { RestView } from '../rest-view.ts';
-import { conferenceResource } from './conference-resource.ts';
+import { conferenceResource, participantResource } from './conference-resource.ts';
 
 /** One page of conferences; without a status only of those in progress. */
 export function listConferences({ conferences }: Truth, view: RestView, request: PageRequest) {
@@ -37,4 +38,10 @@ export function listConferences({ conferences }: Truth, view: RestView, request:
 function refuseTimes(query: URLSearchParams): void {
   for (const [name, value] of query)
     if (/^Date(?:Created|Updated)[<>]?$/.test(name) && value.length > 10) throw invalidParameter(name, value);
+}
+
+/** One page of who is in a conference, the last one to join first; nobody once it is over. */
+export function listParticipants(conferences: Conferences, conference: ConferenceRecord, request: PageRequest) {
+  const inside = conferences.participantsOf(conference.sid).toReversed();
+  return pageByNumber('participants', request, inside, (each) => participantResource(conference, each));
 }

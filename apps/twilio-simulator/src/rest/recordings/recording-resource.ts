@@ -1,5 +1,5 @@
+import { twilioDate } from '../../clock/clock.ts';
 import { type RecordingRecord, recordingUrl, silentErrorCode } from '../../truth/recording-record.ts';
-import { twilioDate } from '../../twilio-date.ts';
 
 /** A recording as it is listed for the whole account. */
 export function recordingResource(record: RecordingRecord, isPriced: boolean) {

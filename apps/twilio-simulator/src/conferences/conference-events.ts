@@ -1,0 +1,84 @@
+import { twilioDate } from '../clock/clock.ts';
+import type { CallLine } from '../delivery/call-line.ts';
+import type { Params } from '../delivery/callback.ts';
+import type { ConferenceRecord } from '../truth/conference-record.ts';
+import type { ConferenceSubscription, Leaving, Participant } from './participant.ts';
+
+/** Tells what happens in a conference to whom it may concern. */
+export interface TellConference {
+  send(event: ConferenceEvent): void;
+  settled(): Promise<void>;
+}
+
+/** `subscription`: of who came first; what others ask for is not heard. */
+export function tellConference(
+  line: CallLine,
+  record: ConferenceRecord,
+  subscription: ConferenceSubscription | undefined,
+): TellConference {
+  let fired = 0;
+  return {
+    send(event) {
+      if (!subscription?.events.has(event.name)) return;
+      const { url, method } = subscription;
+      const callSid = 'participant' in event ? event.participant.leg.record.sid : record.sid;
+      line.send({ kind: 'conference', callSid, url, method, params: conferenceCallback(record, event, ++fired) });
+    },
+    settled: () => line.settled(),
+  };
+}
+
+/** What there is to tell of a conference, by the names that it is subscribed by. */
+type ConferenceEvent =
+  | { name: 'start' }
+  | { name: 'end'; label: string | null }
+  | { name: 'join'; participant: Participant }
+  | ({ name: 'leave'; participant: Participant } & Leaving);
+
+/** A conference callback; its numbers begin with 1, and the day of its time has no leading zero. */
+function conferenceCallback(record: ConferenceRecord, event: ConferenceEvent, sequence: number): Params {
+  return {
+    ConferenceSid: record.sid,
+    FriendlyName: record.friendlyName,
+    AccountSid: record.accountSid,
+    StatusCallbackEvent: names[event.name],
+    SequenceNumber: String(sequence),
+    Timestamp: twilioDate(record.updatedAt).replace(/, 0/, ', '),
+    ...details(record, event),
+  };
+}
+
+const names = {
+  start: 'conference-start',
+  end: 'conference-end',
+  join: 'participant-join',
+  leave: 'participant-leave',
+} as const;
+
+function details(record: ConferenceRecord, event: ConferenceEvent): Params {
+  if (event.name === 'start') return {};
+  if (event.name === 'join') return seenParticipant(event.participant);
+  if (event.name === 'leave') {
+    const { participant, reason, callStatus } = event;
+    return { ...seenParticipant(participant), ParticipantCallStatus: callStatus, ReasonParticipantLeft: reason };
+  }
+  const { endedByCallSid, reason } = record;
+  return {
+    ...(endedByCallSid !== null && { CallSidEndingConference: endedByCallSid }),
+    ...(event.label !== null && { ParticipantLabelEndingConference: event.label }),
+    ReasonConferenceEnded: reason ?? '',
+    Reason: endedByCallSid === null ? 'Conference ended via API' : 'Participant ended the conference',
+  };
+}
+
+function seenParticipant({ leg, label, isMuted, startsOnEnter, endsOnExit }: Participant): Params {
+  return {
+    CallSid: leg.record.sid,
+    Muted: String(isMuted),
+    Hold: 'false',
+    Coaching: 'false',
+    EndConferenceOnExit: String(endsOnExit),
+    StartConferenceOnEnter: String(startsOnEnter),
+    ...(label !== null && { ParticipantLabel: label }),
+  };
+}

@@ -1,0 +1,40 @@
+import express, { type Router } from 'express';
+import type { PlacedCalls } from '../conversation/placed-calls.ts';
+import { placedSettingRules } from '../conversation/placed-settings.ts';
+import type { RestApiParts } from '../rest/rest-api.ts';
+import { changeSettings } from '../settings.ts';
+import { readIncomingCall } from './incoming-call.ts';
+import { callTruth, listConferenceTruth, listLive } from './list-truth.ts';
+import { readWindow } from './window.ts';
+
+/** Lets somebody call, tells what is live, and changes what goes wrong with its control. */
+export function liveControl(rest: RestApiParts): Router {
+  const { truth, liveFaults, placed } = rest;
+  const router = express.Router();
+  router.post('/calls', express.json(), (req, res) => {
+    const { sid } = placed.receive(readIncomingCall(req.body));
+    const booked = truth.calls.find(sid);
+    res.status(201).json(booked && callTruth(truth, booked));
+  });
+  router.get('/live', (_req, res) => void res.json(listLive(rest)));
+  router.get('/conferences', (req, res) => void res.json(listConferenceTruth(truth, readWindow(req))));
+  router.get('/live-faults', (_req, res) => void res.json(liveFaults.settings));
+  router.put('/live-faults', express.json(), (req, res) => {
+    liveFaults.change(req.body);
+    res.json(liveFaults.settings);
+  });
+  return router;
+}
+
+/** Changes how calls placed by REST are played, and by whom they are answered. */
+export function placedControl({ settings, candidates }: PlacedCalls): Router {
+  const router = express.Router();
+  router.get('/call-settings', (_req, res) => void res.json(settings));
+  router.put('/call-settings', express.json(), (req, res) => {
+    changeSettings(settings, placedSettingRules, req.body);
+    res.json(settings);
+  });
+  router.get('/candidates', (_req, res) => void res.json({ candidates: candidates.list() }));
+  router.post('/candidates', express.json(), (req, res) => void res.json(candidates.assign(req.body)));
+  return router;
+}

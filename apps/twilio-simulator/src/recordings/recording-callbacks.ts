@@ -1,0 +1,36 @@
+import type { Leg } from '../calls/leg.ts';
+import type { Play } from '../calls/session.ts';
+import { twilioDate } from '../clock/clock.ts';
+import { callbackTo, type Params } from '../delivery/callback.ts';
+import { type RecordingRecord, recordingUrl, silentErrorCode } from '../truth/recording-record.ts';
+import type { RecordingSubscription } from './live-recording.ts';
+
+/** Tells what has become of a recording to whom it may concern. */
+export function reportRecording(
+  play: Play,
+  leg: Leg,
+  recording: RecordingRecord,
+  { target, events }: RecordingSubscription,
+): void {
+  if (!events.has(recording.status)) return;
+  const callback = callbackTo(leg.record.sid, 'recording', target, recordingCallback(recording));
+  if (callback) play.line.send(callback);
+}
+
+/** Of a recording that began, is ready or came to nothing. It says nothing of parties, call status or time, and has no sequence number. */
+export function recordingCallback(recording: RecordingRecord): Params {
+  const { status } = recording;
+  return {
+    AccountSid: recording.accountSid,
+    CallSid: recording.callSid,
+    RecordingSid: recording.sid,
+    RecordingUrl: recordingUrl(recording),
+    RecordingStatus: recording.status,
+    ...(status === 'completed' && { RecordingDuration: String(recording.durationSeconds) }),
+    RecordingChannels: String(recording.channels),
+    RecordingSource: recording.source,
+    RecordingStartTime: twilioDate(recording.createdAt),
+    RecordingTrack: recording.track,
+    ErrorCode: status === 'absent' ? String(silentErrorCode) : '0',
+  };
+}

@@ -1,0 +1,48 @@
+import type { ConferenceRecord } from '../../truth/conference-record.ts';
+import { type Endpoint, type EndpointRequest, findConference, type RestParts } from '../endpoint.ts';
+import { readPageRequest } from '../page.ts';
+import { readChoice } from '../parameters.ts';
+import { RestError } from '../rest-error.ts';
+import { conferenceResource } from './conference-resource.ts';
+import { listConferences, listParticipants } from './list-conferences.ts';
+
+/** What can be read of conferences and their participants, and done to a conference. */
+export const conferenceEndpoints: readonly Endpoint[] = [
+  {
+    name: 'conferences',
+    pattern: /^\/Conferences\.json$/,
+    answer: ({ truth, view }, request) => listConferences(truth, view, readPageRequest(request)),
+  },
+  {
+    name: 'conference',
+    pattern: /^\/Conferences\/([^/]+)\.json$/,
+    answer: (parts, request, sid = '') => conferenceResource(findConference(parts, request, sid)),
+  },
+  {
+    name: 'conferenceUpdate',
+    method: 'POST',
+    isCommand: true,
+    pattern: /^\/Conferences\/([^/]+)\.json$/,
+    answer: async (parts, request, sid = '') => conferenceResource(await updateConference(parts, request, sid)),
+  },
+  {
+    name: 'participants',
+    pattern: /^\/Conferences\/([^/]+)\/Participants\.json$/,
+    answer(parts, request, sid = '') {
+      const conference = findConference(parts, request, sid);
+      return listParticipants(parts.placed.conferences, conference, readPageRequest(request));
+    },
+  },
+];
+
+/** Ends a conference; an announcement is accepted, but nobody hears it. Throws 400 if it is over already. */
+async function updateConference(parts: RestParts, request: EndpointRequest, sid: string): Promise<ConferenceRecord> {
+  const shown = findConference(parts, request, sid);
+  const { record } = parts.truth.conferences.find(shown.sid) ?? { record: shown };
+  const status = readChoice(request.form, 'Status', ['completed']);
+  if (record.status === 'completed') throw new RestError(400, 20001, 'Bad request');
+  if (status) parts.placed.conferences.end(record.sid);
+  // Its participants take notice before the answer is written.
+  await new Promise(setImmediate);
+  return record;
+}
