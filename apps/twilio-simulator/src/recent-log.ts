@@ -1,13 +1,13 @@
-/** The latest entries of a list that only grows. Each has its number, counted from 1. */
+/** The latest entries of a growing list, numbered from 1. */
 export interface RecentLog<T> {
   readonly add: (entry: Omit<T, 'n'>) => T;
-  /** At most `count` entries in order, from the first whose number is greater than `n`. */
+  /** At most `count` entries whose numbers are greater than `n`, oldest first. */
   readonly after: (n: number, count: number) => readonly T[];
-  /** The number of the oldest entry still remembered; 0: there is none. */
+  /** The number of the oldest entry kept; 0 for an empty log. */
   readonly oldest: () => number;
 }
 
-/** Drops the oldest entries in strides of 5 % of `limit`, so that a full log does not copy itself for every entry. */
+/** Drops 5 % of `limit` at a time, so that a full log is not copied for every entry. */
 export function createRecentLog<T extends { readonly n: number }>(
   limit: number,
   onDropped: (entries: readonly T[]) => void = () => {},

@@ -1,7 +1,7 @@
-/** How the value of each setting is read; throws `InvalidOptionError` for one that makes no sense. */
+/** Reads the value of each setting. A rule throws `InvalidOptionError` for an invalid value. */
 export type SettingRules<T> = { readonly [Name in keyof T]: (name: string, given: unknown) => T[Name] };
 
-/** Takes over the settings that are given, all or none; what is missing stays as it was. */
+/** Changes the given settings, all or none. Settings that are missing in `given` stay as they are. */
 export function changeSettings<T extends object>(settings: T, rules: SettingRules<T>, given: unknown): void {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new InvalidOptionError('settings must be a JSON object');
@@ -30,10 +30,10 @@ export const oneOf =
     throw new InvalidOptionError(`${name} must be one of ${values.join(', ')}, not ${JSON.stringify(given)}`);
   };
 
-/** An option that makes no sense. The message says which, and what would. */
+/** An invalid option or setting. The message names it and its valid values. */
 export class InvalidOptionError extends Error {}
 
-/** Takes a number from JSON or from the command line. */
+/** Reads a number from JSON or from the command line. */
 export function readNumber(name: string, given: unknown, min: number, max: number): number {
   const value = given === '' || given === null || typeof given === 'boolean' ? Number.NaN : Number(given);
   if (value >= min && value <= max) return value;

@@ -5,9 +5,9 @@ import { createAiLog } from './ai/ai-log.ts';
 import type { LiveCalls } from './calls/session.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import { type Clock, realTime } from './clock/clock.ts';
-import { usualSpeed } from './clock/start-call-clock.ts';
-import { openPlacedCalls } from './conversation/placed-calls.ts';
-import { type PlacedSettings, placedSettings } from './conversation/placed-settings.ts';
+import { defaultCallSpeed } from './clock/start-call-clock.ts';
+import { type CallSettings, defaultCallSettings } from './conversation/call-settings.ts';
+import { openScriptedCalls } from './conversation/scripted-calls.ts';
 import { createDeliveryCounts, type SimulatorStats, summarize } from './delivery/delivery-counts.ts';
 import { createDeliveryLog, type DeliveryLog } from './delivery/delivery-log.ts';
 import { openOutbox } from './delivery/outbox.ts';
@@ -24,39 +24,39 @@ import { createPostLog, createRequestLog } from './rest/request-log.ts';
 import type { RestApiParts } from './rest/rest-api.ts';
 import { createRestFaults, type RestFaultSettings } from './rest/rest-faults.ts';
 import { createRestView, defaultRestSettings, type RestSettings } from './rest/rest-view.ts';
-import { createTruth, noteDelivered, type Truth } from './truth/truth.ts';
+import { createTruth, recordDelivered, type Truth } from './truth/truth.ts';
 
 export interface SimulatorSettings extends Route {
   account: Account;
-  /** The fragment that the account's owner put behind every callback URL, `#` included, or nothing. */
+  /** The connection overrides of every configured callback URL, `#` included; may be empty. */
   overrides: string;
-  /** Real time if it is missing. */
+  /** Default: real time. */
   clock?: Clock;
   restFaults?: Partial<RestFaultSettings>;
   restSettings?: Partial<RestSettings>;
-  placedSettings?: Partial<PlacedSettings>;
+  callSettings?: Partial<CallSettings>;
   aiFaults?: Partial<AiFaultSettings>;
-  /** The key of the pretended models; any will do if it is missing. */
+  /** The key of the OpenAI API. Default: any key is accepted. */
   aiKey?: string;
 }
 
-/** A pretend Twilio: plays loads of calls, keeps the truth of them and of every delivery. */
+/** A simulated Twilio: plays calls, and keeps the truth of every call and delivery. */
 export interface Simulator {
   readonly clock: Clock;
   readonly truth: Truth;
   readonly log: DeliveryLog;
-  /** What the REST API is made of. */
+  /** The parts of the REST API. */
   readonly rest: RestApiParts;
   readonly media: MediaStore;
   readonly ai: AiParts;
-  /** `finished` resolves when the load's last call is over. */
+  /** `finished` resolves after the last call of the load. */
   startLoad(options: LoadOptions): { id: number; finished: Promise<void> };
-  /** Makes calls that are over; gives how many. */
+  /** Adds finished calls; returns how many. */
   addPastCalls(options: PastOptions): Promise<{ calls: number; legs: number; recordings: number }>;
-  /** Breaks off all calls; resolves when what was on its way has been answered or given up. */
+  /** Abandons all calls. Resolves when all requests in flight are answered or have failed. */
   stop(): Promise<void>;
   stats(): SimulatorStats;
-  /** Drops connections, whatever is on its way. */
+  /** Closes all connections, even with requests in flight. */
   close(): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     transport,
     log,
     counts,
-    onAcknowledged: ({ params }: { params: Record<string, string> }) => noteDelivered(truth.calls, params),
+    onAcknowledged: ({ params }: { params: Record<string, string> }) => recordDelivered(truth.calls, params),
   };
   const loadParts = {
     account,
@@ -92,12 +92,12 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     onCallEnded: () => void live--,
   };
   const media = createMediaStore(truth, clock, createMediaFaults());
-  const placed = openPlacedCalls({
+  const scriptedCalls = openScriptedCalls({
     ...loadParts,
-    settings: { ...placedSettings(usualSpeed(clock)), ...settings.placedSettings },
+    settings: { ...defaultCallSettings(defaultCallSpeed(clock)), ...settings.callSettings },
     candidates: createCandidates(),
     storage: () => media.faults.settings.storage || null,
-    openSend: (signal) => openOutbox(outboxParts, createPacer(unpaced, maxInFlight, signal)),
+    openSend: (signal) => openOutbox(outboxParts, createPacer(unlimitedRate, maxInFlight, signal)),
   });
   return {
     clock,
@@ -115,7 +115,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       liveFaults: createLiveFaults(),
       requests: createRequestLog(clock),
       posts: createPostLog(clock),
-      placed,
+      scriptedCalls,
       live: liveCalls,
     },
     startLoad(options) {
@@ -130,7 +130,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     async stop() {
       const ending = [...running.values()];
       for (const load of running.keys()) load.abort();
-      await Promise.allSettled([...ending, placed.stop()]);
+      await Promise.allSettled([...ending, scriptedCalls.stop()]);
     },
     stats: () =>
       summarize(counts, { calls: started, legs: truth.calls.total(), liveCalls: live, isDone: running.size === 0 }),
@@ -138,5 +138,5 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   };
 }
 
-/** Callbacks of placed calls come when they come. */
-const unpaced = 1e6;
+/** Callbacks of scripted calls are not paced. */
+const unlimitedRate = 1e6;

@@ -21,7 +21,7 @@ interface Recording {
 }
 
 /** Calls run sixty times faster than real, so that a second of a call is some milliseconds. */
-const settings = { placedSettings: { speed: 60, cps: 1000 } };
+const settings = { callSettings: { speed: 60, cps: 1000 } };
 
 /** A simulator with somebody on the line, for tests that control what is live. Breaks off what is left at the end. */
 export async function startLive(answer?: (received: Received) => Answer) {

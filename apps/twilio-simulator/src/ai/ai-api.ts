@@ -4,8 +4,8 @@ import type { AiFaults } from './ai-faults.ts';
 import type { AiLog } from './ai-log.ts';
 import { answerChat, readChat } from './chat-completion.ts';
 import { chatKind } from './complete-chat.ts';
-import { answerWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
-import { readAudio, transcription } from './transcription.ts';
+import { respondWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
+import { transcribe, transcriptionJson } from './transcription.ts';
 
 export interface AiParts {
   truth: Truth;
@@ -34,12 +34,12 @@ export function aiApi(parts: AiParts): Router {
       const model = form.get('model');
       if (!(file instanceof File) || typeof model !== 'string') throw invalidRequest('file and model are required');
       const bytes = Buffer.from(await file.arrayBuffer());
-      const heard = readAudio(bytes, (sid) => truth.recordings.find(sid)?.record);
-      const recordingSid = heard?.recordingSid ?? null;
+      const transcribed = transcribe(bytes, (sid) => truth.recordings.find(sid)?.record);
+      const recordingSid = transcribed?.recordingSid ?? null;
       const asked = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
-      await answerWithFaults(faults, log.open(asked), res, () => {
-        if (!heard) throw invalidRequest('Invalid file format.');
-        return transcription(heard, textIn(form, 'response_format'), textIn(form, 'language'));
+      await respondWithFaults(faults, log.open(asked), res, () => {
+        if (!transcribed) throw invalidRequest('Invalid file format.');
+        return transcriptionJson(transcribed, textIn(form, 'response_format'), textIn(form, 'language'));
       });
     },
   );
@@ -48,11 +48,11 @@ export function aiApi(parts: AiParts): Router {
     const kind = chatKind(chat);
     const request = log.open({ kind, model, length: content.length, recordingSid: null, content });
     const { gullible } = faults.settings;
-    await answerWithFaults(faults, request, res, (fault) =>
+    await respondWithFaults(faults, request, res, (fault) =>
       answerChat(chat, { model, content, isGullible: gullible, fault }),
     );
   });
-  router.use(explain);
+  router.use(sendError);
   return router;
 }
 
@@ -70,7 +70,7 @@ function readForm(req: Request): Promise<FormData> {
   return form.catch(() => Promise.reject(invalidRequest('The body is no multipart form.')));
 }
 
-const explain: ErrorRequestHandler = (error, _req, res, next) => {
+const sendError: ErrorRequestHandler = (error, _req, res, next) => {
   const status = Number((error as { status?: unknown }).status ?? 500);
   if (status >= 500) return next(error);
   res.status(status).json(error instanceof OpenAiError ? error : invalidRequest((error as Error).message));

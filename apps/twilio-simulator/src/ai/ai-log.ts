@@ -25,15 +25,15 @@ export interface AiRequest {
   isPaid: boolean;
 }
 
-type Asked = Pick<AiRequest, 'kind' | 'model' | 'length' | 'recordingSid'> & { content: string | Buffer };
+type NewAiRequest = Pick<AiRequest, 'kind' | 'model' | 'length' | 'recordingSid'> & { content: string | Buffer };
 
 /** Remembers the latest requests, so that a checker can count what was paid for twice. */
 export function createAiLog(clock: Clock, limit = 100_000) {
   const requests = createRecentLog<AiRequest>(limit);
   return {
-    open({ content, ...asked }: Asked): AiRequest {
-      const hash = createHash('sha256').update(asked.model).update('\0').update(content).digest('hex');
-      return requests.add({ at: clock.now(), ...asked, hash, status: null, fault: null, isPaid: false });
+    open({ content, ...request }: NewAiRequest): AiRequest {
+      const hash = createHash('sha256').update(request.model).update('\0').update(content).digest('hex');
+      return requests.add({ at: clock.now(), ...request, hash, status: null, fault: null, isPaid: false });
     },
     after: requests.after,
   };

@@ -4,7 +4,7 @@ import { type Chat, completeChat } from './complete-chat.ts';
 import type { Schema } from './fill-schema.ts';
 import { invalidRequest } from './openai-response.ts';
 
-interface ReadChat {
+interface ChatRequest {
   model: string;
   chat: Chat;
   /** Everything that was said to the model. */
@@ -12,14 +12,14 @@ interface ReadChat {
 }
 
 /** Reads the body of `POST /v1/chat/completions`. */
-export function readChat(body: unknown): ReadChat {
+export function readChat(body: unknown): ChatRequest {
   const { model, messages, stream, response_format } = (body ?? {}) as Record<string, unknown>;
   if (typeof model !== 'string' || !Array.isArray(messages)) throw invalidRequest('model and messages are required');
   if (stream === true) throw invalidRequest('Streaming is not supported here.');
-  const said = (messages as Message[]).map(({ role, content }) => ({ role, text: textOf(content) }));
-  const instructions = said.filter(({ role }) => role !== 'user').map(({ text }) => text);
-  const prompt = said.findLast(({ role }) => role === 'user')?.text ?? '';
-  const content = JSON.stringify(said) + JSON.stringify(response_format ?? null);
+  const messagesRead = (messages as Message[]).map(({ role, content }) => ({ role, text: textOf(content) }));
+  const instructions = messagesRead.filter(({ role }) => role !== 'user').map(({ text }) => text);
+  const prompt = messagesRead.findLast(({ role }) => role === 'user')?.text ?? '';
+  const content = JSON.stringify(messagesRead) + JSON.stringify(response_format ?? null);
   const schema = schemaOf(response_format as Format | undefined) ?? guessSchema(prompt + instructions.join());
   return { model, chat: { instructions: instructions.join('\n'), prompt, schema }, content };
 }
@@ -51,11 +51,16 @@ function guessSchema(text: string): Schema {
       type: 'object',
       properties: { overall_score: number, recommendation: string, strengths: list, areas_for_improvement: list },
     };
-  const verdict = { score: number, feedback: string, evidence: list, insufficient_evidence: { type: 'boolean' } };
-  return { type: 'object', properties: verdict };
+  const recommendationFor = {
+    score: number,
+    feedback: string,
+    evidence: list,
+    insufficient_evidence: { type: 'boolean' },
+  };
+  return { type: 'object', properties: recommendationFor };
 }
 
-interface Asked {
+interface CompletionOptions {
   model: string;
   content: string;
   isGullible: boolean;
@@ -63,8 +68,8 @@ interface Asked {
 }
 
 /** What `POST /v1/chat/completions` answers: one choice, and what it cost. */
-export function answerChat(chat: Chat, { model, content, isGullible, fault }: Asked) {
-  const json = JSON.stringify(completeChat(chat, { isGullible, quotesFalsely: fault === 'falseQuotes' }));
+export function answerChat(chat: Chat, { model, content, isGullible, fault }: CompletionOptions) {
+  const json = JSON.stringify(completeChat(chat, { isGullible, inventsQuotes: fault === 'falseQuotes' }));
   const text = fault === 'invalidJson' ? json.slice(0, Math.ceil(json.length / 2)) : json;
   const [prompt_tokens, completion_tokens] = [tokensOf(content), tokensOf(text)];
   return {

@@ -4,8 +4,8 @@
  * A closing tag that the data itself contains does not end it: the last one does.
  */
 export function findTranscripts(prompt: string): string[] {
-  const told = textsIn(parseJson(prompt), false);
-  if (told.length > 0) return told;
+  const texts = textsIn(parseJson(prompt), false);
+  if (texts.length > 0) return texts;
   for (const pattern of patterns) {
     const found = Array.from(prompt.matchAll(pattern), (match) => (match.groups?.['data'] ?? '').trim());
     if (found.length > 0) return found;

@@ -21,11 +21,11 @@ export class OpenAiError extends Error {
 export const invalidRequest = (message: string): OpenAiError => new OpenAiError(400, 'invalid_request_error', message);
 
 /** Answers a request to a model, with everything that goes wrong on the way, and writes down what came of it. */
-export async function answerWithFaults(
+export async function respondWithFaults(
   faults: AiFaults,
   request: AiRequest,
   res: Response,
-  make: (fault: AiRequest['fault']) => object,
+  createBody: (fault: AiRequest['fault']) => object,
 ): Promise<void> {
   const fault = faults.draw();
   request.fault = fault ?? null;
@@ -37,7 +37,7 @@ export async function answerWithFaults(
   if (fault === 'serverError') return send(500, new OpenAiError(500, 'server_error', 'The server had an error.'));
   if (fault === 'slow') await sleep(faults.settings.slowMs);
   try {
-    const body = make(request.fault);
+    const body = createBody(request.fault);
     request.isPaid = true;
     if (fault === 'lost') res.destroy();
     else send(200, body);

@@ -5,7 +5,7 @@ import { sampleRate } from '../media/wav.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
 
 /** What `POST /v1/audio/transcriptions` answers, in one of its two formats. */
-export function transcription({ text, seconds }: Heard, format = 'json', language = 'en') {
+export function transcriptionJson({ text, seconds }: Transcribed, format = 'json', language = 'en') {
   const usage = { type: 'duration', seconds: Math.ceil(seconds) };
   if (format !== 'verbose_json') return { text, usage };
   const segment = {
@@ -39,7 +39,7 @@ const languageNames: Readonly<Record<string, string>> = {
 };
 
 /** What a transcriber makes of audio. */
-export interface Heard {
+export interface Transcribed {
   text: string;
   seconds: number;
   /** Of the recording that it is, or is a piece of; null for what others recorded. */
@@ -47,7 +47,7 @@ export interface Heard {
 }
 
 /** Undefined: no audio that can be decoded. `find` knows recordings by their SIDs. */
-export function readAudio(bytes: Buffer, find: (sid: string) => RecordingRecord | undefined): Heard | undefined {
+export function transcribe(bytes: Buffer, find: (sid: string) => RecordingRecord | undefined): Transcribed | undefined {
   const wav = readWav(bytes);
   const mark = wav ? markOf(wav) : findMp3Mark(bytes);
   if (!wav && !mark) return undefined;

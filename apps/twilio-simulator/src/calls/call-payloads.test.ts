@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { seededRandom } from '../random.ts';
 import { recordingCallback } from '../recordings/recording-callbacks.ts';
 import { applyStatus, type CallRecord, newCallRecord } from '../truth/call-record.ts';
-import { anonymous, dispatcher, ownNumber, type Party, somebody } from '../truth/party.ts';
+import { anonymous, dispatcher, ownNumber, type Party, randomPerson } from '../truth/party.ts';
 import { finishRecording, newRecordingRecord } from '../truth/recording-record.ts';
 import { statusCallback, voiceRequest } from './call-payloads.ts';
 import { dialAction } from './verb-actions.ts';
@@ -126,7 +126,7 @@ test('a recording callback says nothing of parties, status or sequence', () => {
 });
 
 test('people have numbers from ranges kept for fiction, and some have places beyond ASCII', () => {
-  const people = Array.from({ length: 500 }, (_, index) => somebody(seededRandom('people', index)));
+  const people = Array.from({ length: 500 }, (_, index) => randomPerson(seededRandom('people', index)));
   expect(people.every(({ address }) => /^\+(1\d{3}55501|5511555001|9165155501|2370055501)\d\d$/.test(address))).toBe(
     true,
   );

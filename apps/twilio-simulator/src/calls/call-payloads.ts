@@ -5,14 +5,14 @@ import type { Random } from '../random.ts';
 import { billedMinutes, type CallRecord, type CallStatus, isTerminal } from '../truth/call-record.ts';
 import type { Party } from '../truth/party.ts';
 
-/** A call seen from its payloads: the truth and who is at its two ends. */
+/** What payloads are made from: the call's record and its two parties. */
 export interface Ends {
   record: CallRecord;
   from: Party;
   to: Party;
 }
 
-/** The parameters that every request about a call begins with. */
+/** The parameters that every request about a call has. */
 export function callParameters({ record, from, to }: Ends, status: CallStatus): Params {
   const { sid, accountSid, direction, parentCallSid, forwardedFrom, callerName } = record;
   return {
@@ -31,7 +31,7 @@ export function callParameters({ record, from, to }: Ends, status: CallStatus): 
   };
 }
 
-/** Eight parameters for each end on the telephone network, none for a SIP end. A dialled leg has no geography at all. */
+/** Eight parameters for each party on the telephone network, none for a SIP party. Dialled legs have none. */
 function geography(from: Party, to: Party): Params {
   return { ...placeOf('From', from), ...placeOf('Caller', from), ...placeOf('To', to), ...placeOf('Called', to) };
 }
@@ -44,14 +44,14 @@ function placeOf(end: string, { place }: Party): Params {
 
 export type StatusEvent = 'initiated' | 'ringing' | 'answered' | 'completed';
 
-/** The event that a status is reported by; `queued` is reported by none. */
+/** The subscribed event that reports a status. `queued` is never reported. */
 export function eventOf(status: CallStatus): StatusEvent | undefined {
   if (status === 'queued') return undefined;
   if (status === 'in-progress') return 'answered';
   return isTerminal(status) ? 'completed' : status;
 }
 
-/** A call progress callback. `details` are what only some calls tell, such as `SipResponseCode`. */
+/** A call progress callback. `details` are parameters of some calls only, such as `SipResponseCode`. */
 export function statusCallback(ends: Ends, status: CallStatus, sequence: number, at: number, details: Params): Params {
   return {
     ...callParameters(ends, status),
@@ -69,7 +69,7 @@ const durations = (seconds: number): Params => ({
   Duration: String(billedMinutes(seconds)),
 });
 
-/** The request that asks for the TwiML of a call that comes in. */
+/** The request for the TwiML of an incoming call. */
 export function voiceRequest(ends: Ends, random: Random): Params {
   const origin = ends.from.place ? telephoneOrigin(random) : sipOrigin(random);
   return { ...callParameters(ends, 'ringing'), ...origin };
@@ -84,7 +84,7 @@ function telephoneOrigin(random: Random): Params {
   };
   return {
     ...(random.chance(0.8) && { StirVerstat: random.pick(verdicts) }),
-    // The value is percent-encoded once more than a form needs.
+    // Twilio percent-encodes this value twice.
     CallToken: encodeURIComponent(JSON.stringify(token)),
   };
 }

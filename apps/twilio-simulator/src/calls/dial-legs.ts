@@ -1,25 +1,31 @@
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 import type { StatusEvent } from './call-payloads.ts';
+import { endLeg, openLeg } from './leg-status.ts';
 import type { Leg, Subscription } from './leg.ts';
-import { endLeg, openLeg } from './report-leg.ts';
-import type { Play } from './session.ts';
+import type { CallSession } from './session.ts';
 
-/** Opens a leg for everybody whom a `<Dial>` names. */
-export function dialLegs(play: Play, parent: Leg, verb: TwimlElement, documentUrl: string): readonly Leg[] {
+/** Opens a leg for each noun of a `<Dial>`. */
+export function dialLegs(session: CallSession, parent: Leg, verb: TwimlElement, documentUrl: string): readonly Leg[] {
   const nouns = verb.children.filter(({ name }) => name === 'Sip' || name === 'Number').slice(0, maxNouns);
   const plain = verb.text ? [{ ...verb, name: 'Number', attributes: {}, children: [] }] : [];
-  const legs = [...nouns, ...plain].map((noun) => openChild(play, parent, verb, noun, documentUrl));
-  for (const leg of legs.slice(1)) endAlone(play, leg);
+  const legs = [...nouns, ...plain].map((noun) => openChild(session, parent, verb, noun, documentUrl));
+  for (const leg of legs.slice(1)) endOnInterruption(session, leg);
   return legs;
 }
 
 const maxNouns = 10;
 
-/** A dialled leg calls as its parent's caller does, unless the verb has a `callerId`. */
-function openChild(play: Play, parent: Leg, verb: TwimlElement, noun: TwimlElement, documentUrl: string): Leg {
+/** The leg's `From` is the verb's `callerId`, or the parent's caller. */
+function openChild(
+  session: CallSession,
+  parent: Leg,
+  verb: TwimlElement,
+  noun: TwimlElement,
+  documentUrl: string,
+): Leg {
   const caller = verb.attributes['callerId'] ?? parent.from.address;
-  const leg = openLeg(play, {
+  const leg = openLeg(session, {
     from: { address: caller },
     to: { address: noun.text },
     direction: 'outbound-dial',
@@ -30,10 +36,10 @@ function openChild(play: Play, parent: Leg, verb: TwimlElement, noun: TwimlEleme
   return leg;
 }
 
-/** Who will not answer anyway can be called off by REST, and the others go on ringing. */
-function endAlone(play: Play, leg: Leg): void {
+/** REST can end a leg that will not answer; the other legs go on ringing. */
+function endOnInterruption(session: CallSession, leg: Leg): void {
   const end = (): void => {
-    if (!play.interruption.signal.aborted) endLeg(play, leg, 'rest');
+    if (!session.interruption.signal.aborted) endLeg(session, leg, 'rest');
   };
   leg.interruption.signal.addEventListener('abort', end, { once: true });
 }

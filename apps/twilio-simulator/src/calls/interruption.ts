@@ -1,7 +1,7 @@
 import type { EndedBy } from '../truth/call-record.ts';
 import type { TwimlSource } from '../twiml/twiml-source.ts';
 
-/** The call is over. */
+/** The reason of an interruption: the call was ended. */
 export class CallEnded extends Error {
   readonly by: EndedBy;
   constructor(by: EndedBy) {
@@ -10,29 +10,29 @@ export class CallEnded extends Error {
   }
 }
 
-/** REST gave the call another document. */
-export class Redirected extends Error {
-  readonly instructions: TwimlSource;
-  constructor(instructions: TwimlSource) {
+/** The reason of an interruption: REST gave the call another document. */
+export class CallRedirected extends Error {
+  readonly source: TwimlSource;
+  constructor(source: TwimlSource) {
     super('the call goes on elsewhere');
-    this.instructions = instructions;
+    this.source = source;
   }
 }
 
-/** Breaks in upon a leg while it is played. */
+/** Ends or redirects a leg while it is played. */
 export interface Interruption {
-  /** Breaks off everything where it is. */
+  /** Aborted when the load, or the simulator, stops: the leg is abandoned where it is. */
   readonly stop: AbortSignal;
-  /** Aborted with the reason when the leg, or the one it was dialled for, is broken in upon; and at a stop. */
+  /** Aborted with the reason when the leg or its parent is interrupted, and on `stop`. */
   readonly signal: AbortSignal;
-  interrupt(reason: CallEnded | Redirected): void;
-  /** The reason was taken notice of: the call goes on. */
+  interrupt(reason: CallEnded | CallRedirected): void;
+  /** The reason is handled: the call goes on with a fresh `signal`. */
   resume(): void;
-  /** As the work, unless the leg is broken in upon meanwhile, or was before: then it rejects with the reason. */
+  /** Settles as `work` does. Rejects with the reason if the leg itself is interrupted before. */
   during<T>(work: Promise<T>): Promise<T>;
 }
 
-/** `parent`: of the call that the leg was dialled for. */
+/** `parent`: the interruption of the call that dialled the leg. */
 export function openInterruption(stop: AbortSignal, parent?: Interruption): Interruption {
   let own = new AbortController();
   const compose = () => AbortSignal.any([parent?.signal ?? stop, own.signal]);

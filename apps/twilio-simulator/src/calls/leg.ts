@@ -4,23 +4,23 @@ import type { Party } from '../truth/party.ts';
 import type { StatusEvent } from './call-payloads.ts';
 import type { Interruption } from './interruption.ts';
 
-/** Who wants to hear of a leg, and of what. */
+/** Where status callbacks of a leg go, and which events it subscribes to. */
 export interface Subscription {
   url: string;
   method: 'POST' | 'GET';
   events: ReadonlySet<StatusEvent>;
 }
 
-/** One Twilio call: a parent or a dialled child, with its truth and its subscription. */
+/** One Twilio call: a parent, or a leg that it dialled. */
 export interface Leg {
   readonly record: CallRecord;
   readonly from: Party;
   readonly to: Party;
   readonly subscription: Subscription | undefined;
-  /** Events sent to the subscription so far: its sequence numbers count nothing else. */
-  fired: number;
+  /** Status callbacks sent so far. `SequenceNumber` counts only these. */
+  callbacksSent: number;
   readonly interruption: Interruption;
-  /** Those that can be paused and stopped, and what became of them. */
+  /** All recordings that REST could pause or stop, ended ones included. */
   readonly recordings: LiveRecording[];
 }
 

@@ -1,56 +1,60 @@
 import type { Account } from '../account.ts';
 import type { CallClock } from '../clock/clock.ts';
-import type { CallLine } from '../delivery/call-line.ts';
+import type { CallbackSender } from '../delivery/callback-sender.ts';
 import type { Random } from '../random.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { Interruption } from './interruption.ts';
 import type { Leg } from './leg.ts';
 
-/** What one simulated call is played with. */
-export interface Play {
+/** One simulated call with its legs, and what it is played with. */
+export interface CallSession {
   readonly scenario: string;
   readonly account: Account;
   readonly random: Random;
   readonly clock: CallClock;
-  readonly line: CallLine;
+  readonly callbacks: CallbackSender;
   readonly truth: Truth;
-  /** A callback URL as the account's owner configured it: public address, path, connection overrides. */
+  /** The callback URL for a path, as configured in the account: public address, path, connection overrides. */
   configuredUrl: (path: string) => string;
   readonly live: LiveCalls;
-  /** Breaks in upon the call. */
+  /** Ends or redirects the call. */
   readonly interruption: Interruption;
-  /** REST can give it another document. */
+  /** Whether REST can give the call another document. */
   readonly isRedirectable: boolean;
-  /** The call, and what was dialled for it. */
+  /** The parent first, then the legs that it dialled. */
   readonly legs: Leg[];
-  /** What goes on when nobody is on the line any more, such as a recording that becomes ready. */
-  readonly afterwards: Promise<void>[];
+  /** Work that outlasts the legs, such as a recording that becomes ready. */
+  readonly background: Promise<void>[];
 }
 
-export const openPlay = (given: Omit<Play, 'legs' | 'afterwards'>): Play => ({ ...given, legs: [], afterwards: [] });
+export const openSession = (given: Omit<CallSession, 'legs' | 'background'>): CallSession => ({
+  ...given,
+  legs: [],
+  background: [],
+});
 
-/** A leg that is not over, with the play that it belongs to. */
+/** A leg in progress, with its session. */
 export interface LiveCall {
-  readonly play: Play;
+  readonly session: CallSession;
   readonly leg: Leg;
 }
 
-/** All legs that are not over, by SID: those of loads, those placed by REST, those that come in, and those dialled for them. */
+/** All legs in progress by SID: of loads, placed by REST, incoming and dialled ones. */
 export type LiveCalls = Map<string, LiveCall>;
 
-/** A play that was broken off leaves no leg behind that could be reached. */
-export function forgetLegs({ live, legs }: Play): void {
+/** REST must not find the legs of a session that was abandoned. */
+export function removeLegs({ live, legs }: CallSession): void {
   for (const { record } of legs) live.delete(record.sid);
 }
 
-/** Goes on beside the call, and must be over before the call is done with. */
-export function later({ afterwards }: Play, work: Promise<void>): void {
-  // Heard of when it is waited for; if the call breaks off before, nobody minds.
+/** The session is not over before `work` is. */
+export function addBackground({ background }: CallSession, work: Promise<void>): void {
+  // `backgroundDone` rethrows a rejection. An abandoned session never calls it, and must not crash the process.
   work.catch(() => {});
-  afterwards.push(work);
+  background.push(work);
 }
 
-/** What begins in the meantime is waited for as well. */
-export async function allDone({ afterwards }: Play): Promise<void> {
-  while (afterwards.length > 0) await afterwards.shift();
+/** Waits for work added meanwhile, too. */
+export async function backgroundDone({ background }: CallSession): Promise<void> {
+  while (background.length > 0) await background.shift();
 }

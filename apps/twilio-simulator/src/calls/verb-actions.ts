@@ -5,15 +5,15 @@ import { type RecordingRecord, recordingUrl } from '../truth/recording-record.ts
 import { callParameters, type Ends } from './call-payloads.ts';
 
 export interface DialResult {
-  /** Undefined if the verb had nobody to dial, or dialled a conference; that is `answered`. */
+  /** Undefined if the verb had no noun, or dialled a conference; then the status is `answered`. */
   callSid?: string;
   status: TerminalStatus | 'answered';
   durationSeconds?: number;
   isSip: boolean;
-  /** The caller hung up; no TwiML can reach them any more. */
+  /** The caller hung up: no TwiML can follow. */
   isCallerGone: boolean;
-  /** What broke in upon the call, and so ended the verb. */
-  brokenOff?: Error | undefined;
+  /** The reason, if the verb ended because the call was interrupted. */
+  interruptedBy?: Error | undefined;
 }
 
 const sipCodes: Record<DialResult['status'], string> = {
@@ -25,7 +25,7 @@ const sipCodes: Record<DialResult['status'], string> = {
   canceled: '487',
 };
 
-/** The request at the end of a `<Dial>`: about the parent call, telling what became of the dialled leg. */
+/** The action request at the end of a `<Dial>`: about the parent call, with the result of the dialled leg. */
 export function dialAction(parent: Ends, result: DialResult, random: Random): Params {
   const { callSid, status, durationSeconds, isSip, isCallerGone } = result;
   return {
@@ -38,13 +38,13 @@ export function dialAction(parent: Ends, result: DialResult, random: Random): Pa
   };
 }
 
-/** What was pressed or said; nothing of it where nothing was. */
+/** What the candidate pressed or said; empty for no input. */
 export interface Input {
   digits?: string;
   speech?: string;
 }
 
-/** The request at the end of a `<Gather>`. */
+/** The action request at the end of a `<Gather>`. */
 export function gatherAction(call: Ends, { digits, speech }: Input): Params {
   return {
     ...callParameters(call, 'in-progress'),
@@ -54,7 +54,7 @@ export function gatherAction(call: Ends, { digits, speech }: Input): Params {
   };
 }
 
-/** The request at the end of a `<Record>`; the media may not be there yet. `digits`: the key, or `hangup`. */
+/** The action request at the end of a `<Record>`. The media may not be ready yet. `digits`: the key, or `hangup`. */
 export function recordAction(
   call: Ends,
   recording: RecordingRecord,

@@ -6,7 +6,7 @@ import { composeAnswer, wordsPerSecond } from './speech.ts';
 
 /** Everybody who can be called: by number, each with a script. */
 export interface Candidates {
-  answering(number: string, seed: number): Candidate;
+  candidateAt(number: string, seed: number): Candidate;
   /** Gives a number another script than its digits would. Throws `InvalidOptionError`. */
   assign(given: unknown): { number: string; script: Script };
   list(): { number: string; script: Script }[];
@@ -15,7 +15,7 @@ export interface Candidates {
 export function createCandidates(): Candidates {
   const assigned = new Map<string, Script>();
   return {
-    answering: (number, seed) => createCandidate(assigned.get(number) ?? scriptOf(number), number, seed),
+    candidateAt: (number, seed) => createCandidate(assigned.get(number) ?? scriptOf(number), number, seed),
     assign(given) {
       const { number, script } = (given ?? {}) as Record<string, unknown>;
       if (typeof number !== 'string' || number === '') throw new InvalidOptionError('number must be a phone number');
@@ -50,7 +50,7 @@ export interface Candidate {
 function createCandidate(script: Script, number: string, seed: number): Candidate {
   let questions = 0;
   const say = (heard: string): string => {
-    const question = questionIn(heard);
+    const question = lastQuestion(heard);
     return composeAnswer(script, questions, question, seededRandom('answer', seed, number, question));
   };
   return {
@@ -74,7 +74,7 @@ function createCandidate(script: Script, number: string, seed: number): Candidat
 }
 
 /** The last sentence that asks something, or just the last one. */
-function questionIn(heard: string): string {
+function lastQuestion(heard: string): string {
   const sentences = heard.match(/[^.?!]+[.?!]*/g)?.map((each) => each.trim()) ?? [];
   return sentences.findLast((each) => each.endsWith('?')) ?? sentences.at(-1) ?? '';
 }

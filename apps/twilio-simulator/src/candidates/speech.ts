@@ -10,11 +10,11 @@ export function composeAnswer(script: Script, ordinal: number, question: string,
   if (script === 'weak') return pickSome(vague, 2, random).join(' ');
   if (script === 'injects') return [...pickSome(vague, 1, random), random.pick(injections)].join(' ');
   const phrases = script === 'speaks-german' ? german : strong;
-  return tell(phrases, topicOf(question), random);
+  return composeStory(phrases, topicOf(question), random);
 }
 
 /** An answer with a beginning, some substance and an end. */
-function tell(phrases: typeof strong, topic: string, random: Random): string {
+function composeStory(phrases: typeof strong, topic: string, random: Random): string {
   const story = [random.pick(phrases.openings), ...pickSome(phrases.facts, 3, random), random.pick(phrases.results)];
   return story
     .map((sentence) => sentence.replace('{topic}', topic).replace('{n}', String(random.integer(12, 48))))

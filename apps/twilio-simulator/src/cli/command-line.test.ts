@@ -44,7 +44,7 @@ test('placed calls take their faults and their seed from those of a load', () =>
   const { settings } = readCommandLine(
     'serve --cps 50 --call-speed 9 --seed 4 --duplicate 0.1 --talk-seconds 8 --ai-gullible'.split(' '),
   );
-  expect(settings.placedSettings).toEqual({ cps: 50, speed: 9, talkSeconds: 8, seed: 4, duplicate: 0.1 });
+  expect(settings.callSettings).toEqual({ cps: 50, speed: 9, talkSeconds: 8, seed: 4, duplicate: 0.1 });
   expect(settings.aiFaults).toEqual({ gullible: true });
 });
 

@@ -5,7 +5,7 @@ import type { SimulatorSettings } from '../simulator.ts';
 import { addOptions } from './command-options.ts';
 import { type Options, readSettings } from './read-settings.ts';
 
-/** What the command line asks for. `port` is undefined where no server is wanted, `load` where nothing is played yet. */
+/** The parsed command line. Without `port` no server is started, without `load` no calls are played. */
 export interface CommandLine {
   command: 'run' | 'serve';
   settings: SimulatorSettings;
@@ -16,7 +16,7 @@ export interface CommandLine {
   quiet: boolean;
 }
 
-/** Ends the program: help was shown (0), or something was wrong and has been said (2). */
+/** Ends the program: help was printed (0), or the command line is invalid (2). */
 export class UsageError extends Error {
   readonly exitCode: 0 | 2;
   constructor(message: string, exitCode: 0 | 2) {

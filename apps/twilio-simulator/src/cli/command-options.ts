@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import { demoAccount } from '../account.ts';
 import { scenarioNames } from '../load/scenario.ts';
 
-/** Everything that `run` and `serve` can be told, in the order of the help. */
+/** The options of `run` and `serve`, in the order of the help. */
 export function addOptions(command: Command): Command {
-  const add = (flags: string, text: string, standard?: string): Command =>
-    command.addOption(new Option(flags, text).default(standard));
-  const addFromEnv = (flags: string, text: string, env: string, standard?: string, shown?: string): Command =>
-    command.addOption(new Option(flags, text).env(env).default(standard, shown));
+  const add = (flags: string, text: string, defaultValue?: string): Command =>
+    command.addOption(new Option(flags, text).default(defaultValue));
+  const addFromEnv = (flags: string, text: string, env: string, defaultValue?: string, shown?: string): Command =>
+    command.addOption(new Option(flags, text).env(env).default(defaultValue, shown));
 
   add('--target <url>', 'where callbacks go', 'http://127.0.0.1:4000');
   add('--public-url <url>', 'the address they are signed for (default: the target)');

@@ -4,18 +4,20 @@ import type { LoadOptions } from '../load/load-options.ts';
 import { startServer } from '../server.ts';
 import { createSimulator, type Simulator } from '../simulator.ts';
 import type { CommandLine } from './command-line.ts';
-import { describe, judge, type Outcome } from './outcome.ts';
+import { describeOutcome, toOutcome, type Outcome } from './outcome.ts';
 
 type RunLine = CommandLine & { load: LoadOptions };
 
-/** Plays one load and prints what became of it. Gives the exit code; Ctrl-C ends the load, not the report. */
+/**
+ * Plays one load and prints the outcome. Returns the exit code. Ctrl-C ends the load, and the outcome is still printed.
+ */
 export async function run(line: RunLine, interrupted: AbortSignal): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const simulator = stack.adopt(createSimulator(line.settings), (opened) => opened.close());
   if (line.port !== undefined) stack.use(await startServer(simulator, line.port, line.host));
   const began = performance.now();
   await playWatched(simulator, line, interrupted);
-  const outcome = judge(simulator.stats(), line.load.seed, (performance.now() - began) / 1000);
+  const outcome = toOutcome(simulator.stats(), line.load.seed, (performance.now() - began) / 1000);
   print(line, outcome);
   if (interrupted.aborted) return 130;
   return outcome.ok ? 0 : 1;
@@ -32,10 +34,10 @@ async function playWatched(simulator: Simulator, { load, json, quiet }: RunLine,
 
 function print({ json, quiet, settings }: CommandLine, outcome: Outcome): void {
   if (json) console.log(JSON.stringify(outcome));
-  else if (!quiet) console.log(describe(outcome, settings.target));
+  else if (!quiet) console.log(describeOutcome(outcome, settings.target));
 }
 
-/** Serves the REST and the control API until it is interrupted; plays a load at once if one was given. */
+/** Serves all APIs until interrupted; starts with a load if one is given. */
 export async function serve(
   { settings, load, port = 4010, host, quiet }: CommandLine,
   interrupted: AbortSignal,
@@ -50,7 +52,7 @@ export async function serve(
   return 0;
 }
 
-/** One line that is written over twice a second; gone when disposed. */
+/** One line on stderr, rewritten twice a second, erased when disposed. */
 function showProgress(simulator: Simulator, calls: number): Disposable {
   const timer = setInterval(() => {
     const { calls: started, callbacks_sent, callbacks_acked, callbacks_failed } = simulator.stats();
@@ -68,10 +70,10 @@ function showProgress(simulator: Simulator, calls: number): Disposable {
   };
 }
 
-/** Ends all loads; what is on its way gets a second to be answered. */
+/** Stops all calls. Requests in flight have one second to be answered. */
 async function stopPromptly(simulator: Simulator): Promise<void> {
-  await Promise.race([simulator.stop(), sleep(partingMs, undefined, { ref: false })]);
+  await Promise.race([simulator.stop(), sleep(stopTimeoutMs, undefined, { ref: false })]);
   await simulator.close();
 }
 
-const partingMs = 1000;
+const stopTimeoutMs = 1000;

@@ -1,20 +1,20 @@
 import type { SimulatorStats } from '../delivery/delivery-counts.ts';
 
-/** What a finished run is told by: everything that the control API knows, and how the run went. */
+/** The result of a run: the counts of the control API, and whether it succeeded. */
 export interface Outcome extends SimulatorStats {
   seed: number;
   seconds: number;
-  /** Every callback sent without a fault was acknowledged, and no forged one. */
+  /** All callbacks sent without a fault were acknowledged, and no forged one was. */
   ok: boolean;
 }
 
-export function judge(stats: SimulatorStats, seed: number, seconds: number): Outcome {
+export function toOutcome(stats: SimulatorStats, seed: number, seconds: number): Outcome {
   const ok = stats.unfaulted_failed === 0 && stats.forged_acked === 0;
   return { ok, seed, seconds: Math.round(seconds * 10) / 10, ...stats };
 }
 
-/** The outcome for people: what was played, what arrived, what went wrong on purpose, and what to do about the rest. */
-export function describe(outcome: Outcome, target: string): string {
+/** The outcome as text: calls, callbacks, injected faults, and what to check if something failed. */
+export function describeOutcome(outcome: Outcome, target: string): string {
   const { ack_ms: ack } = outcome;
   const lines = [
     `Played ${outcome.calls} calls (${outcome.legs} with their dialled legs) in ${outcome.seconds} s, seed ${outcome.seed}.`,
@@ -25,7 +25,7 @@ export function describe(outcome: Outcome, target: string): string {
     ),
     row('faults', describeFaults(outcome)),
     row('answer time', `p50 ${ack.p50} ms, p99 ${ack.p99} ms, longest ${ack.max} ms`),
-    ...remedies(outcome, target),
+    ...advice(outcome, target),
   ];
   return lines.join('\n');
 }
@@ -39,7 +39,7 @@ function describeFaults(outcome: Outcome): string {
   return some.length > 0 ? some.map(([name, count]) => `${count} ${name}`).join(', ') : 'none';
 }
 
-function remedies(outcome: Outcome, target: string): string[] {
+function advice(outcome: Outcome, target: string): string[] {
   const { callbacks_sent, callbacks_acked, unfaulted_failed, forged_acked } = outcome;
   if (callbacks_sent > 0 && callbacks_acked === 0) {
     return [

@@ -1,15 +1,15 @@
 import { aiFaultRules } from '../ai/ai-faults.ts';
 import { type Clock, realTime, startClock } from '../clock/clock.ts';
-import { placedSettingRules } from '../conversation/placed-settings.ts';
+import { callSettingRules } from '../conversation/call-settings.ts';
 import { restFaultRules } from '../rest/rest-faults.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
 import { InvalidOptionError, readNumber, type SettingRules } from '../settings.ts';
 import type { SimulatorSettings } from '../simulator.ts';
 
-/** As commander gives them: by their names in camel case. */
+/** The options as commander returns them, in camel case. */
 export type Options = Record<string, string | string[] | boolean | undefined>;
 
-/** What the simulator is started with; the first mistake is said. */
+/** Reads the simulator's settings. Throws `InvalidOptionError` for the first invalid option. */
 export function readSettings(options: Options): SimulatorSettings {
   const target = readAddress('target', options['target']);
   const publicUrl = options['publicUrl'] === undefined ? target : readAddress('public-url', options['publicUrl']);
@@ -32,7 +32,7 @@ export function readSettings(options: Options): SimulatorSettings {
     restSettings: pick(options, restSettingFlags, restSettingRules),
     aiFaults: pick(options, aiFaultFlags, aiFaultRules),
     aiKey: String(options['aiKey'] ?? ''),
-    placedSettings: pick(options, placedSettingFlags, placedSettingRules),
+    callSettings: pick(options, callSettingFlags, callSettingRules),
   };
 }
 
@@ -57,8 +57,8 @@ const restSettingFlags = {
   events: ['events', 'events'],
 } as const;
 
-/** The faults and the seed are those of a load. */
-const placedSettingFlags = {
+/** The faults and the seed are the same options as those of a load. */
+const callSettingFlags = {
   cps: ['cps', 'cps'],
   speed: ['callSpeed', 'call-speed'],
   talkSeconds: ['talkSeconds', 'talk-seconds'],
@@ -76,7 +76,7 @@ const aiFaultFlags = { gullible: ['aiGullible', 'ai-gullible'] } as const;
 
 type Flags<T> = { readonly [Name in keyof T]?: readonly [option: string, flag: string] };
 
-/** The settings for which there was a flag on the command line. */
+/** The settings whose flags are on the command line. */
 function pick<T extends object>(options: Options, flags: Flags<T>, rules: SettingRules<T>): Partial<T> {
   const given = (Object.keys(flags) as (keyof T)[]).flatMap((name) => {
     const [option, flag] = flags[name] ?? [];
@@ -94,7 +94,7 @@ function readSid(name: string, prefix: string, value: unknown): string {
 
 function readAddress(name: string, value: unknown): string {
   const text = String(value);
-  // As `URL` writes it, because relative URLs in TwiML are resolved by it: no default port, a host in lower case.
+  // Normalized by `URL` (no default port, lower-case host), because it also resolves relative URLs of TwiML.
   if (/^https?:\/\/[^/?#]+/.test(text) && URL.canParse(text)) return new URL(text).href.replace(/\/+$/, '');
   throw new InvalidOptionError(
     `${name} must be an address such as http://127.0.0.1:4000, not ${JSON.stringify(value)}`,

@@ -1,14 +1,14 @@
 import type { Interruption } from '../calls/interruption.ts';
 import { type CallClock, type Clock, sleepUnless } from './clock.ts';
 
-/** Keeps to the clock: late timers do not add up, and no time of the call is ahead of it. */
+/** Follows the simulator's clock: late timers do not add up, and the call is never ahead of the clock. */
 export function followClock(clock: Clock, interruption: Interruption): CallClock {
   const startAt = clock.now();
   let passedAt = startAt;
-  /** The end of what is just going by. */
+  /** When the current `pass` ends. */
   let until = startAt;
   const now = (): number => Math.max(passedAt, Math.min(until, clock.now()));
-  // Somebody let the caller wait: that is part of the call.
+  // A wait of more than a second, such as for a slow answer, counts as time of the call.
   const kept = (): number => (clock.now() - passedAt > keptUpMs * clock.speed ? clock.now() : passedAt);
   const sleepUntil = async (then: number, signal: AbortSignal): Promise<void> => {
     for (let leftMs = then - clock.now(); leftMs > 0; leftMs = then - clock.now())
@@ -37,5 +37,5 @@ export function followClock(clock: Clock, interruption: Interruption): CallClock
   };
 }
 
-/** Of the wall clock. */
+/** Milliseconds of the wall clock. */
 const keptUpMs = 1000;

@@ -1,16 +1,16 @@
 import type { Interruption } from '../calls/interruption.ts';
 import { type CallClock, type Clock, sleepUnless } from './clock.ts';
 
-/** Runs from a time of its own, `speed` times faster than real; what nobody lets pass takes no time. */
+/** For calls of a load: starts at `startAt` and runs at `speed` times real time. Only `pass` advances it. */
 export function ownSpeedClock(startAt: number, speed: number, interruption: Interruption): CallClock {
   let passedAt = startAt;
-  const stretch = openStretch(speed);
-  const now = (): number => passedAt + Math.floor(stretch.seconds() * 1000);
+  const timer = openPassTimer(speed);
+  const now = (): number => passedAt + Math.floor(timer.seconds() * 1000);
   return {
     now,
     elapsed: () => (now() - startAt) / 1000,
     async pass(seconds, interrupted = interruption.signal) {
-      stretch.begin(seconds);
+      timer.begin(seconds);
       try {
         await sleepUnless(interrupted, (seconds * 1000) / speed);
         passedAt += seconds * 1000;
@@ -18,7 +18,7 @@ export function ownSpeedClock(startAt: number, speed: number, interruption: Inte
         passedAt = now();
         throw error;
       } finally {
-        stretch.end();
+        timer.end();
       }
     },
     async wait(seconds) {
@@ -30,25 +30,25 @@ export function ownSpeedClock(startAt: number, speed: number, interruption: Inte
 }
 
 /**
- * For calls that somebody waits for: it tells the clock's time, so none of theirs lies in the past or the future, but
- * lets what they say take less of it. `speed` is against real time.
+ * For calls that REST places or that come in: shows the simulator's time, so that no timestamp lies in the past or the
+ * future, but lets each second of the call take less of it. `speed` is relative to real time.
  */
-export function hurryClock(clock: Clock, speed: number, interruption: Interruption): CallClock {
+export function compressedClock(clock: Clock, speed: number, interruption: Interruption): CallClock {
   let passed = 0;
-  const stretch = openStretch(speed);
+  const timer = openPassTimer(speed);
   return {
     now: () => clock.now(),
-    elapsed: () => passed + stretch.seconds(),
+    elapsed: () => passed + timer.seconds(),
     async pass(seconds, interrupted = interruption.signal) {
-      stretch.begin(seconds);
+      timer.begin(seconds);
       try {
         await sleepUnless(interrupted, (seconds * 1000) / speed);
         passed += seconds;
       } catch (error) {
-        passed += stretch.seconds();
+        passed += timer.seconds();
         throw error;
       } finally {
-        stretch.end();
+        timer.end();
       }
     },
     async wait(seconds) {
@@ -58,8 +58,8 @@ export function hurryClock(clock: Clock, speed: number, interruption: Interrupti
   };
 }
 
-/** How far a stretch of simulated seconds has come that is just going by; 0 if none is. */
-function openStretch(speed: number) {
+/** How many seconds of the current `pass` are over; 0 between passes. */
+function openPassTimer(speed: number) {
   let began = 0;
   let length = 0;
   return {

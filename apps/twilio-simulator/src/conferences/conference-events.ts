@@ -1,30 +1,30 @@
 import { twilioDate } from '../clock/clock.ts';
-import type { CallLine } from '../delivery/call-line.ts';
+import type { CallbackSender } from '../delivery/callback-sender.ts';
 import type { Params } from '../delivery/callback.ts';
 import type { ConferenceRecord } from '../truth/conference-record.ts';
 import type { ConferenceSubscription, Leaving, Participant } from './participant.ts';
 
 /** Tells what happens in a conference to whom it may concern. */
-export interface TellConference {
+export interface ConferenceEvents {
   send(event: ConferenceEvent): void;
   settled(): Promise<void>;
 }
 
 /** `subscription`: of who came first; what others ask for is not heard. */
-export function tellConference(
-  line: CallLine,
+export function openConferenceEvents(
+  callbacks: CallbackSender,
   record: ConferenceRecord,
   subscription: ConferenceSubscription | undefined,
-): TellConference {
-  let fired = 0;
+): ConferenceEvents {
+  let sent = 0;
   return {
     send(event) {
       if (!subscription?.events.has(event.name)) return;
       const { url, method } = subscription;
       const callSid = 'participant' in event ? event.participant.leg.record.sid : record.sid;
-      line.send({ kind: 'conference', callSid, url, method, params: conferenceCallback(record, event, ++fired) });
+      callbacks.send({ kind: 'conference', callSid, url, method, params: conferenceCallback(record, event, ++sent) });
     },
-    settled: () => line.settled(),
+    settled: () => callbacks.settled(),
   };
 }
 

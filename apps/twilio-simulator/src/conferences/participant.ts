@@ -1,12 +1,12 @@
 import type { Leg } from '../calls/leg.ts';
-import type { Play } from '../calls/session.ts';
+import type { CallSession } from '../calls/session.ts';
 import type { LeaveReason } from '../truth/conference-record.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 
 /** Somebody who wants to join, as the TwiML says. */
-export interface Entrant {
-  readonly play: Play;
+export interface ParticipantOptions {
+  readonly session: CallSession;
   readonly leg: Leg;
   readonly label: string | null;
   readonly isMuted: boolean;
@@ -18,12 +18,12 @@ export interface Entrant {
 }
 
 /** Somebody who is in a conference. */
-export interface Participant extends Entrant {
+export interface Participant extends ParticipantOptions {
   readonly joinedAt: number;
   /** Aborted when the conference begins, and when it is over without that. */
-  readonly begun: AbortSignal;
+  readonly started: AbortSignal;
   /** Aborted when this one is not in it any more. */
-  readonly out: AbortSignal;
+  readonly left: AbortSignal;
   /** Nothing happens if it is over for this one. */
   leave(how: Leaving): void;
 }

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
-import type { PlacedCalls } from '../conversation/placed-calls.ts';
-import { placedSettingRules } from '../conversation/placed-settings.ts';
+import { callSettingRules } from '../conversation/call-settings.ts';
+import type { ScriptedCalls } from '../conversation/scripted-calls.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { changeSettings } from '../settings.ts';
 import { readIncomingCall } from './incoming-call.ts';
@@ -9,12 +9,12 @@ import { readWindow } from './window.ts';
 
 /** Lets somebody call, tells what is live, and changes what goes wrong with its control. */
 export function liveControl(rest: RestApiParts): Router {
-  const { truth, liveFaults, placed } = rest;
+  const { truth, liveFaults, scriptedCalls } = rest;
   const router = express.Router();
   router.post('/calls', express.json(), (req, res) => {
-    const { sid } = placed.receive(readIncomingCall(req.body));
-    const booked = truth.calls.find(sid);
-    res.status(201).json(booked && callTruth(truth, booked));
+    const { sid } = scriptedCalls.receive(readIncomingCall(req.body));
+    const entry = truth.calls.find(sid);
+    res.status(201).json(entry && callTruth(truth, entry));
   });
   router.get('/live', (_req, res) => void res.json(listLive(rest)));
   router.get('/conferences', (req, res) => void res.json(listConferenceTruth(truth, readWindow(req))));
@@ -27,11 +27,11 @@ export function liveControl(rest: RestApiParts): Router {
 }
 
 /** Changes how calls placed by REST are played, and by whom they are answered. */
-export function placedControl({ settings, candidates }: PlacedCalls): Router {
+export function placedControl({ settings, candidates }: ScriptedCalls): Router {
   const router = express.Router();
   router.get('/call-settings', (_req, res) => void res.json(settings));
   router.put('/call-settings', express.json(), (req, res) => {
-    changeSettings(settings, placedSettingRules, req.body);
+    changeSettings(settings, callSettingRules, req.body);
     res.json(settings);
   });
   router.get('/candidates', (_req, res) => void res.json({ candidates: candidates.list() }));

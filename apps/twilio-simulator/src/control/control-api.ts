@@ -33,15 +33,15 @@ export function controlApi(simulator: Simulator): Router {
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
   router.use('/simulator', liveControl(simulator.rest));
   router.use('/simulator', restControl(simulator.rest));
-  router.use('/simulator', placedControl(simulator.rest.placed));
+  router.use('/simulator', placedControl(simulator.rest.scriptedCalls));
   router.use('/simulator', mediaControl(simulator.media, simulator.truth));
   router.use('/simulator', aiControl(simulator.ai));
-  router.use(explain);
+  router.use(sendError);
   return router;
 }
 
 /** Mistakes of the caller are said in JSON; all else is a bug, which Express reports. */
-const explain: ErrorRequestHandler = (error, _req, res, next) => {
+const sendError: ErrorRequestHandler = (error, _req, res, next) => {
   const status = error instanceof InvalidOptionError ? 400 : Number((error as { status?: unknown }).status ?? 500);
   if (status >= 500) return next(error);
   res.status(status).json({ error: (error as Error).message });

@@ -1,5 +1,5 @@
 import { ownedNumber } from '../account.ts';
-import { type IncomingCall, longestStay } from '../conversation/call-order.ts';
+import { type IncomingCall, longestStay } from '../conversation/call-request.ts';
 import { InvalidOptionError, readNumber } from '../settings.ts';
 import { isAddress } from '../truth/party.ts';
 
@@ -13,7 +13,7 @@ export function readIncomingCall(given: unknown): IncomingCall {
     to: readAddress('to', to),
     staySeconds: readNumber('stay_seconds', stay_seconds, 1, longestStay),
     speed: speed === undefined ? undefined : readNumber('speed', speed, 0.01, 1e9),
-    instructions: readInstructions(url, twiml),
+    source: readTwimlSource(url, twiml),
   };
 }
 
@@ -27,7 +27,7 @@ function readAddress(name: string, given: unknown): string {
   throw new InvalidOptionError(`${name} must be a phone number or a SIP address, not ${JSON.stringify(given)}`);
 }
 
-function readInstructions(url: unknown, twiml: unknown): IncomingCall['instructions'] {
+function readTwimlSource(url: unknown, twiml: unknown): IncomingCall['source'] {
   if (typeof url === 'string' && /^https?:$/.test(URL.parse(url)?.protocol ?? '')) return { url, method: 'POST' };
   if (url !== undefined) throw new InvalidOptionError(`url must be an address, not ${JSON.stringify(url)}`);
   if (typeof twiml === 'string') return { twiml };

@@ -5,7 +5,7 @@ import type { RestParts } from '../rest/endpoint.ts';
 import { type CallRecord, isTerminal } from '../truth/call-record.ts';
 import type { ConferenceRecord } from '../truth/conference-record.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
-import { type Booked, latest } from '../truth/time-order.ts';
+import { type Entry, latest } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { Window } from './window.ts';
 
@@ -18,7 +18,7 @@ export function listTruth(truth: Truth, { after, limit }: Window) {
   return { calls, next: calls.at(-1)?.n ?? after };
 }
 
-export function callTruth({ recordings }: Truth, { n, record }: Booked<CallRecord>) {
+export function callTruth({ recordings }: Truth, { n, record }: Entry<CallRecord>) {
   const { status, callDuration, dialCallStatus, dialCallDuration } = record.delivered;
   return {
     n,
@@ -26,7 +26,7 @@ export function callTruth({ recordings }: Truth, { n, record }: Booked<CallRecor
     final: isTerminal(record.status),
     ended_by: record.endedBy,
     ...callResource(record, true),
-    recordings: Array.from(recordings.older(latest, record.sid), (booked) => recordingToJson(booked.record)),
+    recordings: Array.from(recordings.older(latest, record.sid), (entry) => recordingToJson(entry.record)),
     delivered: {
       status,
       call_duration: callDuration,
@@ -49,7 +49,7 @@ export function listConferenceTruth({ conferences }: Truth, { after, limit }: Wi
   return { conferences: found.map(toJson), next: found.at(-1)?.n ?? after };
 }
 
-function toJson({ n, record }: Booked<ConferenceRecord>) {
+function toJson({ n, record }: Entry<ConferenceRecord>) {
   const visits = record.visits.map(({ callSid, label, joinedAt, leftAt, reason }) => ({
     call_sid: callSid,
     label,
@@ -61,8 +61,8 @@ function toJson({ n, record }: Booked<ConferenceRecord>) {
 }
 
 /** What is going on at this moment, without the delays of REST: legs, with their recordings, and conferences. */
-export function listLive({ truth, live, placed }: RestParts) {
-  const conferences = placed.conferences.list();
+export function listLive({ truth, live, scriptedCalls }: RestParts) {
+  const conferences = scriptedCalls.conferences.list();
   const whereabouts = new Map(
     conferences.flatMap(({ record, participants }) =>
       participants().map(({ leg }): [string, string] => [leg.record.sid, record.sid]),
@@ -70,8 +70,8 @@ export function listLive({ truth, live, placed }: RestParts) {
   );
   const callToJson = ({ leg }: LiveCall) => {
     const { sid } = leg.record;
-    const booked = truth.calls.find(sid);
-    return booked && { ...callTruth(truth, booked), conference_sid: whereabouts.get(sid) ?? null };
+    const entry = truth.calls.find(sid);
+    return entry && { ...callTruth(truth, entry), conference_sid: whereabouts.get(sid) ?? null };
   };
   return {
     calls: Array.from(live.values(), callToJson),

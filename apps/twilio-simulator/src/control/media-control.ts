@@ -2,7 +2,7 @@ import express, { type Router } from 'express';
 import { spokenText } from '../candidates/speech.ts';
 import type { MediaStore } from '../media/media-store.ts';
 import { type RecordingRecord, recordingUrl } from '../truth/recording-record.ts';
-import type { Booked } from '../truth/time-order.ts';
+import type { Entry } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
 import { readWindow } from './window.ts';
 
@@ -17,12 +17,12 @@ export function mediaControl(media: MediaStore, truth: Truth): Router {
   router.get('/recordings', (req, res) => {
     const { after, limit } = readWindow(req);
     const found = [...truth.recordings.after(after).take(limit)];
-    res.json({ recordings: found.map((booked) => toJson(media, booked)), next: found.at(-1)?.n ?? after });
+    res.json({ recordings: found.map((entry) => toJson(media, entry)), next: found.at(-1)?.n ?? after });
   });
   return router;
 }
 
-function toJson(media: MediaStore, { n, record }: Booked<RecordingRecord>) {
+function toJson(media: MediaStore, { n, record }: Entry<RecordingRecord>) {
   const { sid, callSid, status, durationSeconds, channels, source } = record;
   return {
     n,

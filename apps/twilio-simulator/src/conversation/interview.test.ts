@@ -5,7 +5,7 @@ import { accountPath, startTestServer } from '../../test/server.ts';
 type Api = Awaited<ReturnType<typeof startTestServer>>;
 
 const allEvents = ['initiated', 'ringing', 'answered', 'completed'];
-const settings = { placedSettings: { speed: 100_000, cps: 1000 }, answer: interview };
+const settings = { callSettings: { speed: 100_000, cps: 1000 }, answer: interview };
 
 /** Calls somebody and waits until the call is done with; gives its requests in the order in which they were sent. */
 async function interviewing(api: Api, to: string, fields: Record<string, string | readonly string[]> = {}) {
@@ -110,7 +110,7 @@ test('a script given to a number outweighs its digits', async () => {
 
 test('the same seed, number and question give the same answer, whatever else is called', async () => {
   const tell = async (seed: number, ...numbers: string[]) => {
-    await using api = await startTestServer({ ...settings, placedSettings: { ...settings.placedSettings, seed } });
+    await using api = await startTestServer({ ...settings, callSettings: { ...settings.callSettings, seed } });
     for (const number of numbers) await interviewing(api, number);
     const { recordings } = (await api.get('/simulator/recordings')).body as { recordings: { text: string }[] };
     return recordings.slice(-3).map(({ text }) => text);
@@ -123,7 +123,7 @@ test('the same seed, number and question give the same answer, whatever else is 
 });
 
 test('an action that is delivered twice leads on only once', async () => {
-  const twice = { ...settings, placedSettings: { ...settings.placedSettings, duplicate: 1, drop: 0 } };
+  const twice = { ...settings, callSettings: { ...settings.callSettings, duplicate: 1, drop: 0 } };
   await using api = await startTestServer(twice);
   await interviewing(api, '+15085550100');
   expect(at(api, '/answer')).toHaveLength(6);

@@ -38,8 +38,8 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
     if (isSettled) return;
     isSettled = true;
     clearTimeout(timer);
-    const told = contentType === undefined ? outcome : { contentType, ...outcome };
-    settle({ startedAt, ms: elapsedMs(began), ...told });
+    const settled = contentType === undefined ? outcome : { contentType, ...outcome };
+    settle({ startedAt, ms: elapsedMs(began), ...settled });
   };
   const fail = (failure: 'ct' | 'rt', error: string): void => {
     // An answer that has begun counts, even if its body never ends.

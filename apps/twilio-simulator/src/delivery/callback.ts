@@ -21,7 +21,7 @@ export interface Callback {
 }
 
 /** Undefined without a URL. */
-export function callbackTo(
+export function callbackFor(
   callSid: string,
   kind: CallbackKind,
   { url, method }: Target,

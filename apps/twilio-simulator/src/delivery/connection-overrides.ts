@@ -14,9 +14,9 @@ export interface ConnectionOverrides {
 /** `#ct=2000&rt=3000&tt=15000&rc=5&rp=all`; without any, one retry and only if no connection could be made. */
 export function parseOverrides(url: string): ConnectionOverrides {
   const keys = new URLSearchParams(url.split('#')[1] ?? '');
-  const number = (key: string, min: number, max: number, standard: number): number => {
+  const number = (key: string, min: number, max: number, defaultValue: number): number => {
     const value = Number(keys.get(key) || Number.NaN);
-    return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : standard;
+    return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : defaultValue;
   };
   return {
     connectTimeoutMs: number('ct', 100, 10_000, 5000),

@@ -3,7 +3,7 @@ import { type Answer, startReceiver } from '../../test/receiver.ts';
 import type { Callback } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver } from './deliver.ts';
-import { openTransport, type SendingManner } from './transport.ts';
+import { openTransport, type SendMode } from './transport.ts';
 import { prepareRequest } from './wire-request.ts';
 
 const transport = openTransport();
@@ -13,7 +13,7 @@ const params = { CallSid: 'CA1', CallStatus: 'completed', FromCity: 'São Paulo'
 
 interface Manner {
   fragment?: string;
-  sending?: SendingManner;
+  sending?: SendMode;
   method?: Callback['method'];
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt } from './attempt.ts';
 import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
-import type { SendingManner, Transport } from './transport.ts';
+import type { SendMode, Transport } from './transport.ts';
 import type { WireRequest } from './wire-request.ts';
 
 export const isAcknowledged = ({ status = 0 }: Attempt): boolean => status >= 200 && status < 300;
@@ -11,13 +11,13 @@ export async function deliver(
   transport: Transport,
   request: WireRequest,
   overrides: ConnectionOverrides,
-  manner: SendingManner = 'whole',
+  mode: SendMode = 'whole',
 ): Promise<readonly [Attempt, ...Attempt[]]> {
   const { connectTimeoutMs, readTimeoutMs, totalTimeoutMs, retries } = overrides;
   const deadline = performance.now() + totalTimeoutMs;
   const tryOnce = (): Promise<Attempt> => {
     const remainingMs = deadline - performance.now();
-    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, manner);
+    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, mode);
   };
   const attempts: [Attempt, ...Attempt[]] = [await tryOnce()];
   for (let retry = 0; retry < retries && isRetried(attempts.at(-1) as Attempt, overrides); retry++) {

@@ -24,7 +24,7 @@ export const faultNames = [
 ] as const satisfies FaultName[];
 
 /** The misfortunes of one callback. */
-export interface Faults {
+export interface CallbackFaults {
   names: readonly FaultName[];
   delayMs: number;
   /** A second copy at the same moment, or some milliseconds after the first one was answered. */
@@ -36,7 +36,7 @@ export interface Faults {
  * Draws everything, wanted or not: raising one rate leaves the other faults of the same seed where they were.
  * What asks for TwiML is part of a conversation and can neither be lost nor come late.
  */
-export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): Faults {
+export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): CallbackFaults {
   const drawn = faultNames.filter((name) => name !== 'unanswered' && random.chance(rates[name]));
   const details = {
     delayMs: random.integer(1000, 6000),
@@ -45,8 +45,8 @@ export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind
   };
   // Came later than the others, so it is drawn after them: old seeds keep what they had.
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
-  const names = asksForTwiml(kind) ? drawn.filter((name) => !harmful.has(name)) : drawn;
+  const names = asksForTwiml(kind) ? drawn.filter((name) => !neverForTwiml.has(name)) : drawn;
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 
-const harmful: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);
+const neverForTwiml: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);

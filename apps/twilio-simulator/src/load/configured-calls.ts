@@ -1,28 +1,33 @@
+import { openLeg, setStatus } from '../calls/leg-status.ts';
 import { allEvents, type Leg, onlyCompleted } from '../calls/leg.ts';
-import { openLeg, report } from '../calls/report-leg.ts';
-import type { Play } from '../calls/session.ts';
+import type { CallSession } from '../calls/session.ts';
 import type { Random } from '../random.ts';
 import { beginRecording } from '../recordings/record-leg.ts';
-import { ownNumber, type Party, somebody } from '../truth/party.ts';
+import { ownNumber, type Party, randomPerson } from '../truth/party.ts';
 
 /** A call placed by REST: somebody is called from the account's own number, and all four events are wanted. */
-export function placeCall(play: Play): Leg {
-  const path = play.random.pick(statusPaths)(play.random);
-  const subscription = { url: play.configuredUrl(path), method: 'POST', events: allEvents } as const;
-  return openLeg(play, { from: ownNumber, to: somebody(play.random), direction: 'outbound-api', subscription });
+export function placeCall(session: CallSession): Leg {
+  const path = session.random.pick(statusPaths)(session.random);
+  const subscription = { url: session.configuredUrl(path), method: 'POST', events: allEvents } as const;
+  return openLeg(session, {
+    from: ownNumber,
+    to: randomPerson(session.random),
+    direction: 'outbound-api',
+    subscription,
+  });
 }
 
 /** A number or SIP domain reports no more of its calls than their end. */
-export function receiveCall(play: Play, from: Party, to: Party): Leg {
-  const url = play.configuredUrl('/webhooks/twilio/voice-status');
-  const leg = openLeg(play, {
+export function receiveCall(session: CallSession, from: Party, to: Party): Leg {
+  const url = session.configuredUrl('/webhooks/twilio/voice-status');
+  const leg = openLeg(session, {
     from,
     to,
     direction: 'inbound',
     subscription: { url, method: 'POST', events: onlyCompleted },
   });
-  if (from.place?.city && play.random.chance(0.2)) leg.record.callerName = `${from.place.city}  ${from.place.state}`;
-  report(play, leg, 'ringing');
+  if (from.place?.city && session.random.chance(0.2)) leg.record.callerName = `${from.place.city}  ${from.place.state}`;
+  setStatus(session, leg, 'ringing');
   return leg;
 }
 
@@ -41,18 +46,18 @@ const statusPaths: readonly ((random: Random) => string)[] = [
 const surveyCampaigns = ['3f0b6c1e-7d57-4c55-8a3b-0b7a5be0c001', '3f0b6c1e-7d57-4c55-8a3b-0b7a5be0c002'];
 
 /** Starts recording an answered leg, at one call in three. */
-export function maybeRecord(play: Play, leg: Leg): void {
-  const { random } = play;
+export function maybeRecord(session: CallSession, leg: Leg): void {
+  const { random } = session;
   if (!random.chance(1 / 3)) return;
   const isPlaced = leg.record.direction === 'outbound-api';
   const isInterview = leg.subscription?.url.includes('/api/webhooks/');
   const path = isInterview ? '/api/webhooks/recording-status/' : '/webhooks/twilio/recording-status';
-  beginRecording(play, leg, {
+  beginRecording(session, leg, {
     sid: `RE${random.hex(32)}`,
     source: isPlaced ? 'OutboundAPI' : 'StartCallRecordingAPI',
     channels: isPlaced ? 1 : 2,
     isSilent: random.chance(0.08),
-    subscription: { target: { url: play.configuredUrl(path) }, events: new Set(['completed', 'absent']) },
+    subscription: { target: { url: session.configuredUrl(path) }, events: new Set(['completed', 'absent']) },
     random,
   });
 }

@@ -1,22 +1,22 @@
 import { callParameters } from '../calls/call-payloads.ts';
-import { type Behaviour, dial, leaveDial } from '../calls/dial.ts';
+import { type DialBehaviour, dial, finishDial } from '../calls/dial.ts';
 import type { Leg } from '../calls/leg.ts';
-import type { Play } from '../calls/session.ts';
-import { callbackTo } from '../delivery/callback.ts';
+import type { CallSession } from '../calls/session.ts';
+import { callbackFor } from '../delivery/callback.ts';
 import { fetchTwiml, type TwimlDocument } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 
 /** Carries out documents until one ends or somebody hangs up. */
 export async function followTwiml(
-  play: Play,
+  session: CallSession,
   leg: Leg,
   first: TwimlDocument,
-  behaviours: Iterator<Behaviour>,
+  behaviours: Iterator<DialBehaviour>,
 ): Promise<void> {
   let document: TwimlDocument | undefined = first;
   for (let count = 0; document && count < maxDocuments; count++) {
-    document = await followDocument(play, leg, document, behaviours);
+    document = await followDocument(session, leg, document, behaviours);
   }
 }
 
@@ -25,44 +25,50 @@ const maxDocuments = 20;
 
 /** Carries out one document; gives the next one, or undefined when the call is over. */
 async function followDocument(
-  play: Play,
+  session: CallSession,
   leg: Leg,
   document: TwimlDocument,
-  behaviours: Iterator<Behaviour>,
+  behaviours: Iterator<DialBehaviour>,
 ): Promise<TwimlDocument | undefined> {
   for (const verb of document.verbs) {
     if (verb.name === 'Hangup' || verb.name === 'Reject') return undefined;
-    if (verb.name === 'Redirect') return redirect(play, leg, verb, document.url);
+    if (verb.name === 'Redirect') return redirect(session, leg, verb, document.url);
     if (verb.name !== 'Dial') {
-      await play.clock.pass(secondsOf(verb));
+      await session.clock.pass(secondsOf(verb));
       continue;
     }
-    const next = await followDial(play, leg, verb, document.url, behaviours);
+    const next = await followDial(session, leg, verb, document.url, behaviours);
     if (next !== 'next-verb') return next;
   }
   return undefined;
 }
 
 async function followDial(
-  play: Play,
+  session: CallSession,
   leg: Leg,
   verb: TwimlElement,
   url: string,
-  behaviours: Iterator<Behaviour>,
+  behaviours: Iterator<DialBehaviour>,
 ): Promise<TwimlDocument | 'next-verb' | undefined> {
-  const will = (behaviours.next().value ?? giveUp) as Behaviour;
-  const result = await dial(play, leg, verb, url, will);
-  if (will.transfer && result.status === 'completed' && !result.brokenOff) return { url, verbs: will.transfer };
-  return leaveDial(play, leg, verb, url, result);
+  const behaviour = (behaviours.next().value ?? callerGivesUp) as DialBehaviour;
+  const result = await dial(session, leg, verb, url, behaviour);
+  if (behaviour.transfer && result.status === 'completed' && !result.interruptedBy)
+    return { url, verbs: behaviour.transfer };
+  return finishDial(session, leg, verb, url, result);
 }
 
 /** Nobody has patience for more attempts than the scenario foresees. */
-const giveUp: Behaviour = { outcome: 'canceled', ringSeconds: 5, talkSeconds: 0, callerHangsUp: true };
+const callerGivesUp: DialBehaviour = { outcome: 'canceled', ringSeconds: 5, talkSeconds: 0, callerHangsUp: true };
 
-async function redirect(play: Play, leg: Leg, verb: TwimlElement, url: string): Promise<TwimlDocument | undefined> {
+async function redirect(
+  session: CallSession,
+  leg: Leg,
+  verb: TwimlElement,
+  url: string,
+): Promise<TwimlDocument | undefined> {
   const target = { url: resolveUrl(verb.text, url), method: verb.attributes['method'] };
-  const callback = callbackTo(leg.record.sid, 'voice', target, callParameters(leg, 'in-progress'));
-  return callback && fetchTwiml(play, callback);
+  const callback = callbackFor(leg.record.sid, 'voice', target, callParameters(leg, 'in-progress'));
+  return callback && fetchTwiml(session, callback);
 }
 
 /** Verbs that need a listener just take their time; nobody presses a key or speaks after a beep. */

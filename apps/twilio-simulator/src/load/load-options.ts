@@ -20,8 +20,8 @@ export interface LoadOptions {
 /** Reads a load from the command line or from JSON; what is missing gets its default, a seed is drawn. */
 export function readLoadOptions(given: Readonly<Record<string, unknown>>): LoadOptions {
   const isGiven = (name: string): boolean => given[name] !== undefined && given[name] !== '';
-  const number = (name: string, standard: number, min: number, max: number): number =>
-    isGiven(name) ? readNumber(name, given[name], min, max) : standard;
+  const number = (name: string, defaultValue: number, min: number, max: number): number =>
+    isGiven(name) ? readNumber(name, given[name], min, max) : defaultValue;
   const at = readTime(given['at']);
   return {
     calls: Math.floor(number('calls', 100, 0, 1e9)),

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
 import { CallEnded, openInterruption } from '../calls/interruption.ts';
-import { endLeg } from '../calls/report-leg.ts';
-import { allDone, forgetLegs, type LiveCalls, openPlay, type Play } from '../calls/session.ts';
+import { endLeg } from '../calls/leg-status.ts';
+import { backgroundDone, type CallSession, type LiveCalls, openSession, removeLegs } from '../calls/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { startCallClock } from '../clock/start-call-clock.ts';
-import { openCallLine } from '../delivery/call-line.ts';
+import { openCallbackSender } from '../delivery/callback-sender.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { Pacer } from '../delivery/pacer.ts';
@@ -67,29 +67,29 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   const { index, scenario, startAt } = call;
   const { longestSeconds } = scenarios[scenario];
   const seed = `${options.seed}:${index}`;
-  const line = openCallLine({ send, counts, rates: options.faults, seed, signal });
+  const callbacks = openCallbackSender({ send, counts, rates: options.faults, seed, signal });
   const random = seededRandom(seed, 'call');
   const interruption = openInterruption(signal);
   const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, interruption);
-  const world = { account, random, clock, line, truth, configuredUrl, live, interruption };
-  const play = openPlay({ scenario, isRedirectable: false, ...world });
+  const world = { account, random, clock, callbacks, truth, configuredUrl, live, interruption };
+  const session = openSession({ scenario, isRedirectable: false, ...world });
   parts.onCallStarted();
   try {
-    await scenarios[scenario].play(play).catch((error: unknown) => endEarly(play, error));
-    await allDone(play);
+    await scenarios[scenario].play(session).catch((error: unknown) => endEarly(session, error));
+    await backgroundDone(session);
   } catch (error) {
     // A stopped call just breaks off where it is.
     if (!signal.aborted) throw error;
   } finally {
-    forgetLegs(play);
-    await line.settled();
+    removeLegs(session);
+    await callbacks.settled();
     parts.onCallEnded();
   }
 }
 
 /** REST ended the call while it was played; what was dialled for it is over by now. */
-function endEarly(play: Play, error: unknown): void {
+function endEarly(session: CallSession, error: unknown): void {
   if (!(error instanceof CallEnded)) throw error;
-  const [call] = play.legs;
-  if (call) endLeg(play, call, error.by);
+  const [call] = session.legs;
+  if (call) endLeg(session, call, error.by);
 }

@@ -1,10 +1,10 @@
-import type { Play } from '../calls/session.ts';
+import type { CallSession } from '../calls/session.ts';
 import type { Random } from '../random.ts';
 import { outboundBridged, sipBridged, transferred, unbridged } from './inbound.ts';
 import { answered, canceledWhileQueued, failed, rejected, voicemail } from './outbound.ts';
 
 interface Scenario {
-  play(play: Play): Promise<void>;
+  play(session: CallSession): Promise<void>;
   /** How often it is chosen, against the others. */
   weight: number;
   /** About how many callbacks it makes; paces how fast calls are started. */

@@ -4,24 +4,24 @@ import express, { type Response, type Router } from 'express';
 import { type Account, isAuthorized } from '../account.ts';
 import { notFound, RestError } from '../rest/rest-error.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
+import { sendFaulty, sendXml } from './faulty-response.ts';
 import type { MediaStore } from './media-store.ts';
 import { mp3Of, mp3Size } from './mp3.ts';
-import { sendXml, spoil } from './spoil.ts';
 import { wavOf, wavSize } from './wav.ts';
 
-const file = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
+const fileName = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
 
 /** The media of recordings below `/2010-04-01/Accounts/{A}`, for who has the account's credentials. */
 export function mediaApi(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/Accounts/${account.sid}/Recordings/:file`, (req, res, next) => {
-    const [, sid, type] = file.exec(req.params.file) ?? [];
+    const [, sid, type] = fileName.exec(req.params.file) ?? [];
     if (!sid) return next();
     if (!isAuthorized(account, req.get('authorization'))) {
       res.set('WWW-Authenticate', 'Basic realm="Twilio API"');
       return sendXml(res, new RestError(401, 20003, 'Authenticate'));
     }
-    return serve(
+    return sendMedia(
       media,
       { sid, type, storage: 'twilio', channels: req.query['RequestedChannels'] },
       req.originalUrl,
@@ -35,14 +35,14 @@ export function mediaApi(media: MediaStore, account: Account): Router {
 export function externalStorage(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/${account.sid}/:file`, (req, res, next) => {
-    const [, sid, type] = file.exec(req.params.file) ?? [];
+    const [, sid, type] = fileName.exec(req.params.file) ?? [];
     if (!sid) return next();
-    return serve(media, { sid, type, storage: 'external', channels: undefined }, req.originalUrl, res);
+    return sendMedia(media, { sid, type, storage: 'external', channels: undefined }, req.originalUrl, res);
   });
   return router;
 }
 
-interface Asked {
+interface MediaRequest {
   sid: string;
   type: string | undefined;
   storage: 'twilio' | 'external';
@@ -50,30 +50,35 @@ interface Asked {
   channels: unknown;
 }
 
-async function serve(media: MediaStore, { sid, type, storage, channels }: Asked, target: string, res: Response) {
+async function sendMedia(
+  media: MediaStore,
+  { sid, type, storage, channels }: MediaRequest,
+  target: string,
+  res: Response,
+) {
   const record = media.find(sid);
   const isHere = record && (record.storage === null) === (storage === 'twilio');
   if (!isHere) return sendXml(res, missing(target));
   const wanted = channels === undefined ? record.channels : Number(channels);
   if (wanted !== 1 && wanted !== 2)
     return sendXml(res, new RestError(400, 20001, 'Invalid parameter RequestedChannels'));
-  const fault = media.suffer(record);
+  const fault = media.nextFault(record);
   if (fault === 'late') return sendXml(res, missing(target));
   if (wanted > record.channels) return sendXml(res, new RestError(400, 21226, 'Requested channels are not available'));
-  const whole = wholeOf(record, type, wanted);
-  res.set('Content-Type', whole.type);
-  if (fault) return spoil(res, fault, whole, { redirectTo: media.faults.settings.redirectTo, target });
-  res.set('Content-Length', String(whole.size));
+  const audio = fileOf(record, type, wanted);
+  res.set('Content-Type', audio.type);
+  if (fault) return sendFaulty(res, fault, audio, { redirectTo: media.faults.settings.redirectTo, target });
+  res.set('Content-Length', String(audio.size));
   // Who goes away in the middle has not got it.
-  await pipeline(Readable.from(whole.pieces), res).then(
-    () => media.noteServed(record),
+  await pipeline(Readable.from(audio.pieces), res).then(
+    () => media.recordServed(record),
     () => {},
   );
 }
 
 const missing = (target: string): RestError => notFound(target.replace(/\?.*$/s, ''));
 
-function wholeOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
+function fileOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
   if (type === '.mp3') return { type: 'audio/mpeg', size: mp3Size(record), pieces: mp3Of(record) };
   return { type: 'audio/x-wav', size: wavSize(record, channels), pieces: wavOf(record, channels) };
 }

@@ -52,7 +52,7 @@ function address(name: string, given: unknown): string {
 }
 
 /** What the requests for one recording suffer. */
-export interface MediaFate {
+export interface RecordingFault {
   fault: MediaFault | undefined;
   isLasting: boolean;
 }
@@ -72,7 +72,7 @@ export function createMediaFaults(initial: Partial<MediaFaultSettings> = {}) {
   return {
     settings: settings as Readonly<MediaFaultSettings>,
     change: (given: unknown): void => changeSettings(settings, mediaFaultRules, given),
-    fateOf(sid: string): MediaFate {
+    faultOf(sid: string): RecordingFault {
       const random = seededRandom('media', settings.seed, sid);
       const fault = pickByRate(mediaFaultNames, settings, random.next());
       const isLasting = random.chance(settings.lasting);

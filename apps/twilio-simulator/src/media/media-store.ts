@@ -6,7 +6,7 @@ import type { MediaFault, MediaFaults } from './media-faults.ts';
 import { wavOf, wavSize } from './wav.ts';
 
 /** What was asked for one recording. */
-interface Asked {
+interface RequestCounts {
   requests: number;
   firstAt: number;
   served: number;
@@ -14,14 +14,14 @@ interface Asked {
 
 /** Everything about media but the bytes: who asked for what, and what they have to suffer. */
 export function createMediaStore(truth: Truth, clock: Clock, faults: MediaFaults) {
-  let asked = new Map<string, Asked>();
+  let counts = new Map<string, RequestCounts>();
   const checksums = new Map<string, string>();
   return {
     faults,
     /** New faults, and everything is asked for the first time again. */
     change(given: unknown): void {
       faults.change(given);
-      asked = new Map();
+      counts = new Map();
     },
     /** A recording whose media can be had. */
     find(sid: string): RecordingRecord | undefined {
@@ -29,26 +29,26 @@ export function createMediaStore(truth: Truth, clock: Clock, faults: MediaFaults
       return record?.status === 'completed' ? record : undefined;
     },
     /** Counts one request, and gives what goes wrong with it. */
-    suffer({ sid }: RecordingRecord): MediaFault | undefined {
-      const before = asked.get(sid) ?? { requests: 0, firstAt: clock.now(), served: 0 };
-      asked.set(sid, { ...before, requests: before.requests + 1 });
-      const { fault, isLasting } = faults.fateOf(sid);
+    nextFault({ sid }: RecordingRecord): MediaFault | undefined {
+      const before = counts.get(sid) ?? { requests: 0, firstAt: clock.now(), served: 0 };
+      counts.set(sid, { ...before, requests: before.requests + 1 });
+      const { fault, isLasting } = faults.faultOf(sid);
       const { times, lateSeconds } = faults.settings;
       if (fault === undefined || isLasting) return fault;
       if (fault === 'late') return clock.now() < before.firstAt + lateSeconds * 1000 ? fault : undefined;
       return before.requests < times ? fault : undefined;
     },
-    noteServed({ sid }: RecordingRecord): void {
-      const before = asked.get(sid);
+    recordServed({ sid }: RecordingRecord): void {
+      const before = counts.get(sid);
       if (before) before.served++;
     },
     /** What a perfect receiver would have of a recording in the end, as WAV with the channels it was recorded with. */
     truthOf(record: RecordingRecord) {
-      const { fault, isLasting } = faults.fateOf(record.sid);
+      const { fault, isLasting } = faults.faultOf(record.sid);
       const hasMedia = record.status === 'completed';
       const sha256 = hasMedia ? (checksums.get(record.sid) ?? checksumOf(record)) : null;
       if (sha256) checksums.set(record.sid, sha256);
-      const { requests = 0, served = 0 } = asked.get(record.sid) ?? {};
+      const { requests = 0, served = 0 } = counts.get(record.sid) ?? {};
       return {
         size: hasMedia ? wavSize(record, record.channels) : null,
         sha256,

@@ -1,5 +1,5 @@
 import type { Leg } from '../calls/leg.ts';
-import { later, type Play } from '../calls/session.ts';
+import { addBackground, type CallSession } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
 import { seededRandom } from '../random.ts';
 import {
@@ -11,65 +11,70 @@ import {
   recordingUrl,
 } from '../truth/recording-record.ts';
 import { isRecording, type LiveRecording, recordedSeconds } from './live-recording.ts';
-import { reportRecording } from './recording-callbacks.ts';
+import { sendRecordingCallback } from './recording-callbacks.ts';
 
 type Plan = Pick<RecordingRecord, 'sid' | 'source' | 'channels' | 'isSilent'> &
   Partial<Pick<RecordingRecord, 'track' | 'storage'>> &
   Pick<LiveRecording, 'subscription' | 'random'> & { spoken?: () => string };
 
-export function beginRecording(play: Play, leg: Leg, { subscription, random, spoken, ...plan }: Plan): LiveRecording {
+export function beginRecording(
+  session: CallSession,
+  leg: Leg,
+  { subscription, random, spoken, ...plan }: Plan,
+): LiveRecording {
   const { accountSid, sid: callSid } = leg.record;
-  const record = newRecordingRecord({ ...plan, accountSid, callSid, createdAt: play.clock.now() });
-  const beganAt = play.clock.elapsed();
+  const record = newRecordingRecord({ ...plan, accountSid, callSid, createdAt: session.clock.now() });
+  const beganAt = session.clock.elapsed();
   const untouched = { skippingSince: undefined, skipped: 0, seconds: undefined };
   const recording: LiveRecording = { record, subscription, random, spoken, beganAt, ...untouched };
   leg.recordings.push(recording);
-  play.truth.addRecording(record);
-  reportRecording(play, leg, record, subscription);
+  session.truth.addRecording(record);
+  sendRecordingCallback(session, leg, record, subscription);
   return recording;
 }
 
 /** The leg is over. */
-export function finishRecordings(play: Play, leg: Leg): void {
-  for (const recording of leg.recordings.filter(isRecording)) finish(play, leg, recording, 'processing');
+export function finishRecordings(session: CallSession, leg: Leg): void {
+  for (const recording of leg.recordings.filter(isRecording)) finish(session, leg, recording, 'processing');
 }
 
 /** Ends one for good while the leg goes on. */
-const stopRecording = (play: Play, leg: Leg, recording: LiveRecording): void => finish(play, leg, recording, 'stopped');
+const stopRecording = (session: CallSession, leg: Leg, recording: LiveRecording): void =>
+  finish(session, leg, recording, 'stopped');
 
 /** The media are ready some seconds later; nobody on the line waits for them. */
-function finish(play: Play, leg: Leg, recording: LiveRecording, status: 'processing' | 'stopped'): void {
+function finish(session: CallSession, leg: Leg, recording: LiveRecording, status: 'processing' | 'stopped'): void {
   const { record, subscription, spoken } = recording;
-  const { truth, clock } = play;
-  const seconds = (recording.seconds = recordedSeconds(play, recording));
+  const { truth, clock } = session;
+  const seconds = (recording.seconds = recordedSeconds(session, recording));
   // What REST does at some moment leaves the rest of the call as it would have been.
   const random = status === 'stopped' ? seededRandom(record.sid, 'ready') : recording.random;
   const readySeconds = random.integer(2, 6);
   truth.changeRecording(record, () => endRecording(record, status, clock.now()));
   const ready = async (): Promise<void> => {
-    if (status === 'stopped') await beginProcessing(play, record);
+    if (status === 'stopped') await beginProcessing(session, record);
     const at = await clock.wait(readySeconds);
     if (record.status === 'deleted') return;
     if (spoken) record.spoken = spoken();
     truth.changeRecording(record, () => finishRecording(record, seconds, at));
-    reportRecording(play, leg, record, subscription);
+    sendRecordingCallback(session, leg, record, subscription);
   };
-  later(play, ready());
+  addBackground(session, ready());
 }
 
-async function beginProcessing({ truth, clock }: Play, record: RecordingRecord): Promise<void> {
+async function beginProcessing({ truth, clock }: CallSession, record: RecordingRecord): Promise<void> {
   const at = await clock.wait(1);
   if (record.status === 'stopped') truth.changeRecording(record, () => moveRecording(record, 'processing', at));
 }
 
 /** What `completed` says of a call that was recorded from its start. */
-export function recordingDetails(play: Play, { recordings }: Leg): Params {
+export function recordingDetails(session: CallSession, { recordings }: Leg): Params {
   const recording = recordings.find(({ record }) => record.source === 'OutboundAPI');
   if (!recording || recording.record.isSilent) return {};
   return {
     RecordingUrl: recordingUrl(recording.record),
     RecordingSid: recording.record.sid,
-    RecordingDuration: String(recordedSeconds(play, recording)),
+    RecordingDuration: String(recordedSeconds(session, recording)),
   };
 }
 
@@ -83,11 +88,16 @@ export interface RecordingChange {
 }
 
 /** Pauses, resumes or stops a recording of a leg that goes on; what it is already, it stays. */
-export function changeRecording(play: Play, leg: Leg, recording: LiveRecording, change: RecordingChange): void {
+export function changeRecording(
+  session: CallSession,
+  leg: Leg,
+  recording: LiveRecording,
+  change: RecordingChange,
+): void {
   const { record } = recording;
   if (record.status === change.status) return;
-  if (change.status === 'stopped') return stopRecording(play, leg, recording);
-  const { clock, truth } = play;
+  if (change.status === 'stopped') return stopRecording(session, leg, recording);
+  const { clock, truth } = session;
   if (change.status === 'paused') {
     if (change.pauseBehavior === 'skip') recording.skippingSince = clock.elapsed();
   } else resume(recording, clock.elapsed());

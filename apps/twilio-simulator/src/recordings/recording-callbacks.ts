@@ -1,20 +1,20 @@
 import type { Leg } from '../calls/leg.ts';
-import type { Play } from '../calls/session.ts';
+import type { CallSession } from '../calls/session.ts';
 import { twilioDate } from '../clock/clock.ts';
-import { callbackTo, type Params } from '../delivery/callback.ts';
+import { callbackFor, type Params } from '../delivery/callback.ts';
 import { type RecordingRecord, recordingUrl, silentErrorCode } from '../truth/recording-record.ts';
 import type { RecordingSubscription } from './live-recording.ts';
 
 /** Tells what has become of a recording to whom it may concern. */
-export function reportRecording(
-  play: Play,
+export function sendRecordingCallback(
+  session: CallSession,
   leg: Leg,
   recording: RecordingRecord,
   { target, events }: RecordingSubscription,
 ): void {
   if (!events.has(recording.status)) return;
-  const callback = callbackTo(leg.record.sid, 'recording', target, recordingCallback(recording));
-  if (callback) play.line.send(callback);
+  const callback = callbackFor(leg.record.sid, 'recording', target, recordingCallback(recording));
+  if (callback) session.callbacks.send(callback);
 }
 
 /** Of a recording that began, is ready or came to nothing. It says nothing of parties, call status or time, and has no sequence number. */

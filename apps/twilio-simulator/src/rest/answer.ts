@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { RestError } from './rest-error.ts';
-import type { Fate, RestFault } from './rest-faults.ts';
+import type { DrawnFaults, RestFault } from './rest-faults.ts';
 
 export interface Answer {
   status: number;
@@ -10,7 +10,7 @@ export interface Answer {
   headers?: Readonly<Record<string, string>>;
 }
 
-interface Manner {
+interface SendOptions {
   concurrentRequests: number;
   /** From `performance.now()`. */
   beganAt: number;
@@ -18,7 +18,7 @@ interface Manner {
 }
 
 /** Answers with the headers that Twilio puts on everything. */
-export function sendAnswer(res: ServerResponse, { status, body, headers }: Answer, manner: Manner): void {
+export function sendAnswer(res: ServerResponse, { status, body, headers }: Answer, options: SendOptions): void {
   const isText = typeof body === 'string';
   const bytes = Buffer.from(isText ? body : body === undefined ? '' : JSON.stringify(body));
   res.writeHead(status, {
@@ -27,11 +27,11 @@ export function sendAnswer(res: ServerResponse, { status, body, headers }: Answe
       'Content-Length': bytes.length,
     }),
     'Twilio-Request-Id': `RQ${randomBytes(16).toString('hex')}`,
-    'Twilio-Request-Duration': ((performance.now() - manner.beganAt) / 1000).toFixed(3),
-    'Twilio-Concurrent-Requests': manner.concurrentRequests,
+    'Twilio-Request-Duration': ((performance.now() - options.beganAt) / 1000).toFixed(3),
+    'Twilio-Concurrent-Requests': options.concurrentRequests,
     ...headers,
   });
-  if (manner.isDripped) drip(res, bytes);
+  if (options.isDripped) drip(res, bytes);
   else res.end(bytes);
 }
 
@@ -56,7 +56,7 @@ export const unauthorized: Answer = {
 };
 
 /** The answer to a request that is not even looked at. */
-export function refuse(fault: RestFault | undefined, { saysRetryAfter, isHtml }: Fate): Answer | undefined {
+export function refusalFor(fault: RestFault | undefined, { saysRetryAfter, isHtml }: DrawnFaults): Answer | undefined {
   if (fault === 'tooMany') {
     const headers = saysRetryAfter ? { 'Retry-After': '1' } : {};
     return { status: 429, body: new RestError(429, 20429, 'Too Many Requests'), headers };

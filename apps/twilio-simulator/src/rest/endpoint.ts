@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { LiveCalls } from '../calls/session.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { PlacedCalls } from '../conversation/placed-calls.ts';
+import type { ScriptedCalls } from '../conversation/scripted-calls.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { Truth } from '../truth/truth.ts';
 import { notFound } from './rest-error.ts';
@@ -29,7 +29,7 @@ export interface RestParts {
   log: DeliveryLog;
   clock: Clock;
   view: RestView;
-  placed: PlacedCalls;
+  scriptedCalls: ScriptedCalls;
   live: LiveCalls;
 }
 
@@ -44,25 +44,25 @@ export interface EndpointRequest {
 }
 
 /** A call that REST shows; throws 404 for others. */
-export function findCall({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
-  const booked = truth.calls.find(sid);
-  const known = booked && view.shown(booked.record);
+export function getCall({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const entry = truth.calls.find(sid);
+  const known = entry && view.shown(entry.record);
   if (!known) throw notFound(path);
   return known;
 }
 
 /** A recording that REST shows; throws 404 for others. */
-export function findRecording({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
-  const booked = truth.recordings.find(sid);
-  const known = booked && view.shown(booked.record);
+export function getRecording({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const entry = truth.recordings.find(sid);
+  const known = entry && view.shown(entry.record);
   if (!known || known.status === 'deleted') throw notFound(path);
   return known;
 }
 
 /** A conference that REST shows; throws 404 for others. */
-export function findConference({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
-  const booked = truth.conferences.find(sid);
-  const known = booked && view.shown(booked.record);
+export function getConference({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
+  const entry = truth.conferences.find(sid);
+  const known = entry && view.shown(entry.record);
   if (!known) throw notFound(path);
   return known;
 }

@@ -105,7 +105,7 @@ test('the official client places a call, ends it, and deletes a recording', asyn
 });
 
 test('the official client controls what is live: recordings, calls and conferences', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 60, cps: 1000, talkSeconds: 0 } });
+  await using api = await startTestServer({ callSettings: { speed: 60, cps: 1000, talkSeconds: 0 } });
   const client = clientOf(api.url);
   const twiml = '<Response><Dial><Conference>order-call-7</Conference></Dial></Response>';
   const order = { from: '+16175006181', twiml };

@@ -12,9 +12,9 @@ export interface PageRequest {
 }
 
 export function readPageRequest({ path, query }: Pick<PageRequest, 'path' | 'query'>): PageRequest {
-  const number = (name: string, standard: number, min: number): number => {
+  const number = (name: string, defaultValue: number, min: number): number => {
     const text = query.get(name) ?? '';
-    if (text === '') return standard;
+    if (text === '') return defaultValue;
     if (!/^\d+$/.test(text) || Number(text) < min) throw invalidParameter(name, text);
     return Number(text);
   };

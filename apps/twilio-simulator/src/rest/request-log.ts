@@ -35,7 +35,7 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
     /** A request is over, answered or abandoned. */
     end: () => void inFlight--,
     /** Writes down what a request has to suffer. */
-    suffer(request: RestRequest, fault: RestFault): void {
+    recordFault(request: RestRequest, fault: RestFault): void {
       request.fault = fault;
       if (fault === 'tooMany' || fault === 'serverError') counts.refused[fault]++;
       if (fault === 'hang') counts.hung++;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { isAuthorized } from '../account.ts';
-import { type Answer, refuse, sendAnswer, unauthorized } from './answer.ts';
+import { type Answer, refusalFor, sendAnswer, unauthorized } from './answer.ts';
 import type { EndpointRequest, RestParts } from './endpoint.ts';
 import { findEndpoint, type Found } from './endpoints.ts';
 import type { LiveFaults } from './live-faults.ts';
@@ -29,8 +29,8 @@ export function restApi(parts: RestApiParts): RequestHandler {
     const request = requests.open({ ...asked, form: Object.fromEntries(form) });
     const post = name === 'callCreate' ? posts.open(form) : undefined;
     res.once('close', () => requests.end());
-    const suffer = (fault: RestFault): void => {
-      requests.suffer(request, fault);
+    const recordFault = (fault: RestFault): void => {
+      requests.recordFault(request, fault);
       if (post) post.fault = fault;
     };
     const send = (answer: Answer, isDripped = false): void => {
@@ -38,39 +38,39 @@ export function restApi(parts: RestApiParts): RequestHandler {
       if (post) post.status = answer.status;
       sendAnswer(res, answer, { concurrentRequests: requests.inFlight(), beganAt, isDripped });
     };
-    const denial = deny(parts, req);
-    if (denial) {
-      suffer(denial);
+    const denied = authFault(parts, req);
+    if (denied) {
+      recordFault(denied);
       return send(unauthorized);
     }
-    const fate = faults.draw(requests.inFlight());
-    const fault = fate.fault ?? (post && fate.postFault) ?? (isCommand && liveFaults.draw(form));
-    if (fault) suffer(fault);
+    const drawn = faults.draw(requests.inFlight());
+    const fault = drawn.fault ?? (post && drawn.postFault) ?? (isCommand && liveFaults.draw(form));
+    if (fault) recordFault(fault);
     if (fault === 'hang') return;
     if (fault === 'postRefused') return void req.socket.destroy();
-    const refusal = refuse(fault, fate);
+    const refusal = refusalFor(fault, drawn);
     if (refusal) return send(refusal);
     if (faults.settings.latencyMs > 0) await sleep(faults.settings.latencyMs);
-    if (isAbandoned(res)) return;
+    if (isGone(res)) return;
     const { pathname: path, searchParams: query } = url;
-    const answer = await answerTo(parts, { path, query, form, isPauseIgnored: fault === 'pauseIgnored' }, found);
+    const answer = await answerRequest(parts, { path, query, form, isPauseIgnored: fault === 'pauseIgnored' }, found);
     if (post && answer.status === 201) post.callSid = (answer.body as { sid: string }).sid;
     if (fault === 'postLost' || fault === 'answerLost') return void req.socket.destroy();
     if (fault === 'slow') await sleep(liveFaults.settings.slowMs);
-    if (isAbandoned(res)) return;
+    if (isGone(res)) return;
     send(answer, fault === 'drip');
   };
 }
 
 /** Somebody who hung up needs no answer. */
-const isAbandoned = (res: Response): boolean => res.destroyed;
+const isGone = (res: Response): boolean => res.destroyed;
 
-function deny({ account, faults }: RestApiParts, req: Request): RestFault | undefined {
+function authFault({ account, faults }: RestApiParts, req: Request): RestFault | undefined {
   if (faults.settings.revoked) return 'revoked';
   return isAuthorized(account, req.get('authorization')) ? undefined : 'unauthorized';
 }
 
-async function answerTo(parts: RestParts, request: EndpointRequest, found: Found | undefined): Promise<Answer> {
+async function answerRequest(parts: RestParts, request: EndpointRequest, found: Found | undefined): Promise<Answer> {
   try {
     if (!found) throw notFound(request.path);
     const { endpoint, sids } = found;

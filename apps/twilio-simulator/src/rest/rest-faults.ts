@@ -67,7 +67,7 @@ export type RestFault =
   | LiveFault;
 
 /** What one request has to suffer. */
-export interface Fate {
+export interface DrawnFaults {
   fault?: 'tooMany' | 'serverError' | 'hang' | 'drip';
   saysRetryAfter: boolean;
   isHtml: boolean;
@@ -85,7 +85,7 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
       changeSettings(settings, restFaultRules, given);
       if (Object.hasOwn(given as object, 'seed')) drawn = 0;
     },
-    draw(inFlight: number): Fate {
+    draw(inFlight: number): DrawnFaults {
       const random = seededRandom('rest', settings.seed, drawn++);
       const fault = pickByRate(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
       const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;

@@ -1,4 +1,4 @@
-/** What Twilio itself knows of a call: the truth that callbacks only report. */
+/** A call as Twilio itself knows it: the truth that callbacks report. */
 export interface CallRecord {
   readonly sid: string;
   readonly accountSid: string;
@@ -17,18 +17,18 @@ export interface CallRecord {
   answeredAt: number | null;
   endedAt: number | null;
   durationSeconds: number | null;
-  /** What was said took so long, though a hurried call was over sooner. */
+  /** The duration as simulated. A call on a compressed clock takes less time than that. */
   talkedSeconds: number | null;
-  /** Who put an end to it; null while it goes on, and where nobody answered and nobody ended it. */
+  /** Null for a live call, and for an unanswered one that was not ended by a party or by REST. */
   endedBy: EndedBy | null;
-  /** As it will be billed; REST tells it only some time after the end. */
+  /** REST shows it only some time after the end of the call. */
   price: string | null;
   updatedAt: number;
-  /** What a perfect receiver can know from the callbacks that were acknowledged. */
+  /** What a perfect receiver knows from the acknowledged callbacks. */
   delivered: Delivered;
 }
 
-/** `hang-up`: one of the people on the line. `twiml`: its document came to its end. */
+/** `hang-up`: by one of the parties. `twiml`: its document ended. */
 export type EndedBy = 'rest' | 'hang-up' | 'twiml' | 'time-limit';
 
 interface Delivered {
@@ -51,7 +51,7 @@ export const restStatuses = [
   'canceled',
 ] as const;
 type RestStatus = (typeof restStatuses)[number];
-/** `initiated` is said in callbacks only. */
+/** `initiated` occurs in callbacks only. */
 export type CallStatus = RestStatus | 'initiated';
 
 type Given = Pick<
@@ -59,7 +59,7 @@ type Given = Pick<
   'sid' | 'accountSid' | 'parentCallSid' | 'from' | 'to' | 'direction' | 'scenario' | 'createdAt'
 >;
 
-/** A dialled leg is never queued; neither is a call that comes in. */
+/** Only calls placed by REST are queued. */
 export function newCallRecord(given: Given): CallRecord {
   return {
     ...given,
@@ -84,7 +84,7 @@ const terminal: ReadonlySet<string> = new Set(['completed', 'busy', 'failed', 'n
 
 export const isTerminal = (status: string): status is TerminalStatus => terminal.has(status);
 
-/** Moves the truth on. End and duration stay empty for a call that nobody answered, as in Twilio's REST API. */
+/** Changes the status at a time. An unanswered call has no end time and no duration, as in Twilio's REST API. */
 export function applyStatus(record: CallRecord, status: CallStatus, at: number): void {
   record.updatedAt = at;
   if (!isTerminal(status) && status !== 'queued') record.startedAt ??= at;
@@ -101,7 +101,7 @@ export function applyStatus(record: CallRecord, status: CallStatus, at: number):
 
 const perMinute: Record<Direction, number> = { inbound: 0.0085, 'outbound-api': 0.014, 'outbound-dial': 0.014 };
 
-/** Every begun minute is billed; a price is a negative number of dollars with five decimals. */
+/** A negative number of dollars with five decimals, per started minute. */
 function callPrice(direction: Direction, durationSeconds: number): string {
   return (-perMinute[direction] * billedMinutes(durationSeconds)).toFixed(5);
 }

@@ -1,15 +1,15 @@
-/** What Twilio itself knows of a conference. */
+/** A conference as Twilio itself knows it. */
 export interface ConferenceRecord {
   readonly sid: string;
   readonly accountSid: string;
   readonly friendlyName: string;
   readonly createdAt: number;
-  /** `init`: it has not begun, because somebody is still missing. */
+  /** `init`: not started yet, as it waits for participants. */
   status: ConferenceStatus;
   reason: EndReason | null;
-  /** Who ended it by leaving. */
+  /** The participant whose leaving ended it. */
   endedByCallSid: string | null;
-  /** Who was in it, in the order of joining. */
+  /** All participants, in the order of joining. */
   visits: readonly Visit[];
   updatedAt: number;
 }

@@ -1,33 +1,33 @@
 import type { Clock } from '../clock/clock.ts';
 
-/** Shows things that change as they were a while ago. */
+/** Shows changing records as they were some seconds ago. */
 export interface LaggingView {
-  /** To be told before each change of a thing, and when it has just come to be. */
-  note(thing: object, change: 'new' | 'changing'): void;
-  /** Undefined: it did not exist yet. */
+  /** Call it before each change of a record, and after creating one. */
+  saveState(thing: object, change: 'new' | 'changing'): void;
+  /** Undefined: the record did not exist then. */
   shown<T extends object>(thing: T): T | undefined;
 }
 
-/** `lag` in seconds of the clock may change meanwhile; while it is 0, nothing is remembered. */
+/** `lag`: seconds of the clock. While it is 0, no states are saved. */
 export function createLaggingView(clock: Clock, settings: { readonly lag: number }): LaggingView {
-  const earlier = new WeakMap<object, Earlier[]>();
+  const past = new WeakMap<object, PastState[]>();
   return {
-    note(thing, change) {
+    saveState(thing, change) {
       if (settings.lag === 0) return;
-      const states = earlier.get(thing) ?? [];
+      const states = past.get(thing) ?? [];
       states.push({ until: clock.now(), was: change === 'new' ? undefined : { ...thing } });
-      earlier.set(thing, states);
+      past.set(thing, states);
     },
     shown<T extends object>(thing: T): T | undefined {
       if (settings.lag === 0) return thing;
       const shownAt = clock.now() - settings.lag * 1000;
-      const state = earlier.get(thing)?.find(({ until }) => until > shownAt);
+      const state = past.get(thing)?.find(({ until }) => until > shownAt);
       return state ? (state.was as T | undefined) : thing;
     },
   };
 }
 
-interface Earlier {
+interface PastState {
   until: number;
   was: object | undefined;
 }

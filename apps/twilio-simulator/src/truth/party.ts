@@ -8,7 +8,7 @@ interface Place {
   country: string;
 }
 
-/** One end of a call. Only the telephone network knows a place; what it does not know is an empty string. */
+/** One end of a call. Only numbers have a place; its unknown parts are empty strings. */
 export interface Party {
   address: string;
   place?: Place;
@@ -21,21 +21,21 @@ export const ownNumber: Party = {
 
 export const dispatcher: Party = { address: `sip:${sipUser}@${sipDomain}` };
 
-/** Somebody on the telephone network, with a number from a range kept free for fiction. */
-export function somebody(random: Random): Party {
-  const [prefix, city, state, zip, country] = random.chance(0.92) ? random.pick(homeAreas) : random.pick(oddAreas);
+/** A person with a phone number from a range reserved for fiction. */
+export function randomPerson(random: Random): Party {
+  const [prefix, city, state, zip, country] = random.chance(0.92) ? random.pick(homeAreas) : random.pick(foreignAreas);
   const address = `${prefix}${String(random.integer(0, 99)).padStart(2, '0')}`;
   return { address, place: { city, state, zip, country } };
 }
 
-/** A caller who hides the number. */
+/** A caller with a withheld number. */
 export const anonymous: Party = { address: 'anonymous', place: { city: '', state: '', zip: '', country: '' } };
 
-/** Whoever has that address; of a number from elsewhere Twilio knows no place. */
-export function personAt(address: string): Party {
+/** The party with an address. Numbers outside the known areas have no city. */
+export function partyAt(address: string): Party {
   if (address === ownedNumber) return ownNumber;
   if (!address.startsWith('+')) return { address };
-  const area = [...homeAreas, ...oddAreas].find(([prefix]) => address.startsWith(prefix));
+  const area = [...homeAreas, ...foreignAreas].find(([prefix]) => address.startsWith(prefix));
   const [, city = '', state = '', zip = '', country = address.startsWith('+1') ? 'US' : ''] = area ?? [];
   return { address, place: { city, state, zip, country } };
 }
@@ -62,12 +62,12 @@ const homeAreas: readonly Area[] = [
   ['+188855501', '', '', '', 'US'],
 ];
 
-/** Foreign callers: texts beyond ASCII, a slash in a state, and a country that is all Twilio knows. */
-const oddAreas: readonly Area[] = [
+/** Foreign numbers: non-ASCII names, a slash in a state, and one of which only the country is known. */
+const foreignAreas: readonly Area[] = [
   ['+5511555001', 'São Paulo', 'São Paulo', '', 'BR'],
   ['+9165155501', 'Ranchi', 'Bihar / Jharkhand', '', 'IN'],
   ['+2370055501', '', '', '', 'CM'],
 ];
 
-/** A number, a client or a SIP address. */
+/** A phone number, a client or a SIP address. */
 export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);

@@ -1,4 +1,4 @@
-/** What Twilio itself knows of a recording. */
+/** A recording as Twilio itself knows it. */
 export interface RecordingRecord {
   readonly sid: string;
   readonly accountSid: string;
@@ -6,20 +6,19 @@ export interface RecordingRecord {
   readonly source: 'OutboundAPI' | 'StartCallRecordingAPI' | 'RecordVerb';
   readonly channels: 1 | 2;
   readonly track: Track;
-  /** When it began. */
   readonly createdAt: number;
-  /** Nothing but silence: in the end there is no recording after all. */
+  /** Contains only silence: ends as `absent`. */
   readonly isSilent: boolean;
-  /** Where the media are kept instead of at Twilio, without a slash at the end. */
+  /** The external storage of the media, without a trailing slash; null: Twilio. */
   readonly storage: string | null;
-  /** What is said in it, where that was decided; otherwise it is made up from the SID. */
+  /** The spoken text. Null: derived from the SID. */
   spoken: string | null;
   status: RecordingStatus;
-  /** Every status that it has had, and since when. */
+  /** Every status so far, with its time. */
   history: readonly { status: RecordingStatus; at: number }[];
   durationSeconds: number | null;
   endedAt: number | null;
-  /** As it will be billed; REST tells it only some time after the end. */
+  /** REST shows it only some time after the end of the recording. */
   price: string | null;
   updatedAt: number;
 }
@@ -57,13 +56,13 @@ export function moveRecording(record: RecordingRecord, status: RecordingStatus, 
   record.history = [...record.history, { status, at }];
 }
 
-/** It is over, because the call is or because REST stopped it; the media are not ready yet. */
+/** Ends a recording with its call, or because REST stopped it. The media are not ready yet. */
 export function endRecording(record: RecordingRecord, status: 'stopped' | 'processing', at: number): void {
   moveRecording(record, status, at);
   record.endedAt = at;
 }
 
-/** The media are ready, or turned out to be nothing. */
+/** The media are ready, or the recording is absent. */
 export function finishRecording(record: RecordingRecord, durationSeconds: number, at: number): void {
   moveRecording(record, record.isSilent ? 'absent' : 'completed', at);
   if (record.isSilent) return;
@@ -73,7 +72,7 @@ export function finishRecording(record: RecordingRecord, durationSeconds: number
 
 const perMinute = 0.0025;
 
-/** Why there is no recording: it was silent. */
+/** Twilio's error code for an absent recording: it was silent. */
 export const silentErrorCode = 16102;
 
 export const recordingUrl = ({ accountSid, sid, storage }: RecordingRecord): string =>

@@ -1,14 +1,14 @@
 import { applyStatus, type CallRecord, type CallStatus, isTerminal } from './call-record.ts';
 import type { ConferenceRecord } from './conference-record.ts';
 import type { LaggingView } from './lagging-view.ts';
-import { type Book, createBook } from './record-store.ts';
+import { type RecordStore, createRecordStore } from './record-store.ts';
 import type { RecordingRecord } from './recording-record.ts';
 
-/** All that Twilio itself knows of calls, recordings and conferences. */
+/** Everything that Twilio itself knows of calls, recordings and conferences. */
 export interface Truth {
-  readonly calls: Book<CallRecord>;
-  readonly recordings: Book<RecordingRecord>;
-  readonly conferences: Book<ConferenceRecord>;
+  readonly calls: RecordStore<CallRecord>;
+  readonly recordings: RecordStore<RecordingRecord>;
+  readonly conferences: RecordStore<ConferenceRecord>;
   addCall(record: CallRecord): void;
   moveCall(record: CallRecord, status: CallStatus, at: number): void;
   addRecording(record: RecordingRecord): void;
@@ -18,47 +18,47 @@ export interface Truth {
 }
 
 export function createTruth(view: LaggingView): Truth {
-  const calls = createBook<CallRecord>(rememberedCalls, ({ parentCallSid }) => parentCallSid);
-  const recordings = createBook<RecordingRecord>(rememberedRecordings, ({ callSid }) => callSid);
-  const conferences = createBook<ConferenceRecord>(rememberedConferences, () => null);
+  const calls = createRecordStore<CallRecord>(maxCalls, ({ parentCallSid }) => parentCallSid);
+  const recordings = createRecordStore<RecordingRecord>(maxRecordings, ({ callSid }) => callSid);
+  const conferences = createRecordStore<ConferenceRecord>(maxConferences, () => null);
   return {
     calls,
     recordings,
     conferences,
     addCall(record) {
-      view.note(record, 'new');
+      view.saveState(record, 'new');
       calls.add(record);
     },
     moveCall(record, status, at) {
-      view.note(record, 'changing');
+      view.saveState(record, 'changing');
       applyStatus(record, status, at);
     },
     addRecording(record) {
-      view.note(record, 'new');
+      view.saveState(record, 'new');
       recordings.add(record);
     },
     changeRecording(record, change) {
-      view.note(record, 'changing');
+      view.saveState(record, 'changing');
       change(record);
     },
     addConference(record) {
-      view.note(record, 'new');
+      view.saveState(record, 'new');
       conferences.add(record);
     },
     changeConference(record, change) {
-      view.note(record, 'changing');
+      view.saveState(record, 'changing');
       change(record);
     },
   };
 }
 
-/** With their dialled legs: three days of 100,000 calls. */
-const rememberedCalls = 500_000;
-const rememberedRecordings = 250_000;
-const rememberedConferences = 100_000;
+/** Three days of 100,000 calls with their dialled legs. */
+const maxCalls = 500_000;
+const maxRecordings = 250_000;
+const maxConferences = 100_000;
 
-/** Writes down what an acknowledged callback told its receiver, about the call and about a dialled leg. */
-export function noteDelivered(calls: Book<CallRecord>, params: Readonly<Record<string, string>>): void {
+/** Records what an acknowledged callback reported about its call and about a dialled leg. */
+export function recordDelivered(calls: RecordStore<CallRecord>, params: Readonly<Record<string, string>>): void {
   const { CallSid, CallStatus, CallDuration, DialCallSid, DialCallStatus, DialCallDuration } = params;
   const delivered = calls.find(CallSid ?? '')?.record.delivered;
   if (delivered && CallStatus) {

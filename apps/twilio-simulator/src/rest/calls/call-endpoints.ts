@@ -1,7 +1,7 @@
-import { type Endpoint, findCall } from '../endpoint.ts';
+import { type Endpoint, getCall } from '../endpoint.ts';
 import { readPageRequest } from '../page.ts';
 import { callResource } from './call-resource.ts';
-import { readCallOrder } from './create-call.ts';
+import { readCallRequest } from './create-call.ts';
 import { listEvents } from './events.ts';
 import { listCalls } from './list-calls.ts';
 import { updateCall } from './update-call.ts';
@@ -18,13 +18,13 @@ export const callEndpoints: readonly Endpoint[] = [
     method: 'POST',
     status: 201,
     pattern: /^\/Calls\.json$/,
-    answer: ({ placed }, { form }) => callResource(placed.place(readCallOrder(form)), false),
+    answer: ({ scriptedCalls }, { form }) => callResource(scriptedCalls.place(readCallRequest(form)), false),
   },
   {
     name: 'call',
     pattern: /^\/Calls\/([^/]+)\.json$/,
     answer(parts, request, sid = '') {
-      const call = findCall(parts, request, sid);
+      const call = getCall(parts, request, sid);
       return callResource(call, parts.view.isPriced(call));
     },
   },
@@ -42,7 +42,7 @@ export const callEndpoints: readonly Endpoint[] = [
     name: 'events',
     pattern: /^\/Calls\/([^/]+)\/Events\.json$/,
     answer(parts, request, sid = '') {
-      const call = findCall(parts, request, sid);
+      const call = getCall(parts, request, sid);
       return listEvents(parts.log, parts.clock, parts.view, readPageRequest(request), call);
     },
   },

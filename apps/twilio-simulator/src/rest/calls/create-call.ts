@@ -1,13 +1,13 @@
 import type { StatusEvent } from '../../calls/call-payloads.ts';
 import type { Subscription } from '../../calls/leg.ts';
-import type { CallOrder } from '../../conversation/call-order.ts';
+import type { CallRequest } from '../../conversation/call-request.ts';
 import { subscriptionOfForm } from '../../recordings/live-recording.ts';
-import { isAddress, personAt } from '../../truth/party.ts';
+import { isAddress, partyAt } from '../../truth/party.ts';
 import type { TwimlSource } from '../../twiml/twiml-source.ts';
 import { invalidParameter, RestError } from '../rest-error.ts';
 
 /** Reads the form of `POST Calls`; throws what Twilio refuses it with. Names in another case are not seen. */
-export function readCallOrder(form: URLSearchParams): CallOrder {
+export function readCallRequest(form: URLSearchParams): CallRequest {
   const to = form.get('To') ?? '';
   if (to === '') throw new RestError(400, 21201, "No 'To' number is specified");
   if (!isAddress(to)) throw new RestError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
@@ -15,9 +15,9 @@ export function readCallOrder(form: URLSearchParams): CallOrder {
   if (from === '') throw new RestError(400, 21213, "'From' phone number is required");
   if (!isAddress(from)) throw new RestError(400, 21212, `Invalid 'From' Phone Number: ${from}`);
   return {
-    to: personAt(to),
-    from: personAt(from),
-    instructions: readInstructions(form),
+    to: partyAt(to),
+    from: partyAt(from),
+    source: readTwimlSource(form),
     fallback: { url: form.get('FallbackUrl') ?? undefined, method: form.get('FallbackMethod') ?? undefined },
     subscription: readSubscription(form),
     ringSeconds: readSeconds(form, 'Timeout', 60, 600),
@@ -28,7 +28,7 @@ export function readCallOrder(form: URLSearchParams): CallOrder {
 }
 
 /** `Url` wins over `Twiml`. A host with an underscore is none to Twilio. */
-export function readInstructions(form: URLSearchParams): TwimlSource {
+export function readTwimlSource(form: URLSearchParams): TwimlSource {
   const url = form.get('Url');
   const twiml = form.get('Twiml');
   if (!url && twiml) return { twiml };
@@ -46,14 +46,14 @@ function readSubscription(form: URLSearchParams): Subscription | undefined {
   return { url, method, events: new Set(events.length > 0 ? events : ['completed']) };
 }
 
-const readRecording = (form: URLSearchParams): CallOrder['recording'] => ({
+const readRecording = (form: URLSearchParams): CallRequest['recording'] => ({
   channels: form.get('RecordingChannels') === 'dual' ? 2 : 1,
   callback: subscriptionOfForm(form),
 });
 
-function readSeconds(form: URLSearchParams, name: string, standard: number, max: number): number {
+function readSeconds(form: URLSearchParams, name: string, defaultValue: number, max: number): number {
   const text = form.get(name);
-  if (!text) return standard;
+  if (!text) return defaultValue;
   if (!/^\d+$/.test(text) || Number(text) < 1 || Number(text) > max) throw invalidParameter(name, text);
   return Number(text);
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { type Clock, realTime } from '../../clock/clock.ts';
 import { type CallRecord, newCallRecord } from '../../truth/call-record.ts';
-import { createBook } from '../../truth/record-store.ts';
+import { createRecordStore } from '../../truth/record-store.ts';
 import { createTruth, type Truth } from '../../truth/truth.ts';
 import { readPageRequest } from '../page.ts';
 import { RestError } from '../rest-error.ts';
@@ -167,16 +167,16 @@ test('a price is told some time after the end of the call', () => {
 });
 
 test('only the most recent calls are remembered, and the book goes on counting', () => {
-  const book = createBook<CallRecord>(100, ({ parentCallSid }) => parentCallSid);
+  const store = createRecordStore<CallRecord>(100, ({ parentCallSid }) => parentCallSid);
   const [parent] = Array.from({ length: 250 }, () => {
     const record = addCall();
-    book.add(record);
+    store.add(record);
     return record;
   });
-  const remembered = [...book.after(0)].map(({ n }) => n);
+  const remembered = [...store.after(0)].map(({ n }) => n);
   expect(remembered.at(-1)).toBe(250);
   expect(remembered.length).toBeGreaterThanOrEqual(100);
   expect(remembered.length).toBeLessThanOrEqual(105);
-  expect(book.find(parent?.sid ?? '')).toBeUndefined();
-  expect([...book.after(248)].map(({ n }) => n)).toEqual([249, 250]);
+  expect(store.find(parent?.sid ?? '')).toBeUndefined();
+  expect([...store.after(248)].map(({ n }) => n)).toEqual([249, 250]);
 });

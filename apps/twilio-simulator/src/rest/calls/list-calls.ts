@@ -1,6 +1,6 @@
 import { type CallRecord, restStatuses } from '../../truth/call-record.ts';
 import type { Truth } from '../../truth/truth.ts';
-import { listBook, type Selection } from '../list-records.ts';
+import { listRecords, type Selection } from '../list-records.ts';
 import type { PageRequest } from '../page.ts';
 import { isWithin, readDays, readText } from '../parameters.ts';
 import type { RestView } from '../rest-view.ts';
@@ -9,8 +9,8 @@ import { callResource } from './call-resource.ts';
 /** One page of calls. */
 export function listCalls({ calls }: Truth, view: RestView, request: PageRequest) {
   const toResource = (record: CallRecord) => callResource(record, view.isPriced(record));
-  const listing = { key: 'calls' as const, book: calls, shown: view.shown<CallRecord>, toResource };
-  return listBook(listing, selectCalls(request.query), request);
+  const listing = { key: 'calls' as const, store: calls, shown: view.shown<CallRecord>, toResource };
+  return listRecords(listing, selectCalls(request.query), request);
 }
 
 function selectCalls(query: URLSearchParams): Selection<CallRecord> {
@@ -21,7 +21,7 @@ function selectCalls(query: URLSearchParams): Selection<CallRecord> {
   const started = readDays(query, 'StartTime');
   const ended = readDays(query, 'EndTime');
   return {
-    isWanted: (record) =>
+    matches: (record) =>
       (to === undefined || record.to === to) &&
       (from === undefined || record.from === from) &&
       (status === undefined || record.status === status) &&

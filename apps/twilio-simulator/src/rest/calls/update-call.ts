@@ -1,14 +1,14 @@
-import { CallEnded, Redirected } from '../../calls/interruption.ts';
+import { CallEnded, CallRedirected } from '../../calls/interruption.ts';
 import type { LiveCall } from '../../calls/session.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
-import { type EndpointRequest, findCall, type RestParts } from '../endpoint.ts';
+import { type EndpointRequest, getCall, type RestParts } from '../endpoint.ts';
 import { invalidParameter, RestError } from '../rest-error.ts';
-import { readInstructions } from './create-call.ts';
+import { readTwimlSource } from './create-call.ts';
 
 /** Ends a live leg, or gives a call another document. Throws 21220 where that cannot be done any more. */
 export async function updateCall(parts: RestParts, request: EndpointRequest, sid: string): Promise<CallRecord> {
   const { form } = request;
-  const { sid: callSid } = findCall(parts, request, sid);
+  const { sid: callSid } = getCall(parts, request, sid);
   const call = parts.live.get(callSid);
   if (!call) throw notInProgress();
   const status = form.get('Status');
@@ -26,10 +26,10 @@ function end({ leg }: LiveCall, status: string): void {
 }
 
 /** Nobody who was dialled has a document, and the calls of a load follow their scenario. */
-function redirect({ play, leg }: LiveCall, form: URLSearchParams): void {
-  const isPossible = play.isRedirectable && leg === play.legs[0] && leg.record.status === 'in-progress';
+function redirect({ session, leg }: LiveCall, form: URLSearchParams): void {
+  const isPossible = session.isRedirectable && leg === session.legs[0] && leg.record.status === 'in-progress';
   if (!isPossible) throw notInProgress();
-  leg.interruption.interrupt(new Redirected(readInstructions(form)));
+  leg.interruption.interrupt(new CallRedirected(readTwimlSource(form)));
 }
 
 const notInProgress = (): RestError => new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.');

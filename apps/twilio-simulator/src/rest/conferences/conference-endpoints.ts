@@ -1,5 +1,5 @@
 import type { ConferenceRecord } from '../../truth/conference-record.ts';
-import { type Endpoint, type EndpointRequest, findConference, type RestParts } from '../endpoint.ts';
+import { type Endpoint, type EndpointRequest, getConference, type RestParts } from '../endpoint.ts';
 import { readPageRequest } from '../page.ts';
 import { readChoice } from '../parameters.ts';
 import { RestError } from '../rest-error.ts';
@@ -16,7 +16,7 @@ export const conferenceEndpoints: readonly Endpoint[] = [
   {
     name: 'conference',
     pattern: /^\/Conferences\/([^/]+)\.json$/,
-    answer: (parts, request, sid = '') => conferenceResource(findConference(parts, request, sid)),
+    answer: (parts, request, sid = '') => conferenceResource(getConference(parts, request, sid)),
   },
   {
     name: 'conferenceUpdate',
@@ -29,19 +29,19 @@ export const conferenceEndpoints: readonly Endpoint[] = [
     name: 'participants',
     pattern: /^\/Conferences\/([^/]+)\/Participants\.json$/,
     answer(parts, request, sid = '') {
-      const conference = findConference(parts, request, sid);
-      return listParticipants(parts.placed.conferences, conference, readPageRequest(request));
+      const conference = getConference(parts, request, sid);
+      return listParticipants(parts.scriptedCalls.conferences, conference, readPageRequest(request));
     },
   },
 ];
 
 /** Ends a conference; an announcement is accepted, but nobody hears it. Throws 400 if it is over already. */
 async function updateConference(parts: RestParts, request: EndpointRequest, sid: string): Promise<ConferenceRecord> {
-  const shown = findConference(parts, request, sid);
+  const shown = getConference(parts, request, sid);
   const { record } = parts.truth.conferences.find(shown.sid) ?? { record: shown };
   const status = readChoice(request.form, 'Status', ['completed']);
   if (record.status === 'completed') throw new RestError(400, 20001, 'Bad request');
-  if (status) parts.placed.conferences.end(record.sid);
+  if (status) parts.scriptedCalls.conferences.end(record.sid);
   // Its participants take notice before the answer is written.
   await new Promise(setImmediate);
   return record;

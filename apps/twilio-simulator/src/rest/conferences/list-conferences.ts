@@ -1,7 +1,7 @@
 import type { Conferences } from '../../conferences/conferences.ts';
 import { type ConferenceRecord, conferenceStatuses } from '../../truth/conference-record.ts';
 import type { Truth } from '../../truth/truth.ts';
-import { listBook } from '../list-records.ts';
+import { listRecords } from '../list-records.ts';
 import { pageByNumber, type PageRequest } from '../page.ts';
 import { isWithin, readDays, readText } from '../parameters.ts';
 import { invalidParameter } from '../rest-error.ts';
@@ -11,19 +11,19 @@ import { conferenceResource, participantResource } from './conference-resource.t
 /** One page of conferences; without a status only of those in progress. */
 export function listConferences({ conferences }: Truth, view: RestView, request: PageRequest) {
   const { query } = request;
-  refuseTimes(query);
+  rejectTimes(query);
   const created = readDays(query, 'DateCreated');
   const updated = readDays(query, 'DateUpdated');
   const status = readText(query, 'Status', conferenceStatuses) ?? 'in-progress';
   const friendlyName = readText(query, 'FriendlyName');
   const listing = {
     key: 'conferences' as const,
-    book: conferences,
+    store: conferences,
     shown: view.shown<ConferenceRecord>,
     toResource: conferenceResource,
   };
   const selection = {
-    isWanted: (record: ConferenceRecord) =>
+    matches: (record: ConferenceRecord) =>
       record.status === status &&
       (friendlyName === undefined || record.friendlyName === friendlyName) &&
       isWithin(created, record.createdAt) &&
@@ -31,11 +31,11 @@ export function listConferences({ conferences }: Truth, view: RestView, request:
     createdBefore: created?.until,
     createdFrom: created?.from,
   };
-  return listBook(listing, selection, request);
+  return listRecords(listing, selection, request);
 }
 
 /** Only whole days can be asked for here. */
-function refuseTimes(query: URLSearchParams): void {
+function rejectTimes(query: URLSearchParams): void {
   for (const [name, value] of query)
     if (/^Date(?:Created|Updated)[<>]?$/.test(name) && value.length > 10) throw invalidParameter(name, value);
 }

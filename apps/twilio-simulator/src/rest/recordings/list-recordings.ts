@@ -1,6 +1,6 @@
 import type { RecordingRecord } from '../../truth/recording-record.ts';
 import type { Truth } from '../../truth/truth.ts';
-import { listBook } from '../list-records.ts';
+import { listRecords } from '../list-records.ts';
 import type { PageRequest } from '../page.ts';
 import { isWithin, readDays, readText } from '../parameters.ts';
 import type { RestView } from '../rest-view.ts';
@@ -31,16 +31,16 @@ function list(
   const showsDeleted = request.query.get('IncludeSoftDeleted') === 'true';
   const listing = {
     key: 'recordings' as const,
-    book: recordings,
+    store: recordings,
     shown: view.shown<RecordingRecord>,
     toResource: (record: RecordingRecord) => toResource(record, view.isPriced(record)),
   };
   const selection = {
-    isWanted: ({ createdAt, status }: RecordingRecord) =>
+    matches: ({ createdAt, status }: RecordingRecord) =>
       !isNone && isWithin(created, createdAt) && (status !== 'deleted' || showsDeleted),
     parentSid: callSid,
     createdBefore: created?.until,
     createdFrom: created?.from,
   };
-  return listBook(listing, selection, request);
+  return listRecords(listing, selection, request);
 }

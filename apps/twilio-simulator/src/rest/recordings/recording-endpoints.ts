@@ -1,9 +1,9 @@
-import { type Endpoint, findCall, findRecording } from '../endpoint.ts';
+import { type Endpoint, getCall, getRecording } from '../endpoint.ts';
 import { readPageRequest } from '../page.ts';
 import { notFound } from '../rest-error.ts';
-import { deleteRecording, startRecording, updateRecording } from './control-recording.ts';
 import { listCallRecordings, listRecordings } from './list-recordings.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
+import { deleteRecording, startRecording, updateRecording } from './update-recording.ts';
 
 /** What can be read of recordings, below the account and below their calls, and done to them. */
 export const recordingEndpoints: readonly Endpoint[] = [
@@ -16,7 +16,7 @@ export const recordingEndpoints: readonly Endpoint[] = [
     name: 'recording',
     pattern: /^\/Recordings\/([^/]+)\.json$/,
     answer(parts, request, sid = '') {
-      const recording = findRecording(parts, request, sid);
+      const recording = getRecording(parts, request, sid);
       return recordingResource(recording, parts.view.isPriced(recording));
     },
   },
@@ -31,7 +31,7 @@ export const recordingEndpoints: readonly Endpoint[] = [
     name: 'callRecordings',
     pattern: /^\/Calls\/([^/]+)\/Recordings\.json$/,
     answer(parts, request, sid = '') {
-      const call = findCall(parts, request, sid);
+      const call = getCall(parts, request, sid);
       return listCallRecordings(parts.truth, parts.view, readPageRequest(request), call.sid);
     },
   },
@@ -47,7 +47,7 @@ export const recordingEndpoints: readonly Endpoint[] = [
     name: 'callRecording',
     pattern: /^\/Calls\/([^/]+)\/Recordings\/([^/]+)\.json$/,
     answer(parts, request, callSid = '', sid = '') {
-      const recording = findRecording(parts, request, sid);
+      const recording = getRecording(parts, request, sid);
       if (recording.callSid !== callSid) throw notFound(request.path);
       return callRecordingResource(recording, parts.view.isPriced(recording));
     },

@@ -4,7 +4,7 @@ import { type Attempt, type AttemptLimits, elapsedMs } from './attempt.ts';
 import type { WireRequest } from './wire-request.ts';
 
 /** An attempt that the receiver never gets whole: the connection ends in the middle of the request. */
-export function cutShort(request: WireRequest, { connectTimeoutMs, remainingMs }: AttemptLimits): Promise<Attempt> {
+export function sendHalf(request: WireRequest, { connectTimeoutMs, remainingMs }: AttemptLimits): Promise<Attempt> {
   const startedAt = Date.now();
   const began = performance.now();
   return new Promise((resolve) => {

@@ -1,14 +1,14 @@
 import { onlyCompleted, type Subscription } from '../calls/leg.ts';
 import type { RecordingSubscription } from '../recordings/live-recording.ts';
-import { type Party, personAt } from '../truth/party.ts';
+import { type Party, partyAt } from '../truth/party.ts';
 import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
 
 /** A call that somebody wants placed. */
-export interface CallOrder {
+export interface CallRequest {
   to: Party;
   from: Party;
   /** Where the first document is, or the document itself. */
-  instructions: TwimlSource;
+  source: TwimlSource;
   fallback: Target;
   subscription: Subscription | undefined;
   ringSeconds: number;
@@ -26,18 +26,18 @@ export interface IncomingCall {
   staySeconds: number;
   speed: number | undefined;
   /** What answers instead of the voice URL. */
-  instructions: TwimlSource | undefined;
+  source: TwimlSource | undefined;
 }
 
 /** Seconds. */
 export const longestStay = 86_400;
 
 /** The number is set up as an account's owner would: what answers, and who hears of its end. */
-export function orderOfIncoming(call: IncomingCall, configuredUrl: (path: string) => string): CallOrder {
+export function incomingCallRequest(call: IncomingCall, configuredUrl: (path: string) => string): CallRequest {
   return {
-    from: personAt(call.from),
-    to: personAt(call.to),
-    instructions: call.instructions ?? { url: configuredUrl('/webhooks/twilio/voice-inbound'), method: 'POST' },
+    from: partyAt(call.from),
+    to: partyAt(call.to),
+    source: call.source ?? { url: configuredUrl('/webhooks/twilio/voice-inbound'), method: 'POST' },
     fallback: { url: undefined },
     subscription: { url: configuredUrl('/webhooks/twilio/voice-status'), method: 'POST', events: onlyCompleted },
     ringSeconds: 60,

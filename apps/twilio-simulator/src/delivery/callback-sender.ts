@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../random.ts';
 import type { Callback } from './callback.ts';
 import type { DeliveryCounts } from './delivery-counts.ts';
-import { drawFaults, type FaultName, type FaultRates, type Faults } from './faults.ts';
+import { drawFaults, type FaultName, type FaultRates, type CallbackFaults } from './faults.ts';
 import type { Send } from './outbox.ts';
 import type { Attempt } from './attempt.ts';
 
 /** One call's way to the receiver. Callbacks leave in order but nobody waits for their answers, as with Twilio. */
-export interface CallLine {
+export interface CallbackSender {
   send(callback: Callback): void;
   /** For a request whose answer the call goes on with. */
   request(callback: Callback): Promise<Attempt | undefined>;
@@ -15,7 +15,7 @@ export interface CallLine {
   settled(): Promise<void>;
 }
 
-interface LineParts {
+interface SenderParts {
   send: Send;
   counts: DeliveryCounts;
   rates: FaultRates;
@@ -24,43 +24,43 @@ interface LineParts {
   signal: AbortSignal;
 }
 
-type Parcel = { faults: Faults; dispatch: (faults?: Faults) => Promise<Attempt | undefined> };
+type PreparedCallback = { faults: CallbackFaults; dispatch: (faults?: CallbackFaults) => Promise<Attempt | undefined> };
 
-export function openCallLine({ send, counts, rates, seed, signal }: LineParts): CallLine {
+export function openCallbackSender({ send, counts, rates, seed, signal }: SenderParts): CallbackSender {
   const pending = new Set<Promise<unknown>>();
-  let held: Parcel[] = [];
+  let held: PreparedCallback[] = [];
   let ordinal = 0;
 
-  const wrap = (callback: Callback): Parcel => {
+  const prepare = (callback: Callback): PreparedCallback => {
     counts.callbacks_planned++;
     const random = seededRandom(seed, 'callback', ordinal++);
     const faults = drawFaults(random, rates, callback.kind);
-    return { faults, dispatch: (suffered = faults) => send(callback, suffered, random) };
+    return { faults, dispatch: (applied = faults) => send(callback, applied, random) };
   };
   const track = (work: Promise<unknown>): void => {
-    const tracked = work.catch(ignoreStop(signal)).finally(() => pending.delete(tracked));
+    const tracked = work.catch(rethrowUnlessStopped(signal)).finally(() => pending.delete(tracked));
     pending.add(tracked);
   };
   const releaseHeld = async (): Promise<void> => {
-    const parcels = held.toReversed();
+    const released = held.toReversed();
     held = [];
-    counts.reordered += parcels.length;
-    for (const parcel of parcels) await parcel.dispatch();
+    counts.reordered += released.length;
+    for (const prepared of released) await prepared.dispatch();
   };
-  const carry = async (parcel: Parcel): Promise<void> => {
-    const { names, delayMs } = parcel.faults;
+  const sendInOrder = async (prepared: PreparedCallback): Promise<void> => {
+    const { names, delayMs } = prepared.faults;
     if (names.includes('delay')) {
       counts.delayed++;
       await sleep(delayMs, undefined, { signal });
     }
-    if (names.includes('reorder')) held.push(parcel);
-    else await parcel.dispatch().then(releaseHeld);
+    if (names.includes('reorder')) held.push(prepared);
+    else await prepared.dispatch().then(releaseHeld);
   };
 
   return {
-    send: (callback) => track(carry(wrap(callback))),
+    send: (callback) => track(sendInOrder(prepare(callback))),
     request(callback) {
-      const answered = wrap(callback)
+      const answered = prepare(callback)
         .dispatch()
         .finally(() => track(releaseHeld()));
       // Who asked hears of a failure; the call may be over before the answer is here.
@@ -80,13 +80,13 @@ export function openCallLine({ send, counts, rates, seed, signal }: LineParts): 
 
 const ignore = (): void => {};
 
-const without = (faults: Faults, name: FaultName): Faults => ({
+const without = (faults: CallbackFaults, name: FaultName): CallbackFaults => ({
   ...faults,
   names: faults.names.filter((each) => each !== name),
 });
 
 /** A stopped load rejects what waits; every other error is a bug and must be heard. */
-const ignoreStop =
+const rethrowUnlessStopped =
   (signal: AbortSignal) =>
   (error: unknown): void => {
     if (!signal.aborted) throw error;

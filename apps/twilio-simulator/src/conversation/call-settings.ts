@@ -2,7 +2,7 @@ import { faultNames, type FaultRates } from '../delivery/faults.ts';
 import { amount, readNumber, type SettingRules, share } from '../settings.ts';
 
 /** How the calls that were placed by REST are played; the faults are those of their callbacks. */
-export interface PlacedSettings extends FaultRates {
+export interface CallSettings extends FaultRates {
   /** Calls that leave the queue per second of the clock; Twilio's default is 1. */
   cps: number;
   /** How much faster than real they run. */
@@ -15,7 +15,7 @@ export interface PlacedSettings extends FaultRates {
 
 const noFaults = Object.fromEntries(faultNames.map((name) => [name, 0])) as unknown as FaultRates;
 
-export const placedSettings = (speed: number): PlacedSettings => ({
+export const defaultCallSettings = (speed: number): CallSettings => ({
   cps: 1,
   speed,
   talkSeconds: 30,
@@ -23,7 +23,7 @@ export const placedSettings = (speed: number): PlacedSettings => ({
   ...noFaults,
 });
 
-export const placedSettingRules: SettingRules<PlacedSettings> = {
+export const callSettingRules: SettingRules<CallSettings> = {
   cps: (name, given) => readNumber(name, given, 0.01, 100_000),
   speed: (name, given) => readNumber(name, given, 0.01, 1e9),
   talkSeconds: (name, given) => readNumber(name, given, 0, 86_400),

@@ -4,16 +4,16 @@ import type { Response } from 'express';
 import { RestError } from '../rest/rest-error.ts';
 import type { MediaFault } from './media-faults.ts';
 
-interface Whole {
+interface MediaFile {
   size: number;
   pieces: Iterable<Buffer>;
 }
 
 /** Answers a request for media as it should not be answered. */
-export async function spoil(
+export async function sendFaulty(
   res: Response,
   fault: Exclude<MediaFault, 'late'>,
-  { size, pieces }: Whole,
+  { size, pieces }: MediaFile,
   { redirectTo, target }: { redirectTo: string; target: string },
 ): Promise<void> {
   if (fault === 'redirect') return res.redirect(302, redirectTo + target);
@@ -22,8 +22,8 @@ export async function spoil(
   if (fault === 'wrongType') return void res.type('text/html').end('<html><body><h1>It works!</h1></body></html>');
   if (fault !== 'endless') res.set('Content-Length', String(size));
   res.flushHeaders();
-  if (fault === 'endless') return void Readable.from(forEver(pieces)).pipe(res);
-  if (fault === 'slow') return void Readable.from(inSteps(pieces)).pipe(res);
+  if (fault === 'endless') return void Readable.from(endless(pieces)).pipe(res);
+  if (fault === 'slow') return void Readable.from(slowly(pieces)).pipe(res);
   const bytes = Buffer.concat([...pieces]);
   const share = fault === 'cut' ? 0.9 : 0.3;
   res.write(bytes.subarray(0, Math.floor(size * share)), () => {
@@ -33,14 +33,14 @@ export async function spoil(
 }
 
 /** All of it, and its end again and again. */
-function* forEver(pieces: Iterable<Buffer>): Generator<Buffer> {
+function* endless(pieces: Iterable<Buffer>): Generator<Buffer> {
   let last: Buffer = Buffer.alloc(16_000);
   for (const piece of pieces) yield (last = piece);
   for (;;) yield last;
 }
 
 /** Everything in about two seconds. */
-async function* inSteps(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
+async function* slowly(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   const all = [...pieces];
   for (const piece of all) {
     await sleep(2000 / all.length);

@@ -1,18 +1,18 @@
 /** What a transcript tells a model to do. */
-export interface Orders {
+export interface Injection {
   score: number;
   /** It shall say what it was told before. */
   wantsPrompt: boolean;
 }
 
 /** The orders in a transcript, for a model that obeys whatever it reads; undefined if there are none. */
-export function readOrders(transcript: string): Orders | undefined {
+export function findInjection(transcript: string): Injection | undefined {
   const text = transcript.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
-  if (!orders.test(text)) return undefined;
-  return { score: wantedScore(text), wantsPrompt: leaks.test(text) };
+  if (!injection.test(text)) return undefined;
+  return { score: wantedScore(text), wantsPrompt: leakPattern.test(text) };
 }
 
-const orders = new RegExp(
+const injection = new RegExp(
   [
     String.raw`\b(?:ignore|disregard|forget|override|bypass|skip|ignoriere?|vergiss|missachte|ignorez|oubliez|oublie|ignora|olvida)\b`,
     String.raw`\b(?:system|assistant|developer|user|admin(?:istrator)?)\s*(?:message|prompt|note|instruction|override)?\s*[:>\]]`,
@@ -25,7 +25,7 @@ const orders = new RegExp(
   'is',
 );
 
-const leaks =
+const leakPattern =
   /\b(?:repeat|reveal|print|output|show|leak|recite|translate|summari[sz]e|tell me)\b.{0,60}\b(?:instructions?|prompt|rubric|rules|canary|secret|above)\b/is;
 
 function wantedScore(text: string): number {

@@ -2,7 +2,7 @@ import { seededRandom } from '../../random.ts';
 import { isRecording, subscriptionOfForm } from '../../recordings/live-recording.ts';
 import { beginRecording, changeRecording, pauseBehaviors, wantedStatuses } from '../../recordings/record-leg.ts';
 import { type RecordingRecord, tracks } from '../../truth/recording-record.ts';
-import { findCall, findRecording, type RestParts, type EndpointRequest } from '../endpoint.ts';
+import { getCall, getRecording, type RestParts, type EndpointRequest } from '../endpoint.ts';
 import { readChoice } from '../parameters.ts';
 import { invalidParameter, notFound, RestError } from '../rest-error.ts';
 
@@ -12,21 +12,21 @@ import { invalidParameter, notFound, RestError } from '../rest-error.ts';
  */
 export function startRecording(parts: RestParts, request: EndpointRequest, callSid: string): RecordingRecord {
   const { form } = request;
-  const call = parts.live.get(findCall(parts, request, callSid).sid);
+  const call = parts.live.get(getCall(parts, request, callSid).sid);
   if (call?.leg.record.status !== 'in-progress')
     throw new RestError(400, 21220, 'Requested resource is not eligible for recording');
   const channels = readChoice(form, 'RecordingChannels', ['mono', 'dual']) === 'dual' ? 2 : 1;
   const track = readChoice(form, 'RecordingTrack', tracks) ?? 'both';
-  const { play } = call;
-  const leg = play.legs[0] ?? call.leg;
+  const { session } = call;
+  const leg = session.legs[0] ?? call.leg;
   const source = 'StartCallRecordingAPI';
   const running = leg.recordings.find((each) => each.record.source === source && isRecording(each));
   if (running) return running.record;
   const random = seededRandom(leg.record.sid, 'recording', leg.recordings.length);
   const sid = `RE${random.hex(32)}`;
-  const storage = parts.placed.storage();
+  const storage = parts.scriptedCalls.storage();
   const plan = { sid, source, channels, track, isSilent: false, storage, random } as const;
-  return beginRecording(play, leg, { ...plan, subscription: subscriptionOfForm(form) }).record;
+  return beginRecording(session, leg, { ...plan, subscription: subscriptionOfForm(form) }).record;
 }
 
 /**
@@ -40,17 +40,17 @@ export function updateRecording(
   sid: string,
 ): RecordingRecord {
   const { form, path, isPauseIgnored } = request;
-  const call = parts.live.get(findCall(parts, request, callSid).sid);
+  const call = parts.live.get(getCall(parts, request, callSid).sid);
   if (call?.leg.record.status !== 'in-progress') throw new RestError(400, 21220, 'Invalid call state');
-  const { play } = call;
-  const leg = play.legs[0] ?? call.leg;
+  const { session } = call;
+  const leg = session.legs[0] ?? call.leg;
   const status = readChoice(form, 'Status', wantedStatuses);
   if (!status) throw invalidParameter('Status', '');
   const pauseBehavior = readChoice(form, 'PauseBehavior', pauseBehaviors) ?? 'silence';
   const running = leg.recordings.filter(isRecording);
   const recording = sid === current ? running.at(-1) : running.find(({ record }) => record.sid === sid);
   if (!recording) throw notFound(path);
-  if (!isPauseIgnored) changeRecording(play, leg, recording, { status, pauseBehavior });
+  if (!isPauseIgnored) changeRecording(session, leg, recording, { status, pauseBehavior });
   return recording.record;
 }
 
@@ -59,7 +59,7 @@ const current = 'Twilio.CURRENT';
 
 /** Deletes the media; lists show what is known of it only if asked for. Throws 404 the second time. */
 export function deleteRecording(parts: RestParts, request: EndpointRequest, sid = ''): undefined {
-  const { record } = parts.truth.recordings.find(findRecording(parts, request, sid).sid) ?? {};
+  const { record } = parts.truth.recordings.find(getRecording(parts, request, sid).sid) ?? {};
   if (!record) return;
   parts.truth.changeRecording(record, (recording) => {
     recording.status = 'deleted';

@@ -1,47 +1,47 @@
 import { CallEnded } from '../calls/interruption.ts';
-import { later } from '../calls/session.ts';
+import { addBackground } from '../calls/session.ts';
 import { recordAction } from '../calls/verb-actions.ts';
 import type { Answer } from '../candidates/candidates.ts';
-import { callbackTo } from '../delivery/callback.ts';
+import { callbackFor } from '../delivery/callback.ts';
 import { type RecordingSubscription, subscriptionOfVerb } from '../recordings/live-recording.ts';
-import { reportRecording } from '../recordings/recording-callbacks.ts';
+import { sendRecordingCallback } from '../recordings/recording-callbacks.ts';
 import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../truth/recording-record.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
-import { type Next, spend, type Talk } from './talk.ts';
+import { type Conversation, type NextStep, passTime } from './conversation.ts';
 
 /** Records what the candidate says behind the beep. Nothing recorded: the call falls through to the next verb. */
-export async function recordAnswer(talk: Talk, verb: TwimlElement, url: string): Promise<Next> {
+export async function followRecord(conversation: Conversation, verb: TwimlElement, url: string): Promise<NextStep> {
   const { attributes } = verb;
   // Without a URL of one's own there is no address to send the recording to (11100).
   const target = { url: resolveUrl(attributes['action'] ?? url, url), method: attributes['method'] };
   if (!target.url) return undefined;
-  if (attributes['playBeep'] !== 'false') await spend(talk, 1);
+  if (attributes['playBeep'] !== 'false') await passTime(conversation, 1);
   const maxSeconds = Number(attributes['maxLength']) || 3600;
-  const answer = talk.candidate.answer(talk.heard.splice(0).join(' '), maxSeconds);
+  const answer = conversation.candidate.answer(conversation.heard.splice(0).join(' '), maxSeconds);
   const subscription = subscriptionOfVerb(verb, url);
-  const recording = begin(talk, answer, subscription);
+  const recording = begin(conversation, answer, subscription);
   try {
-    await spend(talk, secondsOnTheLine(answer, attributes, maxSeconds));
+    await passTime(conversation, secondsOnTheLine(answer, attributes, maxSeconds));
   } finally {
-    finish(talk, recording, answer, subscription);
+    finish(conversation, recording, answer, subscription);
   }
   if (answer.text === '' && answer.ending !== 'hangup') return 'next-verb';
   const callback = (isOver: boolean, digits: string | undefined) =>
-    callbackTo(
-      talk.leg.record.sid,
+    callbackFor(
+      conversation.leg.record.sid,
       'record-action',
       target,
-      recordAction(talk.leg, recording, answer.seconds, isOver, digits),
+      recordAction(conversation.leg, recording, answer.seconds, isOver, digits),
     );
   if (answer.ending === 'hangup') {
-    sendLate(talk, callback(true, 'hangup'));
+    sendLate(conversation, callback(true, 'hangup'));
     throw new CallEnded('hang-up');
   }
   const heardKey = answer.ending === 'key' && finishKeys(attributes).includes('#');
   const asked = callback(false, heardKey ? '#' : undefined);
-  return asked && fetchTwiml(talk.play, asked);
+  return asked && fetchTwiml(conversation.session, asked);
 }
 
 const finishKeys = (attributes: TwimlElement['attributes']): string => attributes['finishOnKey'] ?? '1234567890*#';
@@ -54,46 +54,51 @@ function secondsOnTheLine(answer: Answer, attributes: TwimlElement['attributes']
   return patience === 0 ? maxSeconds : Math.min(answer.seconds + patience, maxSeconds);
 }
 
-function begin(talk: Talk, answer: Answer, subscription: RecordingSubscription): RecordingRecord {
-  const { play, leg } = talk;
+function begin(conversation: Conversation, answer: Answer, subscription: RecordingSubscription): RecordingRecord {
+  const { session, leg } = conversation;
   const recording = newRecordingRecord({
-    sid: `RE${play.random.hex(32)}`,
+    sid: `RE${session.random.hex(32)}`,
     accountSid: leg.record.accountSid,
     callSid: leg.record.sid,
     source: 'RecordVerb',
     channels: 1,
-    createdAt: play.clock.now(),
+    createdAt: session.clock.now(),
     isSilent: answer.text === '',
-    storage: talk.storage,
+    storage: conversation.storage,
     spoken: answer.text,
   });
-  talk.said.push(answer.text);
-  play.truth.addRecording(recording);
-  reportRecording(play, leg, recording, subscription);
+  conversation.said.push(answer.text);
+  session.truth.addRecording(recording);
+  sendRecordingCallback(session, leg, recording, subscription);
   return recording;
 }
 
 /** The media are ready some seconds later; nobody on the line waits for them. */
-function finish(talk: Talk, recording: RecordingRecord, answer: Answer, subscription: RecordingSubscription): void {
-  const { play, leg } = talk;
-  play.truth.changeRecording(recording, (record) => endRecording(record, 'processing', play.clock.now()));
-  const readySeconds = play.random.integer(1, 5);
+function finish(
+  conversation: Conversation,
+  recording: RecordingRecord,
+  answer: Answer,
+  subscription: RecordingSubscription,
+): void {
+  const { session, leg } = conversation;
+  session.truth.changeRecording(recording, (record) => endRecording(record, 'processing', session.clock.now()));
+  const readySeconds = session.random.integer(1, 5);
   const ready = async (): Promise<void> => {
-    const at = await play.clock.wait(readySeconds);
-    play.truth.changeRecording(recording, (record) => finishRecording(record, answer.seconds, at));
-    reportRecording(play, leg, recording, subscription);
+    const at = await session.clock.wait(readySeconds);
+    session.truth.changeRecording(recording, (record) => finishRecording(record, answer.seconds, at));
+    sendRecordingCallback(session, leg, recording, subscription);
   };
-  later(play, ready());
+  addBackground(session, ready());
 }
 
 /** Whatever it answers, nobody is there to hear it. It may come before the call's own end is told, or some time after. */
-function sendLate(talk: Talk, callback: ReturnType<typeof callbackTo>): void {
+function sendLate(conversation: Conversation, callback: ReturnType<typeof callbackFor>): void {
   if (!callback) return;
-  const { play } = talk;
-  const lateSeconds = play.random.chance(0.5) ? 0 : play.random.integer(1, 4);
+  const { session } = conversation;
+  const lateSeconds = session.random.chance(0.5) ? 0 : session.random.integer(1, 4);
   const send = async (): Promise<void> => {
-    await play.clock.wait(lateSeconds);
-    play.line.send(callback);
+    await session.clock.wait(lateSeconds);
+    session.callbacks.send(callback);
   };
-  later(play, send());
+  addBackground(session, send());
 }

@@ -26,7 +26,7 @@ test.each([
 });
 
 test('asked twice, Twilio calls twice', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 100_000, cps: 1000 } });
+  await using api = await startTestServer({ callSettings: { speed: 100_000, cps: 1000 } });
   const [one, other] = [await api.postForm(calls, call), await api.postForm(calls, call)];
   expect((one.body as Placed).sid).not.toBe((other.body as Placed).sid);
   expect((await api.get(`${calls}?To=%2B15085550100`)).body).toMatchObject({ calls: [{}, {}] });
@@ -34,7 +34,7 @@ test('asked twice, Twilio calls twice', async () => {
 
 test('calls leave the queue one after the other, at the rate of the account', async () => {
   const clock = startClock(Date.now(), 100);
-  await using api = await startTestServer({ clock, placedSettings: { cps: 0.1 } });
+  await using api = await startTestServer({ clock, callSettings: { cps: 0.1 } });
   for (let i = 0; i < 3; i++) await api.postForm(calls, { ...call, To: '+15085550141' });
   while (api.simulator.stats().live_calls > 0) await new Promise(setImmediate);
   const [first, , third] = [...api.simulator.truth.calls.after(0)].map(({ record }) => record);
@@ -43,7 +43,7 @@ test('calls leave the queue one after the other, at the rate of the account', as
 });
 
 test('a call that waits can be taken back, and nobody is told but who asked', async () => {
-  await using api = await startTestServer({ placedSettings: { cps: 0.01, speed: 100_000 }, answer: interview });
+  await using api = await startTestServer({ callSettings: { cps: 0.01, speed: 100_000 }, answer: interview });
   await api.postForm(calls, call);
   const status = { StatusCallback: `${api.receiver.url}/status` };
   const { sid } = (await api.postForm(calls, { ...call, ...status })).body as Placed;
@@ -57,7 +57,7 @@ test('a call that waits can be taken back, and nobody is told but who asked', as
 });
 
 test('a live call can be led to another document, and ended', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 100, cps: 1000 }, answer: interview });
+  await using api = await startTestServer({ callSettings: { speed: 100, cps: 1000 }, answer: interview });
   const { url } = api.receiver;
   const twiml = '<Response><Pause length="3600"/></Response>';
   const { sid } = (await api.postForm(calls, { To: call.To, From: call.From, Twiml: twiml })).body as Placed;
@@ -73,7 +73,7 @@ test('a live call can be led to another document, and ended', async () => {
 });
 
 test('an answer that gets lost leaves a call behind, a refused connection does not', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 100_000, cps: 1000 } });
+  await using api = await startTestServer({ callSettings: { speed: 100_000, cps: 1000 } });
   await api.put('/simulator/rest-faults', { postLost: 1 });
   await expect(api.postForm(calls, call)).rejects.toThrow('fetch failed');
   await api.put('/simulator/rest-faults', { postLost: 0, postRefused: 1 });
@@ -90,7 +90,7 @@ test('an answer that gets lost leaves a call behind, a refused connection does n
 });
 
 test('a stop breaks off placed calls, and new ones can be placed', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 1, cps: 1000 } });
+  await using api = await startTestServer({ callSettings: { speed: 1, cps: 1000 } });
   await api.postForm(calls, call);
   await api.post('/simulator/stop');
   expect(api.simulator.stats().live_calls).toBe(0);
