@@ -20,10 +20,10 @@ interface Recording {
   history: { status: string; at: string }[];
 }
 
-/** Calls run sixty times faster than real, so that a second of a call is some milliseconds. */
+/** Calls run at 60 times real time: a second of a call takes 17 ms. */
 const settings = { callSettings: { speed: 60, cps: 1000 } };
 
-/** A simulator with somebody on the line, for tests that control what is live. Breaks off what is left at the end. */
+/** A simulator for tests of live control. Abandons all calls when disposed. */
 export async function startLive(answer?: (received: Received) => Answer) {
   const api = await startTestServer({ ...settings, ...(answer && { answer }) });
   const truth = async () => ((await api.get('/simulator/calls')).body as { calls: Call[] }).calls;
@@ -35,16 +35,16 @@ export async function startLive(answer?: (received: Received) => Answer) {
     find,
     live: async () => (await api.get('/simulator/live')).body as { calls: Call[]; conferences: unknown[] },
     path,
-    /** What was sent to a path, in the order of arrival. */
+    /** The requests to paths with that prefix, in the order of arrival. */
     sentTo: (start: string) => api.receiver.received.filter((received) => received.path.startsWith(start)),
-    /** Somebody calls and is answered by `twiml`, or by the voice URL. */
+    /** Starts an incoming call and waits for its answer; returns its SID. */
     async answered(fields: object = {}) {
       const { body } = await api.post('/simulator/calls', { from: '+15085550100', ...fields });
       const { sid } = body as Call;
       await until(async () => (await find(sid)).status === 'in-progress');
       return sid;
     },
-    /** Calls somebody by REST. */
+    /** Places a call by REST. */
     async place(fields: Record<string, string | readonly string[]>) {
       const order = { To: '+15085550100', From: '+16175006181', ...fields };
       const { body } = await api.postForm(`${accountPath}/Calls.json`, order);
@@ -63,5 +63,5 @@ export async function startLive(answer?: (received: Received) => Answer) {
   };
 }
 
-/** A document that lasts as long as the caller likes. */
+/** A document that lasts until the caller hangs up. */
 export const pause = '<Response><Pause length="86400"/></Response>';

@@ -13,7 +13,7 @@ export interface Received {
 /** A status, a TwiML document (any other text), or `never` and `reset`: no answer at all. */
 export type Answer = number | string;
 
-/** A real HTTP server for tests: remembers what it receives and answers as it is told. */
+/** An HTTP server for tests: keeps the requests it receives, and answers as `answer` says. */
 export async function startReceiver(answer: (received: Received, count: number) => Answer = () => 204) {
   const received: Received[] = [];
   const take = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
@@ -26,7 +26,7 @@ export async function startReceiver(answer: (received: Received, count: number) 
     if (typeof told === 'number') return void res.writeHead(told).end();
     res.setHeader('content-type', 'text/xml').end(told);
   };
-  // A sender that goes away in the middle of a body is nothing to fail for.
+  // A sender may close the connection within a body.
   const server = createServer((req, res) => void take(req, res).catch(() => res.destroy()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -44,7 +44,7 @@ export async function startReceiver(answer: (received: Received, count: number) 
 
 const status = `statusCallback="/webhooks/twilio/voice-status" statusCallbackEvent="initiated ringing answered completed"`;
 
-/** Answers as a receiver does that puts callers through to a SIP phone, and SIP callers through to a number. */
+/** A receiver that connects callers to a SIP phone, and SIP callers to a number. */
 export function bridge({ path, params }: Received): Answer {
   if (path.startsWith('/webhooks/twilio/dial-action')) return '<Response><Hangup/></Response>';
   if (!path.startsWith('/webhooks/twilio/voice-inbound')) return 204;
@@ -60,7 +60,7 @@ const questions = [
   'Why should we hire you?',
 ];
 
-/** Asks three questions, each with a document of its own, as an interview service does. */
+/** A receiver that asks three questions, one document each. */
 export function interview({ path }: Received): Answer {
   const url = new URL(path, 'http://receiver');
   const number = Number(url.searchParams.get('q') ?? 0);

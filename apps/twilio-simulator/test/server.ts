@@ -9,7 +9,7 @@ export const accountPath = `/2010-04-01/Accounts/${demoAccount.sid}`;
 
 type TestSettings = Partial<SimulatorSettings> & { answer?: (received: Received, count: number) => Answer };
 
-/** A simulator with its server and a receiver, for tests that speak HTTP to it. */
+/** A simulator with its server and a receiver, for tests over HTTP. */
 export async function startTestServer({ answer = bridge, ...settings }: TestSettings = {}) {
   const stack = new AsyncDisposableStack();
   const receiver = stack.use(await startReceiver(answer));
@@ -35,14 +35,14 @@ export async function startTestServer({ answer = bridge, ...settings }: TestSett
     get,
     post,
     put: send('PUT'),
-    /** As Twilio's clients do; a list is sent as the same name several times. */
+    /** Posts a form as Twilio's clients do: a list repeats its name. */
     async postForm(path: string, fields: Record<string, string | readonly string[]>) {
       const pairs = Object.entries(fields).flatMap(([name, value]) =>
         [value].flat().map((each): [string, string] => [name, each]),
       );
       return read(await fetch(url + path, { method: 'POST', headers: credentials, body: new URLSearchParams(pairs) }));
     },
-    /** For what is not answered with JSON, or not at all. */
+    /** For answers other than JSON. */
     request: (path: string, init: RequestInit = {}) => fetch(url + path, { headers: credentials, ...init }),
     async playAll(load: object) {
       const started = await post('/simulator/load', { rate: 2000, speed: 1e6, seed: 3, ...load });
@@ -53,7 +53,7 @@ export async function startTestServer({ answer = bridge, ...settings }: TestSett
   };
 }
 
-/** Until a fact holds that comes by itself. */
+/** Waits until a condition holds. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await holds())) await new Promise(setImmediate);
 }

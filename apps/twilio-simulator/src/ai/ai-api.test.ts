@@ -66,7 +66,7 @@ async function score(api: Api, transcript: string) {
   return JSON.parse(body.choices[0]?.message.content ?? '') as Verdict;
 }
 
-/** Recordings of a past day, and the first of them as a file. */
+/** A simulator with recordings of a past day; `get` downloads one of them. */
 async function startWithRecording(channels: 1 | 2 = 1) {
   const api = await startTestServer();
   await api.post('/simulator/past-calls', { day: '2024-02-17', calls: 40, recordings: 1, seed: 5 });

@@ -11,11 +11,11 @@ export interface AiParts {
   truth: Truth;
   faults: AiFaults;
   log: AiLog;
-  /** The only key that is accepted; empty: any will do. */
+  /** The accepted key; empty: any key. */
   key: string;
 }
 
-/** As much of OpenAI's API as transcribing and scoring answers takes. */
+/** The part of OpenAI's API that transcribes recordings and completes chats. */
 export function aiApi(parts: AiParts): Router {
   const { truth, faults, log, key } = parts;
   const router = express.Router();

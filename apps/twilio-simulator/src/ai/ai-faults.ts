@@ -4,11 +4,11 @@ import { amount, changeSettings, flag, type SettingRules, share } from '../setti
 const aiFaultNames = ['tooMany', 'serverError', 'lost', 'slow', 'invalidJson', 'falseQuotes'] as const;
 export type AiFault = (typeof aiFaultNames)[number];
 
-/** What goes wrong with the models. Rates are shares of all requests with a key. */
+/** Faults of the models. Rates are shares of all authenticated requests. */
 export interface AiFaultSettings extends Record<AiFault, number> {
-  /** Of the wall clock, before the answer of a slow one. */
+  /** Milliseconds of the wall clock before a slow answer. */
   slowMs: number;
-  /** The model obeys what the transcript tells it to do. */
+  /** The model follows instructions injected in a transcript. */
   gullible: boolean;
   seed: number;
 }
@@ -37,7 +37,7 @@ export const aiFaultRules: SettingRules<AiFaultSettings> = {
   seed: amount,
 };
 
-/** The same seed gives the same faults in the same order, counted from when the seed was set. */
+/** The same seed gives the same faults in the order of the requests. Setting the seed restarts the draws. */
 export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
   const settings = { ...healthy, ...initial };
   let drawn = 0;

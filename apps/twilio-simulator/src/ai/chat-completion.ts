@@ -7,7 +7,7 @@ import { invalidRequest } from './openai-response.ts';
 interface ChatRequest {
   model: string;
   chat: Chat;
-  /** Everything that was said to the model. */
+  /** All messages and the response format, as JSON. */
   content: string;
 }
 
@@ -35,14 +35,14 @@ interface Format {
 
 const schemaOf = (format: Format | undefined): Schema | undefined => format?.json_schema?.schema;
 
-/** A message is a text, or parts of which some are texts. */
+/** A message's content is a text, or a list of parts. */
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content;
   if (!Array.isArray(content)) return '';
   return (content as { text?: unknown }[]).map(({ text }) => (typeof text === 'string' ? text : '')).join('\n');
 }
 
-/** For who asks for any JSON and tells its form in words only. */
+/** For requests without a JSON schema, whose prompt describes the form in words. */
 function guessSchema(text: string): Schema {
   const list = { type: 'array', items: { type: 'string' } };
   const [string, number] = [{ type: 'string' }, { type: 'number' }];
@@ -67,7 +67,7 @@ interface CompletionOptions {
   fault: AiRequest['fault'];
 }
 
-/** What `POST /v1/chat/completions` answers: one choice, and what it cost. */
+/** The answer to `POST /v1/chat/completions`: one choice and its token usage. */
 export function answerChat(chat: Chat, { model, content, isGullible, fault }: CompletionOptions) {
   const json = JSON.stringify(completeChat(chat, { isGullible, inventsQuotes: fault === 'falseQuotes' }));
   const text = fault === 'invalidJson' ? json.slice(0, Math.ceil(json.length / 2)) : json;
@@ -84,5 +84,5 @@ export function answerChat(chat: Chat, { model, content, isGullible, fault }: Co
   };
 }
 
-/** About four characters each. */
+/** About four characters per token. */
 const tokensOf = (text: string): number => Math.ceil(text.length / 4);

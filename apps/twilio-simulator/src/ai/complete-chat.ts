@@ -3,9 +3,9 @@ import { findInjection } from './find-injection.ts';
 import { findTranscripts } from './find-transcript.ts';
 import { rateTranscript } from './rate-transcript.ts';
 
-/** A conversation with a model. */
+/** A chat request as the model sees it. */
 export interface Chat {
-  /** What it was told by its owner. */
+  /** All messages but those of the user. */
   instructions: string;
   /** The last message of the user. */
   prompt: string;
@@ -17,7 +17,7 @@ interface ModelFaults {
   inventsQuotes: boolean;
 }
 
-/** Scores one answer, or sums up an interview, whichever the schema asks for; always the same for the same prompt. */
+/** Scores an answer, or summarizes an interview, as the schema asks. The same prompt gives the same result. */
 export function completeChat({ instructions, prompt, schema }: Chat, faults: ModelFaults): unknown {
   const transcripts = findTranscripts(prompt);
   const injection = faults.isGullible ? transcripts.map(findInjection).find((each) => each !== undefined) : undefined;
@@ -29,7 +29,7 @@ export function completeChat({ instructions, prompt, schema }: Chat, faults: Mod
   return fillSchema(schema, knowledge);
 }
 
-/** What a model is asked for. */
+/** What the schema asks for. */
 export function chatKind({ schema, prompt }: Chat): 'reading' | 'score' | 'recommendation' {
   if (asksForRecommendation(schema, prompt)) return 'recommendation';
   return hasScore(schema) ? 'score' : 'reading';
@@ -38,7 +38,7 @@ export function chatKind({ schema, prompt }: Chat): 'reading' | 'score' | 'recom
 const asksForRecommendation = (schema: Schema, prompt: string): boolean =>
   /overall_?score|"recommendation"/i.test(schema.properties ? JSON.stringify(schema) : prompt);
 
-/** Who asks for no score wants to know what was said, and gets all of it. */
+/** A schema without a score asks for evidence only. */
 const hasScore = ({ properties = {} }: Schema): boolean => 'score' in properties;
 
 function score(transcript: string, injected: number | undefined, leak: string, isReading: boolean): Knowledge {
@@ -69,7 +69,7 @@ const quotes = (list: readonly string[]): Knowledge => ({
 
 const inventedQuote = 'I led forty engineers at a space agency.';
 
-/** Of the scores that the prompt tells, or of the answers themselves. */
+/** The average of the scores in the prompt, or of the ratings of its transcripts. */
 function averageOf(prompt: string, transcripts: readonly string[]): number {
   const knowledge = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
   const scores = knowledge.length > 0 ? knowledge : transcripts.map((each) => rateTranscript(each).score);

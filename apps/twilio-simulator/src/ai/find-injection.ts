@@ -1,11 +1,11 @@
-/** What a transcript tells a model to do. */
+/** Instructions to the model in a transcript. */
 export interface Injection {
   score: number;
-  /** It shall say what it was told before. */
+  /** It asks the model to reveal its instructions. */
   wantsPrompt: boolean;
 }
 
-/** The orders in a transcript, for a model that obeys whatever it reads; undefined if there are none. */
+/** Finds instructions to the model in a transcript; undefined if there are none. */
 export function findInjection(transcript: string): Injection | undefined {
   const text = transcript.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
   if (!injection.test(text)) return undefined;

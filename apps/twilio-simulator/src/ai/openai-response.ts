@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import type { AiFaults } from './ai-faults.ts';
 import type { AiRequest } from './ai-log.ts';
 
-/** A refusal as OpenAI words it. */
+/** An error in OpenAI's format. */
 export class OpenAiError extends Error {
   readonly status: number;
   readonly type: string;
@@ -20,7 +20,7 @@ export class OpenAiError extends Error {
 
 export const invalidRequest = (message: string): OpenAiError => new OpenAiError(400, 'invalid_request_error', message);
 
-/** Answers a request to a model, with everything that goes wrong on the way, and writes down what came of it. */
+/** Answers a request to a model, with the drawn fault, and records the outcome. */
 export async function respondWithFaults(
   faults: AiFaults,
   request: AiRequest,

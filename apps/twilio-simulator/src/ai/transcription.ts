@@ -4,7 +4,7 @@ import { findMark } from '../media/watermark.ts';
 import { sampleRate } from '../media/wav.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
 
-/** What `POST /v1/audio/transcriptions` answers, in one of its two formats. */
+/** The answer to `POST /v1/audio/transcriptions`, in the format `json` or `verbose_json`. */
 export function transcriptionJson({ text, seconds }: Transcribed, format = 'json', language = 'en') {
   const usage = { type: 'duration', seconds: Math.ceil(seconds) };
   if (format !== 'verbose_json') return { text, usage };
@@ -30,7 +30,7 @@ export function transcriptionJson({ text, seconds }: Transcribed, format = 'json
   };
 }
 
-/** The verbose format says languages in full. */
+/** `verbose_json` has the full names of languages. */
 const languageNames: Readonly<Record<string, string>> = {
   en: 'english',
   de: 'german',
@@ -38,15 +38,15 @@ const languageNames: Readonly<Record<string, string>> = {
   es: 'spanish',
 };
 
-/** What a transcriber makes of audio. */
+/** The transcript of a piece of audio. */
 export interface Transcribed {
   text: string;
   seconds: number;
-  /** Of the recording that it is, or is a piece of; null for what others recorded. */
+  /** The recording that the audio is a piece of; null for any other audio. */
   recordingSid: string | null;
 }
 
-/** Undefined: no audio that can be decoded. `find` knows recordings by their SIDs. */
+/** Transcribes a WAV or MP3 file. Undefined: not such a file. `find` returns a recording by its SID. */
 export function transcribe(bytes: Buffer, find: (sid: string) => RecordingRecord | undefined): Transcribed | undefined {
   const wav = readWav(bytes);
   const mark = wav ? markOf(wav) : findMp3Mark(bytes);
@@ -57,7 +57,7 @@ export function transcribe(bytes: Buffer, find: (sid: string) => RecordingRecord
   return { text: wordsBetween(record, mark.from, mark.until), seconds, recordingSid: mark.sid };
 }
 
-/** Somebody speaks, but nobody knows what was said. */
+/** The transcript of audio that is not a recording of the simulator. */
 const unknownSpeech = '...';
 
 interface Wav {

@@ -4,7 +4,7 @@ import { until } from '../../test/server.ts';
 
 type Live = Awaited<ReturnType<typeof startLive>>;
 
-/** A caller who is put through; gives the leg that was dialled. */
+/** Starts an incoming call and waits until its dialled leg is answered. */
 async function bridged(api: Live, fields: object = {}) {
   const call = await api.answered(fields);
   const child = async () => (await api.truth()).find((leg) => leg.parent_call_sid === call);

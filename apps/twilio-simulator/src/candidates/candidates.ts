@@ -4,10 +4,10 @@ import { InvalidOptionError } from '../settings.ts';
 import { isScript, type Script, scriptOf, scripts } from './script.ts';
 import { composeAnswer, wordsPerSecond } from './speech.ts';
 
-/** Everybody who can be called: by number, each with a script. */
+/** The candidates by phone number, each with a script. */
 export interface Candidates {
   candidateAt(number: string, seed: number): Candidate;
-  /** Gives a number another script than its digits would. Throws `InvalidOptionError`. */
+  /** Assigns a script to a number, instead of the one that its last digits select. Throws `InvalidOptionError`. */
   assign(given: unknown): { number: string; script: Script };
   list(): { number: string; script: Script }[];
 }
@@ -28,21 +28,21 @@ export function createCandidates(): Candidates {
   };
 }
 
-/** What a candidate says behind one beep. */
+/** What a candidate says after one beep. */
 export interface Answer {
-  /** Empty: nothing is said. */
+  /** Empty: the candidate says nothing. */
   text: string;
   /** Whole seconds of speech. */
   seconds: number;
   ending: 'silence' | 'key' | 'hangup';
 }
 
-/** Somebody who was called and plays a script, for one call. */
+/** A person at the other end of one call, who follows a script. */
 export interface Candidate {
   readonly script: Script;
-  /** To what was heard last; cut where it gets longer than it may. */
+  /** The answer to the question in `heard`, cut off at `maxSeconds`. */
   answer(heard: string, maxSeconds: number): Answer;
-  /** To a `<Gather>` that takes such input. */
+  /** The input for a `<Gather>` that accepts these kinds of input. */
   respond(heard: string, inputs: readonly string[]): Input;
 }
 
@@ -73,7 +73,7 @@ function createCandidate(script: Script, number: string, seed: number): Candidat
   };
 }
 
-/** The last sentence that asks something, or just the last one. */
+/** The last question in a text, or its last sentence. */
 function lastQuestion(heard: string): string {
   const sentences = heard.match(/[^.?!]+[.?!]*/g)?.map((each) => each.trim()) ?? [];
   return sentences.findLast((each) => each.endsWith('?')) ?? sentences.at(-1) ?? '';

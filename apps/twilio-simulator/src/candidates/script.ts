@@ -1,4 +1,4 @@
-/** How a candidate behaves. Every `hangs-up-at-N` up to 9 is one. */
+/** How a candidate behaves. `hangs-up-at-1` to `hangs-up-at-9` are scripts, too. */
 export const scripts = [
   'strong',
   'weak',
@@ -15,7 +15,7 @@ export type Script = (typeof scripts)[number] | `hangs-up-at-${number}`;
 export const isScript = (text: unknown): text is Script =>
   typeof text === 'string' && (/^hangs-up-at-[1-9]$/.test(text) || scripts.some((script) => script === text));
 
-/** By the last two digits of the number that is called; whoever is not listed answers well. */
+/** Scripts by the last two digits of the number. All other numbers have `strong`. */
 const byNumber: ReadonlyMap<string, Script> = new Map<string, Script>([
   ['11', 'weak'],
   ['12', 'silent'],
@@ -27,7 +27,7 @@ const byNumber: ReadonlyMap<string, Script> = new Map<string, Script>([
   ['43', 'machine'],
 ]);
 
-/** `…21` to `…29` hang up at that question. */
+/** `…21` to `…29` hang up at question 1 to 9. */
 export function scriptOf(number: string): Script {
   const ending = /\d\d$/.exec(number)?.[0] ?? '';
   const [, question] = /^2([1-9])$/.exec(ending) ?? [];

@@ -3,7 +3,7 @@ import type { RecordingRecord } from '../truth/recording-record.ts';
 import { german, greeting, injections, strong, vague } from './phrases.ts';
 import type { Script } from './script.ts';
 
-/** What is said to a question, the how manieth of the call. Empty: nothing. */
+/** The answer to the question with that ordinal in the call. Empty: the candidate says nothing. */
 export function composeAnswer(script: Script, ordinal: number, question: string, random: Random): string {
   if (script === 'silent') return '';
   if (script === 'machine') return ordinal === 1 ? greeting : '';
@@ -13,7 +13,7 @@ export function composeAnswer(script: Script, ordinal: number, question: string,
   return composeStory(phrases, topicOf(question), random);
 }
 
-/** An answer with a beginning, some substance and an end. */
+/** An answer with an opening, three facts and a result. */
 function composeStory(phrases: typeof strong, topic: string, random: Random): string {
   const story = [random.pick(phrases.openings), ...pickSome(phrases.facts, 3, random), random.pick(phrases.results)];
   return story
@@ -21,7 +21,7 @@ function composeStory(phrases: typeof strong, topic: string, random: Random): st
     .join(' ');
 }
 
-/** As many different ones, in their own order. */
+/** Picks `count` different items, in their original order. */
 function pickSome<T>(from: readonly T[], count: number, random: Random): T[] {
   const drawn = from.map((each, index) => ({ each, index, by: random.next() })).toSorted((a, b) => a.by - b.by);
   return drawn
@@ -30,7 +30,7 @@ function pickSome<T>(from: readonly T[], count: number, random: Random): T[] {
     .map(({ each }) => each);
 }
 
-/** The longest words of a question tell what it is about. */
+/** The two longest words of a question. */
 function topicOf(question: string): string {
   const words = question.match(/\p{L}{5,}/gu) ?? [];
   const longest = words.toSorted((a, b) => b.length - a.length).slice(0, 2);
@@ -38,10 +38,10 @@ function topicOf(question: string): string {
   return topic.length > 0 ? topic.join(' ').toLowerCase() : 'this';
 }
 
-/** How fast people and machines speak. */
+/** The speed of all speech. */
 export const wordsPerSecond = 2.5;
 
-/** What is said in a recording; of calls without a script something that fills the time. */
+/** The spoken text of a recording. For calls without a script: enough words to fill the time. */
 export function spokenText(record: RecordingRecord): string {
   if (record.spoken !== null) return record.spoken;
   const wanted = Math.floor((record.durationSeconds ?? 0) * wordsPerSecond);
@@ -51,7 +51,10 @@ export function spokenText(record: RecordingRecord): string {
   return words.slice(0, wanted).join(' ');
 }
 
-/** The words of a recording that are said from one second up to another; each word belongs to one moment. */
+/**
+ * The words of a recording between two seconds. Each word belongs to one point in time, so that adjoining pieces share
+ * none.
+ */
 export function wordsBetween(record: RecordingRecord, from: number, until: number): string {
   const words = spokenText(record).split(' ').filter(Boolean);
   const secondsEach = (record.durationSeconds ?? 0) / words.length;

@@ -64,7 +64,7 @@ test.each([
   expect(() => readCommandLine(argv)).toThrow(new UsageError(`error: ${message}`, 2));
 });
 
-/** Runs the program as a user does; without the user's environment. */
+/** Runs the program as a user does, with an empty environment. */
 const run = (...argv: string[]) =>
   new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     const main = `${import.meta.dirname}/../main.ts`;

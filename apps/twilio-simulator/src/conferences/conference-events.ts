@@ -4,13 +4,13 @@ import type { Params } from '../delivery/callback.ts';
 import type { ConferenceRecord } from '../truth/conference-record.ts';
 import type { ConferenceSubscription, Leaving, Participant } from './participant.ts';
 
-/** Tells what happens in a conference to whom it may concern. */
+/** Sends the status callbacks of one conference. */
 export interface ConferenceEvents {
   send(event: ConferenceEvent): void;
   settled(): Promise<void>;
 }
 
-/** `subscription`: of who came first; what others ask for is not heard. */
+/** `subscription`: that of the first participant. Twilio ignores those of the others. */
 export function openConferenceEvents(
   callbacks: CallbackSender,
   record: ConferenceRecord,
@@ -28,14 +28,17 @@ export function openConferenceEvents(
   };
 }
 
-/** What there is to tell of a conference, by the names that it is subscribed by. */
+/** The events of a conference, by the names used in `statusCallbackEvent`. */
 type ConferenceEvent =
   | { name: 'start' }
   | { name: 'end'; label: string | null }
   | { name: 'join'; participant: Participant }
   | ({ name: 'leave'; participant: Participant } & Leaving);
 
-/** A conference callback; its numbers begin with 1, and the day of its time has no leading zero. */
+/**
+ * The parameters of a conference callback. Sequence numbers start at 1, and the day of the timestamp has no leading
+ * zero.
+ */
 function conferenceCallback(record: ConferenceRecord, event: ConferenceEvent, sequence: number): Params {
   return {
     ConferenceSid: record.sid,

@@ -10,21 +10,21 @@ const room = (attributes = '', name = 'order-call-7') =>
 
 const events = 'statusCallback="ACTION/conference" statusCallbackEvent="start end join leave"';
 
-/** Calls somebody into a conference. */
+/** Places a call into a conference. */
 const invite = (api: Live, document: string, fields: Record<string, string> = {}) =>
   api.place({ Twiml: document.replaceAll('ACTION', api.receiver.url), ...fields });
 
 const list = async (api: Live, query = '') =>
   ((await api.get(`${accountPath}/Conferences.json${query}`)).body as { conferences: Conference[] }).conferences;
 
-/** Calls two, the second when the first is there. */
+/** Places two calls into a conference, the second after the first has joined. */
 async function inviteTwo(api: Live, first: string, second: string): Promise<[string, string]> {
   const one = await invite(api, first);
   await until(async () => (await list(api, '?Status=init')).length === 1);
   return [one, await invite(api, second)];
 }
 
-/** Calls two who do not hang up, and waits until they are together. */
+/** Places two calls that stay in a conference, and waits until it has started. */
 async function bringTogether(api: Live, first: string, second: string): Promise<[string, string]> {
   await api.put('/simulator/call-settings', { talkSeconds: 0 });
   const both = await inviteTwo(api, first, second);

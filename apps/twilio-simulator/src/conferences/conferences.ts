@@ -7,22 +7,22 @@ import { openConferenceEvents } from './conference-events.ts';
 import type { Participant, ParticipantOptions } from './participant.ts';
 import { openRoom, type Room } from './room.ts';
 
-/** The conferences that are not over. Of one name there is only one at a time. */
+/** All live conferences. There is only one of each name at a time. */
 export interface Conferences {
-  /** Opens the conference if there is none of that name; undefined if somebody in it has that label. */
+  /** Creates the conference if there is none of that name. Undefined: the label is taken by another participant. */
   join(friendlyName: string, options: ParticipantOptions): Participant | undefined;
-  /** Ends it for everybody; undefined if it is over already. */
+  /** Ends a conference for all participants. Undefined: it is not live. */
   end(sid: string): ConferenceRecord | undefined;
   participantsOf(sid: string): readonly Participant[];
   list(): readonly Room[];
-  /** Nobody is told of any end. */
+  /** Removes all conferences without a callback. */
   removeAll(): void;
 }
 
 interface Parts {
   truth: Truth;
   clock: Clock;
-  /** The way to who wants to hear of a conference; it suffers the faults of that seed. */
+  /** Sends a conference's callbacks, with the faults of that seed. */
   openSender: (seed: string) => CallbackSender;
 }
 

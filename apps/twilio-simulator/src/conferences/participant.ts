@@ -4,44 +4,43 @@ import type { LeaveReason } from '../truth/conference-record.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 
-/** Somebody who wants to join, as the TwiML says. */
+/** A call that joins a conference, with the attributes of its `<Conference>`. */
 export interface ParticipantOptions {
   readonly session: CallSession;
   readonly leg: Leg;
   readonly label: string | null;
   readonly isMuted: boolean;
-  /** The conference can begin with this one in it. */
+  /** The conference starts once this participant and another one are in it. */
   readonly startsOnEnter: boolean;
-  /** When this one leaves, it is over for all. */
+  /** The conference ends when this participant leaves. */
   readonly endsOnExit: boolean;
   readonly subscription: ConferenceSubscription | undefined;
 }
 
-/** Somebody who is in a conference. */
 export interface Participant extends ParticipantOptions {
   readonly joinedAt: number;
-  /** Aborted when the conference begins, and when it is over without that. */
+  /** Aborted when the conference starts, or when the participant leaves before. */
   readonly started: AbortSignal;
-  /** Aborted when this one is not in it any more. */
+  /** Aborted when the participant has left. */
   readonly left: AbortSignal;
-  /** Nothing happens if it is over for this one. */
+  /** Leaves the conference; does nothing if the participant has left. */
   leave(how: Leaving): void;
 }
 
 export interface Leaving {
   reason: LeaveReason;
-  /** What becomes of the call. */
+  /** The status of the call after leaving. */
   callStatus: 'in-progress' | 'completed';
 }
 
-/** Who wants to hear of a conference, and of what: such as `start` and `leave`. */
+/** Where the callbacks of a conference go, and its subscribed events, such as `start` and `leave`. */
 export interface ConferenceSubscription {
   url: string;
   method: 'POST' | 'GET';
   events: ReadonlySet<string>;
 }
 
-/** As the noun asks for it. Without a list of events nothing is told. */
+/** The subscription of a `<Conference>` noun. Without `statusCallbackEvent` no event is subscribed. */
 export function conferenceSubscription({ attributes }: TwimlElement, documentUrl: string) {
   const { statusCallback, statusCallbackEvent = '', statusCallbackMethod } = attributes;
   const url = statusCallback ? resolveUrl(statusCallback, documentUrl) : undefined;

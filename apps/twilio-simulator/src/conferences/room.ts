@@ -11,11 +11,11 @@ import type { Truth } from '../truth/truth.ts';
 import type { ConferenceEvents } from './conference-events.ts';
 import type { ParticipantOptions, Leaving, Participant } from './participant.ts';
 
-/** One conference until its end. */
+/** One live conference. */
 export interface Room {
   readonly record: ConferenceRecord;
   participants: () => readonly Participant[];
-  /** Undefined if somebody in it has that label. */
+  /** Undefined: the label is taken by another participant. */
   join(options: ParticipantOptions): Participant | undefined;
   end(reason: EndReason, by?: Participant): void;
 }
@@ -33,7 +33,7 @@ export function openRoom({ record, truth, clock, events, onEnd }: Parts): Room {
   const starting = new AbortController();
   const change = (apply: (at: number) => void): void => truth.changeConference(record, () => apply(clock.now()));
 
-  /** Two are needed, and one of them for whom it begins. */
+  /** A conference starts with two participants, one of whom has `startConferenceOnEnter`. */
   const startIfReady = (): void => {
     const isReady = participants.size > 1 && participants.keys().some(({ startsOnEnter }) => startsOnEnter);
     if (!isReady || starting.signal.aborted) return;

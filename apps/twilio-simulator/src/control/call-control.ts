@@ -7,7 +7,7 @@ import { readIncomingCall } from './incoming-call.ts';
 import { callTruth, listConferenceTruth, listLive } from './list-truth.ts';
 import { readWindow } from './window.ts';
 
-/** Lets somebody call, tells what is live, and changes what goes wrong with its control. */
+/** Control of live calls: incoming calls on demand, live calls and conferences, faults of live control. */
 export function liveControl(rest: RestApiParts): Router {
   const { truth, liveFaults, scriptedCalls } = rest;
   const router = express.Router();
@@ -26,7 +26,7 @@ export function liveControl(rest: RestApiParts): Router {
   return router;
 }
 
-/** Changes how calls placed by REST are played, and by whom they are answered. */
+/** Control of scripted calls: settings, and scripts by phone number. */
 export function placedControl({ settings, candidates }: ScriptedCalls): Router {
   const router = express.Router();
   router.get('/call-settings', (_req, res) => void res.json(settings));

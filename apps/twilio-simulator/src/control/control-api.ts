@@ -11,7 +11,7 @@ import { mediaControl } from './media-control.ts';
 import { restControl } from './rest-control.ts';
 import { readWindow } from './window.ts';
 
-/** Starts and stops loads, and tells everything the simulator knows: for those who check a receiver. */
+/** The API for tests of a receiver: starts and stops loads, lists the truth and the deliveries, sets faults. */
 export function controlApi(simulator: Simulator): Router {
   const router = express.Router();
   router.get('/health', (_req, res) => void res.json({ status: 'healthy' }));
@@ -40,7 +40,7 @@ export function controlApi(simulator: Simulator): Router {
   return router;
 }
 
-/** Mistakes of the caller are said in JSON; all else is a bug, which Express reports. */
+/** Invalid requests get a JSON error. Everything else is a bug, which Express reports. */
 const sendError: ErrorRequestHandler = (error, _req, res, next) => {
   const status = error instanceof InvalidOptionError ? 400 : Number((error as { status?: unknown }).status ?? 500);
   if (status >= 500) return next(error);

@@ -3,7 +3,10 @@ import { type IncomingCall, longestStay } from '../conversation/call-request.ts'
 import { InvalidOptionError, readNumber } from '../settings.ts';
 import { isAddress } from '../truth/party.ts';
 
-/** Reads the JSON that asks for one: `{from, to, stay_seconds, speed, url, twiml}`. Throws `InvalidOptionError`. */
+/**
+ * Reads the body of `POST /simulator/calls`: `{from, to, stay_seconds, speed, url, twiml}`. Throws
+ * `InvalidOptionError`.
+ */
 export function readIncomingCall(given: unknown): IncomingCall {
   const { from, to = ownedNumber, stay_seconds = 3600, speed, url, twiml, ...others } = asObject(given);
   const [unknown] = Object.keys(others);

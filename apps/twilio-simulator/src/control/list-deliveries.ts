@@ -2,7 +2,7 @@ import type { Attempt } from '../delivery/attempt.ts';
 import type { Delivery, DeliveryLog } from '../delivery/delivery-log.ts';
 import type { Window } from './window.ts';
 
-/** Every logical callback in order of its first sending. `oldest` grows when the oldest ones are forgotten. */
+/** A page of deliveries in the order of first sending. `oldest` is the number of the oldest one kept. */
 export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
   const deliveries = log.after(after, limit).map(toJson);
   return { deliveries, next: deliveries.at(-1)?.n ?? after, oldest: log.oldest() };

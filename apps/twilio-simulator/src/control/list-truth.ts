@@ -9,10 +9,7 @@ import { type Entry, latest } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { Window } from './window.ts';
 
-/**
- * Every call as Twilio knows it, without the delays of REST, and what a perfect receiver could know of it, in order of
- * creation.
- */
+/** A page of calls in the order of creation: the truth, without the delays of REST, and what was delivered of it. */
 export function listTruth(truth: Truth, { after, limit }: Window) {
   const calls = Array.from(truth.calls.after(after).take(limit), (call) => callTruth(truth, call));
   return { calls, next: calls.at(-1)?.n ?? after };
@@ -43,7 +40,7 @@ function recordingToJson({ sid, status, history, durationSeconds, channels, sour
 
 const dated = <T extends { at: number }>({ at, ...rest }: T) => ({ ...rest, at: new Date(at).toISOString() });
 
-/** Every conference as Twilio knows it, with everybody who was ever in it. */
+/** A page of conferences in the order of creation, each with all visits of participants. */
 export function listConferenceTruth({ conferences }: Truth, { after, limit }: Window) {
   const found = [...conferences.after(after).take(limit)];
   return { conferences: found.map(toJson), next: found.at(-1)?.n ?? after };
@@ -60,7 +57,7 @@ function toJson({ n, record }: Entry<ConferenceRecord>) {
   return { n, ...conferenceResource(record), visits };
 }
 
-/** What is going on at this moment, without the delays of REST: legs, with their recordings, and conferences. */
+/** All live legs and conferences, without the delays of REST. */
 export function listLive({ truth, live, scriptedCalls }: RestParts) {
   const conferences = scriptedCalls.conferences.list();
   const whereabouts = new Map(

@@ -6,7 +6,7 @@ import type { Entry } from '../truth/time-order.ts';
 import type { Truth } from '../truth/truth.ts';
 import { readWindow } from './window.ts';
 
-/** Changes what goes wrong with media, and tells the truth about every recording. */
+/** Control of media: faults, and the truth of every recording. */
 export function mediaControl(media: MediaStore, truth: Truth): Router {
   const router = express.Router();
   router.get('/media-faults', (_req, res) => void res.json(media.faults.settings));

@@ -5,7 +5,7 @@ import { restSettingRules } from '../rest/rest-view.ts';
 import { changeSettings } from '../settings.ts';
 import { readWindow } from './window.ts';
 
-/** Changes how the REST API behaves, and tells what was asked of it. */
+/** Control of the REST API: faults, settings, counts, and the logs of requests. */
 export function restControl({ faults, view, requests, posts }: RestApiParts): Router {
   const router = express.Router();
   router.get('/rest-faults', (_req, res) => void res.json(faults.settings));

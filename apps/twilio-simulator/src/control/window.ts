@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 
-/** Which part of a growing list is wanted: `limit` entries whose number is greater than `after`. */
+/** A page of a growing list: at most `limit` entries whose numbers are greater than `after`. */
 export interface Window {
   after: number;
   limit: number;

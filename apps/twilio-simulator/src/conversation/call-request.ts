@@ -3,36 +3,36 @@ import type { RecordingSubscription } from '../recordings/live-recording.ts';
 import { type Party, partyAt } from '../truth/party.ts';
 import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
 
-/** A call that somebody wants placed. */
+/** A request to place a call. */
 export interface CallRequest {
   to: Party;
   from: Party;
-  /** Where the first document is, or the document itself. */
+  /** The first document, or its URL. */
   source: TwimlSource;
   fallback: Target;
   subscription: Subscription | undefined;
   ringSeconds: number;
   limitSeconds: number;
-  /** The whole call is recorded. */
+  /** The recording of the whole call, if requested. */
   recording: { channels: 1 | 2; callback: RecordingSubscription } | undefined;
   detectsMachine: boolean;
 }
 
-/** Somebody who calls a number of the account, and stays on the line. */
+/** An incoming call on demand, whose caller stays on the line. */
 export interface IncomingCall {
   from: string;
   to: string;
-  /** Of the call, from its answer until the caller hangs up. */
+  /** Seconds of the call from its answer until the caller hangs up. */
   staySeconds: number;
   speed: number | undefined;
-  /** What answers instead of the voice URL. */
+  /** Replaces the configured voice URL. */
   source: TwimlSource | undefined;
 }
 
-/** Seconds. */
+/** The longest stay of a caller, in seconds. */
 export const longestStay = 86_400;
 
-/** The number is set up as an account's owner would: what answers, and who hears of its end. */
+/** The request of an incoming call: the number is configured with a voice URL and a status callback. */
 export function incomingCallRequest(call: IncomingCall, configuredUrl: (path: string) => string): CallRequest {
   return {
     from: partyAt(call.from),

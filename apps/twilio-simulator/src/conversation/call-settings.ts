@@ -1,15 +1,15 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
 import { amount, readNumber, type SettingRules, share } from '../settings.ts';
 
-/** How the calls that were placed by REST are played; the faults are those of their callbacks. */
+/** How scripted calls are played, and the faults of their callbacks. */
 export interface CallSettings extends FaultRates {
-  /** Calls that leave the queue per second of the clock; Twilio's default is 1. */
+  /** Calls per second of the clock that leave the queue. Twilio's default is 1. */
   cps: number;
-  /** How much faster than real they run. */
+  /** The speed of calls relative to real time. */
   speed: number;
-  /** Who is in a conference hangs up so long after it has begun; 0: never. */
+  /** Seconds of the call after which a participant leaves a started conference; 0: never. */
   talkSeconds: number;
-  /** The same seed gives the same answers of the candidates. */
+  /** The same seed gives the same answers. */
   seed: number;
 }
 

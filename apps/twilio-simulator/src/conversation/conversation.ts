@@ -10,7 +10,7 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallSettings } from './call-settings.ts';
 
-/** A call with a scripted candidate at its other end. */
+/** A call with a scripted candidate at the other end. */
 export interface Conversation {
   readonly session: CallSession;
   readonly leg: Leg;
@@ -18,17 +18,17 @@ export interface Conversation {
   readonly candidate: Candidate;
   readonly conferences: Conferences;
   readonly settings: Readonly<CallSettings>;
-  /** It is over sooner than what is said in it takes. */
+  /** The call takes less time of the clock than its simulated duration. */
   readonly isCompressed: boolean;
-  /** Where recordings are kept instead of at Twilio. */
+  /** The external storage of recordings; null: Twilio. */
   readonly storage: string | null;
-  /** The candidate hangs up so long after the answer, and nobody else before; undefined: when all is said. */
+  /** Seconds after the answer at which the caller hangs up; undefined: the TwiML ends the call. */
   readonly staySeconds: number | undefined;
-  /** By the call's `elapsed`. */
+  /** In seconds of the call's `elapsed`. */
   answeredAt: number;
-  /** What the candidate has heard since the last answer. */
+  /** What the candidate has heard since the last answer, sentence by sentence. */
   heard: string[];
-  /** Everything that was said by the candidate. */
+  /** All answers of the candidate. */
   said: string[];
 }
 
@@ -36,27 +36,27 @@ type Given = Omit<Conversation, 'answeredAt' | 'heard' | 'said'>;
 
 export const openConversation = (given: Given): Conversation => ({ ...given, answeredAt: 0, heard: [], said: [] });
 
-/** Since it was answered. */
+/** Seconds since the answer. */
 export const talkedSeconds = ({ session, answeredAt }: Conversation): number => session.clock.elapsed() - answeredAt;
 
-/** How long the call can still go on, and who ends it then. */
+/** Seconds until the call ends by itself, and what ends it. */
 export function secondsLeft(conversation: Conversation): { seconds: number; by: EndedBy } {
   const { staySeconds = Number.POSITIVE_INFINITY, request } = conversation;
   const by = staySeconds <= request.limitSeconds ? 'hang-up' : 'time-limit';
   return { seconds: Math.max(0, Math.min(staySeconds, request.limitSeconds) - talkedSeconds(conversation)), by };
 }
 
-/** Lets time go by on the line; throws when the call ends meanwhile or is given another document. */
+/** Lets seconds of the call pass. Throws `CallEnded` or `CallRedirected` when the call is ended or redirected. */
 export async function passTime(conversation: Conversation, seconds: number): Promise<void> {
   const left = secondsLeft(conversation);
   await conversation.session.clock.pass(Math.min(seconds, left.seconds));
   if (seconds >= left.seconds) throw new CallEnded(left.by);
 }
 
-/** What a verb leads to: the verb behind it, another document, or the end of the call. */
+/** What follows a verb: the next verb, another document, or (undefined) the end of the call. */
 export type NextStep = 'next-verb' | TwimlDocument | undefined;
 
-/** Says or plays something to the candidate, which takes as long as it takes. */
+/** Follows a `<Say>`, `<Play>` or `<Pause>`. */
 export async function say(conversation: Conversation, verb: TwimlElement): Promise<void> {
   if (verb.name === 'Say') conversation.heard.push(verb.text);
   await passTime(conversation, secondsOf(verb));
@@ -64,7 +64,7 @@ export async function say(conversation: Conversation, verb: TwimlElement): Promi
 
 function secondsOf({ name, attributes, text }: TwimlElement): number {
   if (name === 'Pause') return Number(attributes['length']) || 1;
-  // Nobody listens to an endless loop for longer.
+  // An endless loop (0) is played ten times.
   const times = Math.min(10, Number(attributes['loop'] ?? 1) || 10);
   if (name === 'Play') return times * unknownSoundSeconds;
   return times * Math.max(1, text.split(/\s+/).length / wordsPerSecond);

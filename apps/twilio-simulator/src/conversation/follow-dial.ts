@@ -6,7 +6,7 @@ import type { EndedBy } from '../truth/call-record.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { type Conversation, type NextStep, secondsLeft } from './conversation.ts';
 
-/** Whoever is dialled answers and talks with the candidate for a while, or until the candidate must go. */
+/** Follows a `<Dial>`: the dialled leg answers and talks with the candidate, at most until the call's time is over. */
 export async function followDial(conversation: Conversation, verb: TwimlElement, url: string): Promise<NextStep> {
   const noun = verb.children.find(({ name }) => name === 'Conference');
   if (noun) return joinConference(conversation, verb, noun, url);
@@ -23,10 +23,10 @@ export async function followDial(conversation: Conversation, verb: TwimlElement,
 }
 
 const ringSeconds = 3;
-/** From the verb to the first ring. */
+/** Seconds from the verb to the first ringing. */
 const dialSeconds = 1;
 
-/** Lets the candidate into a conference and listen there, until it ends or the candidate leaves it. */
+/** Follows a `<Conference>`: the candidate joins, and stays until the conference ends or the candidate leaves. */
 async function joinConference(
   conversation: Conversation,
   verb: TwimlElement,
@@ -44,7 +44,7 @@ async function joinConference(
     endsOnExit: attributes['endConferenceOnExit'] === 'true',
     subscription: conferenceSubscription(noun, url),
   });
-  // Two of one label cannot be told apart (16025).
+  // The label is taken (Twilio's error 16025): the call goes on with the next verb.
   if (!participant) return 'next-verb';
   const { hungUpBy, interruptedBy } = await stayInConference(conversation, participant);
   const isCallerGone = hungUpBy !== undefined || interruptedBy instanceof CallEnded;
@@ -59,12 +59,12 @@ async function joinConference(
 }
 
 interface Leaving {
-  /** The candidate's own doing. */
+  /** Set if the candidate hung up, or the call's time is over. */
   hungUpBy?: EndedBy;
   interruptedBy?: Error;
 }
 
-/** Until the conference ends for the candidate, or the candidate hangs up, or something breaks in upon the call. */
+/** Waits until the conference ends, the candidate hangs up, or the call is interrupted. */
 async function stayInConference(conversation: Conversation, participant: Participant): Promise<Leaving> {
   const { session, staySeconds } = conversation;
   try {
@@ -84,7 +84,9 @@ async function stayInConference(conversation: Conversation, participant: Partici
   }
 }
 
-/** Waits on the line for something, at most so long; tells whether it has come. Throws what breaks in upon the call. */
+/**
+ * Waits for an event, at most `seconds` of the call. Returns whether it occurred. Throws the reason of an interruption.
+ */
 async function waitFor({ clock, interruption }: CallSession, event: AbortSignal, seconds: number): Promise<boolean> {
   try {
     await clock.pass(seconds, AbortSignal.any([interruption.signal, event]));

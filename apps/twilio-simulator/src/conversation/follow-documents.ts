@@ -10,7 +10,7 @@ import { followDial } from './follow-dial.ts';
 import { followGather } from './follow-gather.ts';
 import { followRecord } from './follow-record.ts';
 
-/** Carries out documents with the candidate until one ends or somebody hangs up; tells who ended the call. */
+/** Follows documents until one ends or the call is ended. Returns what ended it. */
 export async function followDocuments(
   conversation: Conversation,
   first: () => Promise<TwimlDocument>,
@@ -21,7 +21,7 @@ export async function followDocuments(
       const document = await next();
       if (!document) return 'twiml';
       next = () => followDocument(conversation, document);
-      // A document that does nothing but lead to itself still takes time.
+      // A document that only redirects to itself takes time, too.
       await passTime(conversation, 0.1);
     } catch (error) {
       if (error instanceof CallEnded) return error.by;
@@ -33,10 +33,10 @@ export async function followDocuments(
   return 'twiml';
 }
 
-/** Against documents that lead to each other for ever. */
+/** Ends calls whose documents redirect to each other endlessly. */
 const maxDocuments = 500;
 
-/** Carries out one document; gives the next one, or undefined when the call is over. */
+/** Follows one document. Returns the next one; undefined: the call is over. */
 async function followDocument(conversation: Conversation, document: TwimlDocument): Promise<TwimlDocument | undefined> {
   for (const verb of document.verbs) {
     const next = await followVerb(conversation, verb, document.url);
@@ -67,7 +67,7 @@ async function redirect(conversation: Conversation, verb: TwimlElement, url: str
   return callback && fetchTwiml(conversation.session, callback);
 }
 
-/** The first document, or the one that REST gave instead. Inline TwiML has no URL that others could start from. */
+/** Fetches the first document of a call, or the one of a redirect. Inline TwiML has no URL. */
 export async function fetchDocument(
   { session, leg, request }: Conversation,
   source: TwimlSource,

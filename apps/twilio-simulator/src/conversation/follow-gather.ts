@@ -5,7 +5,7 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 import { type Conversation, type NextStep, passTime, say } from './conversation.ts';
 
-/** Asks for a key or a word. Without any the call falls through to the next verb, and nobody hears of it. */
+/** Follows a `<Gather>`. Without input the call goes on with the next verb, and the action URL is not requested. */
 export async function followGather(conversation: Conversation, verb: TwimlElement, url: string): Promise<NextStep> {
   for (const child of verb.children) await say(conversation, child);
   const { attributes } = verb;

@@ -11,10 +11,10 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 import { type Conversation, type NextStep, passTime } from './conversation.ts';
 
-/** Records what the candidate says behind the beep. Nothing recorded: the call falls through to the next verb. */
+/** Follows a `<Record>`. A silent candidate is not recorded: the call goes on with the next verb. */
 export async function followRecord(conversation: Conversation, verb: TwimlElement, url: string): Promise<NextStep> {
   const { attributes } = verb;
-  // Without a URL of one's own there is no address to send the recording to (11100).
+  // Inline TwiML without an `action` has no URL to request (Twilio's error 11100).
   const target = { url: resolveUrl(attributes['action'] ?? url, url), method: attributes['method'] };
   if (!target.url) return undefined;
   if (attributes['playBeep'] !== 'false') await passTime(conversation, 1);
@@ -46,7 +46,7 @@ export async function followRecord(conversation: Conversation, verb: TwimlElemen
 
 const finishKeys = (attributes: TwimlElement['attributes']): string => attributes['finishOnKey'] ?? '1234567890*#';
 
-/** A pause in the end says that the answer is over, unless a key or a hang-up did, or it got too long. */
+/** The length of the recording: silence of `timeout` seconds ends it, unless a key, a hang-up or `maxLength` does. */
 function secondsOnTheLine(answer: Answer, attributes: TwimlElement['attributes'], maxSeconds: number): number {
   const isKey = answer.ending === 'key' && finishKeys(attributes).includes('#');
   if (answer.ending === 'hangup' || isKey) return Math.min(answer.seconds, maxSeconds);
@@ -73,7 +73,7 @@ function begin(conversation: Conversation, answer: Answer, subscription: Recordi
   return recording;
 }
 
-/** The media are ready some seconds later; nobody on the line waits for them. */
+/** The media become ready in the background, some seconds later. */
 function finish(
   conversation: Conversation,
   recording: RecordingRecord,
@@ -91,7 +91,9 @@ function finish(
   addBackground(session, ready());
 }
 
-/** Whatever it answers, nobody is there to hear it. It may come before the call's own end is told, or some time after. */
+/**
+ * Sends the action request of a caller who hung up. It may come before the final status callback, or seconds after it.
+ */
 function sendLate(conversation: Conversation, callback: ReturnType<typeof callbackFor>): void {
   if (!callback) return;
   const { session } = conversation;

@@ -7,7 +7,7 @@ type Api = Awaited<ReturnType<typeof startTestServer>>;
 const allEvents = ['initiated', 'ringing', 'answered', 'completed'];
 const settings = { callSettings: { speed: 100_000, cps: 1000 }, answer: interview };
 
-/** Calls somebody and waits until the call is done with; gives its requests in the order in which they were sent. */
+/** Places a call and waits until it is over; returns its SID. */
 async function interviewing(api: Api, to: string, fields: Record<string, string | readonly string[]> = {}) {
   const { url } = api.receiver;
   const placed = await api.postForm(`${accountPath}/Calls.json`, {

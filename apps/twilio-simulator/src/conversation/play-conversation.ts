@@ -8,7 +8,7 @@ import type { EndedBy, TerminalStatus } from '../truth/call-record.ts';
 import { type Conversation, talkedSeconds } from './conversation.ts';
 import { fetchDocument, followDocuments } from './follow-documents.ts';
 
-/** From the queue to the last callback of a call that REST placed. */
+/** Plays a call placed by REST, from the queue to its last callback. */
 export async function playPlacedCall(conversation: Conversation, waitForTurn: () => Promise<void>): Promise<void> {
   const { session, leg, request } = conversation;
   const end = await dialCandidate(conversation, waitForTurn).catch(whenEnded);
@@ -25,7 +25,7 @@ export async function playPlacedCall(conversation: Conversation, waitForTurn: ()
 
 const sipCodes = { completed: '200', busy: '486', failed: '404', 'no-answer': '487', canceled: '487' } as const;
 
-/** Until somebody answers, or nobody will. */
+/** Waits in the queue, then rings until the candidate answers or the call fails. */
 async function dialCandidate(
   conversation: Conversation,
   waitForTurn: () => Promise<void>,
@@ -54,7 +54,7 @@ function detectMachine({ request, candidate, leg, session }: Conversation): Para
   return { AnsweredBy, MachineDetectionDuration: String(session.random.integer(1800, 6000)) };
 }
 
-/** A call that comes in and stays until the caller has had enough, unless somebody else ends it. */
+/** Plays an incoming call until the caller hangs up, or TwiML or REST ends it. */
 export async function playIncomingCall(conversation: Conversation): Promise<void> {
   const { session, leg, request } = conversation;
   setStatus(session, leg, 'ringing');
@@ -70,7 +70,7 @@ export async function playIncomingCall(conversation: Conversation): Promise<void
   await endConversation(conversation, by);
 }
 
-/** The last callback of an answered call, and what still comes after it. */
+/** Ends an answered call, and waits for its background work. */
 async function endConversation(conversation: Conversation, by: EndedBy, details: Params = {}): Promise<void> {
   const { session, leg, isCompressed } = conversation;
   if (isCompressed) leg.record.talkedSeconds = talkedSeconds(conversation);
@@ -78,7 +78,7 @@ async function endConversation(conversation: Conversation, by: EndedBy, details:
   await backgroundDone(session);
 }
 
-/** A call placed with `Record=true` is recorded from its answer to its end. */
+/** Records a call placed with `Record=true` from its answer to its end. */
 function recordWholeCall({ session, leg, request, storage, said }: Conversation): void {
   if (!request.recording) return;
   const { channels, callback } = request.recording;

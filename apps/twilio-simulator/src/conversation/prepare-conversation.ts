@@ -13,12 +13,12 @@ import type { CallRequest } from './call-request.ts';
 import type { CallSettings } from './call-settings.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 
-/** How a call is played, other than what was ordered. */
+/** How a call is played, beside its request. */
 export interface CallOptions {
   direction: 'inbound' | 'outbound-api';
-  /** That of the settings if it is missing. */
+  /** Default: the speed of the call settings. */
   speed?: number | undefined;
-  /** Until the caller hangs up. */
+  /** Seconds after the answer at which the caller hangs up. */
   staySeconds?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface ConversationParts {
   settings: CallSettings;
   candidates: Candidates;
   configuredUrl: (path: string) => string;
-  /** Where recordings are kept instead of at Twilio. */
+  /** The external storage of recordings; null: Twilio. */
   storage: () => string | null;
 }
 
@@ -41,7 +41,7 @@ interface Parts extends ConversationParts {
   stop: AbortSignal;
 }
 
-/** Brings a candidate and a new leg together; nothing has happened yet. */
+/** Opens a leg and its candidate. Nothing is played yet. */
 export function prepareConversation(parts: Parts, request: CallRequest, options: CallOptions): Conversation {
   const { account, clock, truth, live, settings, conferences, configuredUrl, callbacks, seed, stop } = parts;
   const { direction, staySeconds, speed = settings.speed } = options;

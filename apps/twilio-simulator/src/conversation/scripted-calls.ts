@@ -19,18 +19,18 @@ interface ScriptedCallParts extends ConversationParts {
   onCallEnded(): void;
 }
 
-/** The calls that are played with a candidate: those that REST places, and those that come in on demand. */
+/** Calls with a scripted candidate: those that REST places, and incoming ones on demand. */
 export interface ScriptedCalls {
   readonly settings: CallSettings;
   readonly candidates: Candidates;
   readonly conferences: Conferences;
-  /** Where recordings are kept instead of at Twilio. */
+  /** The external storage of recordings; null: Twilio. */
   storage: () => string | null;
-  /** Puts a call into the queue. Asked twice, it is two calls. */
+  /** Queues a call. Two equal requests make two calls. */
   place(request: CallRequest): CallRecord;
-  /** Somebody calls. */
+  /** Starts an incoming call. */
   receive(call: IncomingCall): CallRecord;
-  /** Breaks off all of them. */
+  /** Abandons all scripted calls. */
   stop(): Promise<void>;
 }
 
@@ -96,14 +96,14 @@ export function openScriptedCalls(parts: ScriptedCallParts): ScriptedCalls {
   };
 }
 
-/** A stopped call just breaks off where it is; every other error is a bug and must be heard. */
+/** A stop abandons calls by rejection. Every other error is a bug. */
 const rethrowUnlessStopped =
   (signal: AbortSignal) =>
   (error: unknown): void => {
     if (!signal.aborted) throw error;
   };
 
-/** Calls wait here until the account may place the next one: in the order of their requests, so many per second. */
+/** Lets calls start in the order of their requests, at the account's rate. */
 interface CallQueue {
   waitForTurn(signal: AbortSignal): Promise<void>;
 }

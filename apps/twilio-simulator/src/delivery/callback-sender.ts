@@ -6,12 +6,12 @@ import { drawFaults, type FaultName, type FaultRates, type CallbackFaults } from
 import type { Send } from './outbox.ts';
 import type { Attempt } from './attempt.ts';
 
-/** One call's way to the receiver. Callbacks leave in order but nobody waits for their answers, as with Twilio. */
+/** Sends the callbacks of one call. As with Twilio, they leave in order, but none waits for the answer to another. */
 export interface CallbackSender {
   send(callback: Callback): void;
-  /** For a request whose answer the call goes on with. */
+  /** Sends a request whose answer the call needs. */
   request(callback: Callback): Promise<Attempt | undefined>;
-  /** Resolves when everything has been sent and answered, or given up. */
+  /** Resolves when all callbacks are answered or have failed. */
   settled(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ interface SenderParts {
   send: Send;
   counts: DeliveryCounts;
   rates: FaultRates;
-  /** Of the call, so that its faults do not depend on other calls. */
+  /** The seed of the call, so that its faults do not depend on other calls. */
   seed: string;
   signal: AbortSignal;
 }
@@ -63,13 +63,13 @@ export function openCallbackSender({ send, counts, rates, seed, signal }: Sender
       const answered = prepare(callback)
         .dispatch()
         .finally(() => track(releaseHeld()));
-      // Who asked hears of a failure; the call may be over before the answer is here.
+      // The caller handles a failure, and the call may end before the answer.
       track(answered.then(ignore, ignore));
       return answered;
     },
     async settled() {
       while (pending.size > 0) await Promise.all(pending);
-      // Nothing came after what is still held: it could not be reordered and just comes last.
+      // No later callback came, so these are sent last, without the fault.
       const last = signal.aborted ? [] : held;
       held = [];
       for (const { faults, dispatch } of last) track(dispatch(without(faults, 'reorder')));
@@ -85,7 +85,7 @@ const without = (faults: CallbackFaults, name: FaultName): CallbackFaults => ({
   names: faults.names.filter((each) => each !== name),
 });
 
-/** A stopped load rejects what waits; every other error is a bug and must be heard. */
+/** A stop rejects everything that waits. Every other error is a bug. */
 const rethrowUnlessStopped =
   (signal: AbortSignal) =>
   (error: unknown): void => {

@@ -5,22 +5,22 @@ type TwimlRequestKind = 'voice' | 'dial-action' | 'record-action' | 'gather-acti
 
 const twimlRequestKinds: ReadonlySet<string> = new Set(['voice', 'dial-action', 'record-action', 'gather-action']);
 
-/** The call goes on with the answer to such a request. */
+/** Whether the call needs the answer to such a request. */
 export const asksForTwiml = (kind: CallbackKind): boolean => twimlRequestKinds.has(kind);
 
 export type Params = Record<string, string>;
 
-/** One logical request: sent once or twice, retried or dropped, it stays the same callback. */
+/** One logical callback, however often it is sent, retried or dropped. */
 export interface Callback {
   kind: CallbackKind;
   callSid: string;
   method: 'POST' | 'GET';
-  /** As the account's owner configured it, fragment included. */
+  /** The configured URL, fragment included. */
   url: string;
   params: Params;
 }
 
-/** Undefined without a URL. */
+/** A callback to a target. Undefined: the target has no URL. */
 export function callbackFor(
   callSid: string,
   kind: CallbackKind,

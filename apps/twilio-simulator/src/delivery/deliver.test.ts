@@ -29,7 +29,7 @@ async function deliverTo(url: string, { fragment = '', sending = 'whole', method
   return deliver(transport, request, parseOverrides(callback.url), sending);
 }
 
-/** Answers in turn, the last one for ever. */
+/** A receiver that gives these answers in turn, and then the last one. */
 async function receiverAnswering(...answers: Answer[]) {
   return startReceiver((_received, count) => answers[Math.min(count, answers.length) - 1] ?? 204);
 }

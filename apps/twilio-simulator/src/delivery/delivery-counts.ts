@@ -1,11 +1,11 @@
-/** Counts over all loads. `callbacks_*` count distinct logical callbacks, however often they are sent. */
+/** Counts of all loads. `callbacks_*` count logical callbacks, however often each is sent. */
 export function createDeliveryCounts() {
   return {
     callbacks_planned: 0,
     callbacks_sent: 0,
     callbacks_acked: 0,
     callbacks_failed: 0,
-    /** Failed although no fault was put on them: what a correct receiver keeps at zero. */
+    /** Failed without an injected fault: a correct receiver keeps this at 0. */
     unfaulted_failed: 0,
     dropped: 0,
     unanswered: 0,
@@ -32,12 +32,12 @@ interface CallCounts {
 
 export type SimulatorStats = ReturnType<typeof summarize>;
 
-/** The counts of all loads so far, as the control API and the outcome show them. */
+/** The counts as the control API and the outcome show them. */
 export function summarize({ ackMs, ...counts }: DeliveryCounts, { calls, legs, liveCalls, isDone }: CallCounts) {
   return { calls, legs, live_calls: liveCalls, ...counts, ack_ms: ackMs.summary(), done: isDone };
 }
 
-/** Durations in buckets that grow by 4 %: percentiles within 4 %, whatever their number. */
+/** Durations in buckets that grow by 4 %, so percentiles are exact within 4 %, in constant memory. */
 export interface Histogram {
   add(ms: number): void;
   summary(): { p50: number; p99: number; max: number };

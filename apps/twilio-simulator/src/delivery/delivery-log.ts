@@ -4,33 +4,33 @@ import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
 import type { FaultName } from './faults.ts';
 
-/** What became of one logical callback. */
+/** One logical callback with all its attempts. */
 export interface Delivery {
   readonly n: number;
-  /** When it was first sent, or not: by the simulator's clock, milliseconds since 1970. */
+  /** When it was first sent or dropped: by the simulator's clock, milliseconds since 1970. */
   readonly at: number;
   readonly kind: CallbackKind;
   readonly callSid: string;
   readonly method: Callback['method'];
   readonly url: string;
-  /** Encoded: a fifth of the memory that the parameters take as an object. */
+  /** The encoded parameters: a fifth of the memory of an object. */
   readonly form: string;
   readonly faults: readonly FaultName[];
   readonly attempts: Attempt[];
-  /** An attempt of the true callback was answered with 2xx. */
+  /** An attempt was answered with 2xx. */
   acked: boolean;
   readonly dropped: boolean;
-  /** Every attempt broke off before the receiver had all of it. */
+  /** Every attempt was cut off within the request. */
   readonly unanswered: boolean;
 }
 
-/** The most recent deliveries in order of their first sending. */
+/** The latest deliveries in the order of first sending. */
 export interface DeliveryLog {
   open(callback: Callback, form: string, faults: readonly FaultName[]): Delivery;
   after(n: number, limit: number): readonly Delivery[];
-  /** Those about one call. */
+  /** The deliveries of one call. */
   of(callSid: string): readonly Delivery[];
-  /** The oldest one still remembered. */
+  /** The number of the oldest delivery kept. */
   oldest(): number;
 }
 

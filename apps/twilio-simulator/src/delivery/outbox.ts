@@ -11,7 +11,7 @@ import type { Pacer } from './pacer.ts';
 import type { SendMode, Transport } from './transport.ts';
 import { forgeRequest, prepareRequest, type Route, type WireRequest } from './wire-request.ts';
 
-/** Sends a callback with everything that goes wrong on its way; gives the last attempt of the first copy. */
+/** Sends a callback with its faults. Returns the last attempt of the first copy; undefined: dropped. */
 export type Send = (callback: Callback, faults: CallbackFaults, random: Random) => Promise<Attempt | undefined>;
 
 export interface OutboxParts {
@@ -23,7 +23,6 @@ export interface OutboxParts {
   onAcknowledged(callback: Callback): void;
 }
 
-/** A callback on its way. */
 interface OutgoingCallback {
   callback: Callback;
   request: WireRequest;
@@ -46,7 +45,7 @@ export function openOutbox(parts: OutboxParts, pacer: Pacer): Send {
         callback,
         request.form,
         faults.names.filter((name) => name !== 'forge'),
-      ); // that one is listed by itself
+      ); // The forged copy has a delivery of its own.
       const forged = faults.names.includes('forge')
         ? sendForged(parts, callback, forgeRequest(callback, faults.forgery, random.uuid(), route, authToken))
         : undefined;
@@ -98,7 +97,7 @@ async function sendCopy(
   return last;
 }
 
-/** Whoever forges does not try twice. */
+/** A forged request is not retried. */
 async function sendForged(parts: OutboxParts, callback: Callback, request: WireRequest): Promise<void> {
   const { log, counts, transport } = parts;
   const delivery = log.open(callback, request.form, ['forge']);
@@ -115,7 +114,7 @@ function modeOf({ names }: CallbackFaults): SendMode {
   return names.includes('slow') ? 'slow' : 'whole';
 }
 
-/** Events shows answers, but a receiver's error pages are not worth the memory. */
+/** Events shows the start of an answer; long error pages are cut off to save memory. */
 function withShortBody({ body, ...attempt }: Attempt): Attempt {
   return body ? { ...attempt, body: body.slice(0, 4096) } : attempt;
 }

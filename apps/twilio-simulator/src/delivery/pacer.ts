@@ -1,6 +1,6 @@
-/** Lets requests out one by one: at most `rate` a second, and at most `maxInFlight` at once. */
+/** Limits requests to `rate` per second and `maxInFlight` at once. */
 export interface Pacer {
-  /** Resolves when it is this caller's turn; call the result when the request has ended. */
+  /** Resolves when a request may start. Call the result when the request has ended. */
   acquire(): Promise<() => void>;
   waiting(): number;
 }

@@ -3,7 +3,7 @@ import { connect as connectSecurely } from 'node:tls';
 import { type Attempt, type AttemptLimits, elapsedMs } from './attempt.ts';
 import type { WireRequest } from './wire-request.ts';
 
-/** An attempt that the receiver never gets whole: the connection ends in the middle of the request. */
+/** An attempt that closes the connection in the middle of the request. */
 export function sendHalf(request: WireRequest, { connectTimeoutMs, remainingMs }: AttemptLimits): Promise<Attempt> {
   const startedAt = Date.now();
   const began = performance.now();
@@ -29,7 +29,7 @@ function open(origin: string, onConnected: () => void): Socket {
   return connectPlain({ host, port: Number(port || 80) }, onConnected);
 }
 
-/** A POST loses half of its body; a GET, which has none, half of its head. */
+/** Half of the body of a POST, or half of the head of a GET. */
 function firstHalf({ method, path, headers, form }: WireRequest): Buffer {
   const body = Buffer.from(method === 'POST' ? form : '');
   const lines = [`${method} ${path} HTTP/1.1`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];

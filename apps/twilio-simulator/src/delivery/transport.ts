@@ -4,20 +4,23 @@ import { type Attempt, type AttemptLimits, watchAttempt } from './attempt.ts';
 import { sendHalf } from './send-half.ts';
 import type { WireRequest } from './wire-request.ts';
 
-/** Makes single attempts over kept-alive connections. */
+/** Makes single attempts, over keep-alive connections. */
 export interface Transport {
   attempt(request: WireRequest, limits: AttemptLimits, mode?: SendMode): Promise<Attempt>;
-  /** Aborted when no further attempt makes sense. */
+  /** Aborted by `close`: no further attempt is made. */
   readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
-/** How a body is sent: at once, in pieces over two seconds, or never to its end. */
+/** How a body is sent: at once, in pieces over two seconds, or only by half. */
 export type SendMode = 'whole' | 'slow' | 'cut';
 
 export const maxInFlight = 512;
 
-/** For each callback in flight, its copy and its forgery: none waits for a connection while its time runs. */
+/**
+ * Each callback in flight may have a duplicate and a forged copy, and none may wait for a connection within its
+ * timeout.
+ */
 const maxConnections = 3 * maxInFlight;
 
 export function openTransport(): Transport {
@@ -56,7 +59,7 @@ function toOptions(request: WireRequest, isSlow: boolean): Dispatcher.DispatchOp
   return { method, origin, path, headers: length, body: Readable.from(inPieces(form)) };
 }
 
-/** A body in ten small pieces over two seconds. */
+/** A body in ten pieces over two seconds. */
 async function* inPieces(form: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(form);
   const size = Math.ceil(bytes.length / 10);

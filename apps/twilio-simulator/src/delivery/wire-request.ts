@@ -2,18 +2,18 @@ import { createHmac } from 'node:crypto';
 import type { Callback } from './callback.ts';
 import type { CallbackFaults } from './faults.ts';
 
-/** What goes over the wire in one attempt. */
+/** The HTTP request of one attempt. */
 export interface WireRequest {
   method: 'POST' | 'GET';
-  /** Empty if the URL leads somewhere else than to the target. */
+  /** Empty if the URL is not below the target. */
   origin: string;
   path: string;
   headers: Record<string, string>;
-  /** The parameters, encoded: the body of a POST; a GET has them in its path. */
+  /** The encoded parameters: the body of a POST, or part of the path of a GET. */
   form: string;
 }
 
-/** The address that callbacks are signed for, and the one that they are really sent to. */
+/** The address that callbacks are signed for, and the one that they are sent to. */
 export interface Route {
   publicUrl: string;
   target: string;
@@ -44,8 +44,8 @@ export function prepareRequest(callback: Callback, authToken: string, token: str
 }
 
 /**
- * Where a URL is really reached: only through the target, never on the network outside. Byte for byte, not through
- * `URL`, because a receiver must see the path exactly as it was configured.
+ * Maps a URL to the target. Requests never leave for another host. It works byte by byte, not with `URL`, because the
+ * receiver must get the path exactly as configured.
  */
 function locate(url: string, { publicUrl, target }: Route) {
   const base = [publicUrl, target].find(
@@ -58,20 +58,20 @@ function locate(url: string, { publicUrl, target }: Route) {
   return { origin, path: path.startsWith('/') ? path : `/${path}`, host, authorization };
 }
 
-/** `X-Twilio-Signature` of a request: HMAC-SHA1 over the URL and every form parameter, sorted by name. */
+/** The `X-Twilio-Signature` of a request: HMAC-SHA1 over the URL and all form parameters, sorted by name. */
 export function signRequest(authToken: string, url: string, params: Readonly<Record<string, string>>): string {
   let text = signedUrl(url);
   for (const name of Object.keys(params).toSorted()) text += name + params[name];
   return createHmac('sha1', authToken).update(text).digest('base64');
 }
 
-/** The URL as Twilio signs it: no fragment, no user and password, and for voice over HTTPS no port either. */
+/** The URL as Twilio signs it: without fragment, user and password, and over HTTPS without the port. */
 export function signedUrl(url: string): string {
   const bare = url.replace(/#.*$/s, '').replace(/^(https?:\/\/)[^/?@]*@/, '$1');
   return bare.replace(/^(https:\/\/(?:\[[^\]]*\]|[^/?:]*)):\d+/, '$1');
 }
 
-/** A request that somebody else made up from a true one. It tells a lie, so that believing it shows. */
+/** A forged copy of a callback. Its parameters are wrong, so that a receiver that accepts it shows wrong data. */
 export function forgeRequest(
   callback: Callback,
   forgery: CallbackFaults['forgery'],

@@ -5,7 +5,7 @@ import type { Random } from '../random.ts';
 import { beginRecording } from '../recordings/record-leg.ts';
 import { ownNumber, type Party, randomPerson } from '../truth/party.ts';
 
-/** A call placed by REST: somebody is called from the account's own number, and all four events are wanted. */
+/** Opens a call placed by REST, from the account's own number, subscribed to all four events. */
 export function placeCall(session: CallSession): Leg {
   const path = session.random.pick(statusPaths)(session.random);
   const subscription = { url: session.configuredUrl(path), method: 'POST', events: allEvents } as const;
@@ -17,7 +17,7 @@ export function placeCall(session: CallSession): Leg {
   });
 }
 
-/** A number or SIP domain reports no more of its calls than their end. */
+/** Opens an incoming call. A number or SIP domain reports only `completed`. */
 export function receiveCall(session: CallSession, from: Party, to: Party): Leg {
   const url = session.configuredUrl('/webhooks/twilio/voice-status');
   const leg = openLeg(session, {
@@ -31,7 +31,7 @@ export function receiveCall(session: CallSession, from: Party, to: Party): Leg {
   return leg;
 }
 
-/** Where the systems behind the number listen. Their queries are theirs: Twilio carries them along untouched. */
+/** The status callback paths of the systems that place calls. Twilio keeps their queries as they are. */
 const statusPaths: readonly ((random: Random) => string)[] = [
   () => '/webhooks/twilio/voice-status',
   (random) => `/twilio-status?candidate_id=${random.integer(1, 500)}`,
@@ -45,7 +45,7 @@ const statusPaths: readonly ((random: Random) => string)[] = [
 
 const surveyCampaigns = ['3f0b6c1e-7d57-4c55-8a3b-0b7a5be0c001', '3f0b6c1e-7d57-4c55-8a3b-0b7a5be0c002'];
 
-/** Starts recording an answered leg, at one call in three. */
+/** Records one answered leg in three. */
 export function maybeRecord(session: CallSession, leg: Leg): void {
   const { random } = session;
   if (!random.chance(1 / 3)) return;

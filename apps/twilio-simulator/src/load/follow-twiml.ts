@@ -7,7 +7,7 @@ import { fetchTwiml, type TwimlDocument } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl } from '../twiml/twiml-source.ts';
 
-/** Carries out documents until one ends or somebody hangs up. */
+/** Follows documents until one ends or the caller hangs up. */
 export async function followTwiml(
   session: CallSession,
   leg: Leg,
@@ -20,10 +20,10 @@ export async function followTwiml(
   }
 }
 
-/** Against documents that lead to each other for ever. */
+/** Ends calls whose documents redirect to each other endlessly. */
 const maxDocuments = 20;
 
-/** Carries out one document; gives the next one, or undefined when the call is over. */
+/** Follows one document. Returns the next one; undefined: the call is over. */
 async function followDocument(
   session: CallSession,
   leg: Leg,
@@ -57,7 +57,7 @@ async function followDial(
   return finishDial(session, leg, verb, url, result);
 }
 
-/** Nobody has patience for more attempts than the scenario foresees. */
+/** For more `<Dial>`s than the scenario has: the caller hangs up while it rings. */
 const callerGivesUp: DialBehaviour = { outcome: 'canceled', ringSeconds: 5, talkSeconds: 0, callerHangsUp: true };
 
 async function redirect(
@@ -71,7 +71,7 @@ async function redirect(
   return callback && fetchTwiml(session, callback);
 }
 
-/** Verbs that need a listener just take their time; nobody presses a key or speaks after a beep. */
+/** Callers of a load give no input: `<Gather>` and `<Record>` time out. */
 function secondsOf({ name, attributes, text }: TwimlElement): number {
   if (name === 'Pause') return Number(attributes['length']) || 1;
   if (name === 'Gather' || name === 'Record') return Number(attributes['timeout']) || 5;

@@ -9,7 +9,7 @@ import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { maybeRecord, receiveCall } from './configured-calls.ts';
 import { followTwiml } from './follow-twiml.ts';
 
-/** A caller who does not wait for an answer, or whose call something else than the voice URL answers. */
+/** A caller who hangs up before the callee answers, or whose call is answered without the voice URL. */
 export async function unbridged(session: CallSession): Promise<void> {
   const caller = session.random.chance(0.05) ? anonymous : randomPerson(session.random);
   if (!session.random.chance(0.3))
@@ -20,7 +20,7 @@ export async function unbridged(session: CallSession): Promise<void> {
   setStatus(session, leg, 'completed');
 }
 
-/** A caller is put through to the dispatcher's SIP phone; now and then nobody picks it up. */
+/** A caller is connected to the dispatcher's SIP phone, which sometimes does not answer. */
 export async function sipBridged(session: CallSession): Promise<void> {
   const outcome = session.random.chance(0.85) ? 'completed' : session.random.pick(['no-answer', 'busy'] as const);
   await followVoiceUrl(session, randomPerson(session.random), ownNumber, [randomBehaviour(session, { outcome })]);
@@ -33,7 +33,7 @@ export async function outboundBridged(session: CallSession): Promise<void> {
   await followVoiceUrl(session, dispatcher, dialled, [randomBehaviour(session, { outcome })]);
 }
 
-/** The dispatcher answers and hands the caller on to a colleague: a second leg of the same call. */
+/** The dispatcher answers and transfers the caller to a colleague: a second dialled leg. */
 export async function transferred(session: CallSession): Promise<void> {
   const transfer = [dialColleague(session, randomPerson(session.random))];
   const outcome = session.random.chance(0.75) ? 'completed' : 'no-answer';
@@ -44,7 +44,7 @@ export async function transferred(session: CallSession): Promise<void> {
   ]);
 }
 
-/** Twilio asks the voice URL what to do with the call and does it. */
+/** Plays an incoming call by the TwiML of the voice URL. */
 async function followVoiceUrl(
   session: CallSession,
   from: Party,
@@ -71,7 +71,7 @@ function randomBehaviour({ random }: CallSession, given: Partial<DialBehaviour>)
   };
 }
 
-/** As the owner's console would write it: with absolute URLs, because inline TwiML has no URL of its own. */
+/** The TwiML of a transfer. Its URLs are absolute, because inline TwiML has no URL. */
 function dialColleague(session: CallSession, colleague: Party): TwimlElement {
   const statusCallback = session.configuredUrl('/webhooks/twilio/voice-status');
   const statusCallbackEvent = 'initiated ringing answered completed';

@@ -6,15 +6,15 @@ import { recordingDetails } from '../recordings/record-leg.ts';
 import type { TerminalStatus } from '../truth/call-record.ts';
 import { maybeRecord, placeCall } from './configured-calls.ts';
 
-/** Somebody answers, talks and hangs up. */
+/** The callee answers, talks and hangs up. */
 export async function answered(session: CallSession): Promise<void> {
   const leg = await dial(session);
-  // Some carriers connect without ever saying that it rings.
+  // Some carriers never report ringing.
   if (!session.random.chance(0.05)) await ring(session, leg, session.random.integer(2, 18));
   await talk(session, leg, {});
 }
 
-/** A machine answers; what detected it tells so at the end, or by a callback of its own. */
+/** A machine answers. The detection is in the final status callback, or in a callback of its own. */
 export async function voicemail(session: CallSession): Promise<void> {
   const leg = await dial(session);
   await ring(session, leg, session.random.integer(18, 30));
@@ -31,7 +31,7 @@ export async function voicemail(session: CallSession): Promise<void> {
   await talk(session, leg, isAsync ? {} : detection);
 }
 
-/** It rings, but no conversation comes of it. */
+/** The call rings and ends unanswered. */
 export const rejected =
   (status: TerminalStatus, sipCodes: readonly string[], ringSeconds: readonly [number, number]) =>
   async (session: CallSession): Promise<void> => {
@@ -40,14 +40,14 @@ export const rejected =
     setStatus(session, leg, status, { SipResponseCode: session.random.pick(sipCodes) });
   };
 
-/** The number leads nowhere: the call fails without having rung. */
+/** The number is unreachable: the call fails without ringing. */
 export async function failed(session: CallSession): Promise<void> {
   const leg = await dial(session);
   const reason = { ErrorCode: '13224', ErrorMessage: 'The number is not valid or not reachable' };
   setStatus(session, leg, 'failed', { SipResponseCode: '404', ...(session.random.chance(0.5) && reason) });
 }
 
-/** Taken back while it waited in the queue: Twilio sends nothing at all, only its REST API knows. */
+/** Canceled while queued: Twilio sends no callback, only REST shows it. */
 export async function canceledWhileQueued(session: CallSession): Promise<void> {
   const leg = placeCall(session);
   await session.clock.pass(session.random.integer(1, 5));

@@ -27,7 +27,7 @@ export interface LoadParts {
   onCallEnded(): void;
 }
 
-/** Starts calls so that their callbacks come at the wanted rate; ends when the last one is over, or at the signal. */
+/** Starts calls at the rate of callbacks in the options. Resolves after the last call, or when `signal` aborts. */
 export async function playLoad(parts: LoadParts, options: LoadOptions, signal: AbortSignal): Promise<void> {
   const live = new Set<Promise<void>>();
   const began = Date.now();
@@ -44,7 +44,7 @@ export async function playLoad(parts: LoadParts, options: LoadOptions, signal: A
   await Promise.all(live);
 }
 
-/** No call starts while a second's worth of callbacks is still waiting: a slow receiver slows the load down. */
+/** No call starts while a second's worth of callbacks waits, so that a slow receiver slows the load down. */
 async function waitUntilDue(
   { pacer }: LoadParts,
   { rate }: LoadOptions,
@@ -78,7 +78,7 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
     await scenarios[scenario].play(session).catch((error: unknown) => endEarly(session, error));
     await backgroundDone(session);
   } catch (error) {
-    // A stopped call just breaks off where it is.
+    // A stop abandons the call by rejection. Every other error is a bug.
     if (!signal.aborted) throw error;
   } finally {
     removeLegs(session);
@@ -87,7 +87,7 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   }
 }
 
-/** REST ended the call while it was played; what was dialled for it is over by now. */
+/** Ends a call that REST ended; its dialled legs are over. */
 function endEarly(session: CallSession, error: unknown): void {
   if (!(error instanceof CallEnded)) throw error;
   const [call] = session.legs;

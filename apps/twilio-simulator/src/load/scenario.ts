@@ -5,15 +5,15 @@ import { answered, canceledWhileQueued, failed, rejected, voicemail } from './ou
 
 interface Scenario {
   play(session: CallSession): Promise<void>;
-  /** How often it is chosen, against the others. */
+  /** How often it is picked, relative to the others. */
   weight: number;
-  /** About how many callbacks it makes; paces how fast calls are started. */
+  /** The mean number of callbacks; paces the start of calls. */
   callbacks: number;
-  /** No call of this kind lasts longer. */
+  /** The longest that a call lasts. */
   longestSeconds: number;
 }
 
-/** Every kind of call the simulator can play. */
+/** All kinds of calls of a load. */
 export const scenarios = {
   answered: { play: answered, weight: 30, callbacks: 4.3, longestSeconds: 240 },
   busy: { play: rejected('busy', ['486', '487'], [1, 5]), weight: 8, callbacks: 3, longestSeconds: 12 },

@@ -9,7 +9,7 @@ interface MediaFile {
   pieces: Iterable<Buffer>;
 }
 
-/** Answers a request for media as it should not be answered. */
+/** Answers a request for media with a fault. */
 export async function sendFaulty(
   res: Response,
   fault: Exclude<MediaFault, 'late'>,
@@ -27,19 +27,19 @@ export async function sendFaulty(
   const bytes = Buffer.concat([...pieces]);
   const share = fault === 'cut' ? 0.9 : 0.3;
   res.write(bytes.subarray(0, Math.floor(size * share)), () => {
-    // A stalled one just says nothing more, until the other side has had enough.
+    // A stalled response stays open until the client closes it.
     if (fault === 'cut') res.destroy();
   });
 }
 
-/** All of it, and its end again and again. */
+/** The whole file, then its last piece again and again. */
 function* endless(pieces: Iterable<Buffer>): Generator<Buffer> {
   let last: Buffer = Buffer.alloc(16_000);
   for (const piece of pieces) yield (last = piece);
   for (;;) yield last;
 }
 
-/** Everything in about two seconds. */
+/** The whole file in about two seconds. */
 async function* slowly(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   const all = [...pieces];
   for (const piece of all) {
@@ -48,7 +48,7 @@ async function* slowly(pieces: Iterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-/** A refusal to a request that did not ask for JSON. */
+/** Answers with an error in XML, as Twilio does for media. */
 export function sendXml(res: Response, error: RestError): void {
   res.status(error.status).type('application/xml').send(error.toXml());
 }

@@ -18,7 +18,7 @@ interface Truth {
   served: number;
 }
 
-/** A simulator with some recordings of a past day, stereo and mono. */
+/** A simulator with recordings of a past day, with one channel and with two. */
 async function startWithRecordings(faults: object = {}) {
   const api = await startTestServer();
   await api.post('/simulator/past-calls', { day: '2024-02-17', calls: 40, recordings: 1, seed: 5 });

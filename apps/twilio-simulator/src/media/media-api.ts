@@ -11,7 +11,7 @@ import { wavOf, wavSize } from './wav.ts';
 
 const fileName = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
 
-/** The media of recordings below `/2010-04-01/Accounts/{A}`, for who has the account's credentials. */
+/** The media of recordings below `/2010-04-01/Accounts/{A}`, with the account's credentials. */
 export function mediaApi(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/Accounts/${account.sid}/Recordings/:file`, (req, res, next) => {
@@ -31,7 +31,7 @@ export function mediaApi(media: MediaStore, account: Account): Router {
   return router;
 }
 
-/** A store of the customer's own, which asks nobody for credentials: `/storage/{A}/{RE}`. */
+/** The external storage `/storage/{A}/{RE}`, which needs no credentials. */
 export function externalStorage(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/${account.sid}/:file`, (req, res, next) => {
@@ -46,7 +46,7 @@ interface MediaRequest {
   sid: string;
   type: string | undefined;
   storage: 'twilio' | 'external';
-  /** As the query has it. */
+  /** The `RequestedChannels` of the query. */
   channels: unknown;
 }
 
@@ -69,7 +69,7 @@ async function sendMedia(
   res.set('Content-Type', audio.type);
   if (fault) return sendFaulty(res, fault, audio, { redirectTo: media.faults.settings.redirectTo, target });
   res.set('Content-Length', String(audio.size));
-  // Who goes away in the middle has not got it.
+  // A download that the client aborts does not count as served.
   await pipeline(Readable.from(audio.pieces), res).then(
     () => media.recordServed(record),
     () => {},

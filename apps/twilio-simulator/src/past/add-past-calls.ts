@@ -15,7 +15,7 @@ interface PastParts {
   clock: Clock;
 }
 
-/** Puts finished calls into the truth, spread evenly over a day and started on it. Nobody is told of them. */
+/** Adds finished calls to the truth, spread evenly over one day. No callbacks are sent. */
 export async function addPastCalls({ accountSid, truth, clock }: PastParts, options: PastOptions) {
   const { dayStart, calls, seed, scenarios } = options;
   const spanMs = Math.min(dayMs, clock.now() - dayStart) - longestMs;
@@ -36,7 +36,7 @@ export async function addPastCalls({ accountSid, truth, clock }: PastParts, opti
 }
 
 const dayMs = 86_400_000;
-/** So long before the end of the day the last one starts: all are over on the same day. */
+/** The last call starts this long before the end of the day, so that all calls end on it. */
 const longestMs = 1_800_000;
 
 function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord, random: Random): RecordingRecord {
@@ -56,12 +56,12 @@ function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord,
   return recording;
 }
 
-/** Which calls shall have happened. */
+/** Which past calls to add. */
 export interface PastOptions {
-  /** Its midnight in UTC, milliseconds since 1970. */
+  /** Midnight in UTC, milliseconds since 1970. */
   dayStart: number;
   calls: number;
-  /** Share of the answered calls that were recorded. */
+  /** The share of answered calls with a recording. */
   recordings: number;
   seed: number;
   scenarios: readonly ScenarioName[];

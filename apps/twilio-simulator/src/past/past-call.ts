@@ -11,7 +11,7 @@ interface Given {
   random: Random;
 }
 
-/** A finished call, followed by the legs that were dialled for it, about as the scenario would have left them. */
+/** A finished call, followed by its dialled legs, similar to the scenario of a load. */
 export function pastCall(given: Given): CallRecord[] {
   const { scenario, random } = given;
   if (scenario === 'inbound') return incoming(given, randomPerson(random), ownNumber, []);
@@ -44,7 +44,7 @@ function placed(given: Given, status: TerminalStatus): CallRecord {
   return record;
 }
 
-/** The legs are dialled one after the other: the second is for the colleague to whom the caller is handed on. */
+/** The legs are dialled one after the other; the second one is the colleague of a transfer. */
 function incoming(given: Given, from: Party, to: Party, callees: readonly Party[]): CallRecord[] {
   const { random, startAt } = given;
   const parent = open(given, { from, to, at: startAt });

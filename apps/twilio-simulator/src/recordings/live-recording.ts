@@ -4,40 +4,40 @@ import type { RecordingRecord } from '../truth/recording-record.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { resolveUrl, type Target } from '../twiml/twiml-source.ts';
 
-/** A recording of a leg from some moment on, at most until the leg is over. */
+/** A recording of a live leg. It ends with the leg at the latest. */
 export interface LiveRecording {
   readonly record: RecordingRecord;
   readonly subscription: RecordingSubscription;
-  /** Draws how long the media take to be ready. */
+  /** Draws how long the media take to become ready. */
   readonly random: Random;
-  /** What is said in it, where that is known at the end. */
+  /** Returns the spoken text at the end of the call; undefined: derived from the SID. */
   readonly spoken: (() => string) | undefined;
-  /** By the call's `elapsed`. */
+  /** In seconds of the call's `elapsed`. */
   readonly beganAt: number;
-  /** Since when nothing more is recorded; a pause that is filled with silence is none. */
+  /** The start of a pause with `skip`, in seconds of `elapsed`. */
   skippingSince: number | undefined;
-  /** Seconds that are missing in it. */
+  /** Seconds left out by pauses with `skip`. */
   skipped: number;
-  /** How long it got, once it is over. */
+  /** The duration, once the recording has ended. */
   seconds: number | undefined;
 }
 
 export const isRecording = ({ record: { status } }: LiveRecording): boolean =>
   status === 'in-progress' || status === 'paused';
 
-/** How much is in it by now, in whole seconds. */
+/** The duration so far, in whole seconds. */
 export function recordedSeconds({ clock }: { clock: CallClock }, recording: LiveRecording): number {
   const { beganAt, skipped, skippingSince, seconds } = recording;
   return seconds ?? Math.max(1, Math.round((skippingSince ?? clock.elapsed()) - beganAt - skipped));
 }
 
-/** Who wants to hear of a recording, and of which of its statuses. */
+/** Where the callbacks of a recording go, and the subscribed statuses. */
 export interface RecordingSubscription {
   target: Target;
   events: ReadonlySet<string>;
 }
 
-/** As the form of a REST request asks for it; without a list of events only the end is wanted. */
+/** The subscription in the form of a REST request. Default: `completed`. */
 export function subscriptionOfForm(form: URLSearchParams): RecordingSubscription {
   const events = form.getAll('RecordingStatusCallbackEvent').flatMap((each) => each.split(/\s+/));
   const target = {
@@ -47,7 +47,7 @@ export function subscriptionOfForm(form: URLSearchParams): RecordingSubscription
   return { target, events: new Set(events.length > 0 ? events : ['completed']) };
 }
 
-/** As a verb asks for it. */
+/** The subscription of a TwiML verb. Default: `completed`. */
 export function subscriptionOfVerb({ attributes }: TwimlElement, documentUrl: string): RecordingSubscription {
   const { recordingStatusCallback, recordingStatusCallbackMethod, recordingStatusCallbackEvent } = attributes;
   const url = recordingStatusCallback ? resolveUrl(recordingStatusCallback, documentUrl) : undefined;

@@ -39,7 +39,7 @@ test('what is left out by a pause is missing in the duration, what is silenced i
     const call = await api.answered({ twiml: pause });
     await api.record(call);
     await api.change(call, 'Twilio.CURRENT', { Status: 'paused', PauseBehavior: behavior });
-    // Meanwhile somebody else is on the line for that long.
+    // Another call of 15 seconds measures the pause.
     const other = await api.answered({ twiml: pause, stay_seconds: 15 });
     await until(async () => (await api.find(other)).final);
     await api.end(call);

@@ -33,21 +33,21 @@ export function beginRecording(
   return recording;
 }
 
-/** The leg is over. */
+/** Ends all recordings of a leg that is over. */
 export function finishRecordings(session: CallSession, leg: Leg): void {
   for (const recording of leg.recordings.filter(isRecording)) finish(session, leg, recording, 'processing');
 }
 
-/** Ends one for good while the leg goes on. */
+/** Ends one recording while the leg goes on. */
 const stopRecording = (session: CallSession, leg: Leg, recording: LiveRecording): void =>
   finish(session, leg, recording, 'stopped');
 
-/** The media are ready some seconds later; nobody on the line waits for them. */
+/** The media become ready in the background, some seconds later. */
 function finish(session: CallSession, leg: Leg, recording: LiveRecording, status: 'processing' | 'stopped'): void {
   const { record, subscription, spoken } = recording;
   const { truth, clock } = session;
   const seconds = (recording.seconds = recordedSeconds(session, recording));
-  // What REST does at some moment leaves the rest of the call as it would have been.
+  // A stop by REST must not change the later draws of the call.
   const random = status === 'stopped' ? seededRandom(record.sid, 'ready') : recording.random;
   const readySeconds = random.integer(2, 6);
   truth.changeRecording(record, () => endRecording(record, status, clock.now()));
@@ -67,7 +67,7 @@ async function beginProcessing({ truth, clock }: CallSession, record: RecordingR
   if (record.status === 'stopped') truth.changeRecording(record, () => moveRecording(record, 'processing', at));
 }
 
-/** What `completed` says of a call that was recorded from its start. */
+/** The parameters of a recording from the start of a call, for the call's `completed` callback. */
 export function recordingDetails(session: CallSession, { recordings }: Leg): Params {
   const recording = recordings.find(({ record }) => record.source === 'OutboundAPI');
   if (!recording || recording.record.isSilent) return {};
@@ -83,11 +83,11 @@ export const pauseBehaviors = ['skip', 'silence'] as const;
 
 export interface RecordingChange {
   status: (typeof wantedStatuses)[number];
-  /** A pause is left out of the recording, or filled with silence. */
+  /** Whether a pause is left out of the recording, or filled with silence. */
   pauseBehavior: (typeof pauseBehaviors)[number];
 }
 
-/** Pauses, resumes or stops a recording of a leg that goes on; what it is already, it stays. */
+/** Pauses, resumes or stops a recording of a live leg. Does nothing if it has that status. */
 export function changeRecording(
   session: CallSession,
   leg: Leg,

@@ -5,7 +5,7 @@ import { callbackFor, type Params } from '../delivery/callback.ts';
 import { type RecordingRecord, recordingUrl, silentErrorCode } from '../truth/recording-record.ts';
 import type { RecordingSubscription } from './live-recording.ts';
 
-/** Tells what has become of a recording to whom it may concern. */
+/** Sends the recording status callback, if the status is subscribed. */
 export function sendRecordingCallback(
   session: CallSession,
   leg: Leg,
@@ -17,7 +17,10 @@ export function sendRecordingCallback(
   if (callback) session.callbacks.send(callback);
 }
 
-/** Of a recording that began, is ready or came to nothing. It says nothing of parties, call status or time, and has no sequence number. */
+/**
+ * The parameters of a recording status callback. It has no parties, no call status, no timestamp and no sequence
+ * number.
+ */
 export function recordingCallback(recording: RecordingRecord): Params {
   const { status } = recording;
   return {

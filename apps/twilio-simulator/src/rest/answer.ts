@@ -5,19 +5,19 @@ import type { DrawnFaults, RestFault } from './rest-faults.ts';
 
 export interface Answer {
   status: number;
-  /** An object is sent as JSON, text as HTML; nothing is sent without one. */
+  /** An object is sent as JSON, a string as HTML. */
   body?: object | string;
   headers?: Readonly<Record<string, string>>;
 }
 
 interface SendOptions {
   concurrentRequests: number;
-  /** From `performance.now()`. */
+  /** The start of the request, by `performance.now()`. */
   beganAt: number;
   isDripped?: boolean;
 }
 
-/** Answers with the headers that Twilio puts on everything. */
+/** Sends an answer with the headers of all of Twilio's answers. */
 export function sendAnswer(res: ServerResponse, { status, body, headers }: Answer, options: SendOptions): void {
   const isText = typeof body === 'string';
   const bytes = Buffer.from(isText ? body : body === undefined ? '' : JSON.stringify(body));
@@ -35,7 +35,7 @@ export function sendAnswer(res: ServerResponse, { status, body, headers }: Answe
   else res.end(bytes);
 }
 
-/** A byte a second, until the end or until nobody waits any more. */
+/** Sends a byte per second, until the end or until the client closes the connection. */
 function drip(res: ServerResponse, bytes: Buffer): void {
   res.flushHeaders();
   let sent = 0;
@@ -48,14 +48,14 @@ function drip(res: ServerResponse, bytes: Buffer): void {
   res.once('close', () => clearInterval(timer));
 }
 
-/** Who does not show good credentials gets this. */
+/** The answer to a request without valid credentials. */
 export const unauthorized: Answer = {
   status: 401,
   body: new RestError(401, 20003, 'Authenticate'),
   headers: { 'WWW-Authenticate': 'Basic realm="Twilio API"' },
 };
 
-/** The answer to a request that is not even looked at. */
+/** The answer to a request that a fault refuses; undefined: the request is processed. */
 export function refusalFor(fault: RestFault | undefined, { saysRetryAfter, isHtml }: DrawnFaults): Answer | undefined {
   if (fault === 'tooMany') {
     const headers = saysRetryAfter ? { 'Retry-After': '1' } : {};

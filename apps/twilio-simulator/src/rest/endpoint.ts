@@ -7,9 +7,9 @@ import type { Truth } from '../truth/truth.ts';
 import { notFound } from './rest-error.ts';
 import type { RestView } from './rest-view.ts';
 
-/** One method of one path below the account, and what answers it. */
+/** One method of one path below the account, with its answer. */
 export interface Endpoint {
-  /** As `/simulator/rest-requests` names it. */
+  /** The name in `/simulator/rest-requests` and `/simulator/rest-stats`. */
   name: string;
   pattern: RegExp;
   /** Default: `GET`. */
@@ -22,7 +22,7 @@ export interface Endpoint {
   answer(parts: RestParts, request: EndpointRequest, ...sids: string[]): object | undefined | Promise<object>;
 }
 
-/** What the answers are made from. */
+/** What endpoints read and change. */
 export interface RestParts {
   account: Account;
   truth: Truth;
@@ -37,9 +37,9 @@ export interface RestParts {
 export interface EndpointRequest {
   path: string;
   query: URLSearchParams;
-  /** The body. */
+  /** The posted form. */
   form: URLSearchParams;
-  /** A fault: a pause is answered, but not made. */
+  /** A fault: a pause is acknowledged, but not made. */
   isPauseIgnored: boolean;
 }
 

@@ -5,7 +5,7 @@ import { recordingEndpoints } from './recordings/recording-endpoints.ts';
 
 const endpoints: readonly Endpoint[] = [...callEndpoints, ...recordingEndpoints, ...conferenceEndpoints];
 
-/** A path that exists; no endpoint if there is none for that method. */
+/** A known path. Undefined endpoint: the method is not allowed. */
 export interface Found {
   endpoint: Endpoint | undefined;
   sids: string[];

@@ -3,12 +3,12 @@ import { type Entry, type TimedRecord, positionOf } from '../truth/time-order.ts
 import { pageOf, type PageRequest } from './page.ts';
 import { invalidParameter } from './rest-error.ts';
 
-/** What a list shows of a book. The bounds spare a walk through everything; `isWanted` decides. */
+/** Which records a list shows: those that `matches`. The bounds limit how many are examined. */
 export interface Selection<T> {
   matches(record: T): boolean;
-  /** Only the children of this one. */
+  /** Only records of this parent. */
   parentSid?: string | undefined;
-  /** Nothing that was created from here on, nothing that was created earlier. */
+  /** Records created at or after the first, or before the second, are not examined. */
   createdBefore?: number | undefined;
   createdFrom?: number | undefined;
 }
@@ -16,12 +16,12 @@ export interface Selection<T> {
 export interface Listing<T extends TimedRecord, K extends string, R extends object> {
   key: K;
   store: RecordStore<T>;
-  /** As REST shows it now; undefined if it does not know it yet. */
+  /** The record as REST shows it now; undefined: not yet. */
   shown(record: T): T | undefined;
   toResource(record: T): R;
 }
 
-/** One page, newest first. Pages hang on an item, not on a number: what comes new shifts nothing. */
+/** One page, newest first. Page tokens name a record, so that new records shift no page. */
 export function listRecords<T extends TimedRecord, K extends string, R extends object>(
   listing: Listing<T, K, R>,
   selection: Selection<T>,

@@ -3,7 +3,7 @@ import twilio from 'twilio';
 import { startTestServer, until } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
 
-/** The official client, led to a simulator. */
+/** Twilio's client, with all requests sent to a simulator. */
 function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.authToken } = {}) {
   const httpClient = new twilio.RequestClient({ keepAlive: false });
   const request = httpClient.request.bind(httpClient);
@@ -13,7 +13,7 @@ function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.
 
 const midnight = Date.UTC(2024, 1, 18);
 
-/** Two days of calls, all of them recorded that can be. */
+/** A simulator with the calls of two past days, all answered ones recorded. */
 async function startWithPast() {
   const api = await startTestServer();
   for (const day of ['2024-02-17', '2024-02-18'])

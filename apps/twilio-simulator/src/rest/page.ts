@@ -2,12 +2,12 @@ import { invalidParameter, RestError } from './rest-error.ts';
 
 /** A request for one page of a list. */
 export interface PageRequest {
-  /** Of the list, without query. */
+  /** The path of the list, without query. */
   path: string;
   query: URLSearchParams;
   page: number;
   size: number;
-  /** `PA<anchor>`: what comes behind the anchor; `PB<anchor>`: what came before it. */
+  /** `PA<anchor>`: the items behind the anchor; `PB<anchor>`: those before it. */
   token: { side: 'behind' | 'before'; anchor: string } | undefined;
 }
 
@@ -34,7 +34,7 @@ function readToken(text: string | null): PageRequest['token'] {
 
 interface Found<R> {
   items: readonly R[];
-  /** What the pages beside this one hang on; undefined where there is none. */
+  /** The anchors of the neighbouring pages; undefined: there is no such page. */
   next: string | undefined;
   previous: string | undefined;
 }
@@ -65,7 +65,7 @@ function pageUri({ path, query, size }: PageRequest, page: number, token?: strin
   return `${path}?${next.toString()}`;
 }
 
-/** One page of a list that is short and whose pages simply hang on how many come before. */
+/** One page of a short list. Its page tokens are positions. */
 export function pageByNumber<K extends string, T, R extends object>(
   key: K,
   request: PageRequest,

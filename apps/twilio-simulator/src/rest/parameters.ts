@@ -2,13 +2,16 @@ import { invalidParameter } from './rest-error.ts';
 
 type Query = URLSearchParams;
 
-/** From midnight to midnight in UTC, the end not included; open where nothing was asked. */
+/** Whole days in UTC; `until` is excluded. Infinite without a bound. */
 export interface Days {
   from: number;
   until: number;
 }
 
-/** `StartTime`, `StartTime<` and `StartTime>`, both days included. A time behind the day is cut off, as documented. */
+/**
+ * Reads `StartTime`, `StartTime<` and `StartTime>`; the named days are included. As documented, a time of day is
+ * ignored.
+ */
 export function readDays(query: Query, name: string): Days | undefined {
   const [on, before, after] = [name, `${name}<`, `${name}>`].map((each) => readDay(query, each));
   if (on === undefined && before === undefined && after === undefined) return undefined;
@@ -18,7 +21,7 @@ export function readDays(query: Query, name: string): Days | undefined {
   };
 }
 
-/** Nothing matches before it has happened. */
+/** Null does not match: it has not happened yet. */
 export const isWithin = (days: Days | undefined, at: number | null): boolean =>
   !days || (at !== null && at >= days.from && at < days.until);
 
@@ -33,7 +36,7 @@ function readDay(query: Query, name: string): number | undefined {
   return day;
 }
 
-/** A filter by an exact value; an empty one filters nothing. */
+/** Reads a filter by exact value. Undefined: missing or empty. */
 export function readText(query: Query, name: string, among?: readonly string[]): string | undefined {
   const text = query.get(name);
   if (!text) return undefined;
@@ -41,7 +44,7 @@ export function readText(query: Query, name: string, among?: readonly string[]):
   return text;
 }
 
-/** One of some words; undefined if nothing was posted. */
+/** Reads a posted value out of a list. Undefined: missing or empty. */
 export function readChoice<T extends string>(form: URLSearchParams, name: string, among: readonly T[]): T | undefined {
   const text = form.get(name);
   if (!text) return undefined;

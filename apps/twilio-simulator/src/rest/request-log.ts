@@ -2,23 +2,23 @@ import type { Clock } from '../clock/clock.ts';
 import { createRecentLog } from '../recent-log.ts';
 import type { RestFault } from './rest-faults.ts';
 
-/** One REST request: what was asked and what it got. `status` stays null where nothing was ever answered. */
+/** One REST request and its outcome. `status` is null if it was not answered. */
 export interface RestRequest {
   readonly n: number;
   /** By the simulator's clock, milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
-  /** Which resource, such as `calls` or `callRecordings`; `unknown` for none that exists here. */
+  /** The name of the endpoint, such as `calls` or `callRecordings`; `unknown` if there is none. */
   readonly resource: string;
   /** Path and query. */
   readonly target: string;
-  /** What was posted; a name that came several times has its last value. */
+  /** The posted form. Of a repeated name only the last value is kept. */
   readonly form: Readonly<Record<string, string>>;
   status: number | null;
   fault: RestFault | null;
 }
 
-/** Counts all REST requests and remembers the latest. */
+/** Counts all REST requests and keeps the latest. */
 export function createRequestLog(clock: Clock, limit = 100_000) {
   const requests = createRecentLog<RestRequest>(limit);
   let inFlight = 0;
@@ -32,9 +32,9 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
       counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
       return requests.add({ at: clock.now(), ...asked, status: null, fault: null });
     },
-    /** A request is over, answered or abandoned. */
+    /** To be called when a connection is closed. */
     end: () => void inFlight--,
-    /** Writes down what a request has to suffer. */
+    /** Records the fault of a request. */
     recordFault(request: RestRequest, fault: RestFault): void {
       request.fault = fault;
       if (fault === 'tooMany' || fault === 'serverError') counts.refused[fault]++;
@@ -70,7 +70,7 @@ const noCounts = () => ({
   byResource: {} as Record<string, number>,
 });
 
-/** One `POST Calls` as it came in, whatever became of it. */
+/** One `POST Calls` and its outcome. */
 export interface CallPost {
   readonly n: number;
   /** By the simulator's clock, milliseconds since 1970. */
@@ -79,14 +79,14 @@ export interface CallPost {
   readonly from: string | null;
   readonly url: string | null;
   readonly statusCallback: string | null;
-  /** The call that was placed, whether the sender heard of it or not. */
+  /** The call that was placed, even if the answer was lost. */
   callSid: string | null;
-  /** What was answered; null if nothing was. */
+  /** Null: not answered. */
   status: number | null;
   fault: string | null;
 }
 
-/** Remembers every `POST Calls`, so that a checker can count how often each was made. */
+/** The latest `POST Calls`, so that a test can count how often each was made. */
 export function createPostLog(clock: Clock, limit = 100_000) {
   const posts = createRecentLog<CallPost>(limit);
   return {

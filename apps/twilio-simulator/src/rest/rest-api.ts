@@ -16,7 +16,7 @@ export interface RestApiParts extends RestParts {
   posts: PostLog;
 }
 
-/** The part of Twilio's REST API that there is, with everything that goes wrong on the way to it. */
+/** Twilio's REST API with its faults, in the order: authentication, REST faults, live faults, endpoint. */
 export function restApi(parts: RestApiParts): RequestHandler {
   const { account, faults, liveFaults, requests, posts } = parts;
   return async (req, res) => {
@@ -62,7 +62,7 @@ export function restApi(parts: RestApiParts): RequestHandler {
   };
 }
 
-/** Somebody who hung up needs no answer. */
+/** The client has closed the connection. */
 const isGone = (res: Response): boolean => res.destroyed;
 
 function authFault({ account, faults }: RestApiParts, req: Request): RestFault | undefined {

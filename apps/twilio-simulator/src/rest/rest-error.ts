@@ -1,4 +1,4 @@
-/** A refusal as Twilio words it, with Twilio's code. */
+/** An error in Twilio's format, with Twilio's code. */
 export class RestError extends Error {
   readonly status: number;
   readonly code: number;
@@ -13,7 +13,7 @@ export class RestError extends Error {
     return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
   }
 
-  /** For requests that did not ask for JSON. */
+  /** The format for requests other than `.json`. */
   toXml(): string {
     const { status, code, message } = this;
     return (

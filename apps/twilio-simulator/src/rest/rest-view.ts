@@ -3,15 +3,15 @@ import { amount, oneOf, type SettingRules } from '../settings.ts';
 import { type CallRecord, isTerminal } from '../truth/call-record.ts';
 import { createLaggingView } from '../truth/lagging-view.ts';
 
-/** How soon REST tells what. Seconds of the simulator's clock. */
+/** When REST shows what. Times are seconds of the simulator's clock. */
 export interface RestSettings {
-  /** A new call is unknown and a change unseen for so long. */
+  /** New records and changes are shown that much later. */
   lag: number;
-  /** From the end of a call (or recording) until its price is known. */
+  /** From the end of a call or recording until its price is shown. */
   priceDelay: number;
-  /** From the end of a call until its Events can be read; Twilio says 900. */
+  /** From the end of a call until its Events are shown. Twilio documents 900. */
   eventsDelay: number;
-  /** Which requests Events lists: nobody knows whether Twilio lists every kind. */
+  /** Which requests Events lists. Twilio does not document whether it lists all kinds. */
   events: 'all' | 'twiml';
 }
 
@@ -24,7 +24,7 @@ export const restSettingRules: SettingRules<RestSettings> = {
   events: oneOf(['all', 'twiml']),
 };
 
-/** What REST tells at this moment of the truth. */
+/** The truth as REST shows it now. */
 export type RestView = ReturnType<typeof createRestView>;
 
 export function createRestView(clock: Clock, settings: RestSettings) {

@@ -6,7 +6,7 @@ import { listEvents } from './events.ts';
 import { listCalls } from './list-calls.ts';
 import { updateCall } from './update-call.ts';
 
-/** What can be read of calls, and done to them. */
+/** The endpoints of calls. */
 export const callEndpoints: readonly Endpoint[] = [
   {
     name: 'calls',

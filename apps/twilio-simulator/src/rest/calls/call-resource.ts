@@ -2,7 +2,7 @@ import { ownedNumber } from '../../account.ts';
 import { twilioDate } from '../../clock/clock.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
 
-/** A call as Twilio's REST API shows it: every key always there, null when unknown, numbers as strings. */
+/** A call as Twilio's REST API shows it: all keys are present, null if unknown, and numbers are strings. */
 export function callResource(record: CallRecord, isPriced: boolean) {
   const uri = `/2010-04-01/Accounts/${record.accountSid}/Calls/${record.sid}`;
   const isOurs = record.from === ownedNumber || record.to === ownedNumber;

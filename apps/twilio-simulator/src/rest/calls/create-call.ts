@@ -6,7 +6,7 @@ import { isAddress, partyAt } from '../../truth/party.ts';
 import type { TwimlSource } from '../../twiml/twiml-source.ts';
 import { invalidParameter, RestError } from '../rest-error.ts';
 
-/** Reads the form of `POST Calls`; throws what Twilio refuses it with. Names in another case are not seen. */
+/** Reads the form of `POST Calls`. Throws Twilio's errors. Names are case-sensitive. */
 export function readCallRequest(form: URLSearchParams): CallRequest {
   const to = form.get('To') ?? '';
   if (to === '') throw new RestError(400, 21201, "No 'To' number is specified");
@@ -27,7 +27,7 @@ export function readCallRequest(form: URLSearchParams): CallRequest {
   };
 }
 
-/** `Url` wins over `Twiml`. A host with an underscore is none to Twilio. */
+/** `Url` takes precedence over `Twiml`. Twilio refuses hosts with an underscore. */
 export function readTwimlSource(form: URLSearchParams): TwimlSource {
   const url = form.get('Url');
   const twiml = form.get('Twiml');

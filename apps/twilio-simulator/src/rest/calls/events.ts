@@ -6,7 +6,7 @@ import type { CallRecord } from '../../truth/call-record.ts';
 import { pageByNumber, type PageRequest } from '../page.ts';
 import type { RestView } from '../rest-view.ts';
 
-/** One page of what was requested for a call: each attempt that was made, oldest first; nothing that never left. */
+/** One page of the requests of a call: all attempts, oldest first. Dropped callbacks are not listed. */
 export function listEvents(log: DeliveryLog, clock: Clock, view: RestView, request: PageRequest, call: CallRecord) {
   const events = view.areEventsReadable(call) ? collect(log, view, call.sid) : [];
   return pageByNumber('events', request, events, ({ delivery, attempt }) => eventResource(delivery, attempt, clock));
@@ -20,7 +20,7 @@ function collect(log: DeliveryLog, { settings }: RestView, callSid: string) {
     .toSorted((a, b) => a.attempt.startedAt - b.attempt.startedAt);
 }
 
-/** One attempt as Events shows it: what was requested, and what came of it. */
+/** One attempt as Events shows it: request and response. */
 function eventResource({ method, url, form }: Delivery, attempt: Attempt, clock: Clock) {
   const parameters = Array.from(new URLSearchParams(form), ([name, value]) => [snakeCase(name), value]);
   const { status, failure, ms, contentType, body } = attempt;
@@ -40,5 +40,5 @@ function eventResource({ method, url, form }: Delivery, attempt: Attempt, clock:
 const connectionFailed = 11205;
 const retrievalFailed = 11200;
 
-/** `CallSid` is `call_sid` there; what is lower case already stays. */
+/** `CallSid` becomes `call_sid`; lower-case names stay. */
 const snakeCase = (name: string): string => name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();

@@ -36,7 +36,7 @@ function selectCalls(query: URLSearchParams): Selection<CallRecord> {
   };
 }
 
-/** A call starts later than it was created, but never waits longer. */
+/** The longest time between creation and start of a call. */
 const longestQueueMs = 3_600_000;
-/** Nor last longer, redirects and all. */
+/** The longest time between creation and end of a call. */
 const longestCallMs = 86_400_000;

@@ -5,7 +5,7 @@ import { type EndpointRequest, getCall, type RestParts } from '../endpoint.ts';
 import { invalidParameter, RestError } from '../rest-error.ts';
 import { readTwimlSource } from './create-call.ts';
 
-/** Ends a live leg, or gives a call another document. Throws 21220 where that cannot be done any more. */
+/** Ends a live leg, or redirects a call to another document. Throws 21220 if the call is in the wrong status. */
 export async function updateCall(parts: RestParts, request: EndpointRequest, sid: string): Promise<CallRecord> {
   const { form } = request;
   const { sid: callSid } = getCall(parts, request, sid);
@@ -14,7 +14,7 @@ export async function updateCall(parts: RestParts, request: EndpointRequest, sid
   const status = form.get('Status');
   if (status !== null) end(call, status);
   else if (form.has('Url') || form.has('Twiml')) redirect(call, form);
-  // The call takes notice before the answer is written.
+  // Lets the call end or move on before the answer is written.
   await new Promise(setImmediate);
   return call.leg.record;
 }
@@ -25,7 +25,7 @@ function end({ leg }: LiveCall, status: string): void {
   leg.interruption.interrupt(new CallEnded('rest'));
 }
 
-/** Nobody who was dialled has a document, and the calls of a load follow their scenario. */
+/** Dialled legs have no document, and calls of a load follow their scenario: neither can be redirected. */
 function redirect({ session, leg }: LiveCall, form: URLSearchParams): void {
   const isPossible = session.isRedirectable && leg === session.legs[0] && leg.record.status === 'in-progress';
   if (!isPossible) throw notInProgress();

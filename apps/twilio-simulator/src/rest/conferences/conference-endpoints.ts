@@ -6,7 +6,7 @@ import { RestError } from '../rest-error.ts';
 import { conferenceResource } from './conference-resource.ts';
 import { listConferences, listParticipants } from './list-conferences.ts';
 
-/** What can be read of conferences and their participants, and done to a conference. */
+/** The endpoints of conferences and their participants. */
 export const conferenceEndpoints: readonly Endpoint[] = [
   {
     name: 'conferences',
@@ -35,14 +35,14 @@ export const conferenceEndpoints: readonly Endpoint[] = [
   },
 ];
 
-/** Ends a conference; an announcement is accepted, but nobody hears it. Throws 400 if it is over already. */
+/** Ends a conference. Announcements are ignored. Throws 20001 if it is over. */
 async function updateConference(parts: RestParts, request: EndpointRequest, sid: string): Promise<ConferenceRecord> {
   const shown = getConference(parts, request, sid);
   const { record } = parts.truth.conferences.find(shown.sid) ?? { record: shown };
   const status = readChoice(request.form, 'Status', ['completed']);
   if (record.status === 'completed') throw new RestError(400, 20001, 'Bad request');
   if (status) parts.scriptedCalls.conferences.end(record.sid);
-  // Its participants take notice before the answer is written.
+  // Lets the participants leave before the answer is written.
   await new Promise(setImmediate);
   return record;
 }

@@ -21,7 +21,7 @@ export function conferenceResource(record: ConferenceRecord) {
   };
 }
 
-/** Somebody who is in it. */
+/** A participant as Twilio's REST API shows it. */
 export function participantResource(conference: ConferenceRecord, participant: Participant) {
   const { leg, label, isMuted, startsOnEnter, endsOnExit, joinedAt } = participant;
   const { sid, accountSid, queueTimeMs } = leg.record;

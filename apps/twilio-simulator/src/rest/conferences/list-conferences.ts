@@ -8,7 +8,7 @@ import { invalidParameter } from '../rest-error.ts';
 import type { RestView } from '../rest-view.ts';
 import { conferenceResource, participantResource } from './conference-resource.ts';
 
-/** One page of conferences; without a status only of those in progress. */
+/** One page of conferences. Default `Status`: `in-progress`. */
 export function listConferences({ conferences }: Truth, view: RestView, request: PageRequest) {
   const { query } = request;
   rejectTimes(query);
@@ -34,13 +34,13 @@ export function listConferences({ conferences }: Truth, view: RestView, request:
   return listRecords(listing, selection, request);
 }
 
-/** Only whole days can be asked for here. */
+/** The dates of conferences have no time. */
 function rejectTimes(query: URLSearchParams): void {
   for (const [name, value] of query)
     if (/^Date(?:Created|Updated)[<>]?$/.test(name) && value.length > 10) throw invalidParameter(name, value);
 }
 
-/** One page of who is in a conference, the last one to join first; nobody once it is over. */
+/** One page of the participants of a live conference, latest first. Empty once it is over. */
 export function listParticipants(conferences: Conferences, conference: ConferenceRecord, request: PageRequest) {
   const inside = conferences.participantsOf(conference.sid).toReversed();
   return pageByNumber('participants', request, inside, (each) => participantResource(conference, each));

@@ -6,7 +6,7 @@ import { isWithin, readDays, readText } from '../parameters.ts';
 import type { RestView } from '../rest-view.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
 
-/** One page of the account's recordings. No conference is recorded here. */
+/** One page of the account's recordings. There are no recordings of conferences. */
 export function listRecordings(truth: Truth, view: RestView, request: PageRequest) {
   const { query } = request;
   return list(truth, view, request, recordingResource, {

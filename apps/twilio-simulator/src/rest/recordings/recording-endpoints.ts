@@ -5,7 +5,7 @@ import { listCallRecordings, listRecordings } from './list-recordings.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
 import { deleteRecording, startRecording, updateRecording } from './update-recording.ts';
 
-/** What can be read of recordings, below the account and below their calls, and done to them. */
+/** The endpoints of recordings, below the account and below their calls. */
 export const recordingEndpoints: readonly Endpoint[] = [
   {
     name: 'recordings',

@@ -1,7 +1,7 @@
 import { twilioDate } from '../../clock/clock.ts';
 import { type RecordingRecord, recordingUrl, silentErrorCode } from '../../truth/recording-record.ts';
 
-/** A recording as it is listed for the whole account. */
+/** A recording below the account. */
 export function recordingResource(record: RecordingRecord, isPriced: boolean) {
   const path = `/2010-04-01/Accounts/${record.accountSid}/Recordings/${record.sid}`;
   return {
@@ -12,7 +12,7 @@ export function recordingResource(record: RecordingRecord, isPriced: boolean) {
   };
 }
 
-/** The same one below its call, where Twilio shows other properties. */
+/** A recording below its call, where Twilio shows other properties. */
 export function callRecordingResource(record: RecordingRecord, isPriced: boolean) {
   const { accountSid, callSid, sid } = record;
   const uri = `/2010-04-01/Accounts/${accountSid}/Calls/${callSid}/Recordings/${sid}.json`;

@@ -7,8 +7,8 @@ import { readChoice } from '../parameters.ts';
 import { invalidParameter, notFound, RestError } from '../rest-error.ts';
 
 /**
- * Records a call from now on; one that is dialled is recorded with its parent. A second time in one call nothing more
- * happens. Throws 21220 if the call is not in progress.
+ * Starts recording a call; a dialled leg is recorded with its parent. Returns the running recording if there is one.
+ * Throws 21220 if the call is not in progress.
  */
 export function startRecording(parts: RestParts, request: EndpointRequest, callSid: string): RecordingRecord {
   const { form } = request;
@@ -30,8 +30,8 @@ export function startRecording(parts: RestParts, request: EndpointRequest, callS
 }
 
 /**
- * Pauses, resumes or stops a recording that is going on. Throws 21220 if the call is not in progress, and 404 if that
- * recording is over: nothing brings it back.
+ * Pauses, resumes or stops a running recording. Throws 21220 if the call is not in progress, and 404 if the recording
+ * has ended.
  */
 export function updateRecording(
   parts: RestParts,
@@ -54,10 +54,10 @@ export function updateRecording(
   return recording.record;
 }
 
-/** The one that began last. */
+/** The alias of the recording that started last. */
 const current = 'Twilio.CURRENT';
 
-/** Deletes the media; lists show what is known of it only if asked for. Throws 404 the second time. */
+/** Deletes a recording. Lists show it only with `IncludeSoftDeleted`. Throws 404 if it is deleted. */
 export function deleteRecording(parts: RestParts, request: EndpointRequest, sid = ''): undefined {
   const { record } = parts.truth.recordings.find(getRecording(parts, request, sid).sid) ?? {};
   if (!record) return;
