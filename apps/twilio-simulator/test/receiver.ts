@@ -16,18 +16,18 @@ export type Answer = number | string;
 /** An HTTP server for tests: keeps the requests it receives, and answers as `answer` says. */
 export async function startReceiver(answer: (received: Received, count: number) => Answer = () => 204) {
   const received: Received[] = [];
-  const take = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+  const receive = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const body = Buffer.concat(await req.toArray()).toString();
     const { method = '', url: path = '', headers } = req;
     received.push({ method, path, headers, body, params: Object.fromEntries(new URLSearchParams(body)) });
-    const told = answer(received.at(-1) as Received, received.length);
-    if (told === 'never') return;
-    if (told === 'reset') return void req.socket.destroy();
-    if (typeof told === 'number') return void res.writeHead(told).end();
-    res.setHeader('content-type', 'text/xml').end(told);
+    const answered = answer(received.at(-1) as Received, received.length);
+    if (answered === 'never') return;
+    if (answered === 'reset') return void req.socket.destroy();
+    if (typeof answered === 'number') return void res.writeHead(answered).end();
+    res.setHeader('content-type', 'text/xml').end(answered);
   };
   // A sender may close the connection within a body.
-  const server = createServer((req, res) => void take(req, res).catch(() => res.destroy()));
+  const server = createServer((req, res) => void receive(req, res).catch(() => res.destroy()));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

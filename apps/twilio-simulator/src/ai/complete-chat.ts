@@ -46,7 +46,7 @@ function score(transcript: string, injected: number | undefined, leak: string, i
   const isInsufficient = rating.isInsufficient && injected === undefined;
   const given = injected ?? rating.score;
   const feedback = isInsufficient
-    ? 'There is too little to judge.'
+    ? 'There is too little to score.'
     : given >= 7
       ? 'The answer is concrete, structured and names results.'
       : 'The answer stays vague and names no results.';

@@ -33,7 +33,7 @@ const geography = (ends: string[]) =>
   ends.flatMap((end) => ['City', 'State', 'Zip', 'Country'].map((part) => end + part));
 const basics = ['AccountSid', 'ApiVersion', 'CallSid', 'CallStatus', 'Called', 'Caller', 'Direction', 'From', 'To'];
 
-test('a completed callback has exactly the fields of a real one', () => {
+test('a completed callback has exactly the parameters of a real one', () => {
   const record = recordOf();
   applyStatus(record, 'completed', at + 61_000);
   const params = statusCallback({ record, from: ownNumber, to: worcester }, 'completed', 3, at, {
@@ -51,13 +51,13 @@ test('a completed callback has exactly the fields of a real one', () => {
   });
 });
 
-test('durations are told at the end only, and are 0 for a call that nobody answered', () => {
+test('only final callbacks have durations, which are 0 for an unanswered call', () => {
   const ends = { record: recordOf(), from: ownNumber, to: worcester };
   expect(statusCallback(ends, 'ringing', 1, at, {})).not.toHaveProperty('CallDuration');
   expect(statusCallback(ends, 'busy', 2, at, {})).toMatchObject({ CallDuration: '0', Duration: '0' });
 });
 
-test('a dialled leg has no geography but the fields of a real one', () => {
+test('a dialled leg has no geography, but the parameters of a real one', () => {
   const record = recordOf({ parentCallSid: `CA${'c'.repeat(32)}`, direction: 'outbound-dial' });
   record.forwardedFrom = '+16175006181';
   const params = statusCallback({ record, from: worcester, to: dispatcher }, 'in-progress', 2, at, {});
@@ -65,19 +65,19 @@ test('a dialled leg has no geography but the fields of a real one', () => {
   expect(Object.keys(params).toSorted()).toEqual([...basics, ...own].toSorted());
 });
 
-test('only the ends on the telephone network have a place', () => {
+test('only phone numbers have geography', () => {
   const params = voiceRequest({ record: recordOf(), from: dispatcher, to: worcester }, seededRandom(1));
   expect(params).not.toHaveProperty('FromCity');
   expect(params).not.toHaveProperty('CallerCountry');
   expect(params).toMatchObject({ ToCity: 'WORCESTER', CalledZip: '', SipDomain: 'abchomes.sip.us1.twilio.com' });
 });
 
-test('a call token is percent-encoded JSON inside its form value', () => {
+test('a call token is percent-encoded JSON', () => {
   const { CallToken = '' } = voiceRequest({ record: recordOf(), from: anonymous, to: ownNumber }, seededRandom(1));
   expect(JSON.parse(decodeURIComponent(CallToken))).toMatchObject({ identityHeaderTokens: [] });
 });
 
-test('a dial action is about the parent and tells the caller is gone', () => {
+test('a dial action is about the parent, and completed if the caller hung up', () => {
   const ends = { record: recordOf({ direction: 'inbound' }), from: worcester, to: ownNumber };
   const result = { callSid: 'CA2', status: 'completed', durationSeconds: 7, isSip: true, isCallerGone: true } as const;
   expect(dialAction(ends, result, seededRandom(1))).toMatchObject({
@@ -92,7 +92,7 @@ test('a dial action is about the parent and tells the caller is gone', () => {
   expect(dialAction(ends, missed, seededRandom(1))).toMatchObject({ CallStatus: 'in-progress', DialBridged: 'false' });
 });
 
-test('a recording callback says nothing of parties, status or sequence', () => {
+test('a recording callback has no parties, call status or sequence number', () => {
   const recording = {
     sid: `RE${'d'.repeat(32)}`,
     accountSid: `AC${'b'.repeat(32)}`,
@@ -125,7 +125,7 @@ test('a recording callback says nothing of parties, status or sequence', () => {
   expect(absent).not.toHaveProperty('RecordingDuration');
 });
 
-test('people have numbers from ranges kept for fiction, and some have places beyond ASCII', () => {
+test('phone numbers are from ranges reserved for fiction, and some places are not ASCII', () => {
   const people = Array.from({ length: 500 }, (_, index) => randomPerson(seededRandom('people', index)));
   expect(people.every(({ address }) => /^\+(1\d{3}55501|5511555001|9165155501|2370055501)\d\d$/.test(address))).toBe(
     true,

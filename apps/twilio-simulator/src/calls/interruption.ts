@@ -5,7 +5,7 @@ import type { TwimlSource } from '../twiml/twiml-source.ts';
 export class CallEnded extends Error {
   readonly by: EndedBy;
   constructor(by: EndedBy) {
-    super('the call is over');
+    super('the call was ended');
     this.by = by;
   }
 }
@@ -14,7 +14,7 @@ export class CallEnded extends Error {
 export class CallRedirected extends Error {
   readonly source: TwimlSource;
   constructor(source: TwimlSource) {
-    super('the call goes on elsewhere');
+    super('the call was redirected');
     this.source = source;
   }
 }

@@ -61,8 +61,8 @@ export function endLeg(session: CallSession, leg: Leg, by: EndedBy, details: Par
   const isAnswered = record.status === 'in-progress';
   const isPlaced = record.direction === 'outbound-api';
   // Twilio sends no callback for a call that is canceled while queued.
-  const told = isPlaced && record.startedAt === null ? { ...leg, subscription: undefined } : leg;
-  setStatus(session, told, isAnswered ? 'completed' : 'canceled', {
+  const reported = isPlaced && record.startedAt === null ? { ...leg, subscription: undefined } : leg;
+  setStatus(session, reported, isAnswered ? 'completed' : 'canceled', {
     ...(isPlaced && { SipResponseCode: isAnswered ? '200' : '487' }),
     ...(isAnswered && { ...details, ...recordingDetails(session, leg) }),
   });

@@ -12,7 +12,7 @@ async function bridged(api: Live, fields: object = {}) {
   return { call, child: (await child())?.sid ?? '' };
 }
 
-test('somebody calls and stays on the line as long as wanted', async () => {
+test('an incoming call on demand stays as long as requested', async () => {
   await using api = await startLive();
   const placed = await api.post('/simulator/calls', { from: '+15085550100', stay_seconds: 20 });
   expect(placed).toMatchObject({
@@ -34,7 +34,7 @@ test('somebody calls and stays on the line as long as wanted', async () => {
   });
 });
 
-test('REST ends a call as a hang-up would: the dialled leg, the action, then the call', async () => {
+test('REST ends a call like a hang-up: the dialled leg, the action, then the call', async () => {
   await using api = await startLive();
   const { call, child } = await bridged(api);
   expect((await api.live()).calls.map(({ sid }) => sid).toSorted()).toEqual([call, child].toSorted());
@@ -54,7 +54,7 @@ test('REST ends a call as a hang-up would: the dialled leg, the action, then the
   expect((await api.live()).calls).toEqual([]);
 });
 
-test('REST ends only the dialled leg, and the call goes on with the action', async () => {
+test('REST ends only the dialled leg, and the call goes on with the action URL', async () => {
   const next = '<Response><Pause length="5"/></Response>';
   await using api = await startLive(({ path }) => {
     if (path.includes('dial-action')) return next;
@@ -74,7 +74,7 @@ test('REST ends only the dialled leg, and the call goes on with the action', asy
   expect(await api.find(call)).toMatchObject({ status: 'completed', ended_by: 'twiml' });
 });
 
-test('a call that is led to another document leaves who was dialled, and asks no action', async () => {
+test('a redirected call ends its dialled leg, and does not request the action URL', async () => {
   await using api = await startLive();
   const { call, child } = await bridged(api);
   await api.postForm(`${api.path(call)}.json`, { Twiml: pause });
@@ -85,7 +85,7 @@ test('a call that is led to another document leaves who was dialled, and asks no
   expect(api.sentTo('/webhooks/twilio/dial-action')).toEqual([]);
 });
 
-test.each(['completed', 'canceled'])('a call that rings is cancelled, %s or not', async (status) => {
+test.each(['completed', 'canceled'])('a ringing call is canceled by Status=%s', async (status) => {
   await using api = await startLive();
   const url = `${api.receiver.url}/status`;
   const ordered = { To: '+15085550142', Timeout: '600', Twiml: pause, StatusCallback: url };
@@ -121,13 +121,13 @@ test.each([
   [{ from: '+15085550100', stay_seconds: 0 }, 'stay_seconds must be'],
   [{ from: '+15085550100', url: 'mailto:me' }, 'url must be'],
   [{ from: '+15085550100', stay: 1 }, 'stay must be one of'],
-])('a call that makes no sense is refused: %j', async (fields, message) => {
+])('an invalid call is refused: %j', async (fields, message) => {
   await using api = await startLive();
   const refused = await api.post('/simulator/calls', fields);
   expect(refused).toMatchObject({ status: 400, body: { error: expect.stringContaining(message) } });
 });
 
-test('a stop leaves nothing live behind', async () => {
+test('a stop leaves no live calls', async () => {
   await using api = await startLive();
   await bridged(api);
   await api.post('/simulator/stop');

@@ -4,7 +4,7 @@ import { bridge, startReceiver } from '../../test/receiver.ts';
 import { demoAccount } from '../account.ts';
 import { readCommandLine, UsageError } from './command-line.ts';
 
-test('without a subcommand calls are played against a receiver on this machine', () => {
+test('the default command plays calls against a receiver on this machine', () => {
   const { command, settings, load, port } = readCommandLine(['--calls', '10', '--drop', '0.05', '--scenario', 'busy']);
   expect({ command, port }).toEqual({ command: 'run', port: undefined });
   expect(settings).toMatchObject({
@@ -15,7 +15,7 @@ test('without a subcommand calls are played against a receiver on this machine',
   expect(load).toMatchObject({ calls: 10, scenarios: ['busy'], faults: { drop: 0.05, duplicate: 0 } });
 });
 
-test('addresses are taken as URLs write them', () => {
+test('addresses are normalized like URLs', () => {
   const { settings } = readCommandLine([
     '--target',
     'http://127.0.0.1:80/',
@@ -25,13 +25,13 @@ test('addresses are taken as URLs write them', () => {
   expect(settings).toMatchObject({ target: 'http://127.0.0.1', publicUrl: 'https://calls.example.com/base' });
 });
 
-test('a server plays nothing until it is asked, unless a load is given', () => {
+test('serve plays no calls unless a load is given', () => {
   expect(readCommandLine(['serve'])).toMatchObject({ command: 'serve', port: 4010 });
   expect(readCommandLine(['serve']).load).toBeUndefined();
   expect(readCommandLine(['serve', '--rate', '20', '--calls', '0']).load).toMatchObject({ rate: 20, calls: 0 });
 });
 
-test('the clock and the REST API are set by options', () => {
+test('options configure the clock and the REST API', () => {
   const clock = '--clock-start 2026-11-21T12:00:00Z --clock-speed 60';
   const rest = '--rest-429 0.3 --rest-revoked --rest-latency 20 --rest-lag 15 --events twiml';
   const { settings } = readCommandLine(`serve ${clock} ${rest}`.split(' '));
@@ -40,7 +40,7 @@ test('the clock and the REST API are set by options', () => {
   expect(settings.restSettings).toEqual({ lag: 15, events: 'twiml' });
 });
 
-test('placed calls take their faults and their seed from those of a load', () => {
+test('scripted calls have the faults and the seed of a load', () => {
   const { settings } = readCommandLine(
     'serve --cps 50 --call-speed 9 --seed 4 --duplicate 0.1 --talk-seconds 8 --ai-gullible'.split(' '),
   );
@@ -52,7 +52,7 @@ test.each([
   [['--cps', '0'], 'cps must be a number from 0.01 to 100000, not "0"'],
   [['--rest-429', '2'], 'rest-429 must be a number from 0 to 1, not "2"'],
   [['--events', 'some'], 'events must be one of all, twiml, not "some"'],
-  [['--clock-speed', '60'], 'clock-start must say from when the clock runs faster, such as 2026-11-21T12:00:00Z'],
+  [['--clock-speed', '60'], 'clock-start must be a time such as 2026-11-21T12:00:00Z, as clock-speed is not 1'],
   [['--api-key', 'AC1'], 'api-key must be SK and 32 hexadecimal digits'],
   [['--drop', '1.5'], 'drop must be a number from 0 to 1, not "1.5"'],
   [['--calls', 'many'], 'calls must be a number from 0 to 1000000000, not "many"'],
@@ -73,7 +73,7 @@ const run = (...argv: string[]) =>
     );
   });
 
-test('the exit code tells whether everything was acknowledged', async () => {
+test('the exit code shows whether all callbacks were acknowledged', async () => {
   await using good = await startReceiver(bridge);
   await using bad = await startReceiver(() => 500);
   const load = ['--calls', '5', '--rate', '1000', '--speed', '100000', '--seed', '7'];

@@ -31,12 +31,10 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
     chosen = interpret(command, options);
   };
   const program = new Command('twilio-simulator')
-    .description(
-      'A pretend Twilio: plays calls and delivers their callbacks by Twilio’s own rules, with seeded faults.',
-    )
-    .addHelpText('after', '\nWithout a command it is `run`, whose options `run --help` explains.')
+    .description('Simulates Twilio: plays calls and delivers their callbacks by Twilio’s rules, with seeded faults.')
+    .addHelpText('after', '\nThe default command is `run`. Its options: `run --help`.')
     .exitOverride();
-  const run = program.command('run', { isDefault: true }).description('play calls, print the outcome, end');
+  const run = program.command('run', { isDefault: true }).description('play calls, then print the outcome');
   addOptions(run.exitOverride()).action(choose('run'));
   const serve = program.command('serve').description('serve the REST and the control API until Ctrl-C');
   addOptions(serve.exitOverride()).action(choose('serve'));

@@ -46,7 +46,7 @@ export async function serve(
   const simulator = stack.adopt(createSimulator(settings), (opened) => opened.close());
   const server = stack.use(await startServer(simulator, port, host));
   if (load) simulator.startLoad(load);
-  if (!quiet) console.log(`Pretending to be Twilio at ${server.url}, calling back ${settings.target}`);
+  if (!quiet) console.log(`Simulating Twilio at ${server.url}, callbacks go to ${settings.target}`);
   if (!interrupted.aborted) await once(interrupted, 'abort');
   await stopPromptly(simulator);
   return 0;

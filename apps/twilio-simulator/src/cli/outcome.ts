@@ -17,7 +17,7 @@ export function toOutcome(stats: SimulatorStats, seed: number, seconds: number):
 export function describeOutcome(outcome: Outcome, target: string): string {
   const { ack_ms: ack } = outcome;
   const lines = [
-    `Played ${outcome.calls} calls (${outcome.legs} with their dialled legs) in ${outcome.seconds} s, seed ${outcome.seed}.`,
+    `Played ${outcome.calls} calls (${outcome.legs} legs) in ${outcome.seconds} s, seed ${outcome.seed}.`,
     row('callbacks', `${outcome.callbacks_planned} planned, ${outcome.callbacks_sent} sent`),
     row(
       'acknowledged',

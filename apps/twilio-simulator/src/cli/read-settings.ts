@@ -106,5 +106,5 @@ function readClock(start: unknown, speed: unknown): Clock {
   if (times === 1) return realTime;
   const startMs = typeof start === 'string' ? Date.parse(start) : Number.NaN;
   if (!Number.isNaN(startMs)) return startClock(startMs, times);
-  throw new InvalidOptionError('clock-start must say from when the clock runs faster, such as 2026-11-21T12:00:00Z');
+  throw new InvalidOptionError('clock-start must be a time such as 2026-11-21T12:00:00Z, as clock-speed is not 1');
 }

@@ -4,7 +4,7 @@ import { openInterruption } from '../calls/interruption.ts';
 import { realTime, startClock } from './clock.ts';
 import { startCallClock } from './start-call-clock.ts';
 
-test('two clocks of the same start and speed agree, whenever they were made', () => {
+test('clocks with the same start and speed agree, whenever they were created', () => {
   const startMs = Date.now() - 1000;
   const wallMs = startMs + 500;
   expect(startClock(startMs, 60).at(wallMs)).toBe(startMs + 30_000);
@@ -12,7 +12,7 @@ test('two clocks of the same start and speed agree, whenever they were made', ()
   expect(realTime.at(wallMs)).toBe(wallMs);
 });
 
-test('a call on an accelerated clock keeps to it: never ahead, and all it waited has passed', async () => {
+test('a call on an accelerated clock is never ahead of it, and all its waits have passed', async () => {
   const clock = startClock(Date.now(), 1000);
   const interruption = openInterruption(new AbortController().signal);
   const call = startCallClock(clock, { longestSeconds: 240 }, interruption);
@@ -24,7 +24,7 @@ test('a call on an accelerated clock keeps to it: never ahead, and all it waited
   expect(call.now() - began).toBeGreaterThanOrEqual(20_000);
 });
 
-test('on an accelerated clock calls happen by it, in their payloads and in REST', async () => {
+test('payloads and REST follow an accelerated clock', async () => {
   const clock = startClock(Date.now() - 60_000, 3600);
   await using api = await startTestServer({ clock });
   const before = clock.now();
@@ -39,7 +39,7 @@ test('on an accelerated clock calls happen by it, in their payloads and in REST'
   expect(Math.min(...created)).toBeGreaterThanOrEqual(before);
 });
 
-test('a load may still run at a speed of its own, without getting ahead of the clock', async () => {
+test('a load with its own speed does not get ahead of the clock', async () => {
   const clock = startClock(Date.now(), 10);
   await using api = await startTestServer({ clock });
   await api.playAll({ calls: 20, scenarios: ['no-answer'] });

@@ -9,7 +9,7 @@ export function followClock(clock: Clock, interruption: Interruption): CallClock
   let until = startAt;
   const now = (): number => Math.max(passedAt, Math.min(until, clock.now()));
   // A wait of more than a second, such as for a slow answer, counts as time of the call.
-  const kept = (): number => (clock.now() - passedAt > keptUpMs * clock.speed ? clock.now() : passedAt);
+  const caughtUp = (): number => (clock.now() - passedAt > maxLagMs * clock.speed ? clock.now() : passedAt);
   const sleepUntil = async (then: number, signal: AbortSignal): Promise<void> => {
     for (let leftMs = then - clock.now(); leftMs > 0; leftMs = then - clock.now())
       await sleepUnless(signal, Math.ceil(leftMs / clock.speed));
@@ -19,7 +19,7 @@ export function followClock(clock: Clock, interruption: Interruption): CallClock
     now,
     elapsed: () => (now() - startAt) / 1000,
     async pass(seconds, interrupted = interruption.signal) {
-      passedAt = kept();
+      passedAt = caughtUp();
       until = passedAt + seconds * 1000;
       try {
         await sleepUntil(until, interrupted);
@@ -30,7 +30,7 @@ export function followClock(clock: Clock, interruption: Interruption): CallClock
       }
     },
     async wait(seconds) {
-      const then = Math.max(now(), kept()) + seconds * 1000;
+      const then = Math.max(now(), caughtUp()) + seconds * 1000;
       await sleepUntil(then, interruption.stop);
       return then;
     },
@@ -38,4 +38,4 @@ export function followClock(clock: Clock, interruption: Interruption): CallClock
 }
 
 /** Milliseconds of the wall clock. */
-const keptUpMs = 1000;
+const maxLagMs = 1000;

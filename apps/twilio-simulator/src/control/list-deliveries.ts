@@ -8,7 +8,7 @@ export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
   return { deliveries, next: deliveries.at(-1)?.n ?? after, oldest: log.oldest() };
 }
 
-function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...fate }: Delivery) {
+function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...outcome }: Delivery) {
   const params = Object.fromEntries(new URLSearchParams(form));
   const { CallStatus, SequenceNumber } = params;
   return {
@@ -23,9 +23,9 @@ function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...
     params,
     faults,
     attempts: attempts.map(attemptToJson),
-    acked: fate.acked,
-    dropped: fate.dropped,
-    unanswered: fate.unanswered,
+    acked: outcome.acked,
+    dropped: outcome.dropped,
+    unanswered: outcome.unanswered,
   };
 }
 

@@ -64,7 +64,7 @@ export async function say(conversation: Conversation, verb: TwimlElement): Promi
 
 function secondsOf({ name, attributes, text }: TwimlElement): number {
   if (name === 'Pause') return Number(attributes['length']) || 1;
-  // An endless loop (0) is played ten times.
+  // At most ten times, also for the endless loop 0.
   const times = Math.min(10, Number(attributes['loop'] ?? 1) || 10);
   if (name === 'Play') return times * unknownSoundSeconds;
   return times * Math.max(1, text.split(/\s+/).length / wordsPerSecond);

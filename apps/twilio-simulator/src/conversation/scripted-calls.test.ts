@@ -25,14 +25,14 @@ test.each([
   expect(api.simulator.stats().legs).toBe(0);
 });
 
-test('asked twice, Twilio calls twice', async () => {
+test('two equal requests place two calls', async () => {
   await using api = await startTestServer({ callSettings: { speed: 100_000, cps: 1000 } });
   const [one, other] = [await api.postForm(calls, call), await api.postForm(calls, call)];
   expect((one.body as Placed).sid).not.toBe((other.body as Placed).sid);
   expect((await api.get(`${calls}?To=%2B15085550100`)).body).toMatchObject({ calls: [{}, {}] });
 });
 
-test('calls leave the queue one after the other, at the rate of the account', async () => {
+test('calls leave the queue in order, at the rate of the account', async () => {
   const clock = startClock(Date.now(), 100);
   await using api = await startTestServer({ clock, callSettings: { cps: 0.1 } });
   for (let i = 0; i < 3; i++) await api.postForm(calls, { ...call, To: '+15085550141' });
@@ -42,7 +42,7 @@ test('calls leave the queue one after the other, at the rate of the account', as
   expect(third?.queueTimeMs).toBeGreaterThan(9_000);
 });
 
-test('a call that waits can be taken back, and nobody is told but who asked', async () => {
+test('a queued call can be canceled, without a callback', async () => {
   await using api = await startTestServer({ callSettings: { cps: 0.01, speed: 100_000 }, answer: interview });
   await api.postForm(calls, call);
   const status = { StatusCallback: `${api.receiver.url}/status` };
@@ -56,7 +56,7 @@ test('a call that waits can be taken back, and nobody is told but who asked', as
   expect(api.receiver.received.filter(({ path }) => path === '/status')).toEqual([]);
 });
 
-test('a live call can be led to another document, and ended', async () => {
+test('a live call can be redirected and ended', async () => {
   await using api = await startTestServer({ callSettings: { speed: 100, cps: 1000 }, answer: interview });
   const { url } = api.receiver;
   const twiml = '<Response><Pause length="3600"/></Response>';
@@ -72,7 +72,7 @@ test('a live call can be led to another document, and ended', async () => {
   expect(await api.postForm(path, { Status: 'completed' })).toMatchObject({ status: 400, body: { code: 21220 } });
 });
 
-test('an answer that gets lost leaves a call behind, a refused connection does not', async () => {
+test('a lost answer leaves a call, a refused connection does not', async () => {
   await using api = await startTestServer({ callSettings: { speed: 100_000, cps: 1000 } });
   await api.put('/simulator/rest-faults', { postLost: 1 });
   await expect(api.postForm(calls, call)).rejects.toThrow('fetch failed');
@@ -89,7 +89,7 @@ test('an answer that gets lost leaves a call behind, a refused connection does n
   expect(api.simulator.stats().legs).toBe(1);
 });
 
-test('a stop breaks off placed calls, and new ones can be placed', async () => {
+test('a stop abandons scripted calls, and new ones can be placed', async () => {
   await using api = await startTestServer({ callSettings: { speed: 1, cps: 1000 } });
   await api.postForm(calls, call);
   await api.post('/simulator/stop');

@@ -54,7 +54,7 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
       if (isSettled) return started.abort(new Error('too late'));
       clearTimeout(timer);
       const leftMs = limits.remainingMs - (performance.now() - began);
-      timer = setTimeout(() => fail('rt', 'no answer in time'), Math.min(limits.readTimeoutMs, leftMs));
+      timer = setTimeout(() => fail('rt', 'no answer in time'), Math.max(0, Math.min(limits.readTimeoutMs, leftMs)));
     },
     onResponseStart(_controller, code, headers) {
       status = code;

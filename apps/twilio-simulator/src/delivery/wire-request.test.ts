@@ -10,11 +10,11 @@ const params = {
 };
 const url = 'https://mycompany.com/myapp.php?foo=1&bar=2';
 
-test('a signature is the one that Twilio publishes', () => {
+test("the signature equals Twilio's published example", () => {
   expect(signRequest('12345', url, params)).toBe('RSOYDt4T1cUTdK1PDd93/VVr8B8=');
 });
 
-test('names are sorted, not the joined texts: Reason comes before ReasonConferenceEnded', () => {
+test('parameters are sorted by name: Reason comes before ReasonConferenceEnded', () => {
   const conference = { ...params, ReasonConferenceEnded: 'test', Reason: 'Participant' };
   expect(signRequest('12345', url, conference)).toBe('vOEb5UThFn24KEfnOFLQY2AE5FY=');
 });
@@ -25,6 +25,6 @@ test.each([
   ['http://host:4000/path', 'http://host:4000/path'],
   ['https://user:secret@host/a@b:1', 'https://host/a@b:1'],
   ['http://Host/a//b%2Bc/', 'http://Host/a//b%2Bc/'],
-])('of %s the part that Twilio signs is %s', (configured, signed) => {
+])('of %s Twilio signs %s', (configured, signed) => {
   expect(signedUrl(configured)).toBe(signed);
 });

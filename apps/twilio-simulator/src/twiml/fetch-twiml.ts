@@ -18,10 +18,10 @@ export async function fetchTwiml(session: CallSession, callback: Callback, fallb
   const isAnswered = answer !== undefined && isAcknowledged(answer);
   const verbs = isAnswered ? parseTwiml(answer.body ?? '') : undefined;
   if (verbs || !fallback?.url) return { url: callback.url, verbs: verbs ?? applicationError };
-  const trouble = { ErrorCode: isAnswered ? '12100' : '11200', ErrorUrl: callback.url.replace(/#.*$/s, '') };
+  const failure = { ErrorCode: isAnswered ? '12100' : '11200', ErrorUrl: callback.url.replace(/#.*$/s, '') };
   const { url } = fallback;
   const method = fallback.method === 'GET' ? 'GET' : 'POST';
-  return fetchTwiml(session, { ...callback, url, method, params: { ...callback.params, ...trouble } });
+  return fetchTwiml(session, { ...callback, url, method, params: { ...callback.params, ...failure } });
 }
 
 export const applicationError: readonly TwimlElement[] = [{ name: 'Say', attributes: {}, text: '', children: [] }];

@@ -18,7 +18,7 @@ const pathOf = (sid: string) => `${accountPath}/Calls/${sid}/Events.json`;
 const firstCall = ({ simulator }: Api): string => [...simulator.truth.calls.after(0)][0]?.record.sid ?? '';
 const eventsOf = async (api: Api, sid = firstCall(api)) => ((await api.get(pathOf(sid))).body as Page).events;
 
-test('each request for a call is listed with its parameters in snake case and with what came back', async () => {
+test('each request of a call is listed with its parameters in snake case and its response', async () => {
   await using api = await startTestServer();
   await api.playAll({ calls: 1, scenarios: ['inbound-sip-bridged'] });
   const [voice, ...others] = await eventsOf(api);
@@ -43,7 +43,7 @@ test('each request for a call is listed with its parameters in snake case and wi
   expect(others.at(-1)?.request.parameters).toMatchObject({ call_status: 'completed', sequence_number: '0' });
 });
 
-test('a list can be told to have requests for TwiML only', async () => {
+test('the list can be limited to requests for TwiML', async () => {
   await using api = await startTestServer({ restSettings: { events: 'twiml' } });
   await api.playAll({ calls: 1, scenarios: ['inbound-sip-bridged'] });
   const paths = async () => (await eventsOf(api)).map(({ request }) => new URL(request.url).pathname);
@@ -68,7 +68,7 @@ test('every attempt is listed, and a dropped callback is not', async () => {
   expect(await eventsOf(api, dropped?.record.sid)).toEqual([]);
 });
 
-test('a request that nobody answered has no response code but Twilio’s error', async () => {
+test('an unanswered request has no response code, but Twilio’s error code', async () => {
   await using api = await startTestServer({ answer: () => 'reset' });
   await api.playAll({ calls: 1, scenarios: ['failed'] });
   expect((await eventsOf(api)).map(({ response }) => response)).toEqual([
@@ -82,25 +82,25 @@ test('a request that nobody answered has no response code but Twilio’s error',
   expect(event?.response).toMatchObject({ response_code: null, error_code: 11_205 });
 });
 
-test('forgeries are not Twilio’s, so it lists none', async () => {
+test('forged copies are not listed', async () => {
   await using api = await startTestServer({ answer: () => 204 });
   await api.playAll({ calls: 1, scenarios: ['busy'], forge: 1 });
   expect(api.receiver.received).toHaveLength(6);
   expect(await eventsOf(api)).toHaveLength(3);
 });
 
-test('events are turned page by page in the order of sending', async () => {
+test('events are listed page by page, in the order of sending', async () => {
   await using api = await startTestServer();
   await api.playAll({ calls: 1, scenarios: ['busy'] });
   const turn = async (path: string) => (await api.get(path)).body as Page;
   const first = await turn(`${pathOf(firstCall(api))}?PageSize=2`);
   const second = await turn(String(first.next_page_uri));
-  const told = [...first.events, ...second.events].map(({ request }) => request.parameters['sequence_number']);
-  expect(told).toEqual(['0', '1', '2']);
+  const sequence = [...first.events, ...second.events].map(({ request }) => request.parameters['sequence_number']);
+  expect(sequence).toEqual(['0', '1', '2']);
   expect(second.next_page_uri).toBeNull();
 });
 
-test('events can be read only some time after the call is over, if that is wanted', async () => {
+test('with a delay, events are shown only some time after the call', async () => {
   let now = Date.now();
   const clock = { speed: 1, now: () => now, at: (wallMs: number) => wallMs };
   await using api = await startTestServer({ clock, restSettings: { eventsDelay: 900 } });

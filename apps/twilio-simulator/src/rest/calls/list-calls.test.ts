@@ -49,7 +49,7 @@ const list = (query: string) => listCalls(truth, view, readPageRequest({ path, q
 const numbers = ({ calls }: ReturnType<typeof listCalls>) => calls.map(({ sid }) => Number(sid.slice(2)));
 const follow = (uri: string | null) => list(new URL(String(uri), 'http://twilio').search);
 
-test('pages go from the newest call to the oldest and end with no next page', () => {
+test('pages go from the newest call to the oldest, and the last one has no next page', () => {
   for (let i = 0; i < 5; i++) addCall();
   const first = list('PageSize=2');
   const second = follow(first.next_page_uri);
@@ -60,13 +60,13 @@ test('pages go from the newest call to the oldest and end with no next page', ()
   expect(numbers(follow(third.previous_page_uri))).toEqual([3, 2]);
 });
 
-test('calls are in the order of their times, whatever the order they became known in', () => {
+test('calls are in the order of their times, in whatever order they were added', () => {
   for (const hour of [3, 1, 4, 2]) addCall({ at: Date.UTC(2026, 10, 19, hour) });
   const first = list('PageSize=3');
   expect([first, follow(first.next_page_uri)].map(numbers)).toEqual([[3, 1, 4], [2]]);
 });
 
-test('calls that come while somebody turns pages shift nothing', () => {
+test('new calls do not shift the following pages', () => {
   for (let i = 0; i < 4; i++) addCall();
   const first = list('PageSize=2');
   addCall();
@@ -74,7 +74,7 @@ test('calls that come while somebody turns pages shift nothing', () => {
   expect(numbers(follow(first.next_page_uri))).toEqual([2, 1]);
 });
 
-test('the next page keeps the filters and names its anchor', () => {
+test('the next page keeps the filters and has its anchor in the token', () => {
   for (let i = 0; i < 4; i++) addCall({ to: i % 2 ? '+15085550101' : '+15085550100' });
   const first = list('PageSize=1&To=%2B15085550101');
   const next = new URL(String(first.next_page_uri), 'http://twilio').searchParams;
@@ -87,7 +87,7 @@ test('the next page keeps the filters and names its anchor', () => {
   expect(numbers(follow(first.next_page_uri))).toEqual([2]);
 });
 
-test('the legs of one parent are found among all others', () => {
+test('`ParentCallSid` lists the legs of one parent', () => {
   const parent = addCall();
   addCall({ parent });
   addCall();
@@ -103,7 +103,7 @@ test.each([
   ['StartTime%3E=2026-11-19&StartTime%3C=2026-11-19', [2, 3]],
   ['StartTime%3E=2026-11-19T12:00:00Z', [2, 3, 4]],
   ['StartTime%3C=2026-11-19T12:00:00Z', [1, 2, 3]],
-])('%s means whole UTC days, whatever time it names', (query, expected) => {
+])('%s means whole UTC days, with any time of day', (query, expected) => {
   addCall({ at: Date.UTC(2026, 10, 18, 23, 59, 59) });
   addCall({ at: Date.UTC(2026, 10, 19) });
   addCall({ at: Date.UTC(2026, 10, 19, 23, 59, 59) });
@@ -111,7 +111,7 @@ test.each([
   expect(numbers(list(query)).toReversed()).toEqual(expected);
 });
 
-test('pages backward stay within the filter too', () => {
+test('previous pages keep the filter, too', () => {
   for (const day of [18, 19, 20, 21]) addCall({ at: Date.UTC(2026, 10, day) });
   const second = follow(list('PageSize=1&StartTime%3C=2026-11-20').next_page_uri);
   const back = follow(second.previous_page_uri);
@@ -119,7 +119,7 @@ test('pages backward stay within the filter too', () => {
   expect(back.previous_page_uri).toBeNull();
 });
 
-test('a call still in the queue has no start and matches no start filter', () => {
+test('a queued call has no start time and matches no `StartTime`', () => {
   addCall({ isDialled: false });
   expect(list('').calls[0]).toMatchObject({ status: 'queued', start_time: null });
   expect(list('StartTime%3C=2030-01-01').calls).toEqual([]);
@@ -141,7 +141,7 @@ test.each([
   expect(() => list(query)).toThrow(expect.objectContaining({ status: refused.status, code: refused.code }));
 });
 
-test('with a lag, calls and their changes are shown that much later', () => {
+test('with a lag, calls and their changes are shown that many seconds later', () => {
   let now = Date.UTC(2026, 10, 19, 12);
   start({ clock: { speed: 1, now: () => now, at: (wallMs) => wallMs }, lag: 20 });
   const record = addCall({ at: now, isDialled: false });
@@ -155,7 +155,7 @@ test('with a lag, calls and their changes are shown that much later', () => {
   expect(list('Status=ringing').calls).toMatchObject([{ status: 'ringing' }]);
 });
 
-test('a price is told some time after the end of the call', () => {
+test('a price is shown only some time after the end of the call', () => {
   let now = Date.UTC(2026, 10, 19, 12);
   start({ clock: { speed: 1, now: () => now, at: (wallMs) => wallMs } });
   truth.moveCall(addCall({ at: now }), 'completed', now);
@@ -166,7 +166,7 @@ test('a price is told some time after the end of the call', () => {
   expect(price()).toBe('-0.01400');
 });
 
-test('only the most recent calls are remembered, and the book goes on counting', () => {
+test('only the most recent calls are kept, and their numbers go on', () => {
   const store = createRecordStore<CallRecord>(100, ({ parentCallSid }) => parentCallSid);
   const [parent] = Array.from({ length: 250 }, () => {
     const record = addCall();
