@@ -20,8 +20,8 @@ export function aiApi(parts: AiParts): Router {
   const { truth, faults, log, key } = parts;
   const router = express.Router();
   router.use((req, _res, next) => {
-    const [, given = ''] = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '') ?? [];
-    if (given === '' || (key !== '' && given !== key))
+    const [, presented = ''] = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '') ?? [];
+    if (presented === '' || (key !== '' && presented !== key))
       throw new OpenAiError(401, 'invalid_request_error', 'Incorrect API key provided.');
     next();
   });
@@ -36,8 +36,8 @@ export function aiApi(parts: AiParts): Router {
       const bytes = Buffer.from(await file.arrayBuffer());
       const transcribed = transcribe(bytes, (sid) => truth.recordings.find(sid)?.record);
       const recordingSid = transcribed?.recordingSid ?? null;
-      const asked = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
-      await respondWithFaults(faults, log.open(asked), res, () => {
+      const details = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
+      await respondWithFaults(faults, log.open(details), res, () => {
         if (!transcribed) throw invalidRequest('Invalid file format.');
         return transcriptionJson(transcribed, textIn(form, 'response_format'), textIn(form, 'language'));
       });
@@ -67,7 +67,7 @@ function textIn(form: FormData, name: string): string | undefined {
 function readForm(req: Request): Promise<FormData> {
   const headers = { 'content-type': req.get('content-type') ?? '' };
   const form = new globalThis.Response(Buffer.isBuffer(req.body) ? req.body : '', { headers }).formData();
-  return form.catch(() => Promise.reject(invalidRequest('The body is no multipart form.')));
+  return form.catch(() => Promise.reject(invalidRequest('The body is not a multipart form.')));
 }
 
 const sendError: ErrorRequestHandler = (error, _req, res, next) => {

@@ -13,7 +13,7 @@ export interface AiFaultSettings extends Record<AiFault, number> {
   seed: number;
 }
 
-const healthy: AiFaultSettings = {
+const noFaults: AiFaultSettings = {
   tooMany: 0,
   serverError: 0,
   lost: 0,
@@ -39,7 +39,7 @@ export const aiFaultRules: SettingRules<AiFaultSettings> = {
 
 /** The same seed gives the same faults in the order of the requests. Setting the seed restarts the draws. */
 export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
-  const settings = { ...healthy, ...initial };
+  const settings = { ...noFaults, ...initial };
   let drawn = 0;
   return {
     settings: settings as Readonly<AiFaultSettings>,

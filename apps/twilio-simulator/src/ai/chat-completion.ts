@@ -16,10 +16,10 @@ export function readChat(body: unknown): ChatRequest {
   const { model, messages, stream, response_format } = (body ?? {}) as Record<string, unknown>;
   if (typeof model !== 'string' || !Array.isArray(messages)) throw invalidRequest('model and messages are required');
   if (stream === true) throw invalidRequest('Streaming is not supported here.');
-  const messagesRead = (messages as Message[]).map(({ role, content }) => ({ role, text: textOf(content) }));
-  const instructions = messagesRead.filter(({ role }) => role !== 'user').map(({ text }) => text);
-  const prompt = messagesRead.findLast(({ role }) => role === 'user')?.text ?? '';
-  const content = JSON.stringify(messagesRead) + JSON.stringify(response_format ?? null);
+  const texts = (messages as Message[]).map(({ role, content }) => ({ role, text: textOf(content) }));
+  const instructions = texts.filter(({ role }) => role !== 'user').map(({ text }) => text);
+  const prompt = texts.findLast(({ role }) => role === 'user')?.text ?? '';
+  const content = JSON.stringify(texts) + JSON.stringify(response_format ?? null);
   const schema = schemaOf(response_format as Format | undefined) ?? guessSchema(prompt + instructions.join());
   return { model, chat: { instructions: instructions.join('\n'), prompt, schema }, content };
 }
@@ -51,13 +51,13 @@ function guessSchema(text: string): Schema {
       type: 'object',
       properties: { overall_score: number, recommendation: string, strengths: list, areas_for_improvement: list },
     };
-  const recommendationFor = {
+  const properties = {
     score: number,
     feedback: string,
     evidence: list,
     insufficient_evidence: { type: 'boolean' },
   };
-  return { type: 'object', properties: recommendationFor };
+  return { type: 'object', properties };
 }
 
 interface CompletionOptions {

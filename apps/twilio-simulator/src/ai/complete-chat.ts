@@ -71,8 +71,8 @@ const inventedQuote = 'I led forty engineers at a space agency.';
 
 /** The average of the scores in the prompt, or of the ratings of its transcripts. */
 function averageOf(prompt: string, transcripts: readonly string[]): number {
-  const knowledge = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
-  const scores = knowledge.length > 0 ? knowledge : transcripts.map((each) => rateTranscript(each).score);
+  const given = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
+  const scores = given.length > 0 ? given : transcripts.map((each) => rateTranscript(each).score);
   return Math.round((scores.reduce((sum, each) => sum + each, 0) / Math.max(1, scores.length)) * 10) / 10;
 }
 

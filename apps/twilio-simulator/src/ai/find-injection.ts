@@ -8,11 +8,11 @@ export interface Injection {
 /** Finds instructions to the model in a transcript; undefined if there are none. */
 export function findInjection(transcript: string): Injection | undefined {
   const text = transcript.normalize('NFKC').replace(/[\u200b-\u200f\u2060\ufeff]/g, '');
-  if (!injection.test(text)) return undefined;
+  if (!instructionPattern.test(text)) return undefined;
   return { score: wantedScore(text), wantsPrompt: leakPattern.test(text) };
 }
 
-const injection = new RegExp(
+const instructionPattern = new RegExp(
   [
     String.raw`\b(?:ignore|disregard|forget|override|bypass|skip|ignoriere?|vergiss|missachte|ignorez|oubliez|oublie|ignora|olvida)\b`,
     String.raw`\b(?:system|assistant|developer|user|admin(?:istrator)?)\s*(?:message|prompt|note|instruction|override)?\s*[:>\]]`,

@@ -75,7 +75,13 @@ export function voiceRequest(ends: Ends, random: Random): Params {
   return { ...callParameters(ends, 'ringing'), ...origin };
 }
 
-const verdicts = ['TN-Validation-Passed-A', 'TN-Validation-Passed-B', 'TN-Validation-Failed-C', 'No-TN-Validation', ''];
+const stirVerstats = [
+  'TN-Validation-Passed-A',
+  'TN-Validation-Passed-B',
+  'TN-Validation-Failed-C',
+  'No-TN-Validation',
+  '',
+];
 
 function telephoneOrigin(random: Random): Params {
   const token = {
@@ -83,7 +89,7 @@ function telephoneOrigin(random: Random): Params {
     identityHeaderTokens: [],
   };
   return {
-    ...(random.chance(0.8) && { StirVerstat: random.pick(verdicts) }),
+    ...(random.chance(0.8) && { StirVerstat: random.pick(stirVerstats) }),
     // Twilio percent-encodes this value twice.
     CallToken: encodeURIComponent(JSON.stringify(token)),
   };

@@ -15,6 +15,7 @@ interface LegPlan {
   subscription?: Subscription | undefined;
 }
 
+/** Adds a leg to its session, to the truth and to the live calls. */
 export function openLeg(session: CallSession, { from, to, direction, parentCallSid, subscription }: LegPlan): Leg {
   const record = newCallRecord({
     sid: `CA${session.random.hex(32)}`,

@@ -60,10 +60,10 @@ const names = {
 
 function details(record: ConferenceRecord, event: ConferenceEvent): Params {
   if (event.name === 'start') return {};
-  if (event.name === 'join') return seenParticipant(event.participant);
+  if (event.name === 'join') return participantParameters(event.participant);
   if (event.name === 'leave') {
     const { participant, reason, callStatus } = event;
-    return { ...seenParticipant(participant), ParticipantCallStatus: callStatus, ReasonParticipantLeft: reason };
+    return { ...participantParameters(participant), ParticipantCallStatus: callStatus, ReasonParticipantLeft: reason };
   }
   const { endedByCallSid, reason } = record;
   return {
@@ -74,7 +74,7 @@ function details(record: ConferenceRecord, event: ConferenceEvent): Params {
   };
 }
 
-function seenParticipant({ leg, label, isMuted, startsOnEnter, endsOnExit }: Participant): Params {
+function participantParameters({ leg, label, isMuted, startsOnEnter, endsOnExit }: Participant): Params {
   return {
     CallSid: leg.record.sid,
     Muted: String(isMuted),

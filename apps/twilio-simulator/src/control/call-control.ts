@@ -27,7 +27,7 @@ export function liveControl(rest: RestApiParts): Router {
 }
 
 /** Control of scripted calls: settings, and scripts by phone number. */
-export function placedControl({ settings, candidates }: ScriptedCalls): Router {
+export function scriptedCallControl({ settings, candidates }: ScriptedCalls): Router {
   const router = express.Router();
   router.get('/call-settings', (_req, res) => void res.json(settings));
   router.put('/call-settings', express.json(), (req, res) => {

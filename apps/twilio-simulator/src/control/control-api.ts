@@ -4,7 +4,7 @@ import { readPastOptions } from '../past/add-past-calls.ts';
 import { InvalidOptionError } from '../settings.ts';
 import type { Simulator } from '../simulator.ts';
 import { aiControl } from './ai-control.ts';
-import { liveControl, placedControl } from './call-control.ts';
+import { liveControl, scriptedCallControl } from './call-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
 import { mediaControl } from './media-control.ts';
@@ -33,7 +33,7 @@ export function controlApi(simulator: Simulator): Router {
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
   router.use('/simulator', liveControl(simulator.rest));
   router.use('/simulator', restControl(simulator.rest));
-  router.use('/simulator', placedControl(simulator.rest.scriptedCalls));
+  router.use('/simulator', scriptedCallControl(simulator.rest.scriptedCalls));
   router.use('/simulator', mediaControl(simulator.media, simulator.truth));
   router.use('/simulator', aiControl(simulator.ai));
   router.use(sendError);

@@ -58,14 +58,14 @@ async function joinConference(
   return next;
 }
 
-interface Leaving {
+interface Departure {
   /** Set if the candidate hung up, or the call's time is over. */
   hungUpBy?: EndedBy;
   interruptedBy?: Error;
 }
 
 /** Waits until the conference ends, the candidate hangs up, or the call is interrupted. */
-async function stayInConference(conversation: Conversation, participant: Participant): Promise<Leaving> {
+async function stayInConference(conversation: Conversation, participant: Participant): Promise<Departure> {
   const { session, staySeconds } = conversation;
   try {
     const alone = secondsLeft(conversation);

@@ -62,6 +62,15 @@ export function prepareConversation(parts: Parts, request: CallRequest, options:
     isRedirectable: true,
   });
   const leg = openLeg(session, { to, from, subscription, direction });
-  const manners = { isCompressed: speed !== clock.speed, storage: parts.storage(), staySeconds };
-  return openConversation({ session, leg, candidate, request, conferences, settings, ...manners });
+  const timing = { isCompressed: speed !== clock.speed, staySeconds };
+  return openConversation({
+    session,
+    leg,
+    candidate,
+    request,
+    conferences,
+    settings,
+    storage: parts.storage(),
+    ...timing,
+  });
 }

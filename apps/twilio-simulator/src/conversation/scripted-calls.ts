@@ -2,7 +2,7 @@ import { removeLegs } from '../calls/session.ts';
 import type { Candidates } from '../candidates/candidates.ts';
 import { type Clock, sleepUnless } from '../clock/clock.ts';
 import { type Conferences, openConferences } from '../conferences/conferences.ts';
-import { openCallbackSender } from '../delivery/callback-sender.ts';
+import { openCallbackSender, rethrowUnlessStopped } from '../delivery/callback-sender.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { CallRecord } from '../truth/call-record.ts';
@@ -95,13 +95,6 @@ export function openScriptedCalls(parts: ScriptedCallParts): ScriptedCalls {
     },
   };
 }
-
-/** A stop abandons calls by rejection. Every other error is a bug. */
-const rethrowUnlessStopped =
-  (signal: AbortSignal) =>
-  (error: unknown): void => {
-    if (!signal.aborted) throw error;
-  };
 
 /** Lets calls start in the order of their requests, at the account's rate. */
 interface CallQueue {

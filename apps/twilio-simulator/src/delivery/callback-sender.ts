@@ -86,7 +86,7 @@ const without = (faults: CallbackFaults, name: FaultName): CallbackFaults => ({
 });
 
 /** A stop rejects everything that waits. Every other error is a bug. */
-const rethrowUnlessStopped =
+export const rethrowUnlessStopped =
   (signal: AbortSignal) =>
   (error: unknown): void => {
     if (!signal.aborted) throw error;

@@ -41,11 +41,9 @@ export function openOutbox(parts: OutboxParts, pacer: Pacer): Send {
     }
     const release = await pacer.acquire();
     try {
-      const delivery = log.open(
-        callback,
-        request.form,
-        faults.names.filter((name) => name !== 'forge'),
-      ); // The forged copy has a delivery of its own.
+      // The forged copy has a delivery of its own.
+      const names = faults.names.filter((name) => name !== 'forge');
+      const delivery = log.open(callback, request.form, names);
       const forged = faults.names.includes('forge')
         ? sendForged(parts, callback, forgeRequest(callback, faults.forgery, random.uuid(), route, authToken))
         : undefined;

@@ -46,23 +46,23 @@ export interface EndpointRequest {
 /** A call that REST shows; throws 404 for others. */
 export function getCall({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
   const entry = truth.calls.find(sid);
-  const known = entry && view.shown(entry.record);
-  if (!known) throw notFound(path);
-  return known;
+  const shown = entry && view.shown(entry.record);
+  if (!shown) throw notFound(path);
+  return shown;
 }
 
 /** A recording that REST shows; throws 404 for others. */
 export function getRecording({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
   const entry = truth.recordings.find(sid);
-  const known = entry && view.shown(entry.record);
-  if (!known || known.status === 'deleted') throw notFound(path);
-  return known;
+  const shown = entry && view.shown(entry.record);
+  if (!shown || shown.status === 'deleted') throw notFound(path);
+  return shown;
 }
 
 /** A conference that REST shows; throws 404 for others. */
 export function getConference({ truth, view }: RestParts, { path }: EndpointRequest, sid: string) {
   const entry = truth.conferences.find(sid);
-  const known = entry && view.shown(entry.record);
-  if (!known) throw notFound(path);
-  return known;
+  const shown = entry && view.shown(entry.record);
+  if (!shown) throw notFound(path);
+  return shown;
 }

@@ -31,7 +31,7 @@ export function listRecords<T extends TimedRecord, K extends string, R extends o
   const anchor = token && listing.store.find(token.anchor);
   if (token && !anchor) throw invalidParameter('PageToken', String(request.query.get('PageToken')));
   const isBackward = token?.side === 'before';
-  const found = take(listing, selection, { anchor, isBackward, count: size + 1 });
+  const found = collect(listing, selection, { anchor, isBackward, count: size + 1 });
   const hasMore = found.length > size;
   const records = isBackward ? found.slice(0, size).toReversed() : found.slice(0, size);
   return pageOf(listing.key, request, {
@@ -47,7 +47,7 @@ interface Walk<T> {
   count: number;
 }
 
-function take<T extends TimedRecord>(
+function collect<T extends TimedRecord>(
   { store, shown }: Pick<Listing<T, string, object>, 'store' | 'shown'>,
   selection: Selection<T>,
   { anchor, isBackward, count }: Walk<T>,

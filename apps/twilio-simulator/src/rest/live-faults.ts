@@ -39,19 +39,19 @@ export function createLiveFaults() {
   const rates = { pauseIgnored: 0, answerLost: 0, slow: 0, tooMany: 0, serverError: 0 };
   const settings: LiveFaultSettings = { ...rates, slowMs: 5000, times: 0, seed: 1 };
   let drawn = 0;
-  let suffered = 0;
+  let faulted = 0;
   return {
     settings: settings as Readonly<LiveFaultSettings>,
     change(given: unknown): void {
       changeSettings(settings, liveFaultRules, given);
-      drawn = suffered = 0;
+      drawn = faulted = 0;
     },
     draw(form: URLSearchParams): LiveFault | undefined {
-      if (settings.times > 0 && suffered >= settings.times) return undefined;
+      if (settings.times > 0 && faulted >= settings.times) return undefined;
       const isPause = form.get('Status') === 'paused';
       const possible = liveFaultNames.filter((name) => name !== 'pauseIgnored' || isPause);
       const fault = pickByRate(possible, settings, seededRandom('live', settings.seed, drawn++).next());
-      if (fault) suffered++;
+      if (fault) faulted++;
       return fault;
     },
   };

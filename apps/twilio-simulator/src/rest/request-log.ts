@@ -25,12 +25,12 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
   let counts = noCounts();
 
   return {
-    open(asked: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
-      const { resource } = asked;
+    open(details: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
+      const { resource } = details;
       counts.requests++;
       counts.byResource[resource] = (counts.byResource[resource] ?? 0) + 1;
       counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
-      return requests.add({ at: clock.now(), ...asked, status: null, fault: null });
+      return requests.add({ at: clock.now(), ...details, status: null, fault: null });
     },
     /** To be called when a connection is closed. */
     end: () => void inFlight--,
@@ -91,9 +91,9 @@ export function createPostLog(clock: Clock, limit = 100_000) {
   const posts = createRecentLog<CallPost>(limit);
   return {
     open(form: URLSearchParams): CallPost {
-      const asked = { to: form.get('To'), from: form.get('From'), url: form.get('Url') };
+      const details = { to: form.get('To'), from: form.get('From'), url: form.get('Url') };
       const statusCallback = form.get('StatusCallback');
-      return posts.add({ at: clock.now(), ...asked, statusCallback, callSid: null, status: null, fault: null });
+      return posts.add({ at: clock.now(), ...details, statusCallback, callSid: null, status: null, fault: null });
     },
     after: posts.after,
   };

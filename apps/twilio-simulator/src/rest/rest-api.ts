@@ -25,8 +25,8 @@ export function restApi(parts: RestApiParts): RequestHandler {
     const form = new URLSearchParams(typeof req.body === 'string' ? req.body : '');
     const found = findEndpoint(req.method, url.pathname, account.sid);
     const { name = 'unknown', isCommand } = found?.endpoint ?? {};
-    const asked = { method: req.method, resource: name, target: req.originalUrl };
-    const request = requests.open({ ...asked, form: Object.fromEntries(form) });
+    const details = { method: req.method, resource: name, target: req.originalUrl };
+    const request = requests.open({ ...details, form: Object.fromEntries(form) });
     const post = name === 'callCreate' ? posts.open(form) : undefined;
     res.once('close', () => requests.end());
     const recordFault = (fault: RestFault): void => {

@@ -90,10 +90,10 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
       const fault = pickByRate(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
       const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;
       const chosen = isOverLimit ? 'tooMany' : fault;
-      const manner = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
+      const details = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
       // Drawn last, as it was added last: old seeds keep their other faults.
       const postFault = pickByRate(['postLost', 'postRefused'], settings, random.next());
-      return { ...(chosen && { fault: chosen }), ...manner, ...(postFault && { postFault }) };
+      return { ...(chosen && { fault: chosen }), ...details, ...(postFault && { postFault }) };
     },
   };
 }

@@ -33,7 +33,7 @@ export function createRestView(clock: Clock, settings: RestSettings) {
   return {
     settings,
     lagging,
-    shown: <T extends object>(thing: T): T | undefined => lagging.shown(thing),
+    shown: <T extends object>(record: T): T | undefined => lagging.shown(record),
     isPriced: ({ endedAt }: { endedAt: number | null }) => endedAt !== null && hasPassed(endedAt, settings.priceDelay),
     areEventsReadable: ({ status, updatedAt }: CallRecord) =>
       settings.eventsDelay === 0 || (isTerminal(status) && hasPassed(updatedAt, settings.eventsDelay)),

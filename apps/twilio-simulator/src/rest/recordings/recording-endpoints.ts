@@ -2,8 +2,8 @@ import { type Endpoint, getCall, getRecording } from '../endpoint.ts';
 import { readPageRequest } from '../page.ts';
 import { notFound } from '../rest-error.ts';
 import { listCallRecordings, listRecordings } from './list-recordings.ts';
+import { deleteRecording, startRecording, updateRecording } from './recording-commands.ts';
 import { callRecordingResource, recordingResource } from './recording-resource.ts';
-import { deleteRecording, startRecording, updateRecording } from './update-recording.ts';
 
 /** The endpoints of recordings, below the account and below their calls. */
 export const recordingEndpoints: readonly Endpoint[] = [
