@@ -1,1 +1,12 @@
+export {
+  CUSTODY_MACHINE,
+  CUSTODY_STATES,
+  FINISHED_RECORDING_STATUSES,
+  SETTLED_CUSTODY,
+  UNFETCHED_CUSTODY,
+  type Custody,
+  type CustodyChange,
+  type CustodyStep,
+  type StoredObject,
+} from './custody.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
