@@ -9,4 +9,5 @@ export {
   type CustodyStep,
   type StoredObject,
 } from './custody.ts';
+export { addStep, afterFault, type FetchFault, type MediaFault } from './custody-step.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';

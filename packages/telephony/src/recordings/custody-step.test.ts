@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { CustodyChange, CustodyStep } from '@trunkline/db/recordings';
-import { addStep, afterFault } from './custody-step.ts';
-import type { MediaFault } from './media/media-error.ts';
+import type { CustodyChange, CustodyStep } from './custody.ts';
+import { addStep, afterFault, type MediaFault } from './custody-step.ts';
 
 const START = Date.parse('2026-11-21T10:00:00Z');
 
