@@ -9,9 +9,13 @@ export type UnappliedCallback = {
   payload: Record<string, unknown>;
 };
 
-/** Callbacks of these calls that were stored and are not applied: what waits, failed or was given up. Not Prisma: see `readCalls`. */
-export async function listUnapplied(db: Queryable, callSids: readonly string[]): Promise<UnappliedCallback[]> {
-  const { rows } = await db.query<UnappliedCallback>({ name: 'list-unapplied', text: SQL, values: [callSids] });
+/** Stored callbacks of these calls that are not applied: waiting, failed, dead or quarantined. */
+export async function listUnappliedCallbacks(db: Queryable, callSids: readonly string[]): Promise<UnappliedCallback[]> {
+  const { rows } = await db.query<UnappliedCallback>({
+    name: 'list-unapplied-callbacks',
+    text: SQL,
+    values: [callSids],
+  });
   return rows;
 }
 
