@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection/open-database.ts';
-import { wakeStreamFor } from '../stream/notify-stream.ts';
+import { notifyStreamFor } from '../stream/notify-stream.ts';
 
 /**
  * Alerts again every siren that nobody has acknowledged for half a minute; returns how many. Two copies never alert for
@@ -22,4 +22,4 @@ alerted as (
 told as (
   insert into stream_events (name, entity, entity_id, call_id) select 'siren.unanswered', 'siren', id, call_id from alerted
 )
-${wakeStreamFor('alerted')}`;
+${notifyStreamFor('alerted')}`;

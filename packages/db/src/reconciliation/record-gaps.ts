@@ -1,6 +1,6 @@
 import type { GapClass } from '@trunkline/telephony/reconciliation';
 import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
 /** A callback that should have come and did not. */
 export type GapToRecord = {
@@ -55,6 +55,6 @@ told as (
   select 'gap.noticed', 'gap', r.id::text, c.id
   from recorded r left join calls c using (call_sid) where not exists (select from known n where n.id = r.id)
 ),
-woken as materialized (${WAKE_STREAM})
+woken as materialized (${NOTIFY_STREAM})
 select r.call_sid as "callSid", r.class = 'acked_but_absent' and n.class is distinct from r.class as "isAlarm"
 from woken cross join recorded r left join known n using (call_sid, missing)`;

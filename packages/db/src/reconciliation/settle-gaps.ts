@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
 /** A gap that is open, or healed while the callback may still come. */
 export type OpenGap = {
@@ -58,4 +58,4 @@ told as (
   select 'gap.healed', 'gap', s.id::text, c.id
   from settled s join open using (id) left join calls c using (call_sid) where s.healed_at is not null
 )
-${WAKE_STREAM}`;
+${NOTIFY_STREAM}`;

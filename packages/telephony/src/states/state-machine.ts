@@ -1,5 +1,5 @@
 /** The processes that change a state; `operator` is a person with SQL. */
-export type Mover =
+type Mover =
   | 'api'
   | 'cli'
   | 'ingest'

@@ -1,20 +1,18 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { forgetStreamEvents } from './delete-expired-stream-events.ts';
-import { numberStreamEvents } from './number-stream-events.ts';
-import { readStreamBounds } from './read-stream-bounds.ts';
+import { deleteExpiredStreamEvents, numberStreamEvents, readStreamBounds } from './stream-log.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => db.pool.query('truncate stream_events'));
 
-const tell = (name: string) => db.pool.query(`select tell_stream($1, 'call', '1')`, [name]);
+const emit = (name: string) => db.pool.query(`select tell_stream($1, 'call', '1')`, [name]);
 const names = async () =>
   (await db.pool.query<{ name: string }>('select name from stream_events where seq is not null order by seq')).rows.map(
     ({ name }) => name,
   );
 
-test('whoever sees a number sees all lower ones, with many writing and many numbering', async () => {
+test('a reader who sees a number sees all lower ones, with many processes writing and numbering', async () => {
   const lasts: number[] = [];
   const seen = new Map<number, number>();
   const ending = new AbortController();
@@ -25,7 +23,7 @@ test('whoever sees a number sees all lower ones, with many writing and many numb
         'select coalesce(max(seq), 0)::int as last, count(seq)::int as count from stream_events',
       );
       const { last, count } = rows[0]!;
-      expect(seen.get(last) ?? count).toBe(count); // nothing was put before what is seen already
+      expect(seen.get(last) ?? count).toBe(count); // nothing is inserted before a number that was read
       seen.set(last, count);
       lasts.push(last);
     }
@@ -46,7 +44,7 @@ test('whoever sees a number sees all lower ones, with many writing and many numb
   expect(lasts.length).toBeGreaterThan(10);
 });
 
-test('more than one lot is numbered at once', async () => {
+test('more events than one batch are numbered in one go', async () => {
   await db.pool.query(
     `insert into stream_events (name, entity, entity_id) select 'call.updated', 'call', n from generate_series(1, 4500) n`,
   );
@@ -55,8 +53,8 @@ test('more than one lot is numbered at once', async () => {
   expect(last - first).toBe(4499);
 });
 
-test('events of a day are kept, older ones are deleted in the order of their numbers, and never the last', async () => {
-  const tellAt = (name: string, hoursAgo: number) =>
+test('events of a day are kept; older ones are deleted in the order of their numbers, and the last event stays', async () => {
+  const emitAt = (name: string, hoursAgo: number) =>
     db.pool.query(
       `insert into stream_events (name, entity, entity_id, created_at) values ($1, 'call', '1', now() - interval '1 hour' * $2)`,
       [name, hoursAgo],
@@ -68,19 +66,19 @@ test('events of a day are kept, older ones are deleted in the order of their num
     ['d', 25],
     ['e', 1],
   ] as const) {
-    await tellAt(name, hours);
+    await emitAt(name, hours);
     await numberStreamEvents(db.pool);
   }
-  await tellAt('not numbered', 30);
-  expect([await forgetStreamEvents(db.pool, 1), await forgetStreamEvents(db.pool, 10)]).toEqual([1, 1]);
+  await emitAt('not numbered', 30);
+  expect([await deleteExpiredStreamEvents(db.pool, 1), await deleteExpiredStreamEvents(db.pool, 10)]).toEqual([1, 1]);
   expect(await names()).toEqual(['c', 'd', 'e']); // d began early and was committed late
   await db.pool.query(`update stream_events set created_at = now() - interval '2 days'`);
-  expect(await forgetStreamEvents(db.pool, 10)).toBe(2);
+  expect(await deleteExpiredStreamEvents(db.pool, 10)).toBe(2);
   expect(await names()).toEqual(['e']);
 });
 
-test('a stream in which nothing ever was begins and ends at 0', async () => {
+test('an empty stream begins and ends at 0', async () => {
   expect(await readStreamBounds(db.pool)).toMatchObject({ first: 0, last: 0 });
-  await tell('call.rolled_back');
+  await emit('call.rolled_back');
   expect(await readStreamBounds(db.pool)).toMatchObject({ first: 0, last: 0 });
 });
