@@ -1,5 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
+import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
@@ -47,7 +48,7 @@ async function watchScan(db: Database, window: { since: Date; until: Date }, sig
   signal.addEventListener('abort', cancel);
   using progress = showProgress('days');
   const began = performance.now();
-  while (run.state === 'queued' || run.state === 'running') {
+  while (isOpenSyncRun(run)) {
     if (run.state === 'queued' && performance.now() - began > TAKEN_UP_WITHIN_MS) throw await giveUp(db, run.id);
     await delay(LOOK_EVERY_MS);
     run = (await findSyncRun(db.pool, run.id))!;

@@ -8,7 +8,7 @@ import { expireRecording } from '../recordings/stored-recordings.ts';
 import { recordGaps } from '../reconciliation/record-gaps.ts';
 import { closeAnswer, giveUpScore, saveScore, saveTranscript } from '../interviews/save-answer.ts';
 import { saveResult } from '../interviews/save-result.ts';
-import { settleGaps } from '../reconciliation/settle-gaps.ts';
+import { settleGaps } from '../reconciliation/open-gaps.ts';
 import { settleRecording } from '../recordings/settle-recording.ts';
 
 const db = openTestDatabase();

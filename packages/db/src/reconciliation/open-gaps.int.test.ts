@@ -3,7 +3,7 @@ import { callSid } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { emptyReconciliation, gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { recordGaps } from './record-gaps.ts';
-import { listOpenGaps, settleGaps, type SettledGap } from './settle-gaps.ts';
+import { listOpenGaps, settleGaps, type SettledGap } from './open-gaps.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -35,7 +35,7 @@ test('all open gaps are listed, page by page, each once', async () => {
   expect(seen).toEqual(Array.from({ length: 12 }, (_, n) => callSid(n)));
 });
 
-test('a gap that was healed is looked at for its late callback while that may come, an open one for ever', async () => {
+test('a healed gap is checked for its late callback while that may arrive, an open one for ever', async () => {
   await record(3);
   await settle(0, { healedAt: NOW.toISOString(), healedBy: 'reconcile_hot' });
   await settle(1, { healedAt: NOW.toISOString(), healedBy: 'late callback', arrivedAt: NOW.toISOString() });
@@ -43,7 +43,7 @@ test('a gap that was healed is looked at for its late callback while that may co
   expect(await open(NOW)).toEqual([callSid(2)]);
 });
 
-test('what healed a gap first stays, and the callback that comes after it is noted beside', async () => {
+test('the first healing of a gap stays, and the late callback is recorded as well', async () => {
   await record(1);
   const healed = { healedAt: '2026-02-12T12:00:01.000Z', healedBy: 'reconcile_hot' };
   await settle(0, healed);

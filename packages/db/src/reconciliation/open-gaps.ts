@@ -1,7 +1,7 @@
 import type { Queryable } from '../connection/open-database.ts';
 import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
-/** A gap that is open, or healed while the callback may still come. */
+/** A gap that is open, or healed while its callback may still arrive. */
 export type OpenGap = {
   id: string;
   callSid: string;
@@ -13,7 +13,7 @@ export type OpenGap = {
 
 export type SettledGap = { id: string; healedAt: string | null; healedBy: string | null; arrivedAt: string | null };
 
-/** Gaps after `afterId` to look at again: open ones, and those noticed since `noticedSince` whose callback never came. */
+/** Gaps after `afterId` to check again: open ones, and those noticed since `noticedSince` whose callback has not arrived. */
 export async function listOpenGaps(
   db: Queryable,
   noticedSince: Date,
@@ -28,7 +28,7 @@ export async function listOpenGaps(
   return rows;
 }
 
-/** Writes what became of gaps. Not Prisma: many rows, each with values of its own. */
+/** Records which gaps are healed and which callbacks arrived late; values that are set stay. */
 export async function settleGaps(db: Queryable, settled: readonly SettledGap[], at: Date): Promise<void> {
   if (settled.length > 0) await db.query({ name: 'settle-gaps', text: SETTLE, values: [JSON.stringify(settled), at] });
 }
@@ -53,7 +53,7 @@ update callback_gaps g set
 from state s where g.id = s."id"
 returning g.id, g.call_sid, g.healed_at
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'gap.healed', 'gap', s.id::text, c.id
   from settled s join open using (id) left join calls c using (call_sid) where s.healed_at is not null
