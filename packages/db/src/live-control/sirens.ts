@@ -11,7 +11,7 @@ import { toPage } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { notifyStream } from '../stream/notify-stream.ts';
 
-/** A call for help. People are ids of profiles; null for the operator of the machine, and where nobody did it yet. */
+/** A call for help. People are ids of profiles; null for the operator of the machine, and for what is not done yet. */
 export type Siren = {
   id: string;
   callId: string;

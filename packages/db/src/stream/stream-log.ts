@@ -2,7 +2,7 @@ import type { Queryable } from '../connection/open-database.ts';
 
 /**
  * Numbers every committed event that has no number, after those that have one. Under a lock, 2,000 at a time, each batch
- * committed before the next: whoever reads a number can read all lower ones.
+ * committed before the next: a reader who sees a number sees all lower ones.
  */
 export async function numberStreamEvents(db: Queryable): Promise<void> {
   let last: string | null;

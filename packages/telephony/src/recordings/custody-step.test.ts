@@ -30,7 +30,7 @@ test('what is not the recording is asked for eight times', () => {
   expect(failOn('refused').atSeconds).toHaveLength(8);
 });
 
-test('trouble on the way is sat out for three days, at most five minutes apart', () => {
+test('errors of network, server or storage are retried for three days, at most five minutes apart', () => {
   const { atSeconds, last } = failOn('trouble');
   expect(atSeconds.at(-1)).toBeGreaterThanOrEqual(3 * 86_400);
   expect(Math.max(...atSeconds.slice(1).map((at, n) => at - atSeconds[n]!))).toBe(300);
@@ -38,7 +38,7 @@ test('trouble on the way is sat out for three days, at most five minutes apart',
   expect(last.evidence[0]).toMatchObject({ step: 'trouble', times: atSeconds.length });
 });
 
-test('faults of one kind do not count for another', () => {
+test('faults of one kind do not count towards another', () => {
   let evidence: readonly CustodyStep[] = [];
   const faults: MediaFault[] = ['refused', 'trouble', 'refused', 'not-yet', 'refused', 'trouble', 'refused', 'not-yet'];
   for (const [n, fault] of faults.entries()) {
