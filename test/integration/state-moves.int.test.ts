@@ -6,41 +6,12 @@ import { claimDueRecordings, claimRecording, expireRecording, settleRecording } 
 import { INBOX_MACHINE, MAX_ATTEMPTS } from '@trunkline/telephony/inbox';
 import { COMMAND_MACHINE, SIREN_ACTIONS, SIREN_MACHINE } from '@trunkline/telephony/live-control';
 import { CUSTODY_MACHINE } from '@trunkline/telephony/recordings';
-import type { StateMachine } from '@trunkline/telephony/states';
 import { openTestDatabase } from '../support/db/inbox.ts';
+import { changesOf, movesOf, type Add, type Move } from '../support/db/state-moves.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => db.pool.query('truncate twilio_webhook_inbox, call_recordings, calls restart identity cascade'));
-
-/** Adds a row in a state, and returns its id. */
-type Add = (state: string) => Promise<string>;
-/** Runs a statement that may move the row. */
-type Move = (id: string) => Promise<unknown>;
-
-/** Puts a row into each state, runs each statement on it, and lists the changes of state. */
-async function movesOf(column: string, { states }: StateMachine, add: Add, moves: readonly Move[]): Promise<string[]> {
-  const [table, name] = column.split('.') as [string, string];
-  const seen = new Set<string>();
-  for (const move of moves)
-    for (const from of states) {
-      const id = await add(from);
-      await move(id);
-      const { rows } = await db.pool.query<{ state: string }>(`select ${name} as state from ${table} where id = $1`, [
-        id,
-      ]);
-      if (rows[0]!.state !== from) seen.add(`${from} -> ${rows[0]!.state}`);
-      await db.pool.query(`delete from ${table}`);
-    }
-  return [...seen].toSorted();
-}
-
-/** The changes of state of a machine; people with SQL are not tested. */
-const changesOf = ({ transitions }: StateMachine): string[] => {
-  const written = transitions.filter(({ by }) => !by.includes('operator'));
-  const all = written.flatMap(({ from, to }) => from.map((state) => `${state} -> ${to}`));
-  return [...new Set(all)].filter((change) => change.split(' -> ')[0] !== change.split(' -> ')[1]).toSorted();
-};
 
 const idOf = async (sql: string, values: unknown[]): Promise<string> =>
   (await db.pool.query<{ id: string }>(sql, values)).rows[0]!.id;
@@ -56,14 +27,11 @@ test('the SQL of the inbox moves rows by its machine', async () => {
         [state, retries],
       );
   const fail: Move = (id) => recordFailures(db.pool, [{ id, error: 'wrong' }]);
-  const column = 'twilio_webhook_inbox.processing_status';
+  const machine = { column: 'twilio_webhook_inbox.processing_status', machine: INBOX_MACHINE };
+  const claimAndReplay: Move[] = [(id) => claimCallbacks(db.pool, [id]), (id) => replayDeadLetter(tx, id)];
   const moves = [
-    ...(await movesOf(column, INBOX_MACHINE, add(0), [
-      (id) => claimCallbacks(db.pool, [id]),
-      fail,
-      (id) => replayDeadLetter(tx, id),
-    ])),
-    ...(await movesOf(column, INBOX_MACHINE, add(MAX_ATTEMPTS - 1), [fail])),
+    ...(await movesOf(db, { ...machine, add: add(0), moves: [...claimAndReplay, fail] })),
+    ...(await movesOf(db, { ...machine, add: add(MAX_ATTEMPTS - 1), moves: [fail] })),
   ];
   expect([...new Set(moves)].toSorted()).toEqual(changesOf(INBOX_MACHINE));
 });
@@ -78,7 +46,7 @@ test('the SQL of recordings moves custody by its machine', async () => {
     );
   const attempt = { recordingSid: sid, attempt: 1 };
   const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's' };
-  const moves = await movesOf('call_recordings.custody', CUSTODY_MACHINE, add, [
+  const moves: Move[] = [
     () => claimDueRecordings(db.pool, 10),
     () => claimRecording(db.pool, sid, 60),
     () => settleRecording(db.pool, attempt, { custody: 'announced', delaySeconds: 1, evidence: [] }),
@@ -86,8 +54,9 @@ test('the SQL of recordings moves custody by its machine', async () => {
     () => settleRecording(db.pool, attempt, { custody: 'failed', evidence: [] }),
     () => settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] }),
     () => expireRecording(db.pool, sid),
-  ]);
-  expect(moves).toEqual(changesOf(CUSTODY_MACHINE));
+  ];
+  const custody = { column: 'call_recordings.custody', machine: CUSTODY_MACHINE, add, moves };
+  expect(await movesOf(db, custody)).toEqual(changesOf(CUSTODY_MACHINE));
 });
 
 test('the SQL of live control moves commands and sirens by their machines', async () => {
@@ -100,7 +69,7 @@ test('the SQL of live control moves commands and sirens by their machines', asyn
     );
   const settle = (outcome: Parameters<typeof settleCommand>[2]) => (id: string) =>
     settleCommand(db.pool, { id, attempts: 1 }, outcome);
-  const commands = await movesOf('call_commands.state', COMMAND_MACHINE, addCommand, [
+  const moves: Move[] = [
     () => claimCommands(db.pool, 1),
     settle({ state: 'confirmed' }),
     settle({ state: 'unconfirmed', againInMs: 1 }),
@@ -110,8 +79,9 @@ test('the SQL of live control moves commands and sirens by their machines', asyn
       await addCommand('queued', 'recording_stop');
       await claimCommands(db.pool, 10);
     },
-  ]);
-  expect(commands).toEqual(changesOf(COMMAND_MACHINE));
+  ];
+  const commands = { column: 'call_commands.state', machine: COMMAND_MACHINE, add: addCommand, moves };
+  expect(await movesOf(db, commands)).toEqual(changesOf(COMMAND_MACHINE));
 
   const addSiren: Add = (status) =>
     idOf(
@@ -123,5 +93,6 @@ test('the SQL of live control moves commands and sirens by their machines', asyn
       (id) =>
         answerSiren(tx, id, { action, by: null, resolution: null, versions: null }),
   );
-  expect(await movesOf('siren_alerts.status', SIREN_MACHINE, addSiren, answers)).toEqual(changesOf(SIREN_MACHINE));
+  const sirens = { column: 'siren_alerts.status', machine: SIREN_MACHINE, add: addSiren, moves: answers };
+  expect(await movesOf(db, sirens)).toEqual(changesOf(SIREN_MACHINE));
 });

@@ -15,9 +15,10 @@ export function statesPage(): string {
 
 const HEAD = `# States
 
-Written by \`npm run docs:states\` from the state machines in \`packages/telephony/src\`. SQL interpolates the same lists, and
-\`test/integration/state-columns.int.test.ts\` compares them with the constraints and partial indexes of the database. To
-change a machine, edit its file, write a migration for the constraint and run the script.`;
+Written by \`npm run docs:states\` from the state machines in \`packages/telephony/src\`. SQL interpolates the same lists.
+\`test/integration/state-columns.int.test.ts\` compares them with the constraints and partial indexes of the database;
+\`state-moves.int.test.ts\` and \`job-moves.int.test.ts\` run the statements and compare the changes. To change a machine,
+edit its file, write a migration for the constraint, and run the script.`;
 
 const section = (machine: StateMachine, column: string): string =>
   [`## ${machine.title}`, machine.about, diagram(machine), `Column: ${column}.`, movers(machine)].join('\n\n');
