@@ -1,5 +1,6 @@
 import { inboxDetail, inboxPage, inboxQuery } from '@trunkline/api-contract/inbox';
-import { COUNTED_UP_TO, countInbox, findInboxRow, INBOX_STATES, listInbox } from '@trunkline/db/inbox';
+import { COUNTED_UP_TO, countInbox, findInboxRow, listInbox } from '@trunkline/db/inbox';
+import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { toFilter } from './inbox-filter.ts';
 import { pageOf, readCursor } from '../http/page.ts';
 import { present } from '../http/present.ts';

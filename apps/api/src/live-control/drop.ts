@@ -2,14 +2,9 @@ import type { Actor } from '@trunkline/access';
 import { dropBody, droppedCall } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
 import { cancelScheduledCall } from '@trunkline/db/dialing';
-import {
-  findControlledCall,
-  findLastCommand,
-  isOpenCommand,
-  requestCommand,
-  type CallCommand,
-} from '@trunkline/db/live-control';
+import { findControlledCall, findLastCommand, requestCommand, type CallCommand } from '@trunkline/db/live-control';
 import type { Dropper } from '@trunkline/telephony/calls';
+import { isOpenCommand } from '@trunkline/telephony/live-control';
 import { awaitCommand } from './await-command.ts';
 import { presentCommand } from './present-call-control.ts';
 import { Problem } from '../http/problem.ts';

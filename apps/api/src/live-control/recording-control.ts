@@ -1,13 +1,12 @@
 import { recordingControl } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
+import { findControlledCall, findLastCommand, requestCommand } from '@trunkline/db/live-control';
 import {
   CONFIRM_WITHIN_SECONDS,
-  findControlledCall,
-  findLastCommand,
   isOpenCommand,
-  requestCommand,
-} from '@trunkline/db/live-control';
-import { RECORDING_COMMANDS, type RecordingCommand } from '@trunkline/telephony/live-control';
+  RECORDING_COMMANDS,
+  type RecordingCommand,
+} from '@trunkline/telephony/live-control';
 import type { Actor } from '@trunkline/access';
 import { awaitCommand, type Standing } from './await-command.ts';
 import { decideRecording, desiredRecording, isStillRecording, STILL_RECORDING } from './desired-recording.ts';

@@ -1,7 +1,7 @@
 import { siren, sirenPage, sirenQuery, sirenToRaise } from '@trunkline/api-contract/live-control';
 import { findCallId } from '@trunkline/db/calls';
 import { findOpenSiren, listSirens, raiseSiren, type VersionedSiren } from '@trunkline/db/live-control';
-import type { SirenStatus } from '@trunkline/telephony/live-control';
+import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
 import { pageOf, readCursor } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import { Problem } from '../http/problem.ts';
@@ -9,7 +9,6 @@ import { route, type Route } from '../http/route.ts';
 import { answerSirenRoutes, etagOf, getSiren } from './answer-siren.ts';
 import { callKey, unknownCall } from '../calls/get-call.ts';
 
-const OPEN: SirenStatus[] = ['active', 'acknowledged'];
 const about = { tag: 'Sirens' } as const;
 
 /** `POST /calls/:call_id/siren` raises one; `GET /sirens`, `GET /sirens/:id`; and what is done about it. */
@@ -52,7 +51,7 @@ export const sirenRoutes = (): Route[] => [
     },
     async ({ read, query, request, response }) => {
       const { status, call_id: callId, limit } = query;
-      const statuses = status === 'open' ? OPEN : status && [status];
+      const statuses = status === 'open' ? OPEN_SIREN_STATUSES : status && [status];
       const beforeId = readCursor(request)?.after;
       const { rows, hasMore } = await read((tx) => listSirens(tx, { statuses, callId, beforeId }, limit));
       const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;

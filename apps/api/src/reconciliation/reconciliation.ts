@@ -32,10 +32,9 @@ export const reconciliationRoutes = (clock: Clock): Route[] => [
     async ({ read, query, request, response }) => {
       const after = readCursor(request)?.after ?? null;
       const filter = { classes: query.class, state: query.state, callSid: query.call_sid };
-      const rows = await read((tx) => listGaps(tx, filter, { after, limit: query.limit + 1 }));
-      const shown = rows.slice(0, query.limit);
-      const last = rows.length > query.limit ? { after: shown.at(-1)!.id, from: null } : null;
-      return { json: { data: shown.map(present), page: pageOf(request, response, query.limit, last) } };
+      const { rows, hasMore } = await read((tx) => listGaps(tx, filter, { after, limit: query.limit }));
+      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
+      return { json: { data: rows.map(present), page: pageOf(request, response, query.limit, last) } };
     },
   ),
 ];

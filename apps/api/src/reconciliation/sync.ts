@@ -1,6 +1,7 @@
 import { syncDone, syncRun, syncUnderWay } from '@trunkline/api-contract/reconciliation';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
+import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import type { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import { present } from '../http/present.ts';
@@ -91,7 +92,7 @@ async function waitFor(read: RouteContext['read'], id: string, patienceMs: numbe
   const until = performance.now() + patienceMs;
   for (;;) {
     const run = (await read((tx) => findSyncRun(tx, id)))!;
-    if ((run.state !== 'queued' && run.state !== 'running') || performance.now() > until) return run;
+    if (!isOpenSyncRun(run) || performance.now() > until) return run;
     await delay(LOOK_EVERY_MS);
   }
 }

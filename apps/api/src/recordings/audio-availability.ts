@@ -1,5 +1,6 @@
 import { availabilityPage, availabilityQuery } from '@trunkline/api-contract/recordings';
-import { countRecordings, CUSTODY_STATES, listRecordings } from '@trunkline/db/recordings';
+import { countRecordings, listRecordings } from '@trunkline/db/recordings';
+import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { pageOf, readCursor } from '../http/page.ts';
 import { present } from '../http/present.ts';
 import { route, type Route } from '../http/route.ts';
@@ -20,15 +21,14 @@ export const audioAvailabilityRoutes = (): Route[] => [
       const { interview_id, call_sid, recording_sid, custody, limit } = query;
       const after = readCursor(request)?.after ?? null;
       const filter = { interviewId: interview_id, callSid: call_sid, recordingSid: recording_sid, custody };
-      const [counted, rows] = await read(async (tx) => [
+      const [counted, { rows, hasMore }] = await read(async (tx) => [
         await countRecordings(tx, filter),
-        await listRecordings(tx, filter, { after, limit: limit + 1 }),
+        await listRecordings(tx, filter, { after, limit }),
       ]);
       const counts = Object.fromEntries(CUSTODY_STATES.map((state) => [state, 0]));
       for (const { custody: state, count } of counted) counts[state] = count;
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? { after: shown.at(-1)!.id, from: null } : null;
-      const data = shown.map((row) => ({ ...present(row), available: row.custody === 'stored' }));
+      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
+      const data = rows.map((row) => ({ ...present(row), available: row.custody === 'stored' }));
       return { json: { counts, data, page: pageOf(request, response, limit, last) } };
     },
   ),

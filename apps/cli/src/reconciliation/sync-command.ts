@@ -1,5 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
+import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
@@ -48,7 +49,7 @@ async function runScan(db: Database, window: { since: Date; until: Date }, signa
   signal.addEventListener('abort', cancel);
   using progress = showProgress('days');
   const began = performance.now();
-  while (run.state === 'queued' || run.state === 'running') {
+  while (isOpenSyncRun(run)) {
     if (run.state === 'queued' && performance.now() - began > STARTS_WITHIN_MS) throw await cancelUnstarted(db, run.id);
     await delay(POLL_EVERY_MS);
     run = (await findSyncRun(db.pool, run.id))!;

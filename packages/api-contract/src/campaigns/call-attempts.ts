@@ -1,11 +1,12 @@
 import { STATUS_WORDS } from '@trunkline/telephony/calls';
+import { CONSENT_STATES } from '@trunkline/telephony/consent';
 import { z } from 'zod';
 import { listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, storedText } from '../http/request-values.ts';
 
 const contactState = z.enum(['dialing', 'reached', 'no_answer', 'busy', 'failed', 'canceled']);
 const eventType = z.enum(Object.values(STATUS_WORDS).map(({ domainEvent }) => domainEvent));
-const consent = z.enum(['asked', 'given', 'refused', 'unanswered']);
+const consent = z.enum(CONSENT_STATES);
 
 export const callAttemptsQuery = z.strictObject({
   campaign_id: storedText(200).optional(),

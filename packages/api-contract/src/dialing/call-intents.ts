@@ -1,8 +1,9 @@
+import { INTENT_STATES, ORDER_LEGS } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, phoneNumber, time } from '../http/request-values.ts';
 
-const state = z.enum(['queued', 'submitting', 'submitted', 'submission_unknown', 'not_placed', 'refused', 'canceled']);
+const state = z.enum(INTENT_STATES);
 
 export const callIntentsQuery = z.strictObject({
   state: anyOf(state).optional(),
@@ -24,7 +25,7 @@ export const callIntent = z
     candidate_id: z.int().nullable(),
     interview_id: z.uuid().nullable(),
     call_id: rowId.nullable(),
-    leg: z.enum(['client', 'reader']).nullable(),
+    leg: z.enum(ORDER_LEGS).nullable(),
     to_number: z.string(),
     from_number: z.string(),
     voice_url: z.string(),

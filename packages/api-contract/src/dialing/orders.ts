@@ -1,8 +1,7 @@
+import { ORDER_STATES } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { paging, storedText } from '../http/request-values.ts';
-
-const STATUSES = ['open', 'fulfilled', 'canceled'] as const;
 
 /** What a client asked for, and the reader who takes it. */
 export const order = z
@@ -10,7 +9,7 @@ export const order = z
     id: rowId,
     client_id: z.guid(),
     reader_id: z.guid().nullable(),
-    status: z.enum(STATUSES),
+    status: z.enum(ORDER_STATES),
     note: z.string().nullable(),
     created_at: timestamp,
     updated_at: timestamp,
@@ -20,7 +19,7 @@ export const order = z
 export const ordersPage = listOf(order).meta({ id: 'OrdersPage' });
 
 export const ordersQuery = z.strictObject({
-  status: z.enum(STATUSES).optional(),
+  status: z.enum(ORDER_STATES).optional(),
   client_id: z.guid().optional(),
   reader_id: z.guid().optional(),
   ...paging,
@@ -39,7 +38,7 @@ export const orderBody = z
 export const orderChange = z
   .strictObject({
     reader_id: z.guid().nullable().optional(),
-    status: z.enum(STATUSES).optional(),
+    status: z.enum(ORDER_STATES).optional(),
     note: storedText(2000).nullable().optional(),
   })
   .meta({ id: 'OrderChange', example: { reader_id: EXAMPLE } });

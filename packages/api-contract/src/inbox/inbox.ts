@@ -1,9 +1,9 @@
 import { FACT_KINDS } from '@trunkline/telephony/callbacks';
+import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
 import { anything, listOf, page, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, storedText, time } from '../http/request-values.ts';
 
-const INBOX_STATES = ['pending', 'processing', 'completed', 'failed', 'dead_letter', 'quarantined'] as const;
 const state = z.enum(INBOX_STATES);
 
 /** The query parameters of a list of dead letters. */

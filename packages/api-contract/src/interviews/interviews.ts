@@ -1,3 +1,4 @@
+import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/telephony/interviews';
 import { z } from 'zod';
 import { timestamp } from '../http/answer-values.ts';
 import { storedText } from '../http/request-values.ts';
@@ -40,7 +41,7 @@ export const triggerAnswer = z.object({
 
 const head = {
   interview_id: z.uuid(),
-  status: z.enum(['pending', 'calling', 'in_progress', 'completed', 'partial', 'failed']),
+  status: z.enum(INTERVIEW_STATUSES),
   failure: z.string().nullable(),
   candidate: z.object({ id: z.uuid(), candidate_id: z.int(), name: z.string().nullable() }),
   job_description_id: z.uuid(),
@@ -62,12 +63,12 @@ const response = z
     duration_seconds: z.int().nullable(),
     answered_at: z.iso.datetime({ offset: true }).nullable(),
     transcript: z.string().nullable(),
-    transcript_status: z.enum(['waiting', 'done', 'unable', 'no_answer']),
+    transcript_status: z.enum(TRANSCRIPT_STATES),
     score: z.number().nullable(),
     feedback: z.string().nullable(),
     evidence: z.array(z.string()),
     insufficient_evidence: z.boolean().nullable(),
-    score_status: z.enum(['waiting', 'done', 'failed', 'none']),
+    score_status: z.enum(SCORE_STATES),
     score_version: z.int().nullable(),
     error: z.string().nullable(),
   })

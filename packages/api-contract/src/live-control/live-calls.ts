@@ -1,4 +1,5 @@
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
+import { COMMAND_KINDS, COMMAND_STATES } from '@trunkline/telephony/live-control';
 import { z } from 'zod';
 import { rowId, timestamp } from '../http/answer-values.ts';
 
@@ -45,8 +46,8 @@ export const dropBody = z
 
 const command = z.object({
   id: rowId,
-  kind: z.enum(['drop', 'recording_start', 'recording_pause', 'recording_resume', 'recording_stop']),
-  state: z.enum(['queued', 'sending', 'confirmed', 'unconfirmed', 'failed', 'superseded']),
+  kind: z.enum(COMMAND_KINDS),
+  state: z.enum(COMMAND_STATES),
   actor_role: z.string(),
   requested_at: timestamp,
   sent_at: timestamp.nullable(),

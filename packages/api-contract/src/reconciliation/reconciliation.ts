@@ -1,11 +1,11 @@
-import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
+import { GAP_CLASSES, GAP_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, storedText } from '../http/request-values.ts';
 import { syncRun } from './sync.ts';
 
 const gapClass = z.enum(GAP_CLASSES);
-const gapState = z.enum(['open', 'healed']);
+const gapState = z.enum(GAP_STATES);
 
 export const gapsQuery = z.strictObject({
   class: anyOf(gapClass).optional(),

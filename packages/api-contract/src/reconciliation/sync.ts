@@ -1,14 +1,15 @@
+import { SYNC_KINDS, SYNC_RUN_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, rowId, timestamp } from '../http/answer-values.ts';
 
-const state = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
+const state = z.enum(SYNC_RUN_STATES);
 const counts = { synced: z.int(), skipped: z.int(), total: z.int() };
 
 /** A scan of Twilio’s lists. */
 export const syncRun = z
   .object({
     id: rowId,
-    kind: z.enum(['cold', 'sync']),
+    kind: z.enum(SYNC_KINDS),
     since: timestamp,
     until: timestamp,
     state,

@@ -1,9 +1,10 @@
 import { CALL_SID, RECORDING_SID } from '@trunkline/telephony/callbacks';
+import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { z } from 'zod';
 import { anything, listOf, page, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, storedText } from '../http/request-values.ts';
 
-const custody = z.enum(['announced', 'fetching', 'stored', 'absent', 'failed', 'expired']);
+const custody = z.enum(CUSTODY_STATES);
 
 export const availabilityQuery = z.strictObject({
   interview_id: z.uuid().optional(),

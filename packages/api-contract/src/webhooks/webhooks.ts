@@ -1,3 +1,4 @@
+import { DELIVERY_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { paging, storedText } from '../http/request-values.ts';
@@ -43,7 +44,7 @@ export const webhookEndpointChange = z
   .strictObject({ url: url.optional(), events: events.optional(), is_active: z.boolean().optional() })
   .meta({ id: 'WebhookEndpointChange', example: { is_active: true } });
 
-const state = z.enum(['queued', 'sending', 'delivered', 'failed']);
+const state = z.enum(DELIVERY_STATES);
 
 /** One message to one endpoint. */
 export const webhookDelivery = z

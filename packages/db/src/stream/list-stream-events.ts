@@ -1,7 +1,8 @@
 import { rowsOf, type Role } from '@trunkline/access';
+import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** Something that happened, and how what it happened to looks now. */
+/** A numbered event, with the present state of its entity. */
 export type StreamEvent = {
   seq: number;
   name: string;
@@ -12,7 +13,7 @@ export type StreamEvent = {
 
 type Entity = { table: string; alias: string; id: string; data: string };
 
-/** What an event may be about: its table under this alias, the row that is meant, and what is told of it. */
+/** The entities of events: the table under its alias, the condition for its row, and the fields that the event carries. */
 const ENTITIES: Readonly<Record<string, Entity>> = {
   call: {
     table: 'calls',
@@ -59,27 +60,40 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
   },
 };
 
-/** The call's, for every event: a follower tells by the version which of two states is newer. */
+/** Fields of the call, in every event. The version says which of two states is newer. */
 const OF_THE_CALL = `'callId', c.id::text, 'recordingStatus', c.recording_status, 'orderId', c.order_id::text, 'version', c.version`;
 const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** The events after one number up to another that the reader may see, with what they are about; ids and states only. */
+/** The events from `after` (exclusive) to `upto` that the actor may see, with ids and states of their entities. */
 export async function listStreamEvents(tx: Scoped, role: Role, after: number, upto: number): Promise<StreamEvent[]> {
   const text = sqlFor(tx, role);
-  const name = `list-stream-events ${role} ${text.length}`; // prepared, since to plan it takes longer than to run it
+  const name = `list-stream-events ${role} ${text.length}`; // prepared: planning takes longer than running
   const { rows } = await tx.query<StreamEvent>({ name, text, values: [after, upto] });
   return rows;
 }
 
-/** An event whose row is not to be seen, or not there any more, is none; so is one of an entity that is not in the list. */
+/**
+ * Readers and clients whose orders the events from `after` (exclusive) to `upto` concern. The SQL function reads `calls`,
+ * which the API's own login may not.
+ */
+export async function listStreamAudience(db: Queryable, after: number, upto: number): Promise<Set<string>> {
+  const { rows } = await db.query<{ person: string }>({
+    name: 'list-stream-audience',
+    text: 'select person from stream_audience($1, $2) person',
+    values: [after, upto],
+  });
+  return new Set(rows.map(({ person }) => person));
+}
+
+/** Leaves out events whose row is gone or hidden from the actor, and events of unknown entities. */
 function sqlFor(tx: Scoped, role: Role): string {
   const readable = Object.entries(ENTITIES).filter(([, { table }]) => rowsOf(role, table, 'select') !== undefined);
   const joins = readable.map(
     ([, { table, alias, id }]) => `left join ${table} ${alias} on ${id} and ${tx.rows(table, alias)}`,
   );
   const data = readable.map(
-    ([entity, { alias, data: told }]) => `when '${entity}' then case when ${alias}.id is not null then
-      json_build_object('callSid', c.call_sid, ${told}, 'timestamp', ${TIME}, ${OF_THE_CALL}) end`,
+    ([entity, { alias, data: fields }]) => `when '${entity}' then case when ${alias}.id is not null then
+      json_build_object('callSid', c.call_sid, ${fields}, 'timestamp', ${TIME}, ${OF_THE_CALL}) end`,
   );
   return `
     select * from (
@@ -87,5 +101,5 @@ function sqlFor(tx: Scoped, role: Role): string {
         case e.entity ${data.join(' ')} end as data
       from stream_events e ${joins.join(' ')}
       where e.seq > $1 and e.seq <= $2 and ${tx.rows('stream_events', 'e')}
-    ) told where data is not null order by seq`;
+    ) visible where data is not null order by seq`;
 }

@@ -1,3 +1,4 @@
+export { CALL_MACHINE } from './call-machine.ts';
 export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 export { foldCall, isFromRest, isOurDoing, type CallState } from './fold-call.ts';
 export {
