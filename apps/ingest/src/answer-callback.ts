@@ -94,6 +94,6 @@ function telephonyAnswer({ payload, query, processingStatus }: CallbackToStore, 
   return {
     status: committed?.isNew ? 'processed' : 'duplicate',
     call_id: callId,
-    event_type: words?.domainEvent ?? null,
+    event_type: words?.campaignEvent ?? null,
   };
 }

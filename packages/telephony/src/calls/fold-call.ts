@@ -2,7 +2,7 @@ import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } fro
 import type { DialFact, Fact, FactSource, FactValues } from '../facts/fact.ts';
 import type { RecordingStatus } from '../live-control/recording-control.ts';
 import { showRecording } from '../recordings/show-recording.ts';
-import { dropperOf, isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from './status.ts';
+import { dropperOf, isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
 
 /** What a set of facts makes of a call. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
@@ -128,7 +128,7 @@ function byAuthority(a: Fact, b: Fact): number {
 function foldStatus(known: readonly Fact[]): CallStatus {
   const strongest = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
   const dropped = known.find((fact) => fact.status !== null && isDropped(fact.status))?.status;
-  return dropped && mayBeOurs(strongest) ? dropped : strongest;
+  return dropped && mayFollowDrop(strongest) ? dropped : strongest;
 }
 
 /** The word of calls and emergency: `monitor_drop`, else the status. */

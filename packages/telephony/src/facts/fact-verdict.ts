@@ -1,6 +1,6 @@
 import type { Fact } from './fact.ts';
 import type { CallState } from '../calls/fold-call.ts';
-import { isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from '../calls/status.ts';
+import { isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from '../calls/status.ts';
 
 /** What became of a fact when it arrived; history, never recomputed. */
 export type Verdict = 'applied' | 'duplicate' | 'late' | 'superseded';
@@ -23,7 +23,7 @@ export function judgeFact(fact: Fact, before: readonly Fact[], after: CallState)
 /** Our drop and Twilio's end of the call go together, whichever is known first. */
 function isContradicted(said: CallStatus, after: CallStatus): boolean {
   if (!isTerminal(said) || !isTerminal(after) || said === after) return false;
-  return !(isDropped(after) && mayBeOurs(said));
+  return !(isDropped(after) && mayFollowDrop(said));
 }
 
 const saysTheSame = (a: Fact, b: Fact): boolean =>
