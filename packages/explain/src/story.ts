@@ -1,5 +1,5 @@
 import type { Direction } from '@trunkline/telephony/calls';
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { Fact, FactSource } from '@trunkline/telephony/facts';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
 import type { Verdict } from '@trunkline/telephony/facts';
@@ -27,7 +27,7 @@ export type StoryCall = {
 /** A row of the inbox about the leg, with the event that it became. */
 export type StoryRow = {
   inboxId: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   dedupeKey: string;
   state: 'pending' | 'processing' | 'completed' | 'failed' | 'dead_letter' | 'quarantined';

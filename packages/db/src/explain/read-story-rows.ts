@@ -1,5 +1,5 @@
 import type { StoryRow } from '@trunkline/explain';
-import { readFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
+import { parseFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
 import type { Queryable } from '../connection/open-database.ts';
 
 export type StoryRowOfCall = StoryRow & { callSid: string };
@@ -21,7 +21,7 @@ export async function readStoryRows(db: Queryable, callSids: readonly string[]):
 /** What a row that was not applied says; null where that is the reason why it was not. */
 function tryToRead(row: StoredCallback): Fact | null {
   try {
-    return readFact(row);
+    return parseFact(row);
   } catch {
     return null;
   }

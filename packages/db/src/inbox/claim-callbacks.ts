@@ -1,10 +1,10 @@
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { FactSource } from '@trunkline/telephony/facts';
 import type { Queryable } from '../connection/open-database.ts';
 
 export type ClaimedCallback = {
   id: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   dedupeKey: string;
   payload: unknown;

@@ -1,9 +1,10 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { Queryable } from '../connection/open-database.ts';
 import { inboxConditions, type InboxFilter } from './inbox-filter.ts';
 
 /** Dead letters that died of the same: times are those of their receipt. */
 export type DeadLetterGroup = {
-  eventType: string;
+  callbackKind: CallbackKind;
   /** First line of the error with `<sid>`, `<n>` and `"…"` where SIDs, numbers and quoted text stood. */
   error: string;
   count: number;
@@ -16,7 +17,7 @@ export async function groupDeadLetters(db: Queryable, filter: InboxFilter): Prom
   const { where, values } = inboxConditions({ ...filter, states: ['dead_letter'] });
   // Grouped by the whole text first: errors are few, and rewriting each row's would be the dear part.
   const { rows } = await db.query<DeadLetterGroup>(
-    `select event_type as "eventType", ${NORMALISED} as error, sum(count)::integer as count,
+    `select event_type as "callbackKind", ${NORMALISED} as error, sum(count)::integer as count,
       min(first) as "firstSeenAt", max(last) as "lastSeenAt"
     from (
       select event_type, error, count(*) as count, min(received_at) as first, max(received_at) as last

@@ -1,3 +1,5 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
+
 /** The states of a row of the inbox. */
 export const INBOX_STATES = ['pending', 'processing', 'completed', 'failed', 'dead_letter', 'quarantined'] as const;
 export type InboxState = (typeof INBOX_STATES)[number];
@@ -5,7 +7,7 @@ export type InboxState = (typeof INBOX_STATES)[number];
 /** Which rows of the inbox are meant; what is absent restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
   states?: readonly InboxState[] | undefined;
-  eventTypes?: readonly string[] | undefined;
+  callbackKinds?: readonly CallbackKind[] | undefined;
   callSids?: readonly string[] | undefined;
   recordingSids?: readonly string[] | undefined;
   /** Part of the error's text, letter for letter. */
@@ -32,7 +34,7 @@ export function inboxConditions(filter: InboxFilter): InboxConditions {
     else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
   };
   addOneOf('processing_status', filter.states);
-  addOneOf('event_type', filter.eventTypes);
+  addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
   addOneOf('recording_sid', filter.recordingSids);
   add(filter.errorContains, (parameter) => `strpos(error, ${parameter}) > 0`);

@@ -1,3 +1,4 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { Queryable } from '../connection/open-database.ts';
 import { inboxConditions, type InboxFilter, type InboxState } from './inbox-filter.ts';
 
@@ -5,7 +6,7 @@ import { inboxConditions, type InboxFilter, type InboxState } from './inbox-filt
 export type InboxListRow = {
   id: string;
   source: string;
-  eventType: string;
+  callbackKind: CallbackKind;
   callSid: string | null;
   recordingSid: string | null;
   dedupeKey: string;
@@ -42,7 +43,7 @@ export async function listInbox(
 
 /** The columns of `InboxListRow`, where the row is `i` and its copies are counted in `d`. */
 export const INBOX_LIST_COLUMNS = `
-  i.id, i.source, i.event_type as "eventType", i.call_sid as "callSid", i.recording_sid as "recordingSid",
+  i.id, i.source, i.event_type as "callbackKind", i.call_sid as "callSid", i.recording_sid as "recordingSid",
   i.dedupe_key as "dedupeKey", i.processing_status as state, coalesce(d.copies, 1) as copies,
   i.received_at as "firstSeenAt", coalesce(d.last_seen_at, i.received_at) as "lastSeenAt",
   i.processed_at as "processedAt", i.error, i.retry_count as "retryCount",

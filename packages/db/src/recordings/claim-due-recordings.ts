@@ -1,3 +1,4 @@
+import { FINAL_RECORDING_STATUSES } from '@trunkline/telephony/recordings';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
@@ -11,7 +12,7 @@ export async function claimDueRecordings(db: Queryable, limit: number): Promise<
 }
 
 /** What Twilio says of a recording that will not change any more. */
-const FINISHED = `('completed', 'absent', 'failed', 'deleted')`;
+const FINISHED = `('${FINAL_RECORDING_STATUSES.join("', '")}')`;
 
 const LAPSED = `
 jsonb_build_object('step', 'lapsed', 'attempt', r.fetch_attempts, 'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;

@@ -38,7 +38,7 @@ const recorded = () =>
       RecordingDuration: '5',
       RecordingUrl: 'https://x',
     },
-    { eventType: 'recording-complete', source: 'twilio_recording' },
+    { callbackKind: 'recording-complete', source: 'twilio_recording' },
   );
 
 test('a call is told when it comes and with each callback, its recording with what is said of it', async () => {

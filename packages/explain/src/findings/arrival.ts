@@ -1,6 +1,6 @@
 import { callbackName } from '@trunkline/telephony/callbacks';
 import { DELIVERY_WINDOW_SECONDS } from '@trunkline/telephony/reconciliation';
-import { isOurDoing } from '@trunkline/telephony/calls';
+import { isOwnAction } from '@trunkline/telephony/calls';
 import { statusRank } from '@trunkline/telephony/calls';
 import type { ExaminedLeg } from './examine-leg.ts';
 import type { TimelineWhat } from '../explanation.ts';
@@ -24,7 +24,7 @@ export function judgeOrder({ fact, receivedAt }: StoryRow, { rows }: ExaminedLeg
     (other) =>
       other.verdict &&
       other.fact?.status &&
-      !isOurDoing(other.fact) &&
+      !isOwnAction(other.fact) &&
       statusRank(other.fact.status) > statusRank(fact!.status!),
   );
   const [first] = further.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));

@@ -1,6 +1,6 @@
 import { expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import type { Fact } from '@trunkline/telephony/facts';
-import { isOurDoing } from '@trunkline/telephony/calls';
+import { isOwnAction } from '@trunkline/telephony/calls';
 import { isTerminal, type CallStatus } from '@trunkline/telephony/calls';
 import { findHealing, tierOf, type Healing } from './find-healing.ts';
 import type { StoryGap, StoryLeg, StoryRow } from '../story.ts';
@@ -37,7 +37,7 @@ export function examineLeg(
   const unproven = leg.gaps.filter((gap) => !expected.some((callback) => isAbout(gap, callback)));
   const findings = [...expected, ...unproven.map(fromGap)].map((callback) => judge(callback, leg));
   const status = leg.call?.status ?? findings.find(({ expected: { name } }) => name === 'completed')?.expected.status;
-  const told = facts.filter((fact) => !isOurDoing(fact)).map((fact) => fact.status);
+  const told = facts.filter((fact) => !isOwnAction(fact)).map((fact) => fact.status);
   const hasEnded = [status, ...told].some((known) => known && isTerminal(known));
   return { ...leg, role, label, status: status ?? null, hasEnded, findings };
 }

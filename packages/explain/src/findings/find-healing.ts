@@ -1,4 +1,4 @@
-import { RECORDING_ENDS } from '@trunkline/telephony/callbacks';
+import { isRecordingEnd } from '@trunkline/telephony/recordings';
 import { DELIVERY_WINDOW_SECONDS, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import type { Fact } from '@trunkline/telephony/facts';
 import { isFromRest } from '@trunkline/telephony/calls';
@@ -59,5 +59,5 @@ function dueOf(fact: Fact | null): string | null {
 function holdsNewsOf({ name, recordingSid }: ExpectedCallback, fact: Fact): boolean {
   if (!isFromRest(fact)) return false;
   if (name === 'completed') return fact.kind === 'call-resource' && fact.status !== null && isTerminal(fact.status);
-  return recordingSid !== null && fact.recording?.sid === recordingSid && RECORDING_ENDS.has(fact.recording.status);
+  return recordingSid !== null && fact.recording?.sid === recordingSid && isRecordingEnd(fact.recording.status);
 }

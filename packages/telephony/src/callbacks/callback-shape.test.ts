@@ -3,33 +3,26 @@ import fc from 'fast-check';
 import { TWILIO_PAYLOADS, type TwilioPayload } from '../../../../test/fixtures/twilio-payloads.ts';
 import { fieldsOf, rewrites, signedText, type SignedForm } from '../../../../test/support/twilio/rewrite-request.ts';
 import { findShapeFault } from './callback-shape.ts';
-import { readFact } from '../facts/read-fact.ts';
-import { factKind, type FactKind } from './fact-kind.ts';
+import { parseFact } from '../facts/parse-fact.ts';
+import { findCallbackPath, kindOfRequest } from './callback-paths.ts';
 import { foldCall } from '../calls/fold-call.ts';
 
 const QUERY = '?campaign_id=summerAb&candidate_id=71';
-const ROUTE_KIND: Record<string, FactKind> = {
-  'voice-inbound': 'call-inbound',
-  'voice-status': 'call-status',
-  'recording-status': 'recording-complete',
-  'dial-action': 'dial-action',
-};
 
 const formOf = ({ path, fields }: TwilioPayload, query = ''): SignedForm => ({
   rawTarget: path + query,
   pairs: Object.entries(fields),
 });
 const queryOf = (form: SignedForm) => Object.fromEntries(new URL(form.rawTarget, 'http://x').searchParams);
-const routeOf = (form: SignedForm) => /^\/webhooks\/twilio\/([a-z-]+)\/*(?:\?|$)/.exec(form.rawTarget)?.[1] ?? '';
 
 /** What ingest makes of a request: the state that its fact gives its call, or why it was set aside. */
 function outcome(form: SignedForm): { fault: string } | { state: object } {
-  const [fields, query, routeKind] = [fieldsOf(form), queryOf(form), ROUTE_KIND[routeOf(form)]];
-  if (routeKind === undefined) return { fault: 'no such path' };
-  const kind = factKind(fields, routeKind);
+  const [fields, query, path] = [fieldsOf(form), queryOf(form), findCallbackPath(form.rawTarget)];
+  if (path === undefined) return { fault: 'no such path' };
+  const kind = kindOfRequest(path, fields);
   const fault = findShapeFault(kind, { fields, query, rawTarget: form.rawTarget, signedText: signedText(form) });
   if (fault !== null) return { fault };
-  const fact = readFact({
+  const fact = parseFact({
     kind,
     dedupeKey: 'key',
     source: 'webhook',
@@ -44,7 +37,7 @@ function outcome(form: SignedForm): { fault: string } | { state: object } {
 test.each(TWILIO_PAYLOADS)('Twilio’s own request is taken: $name', ({ name, path, kind, fields }) => {
   for (const query of ['', QUERY]) {
     const form = formOf({ name, path, kind, fields }, query);
-    expect(factKind(fields, ROUTE_KIND[routeOf(form)]!)).toBe(kind);
+    expect(kindOfRequest(findCallbackPath(form.rawTarget)!, fields)).toBe(kind);
     expect(outcome(form)).toHaveProperty('state');
   }
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { dedupeKey } from './dedupe-key.ts';
-import { FACT_KINDS } from './fact-kind.ts';
+import { CALLBACK_KINDS } from './callback-kinds.ts';
 
 const anyFields = fc.dictionary(
   fc.constantFrom('CallSid', 'CallStatus', 'SequenceNumber', 'RecordingSid', 'StatusCallbackEvent', 'DialCallSid'),
@@ -15,7 +15,7 @@ test('a key reads like the fact it names', () => {
 
 test('a key fits its column and is text that Postgres takes, whatever the fields hold', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...FACT_KINDS), anyFields, fc.string(), (kind, fields, content) => {
+    fc.property(fc.constantFrom(...CALLBACK_KINDS), anyFields, fc.string(), (kind, fields, content) => {
       const key = dedupeKey(kind, fields, content);
       expect(key.length).toBeLessThanOrEqual(255);
       expect(key.isWellFormed()).toBe(true);

@@ -1,3 +1,4 @@
+import { CALLBACK_KINDS, describeKind } from '../callbacks/callback-kinds.ts';
 import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 import type { DialFact, Fact, FactSource, FactValues } from '../facts/fact.ts';
 import type { RecordingStatus } from '../live-control/recording-control.ts';
@@ -170,11 +171,13 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
 }
 
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
-/** True for what the REST API said, not a callback and not our own doing. */
-export const isFromRest = (fact: { source: FactSource; kind: string }): boolean =>
-  fact.source === 'api' ? fact.kind.endsWith('-resource') : fact.source !== 'webhook';
+/** True for what the REST API said, not a callback and not our own action; live control stores both with the source `api`. */
+export const isFromRest = ({ source, kind }: { source: FactSource; kind: string }): boolean =>
+  source === 'api' ? REST_KINDS.has(kind) : source !== 'webhook';
+const REST_KINDS: ReadonlySet<string> = new Set(CALLBACK_KINDS.filter((kind) => describeKind(kind).origin === 'rest'));
+
 /** True for what we did: it proves nothing of what Twilio did. */
-export const isOurDoing = (fact: { source: FactSource; kind: string }): boolean =>
+export const isOwnAction = (fact: { source: FactSource; kind: string }): boolean =>
   fact.source === 'api' && !isFromRest(fact);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const shortKey = (fact: Fact) => (fact.kind === 'call-status' ? `${fact.status}:${fact.sequence ?? '-'}` : fact.kind);

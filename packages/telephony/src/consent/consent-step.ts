@@ -1,6 +1,5 @@
-import { readConsent } from './read-consent.ts';
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { count, nonEmpty } from '../callbacks/field-values.ts';
+import { parseConsentAnswer } from './read-consent.ts';
+import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
 /** How often consent is asked for: whoever is silent, or not understood, is asked once more. */
@@ -19,7 +18,7 @@ export type ConsentSaid = 'asked' | 'given' | 'refused' | 'unanswered';
 
 /** The next step: a pure function of a request's fields and its signed URL, so that a copy gets the same answer. */
 export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
-  const attempt = count(query['attempt']) ?? 1;
+  const attempt = wholeNumber(query['attempt']) ?? 1;
   if (fields['Digits'] === 'hangup' || hasEnded(fields['CallStatus'])) return { says: 'nothing' };
   switch (query['consent']) {
     case 'ask':
@@ -28,7 +27,7 @@ export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
       return { says: 'dialogue', attempt, isLast: attempt >= DIALOGUE_ATTEMPTS };
     case 'answer':
     case 'silent': {
-      const said = readConsentSaid(fields, query);
+      const said = parseConsent(fields, query);
       if (said === 'given') return { says: 'statement' };
       return said === 'asked' ? { says: 'question', attempt: attempt + 1 } : { says: 'refused' };
     }
@@ -38,8 +37,8 @@ export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
 }
 
 /** What a request says of the consent; undefined for one that is not about it. The last unclear answer is no consent. */
-export function readConsentSaid(fields: Fields, query: Fields): ConsentSaid | undefined {
-  const isLast = (count(query['attempt']) ?? 1) >= ATTEMPTS;
+export function parseConsent(fields: Fields, query: Fields): ConsentSaid | undefined {
+  const isLast = (wholeNumber(query['attempt']) ?? 1) >= ATTEMPTS;
   switch (nonEmpty(query['consent'])) {
     case 'ask':
       return 'asked';
@@ -48,7 +47,7 @@ export function readConsentSaid(fields: Fields, query: Fields): ConsentSaid | un
     case 'silent':
       return isLast ? 'unanswered' : 'asked';
     case 'answer': {
-      const answer = readConsent(fields);
+      const answer = parseConsentAnswer(fields);
       if (answer !== 'unclear') return answer;
       return isLast ? 'refused' : 'asked';
     }

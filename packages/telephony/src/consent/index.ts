@@ -1,3 +1,3 @@
-export { readConsent, type ConsentAnswer } from './read-consent.ts';
+export { parseConsentAnswer, type ConsentAnswer } from './read-consent.ts';
 export { nextConsentStep, type ConsentSaid, type ConsentStep } from './consent-step.ts';
 export { foldConsent, type CallConsent } from './fold-consent.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { readConsent } from './read-consent.ts';
+import { parseConsentAnswer } from './read-consent.ts';
 
 test.each([
   ['1', 'given'],
   ['2', 'refused'],
   ['3', 'unclear'],
   ['constructor', 'unclear'],
-])('key %s is %s', (Digits, answer) => expect(readConsent({ Digits })).toBe(answer));
+])('key %s is %s', (Digits, answer) => expect(parseConsentAnswer({ Digits })).toBe(answer));
 
 test.each([
   ['Yes, I agree.', 'given'],
@@ -21,11 +21,11 @@ test.each([
   ['No, gracias', 'refused'],
   ['Yes. No, wait.', 'unclear'],
   ['Who is this?', 'unclear'],
-])('“%s” is %s', (SpeechResult, answer) => expect(readConsent({ SpeechResult })).toBe(answer));
+])('“%s” is %s', (SpeechResult, answer) => expect(parseConsentAnswer({ SpeechResult })).toBe(answer));
 
 test('a key counts more than what was said, and silence is no consent', () => {
-  expect(readConsent({ Digits: '2', SpeechResult: 'yes' })).toBe('refused');
-  expect(readConsent({})).toBe('unclear');
-  expect(readConsent({ Digits: '', SpeechResult: '' })).toBe('unclear');
-  expect(readConsent({ Digits: ['1', '1'] })).toBe('unclear');
+  expect(parseConsentAnswer({ Digits: '2', SpeechResult: 'yes' })).toBe('refused');
+  expect(parseConsentAnswer({})).toBe('unclear');
+  expect(parseConsentAnswer({ Digits: '', SpeechResult: '' })).toBe('unclear');
+  expect(parseConsentAnswer({ Digits: ['1', '1'] })).toBe('unclear');
 });

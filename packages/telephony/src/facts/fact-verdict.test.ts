@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fact } from './fact.ts';
 import { foldCall } from '../calls/fold-call.ts';
-import { eventType, judgeFact } from './fact-verdict.ts';
+import { callLogEvent, factVerdict } from './fact-verdict.ts';
 import type { CallStatus, Dropper } from '../calls/status.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 12, 11, 48, second)).toISOString();
@@ -18,7 +18,7 @@ const fact = (status: CallStatus | null, second: number | null, changes: Partial
   ...changes,
 });
 const drop = (by: Dropper, second: number) => fact(`dropped_by_${by}`, second, { kind: 'call-drop', source: 'api' });
-const judge = (news: Fact, before: Fact[]) => judgeFact(news, before, foldCall('CA1', [...before, news], new Set()));
+const judge = (news: Fact, before: Fact[]) => factVerdict(news, before, foldCall('CA1', [...before, news], new Set()));
 
 test.each([
   ['the first fact is applied', fact('ringing', 2), [], 'applied'],
@@ -74,5 +74,5 @@ test.each([
   [fact(null, 1, { kind: 'recording-absent' }), false, 'recording.status_changed'],
   [drop('client', 1), false, 'call.dropped'],
 ] as const)('an event is named as the call inbox names it', (news, isFirst, name) =>
-  expect(eventType(news, isFirst)).toBe(name),
+  expect(callLogEvent(news, isFirst)).toBe(name),
 );

@@ -1,5 +1,5 @@
 import type { ConsentSaid } from '../consent/consent-step.ts';
-import type { FactKind } from '../callbacks/fact-kind.ts';
+import type { CallbackKind } from '../callbacks/callback-kinds.ts';
 import type { CallStatus } from '../calls/status.ts';
 
 /** Where we learnt a fact. */
@@ -52,7 +52,7 @@ export type DialFact = { status: string; callSid?: string; durationSec?: number 
 export type Fact = {
   /** The dedupe key: copies of one fact share it. */
   key: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   callSid: string | null;
   status: CallStatus | null;
@@ -70,7 +70,7 @@ export type Fact = {
 
 /** A row of the inbox, as far as a fact is read from it. */
 export type StoredCallback = {
-  kind: FactKind;
+  kind: CallbackKind;
   dedupeKey: string;
   source: FactSource;
   payload: unknown;

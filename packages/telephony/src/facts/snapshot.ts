@@ -1,10 +1,10 @@
 import { dedupeKey } from '../callbacks/dedupe-key.ts';
-import type { FactKind } from '../callbacks/fact-kind.ts';
+import type { SnapshotKind } from '../callbacks/callback-kinds.ts';
 import { storableText } from '../callbacks/storable-text.ts';
 
 /** What the REST API said of a call or a recording, or what we did to a call, as it goes into the inbox. */
 export type Snapshot = {
-  kind: Extract<FactKind, 'call-resource' | 'recording-resource' | 'call-drop'>;
+  kind: SnapshotKind;
   callSid: string | null;
   recordingSid: string | null;
   /** Two looks that saw the same share it, whoever looked: the second one tells nothing. */

@@ -1,5 +1,5 @@
-import type { FactKind, Fields } from '../callbacks/fact-kind.ts';
-import { count, nonEmpty } from '../callbacks/field-values.ts';
+import type { CallbackKind } from '../callbacks/callback-kinds.ts';
+import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
 /** How often a question is asked: a caller who says nothing hears it once more. */
@@ -17,10 +17,10 @@ export type InterviewRequest = {
 };
 
 /** Reads a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
-export function readInterviewRequest(kind: FactKind, fields: Fields, query: Fields): InterviewRequest {
+export function parseInterviewRequest(kind: CallbackKind, fields: Fields, query: Fields): InterviewRequest {
   return {
-    questionNumber: count(query['question_number']) ?? null,
-    attempt: count(query['attempt']) ?? 1,
+    questionNumber: wholeNumber(query['question_number']) ?? null,
+    attempt: wholeNumber(query['attempt']) ?? 1,
     says: kind === 'call-inbound' ? (query['empty'] === 'true' ? 'silent' : 'asked') : saidInAction(fields),
     isOver: fields['Digits'] === 'hangup' || hasEnded(fields['CallStatus']),
   };
@@ -28,6 +28,8 @@ export function readInterviewRequest(kind: FactKind, fields: Fields, query: Fiel
 
 /** A recording of no length is one of nothing. */
 const saidInAction = (fields: Fields): 'silent' | 'answered' =>
-  nonEmpty(fields['RecordingSid']) === undefined || count(fields['RecordingDuration']) === 0 ? 'silent' : 'answered';
+  nonEmpty(fields['RecordingSid']) === undefined || wholeNumber(fields['RecordingDuration']) === 0
+    ? 'silent'
+    : 'answered';
 
 const hasEnded = (status: unknown): boolean => isCallStatus(status) && isTerminal(status);

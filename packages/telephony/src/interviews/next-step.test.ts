@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { readInterviewRequest } from './interview-request.ts';
+import type { Fields } from '../callbacks/field-values.ts';
+import { parseInterviewRequest } from './interview-request.ts';
 import { nextStep, type InterviewStep } from './next-step.ts';
 
 const PLAN = { firstQuestion: 1, questionCount: 3 };
@@ -11,8 +11,8 @@ const ask = (questionNumber: number, attempt: number, opening: string) => ({
   opening,
 });
 const RECORDED = { RecordingSid: 'RE1', RecordingDuration: '9', Digits: '#', CallStatus: 'in-progress' };
-const voice = (query: Fields) => readInterviewRequest('call-inbound', { CallStatus: 'in-progress' }, query);
-const action = (fields: Fields, query: Fields) => readInterviewRequest('record-action', fields, query);
+const voice = (query: Fields) => parseInterviewRequest('call-inbound', { CallStatus: 'in-progress' }, query);
+const action = (fields: Fields, query: Fields) => parseInterviewRequest('record-action', fields, query);
 const at = (n: number, attempt = 1, more: Fields = {}) => ({ question_number: `${n}`, attempt: `${attempt}`, ...more });
 const empty = { empty: 'true' };
 

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CALL_SID, factsOfACall, reordered } from '../../../../test/support/db/facts.ts';
-import { dropSnapshot } from './call-drop.ts';
+import { callDropSnapshot } from './call-drop.ts';
 import type { Fact } from '../facts/fact.ts';
 import { foldCall } from '../calls/fold-call.ts';
 import { settleGap } from '../reconciliation/gap.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { isTerminal, statusRank, type CallStatus, type Dropper } from '../calls/status.ts';
 
 const fold = (facts: readonly Fact[]) => foldCall(CALL_SID, facts, new Set(['+16175006181']));
 const at = (second: number) => new Date(Date.UTC(2026, 1, 12, 11, 48, second));
 const drop = (by: Dropper, second: number, commandId = `${by}-${second}`): Fact =>
-  readFact({
-    ...dropSnapshot({ callSid: CALL_SID, by, commandId, at: at(second) }),
+  parseFact({
+    ...callDropSnapshot({ callSid: CALL_SID, by, commandId, at: at(second) }),
     source: 'api',
     query: {},
     receivedAt: '2026-02-12T11:49:30.000000Z',
@@ -30,7 +30,7 @@ const told = (status: CallStatus, second: number): Fact => ({
 });
 
 test('a drop is named after its command, and is read back as whose it was and when', () => {
-  const snapshot = dropSnapshot({ callSid: CALL_SID, by: 'reader', commandId: '42', at: at(9) });
+  const snapshot = callDropSnapshot({ callSid: CALL_SID, by: 'reader', commandId: '42', at: at(9) });
   expect(snapshot).toMatchObject({
     kind: 'call-drop',
     callSid: CALL_SID,
@@ -49,7 +49,7 @@ test('a drop is named after its command, and is read back as whose it was and wh
 
 test.each([undefined, 'nobody', 'toString', 5])('a drop by %j cannot be applied', (By) => {
   const row = { kind: 'call-drop', dedupeKey: 'k', source: 'api', query: {}, receivedAt: '' } as const;
-  expect(() => readFact({ ...row, payload: { CallSid: CALL_SID, By, At: at(1).toISOString() } })).toThrow(
+  expect(() => parseFact({ ...row, payload: { CallSid: CALL_SID, By, At: at(1).toISOString() } })).toThrow(
     'whose it is',
   );
 });

@@ -1,3 +1,4 @@
+import { describeKind } from '../callbacks/callback-kinds.ts';
 import { callbackName } from '../callbacks/callback-name.ts';
 import type { Fact } from '../facts/fact.ts';
 import { distinct } from '../calls/fold-call.ts';
@@ -49,7 +50,7 @@ export function expectedCallbacks(
 /** Callbacks of one name are one, but each request for TwiML is one of its own. */
 function listReceived(callbacks: readonly Fact[]): ExpectedCallback[] {
   return [...Map.groupBy(callbacks, callbackName)].flatMap(([name, same]) => {
-    const isRecording = same[0]!.kind.startsWith('recording-');
+    const isRecording = describeKind(same[0]!.kind).about === 'recording';
     const isReport = isRecording || same[0]!.kind === 'call-status';
     return (isReport ? same.slice(0, 1) : same).map((fact, n) => ({
       name: n === 0 ? name : `${name} ${n + 1}`,

@@ -15,7 +15,7 @@ export type FiredEvent = {
  * nothing else. Null where they contradict each other, or `sure` (events known to be subscribed and to have happened):
  * then more than one URL hears of this leg, each with a count of its own.
  */
-export function readNumbers(callbacks: readonly Fact[], sure: readonly StatusEvent[]): FiredEvent[] | null {
+export function firedEvents(callbacks: readonly Fact[], sure: readonly StatusEvent[]): FiredEvent[] | null {
   const numbered = callbacks.filter((fact) => fact.sequence !== null && eventOf(fact.status) !== null);
   const lists = LISTS.filter((events) => sure.every((event) => events.includes(event)));
   if (!lists.some((events) => numbered.every((fact) => fits(events, fact)))) return null;

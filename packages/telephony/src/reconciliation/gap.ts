@@ -1,10 +1,11 @@
-import { callbackName, recordingName, RECORDING_ENDS } from '../callbacks/callback-name.ts';
+import { callbackName, recordingName } from '../callbacks/callback-name.ts';
 import type { ExpectedCallback } from './expected-callbacks.ts';
-import { factKind } from '../callbacks/fact-kind.ts';
+import { detectKind } from '../callbacks/callback-kinds.ts';
 import type { Fact } from '../facts/fact.ts';
-import { distinct, isFromRest, isOurDoing } from '../calls/fold-call.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { distinct, isFromRest, isOwnAction } from '../calls/fold-call.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { isTerminal } from '../calls/status.ts';
+import { isRecordingEnd } from '../recordings/recording-status.ts';
 
 /** Why a callback did not come. */
 export const GAP_CLASSES = ['never_sent', 'we_failed', 'acked_but_absent', 'unknown'] as const;
@@ -40,10 +41,10 @@ const asSent = (parameters: Record<string, unknown>): Record<string, unknown> =>
 
 function factOf(listed: Record<string, unknown>): Fact | null {
   const parameters = asSent(listed);
-  const kind = factKind(parameters, 'call-inbound');
+  const kind = detectKind(parameters, 'call-inbound');
   try {
     const row = { kind, dedupeKey: '', source: 'webhook', query: {}, receivedAt: '' } as const;
-    return readFact({ ...row, payload: parameters });
+    return parseFact({ ...row, payload: parameters });
   } catch {
     return null; // not of a shape that we would have taken
   }
@@ -108,8 +109,8 @@ function isTheCallback({ missing, sequence }: Parameters<typeof settleGap>[0], f
 
 /** Any news of the call's or the recording's end, our own doing is none; of a recording's end itself only Twilio's own account. */
 function heals({ missing, recordingSid }: Parameters<typeof settleGap>[0], fact: Fact): boolean {
-  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status) && !isOurDoing(fact);
-  if (fact.recording?.sid !== recordingSid || !RECORDING_ENDS.has(fact.recording.status)) return false;
+  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status) && !isOwnAction(fact);
+  if (fact.recording?.sid !== recordingSid || !isRecordingEnd(fact.recording.status)) return false;
   return isFromRest(fact) || missing !== recordingName(recordingSid, 'completed');
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { factsOfACall, reordered } from '../../../../test/support/db/facts.ts';
 import { foldCall } from '../calls/fold-call.ts';
 import { foldRecordings } from './fold-recordings.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { liveRecordingSnapshot } from '../facts/snapshot.ts';
 
 const bySid = (facts: Parameters<typeof foldRecordings>[0]) =>
@@ -17,7 +17,7 @@ test('all orders of a call’s facts give the same recordings', () => {
 const row = { dedupeKey: 'key', query: {}, source: 'webhook', receivedAt: '2026-11-21T00:00:00.000000Z' } as const;
 
 test('a late in-progress never takes a recording back, and what REST adds is kept', () => {
-  const completed = readFact({
+  const completed = parseFact({
     ...row,
     kind: 'recording-complete',
     dedupeKey: 'a',
@@ -29,14 +29,14 @@ test('a late in-progress never takes a recording back, and what REST adds is kep
       ErrorCode: '0',
     },
   });
-  const resource = readFact({
+  const resource = parseFact({
     ...row,
     kind: 'recording-resource',
     dedupeKey: 'b',
     source: 'reconcile_warm',
     payload: { sid: 'RE1', call_sid: 'CA1', status: 'completed', channels: 2, price: '-0.0025', price_unit: 'USD' },
   });
-  const late = readFact({
+  const late = parseFact({
     ...row,
     kind: 'recording-in-progress',
     dedupeKey: 'c',
@@ -57,7 +57,7 @@ test('a late in-progress never takes a recording back, and what REST adds is kep
 
 /** What Twilio said of a recording after the n-th command of its call, by our clock. */
 const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE1') =>
-  readFact({
+  parseFact({
     ...row,
     ...liveRecordingSnapshot(
       { sid, call_sid: 'CA1', status },
@@ -66,14 +66,14 @@ const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE
     source: 'api',
   });
 const told = (status: string, sid = 'RE1') =>
-  readFact({
+  parseFact({
     ...row,
     kind: status === 'completed' ? 'recording-complete' : 'recording-in-progress',
     dedupeKey: `${sid}:${status}`,
     payload: { CallSid: 'CA1', RecordingSid: sid, RecordingStatus: status },
   });
 const inCall = (status: string) =>
-  readFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
+  parseFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
 const started = [inCall('in-progress'), told('in-progress'), look(1, 'in-progress')];
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Fact, RecordingFact } from '../facts/fact.ts';
+import { isLiveRecording, recordingRank } from './recording-status.ts';
 
 /** What the facts of a call make of one of its recordings. Times are ISO 8601 in UTC; the duration is seconds. */
 export type RecordingState = {
@@ -58,32 +59,19 @@ function foldOne(recordingSid: string, about: readonly Fact[]): RecordingState {
   };
 }
 
-const LIVE_RANK = 1;
-const RECORDING_RANK: Record<string, number> = {
-  'in-progress': LIVE_RANK,
-  paused: LIVE_RANK,
-  stopped: 2,
-  absent: 3,
-  failed: 3,
-  processing: 2,
-  completed: 4,
-};
-
 /**
  * Least first: a recording callback has no sequence, its status is its order. One that goes on may be paused and
  * resumed time and again: there the last look of live control tells.
  */
 export const byProgress = (a: RecordingFact, b: RecordingFact): number =>
-  rankOf(a) - rankOf(b) ||
-  (isLive(a) ? byLook(a, b) : 0) ||
+  recordingRank(a.status) - recordingRank(b.status) ||
+  (isLiveRecording(a.status) ? byLook(a, b) : 0) ||
   compare(a.startedAt ?? '', b.startedAt ?? '') ||
   compare(written(a), written(b));
 
 const byLook = ({ look: a }: RecordingFact, { look: b }: RecordingFact): number =>
   (a?.commandSeq ?? -1) - (b?.commandSeq ?? -1) || compare(a?.at ?? '', b?.at ?? '');
 
-const isLive = ({ status }: RecordingFact) => RECORDING_RANK[status] === LIVE_RANK;
-const rankOf = ({ status }: RecordingFact) => RECORDING_RANK[status] ?? 0;
 const written = (recording: RecordingFact) =>
   JSON.stringify(Object.entries(recording).toSorted(([a], [b]) => compare(a, b)));
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,1 +1,2 @@
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
+export { FINAL_RECORDING_STATUSES, isRecordingEnd } from './recording-status.ts';
