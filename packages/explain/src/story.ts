@@ -1,16 +1,14 @@
-import type { Direction } from '@trunkline/telephony/calls';
 import type { CallbackKind } from '@trunkline/telephony/callbacks';
-import type { Fact, FactSource } from '@trunkline/telephony/facts';
+import type { CallStatus, Direction } from '@trunkline/telephony/calls';
+import type { Fact, FactSource, Verdict } from '@trunkline/telephony/facts';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
-import type { Verdict } from '@trunkline/telephony/facts';
-import type { CallStatus } from '@trunkline/telephony/calls';
 
 /** All that is stored of a call and the legs it dialled. Times are ISO 8601 in UTC. */
 export type CallStory = { parent: StoryLeg; children: readonly StoryLeg[] };
 
 export type StoryLeg = {
   callSid: string;
-  /** Its row; null where only others speak of it. */
+  /** Its row; null where only other legs name it. */
   call: StoryCall | null;
   rows: readonly StoryRow[];
   gaps: readonly StoryGap[];
