@@ -4,7 +4,7 @@ import { openSignatureCheck } from '@trunkline/twilio';
 import express from 'express';
 import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
-import { openReplies } from '../../apps/ingest/src/replies.ts';
+import { createReplies } from '../../apps/ingest/src/replies.ts';
 import { serveBench } from './serve-bench.ts';
 
 const config = readEnv(ingestEnv);
@@ -16,7 +16,7 @@ app.use(
     spool: { keep: async () => {} },
     checkSignature: openSignatureCheck(baseUrl, [config.TWILIO_AUTH_TOKEN]),
     signatures: config.TWILIO_SIGNATURE_CHECK,
-    replies: openReplies({
+    replies: createReplies({
       routing: {
         sipUser: config.SIP_USER,
         sipDomain: config.SIP_DOMAIN,

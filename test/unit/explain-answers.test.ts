@@ -7,13 +7,13 @@ import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
-import { openReplies } from '../../apps/ingest/src/replies.ts';
+import { createReplies } from '../../apps/ingest/src/replies.ts';
 import { TWILIO_PAYLOADS } from '../fixtures/twilio-payloads.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { callbackToStore } from '../support/twilio/callbacks.ts';
 
 const routing = { sipUser: 'dispatcher', sipDomain: 'x.sip.twilio.com', ownedNumbers: new Set<string>(), baseUrl: '' };
-const replies = openReplies({
+const replies = createReplies({
   routing,
   interviewTwiml: async () => '<Response/>',
   consentTwiml: async () => '<Response/>',

@@ -19,7 +19,7 @@ const NO_DIALOGUE: CampaignScript = { language: 'en-US', dialogueUrl: null };
  * Gives the document that asks a person for consent before anything else, or goes on after it. A campaign may change, so
  * it is looked up for every document; while Postgres is unavailable the last one that was found is used.
  */
-export function openConsentTwiml({ findScript, baseUrl, log }: Parts) {
+export function createConsentTwiml({ findScript, baseUrl, log }: Parts) {
   const lastFound = new LRUCache<string, CampaignScript>({ max: MAX_CACHED });
 
   async function scriptOf(id: string): Promise<CampaignScript | undefined> {

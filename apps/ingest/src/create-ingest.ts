@@ -8,11 +8,11 @@ import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
-import { openConsentTwiml } from './consent-replies.ts';
+import { createConsentTwiml } from './consent-replies.ts';
 import { enqueueAfterCommit } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
-import { openInterviewTwiml } from './interview-replies.ts';
-import { openReplies } from './replies.ts';
+import { createInterviewTwiml } from './interview-replies.ts';
+import { createReplies } from './replies.ts';
 import { openSpool } from './spool.ts';
 
 type Parts = {
@@ -33,15 +33,15 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const spool = openSpool({ folder: config.SPOOL_DIR, store: commit.add, log });
   const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY].filter((token) => token !== undefined);
   const baseUrl = config.WEBHOOK_BASE_URL;
-  const replies = openReplies({
+  const replies = createReplies({
     routing: {
       sipUser: config.SIP_USER,
       sipDomain: config.SIP_DOMAIN,
       ownedNumbers: config.OWNED_PHONE_NUMBERS,
       baseUrl,
     },
-    interviewTwiml: openInterviewTwiml({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
-    consentTwiml: openConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
+    interviewTwiml: createInterviewTwiml({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
+    consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
   });
   const checkSignature = openSignatureCheck(baseUrl, tokens);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);

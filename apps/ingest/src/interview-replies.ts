@@ -15,7 +15,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * URL and the script, which never changes, decide it: so an interview that has begun here goes on while Postgres is
  * unavailable, and a request that comes again gets the same answer.
  */
-export function openInterviewTwiml({ findScript, baseUrl, log }: Parts, maxCached = MAX_CACHED) {
+export function createInterviewTwiml({ findScript, baseUrl, log }: Parts, maxCached = MAX_CACHED) {
   // A look-up is shared by all who wait for it, also where its place in the cache is needed before it ends.
   const scripts = new LRUCache<string, InterviewScript>({
     max: maxCached,

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { Reply } from '@trunkline/telephony/callbacks';
 import type { ServerResponse } from 'node:http';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
-import { openReplies } from './replies.ts';
+import { createReplies } from './replies.ts';
 
-const replies = openReplies({
+const replies = createReplies({
   routing: {
     sipUser: 'dispatcher',
     sipDomain: 'example.sip.twilio.com',

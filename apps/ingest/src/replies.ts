@@ -24,7 +24,7 @@ type Parts = {
   consentTwiml: (callback: CallbackToStore) => Promise<string>;
 };
 
-export const openReplies = ({ routing, interviewTwiml, consentTwiml }: Parts): Replies => ({
+export const createReplies = ({ routing, interviewTwiml, consentTwiml }: Parts): Replies => ({
   'no-content': (response) => void response.writeHead(204).end(),
   'telephony-json': (response, callback, committed) => sendJson(response, telephonyAnswer(callback, committed)),
   'empty-twiml': (response) => sendTwiml(response, emptyTwiml()),

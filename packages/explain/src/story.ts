@@ -57,7 +57,7 @@ export type StoryGap = {
   /** `answers` are the statuses that Twilio noted, one for each attempt; null where it got none. */
   evidence: Readonly<Record<string, unknown>>;
   healedAt: string | null;
-  /** A tier; `superseded` where a later callback said more, `late callback` where it came itself. */
+  /** A tier; `superseded` where a later callback reported more, `late callback` where it came itself. */
   healedBy: string | null;
   healingInboxId: string | null;
   arrivedAt: string | null;

@@ -6,7 +6,7 @@ import type { StoryGap, StoryRow } from '../story.ts';
 
 /** Which tier fetched from Twilio's REST API what a callback should have reported, and when. */
 export type Healing = {
-  /** `hot`, `warm`, `cold` or `sync`; `superseded` where a later callback said more. */
+  /** `hot`, `warm`, `cold` or `sync`; `superseded` where a later callback reported more. */
   by: string;
   at: string;
   inboxId: string | null;

@@ -60,7 +60,7 @@ const saysOf = ({ fact, source, rawTarget, kind, inboxId }: StoryRow) => ({
   inbox_id: inboxId,
 });
 
-/** How ingest answers a callback that it stored; a path of another version is taken for a notification. */
+/** How ingest answers a callback that it stored; an unknown path is shown as a notification. */
 function answerTo(rawTarget: string, kind: CallbackKind): ReplyForm {
   const path = findCallbackPath(rawTarget);
   return path ? REPLY_FORMS[replyTo(path, kind)] : '204';

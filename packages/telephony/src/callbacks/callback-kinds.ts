@@ -220,7 +220,7 @@ const KINDS = {
 } as const satisfies Record<string, Descriptor>;
 
 export type CallbackKind = keyof typeof KINDS;
-/** Kinds that no request brings: what REST said, or what we did. */
+/** Kinds that no request brings: what REST says, or what we did. */
 export type SnapshotKind = {
   [K in CallbackKind]: (typeof KINDS)[K]['origin'] extends 'twilio' ? never : K;
 }[CallbackKind];

@@ -19,7 +19,7 @@ const PATHS = [
   ['/api/calls/conference', 'call-inbound', 'conference-twiml'],
 ] as const;
 
-test.each(PATHS)('%s takes %s and answers %s, with or without slash and query', (path, kind, replies) => {
+test.each(PATHS)('%s is a path for %s that replies %s, with or without slash and query', (path, kind, replies) => {
   for (const suffix of ['', '/', '//', '?candidate_id=7', '/?candidate_id=7'])
     expect(findCallbackPath(path + suffix)).toMatchObject({ kind, replies });
 });

@@ -19,7 +19,7 @@ export type ReplyForm = (typeof REPLY_FORMS)[Reply];
 export type CallbackPath = {
   /** What a request is whose fields are no kind's. */
   kind: CallbackKind;
-  /** Every request is of that kind, whatever its fields. */
+  /** Every request is of that kind; its fields do not matter. */
   isOneKind?: true;
   replies: Reply | 'by-kind';
   /** Accepts GET as well: then Twilio's parameters are in the URL. */

@@ -15,7 +15,7 @@ const formOf = ({ path, fields }: TwilioPayload, query = ''): SignedForm => ({
 });
 const queryOf = (form: SignedForm) => Object.fromEntries(new URL(form.rawTarget, 'http://x').searchParams);
 
-/** What ingest makes of a request: the state that its fact gives its call, or why it was set aside. */
+/** How ingest handles a request: the state that its fact gives its call, or why it is quarantined. */
 function outcome(form: SignedForm): { fault: string } | { state: object } {
   const [fields, query, path] = [fieldsOf(form), queryOf(form), findCallbackPath(form.rawTarget)];
   if (path === undefined) return { fault: 'no such path' };
@@ -34,7 +34,7 @@ function outcome(form: SignedForm): { fault: string } | { state: object } {
   return { state };
 }
 
-test.each(TWILIO_PAYLOADS)('Twilio’s own request is taken: $name', ({ name, path, kind, fields }) => {
+test.each(TWILIO_PAYLOADS)('Twilio’s own request is accepted: $name', ({ name, path, kind, fields }) => {
   for (const query of ['', QUERY]) {
     const form = formOf({ name, path, kind, fields }, query);
     expect(kindOfRequest(findCallbackPath(form.rawTarget)!, fields)).toBe(kind);
@@ -42,7 +42,7 @@ test.each(TWILIO_PAYLOADS)('Twilio’s own request is taken: $name', ({ name, pa
   }
 });
 
-test('a request rewritten under the same signature is set aside or changes nothing', () => {
+test('a request rewritten under the same signature is quarantined or changes nothing', () => {
   const complete = TWILIO_PAYLOADS.filter(({ fields }) => 'AccountSid' in fields);
   const forms = complete.flatMap((payload) => [formOf(payload), formOf(payload, QUERY)]);
   const mutants = forms.flatMap((form) => Array.from(rewrites(form), (mutant) => ({ form, mutant })));
@@ -73,7 +73,7 @@ test.each([
   expect(findShapeFault('call-status', request)).toContain(name);
 });
 
-test('fields that nobody knows are kept and never in the way', () => {
+test('unknown fields are kept and never a fault', () => {
   const fields = { ...TWILIO_PAYLOADS[0]!.fields, NewIn2027: 'x', Zeta: ['a', 'b'], constructor: 'y', SipHeader_X: '' };
   expect(
     findShapeFault('call-status', { fields, query: { menu_id: '0' }, rawTarget: '/', signedText: '/' }),

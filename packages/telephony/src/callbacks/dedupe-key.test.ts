@@ -13,7 +13,7 @@ test('a key reads like the fact it names', () => {
   expect(dedupeKey('call-status', fields, 'x')).toMatch(/^call:CA1:completed:3:[0-9a-f]{24}$/);
 });
 
-test('a key fits its column and is text that Postgres takes, whatever the fields hold', () => {
+test('a key fits its column and is text that Postgres stores, for any fields', () => {
   fc.assert(
     fc.property(fc.constantFrom(...CALLBACK_KINDS), anyFields, fc.string(), (kind, fields, content) => {
       const key = dedupeKey(kind, fields, content);

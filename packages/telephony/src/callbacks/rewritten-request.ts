@@ -36,7 +36,7 @@ function findHiddenField({ fields, signedText }: SignedRequest): string | null {
 
 const LONGEST_PREFIX = 40;
 
-/** True where a possible value comes next, whatever follows it. */
+/** True where the text begins with a possible value. */
 function startsWithValue(text: string, check: { test(value: string): boolean }): boolean {
   for (let length = 1; length <= Math.min(text.length, LONGEST_PREFIX); length++) {
     if (check.test(text.slice(0, length))) return true;

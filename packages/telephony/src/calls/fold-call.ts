@@ -5,7 +5,7 @@ import type { RecordingStatus } from '../live-control/recording-control.ts';
 import { showRecording } from '../recordings/show-recording.ts';
 import { dropperOf, isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
 
-/** What a set of facts makes of a call. Times are ISO 8601 in UTC; durations are seconds. */
+/** A call, folded from a set of facts. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
   callSid: string;
   accountSid: string | null;
@@ -110,7 +110,7 @@ export function distinct<F extends Pick<Fact, 'key' | 'observedAt'>>(facts: read
 
 /**
  * Weakest first: by how far the call has come, then REST over callbacks, then Twilio's clock. Its sequence decides only
- * within a second: two URLs that hear of one call count by themselves.
+ * within a second: of two URLs that are subscribed to one call, each has its own count.
  */
 function byAuthority(a: Fact, b: Fact): number {
   return (
@@ -124,7 +124,7 @@ function byAuthority(a: Fact, b: Fact): number {
 
 /**
  * Dropped is our reason for an end that Twilio calls `completed` or `canceled`, and outranks it. Alone it ends nothing:
- * the call goes on until Twilio says otherwise. Of several the first one counts, as the others came too late.
+ * the call goes on until Twilio reports its end. Of several drops the first one counts, as the others came too late.
  */
 function foldStatus(known: readonly Fact[]): CallStatus {
   const strongest = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';

@@ -28,7 +28,7 @@ test.each([
 });
 
 test.each([{ CallStatus: 'completed' }, { ...LIVE, Digits: 'hangup' }])(
-  'whoever hung up hears nothing: %j',
+  'after the hang-up nothing is said: %j',
   (fields) => {
     expect(nextConsentStep(fields, url('given', 1))).toEqual({ says: 'nothing' });
   },

@@ -1,19 +1,19 @@
-import { parseConsentAnswer } from './read-consent.ts';
+import { parseConsentAnswer } from './consent-answer.ts';
 import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
-/** How often consent is asked for: whoever is silent, or not understood, is asked once more. */
+/** How often consent is asked for: after silence or an unclear answer once more. */
 const ATTEMPTS = 2;
 /** How often the call waits for the address of its dialogue while that cannot be looked up. */
 const DIALOGUE_ATTEMPTS = 5;
 
-/** What somebody hears next. `begin` leads to the question by a URL that says so; `nothing`: they hung up. */
+/** What the person hears next. `begin` leads to the question by a URL that says so; `nothing`: they hung up. */
 export type ConsentStep =
   | { says: 'begin' | 'statement' | 'refused' | 'nothing' }
   | { says: 'question'; attempt: number }
   | { says: 'dialogue'; attempt: number; isLast: boolean };
 
-/** What a request says of the consent; `unanswered`: nobody said anything, however often they were asked. */
+/** What a request says of the consent; `unanswered`: silence after every question. */
 export type ConsentSaid = 'asked' | 'given' | 'refused' | 'unanswered';
 
 /** The next step: a pure function of a request's fields and its signed URL, so that a copy gets the same answer. */

@@ -1,3 +1,3 @@
-export { parseConsentAnswer, type ConsentAnswer } from './read-consent.ts';
+export { parseConsentAnswer, type ConsentAnswer } from './consent-answer.ts';
 export { nextConsentStep, type ConsentSaid, type ConsentStep } from './consent-step.ts';
 export { foldConsent, type CallConsent } from './fold-consent.ts';

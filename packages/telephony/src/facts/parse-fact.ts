@@ -6,7 +6,7 @@ import { parseResource } from './parse-resource.ts';
 import { isCallStatus } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 
-/** Reads the fact out of a stored callback. Throws where the payload is no form: such a row cannot be applied. */
+/** Parses the fact in a stored row. Throws where the payload is no form or its status unknown: such a row cannot be applied. */
 export function parseFact(stored: StoredCallback): Fact {
   const { kind, dedupeKey, source, payload, query, receivedAt } = stored;
   const fields = asFields(payload, 'payload');

@@ -3,7 +3,7 @@ import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 
-/** Reads the fact out of what Twilio's REST API says of a call or a recording (`call-resource`, `recording-resource`). */
+/** Parses what Twilio's REST API says of a call or a recording (`call-resource`, `recording-resource`). Throws where it has no status. */
 export function parseResource({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
   const fact = { key: dedupeKey, kind, source, sequence: null, observedAt: receivedAt };
   if (kind === 'recording-resource')

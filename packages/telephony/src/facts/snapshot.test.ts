@@ -94,12 +94,12 @@ test('of a recording only what can be read is a fact, and its address is never p
   expect(parseFact(row).recording).not.toHaveProperty('price');
 });
 
-test('a status that nobody knows is refused, not guessed', () => {
+test('an unknown status is refused, not guessed', () => {
   expect(() => factOf(callSnapshot({ ...resource, status: 'on-hold' }), 'reconcile_hot')).toThrow('not a status');
 });
 
-/** A call's callbacks and what REST said of it meanwhile and afterwards, in Twilio's order. */
-const told = [
+/** A call's callbacks and what REST says of it meanwhile and afterwards, in Twilio's order. */
+const reports = [
   ...(['initiated', 'ringing', 'in-progress', 'completed'] as const).map((status, sequence) => ({
     kind: 'call-status' as const,
     dedupeKey: `call:${status}`,
@@ -117,20 +117,20 @@ const told = [
     { ...resource, status: 'in-progress', end_time: null, duration: null },
     resource,
     { ...resource, price: '-0.0085' },
-  ].map((said) => ({ ...callSnapshot(said), source: 'reconcile_cold' as const })),
+  ].map((one) => ({ ...callSnapshot(one), source: 'reconcile_cold' as const })),
 ];
 
-test('in whatever order callbacks and REST’s accounts of a call arrive, the call ends the same and its gap is closed', () => {
-  const inOrder = (order: typeof told) =>
+test('in any order of callbacks and REST snapshots the call ends the same and its gap is closed', () => {
+  const inOrder = (order: typeof reports) =>
     order.map((row, n) => parseFact({ ...row, query: {}, receivedAt: `2026-02-12T11:50:0${n}.000000Z` }));
   const fold = (facts: ReturnType<typeof inOrder>) => {
     const { createdAt: _, updatedAt: __, ...state } = foldCall(resource.sid, facts, new Set(['+16175006181']));
     return state;
   };
-  const expected = fold(inOrder(told));
+  const expected = fold(inOrder(reports));
   expect(expected).toMatchObject({ status: 'completed', durationSec: 25, price: '-0.0085' });
   fc.assert(
-    fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (order) => {
+    fc.property(fc.shuffledSubarray(reports, { minLength: reports.length }), (order) => {
       const facts = inOrder(order);
       const ends = facts.filter(({ status }) => status === 'completed');
       const callback = ends.find(({ source }) => source === 'webhook')!;

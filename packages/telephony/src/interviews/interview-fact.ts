@@ -11,7 +11,7 @@ export type InterviewFact = {
   kind: 'asked' | 'silent' | 'answered' | 'recording' | 'call' | 'not_placed';
   source: FactSource;
   callSid: string | null;
-  /** Of the call, where the fact tells it. */
+  /** Of the call, where the fact has one. */
   status: CallStatus | null;
   questionNumber: number | null;
   attempt: number | null;
@@ -25,7 +25,7 @@ export type InterviewFact = {
 /** The interview that a callback's URL names; undefined for a callback of any other call. */
 export const interviewIdOf = (query: unknown): string | undefined => nonEmpty((query as Fields)['interview_id']);
 
-/** What a fact about a call says of its interview. */
+/** The same fact as its interview sees it. */
 export function interviewFact(fact: Fact, payload: unknown, query: unknown): InterviewFact {
   const [fields, parameters] = [payload as Fields, query as Fields];
   const { kind, recording } = fact;

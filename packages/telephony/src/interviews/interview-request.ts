@@ -2,7 +2,7 @@ import type { CallbackKind } from '../callbacks/callback-kinds.ts';
 import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
-/** How often a question is asked: a caller who says nothing hears it once more. */
+/** How often a question is asked: after silence once more. */
 export const ATTEMPTS = 2;
 
 /** What a request of an interview's call says of one attempt at one question. */
@@ -12,11 +12,11 @@ export type InterviewRequest = {
   attempt: number;
   /** `asked`: Twilio fetches the question. `silent`: nothing was recorded. `answered`: something was. */
   says: 'asked' | 'silent' | 'answered';
-  /** True once nobody hears our answer. */
+  /** True after the hang-up: our answer is not heard. */
   isOver: boolean;
 };
 
-/** Reads a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
+/** Parses a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
 export function parseInterviewRequest(kind: CallbackKind, fields: Fields, query: Fields): InterviewRequest {
   return {
     questionNumber: wholeNumber(query['question_number']) ?? null,

@@ -17,7 +17,7 @@ const drop = (by: Dropper, second: number, commandId = `${by}-${second}`): Fact 
     query: {},
     receivedAt: '2026-02-12T11:49:30.000000Z',
   });
-const told = (status: CallStatus, second: number): Fact => ({
+const reported = (status: CallStatus, second: number): Fact => ({
   key: `${status}:${second}`,
   kind: 'call-status',
   source: 'webhook',
@@ -54,8 +54,8 @@ test.each([undefined, 'nobody', 'toString', 5])('a drop by %j cannot be applied'
   );
 });
 
-test('a call that was dropped goes on until Twilio tells its end, and then says by whom', () => {
-  const live = fold([told('in-progress', 3), drop('monitor', 8)]);
+test('a dropped call goes on until Twilio reports its end, and then names the dropper', () => {
+  const live = fold([reported('in-progress', 3), drop('monitor', 8)]);
   expect(live).toMatchObject({
     status: 'in-progress',
     isFinal: false,
@@ -64,7 +64,7 @@ test('a call that was dropped goes on until Twilio tells its end, and then says 
     finalizedAt: null,
   });
   expect(live.webhookEvents).toEqual(['in-progress:-']);
-  expect(fold([told('in-progress', 3), drop('monitor', 8), told('completed', 9)])).toMatchObject({
+  expect(fold([reported('in-progress', 3), drop('monitor', 8), reported('completed', 9)])).toMatchObject({
     status: 'dropped_by_monitor',
     isFinal: true,
     endedReason: 'monitor_drop',
@@ -72,8 +72,8 @@ test('a call that was dropped goes on until Twilio tells its end, and then says 
   });
 });
 
-test('of several drops the first by the clock counts, whichever was told first', () => {
-  const facts = [drop('client', 9), told('completed', 10), drop('reader', 8)];
+test('of several drops the first by the clock counts, in any order of arrival', () => {
+  const facts = [drop('client', 9), reported('completed', 10), drop('reader', 8)];
   expect(fold(facts)).toMatchObject({ status: 'dropped_by_reader', endedReason: 'reader_drop' });
   expect(fold(facts.toReversed()).status).toBe('dropped_by_reader');
 });
@@ -131,7 +131,7 @@ test('also with drops no fact ever lowers the rank of the status', () => {
 test('a drop heals no missing end', () => {
   const gap = { missing: 'completed', sequence: null, recordingSid: null };
   expect(isTerminal(drop('monitor', 8).status!)).toBe(true);
-  expect(settleGap(gap, [told('in-progress', 3), drop('monitor', 8)])).toEqual({
+  expect(settleGap(gap, [reported('in-progress', 3), drop('monitor', 8)])).toEqual({
     healedAt: null,
     healedBy: null,
     arrivedAt: null,

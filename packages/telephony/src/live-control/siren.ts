@@ -1,4 +1,4 @@
-/** Why somebody on a call asked for help. */
+/** Why a person on a call asks for help. */
 export const SIREN_TYPES = ['emergency', 'quality_issue', 'technical_problem', 'inappropriate_behavior'] as const;
 export type SirenType = (typeof SIREN_TYPES)[number];
 
@@ -8,10 +8,10 @@ export type SirenStatus = (typeof SIREN_STATUSES)[number];
 export const SIREN_ACTIONS = ['acknowledge', 'release', 'resolve', 'false_alarm'] as const;
 export type SirenAction = (typeof SIREN_ACTIONS)[number];
 
-/** Where an action leads, or what may be done instead. */
+/** Where an action leads, or which actions are allowed instead. */
 export type SirenStep = { status: SirenStatus } | { allowed: SirenAction[] };
 
-/** Nobody resolves what nobody has taken on; whoever took it on may give it back. */
+/** A siren is resolved only after it is acknowledged; an acknowledged one may be released. */
 const STEPS: Record<SirenStatus, Partial<Record<SirenAction, SirenStatus>>> = {
   active: { acknowledge: 'acknowledged', false_alarm: 'false_alarm' },
   acknowledged: { release: 'active', resolve: 'resolved', false_alarm: 'false_alarm' },
@@ -26,5 +26,5 @@ export function nextSirenState(current: SirenStatus, action: SirenAction): Siren
   return status === undefined ? { allowed: SIREN_ACTIONS.filter((one) => one in steps) } : { status };
 }
 
-/** One that is over stays over; a call has at most one that is not. */
+/** An open siren; a call has at most one. */
 export const isOpenSiren = (status: SirenStatus): boolean => status === 'active' || status === 'acknowledged';

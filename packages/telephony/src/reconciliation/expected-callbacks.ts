@@ -26,7 +26,7 @@ export type ExpectedCallback = {
 
 /**
  * The callbacks that Twilio had to send about ONE leg, given all facts about it, REST's among them; those that came
- * first. `dialAction` is the request about the parent that tells how this leg was dialled, where there is one. Says
+ * first. `dialAction` is the request about the parent that names the result of dialling this leg, if any. Says
  * nothing that is not proven: what may have been subscribed or skipped is not expected.
  */
 export function expectedCallbacks(

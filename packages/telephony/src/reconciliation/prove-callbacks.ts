@@ -15,7 +15,7 @@ type Proof = {
   facts: readonly Fact[];
 };
 
-/** The callbacks that these facts prove, whether they came or not. A name may be proven more than once: the first counts. */
+/** The callbacks that these facts prove to be fired, also those that did not come. Of several proofs of a name the first counts. */
 export function proveCallbacks(known: readonly Fact[], dialAction: Fact | null): Proof[] {
   const callbacks = known.filter((fact) => fact.source === 'webhook' && fact.kind === 'call-status');
   const happened = known.filter((fact) => !isOwnAction(fact));
@@ -70,8 +70,8 @@ function listEnds(happened: readonly Fact[], dialAction: Fact | null): Proof[] {
   const witness = ends.find(isFromRest) ?? ends[0] ?? dialled[0];
   if (!witness || (dialAction === null && wasNeverDialled(happened))) return [];
   const status = witness === dialAction ? (witness.dial!.status as CallStatus) : witness.status;
-  const teller = isFromRest(witness) ? 'Twilio’s REST API' : `the ${callbackName(witness)}`;
-  const because = `${teller} says that the call ended: ${status}`;
+  const reporter = isFromRest(witness) ? 'Twilio’s REST API' : `the ${callbackName(witness)}`;
+  const because = `${reporter} says that the call ended: ${status}`;
   return [{ name: 'completed', status, sequence: null, recordingSid: null, because, facts: [...ends, ...dialled] }];
 }
 

@@ -16,7 +16,7 @@ test('all orders of a call’s facts give the same recordings', () => {
 
 const row = { dedupeKey: 'key', query: {}, source: 'webhook', receivedAt: '2026-11-21T00:00:00.000000Z' } as const;
 
-test('a late in-progress never takes a recording back, and what REST adds is kept', () => {
+test('a late in-progress never takes a recording back from its end, and what REST adds is kept', () => {
   const completed = parseFact({
     ...row,
     kind: 'recording-complete',
@@ -55,7 +55,7 @@ test('a late in-progress never takes a recording back, and what REST adds is kep
   ]);
 });
 
-/** What Twilio said of a recording after the n-th command of its call, by our clock. */
+/** What Twilio says of a recording after the n-th command of its call, by our clock. */
 const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE1') =>
   parseFact({
     ...row,
@@ -65,7 +65,7 @@ const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE
     ),
     source: 'api',
   });
-const told = (status: string, sid = 'RE1') =>
+const reported = (status: string, sid = 'RE1') =>
   parseFact({
     ...row,
     kind: status === 'completed' ? 'recording-complete' : 'recording-in-progress',
@@ -74,7 +74,7 @@ const told = (status: string, sid = 'RE1') =>
   });
 const inCall = (status: string) =>
   parseFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
-const started = [inCall('in-progress'), told('in-progress'), look(1, 'in-progress')];
+const started = [inCall('in-progress'), reported('in-progress'), look(1, 'in-progress')];
 
 test.each([
   ['started', started, 'recording'],
@@ -85,13 +85,13 @@ test.each([
   ['paused again', [...started, look(2, 'paused'), look(3, 'in-progress'), look(4, 'paused')], 'paused'],
   ['stopped', [...started, look(2, 'paused'), look(3, 'stopped')], 'stopped'],
   [
-    'started anew beside one that is over',
-    [...started, told('completed'), look(5, 'in-progress', 5, 'RE2')],
+    'started again next to one that is over',
+    [...started, reported('completed'), look(5, 'in-progress', 5, 'RE2')],
     'recording',
   ],
-  ['paused, and another one goes on', [...started, look(2, 'paused'), told('in-progress', 'RE2')], 'recording'],
-  ['never said to be over, but its call is', [...started, inCall('completed')], 'stopped'],
-] as const)('a recording that was %s shows so on its call, in whatever order that is learnt', (_what, facts, shown) => {
+  ['paused, and another one goes on', [...started, look(2, 'paused'), reported('in-progress', 'RE2')], 'recording'],
+  ['never reported as over, but its call is', [...started, inCall('completed')], 'stopped'],
+] as const)('a recording that was %s shows so on its call, in any order of the facts', (_what, facts, shown) => {
   fc.assert(
     fc.property(reordered(facts), (shuffled) =>
       expect(foldCall('CA1', shuffled, new Set()).recordingStatus).toBe(shown),

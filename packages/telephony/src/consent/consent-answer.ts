@@ -1,11 +1,11 @@
 import { nonEmpty, type Fields } from '../callbacks/field-values.ts';
 
-/** What an answer to the question for consent says; silence and what cannot be told are `unclear`. */
+/** An answer to the question for consent; silence and unknown words are `unclear`. */
 export type ConsentAnswer = 'given' | 'refused' | 'unclear';
 
 /**
- * Reads the request of the `<Gather>` that asked for consent: key 1 or 2, or what was said, in any of our languages.
- * Only a plain yes is one: whoever says yes and no, or neither, is asked again.
+ * Parses the request of the `<Gather>` that asked for consent: key 1 or 2, or speech in any of our languages. Only a
+ * plain yes is consent: yes and no together are `unclear`.
  */
 export function parseConsentAnswer(fields: Fields): ConsentAnswer {
   const key = nonEmpty(fields['Digits']);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseConsentAnswer } from './read-consent.ts';
+import { parseConsentAnswer } from './consent-answer.ts';
 
 test.each([
   ['1', 'given'],
@@ -23,7 +23,7 @@ test.each([
   ['Who is this?', 'unclear'],
 ])('“%s” is %s', (SpeechResult, answer) => expect(parseConsentAnswer({ SpeechResult })).toBe(answer));
 
-test('a key counts more than what was said, and silence is no consent', () => {
+test('a key outranks speech, and silence is no consent', () => {
   expect(parseConsentAnswer({ Digits: '2', SpeechResult: 'yes' })).toBe('refused');
   expect(parseConsentAnswer({})).toBe('unclear');
   expect(parseConsentAnswer({ Digits: '', SpeechResult: '' })).toBe('unclear');
