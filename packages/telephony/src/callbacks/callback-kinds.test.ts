@@ -18,14 +18,14 @@ const fact = (kind: CallbackKind): Fact => ({
 });
 
 test('a kind that a newer version stored is named, logged and keyed by its name', () => {
-  const unknown = 'stream-status' as CallbackKind;
+  const unknown = 'kind-of-tomorrow' as CallbackKind;
   expect(CALLBACK_KINDS).not.toContain(unknown);
-  expect(callbackName(fact(unknown))).toBe('stream status');
+  expect(callbackName(fact(unknown))).toBe('kind of tomorrow');
   expect([true, false].map((isFirst) => callLogEvent({ kind: unknown }, isFirst))).toEqual([
     'call.created',
-    'call.stream_status',
+    'call.kind_of_tomorrow',
   ]);
-  expect(dedupeKey(unknown, { CallSid: 'CA1' }, 'x')).toMatch(/^stream-status:CA1:-:/);
+  expect(dedupeKey(unknown, { CallSid: 'CA1' }, 'x')).toMatch(/^kind-of-tomorrow:CA1:-:/);
 });
 
 test.each(CALLBACK_KINDS)('%s has a label of words, and a name in a call’s log', (kind) => {

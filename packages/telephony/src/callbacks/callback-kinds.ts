@@ -227,9 +227,10 @@ export type SnapshotKind = {
 
 export const CALLBACK_KINDS = Object.keys(KINDS) as readonly CallbackKind[];
 
+const DESCRIPTORS: Readonly<Record<string, Descriptor>> = KINDS;
+
 /** A kind that a newer version stored is described by its name alone. */
-export const describeKind = (kind: CallbackKind): Descriptor =>
-  (KINDS as Readonly<Record<string, Descriptor>>)[kind] ?? describeUnknown(kind);
+export const describeKind = (kind: CallbackKind): Descriptor => DESCRIPTORS[kind] ?? describeUnknown(kind);
 
 const describeUnknown = (kind: string): Descriptor => ({
   origin: 'twilio',
