@@ -77,8 +77,7 @@ const reached = {
   message: 'completed',
 } as const;
 
-/** One table from our status to the words of every system that Trunkline replaces. */
-export const STATUS_WORDS = {
+const WORDS = {
   scheduled: { ...dialing, candidate: 'QUEUED', lifecycle: 'scheduled' },
   initiating: { ...dialing, candidate: 'QUEUED', lifecycle: 'initiating' },
   queued: { ...dialing, candidate: 'QUEUED', lifecycle: 'initiating' },
@@ -118,6 +117,9 @@ export const STATUS_WORDS = {
   dropped_by_reader: { ...reached, lifecycle: 'dropped_by_reader' },
   dropped_by_client: { ...reached, lifecycle: 'dropped_by_client' },
 } as const satisfies Record<CallStatus, Words>;
+
+/** One table from our status to the words of every system that Trunkline replaces. */
+export const STATUS_WORDS: Readonly<Record<CallStatus, (typeof WORDS)[keyof typeof WORDS]>> = WORDS;
 
 type Word<System extends keyof Words> = (typeof STATUS_WORDS)[CallStatus][System];
 export type CampaignEvent = Word<'campaignEvent'>;
