@@ -35,7 +35,7 @@ async function storeOnce(payload: Record<string, string>): Promise<boolean> {
   const dedupeKey = `${payload['CallSid']}:${payload['CallStatus']}:${payload['SequenceNumber']}`;
   const callback = {
     source: 'twilio_voice',
-    eventType: 'call-status',
+    callbackKind: 'call-status',
     callSid: payload['CallSid'] ?? null,
     dedupeKey,
     payload,

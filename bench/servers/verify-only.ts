@@ -2,22 +2,30 @@
 import { openLogger, readEnv } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express from 'express';
+import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
-import { takeCallbacks } from '../../apps/ingest/src/callback-handler.ts';
+import { createReplies } from '../../apps/ingest/src/replies.ts';
 import { serveBench } from './serve-bench.ts';
 
 const config = readEnv(ingestEnv);
-const commit = { add: async () => ({ id: '1', isNew: true }), async [Symbol.asyncDispose]() {} };
-const checkSignature = openSignatureCheck(config.WEBHOOK_BASE_URL, [config.TWILIO_AUTH_TOKEN]);
+const baseUrl = config.WEBHOOK_BASE_URL;
 const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
 app.use(
-  takeCallbacks({
-    commit,
+  callbackHandler({
+    commit: { add: async () => ({ id: '1', isNew: true }) },
     spool: { keep: async () => {} },
-    checkSignature,
-    interviews: { twimlFor: async () => '' },
-    consents: { twimlFor: async () => '' },
-    config,
+    checkSignature: openSignatureCheck(baseUrl, [config.TWILIO_AUTH_TOKEN]),
+    signatures: config.TWILIO_SIGNATURE_CHECK,
+    replies: createReplies({
+      routing: {
+        sipUser: config.SIP_USER,
+        sipDomain: config.SIP_DOMAIN,
+        ownedNumbers: config.OWNED_PHONE_NUMBERS,
+        baseUrl,
+      },
+      interviewTwiml: async () => '',
+      consentTwiml: async () => '',
+    }),
     log: openLogger('verify-only', 'error'),
   }),
 );

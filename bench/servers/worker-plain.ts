@@ -23,7 +23,7 @@ async function apply(id: bigint): Promise<void> {
         data: {
           inboxId: id,
           callSid: row.callSid,
-          eventType: 'call.status_changed',
+          callLogEvent: 'call.status_changed',
           eventStatus: status,
           observedAt: row.receivedAt,
           source: 'webhook',

@@ -34,7 +34,7 @@ const resource = {
   price_unit: 'USD',
 };
 const fromRest = ({ kind, ...snapshot }: ReturnType<typeof callSnapshot>) =>
-  callbackToStore({}, { ...snapshot, ...rest, eventType: kind });
+  callbackToStore({}, { ...snapshot, ...rest, callbackKind: kind });
 
 const CALLBACKS = [
   callbackToStore(progress(A, 'initiated', 0), { query: { candidate_id: '7', campaign_id: 'spring' } }),
@@ -44,13 +44,13 @@ const CALLBACKS = [
   callbackToStore(progress(A, 'busy', 4, 9)),
   callbackToStore(
     { CallSid: A, RecordingSid: RECORDING, RecordingStatus: 'completed', RecordingDuration: '7' },
-    { eventType: 'recording-complete' },
+    { callbackKind: 'recording-complete' },
   ),
   callbackToStore(progress(B, 'no-answer', 2)),
   callbackToStore({ ...progress(CHILD, 'in-progress', 0), ParentCallSid: A }),
   callbackToStore(
     { CallSid: A, CallStatus: 'in-progress', DialCallStatus: 'completed', DialCallSid: CHILD },
-    { eventType: 'dial-action' },
+    { callbackKind: 'dial-action' },
   ),
   fromRest(callSnapshot(resource)),
   fromRest(

@@ -23,7 +23,7 @@ export const ingestEnv = z
     SPOOL_DIR: z
       .string()
       .default('.data/spool')
-      .describe('folder that keeps the requests of callers while Postgres is away; must survive a restart'),
+      .describe('folder that keeps the requests of callers while Postgres is unavailable; must survive a restart'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that incoming calls ring'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
     ...clockEnv,

@@ -69,7 +69,7 @@ async function ask(path: string, fields: Record<string, string> = {}) {
   };
 }
 
-test('whoever says yes is asked in their language before anything else, says so aloud, and goes on to the dialogue', async () => {
+test('a person is asked in their language before anything else, consents aloud, and goes on to the dialogue', async () => {
   const question = await ask((await ask(VOICE)).redirect);
   expect(question.says).toEqual([german.consentQuestion]);
   const statement = await ask(question.action, { SpeechResult: 'Ja, gerne.', Confidence: '0.9' });
@@ -87,12 +87,12 @@ test('whoever says yes is asked in their language before anything else, says so 
   expect(rows.map((row) => row.event_type)).toEqual(kinds);
 });
 
-test('whoever says no hears a goodbye, and the call ends', async () => {
+test('a person who says no hears a goodbye, and the call ends', async () => {
   const { says, xml } = await ask(at('answer', 1), { Digits: '2' });
   expect([says, xml.includes('<Hangup/>')]).toEqual([[german.consentRefused], true]);
 });
 
-test('whoever is silent or not understood is asked once more, and then let go', async () => {
+test('after silence or an unclear answer the question is asked once more, and then the call ends', async () => {
   for (const [path, fields] of [
     [at('silent', 1), {}],
     [at('answer', 1), { Digits: '9' }],
@@ -110,13 +110,13 @@ test('a copy of a request gets the same document, and is stored once', async () 
   expect((await db.pool.query('select from twilio_webhook_inbox')).rows).toHaveLength(1);
 });
 
-test('whoever hung up is answered with an empty document', async () => {
+test('a hang-up is answered with an empty document', async () => {
   expect((await ask(at('answer', 1), { CallStatus: 'completed' })).xml).toMatch(/<Response\/>$/);
 });
 
 test.each([
   ['a campaign without a dialogue', at('ask', 1).replace('spring', 'summer')],
-  ['a campaign that nobody knows', at('ask', 1).replace('spring', 'unknown')],
+  ['an unknown campaign', at('ask', 1).replace('spring', 'unknown')],
   ['a call of no campaign', '/api/calls/consent'],
 ])('%s asks nothing, and ends in an apology', async (_, path) => {
   await saveCampaign(db.pool, { id: 'summer', name: 'Summer' });
@@ -125,7 +125,7 @@ test.each([
   expect(says).toEqual([expect.stringContaining('We are sorry')]);
 });
 
-test('while Postgres is away a known campaign goes on, another one asks in English and waits, and nothing is lost', async () => {
+test('while Postgres is unavailable a known campaign goes on, another one asks in English and waits, and nothing is lost', async () => {
   await ask(at('ask', 1));
   await saveCampaign(db.pool, { id: 'fresh', name: 'Fresh', dialogueUrl: DIALOGUE });
   await gate.shut();

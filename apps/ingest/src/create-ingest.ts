@@ -3,16 +3,16 @@ import type { Database } from '@trunkline/db/connection';
 import { storeCallbacks } from '@trunkline/db/inbox';
 import { findInterviewScript } from '@trunkline/db/interviews';
 import type { OpenQueue } from '@trunkline/queues';
-import { openClock, operationsRouter, type Logger } from '@trunkline/service';
+import { openClock, operationsRouter, sendProblem, type Logger } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
-import { problem } from './answer-callback.ts';
-import { openConsentAnswers } from './answer-consent.ts';
-import { openInterviewAnswers } from './answer-interview.ts';
-import { takeCallbacks } from './callback-handler.ts';
+import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
-import { enqueueBeside } from './enqueue-after-commit.ts';
+import { createConsentTwiml } from './consent-replies.ts';
+import { enqueueAfterCommit } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
+import { createInterviewTwiml } from './interview-replies.ts';
+import { createReplies } from './replies.ts';
 import { openSpool } from './spool.ts';
 
 type Parts = {
@@ -27,30 +27,31 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const clock = config.CLOCK_START ? openClock(config) : undefined;
   const commit = openGroupCommit({
     store: (batch) => storeCallbacks(db.pool, batch, clock?.now()),
-    onCommitted: enqueueBeside(queue, log),
+    onCommitted: enqueueAfterCommit(queue, log),
     log,
   });
   const spool = openSpool({ folder: config.SPOOL_DIR, store: commit.add, log });
   const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY].filter((token) => token !== undefined);
+  const baseUrl = config.WEBHOOK_BASE_URL;
+  const replies = createReplies({
+    routing: {
+      sipUser: config.SIP_USER,
+      sipDomain: config.SIP_DOMAIN,
+      ownedNumbers: config.OWNED_PHONE_NUMBERS,
+      baseUrl,
+    },
+    interviewTwiml: createInterviewTwiml({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
+    consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
+  });
+  const checkSignature = openSignatureCheck(baseUrl, tokens);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
-  const checkSignature = openSignatureCheck(config.WEBHOOK_BASE_URL, tokens);
-  const interviews = openInterviewAnswers({
-    findScript: (id) => findInterviewScript(db.pool, id),
-    baseUrl: config.WEBHOOK_BASE_URL,
-    log,
-  });
-  const consents = openConsentAnswers({
-    findScript: (id) => findCampaignScript(db.pool, id),
-    baseUrl: config.WEBHOOK_BASE_URL,
-    log,
-  });
-  app.use(takeCallbacks({ commit, spool, interviews, consents, config, log, checkSignature }));
+  app.use(callbackHandler({ commit, spool, checkSignature, signatures: config.TWILIO_SIGNATURE_CHECK, replies, log }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
-  app.use(
-    (_request, response) => void response.status(404).json(problem(404, 'No such path', 'See GET /api/webhook-test/.')),
+  app.use((_request, response) =>
+    sendProblem(response, { status: 404, title: 'No such path', detail: 'See GET /api/webhook-test/.' }),
   );
-  app.use(failLoudly(log));
+  app.use(answerErrors(log));
   return {
     app,
     async [Symbol.asyncDispose]() {
@@ -60,7 +61,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   };
 }
 
-/** Ingest is healthy while it can commit; it must not be restarted because Postgres is away. */
+/** Healthy also while Postgres is unavailable: a restart would not help, and callers are still connected. */
 async function health(db: Database) {
   const isUp = await db.pool.query('select 1').then(
     () => true,
@@ -69,7 +70,7 @@ async function health(db: Database) {
   return {
     healthy: true,
     service: 'ingest',
-    postgres: isUp ? 'up' : 'away: callbacks get 503, calls are still connected',
+    postgres: isUp ? 'up' : 'unavailable: callbacks get 503, calls are still connected',
   };
 }
 
@@ -80,10 +81,10 @@ const reachable = (config: IngestConfig) => ({
   signature_check: config.TWILIO_SIGNATURE_CHECK,
 });
 
-const failLoudly =
+const answerErrors =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
-    log.error({ err: error }, 'a request failed in a way that nobody thought of');
+    log.error({ err: error }, 'unhandled error in request');
     if (response.headersSent) return next(error);
-    response.status(500).json(problem(500, 'Internal error', 'It was logged.'));
+    sendProblem(response, { status: 500, title: 'Internal error', detail: 'It was logged.' });
   };

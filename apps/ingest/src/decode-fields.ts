@@ -2,15 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { storableBytes, storableText } from '@trunkline/telephony/callbacks';
 import type { Pair } from '@trunkline/twilio';
 
-/** A form or JSON object as `jsonb` takes it; `escaped` names the fields that hold escapes where bytes were not storable. */
-export type ReceivedFields = { fields: Record<string, unknown>; escaped: string[] };
+/** A form or JSON object that fits into `jsonb`; `escaped` names the fields that hold escapes where bytes were not storable. */
+export type DecodedFields = { fields: Record<string, unknown>; escaped: string[] };
 
-/** An object without inherited names, so that a field may be called anything; unlike `Object.create(null)` it is fast. */
+/** An object without inherited names, so that a field may have any name; unlike `Object.create(null)` it is fast. */
 const Bare = function () {} as unknown as new () => Record<string, unknown>;
 Bare.prototype = Object.create(null) as object;
 
 /** Repeated names become arrays. `isPlain` says that the bytes are ASCII without NUL, and so are text already. */
-export function fieldsOf(pairs: readonly Pair[], isPlain: boolean): ReceivedFields {
+export function decodePairs(pairs: readonly Pair[], isPlain: boolean): DecodedFields {
   const fields = new Bare();
   const escaped: string[] = [];
   for (const [name, value] of pairs) {
@@ -38,7 +38,7 @@ const UNUSUAL = /%(?:00|[89A-Fa-f])|[^\u0001-\u007f]/;
 export const isPlainForm = (body: string): boolean => !UNUSUAL.test(body);
 
 /** A JSON body; null where it is no JSON object. Bytes that are no UTF-8 become U+FFFD, flagged as `(body)`. */
-export function fieldsOfJson(body: Buffer): ReceivedFields | null {
+export function decodeJson(body: Buffer): DecodedFields | null {
   const escaped: string[] = isUtf8(body) ? [] : ['(body)'];
   const clean = (value: unknown, path: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => clean(item, path));

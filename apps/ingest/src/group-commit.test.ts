@@ -8,9 +8,9 @@ import { NotStoredError, openGroupCommit } from './group-commit.ts';
 afterEach(() => void jest.useRealTimers());
 
 const callback = (key: string) => callbackToStore({}, { dedupeKey: key });
-const away = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+const unavailable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 
-/** Six lines of a store: numbers rows, knows keys, refuses `bad`. */
+/** A store that numbers rows, remembers keys and refuses `bad`. */
 function fakeStore() {
   const batches: CallbackToStore[][] = [];
   const known = new Map<string, string>();
@@ -36,7 +36,7 @@ function open(store: (batch: readonly CallbackToStore[]) => Promise<StoredRow[]>
   };
 }
 
-test('a lone callback is flushed at once, and those that come meanwhile share the next statement', async () => {
+test('a single callback is flushed at once, and those that come meanwhile share the next statement', async () => {
   const { store, batches } = fakeStore();
   const { commit, committed } = open(store);
   await Promise.all(['a', 'b', 'c'].map((key) => commit.add(callback(key))));
@@ -45,7 +45,7 @@ test('a lone callback is flushed at once, and those that come meanwhile share th
   await commit[Symbol.asyncDispose]();
 });
 
-test('copies in one batch share a row, and only one of them is told that it is new', async () => {
+test('copies in one batch share a row, and only the first is new', async () => {
   const { store, batches } = fakeStore();
   const { commit } = open(store);
   const answers = await Promise.all(['first', 'x', 'x', 'x'].map((key) => commit.add(callback(key))));
@@ -57,7 +57,7 @@ test('copies in one batch share a row, and only one of them is told that it is n
   expect(batches[1]!.map((row) => row.copies)).toEqual([3]);
 });
 
-test('a row that cannot be stored fails none of its neighbours and is kept aside', async () => {
+test('a row that cannot be stored fails no other row and is quarantined', async () => {
   const { store, batches } = fakeStore();
   const { commit, committed } = open(store);
   const answers = await Promise.all(['first', 'a', 'bad', 'b'].map((key) => commit.add(callback(key))));
@@ -69,15 +69,15 @@ test('a row that cannot be stored fails none of its neighbours and is kept aside
   expect(committed.toSorted()).toEqual([answers[0]!.id, answers[1]!.id, answers[3]!.id].toSorted());
 });
 
-test('while Postgres is away everything is refused and nothing is told committed', async () => {
-  const { commit, committed } = open(() => Promise.reject(away));
+test('while Postgres is unavailable everything is refused and nothing is reported as committed', async () => {
+  const { commit, committed } = open(() => Promise.reject(unavailable));
   const results = await Promise.allSettled(['a', 'b', 'b'].map((key) => commit.add(callback(key))));
   for (const result of results)
     expect(result).toMatchObject({ status: 'rejected', reason: expect.any(NotStoredError) });
   expect(committed).toEqual([]);
 });
 
-test('a Postgres that says nothing is given up within a second, also by those who wait behind it', async () => {
+test('a Postgres that does not answer is given up within a second, also for callbacks that wait behind it', async () => {
   jest.useFakeTimers();
   const { promise, resolve } = Promise.withResolvers<StoredRow[]>();
   const { commit, committed } = open(() => promise);

@@ -2,7 +2,7 @@ import { isTransient } from '@trunkline/db/connection';
 import type { CallbackToStore, StoredRow } from '@trunkline/db/inbox';
 import { metrics, type Logger } from '@trunkline/service';
 
-/** Nothing was acknowledged: Postgres is away or too slow, or too many requests wait for it. */
+/** Nothing was acknowledged: Postgres is unavailable or too slow, or too many requests wait for it. */
 export class NotStoredError extends Error {
   override readonly name = 'NotStoredError';
 }
@@ -18,7 +18,7 @@ type Waiter = { resolve(committed: Committed): void; reject(error: Error): void 
 type Entry = { callback: CallbackToStore; waiters: Waiter[]; since: number };
 type Parts = {
   store: (batch: readonly CallbackToStore[]) => Promise<StoredRow[]>;
-  /** Told the ids of the new rows after the waiters were. */
+  /** Gets the ids of the new rows, after the waiting requests got theirs. */
   onCommitted: (ids: string[]) => void;
   log: Logger;
 };
@@ -32,7 +32,7 @@ const WAIT_AT_MOST_MS = 900;
 
 /**
  * Concurrent requests share one statement and one commit: flushed at once when idle, gathered while a flush is in
- * flight, no timer (against that rule a 2 ms timer measured 0.9, two flushes in flight no more).
+ * flight, no timer (a 2 ms timer measured 0.9 of this rate, two flushes in flight were no faster).
  */
 export function openGroupCommit({ store, onCommitted, log }: Parts): GroupCommit {
   let waiting = new Map<string, Entry>();
@@ -62,15 +62,18 @@ export function openGroupCommit({ store, onCommitted, log }: Parts): GroupCommit
       settle(batch, await store(batch.map((entry) => entry.callback)));
     } catch (error) {
       if (isTransient(error)) return refuse(batch, error);
-      if (batch.length > 1) for (const entry of batch) await commit([entry]); // one of them is at fault
+      if (batch.length > 1) for (const entry of batch) await commit([entry]); // one of them is refused
       else await quarantine(batch[0]!, error);
     }
   }
 
-  /** A row that Postgres does not take must neither be lost nor hold up its neighbours. */
+  /** A row that Postgres refuses must neither be lost nor hold up the others of its batch. */
   async function quarantine(entry: Entry, error: unknown): Promise<void> {
     const sqlstate = (error as { code?: unknown }).code; // its text may quote the callback
-    log.error({ sqlstate, event_type: entry.callback.eventType }, 'a callback could not be stored as it is');
+    log.error(
+      { sqlstate, kind: entry.callback.callbackKind },
+      'Postgres refused a callback; it is stored as quarantined',
+    );
     const hex = Buffer.from(JSON.stringify(entry.callback.payload)).toString('hex');
     const callback: CallbackToStore = {
       ...entry.callback,
@@ -92,10 +95,10 @@ export function openGroupCommit({ store, onCommitted, log }: Parts): GroupCommit
     for (const { n, id, isNew } of rows) {
       batch[n]!.waiters.forEach((waiter, copy) => waiter.resolve({ id, isNew: isNew && copy === 0 }));
     }
-    const taken = batch.reduce((sum, entry) => sum + entry.waiters.length, 0);
+    const received = batch.reduce((sum, entry) => sum + entry.waiters.length, 0);
     const firsts = rows.filter((row) => row.isNew).length;
     stored.inc(firsts);
-    duplicates.inc(taken - firsts);
+    duplicates.inc(received - firsts);
     const fresh = rows.filter(({ n, isNew }) => isNew && batch[n]!.callback.processingStatus === 'pending');
     if (fresh.length > 0) onCommitted(fresh.map((row) => row.id));
   }
@@ -122,7 +125,7 @@ export function openGroupCommit({ store, onCommitted, log }: Parts): GroupCommit
 
 function refuse(batch: readonly Entry[], cause: unknown): void {
   for (const { waiters } of batch)
-    for (const waiter of waiters) waiter.reject(new NotStoredError('Postgres is away', { cause }));
+    for (const waiter of waiters) waiter.reject(new NotStoredError('Postgres is unavailable', { cause }));
 }
 
 function giveUp(entry: Entry): true {

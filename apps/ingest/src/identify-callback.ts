@@ -1,12 +1,17 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { dedupeKey, factKind, findShapeFault, type FactKind } from '@trunkline/telephony/callbacks';
-import type { ReceivedFields } from './decode-fields.ts';
-import type { Route } from './routes.ts';
+import {
+  dedupeKey,
+  describeKind,
+  findShapeFault,
+  kindOfRequest,
+  type CallbackPath,
+} from '@trunkline/telephony/callbacks';
+import type { DecodedFields } from './decode-fields.ts';
 
 export type ReceivedCallback = {
-  route: Route;
-  body: ReceivedFields;
-  query: ReceivedFields;
+  path: CallbackPath;
+  body: DecodedFields;
+  query: DecodedFields;
   rawTarget: string;
   /** Path, query, names and values in a row, as signed. */
   signedText: string;
@@ -16,10 +21,10 @@ export type ReceivedCallback = {
   signatureVerdict: string;
 };
 
-/** Names the fact in a request: what it is, whose it is, and the key that its copies share. Impossible ones are quarantined. */
-export function nameCallback(received: ReceivedCallback): CallbackToStore {
-  const { route, body, query, rawTarget, signedText, content, idempotencyToken, signatureVerdict } = received;
-  const claimed = kindOf(route, body);
+/** A request as the inbox stores it: its kind, its call, and the key that its copies share. Impossible ones are quarantined. */
+export function identifyCallback(received: ReceivedCallback): CallbackToStore {
+  const { path, body, query, rawTarget, signedText, content, idempotencyToken, signatureVerdict } = received;
+  const claimed = kindOfRequest(path, body.fields);
   const fault = findShapeFault(claimed, { fields: body.fields, query: query.fields, rawTarget, signedText });
   const kind = fault === null ? claimed : 'quarantined';
   const sid = (name: string): string | null => {
@@ -27,8 +32,8 @@ export function nameCallback(received: ReceivedCallback): CallbackToStore {
     return typeof value === 'string' && value !== '' ? value.slice(0, 100).toWellFormed() : null;
   };
   return {
-    source: claimed.startsWith('recording-') ? 'twilio_recording' : 'twilio_voice',
-    eventType: claimed,
+    source: describeKind(claimed).about === 'recording' ? 'twilio_recording' : 'twilio_voice',
+    callbackKind: claimed,
     callSid: sid('CallSid'),
     recordingSid: sid('RecordingSid'),
     dedupeKey: dedupeKey(kind, body.fields, content),
@@ -42,12 +47,4 @@ export function nameCallback(received: ReceivedCallback): CallbackToStore {
     error: fault,
     copies: 1,
   };
-}
-
-/** An interview's routes stand for one kind each. On the route for anything, a ringing call without the marks of a progress callback is a new call asking for TwiML. */
-function kindOf(route: Route, { fields }: ReceivedFields): FactKind {
-  if (route.answer === 'interview-twiml') return route.kind; // the key that ended an answer makes it no <Gather>
-  const kind = factKind(fields, route.kind);
-  const isNewCall = route.answer === 'by-kind' && kind === 'call-status' && fields['CallStatus'] === 'ringing';
-  return isNewCall && !('CallbackSource' in fields) && !('SequenceNumber' in fields) ? 'call-inbound' : kind;
 }

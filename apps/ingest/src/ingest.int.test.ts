@@ -93,7 +93,7 @@ test.each([
 });
 
 test.each(['/webhooks/twilio/recording-status', '/api/webhooks/recording-status/'])(
-  '%s takes recordings',
+  '%s accepts recordings',
   async (path) => {
     const recording = { CallSid: A, RecordingSid: `RE${A.slice(2)}`, RecordingStatus: 'completed' };
     expect((await post(path, recording)).status).toBe(204);
@@ -114,14 +114,14 @@ test('the application’s query is kept, and each new row is enqueued once', asy
   expect(enqueued).toEqual([rows[0].id]);
 });
 
-test('the telephony handler’s callers hear processed once and duplicate then', async () => {
+test('the telephony handler’s answer is processed for the first copy and duplicate for others', async () => {
   const send = async () =>
     (await post('/webhooks/telephony/events?call_id=mine', progress(A, 'in-progress', 2))).json();
   expect(await send()).toEqual({ status: 'processed', call_id: 'mine', event_type: 'call.answered' });
   expect(await send()).toEqual({ status: 'duplicate', call_id: 'mine', event_type: 'call.answered' });
 });
 
-test('a candidate who was called is greeted, whether Twilio asks with POST or GET', async () => {
+test('a candidate who was called is greeted, by POST and by GET', async () => {
   const fields = { CallSid: A, CallStatus: 'in-progress', Direction: 'outbound-api', From: '+16175006181' };
   const posted = await post('/voice?candidate_id=7', fields);
   const target = `/voice?candidate_id=7&${new URLSearchParams({ ...fields, CallSid: B }).toString()}`;
@@ -163,7 +163,7 @@ test('a wrong signature is counted by its cause', async () => {
   expect(await counted('signature_failures_total', { reason: 'mismatch' })).toBe(before + 1);
 });
 
-test('a signed request of impossible shape is acknowledged and set aside', async () => {
+test('a signed request of impossible shape is acknowledged and quarantined', async () => {
   const long = `${'x'.repeat(99)}😀`;
   for (const sid of ['CAnonsense', long])
     expect((await post('/webhooks/twilio/voice-status', { ...progress(A, 'ringing', 1), CallSid: sid })).status).toBe(
@@ -175,7 +175,7 @@ test('a signed request of impossible shape is acknowledged and set aside', async
   ]);
 });
 
-test('NUL and broken UTF-8 are kept in writing and flagged, and harm no neighbour', async () => {
+test('NUL and broken UTF-8 are escaped and flagged, and no other callback suffers', async () => {
   const fields = (sid: string) => new URLSearchParams(progress(sid, 'ringing', 1)).toString();
   const bodies = [fields(A), `CallerCity=S%C3%A3o%00%FF&${fields(B)}`, fields(C)];
   const answers = await Promise.all(bodies.map((body) => post('/webhooks/twilio/voice-status', body)));
@@ -185,7 +185,7 @@ test('NUL and broken UTF-8 are kept in writing and flagged, and harm no neighbou
   expect(rows[1].payload.CallerCity).toBe(String.raw`São\u0000\xff`);
 });
 
-test('while Postgres is away a callback is asked for again, and a caller is connected', async () => {
+test('while Postgres is unavailable a callback gets 503, and a caller is connected', async () => {
   await gate.shut();
   const [status, call] = await Promise.all([
     post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1)),
@@ -207,9 +207,9 @@ test('a body that never ends is cut', async () => {
   socket.write(
     'POST /twilio-status HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 50\r\n\r\nCallSid=',
   );
-  const heard: Buffer[] = [];
-  for await (const data of socket) heard.push(data as Buffer);
-  expect(Buffer.concat(heard).toString()).toMatch(/^(?:HTTP\/1.1 408 |$)/);
+  const received: Buffer[] = [];
+  for await (const data of socket) received.push(data as Buffer);
+  expect(Buffer.concat(received).toString()).toMatch(/^(?:HTTP\/1.1 408 |$)/);
   server.requestTimeout = 10_000;
   expect(await inbox()).toEqual([]);
 });

@@ -110,7 +110,7 @@ test('a hang-up is stored and answered with an empty document', async () => {
 });
 
 test.each([
-  ['an interview that nobody created', voice('99999999-0000-4000-8000-000000000000', 1)],
+  ['an interview that does not exist', voice('99999999-0000-4000-8000-000000000000', 1)],
   ['a URL without an interview', '/api/interviews/voice'],
   ['an impossible interview', voice('1', 1)],
 ])('%s ends in an apology, not in silence', async (_name, path) => {
@@ -118,7 +118,7 @@ test.each([
   expect([status, says, xml.includes('<Hangup/>')]).toEqual([200, [prompts.error], true]);
 });
 
-test('while Postgres is away a known interview goes on, another caller hears an apology, and nothing is lost', async () => {
+test('while Postgres is unavailable a known interview goes on, another caller hears an apology, and nothing is lost', async () => {
   const [known, unknown] = [await createTestInterview(db, 2), await createTestInterview(db, 2)];
   await ask(voice(known, 1));
   await gate.shut();

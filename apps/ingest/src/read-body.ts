@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 export const MAX_BODY_BYTES = 64 * 1024;
 
-/** The whole body, or `too-large` once it has more than 64 KiB, or `cut` where the peer went away. */
+/** The whole body, or `too-large` once it has more than 64 KiB, or `cut` where the peer closed the connection. */
 export function readBody(request: IncomingMessage): Promise<Buffer | 'too-large' | 'cut'> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) return Promise.resolve('too-large');
   return new Promise((resolve) => {

@@ -1,22 +1,22 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
+import type { CallbackPath } from '@trunkline/telephony/callbacks';
 import { signedParts, sortPairs, type Pair, type SignatureCheck, type SignatureVerdict } from '@trunkline/twilio';
 import type { Request } from 'express';
-import { nameCallback } from './identify-callback.ts';
+import { decodeJson, decodePairs, isPlainForm, type DecodedFields } from './decode-fields.ts';
+import { identifyCallback } from './identify-callback.ts';
 import { parseForm } from './parse-form.ts';
-import { fieldsOf, fieldsOfJson, isPlainForm, type ReceivedFields } from './decode-fields.ts';
-import type { Route } from './routes.ts';
 
 export type ReadCallback = {
   verdict: SignatureVerdict;
-  /** Names the fact; null where the body is no JSON object. */
-  name: () => CallbackToStore | null;
+  /** The callback to store; null where the body is not a JSON object. */
+  identify: () => CallbackToStore | null;
 };
 
-/** Reads a request's bytes: first whether the signature holds, then, when asked, what it says. */
+/** Reads a request's bytes: the signature's verdict at once, the callback when `identify` is called. */
 export function readCallback(
   request: Request,
   rawBody: Buffer,
-  route: Route,
+  path: CallbackPath,
   checkSignature: SignatureCheck,
 ): ReadCallback {
   const rawTarget = request.url;
@@ -25,15 +25,15 @@ export function readCallback(
   const signedText = rawTarget + (pairs ? signedParts(pairs) : text);
   const header = textHeader(request, 'x-twilio-signature');
   const verdict = checkSignature({ header, rawTarget, pairs, signedText, rawBody });
-  const name = (): CallbackToStore | null => {
+  const identify = (): CallbackToStore | null => {
     const queryPairs = queryOf(rawTarget);
-    const body = request.method === 'GET' ? fieldsOf(queryPairs, false) : bodyOf(pairs, text, rawBody);
+    const body = request.method === 'GET' ? decodePairs(queryPairs, false) : bodyOf(pairs, text, rawBody);
     return (
       body &&
-      nameCallback({
-        route,
+      identifyCallback({
+        path,
         body,
-        query: queryPairs.length === 0 ? NO_FIELDS : fieldsOf(queryPairs, false),
+        query: queryPairs.length === 0 ? NO_FIELDS : decodePairs(queryPairs, false),
         rawTarget,
         signedText,
         content: `${pairs ? contentOf(pairs) : text}?${contentOf(queryPairs)}`,
@@ -42,13 +42,13 @@ export function readCallback(
       })
     );
   };
-  return { verdict, name };
+  return { verdict, identify };
 }
 
-const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): ReceivedFields | null =>
-  pairs ? fieldsOf(pairs, isPlainForm(text)) : fieldsOfJson(rawBody);
+const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): DecodedFields | null =>
+  pairs ? decodePairs(pairs, isPlainForm(text)) : decodeJson(rawBody);
 
-/** A form or JSON, not compressed: all that Twilio sends. */
+/** True for a form or JSON that is not compressed: Twilio sends nothing else. */
 export function isReadable(request: Request): boolean {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity') return false;
@@ -68,7 +68,7 @@ function textHeader(request: Request, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-const NO_FIELDS: ReceivedFields = { fields: {}, escaped: [] };
+const NO_FIELDS: DecodedFields = { fields: {}, escaped: [] };
 
 /** The application's own parameters in the URL; `bodySHA256` is Twilio's and says nothing. */
 function queryOf(rawTarget: string): Pair[] {

@@ -1,11 +1,13 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { metrics, type Logger } from '@trunkline/service';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 
 export type Spool = AsyncDisposable & {
-  /** Resolves once the callback is on disk, synced; rejects where the disk does not take it. */
+  /** Resolves once the callback is on disk, synced; rejects where it cannot be written. */
   keep: (callback: CallbackToStore) => Promise<void>;
 };
 
@@ -16,13 +18,13 @@ const DRAIN_AT_MOST = 500;
 
 const spooled = metrics.counter(
   'callbacks_spooled_total',
-  'Callbacks of callers on the line kept on disk while Postgres was away',
+  'Callbacks of callers on the line that were kept on disk while Postgres was unavailable',
 );
 
 /**
- * Where the requests of callers go while Postgres is away: they cannot be refused, and must not be lost. A file for each,
- * named by its dedupe key, so that no write can tear another; stored and removed as soon as Postgres is back. Several
- * processes may share a folder: whoever stores a file first, the inbox takes it once.
+ * Keeps the requests of callers on disk while Postgres is unavailable: they cannot be refused, and must not be lost. A
+ * file for each, named by its dedupe key, so that no write can tear another; stored and removed as soon as Postgres is
+ * back. Several processes may share a folder: the inbox stores a file once, whichever process is first.
  */
 export function openSpool({ folder, store, log }: Parts): Spool {
   let isClosed = false;
@@ -41,7 +43,7 @@ export function openSpool({ folder, store, log }: Parts): Spool {
         () => true,
         () => false,
       );
-      if (!isStored) break; // Postgres is still away
+      if (!isStored) break; // Postgres is still unavailable
       await unlink(path).catch(() => {});
     }
     if (isClosed) return;
@@ -70,14 +72,44 @@ export function openSpool({ folder, store, log }: Parts): Spool {
 
 async function readSpooled(path: string, log: Logger): Promise<CallbackToStore | undefined> {
   try {
-    return JSON.parse(await readFile(path, 'utf8')) as CallbackToStore;
+    return spooledCallback.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined; // another process was faster
-    log.error({ err: error, path }, 'a spooled callback is unreadable; it was put aside');
+    log.error({ err: error, path }, 'a spooled callback is unreadable and was renamed to *.bad');
     await rename(path, `${path}.bad`).catch(() => {});
     return undefined;
   }
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Files of the version before had `eventType` for `callbackKind`. */
+const withKind = (file: unknown): unknown =>
+  isObject(file) && 'eventType' in file ? { callbackKind: file.eventType, ...file } : file;
+
+const textOrNull = z.string().nullable();
+/** Kept as it is: zod would drop a field of a record that is called `__proto__`. */
+const anyFields = z.custom<object>(isObject);
+
+const spooledCallback: z.ZodType<CallbackToStore> = z.preprocess(
+  withKind,
+  z.object({
+    source: z.string(),
+    callbackKind: z.custom<CallbackKind>((kind) => typeof kind === 'string'),
+    callSid: textOrNull,
+    recordingSid: textOrNull,
+    dedupeKey: z.string(),
+    payload: anyFields,
+    query: anyFields,
+    escapedFields: z.array(z.string()),
+    rawTarget: z.string(),
+    idempotencyToken: textOrNull,
+    signatureVerdict: z.string(),
+    processingStatus: z.enum(['pending', 'quarantined']),
+    error: textOrNull,
+    copies: z.int(),
+  }),
+);
 
 async function writeSynced(path: string, text: string): Promise<void> {
   await using file = await open(path, 'w', 0o600);

@@ -2,7 +2,7 @@ import { readCalls } from '@trunkline/db/calls';
 import type { Queryable } from '@trunkline/db/connection';
 import { listUnappliedCallbacks, type UnappliedCallback } from '@trunkline/db/inbox';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
-import { readFact, type Fact } from '@trunkline/telephony/facts';
+import { parseFact, type Fact } from '@trunkline/telephony/facts';
 import {
   classifyGap,
   DELIVERY_WINDOW_SECONDS,
@@ -42,7 +42,7 @@ export async function readLegs(
 
 function toFact({ kind, dedupeKey, payload, receivedAt }: UnappliedCallback): Fact[] {
   try {
-    return [readFact({ kind, dedupeKey, payload, receivedAt, source: 'webhook', query: {} })];
+    return [parseFact({ kind, dedupeKey, payload, receivedAt, source: 'webhook', query: {} })];
   } catch {
     return []; // a quarantined request of no readable shape
   }

@@ -16,7 +16,7 @@ import { attachIntents } from '@trunkline/db/dialing';
 import { claimCallbacks, releaseCallbacks, type ClaimedCallback, type Failure } from '@trunkline/db/inbox';
 import { saveRecordings } from '@trunkline/db/recordings';
 import { isFromRest, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
-import { readFact, type Verdict } from '@trunkline/telephony/facts';
+import { parseFact, type Verdict } from '@trunkline/telephony/facts';
 import { foldFacts, type FoldedCall, type NewFact } from './fold-facts.ts';
 import { nameConferences } from './name-conferences.ts';
 import { nameIntents } from './name-intents.ts';
@@ -91,7 +91,7 @@ function readFacts(claimed: readonly ClaimedCallback[]): { facts: NewFact[]; fai
   const failures: Failure[] = [];
   for (const row of claimed) {
     try {
-      facts.push({ inboxId: row.id, fact: readFact(row) });
+      facts.push({ inboxId: row.id, fact: parseFact(row) });
     } catch (error) {
       failures.push({ id: row.id, error: String(error) });
     }

@@ -21,14 +21,14 @@ const CALLBACKS = [
   callbackToStore(progress(A, 'busy', 3, 9)), // a contradiction
   callbackToStore(
     { CallSid: A, RecordingSid: 'RE1', RecordingStatus: 'completed' },
-    { eventType: 'recording-complete' },
+    { callbackKind: 'recording-complete' },
   ),
   callbackToStore(progress(B, 'no-answer', 2)),
   callbackToStore(progress(B, 'ringing', 1)),
   callbackToStore({ ...progress(CHILD, 'in-progress', 0), ParentCallSid: A }),
   callbackToStore(
     { CallSid: A, CallStatus: 'in-progress', DialCallStatus: 'completed', DialCallSid: CHILD },
-    { eventType: 'dial-action' },
+    { callbackKind: 'dial-action' },
   ),
 ];
 

@@ -131,7 +131,7 @@ test('the conference in which the legs meet is noted with both of them', async (
     SequenceNumber: '3',
     Timestamp: 'Thu, 12 Feb 2026 11:48:25 +0000',
   };
-  await storeAndApply(db, [callbackToStore(fields, { eventType: 'conference', query: { order_call_id: callId } })]);
+  await storeAndApply(db, [callbackToStore(fields, { callbackKind: 'conference', query: { order_call_id: callId } })]);
   const { rows: noted } = await db.pool.query('select conference_sid as sid from calls');
   expect(noted).toEqual([{ sid: fields.ConferenceSid }, { sid: fields.ConferenceSid }]);
 });

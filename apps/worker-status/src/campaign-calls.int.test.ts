@@ -20,7 +20,7 @@ const consent = (marker: string, attempt: number, fields: object = {}) =>
   callbackToStore(
     { CallSid: callSid(1), CallStatus: 'in-progress', From: '+16175006181', To: '+15085140320', ...fields },
     {
-      eventType: 'Digits' in fields || 'SpeechResult' in fields ? 'gather-action' : 'call-inbound',
+      callbackKind: 'Digits' in fields || 'SpeechResult' in fields ? 'gather-action' : 'call-inbound',
       query: { ...WHOSE, consent: marker, attempt: `${attempt}` },
     },
   );

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { readFact, type Fact } from '@trunkline/telephony/facts';
+import { parseFact, type Fact } from '@trunkline/telephony/facts';
 import { callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { foldFacts } from './fold-facts.ts';
 
 const [A, B] = [callSid(1), callSid(2)];
 const fact = (payload: object): Fact =>
-  readFact({
+  parseFact({
     kind: 'call-status',
     dedupeKey: JSON.stringify(payload),
     source: 'webhook',
@@ -26,7 +26,9 @@ test('each call is folded from what was known and what is new, each new fact log
     [A, 'completed', 2],
     [B, 'ringing', 1],
   ]);
-  expect(events.map(({ inboxId, callSid: sid, verdict, eventType }) => [inboxId, sid, verdict, eventType])).toEqual([
+  expect(
+    events.map(({ inboxId, callSid: sid, verdict, callLogEvent }) => [inboxId, sid, verdict, callLogEvent]),
+  ).toEqual([
     ['1', A, 'late', 'call.status_changed'],
     ['2', B, 'applied', 'call.created'],
   ]);

@@ -1,7 +1,7 @@
 import type { EventToSave } from '@trunkline/db/calls';
 import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import { foldConsent, type CallConsent } from '@trunkline/telephony/consent';
-import { eventType, judgeFact, type Fact } from '@trunkline/telephony/facts';
+import { callLogEvent, factVerdict, type Fact } from '@trunkline/telephony/facts';
 import { foldRecordings, type RecordingState } from '@trunkline/telephony/recordings';
 
 export type NewFact = { inboxId: string; fact: Fact };
@@ -26,9 +26,9 @@ export function foldFacts(
       events.push({
         inboxId,
         callSid,
-        eventType: eventType(fact, facts.length === 0),
+        callLogEvent: callLogEvent(fact, facts.length === 0),
         eventStatus: fact.recording?.status ?? fact.status,
-        verdict: after ? judgeFact(fact, facts, after) : 'applied',
+        verdict: after ? factVerdict(fact, facts, after) : 'applied',
         fact,
       });
       facts.push(fact);

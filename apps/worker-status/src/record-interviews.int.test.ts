@@ -24,7 +24,7 @@ const BEHAVIOURS: Behaviour[][] = [
 const received = (at: string) => db.pool.query('update twilio_webhook_inbox set received_at = $1', [at]);
 const toStore = (interviewId: string, sid: string, behaviours: readonly Behaviour[]): CallbackToStore[] =>
   interviewCallbacks(interviewId, sid, behaviours).map(({ kind, fields, query }) =>
-    callbackToStore(fields, { eventType: kind, query }),
+    callbackToStore(fields, { callbackKind: kind, query }),
   );
 
 /** Everything that the folds of interviews write, without our own times. */
@@ -107,7 +107,7 @@ test('any order, copies and split over up to four appliers give the same intervi
 test('a new answer waits for its transcript, and a copy of its callbacks never sends it back there', async () => {
   const id = await createTestInterview(db, 1);
   const [callbacks] = [toStore(id, callSid(1), ['answers'])];
-  const action = callbacks.findIndex(({ eventType }) => eventType === 'record-action');
+  const action = callbacks.findIndex(({ callbackKind }) => callbackKind === 'record-action');
   const ids = await storeAll(db, callbacks);
   await apply([ids[action]!]);
   await db.pool.query(
@@ -127,7 +127,11 @@ test('an interview whose last callback was lost ends by what REST says of its ca
   );
   await apply(await storeAll(db, callbacks));
   const resource = { sid: callSid(1), status: 'completed', from: '+16175006181', to: '+15085140320', duration: '20' };
-  const rest = callbackToStore(resource, { eventType: 'call-resource', source: 'reconcile_hot', callSid: callSid(1) });
+  const rest = callbackToStore(resource, {
+    callbackKind: 'call-resource',
+    source: 'reconcile_hot',
+    callSid: callSid(1),
+  });
   const [restId] = await storeAll(db, [rest]);
   await apply([restId!]);
   const { rows } = await db.pool.query('select status, failure, call_status from interviews');

@@ -2,7 +2,7 @@ import type { Queryable } from '@trunkline/db/connection';
 import type { ClaimedCallback } from '@trunkline/db/inbox';
 import { findInterviewsOfCalls, recordInterviewFacts } from '@trunkline/db/interviews';
 import { isFromRest } from '@trunkline/telephony/calls';
-import { interviewIdOf, readInterviewFact } from '@trunkline/telephony/interviews';
+import { interviewIdOf, interviewFact } from '@trunkline/telephony/interviews';
 import type { NewFact } from './fold-facts.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function recordInterviews(
   const ours = facts.flatMap(({ inboxId, fact }) => {
     const { payload, query } = rows.get(inboxId)!;
     const interviewId = isFromRest(fact) ? byCall.get(fact.callSid ?? '') : interviewIdOf(query);
-    return interviewId === undefined ? [] : [{ interviewId, inboxId, fact: readInterviewFact(fact, payload, query) }];
+    return interviewId === undefined ? [] : [{ interviewId, inboxId, fact: interviewFact(fact, payload, query) }];
   });
   await recordInterviewFacts(tx, ours);
 }

@@ -1,7 +1,7 @@
-import { adviseOnRows } from './findings/advise-on-rows.ts';
-import { isUnheardOf, type ExaminedLeg, type Finding } from './findings/examine-leg.ts';
 import type { Advice, VerdictState } from './explanation.ts';
+import { isUnknownLeg, type ExaminedLeg, type Finding } from './findings/examine-leg.ts';
 import type { StoryRow } from './story.ts';
+import { nameOfRow, writeDuration } from './text/wording.ts';
 
 /** What a person can do about it, or that there is nothing to do but wait. */
 export function giveAdvice(legs: readonly ExaminedLeg[], state: VerdictState, now: Date): Advice[] {
@@ -10,8 +10,8 @@ export function giveAdvice(legs: readonly ExaminedLeg[], state: VerdictState, no
   const missing = findings.filter(({ outcome }) => outcome === 'missing');
   return [
     ...absenceAdvice(findings),
-    ...adviseOnRows(rows, now),
-    ...fetchAdvice(isUnheardOf(legs[0]!) || missing.some(isFetchable), findings, rows, now),
+    ...rowAdvice(rows, now),
+    ...fetchAdvice(isUnknownLeg(legs[0]!) || missing.some(isFetchable), findings, rows, now),
     ...eventsAdvice(
       legs,
       missing.filter((finding) => !isFetchable(finding)),
@@ -21,7 +21,7 @@ export function giveAdvice(legs: readonly ExaminedLeg[], state: VerdictState, no
   ];
 }
 
-/** An alarm: what we acknowledged is gone. */
+/** An alarm: a callback that we acknowledged is lost. */
 function absenceAdvice(findings: readonly Finding[]): Advice[] {
   const lost = findings.filter(({ gap, outcome }) => gap?.class === 'acked_but_absent' && outcome !== 'received');
   if (lost.length === 0) return [];
@@ -29,7 +29,7 @@ function absenceAdvice(findings: readonly Finding[]): Advice[] {
   return [{ why, command: 'read “Postgres” in docs/operations.md' }];
 }
 
-/** Of ends REST tells; of what came before them it does not. */
+/** REST reports ends, and nothing that came before them. */
 const isFetchable = ({ expected: { name, recordingSid } }: Finding) => name === 'completed' || recordingSid !== null;
 
 function fetchAdvice(isNeeded: boolean, findings: readonly Finding[], rows: readonly StoryRow[], now: Date): Advice[] {
@@ -49,19 +49,19 @@ function eventsAdvice(legs: readonly ExaminedLeg[], missing: readonly Finding[])
   const wasFired = first.expected.sequence !== null;
   const why =
     first.gap?.class === 'never_sent' && !wasFired
-      ? `See whether the status callback of this call asks for ${first.expected.name}.`
-      : 'REST does not tell of it, but Twilio lists the requests that it made.';
+      ? `Check that the status callback of this call subscribes to ${first.expected.name}.`
+      : 'REST does not report it, but Twilio lists the requests that it made.';
   return [{ why, command: `GET /2010-04-01/Accounts/AC…/Calls/${callSid}/Events.json` }];
 }
 
-/** Refused callbacks are worth a look even though the next sync heals them. */
+/** The cause of refused callbacks is worth finding, even though the next sync heals them. */
 function refusalAdvice(missing: readonly Finding[]): Advice[] {
   const refused = missing.find(({ gap }) => gap?.class === 'we_failed');
   if (!refused) return [];
   const at = refused.gap!.dueAt ?? refused.gap!.noticedAt;
   return [
     {
-      why: `We failed to take it shortly before ${at}: the log of ingest says why.`,
+      why: `We did not acknowledge it, shortly before ${at}: the log of ingest says why.`,
       command: 'curl -s localhost:4000/health',
     },
   ];
@@ -73,9 +73,52 @@ function waitAdvice(callSid: string, findings: readonly Finding[]): Advice {
     outcome === 'awaited' && expected.dueAt ? expected.dueAt : [],
   );
   const until = due.toSorted().at(-1);
-  if (until) return { why: `Wait until ${until}: until then it may be on its way.`, command };
+  if (until) return { why: `Wait until ${until}: it may still come until then.`, command };
   return {
-    why: 'Wait: the call goes on. Should its end not be reported, the hot look finds it.',
+    why: 'Wait: the call goes on. If no callback reports its end, the hot tier finds it.',
     command,
   };
 }
+
+/** A row that waits longer waits for a worker that does not run. */
+const PATIENCE_MS = 60_000;
+
+/** For callbacks that are stored and not applied; the dead ones first. */
+function rowAdvice(rows: readonly StoryRow[], now: Date): Advice[] {
+  const inState = (...states: StoryRow['state'][]) => rows.filter(({ state }) => states.includes(state));
+  return [
+    ...inState('dead_letter').map(replayAdvice),
+    ...inState('quarantined').map(quarantineAdvice),
+    ...inState('failed').map(retryAdvice),
+    ...waitingAdvice(inState('pending', 'processing'), now),
+  ];
+}
+
+const replayAdvice = ({ inboxId, retryCount, error, ...row }: StoryRow): Advice => ({
+  why: `The ${nameOfRow(row)} callback was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
+  command: `POST /api/dead-letters/${inboxId}/replay`,
+});
+
+const quarantineAdvice = ({ inboxId, error }: StoryRow): Advice => ({
+  why: `A signed request has an impossible shape (${firstLine(error)}). Check whether Twilio sent it.`,
+  command: `GET /api/inbox/${inboxId}`,
+});
+
+const retryAdvice = ({ inboxId, error, retryCount, nextAttemptAt }: StoryRow): Advice => ({
+  why: `Attempt ${retryCount} failed (${firstLine(error)}). It is tried again at ${nextAttemptAt ?? 'a later time'}.`,
+  command: `GET /api/inbox/${inboxId}`,
+});
+
+function waitingAdvice(waiting: readonly StoryRow[], now: Date): Advice[] {
+  const [oldest] = waiting.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  if (!oldest) return [];
+  const waitedMs = now.getTime() - Date.parse(oldest.receivedAt);
+  if (waitedMs < PATIENCE_MS)
+    return [{ why: 'It was stored just now; wait some seconds.', command: `GET /api/inbox/${oldest.inboxId}` }];
+  const why = `It has been waiting for ${writeDuration(waitedMs)}: check that worker-status and worker-reconcile are healthy.`;
+  return [{ why, command: 'curl -s localhost:4002/health localhost:4003/health' }];
+}
+
+/** Without the full stop that many errors end with. */
+const firstLine = (error: string | null): string =>
+  error?.split('\n', 1)[0]?.replace(/\.$/, '').slice(0, 200) || 'no cause was noted';

@@ -1,20 +1,25 @@
 import type { Fact } from '@trunkline/telephony/facts';
-import { countFindings } from './findings/count-findings.ts';
-import { examineLeg, readableFacts, type ExaminedLeg } from './findings/examine-leg.ts';
-import type { ExplainedLeg, ExplainedRecording, Explanation } from './explanation.ts';
 import { giveAdvice } from './advice.ts';
+import type {
+  ExplainedCounts,
+  ExplainedLeg,
+  ExplainedRecording,
+  Explanation,
+  TimelineEntry,
+  TimelineWhat,
+} from './explanation.ts';
+import { examineLeg, readableFacts, type ExaminedLeg } from './findings/examine-leg.ts';
 import { listTimeline } from './findings/list-timeline.ts';
 import type { CallStory, StoryLeg } from './story.ts';
 import { writeVerdict } from './text/write-verdict.ts';
 
-/** Says what happened to a call and the legs it dialled: what was expected, what came, what was healed, what to do now. */
+/** Explains a call and the legs it dialled: what was expected, what came, what was healed, what to do now. Pure. */
 export function explainCall({ parent, children }: CallStory, now: Date): Explanation {
   const dials = readableFacts(parent).filter(({ dial }) => dial?.callSid !== undefined);
   const dialOf = (callSid: string): Fact | null => dials.find(({ dial }) => dial!.callSid === callSid) ?? null;
-  const told = new Set(dials.map(({ dial }) => dial!.callSid!));
+  const named = new Set(dials.map(({ dial }) => dial!.callSid!));
   const known = new Set(children.map(({ callSid }) => callSid));
-  const silent = [...told].filter((callSid) => !known.has(callSid)).map(unheardOf);
-  const dialled = [...children, ...silent];
+  const dialled = [...children, ...[...named].filter((callSid) => !known.has(callSid)).map(unknownLeg)];
   const labelOf = (n: number) => (dialled.length === 1 ? 'child' : `child ${n + 1}`);
   const legs = [
     examineLeg(parent, { role: 'parent', label: 'parent' }, now),
@@ -35,8 +40,30 @@ export function explainCall({ parent, children }: CallStory, now: Date): Explana
   };
 }
 
-/** A leg that only the request at the end of its dial speaks of. */
-const unheardOf = (callSid: string): StoryLeg => ({ callSid, call: null, rows: [], gaps: [], recordings: [] });
+/** A leg that only the request at the end of its dial names. */
+const unknownLeg = (callSid: string): StoryLeg => ({ callSid, call: null, rows: [], gaps: [], recordings: [] });
+
+/** Counts the outcomes of the expected callbacks, and what else happened. */
+function countFindings(legs: readonly ExaminedLeg[], timeline: readonly TimelineEntry[]): ExplainedCounts {
+  const findings = legs.flatMap((leg) => leg.findings);
+  const rows = legs.flatMap((leg) => leg.rows);
+  const having = (outcome: string) => findings.filter((finding) => finding.outcome === outcome).length;
+  const being = (...whats: TimelineWhat[]) => timeline.filter(({ what }) => whats.includes(what)).length;
+  return {
+    expected: findings.length,
+    received: having('received'),
+    awaited: having('awaited'),
+    missing: having('missing'),
+    healed: having('healed'),
+    duplicates: rows.reduce((sum, { copies, verdict }) => sum + copies - 1 + Number(verdict === 'duplicate'), 0),
+    late: being('late'),
+    reordered: being('reordered'),
+    superseded: being('superseded'),
+    pending: being('pending', 'failed'),
+    dead: being('dead'),
+    quarantined: being('quarantined'),
+  };
+}
 
 const presentLeg = ({ callSid, role, label, call, rows, status, findings }: ExaminedLeg): ExplainedLeg => ({
   call_sid: callSid,

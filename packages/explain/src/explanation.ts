@@ -1,6 +1,6 @@
 import type { CallStatus } from '@trunkline/telephony/calls';
 
-/** What is known of a call, as JSON shows it. Times are ISO 8601 in UTC. */
+/** An explanation of a call, as JSON shows it. Times are ISO 8601 in UTC. */
 export type Explanation = {
   call_sid: string;
   status: CallStatus | null;
@@ -9,7 +9,7 @@ export type Explanation = {
   timeline: TimelineEntry[];
   legs: ExplainedLeg[];
   recordings: ExplainedRecording[];
-  /** What helps, most urgent first; empty where nothing has to be done. */
+  /** What to do, most urgent first; empty where nothing has to be done. */
   next: Advice[];
 };
 
@@ -24,7 +24,7 @@ export type VerdictState = 'complete' | 'healed' | 'in_progress' | 'pending' | '
 export const isFinding = (state: VerdictState): boolean =>
   state === 'incomplete' || state === 'failed' || state === 'suspect';
 
-/** expected = received + missing + healed + awaited. All others count what happened beside. */
+/** expected = received + missing + healed + awaited. All others count what else happened. */
 export type ExplainedCounts = {
   expected: number;
   received: number;
@@ -47,14 +47,14 @@ export type TimelineEntry = {
   leg: string;
   what: TimelineWhat;
   name: string;
-  /** What it says of the call. */
+  /** The status that it reports. */
   status: CallStatus | null;
   source: string | null;
   /** What we answered: `204`, `TwiML`, `JSON`, or the status that Twilio noted. */
   answer: string | null;
   /** From when it happened, by Twilio's clock, to its arrival. */
   delay_ms: number | null;
-  /** How often it was tried to apply it. */
+  /** How many attempts were made to apply it. */
   attempts: number | null;
   inbox_id: string | null;
   because: string | null;

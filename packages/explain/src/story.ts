@@ -1,17 +1,15 @@
-import type { Direction } from '@trunkline/telephony/calls';
-import type { FactKind } from '@trunkline/telephony/callbacks';
-import type { Fact, FactSource } from '@trunkline/telephony/facts';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
+import type { CallStatus, Direction } from '@trunkline/telephony/calls';
+import type { Fact, FactSource, Verdict } from '@trunkline/telephony/facts';
 import type { InboxState } from '@trunkline/telephony/inbox';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
-import type { Verdict } from '@trunkline/telephony/facts';
-import type { CallStatus } from '@trunkline/telephony/calls';
 
 /** All that is stored of a call and the legs it dialled. Times are ISO 8601 in UTC. */
 export type CallStory = { parent: StoryLeg; children: readonly StoryLeg[] };
 
 export type StoryLeg = {
   callSid: string;
-  /** Its row; null where only others speak of it. */
+  /** Its row; null where only other legs name it. */
   call: StoryCall | null;
   rows: readonly StoryRow[];
   gaps: readonly StoryGap[];
@@ -28,7 +26,7 @@ export type StoryCall = {
 /** A row of the inbox about the leg, with the event that it became. */
 export type StoryRow = {
   inboxId: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   dedupeKey: string;
   state: InboxState;
@@ -60,7 +58,7 @@ export type StoryGap = {
   /** `answers` are the statuses that Twilio noted, one for each attempt; null where it got none. */
   evidence: Readonly<Record<string, unknown>>;
   healedAt: string | null;
-  /** A tier; `superseded` where a later callback said more, `late callback` where it came itself. */
+  /** A tier; `superseded` where a later callback reported more, `late callback` where it came itself. */
   healedBy: string | null;
   healingInboxId: string | null;
   arrivedAt: string | null;

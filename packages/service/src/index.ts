@@ -4,6 +4,7 @@ export { readEnv, EnvError, listenEnv, commaList, secretString, type EnvShape } 
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, PortInUseError } from './http-server.ts';
 export { operationsRouter, type HealthReport } from './operations-router.ts';
+export { sendProblem, type ProblemDetails } from './send-problem.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { metrics } from './metrics.ts';
 export { watchWorker } from './watch-worker.ts';

@@ -1,4 +1,4 @@
-import { FACT_KINDS } from '@trunkline/telephony/callbacks';
+import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
 import type { Fact, FactSource } from '@trunkline/telephony/facts';
 import fc from 'fast-check';
@@ -49,7 +49,7 @@ const dial = fc.record({ status: fc.constantFrom('completed', 'answered', 'busy'
 /** A fact of any kind but its key: callbacks of several subscriptions, REST facts, our own reasons for an end. */
 const unkeyed = fc
   .record({
-    kind: fc.constantFrom(...FACT_KINDS.filter((kind) => kind !== 'quarantined')),
+    kind: fc.constantFrom(...CALLBACK_KINDS.filter((kind) => kind !== 'quarantined')),
     origin: fc.oneof(
       {
         weight: 6,

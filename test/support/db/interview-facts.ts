@@ -1,11 +1,11 @@
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InterviewFact } from '@trunkline/telephony/interviews';
 import { dedupeKey } from '@trunkline/telephony/callbacks';
-import { readFact } from '@trunkline/telephony/facts';
-import { interviewIdOf, readInterviewFact } from '@trunkline/telephony/interviews';
+import { parseFact } from '@trunkline/telephony/facts';
+import { interviewIdOf, interviewFact } from '@trunkline/telephony/interviews';
 
 /** A callback about an interview, as its row in the inbox has it. */
-export type InterviewCallback = { kind: FactKind; fields: Record<string, string>; query: Record<string, string> };
+export type InterviewCallback = { kind: CallbackKind; fields: Record<string, string>; query: Record<string, string> };
 
 /** How a candidate behaves at each question: answers, answers when asked again, says nothing, or hangs up while answering. */
 export type Behaviour = 'answers' | 'answers-late' | 'silent' | 'hangs-up';
@@ -84,7 +84,7 @@ export const interviewFacts = (
     const dedupe = dedupeKey(kind, fields, JSON.stringify([fields, query]));
     const receivedAt = new Date(Date.UTC(2026, 1, 12, 12, 0, n)).toISOString();
     const stored = { kind, dedupeKey: dedupe, source: 'webhook' as const, payload: fields, query, receivedAt };
-    return { interviewId: interviewIdOf(query)!, fact: readInterviewFact(readFact(stored), fields, query) };
+    return { interviewId: interviewIdOf(query)!, fact: interviewFact(parseFact(stored), fields, query) };
   });
 
 const where = (n: number, attempt: number) => ({ question_number: `${n}`, attempt: `${attempt}` });

@@ -2,7 +2,7 @@ import type { Database } from '@trunkline/db/connection';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
 import { openHttpServer, type Clock } from '@trunkline/service';
-import { factKind } from '@trunkline/telephony/callbacks';
+import { detectKind } from '@trunkline/telephony/callbacks';
 import { openTwilio } from '@trunkline/twilio/rest';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -140,7 +140,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     receive: (deliveries: readonly Delivery[]) =>
       storeAndApply(
         db,
-        deliveries.map(({ params }) => callbackToStore(params, { eventType: factKind(params, 'call-inbound') })),
+        deliveries.map(({ params }) => callbackToStore(params, { callbackKind: detectKind(params, 'call-inbound') })),
       ),
   };
 }

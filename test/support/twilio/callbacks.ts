@@ -1,5 +1,5 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { dedupeKey, type FactKind } from '@trunkline/telephony/callbacks';
+import { dedupeKey } from '@trunkline/telephony/callbacks';
 
 const ACCOUNT_SID = 'AC00000000000000000000000000000001';
 
@@ -28,14 +28,14 @@ export function callbackToStore(
   fields: Record<string, unknown>,
   changes: Partial<CallbackToStore> = {},
 ): CallbackToStore {
-  const eventType = (changes.eventType ?? 'call-status') as FactKind;
+  const callbackKind = changes.callbackKind ?? 'call-status';
   const content = JSON.stringify([fields, changes.query ?? {}]);
   return {
     source: 'twilio_voice',
-    eventType,
+    callbackKind,
     callSid: typeof fields['CallSid'] === 'string' ? fields['CallSid'] : null,
     recordingSid: typeof fields['RecordingSid'] === 'string' ? fields['RecordingSid'] : null,
-    dedupeKey: dedupeKey(eventType, fields, content),
+    dedupeKey: dedupeKey(callbackKind, fields, content),
     payload: fields,
     query: {},
     escapedFields: [],

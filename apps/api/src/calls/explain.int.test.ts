@@ -27,7 +27,7 @@ test('a call is explained with its legs, the verdict first, whichever of its ids
     status: 'completed',
     verdict: {
       state: 'incomplete',
-      sentence: 'Incomplete: 3 of 5 expected callbacks, 3 late; ringing and answered did not come (why is unknown)',
+      sentence: 'Incomplete: 3 of 5 expected callbacks, 3 late; ringing and answered did not come (reason unknown)',
     },
     counts: { expected: 5, received: 3, missing: 2 },
     legs: [{ role: 'parent' }, { role: 'child', call_sid: callSid(2) }],

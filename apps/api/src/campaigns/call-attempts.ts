@@ -22,7 +22,7 @@ export const callAttemptRoutes = (): Route[] => [
         contactId: query.contact_id,
         callSid: query.call_sid,
         contactStates: query.contact_state,
-        eventTypes: query.event_type,
+        campaignEvents: query.event_type,
         consents: query.consent,
       };
       const at = { after: readCursor(request)?.after, limit: query.limit };

@@ -1,5 +1,12 @@
 import type { ConversationRow, LastMessageRow, MessageRow } from '@trunkline/db/conversations';
-import { isCallStatus, mergeLegs, messageText, STATUS_WORDS, type CallStatus } from '@trunkline/telephony/calls';
+import {
+  isCallStatus,
+  isUnreached,
+  mergeLegs,
+  messageText,
+  STATUS_WORDS,
+  type CallStatus,
+} from '@trunkline/telephony/calls';
 
 /** A conversation as the call inbox shows it. */
 export const presentConversation = (row: ConversationRow) => ({
@@ -39,11 +46,9 @@ function presentText(row: LastMessageRow | MessageRow) {
   };
 }
 
-const DIAL_FAILURES: ReadonlySet<string> = new Set(['busy', 'no-answer', 'failed', 'canceled']);
-
 /** Of a call that ended well for the caller alone, what became of the one it dialled. */
 function shownStatus({ status, dial_call_status: dialled }: LastMessageRow | MessageRow): CallStatus {
-  const isDialled = status === 'completed' && dialled !== null && DIAL_FAILURES.has(dialled) && isCallStatus(dialled);
+  const isDialled = status === 'completed' && isCallStatus(dialled) && isUnreached(dialled);
   return isDialled ? dialled : status;
 }
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@trunkline/service';
+import { sendProblem, type Logger } from '@trunkline/service';
 import type { ErrorRequestHandler, Request } from 'express';
 import { isRefusedByPostgres, toProblem } from './to-problem.ts';
 import { MEDIA_PATH } from '../recordings/url-signer.ts';
@@ -17,8 +17,8 @@ export const answerProblems =
     if (problem.status === 401) response.set('WWW-Authenticate', challengeFor(request));
     if (problem.status === 503) response.set('Retry-After', '2');
     const instance = withoutToken(request.originalUrl.split('?')[0]!);
-    response.status(problem.status).set('Cache-Control', 'no-store').type('application/problem+json');
-    response.send(JSON.stringify({ ...problem.toJSON(), instance, request_id: requestId }));
+    const details = { ...problem.toJSON(), instance, request_id: requestId };
+    sendProblem(response, details, { 'cache-control': 'no-store' });
   };
 
 /** A page's script is not challenged with Basic: the browser would ask for a password above the page. */

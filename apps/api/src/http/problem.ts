@@ -1,3 +1,5 @@
+import type { ProblemDetails } from '@trunkline/service';
+
 /** Every problem the API answers with: HTTP status and title. */
 const PROBLEMS = {
   malformed_request: [400, 'The request is not usable'],
@@ -43,7 +45,7 @@ export class Problem extends Error {
   }
 
   /** The body of the answer. */
-  toJSON(): object {
+  toJSON(): ProblemDetails {
     const { code, status, message } = this;
     const type = `https://trunkline.dev/problems/${code.replaceAll('_', '-')}`;
     return { type, title: PROBLEMS[code][1], status, detail: message, code, ...this.#members };

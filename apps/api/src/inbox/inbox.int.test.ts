@@ -117,7 +117,7 @@ test('a cursor of other filters or of another list is refused', async () => {
 test('a repeated callback is one row that counts its copies', async () => {
   const callback: CallbackToStore = {
     source: 'twilio_voice',
-    eventType: 'call-status',
+    callbackKind: 'call-status',
     callSid: callSid(7),
     recordingSid: null,
     dedupeKey: 'call:7:ringing',

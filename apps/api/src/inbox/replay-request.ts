@@ -16,7 +16,7 @@ export function toReplayFilter({ all, ...body }: ReplayRequest): InboxFilter {
   if (hasFilter && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
   refuseEmpty(received_after, received_before);
   return {
-    eventTypes: event_type && [event_type],
+    callbackKinds: event_type && [event_type],
     callSids: call_sid === undefined ? undefined : [call_sid],
     errorContains: error_contains,
     receivedAfter: received_after,

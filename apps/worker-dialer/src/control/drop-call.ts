@@ -2,7 +2,7 @@ import { finishUnplacedCalls } from '@trunkline/db/dialing';
 import { listCallsToEnd, type ClaimedCommand, type CommandOutcome } from '@trunkline/db/live-control';
 import { isTerminal, isCallStatus, type Dropper } from '@trunkline/telephony/calls';
 import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
-import { dropSnapshot } from '@trunkline/telephony/live-control';
+import { callDropSnapshot } from '@trunkline/telephony/live-control';
 import type { CallResource } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
 import { enterFacts } from './enter-facts.ts';
@@ -38,7 +38,7 @@ async function endLeg(parts: ControlParts, command: ClaimedCommand, callSid: str
   const by = dropperOf(command);
   const drop = { callSid, commandId: `${command.id}-${callSid}`, at: command.sentAt };
   const enterDrop = async () => {
-    if (by) await enterFacts(parts, [dropSnapshot({ ...drop, by })]);
+    if (by) await enterFacts(parts, [callDropSnapshot({ ...drop, by })]);
   };
   if (outcome === 'ended') await enterDrop();
   const resource = await parts.twilio.fetchCall(callSid);

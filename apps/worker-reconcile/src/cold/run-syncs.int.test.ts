@@ -177,7 +177,7 @@ describe('a call that agrees with Twilio', () => {
       callbackToStore(progress(sid, 'completed', 3)),
       callbackToStore(
         { CallSid: sid, RecordingSid: 'RE9', RecordingStatus: 'completed' },
-        { eventType: 'recording-complete' },
+        { callbackKind: 'recording-complete' },
       ),
     ]);
     expect(

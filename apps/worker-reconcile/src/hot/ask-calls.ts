@@ -74,11 +74,15 @@ export async function askIfDue(parts: ReconcileParts, callSid: string): Promise<
 }
 
 /** The key is the news’: the job that runs now has the one of what was due before. */
-async function askAfter({ rounds, clock }: ReconcileParts, { callSid, newsAt }: LiveCall, sec: number): Promise<void> {
+async function askAfter(
+  { rounds, clock }: ReconcileParts,
+  { callSid, updatedAt }: LiveCall,
+  sec: number,
+): Promise<void> {
   const job: NewJob<ReconcileJob> = {
     data: { tier: 'due', callSid },
     delayMs: clock.realMs((sec + 1) * 1000),
-    collapseKey: `due-${callSid}-${newsAt.getTime()}`,
+    collapseKey: `due-${callSid}-${updatedAt.getTime()}`,
   };
   await rounds.add([job]).catch(() => {}); // the next round finds it again
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Database } from '@trunkline/db/connection';
-import { callbackName, factKind } from '@trunkline/telephony/callbacks';
-import { readFact } from '@trunkline/telephony/facts';
+import { callbackName, detectKind } from '@trunkline/telephony/callbacks';
+import { parseFact } from '@trunkline/telephony/facts';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import {
@@ -49,8 +49,8 @@ async function play(load: object): Promise<Delivery[]> {
   return (await rec.deliveries()).slice(before);
 }
 const nameOf = ({ params }: Delivery): string => {
-  const row = { kind: factKind(params, 'call-inbound'), dedupeKey: '', source: 'webhook', query: {} } as const;
-  return callbackName(readFact({ ...row, payload: params, receivedAt: '' }));
+  const row = { kind: detectKind(params, 'call-inbound'), dedupeKey: '', source: 'webhook', query: {} } as const;
+  return callbackName(parseFact({ ...row, payload: params, receivedAt: '' }));
 };
 type Gap = { call_sid: string; missing: string; class: string; healed_by: string | null; evidence: object };
 const gaps = async () => (await db.pool.query<Gap>('select * from callback_gaps order by id')).rows;
@@ -253,7 +253,7 @@ describe('a callback', () => {
       const action = { CallSid: sid, CallStatus: 'completed', DialCallStatus: 'completed' }; // an end without a time
       await storeAll(db, [
         ...ringing.map(({ params }) => callbackToStore(params)),
-        callbackToStore(action, { eventType: 'dial-action' }),
+        callbackToStore(action, { callbackKind: 'dial-action' }),
       ]);
       await db.pool.query(
         `update twilio_webhook_inbox set processing_status = $1 where processing_status = 'pending'`,

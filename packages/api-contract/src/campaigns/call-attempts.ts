@@ -1,11 +1,11 @@
-import { STATUS_WORDS } from '@trunkline/telephony/calls';
+import { wordsOf } from '@trunkline/telephony/calls';
 import { CONSENT_STATES } from '@trunkline/telephony/consent';
 import { z } from 'zod';
 import { listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging, storedText } from '../http/request-values.ts';
 
-const contactState = z.enum(['dialing', 'reached', 'no_answer', 'busy', 'failed', 'canceled']);
-const eventType = z.enum(Object.values(STATUS_WORDS).map(({ domainEvent }) => domainEvent));
+const contactState = z.enum(wordsOf('contact'));
+const campaignEvent = z.enum(wordsOf('campaignEvent'));
 const consent = z.enum(CONSENT_STATES);
 
 export const callAttemptsQuery = z.strictObject({
@@ -13,7 +13,7 @@ export const callAttemptsQuery = z.strictObject({
   contact_id: storedText(200).optional(),
   call_sid: storedText(100).optional(),
   contact_state: anyOf(contactState).optional(),
-  event_type: anyOf(eventType).optional(),
+  event_type: anyOf(campaignEvent).optional(),
   consent: anyOf(consent).optional(),
   ...paging,
 });
@@ -28,7 +28,7 @@ export const callAttemptsPage = listOf(
     call_id: text.meta({ description: 'As the application named it in the URL' }),
     campaign_id: text,
     contact_id: text,
-    event_type: eventType.meta({ example: 'call.answered' }),
+    event_type: campaignEvent.meta({ example: 'call.answered' }),
     contact_state: contactState,
     consent: consent.nullable(),
     consent_at: timestamp.nullable(),

@@ -1,9 +1,9 @@
-import { STATUS_WORDS } from '@trunkline/telephony/calls';
+import { wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { listOf, timestamp } from '../http/answer-values.ts';
 import { anyOf, paging } from '../http/request-values.ts';
 
-const callStatus = z.enum(Object.values(STATUS_WORDS).map(({ candidate }) => candidate));
+const callStatus = z.enum(wordsOf('candidate'));
 
 export const candidatesQuery = z.strictObject({ call_status: anyOf(callStatus).optional(), ...paging });
 

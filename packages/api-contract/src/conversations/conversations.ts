@@ -1,3 +1,4 @@
+import { wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { anything, rowId, timestamp } from '../http/answer-values.ts';
 
@@ -5,7 +6,7 @@ const text = z.string().nullable();
 const seconds = z.int().nullable();
 const direction = z.enum(['inbound', 'outbound', 'internal', 'external']);
 /** The call inbox knows no state before ringing. */
-const callStatus = z.enum(['ringing', 'in-progress', 'completed', 'busy', 'no-answer', 'canceled', 'failed']);
+const callStatus = z.enum(wordsOf('message'));
 
 /** As the call inbox has it, by number of the page; or, without `page`, on from a `cursor`. */
 export const conversationsQuery = z

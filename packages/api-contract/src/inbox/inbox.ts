@@ -1,4 +1,4 @@
-import { FACT_KINDS } from '@trunkline/telephony/callbacks';
+import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
 import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
 import { anything, listOf, page, rowId, timestamp } from '../http/answer-values.ts';
@@ -8,7 +8,7 @@ const state = z.enum(INBOX_STATES);
 
 /** The query parameters of a list of dead letters. */
 export const deadLettersQuery = z.strictObject({
-  type: anyOf(z.enum(FACT_KINDS)).optional(),
+  type: anyOf(z.enum(CALLBACK_KINDS)).optional(),
   call_sid: anyOf(storedText(100)).optional(),
   recording_sid: anyOf(storedText(100)).optional(),
   received_after: time.optional(),

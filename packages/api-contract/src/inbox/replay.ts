@@ -1,11 +1,11 @@
-import { FACT_KINDS } from '@trunkline/telephony/callbacks';
+import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 import { storedText, time } from '../http/request-values.ts';
 
 /** Which dead letters to replay. `limit` takes the oldest; `matched` in the answer counts within it. */
 export const replayRequest = z
   .strictObject({
-    event_type: z.enum(FACT_KINDS).optional(),
+    event_type: z.enum(CALLBACK_KINDS).optional(),
     call_sid: storedText(100).optional(),
     error_contains: storedText(500).optional(),
     received_after: time.optional(),

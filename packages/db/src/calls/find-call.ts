@@ -1,3 +1,4 @@
+import type { CallLogEvent } from '@trunkline/telephony/callbacks';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A call as the actor may see it: the columns of `calls` by their own names, durations in seconds. */
@@ -7,7 +8,7 @@ export type CallRow = { id: string; call_sid: string | null; [column: string]: u
 export type CallEventRow = {
   id: string;
   inboxId: string;
-  eventType: string;
+  callLogEvent: CallLogEvent;
   eventStatus: string | null;
   eventTime: Date | null;
   observedAt: Date;
@@ -45,7 +46,7 @@ export async function findCallId(tx: Scoped, key: CallKey): Promise<string | und
 /** The log of a call, oldest first. */
 export async function listCallEvents(tx: Scoped, callSid: string): Promise<CallEventRow[]> {
   const sql = `
-    select e.id::text, e.inbox_id::text as "inboxId", e.event_type as "eventType", e.event_status as "eventStatus",
+    select e.id::text, e.inbox_id::text as "inboxId", e.event_type as "callLogEvent", e.event_status as "eventStatus",
       e.event_time as "eventTime", e.observed_at as "observedAt", e.source, e.verdict, e.fact ->> 'key' as "dedupeKey"
     from call_events e where e.call_sid = $1 and ${tx.rows('call_events', 'e')} order by e.id`;
   return (await tx.query<CallEventRow>(sql, [callSid])).rows;

@@ -1,3 +1,4 @@
+import type { CallLogEvent } from '@trunkline/telephony/callbacks';
 import type { CallState } from '@trunkline/telephony/calls';
 import type { Fact, Verdict } from '@trunkline/telephony/facts';
 import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
@@ -7,7 +8,7 @@ import type { LockedCalls } from './lock-calls.ts';
 export type EventToSave = {
   inboxId: string;
   callSid: string | null;
-  eventType: string;
+  callLogEvent: CallLogEvent;
   eventStatus: string | null;
   verdict: Verdict;
   fact: Fact;
@@ -101,11 +102,11 @@ emitted as (
 ),
 event as materialized (
   select * from jsonb_to_recordset($2::jsonb) as e(
-    "inboxId" bigint, "callSid" varchar, "eventType" text, "eventStatus" text, "verdict" text, "fact" jsonb)
+    "inboxId" bigint, "callSid" varchar, "callLogEvent" text, "eventStatus" text, "verdict" text, "fact" jsonb)
 ),
 appended as (
   insert into call_events (inbox_id, call_sid, event_type, event_status, event_time, observed_at, source, verdict, fact, payload)
-  select e."inboxId", e."callSid", e."eventType", e."eventStatus", (e."fact" ->> 'occurredAt')::timestamptz,
+  select e."inboxId", e."callSid", e."callLogEvent", e."eventStatus", (e."fact" ->> 'occurredAt')::timestamptz,
     i.received_at, e."fact" ->> 'source', e."verdict", e."fact", i.payload
   from event e join twilio_webhook_inbox i on i.id = e."inboxId" order by e."inboxId"
   on conflict do nothing

@@ -1,3 +1,4 @@
+import type { CampaignEvent, ContactState } from '@trunkline/telephony/calls';
 import type { Queryable } from '../connection/open-database.ts';
 import { toPage } from '../connection/latest-first.ts';
 
@@ -9,8 +10,8 @@ export type CallAttemptRow = {
   callId: string | null;
   campaignId: string | null;
   contactId: string | null;
-  eventType: string;
-  contactState: string;
+  campaignEvent: CampaignEvent;
+  contactState: ContactState;
   consent: string | null;
   consentAt: Date | null;
   durationSec: number | null;
@@ -26,24 +27,26 @@ export type CallAttemptFilter = {
   campaignId?: string | undefined;
   contactId?: string | undefined;
   callSid?: string | undefined;
-  contactStates?: readonly string[] | undefined;
-  eventTypes?: readonly string[] | undefined;
+  contactStates?: readonly ContactState[] | undefined;
+  campaignEvents?: readonly CampaignEvent[] | undefined;
   consents?: readonly string[] | undefined;
 };
 
 /** A page of call attempts, the latest first, after the one with this id. */
 export async function listCallAttempts(
   db: Queryable,
-  { campaignId, contactId, callSid, contactStates, eventTypes, consents }: CallAttemptFilter,
+  { campaignId, contactId, callSid, contactStates, campaignEvents, consents }: CallAttemptFilter,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ rows: CallAttemptRow[]; hasMore: boolean }> {
-  const filters = [campaignId, contactId, callSid, contactStates, eventTypes, consents].map((value) => value ?? null);
+  const filters = [campaignId, contactId, callSid, contactStates, campaignEvents, consents].map(
+    (value) => value ?? null,
+  );
   return toPage((await db.query<CallAttemptRow>(SQL, [after ?? null, ...filters, limit + 1])).rows, limit);
 }
 
 const SQL = `
 select id, call_sid as "callSid", external_call_id as "callId", campaign_id as "campaignId", contact_id as "contactId",
-  event_type as "eventType", contact_state as "contactState", consent, consent_at as "consentAt",
+  event_type as "campaignEvent", contact_state as "contactState", consent, consent_at as "consentAt",
   duration_sec as "durationSec", error_code as "errorCode", error_message as "errorMessage",
   started_at as "startedAt", ended_at as "endedAt", created_at as "createdAt", updated_at as "updatedAt"
 from call_attempts

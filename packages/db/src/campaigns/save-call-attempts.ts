@@ -22,8 +22,8 @@ const toAttempt = (call: CalledByCampaign) => ({
   external_call_id: call.externalCallId,
   campaign_id: call.campaignId,
   contact_id: call.campaignContactId,
-  event_type: STATUS_WORDS[call.status].domainEvent,
-  contact_state: contactState(call),
+  event_type: STATUS_WORDS[call.status].campaignEvent,
+  contact_state: STATUS_WORDS[call.status].contact,
   duration_sec: call.durationSec,
   error_code: call.errorCode,
   error_message: call.errorMessage,
@@ -32,14 +32,6 @@ const toAttempt = (call: CalledByCampaign) => ({
   consent: call.consented?.consent ?? null,
   consent_at: call.consented?.at ?? null,
 });
-
-/** What the campaign knows of the person: reached, or why not, or still `dialing`. */
-function contactState(call: CallState): string {
-  if (!call.isFinal) return call.status === 'in-progress' ? 'reached' : 'dialing';
-  return call.endedReason === 'completed' || call.status.startsWith('dropped_by_')
-    ? 'reached'
-    : call.status.replace('-', '_');
-}
 
 const FIELDS =
   'call_sid, external_call_id, campaign_id, contact_id, event_type, contact_state, duration_sec, error_code, error_message, started_at, ended_at, consent, consent_at';

@@ -1,3 +1,4 @@
+import type { CallLogEvent } from '@trunkline/telephony/callbacks';
 import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -6,7 +7,7 @@ import type { Scoped } from '../connection/with-actor.ts';
 type EventAsOf = {
   id: string;
   inboxId: string;
-  eventType: string;
+  callLogEvent: CallLogEvent;
   eventStatus: string | null;
   eventTime: Date | null;
   observedAt: Date;
@@ -60,7 +61,7 @@ async function findFirst(tx: Scoped, callSid: string): Promise<Date | null> {
 }
 
 const SQL = `
-select e.id::text, e.call_sid as "callSid", e.inbox_id::text as "inboxId", e.event_type as "eventType",
+select e.id::text, e.call_sid as "callSid", e.inbox_id::text as "inboxId", e.event_type as "callLogEvent",
   e.event_status as "eventStatus", e.event_time as "eventTime", e.observed_at as "observedAt", e.source, e.verdict, e.fact
 from call_events e
 where (e.call_sid = $1 or e.call_sid in (select c.call_sid from calls c where c.parent_call_sid = $1)) and date_trunc('milliseconds', e.observed_at) <= $2

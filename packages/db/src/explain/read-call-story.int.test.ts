@@ -20,7 +20,7 @@ const ofChild = (status: string, sequence: number) =>
 const dial = (child: string) =>
   callbackToStore(
     { CallSid: PARENT, CallStatus: 'in-progress', DialCallSid: child, DialCallStatus: 'no-answer' },
-    { eventType: 'dial-action', rawTarget: '/webhooks/twilio/dial-action' },
+    { callbackKind: 'dial-action', rawTarget: '/webhooks/twilio/dial-action' },
   );
 const story = (sid: string) => readCallStory(unscoped(db.pool), { callSid: sid });
 
@@ -131,9 +131,9 @@ test('recordings and what REST said belong to the call', async () => {
   await storeAndApply(db, [
     callbackToStore(
       { CallSid: PARENT, RecordingSid: RECORDING, RecordingStatus: 'completed', RecordingDuration: '7' },
-      { eventType: 'recording-complete' },
+      { callbackKind: 'recording-complete' },
     ),
-    callbackToStore({}, { ...snapshot, eventType: kind, source: 'reconcile_hot', rawTarget: '' }),
+    callbackToStore({}, { ...snapshot, callbackKind: kind, source: 'reconcile_hot', rawTarget: '' }),
   ]);
   const found = await story(PARENT);
   expect(found?.parent.recordings).toEqual([{ recordingSid: RECORDING, status: 'completed', durationSec: 7 }]);

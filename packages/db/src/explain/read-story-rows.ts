@@ -1,6 +1,6 @@
 import type { StoryRow } from '@trunkline/explain';
 import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
-import { readFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
+import { parseFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
 import { inList } from '../connection/in-list.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -23,7 +23,7 @@ export async function readStoryRows(tx: Scoped, callSids: readonly string[]): Pr
 /** The fact of an unapplied row; null where it cannot be read, which is why it was not applied. */
 function tryToRead(row: StoredCallback): Fact | null {
   try {
-    return readFact(row);
+    return parseFact(row);
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { FactSource } from '@trunkline/telephony/facts';
 import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
@@ -6,7 +6,7 @@ import type { Queryable } from '../connection/open-database.ts';
 
 export type ClaimedCallback = {
   id: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   dedupeKey: string;
   payload: unknown;

@@ -1,10 +1,11 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InboxState } from '@trunkline/telephony/inbox';
 import type { Scoped } from '../connection/with-actor.ts';
 import { inboxConditions, type InboxConditions, type InboxFilter } from './inbox-filter.ts';
 
 /** Dead letters with the same error; times are those of their receipt. */
 export type DeadLetterGroup = {
-  eventType: string;
+  callbackKind: CallbackKind;
   /** First line of the error with `<sid>`, `<n>` and `"…"` where SIDs, numbers and quoted text stood. */
   error: string;
   count: number;
@@ -17,7 +18,7 @@ export async function groupDeadLetters(tx: Scoped, filter: InboxFilter): Promise
   const { where, values } = deadLetters(filter);
   // Grouped by the whole text first: errors are few, and rewriting the text of each row is the expensive part.
   const { rows } = await tx.query<DeadLetterGroup>(
-    `select event_type as "eventType", ${NORMALISED} as error, sum(count)::integer as count,
+    `select event_type as "callbackKind", ${NORMALISED} as error, sum(count)::integer as count,
       min(first) as "firstSeenAt", max(last) as "lastSeenAt"
     from (
       select event_type, error, count(*) as count, min(received_at) as first, max(received_at) as last

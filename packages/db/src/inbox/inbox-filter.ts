@@ -1,9 +1,10 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InboxState } from '@trunkline/telephony/inbox';
 
 /** Selects rows of the inbox; an absent field restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
   states?: readonly InboxState[] | undefined;
-  eventTypes?: readonly string[] | undefined;
+  callbackKinds?: readonly CallbackKind[] | undefined;
   callSids?: readonly string[] | undefined;
   recordingSids?: readonly string[] | undefined;
   /** Part of the error's text, case-sensitive. */
@@ -30,7 +31,7 @@ export function inboxConditions(filter: InboxFilter): InboxConditions {
     else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
   };
   addOneOf('processing_status', filter.states);
-  addOneOf('event_type', filter.eventTypes);
+  addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
   addOneOf('recording_sid', filter.recordingSids);
   add(filter.errorContains, (parameter) => `strpos(error, ${parameter}) > 0`);

@@ -1,3 +1,4 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import { INBOX_STATES, UNFINISHED_INBOX_STATES, type InboxState } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
 import { toPage } from '../connection/latest-first.ts';
@@ -8,7 +9,7 @@ import { inboxConditions, type InboxFilter } from './inbox-filter.ts';
 export type InboxListRow = {
   id: string;
   source: string;
-  eventType: string;
+  callbackKind: CallbackKind;
   callSid: string | null;
   recordingSid: string | null;
   dedupeKey: string;
@@ -92,7 +93,7 @@ const countOf = (state: InboxState, where: string): string => `
 
 /** Of the row `i`, whose copies are counted in `d`. */
 const LIST_COLUMNS = `
-  i.id, i.source, i.event_type as "eventType", i.call_sid as "callSid", i.recording_sid as "recordingSid",
+  i.id, i.source, i.event_type as "callbackKind", i.call_sid as "callSid", i.recording_sid as "recordingSid",
   i.dedupe_key as "dedupeKey", i.processing_status as state, coalesce(d.copies, 1) as copies,
   i.received_at as "firstSeenAt", coalesce(d.last_seen_at, i.received_at) as "lastSeenAt",
   i.processed_at as "processedAt", i.error, i.retry_count as "retryCount",

@@ -1,9 +1,9 @@
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { Queryable } from '../connection/open-database.ts';
 
 export type UnappliedCallback = {
   callSid: string;
-  kind: FactKind;
+  kind: CallbackKind;
   dedupeKey: string;
   receivedAt: string;
   payload: Record<string, unknown>;

@@ -1,9 +1,10 @@
+import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** A callback for the inbox; `payload` and `query` must hold only what `jsonb` accepts (no NUL, no half character). */
 export type CallbackToStore = {
   source: string;
-  eventType: string;
+  callbackKind: CallbackKind;
   callSid: string | null;
   recordingSid: string | null;
   dedupeKey: string;
@@ -42,10 +43,10 @@ const SQL = `
 with batch as materialized (
   select b.*, md5(b."dedupeKey")::uuid as key
   from rows from (jsonb_to_recordset($1::jsonb) as (
-    "source" text, "eventType" text, "callSid" text, "recordingSid" text, "dedupeKey" text, "payload" jsonb, "query" jsonb,
+    "source" text, "callbackKind" text, "callSid" text, "recordingSid" text, "dedupeKey" text, "payload" jsonb, "query" jsonb,
     "escapedFields" text[], "rawTarget" text, "idempotencyToken" text, "signatureVerdict" text, "processingStatus" text,
     "error" text, "copies" integer)) with ordinality as b(
-    "source", "eventType", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields", "rawTarget",
+    "source", "callbackKind", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields", "rawTarget",
     "idempotencyToken", "signatureVerdict", "processingStatus", "error", "copies", n)
 ),
 known as (
@@ -61,7 +62,7 @@ stored as (
   insert into twilio_webhook_inbox (
     id, source, event_type, call_sid, recording_sid, dedupe_key, payload, query, escaped_fields, raw_target,
     idempotency_token, signature_verdict, processing_status, error, received_at)
-  select inbox_id, "source", "eventType", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields",
+  select inbox_id, "source", "callbackKind", "callSid", "recordingSid", "dedupeKey", "payload", "query", "escapedFields",
     "rawTarget", "idempotencyToken", "signatureVerdict", "processingStatus", "error", coalesce($2::timestamptz, now())
   from answer where is_new order by inbox_id
 )

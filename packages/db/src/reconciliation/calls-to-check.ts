@@ -7,7 +7,7 @@ export type LiveCall = {
   status: CallStatus;
   twilioDirection: string | null;
   /** When its last fact was observed. */
-  newsAt: Date;
+  updatedAt: Date;
   /** When Twilio was last asked about it. */
   checkedAt: Date | null;
 };
@@ -31,7 +31,7 @@ export async function listEndedCalls(db: Queryable, endedBefore: Date, limit: nu
 
 /** A partial index holds the calls that are live or not compared yet, by `created_at`. */
 const LIVE = `
-select call_sid as "callSid", status, twilio_direction as "twilioDirection", updated_at as "newsAt", checked_at as "checkedAt"
+select call_sid as "callSid", status, twilio_direction as "twilioDirection", updated_at as "updatedAt", checked_at as "checkedAt"
 from calls
 where reconciled_at is null and call_sid is not null and created_at > $1 and not is_final
   and ($2::varchar[] is null or call_sid = any($2::varchar[]))

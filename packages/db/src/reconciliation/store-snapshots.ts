@@ -1,4 +1,4 @@
-import { readFact, type Fact, type FactSource, type Snapshot } from '@trunkline/telephony/facts';
+import { parseFact, type Fact, type FactSource, type Snapshot } from '@trunkline/telephony/facts';
 import type { Queryable } from '../connection/open-database.ts';
 import { storeCallbacks, type CallbackToStore } from '../inbox/store-callbacks.ts';
 
@@ -20,13 +20,13 @@ export async function storeSnapshots(
   return rows.map(({ n, id, isNew }) => {
     const { kind, dedupeKey, payload } = snapshots[n]!;
     const stored = { kind, dedupeKey, payload, source, query: {}, receivedAt: now.toISOString() };
-    return { dedupeKey, inboxId: id, isNew, fact: readFact(stored) };
+    return { dedupeKey, inboxId: id, isNew, fact: parseFact(stored) };
   });
 }
 
 const toRow = ({ kind, callSid, recordingSid, dedupeKey, payload }: Snapshot, source: FactSource): CallbackToStore => ({
   source,
-  eventType: kind,
+  callbackKind: kind,
   callSid,
   recordingSid,
   dedupeKey,

@@ -1,4 +1,4 @@
-import { FINISHED_RECORDING_STATUSES, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
+import { FINAL_RECORDING_STATUSES, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
@@ -26,7 +26,7 @@ jsonb_build_object('step', 'lapsed', 'attempt', r.fetch_attempts, 'at', to_char(
 const CLAIM = `
 with due as (
   select id from call_recordings
-  where custody in ${inList(UNFETCHED_CUSTODY)} and next_attempt_at <= now() and status in ${inList(FINISHED_RECORDING_STATUSES)}
+  where custody in ${inList(UNFETCHED_CUSTODY)} and next_attempt_at <= now() and status in ${inList(FINAL_RECORDING_STATUSES)}
   order by next_attempt_at limit $1 for update skip locked
 )
 update call_recordings r set custody = 'announced', next_attempt_at = now() + interval '30 seconds',

@@ -38,7 +38,7 @@ const recorded = () =>
       RecordingDuration: '5',
       RecordingUrl: 'https://x',
     },
-    { eventType: 'recording-complete', source: 'twilio_recording' },
+    { callbackKind: 'recording-complete', source: 'twilio_recording' },
   );
 
 test('a call emits an event when it is created and with each callback, its recording when it changes', async () => {

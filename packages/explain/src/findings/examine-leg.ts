@@ -1,18 +1,17 @@
-import { expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
+import { isOwnAction, isTerminal, type CallStatus } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
-import { isOurDoing } from '@trunkline/telephony/calls';
-import { isTerminal, type CallStatus } from '@trunkline/telephony/calls';
+import { expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import { findHealing, tierOf, type Healing } from './find-healing.ts';
 import type { StoryGap, StoryLeg, StoryRow } from '../story.ts';
 
-/** What became of one expected callback. */
+/** The outcome of one expected callback. */
 export type Finding = {
   expected: ExpectedCallback;
   outcome: 'received' | 'awaited' | 'missing' | 'healed';
   /** Where it was stored. */
   row: StoryRow | null;
   gap: StoryGap | null;
-  /** How its news was learnt without it; also where it came afterwards. */
+  /** How REST filled in for it; also where it came afterwards. */
   healing: Healing | null;
 };
 
@@ -25,7 +24,7 @@ export type ExaminedLeg = StoryLeg & {
   findings: readonly Finding[];
 };
 
-/** Compares a leg's facts with what Twilio had to send about it; `dialAction` is the parent's request that tells of it. */
+/** Compares a leg's facts with what Twilio had to send about it; `dialAction` is the parent's request that names it. */
 export function examineLeg(
   leg: StoryLeg,
   { role, label }: Pick<ExaminedLeg, 'role' | 'label'>,
@@ -35,24 +34,24 @@ export function examineLeg(
   const facts = readableFacts(leg);
   const expected = expectedCallbacks(facts, now, dialAction);
   const unproven = leg.gaps.filter((gap) => !expected.some((callback) => isAbout(gap, callback)));
-  const findings = [...expected, ...unproven.map(fromGap)].map((callback) => judge(callback, leg));
+  const findings = [...expected, ...unproven.map(fromGap)].map((callback) => toFinding(callback, leg));
   const status = leg.call?.status ?? findings.find(({ expected: { name } }) => name === 'completed')?.expected.status;
-  const told = facts.filter((fact) => !isOurDoing(fact)).map((fact) => fact.status);
-  const hasEnded = [status, ...told].some((known) => known && isTerminal(known));
+  const reported = facts.filter((fact) => !isOwnAction(fact)).map((fact) => fact.status);
+  const hasEnded = [status, ...reported].some((known) => known && isTerminal(known));
   return { ...leg, role, label, status: status ?? null, hasEnded, findings };
 }
 
-/** Dead letters and waiting rows count as well: they came. A quarantined row may be anybody's. */
+/** Dead letters and waiting rows count as well: they came. A quarantined row may belong to another call. */
 export const readableFacts = ({ rows }: StoryLeg): Fact[] =>
   rows.flatMap(({ fact, state }) => (fact && state !== 'quarantined' ? [fact] : []));
 
-/** Of a leg that nothing speaks for nothing is known, not even that it lives. */
+/** Without rows nothing is known of a leg, not even that it lives. */
 export const isLive = ({ hasEnded, rows }: ExaminedLeg): boolean => !hasEnded && rows.length > 0;
 
-/** Only the legs that it dialled name it. */
-export const isUnheardOf = ({ call, rows }: StoryLeg): boolean => call === null && rows.length === 0;
+/** Known only because another leg names it. */
+export const isUnknownLeg = ({ call, rows }: StoryLeg): boolean => call === null && rows.length === 0;
 
-function judge(expected: ExpectedCallback, leg: StoryLeg): Finding {
+function toFinding(expected: ExpectedCallback, leg: StoryLeg): Finding {
   const gap = leg.gaps.find((one) => isAbout(one, expected)) ?? null;
   const row = leg.rows.find(({ fact }) => fact !== null && fact.key === expected.factKey) ?? null;
   const healing = findHealing(expected, gap, row, leg.rows);
@@ -74,7 +73,7 @@ function isAbout(gap: StoryGap, { name, sequence }: ExpectedCallback): boolean {
 
 const NUMBERED = 'status callback';
 
-/** What somebody else found to be missing. */
+/** A callback that another check found missing. */
 const fromGap = (gap: StoryGap): ExpectedCallback => ({
   name: gap.missing,
   status: null,

@@ -1,21 +1,20 @@
-import { RECORDING_ENDS } from '@trunkline/telephony/callbacks';
-import { DELIVERY_WINDOW_SECONDS, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
+import { isRecordingEnd } from '@trunkline/telephony/recordings';
+import { isFromRest, isTerminal } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
-import { isFromRest } from '@trunkline/telephony/calls';
-import { isTerminal } from '@trunkline/telephony/calls';
+import { DELIVERY_WINDOW_SECONDS, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import type { StoryGap, StoryRow } from '../story.ts';
 
-/** Who learnt the news of a callback from Twilio's REST API, and when. */
+/** Which tier fetched from Twilio's REST API what a callback should have reported, and when. */
 export type Healing = {
-  /** `hot`, `warm`, `cold` or `sync`; `superseded` where a later callback said more. */
+  /** `hot`, `warm`, `cold` or `sync`; `superseded` where a later callback reported more. */
   by: string;
   at: string;
   inboxId: string | null;
-  /** From when the callback was due; negative where it was learnt before. */
+  /** From when the callback was due; negative where it was fetched before. */
   afterMs: number | null;
 };
 
-/** How a callback was healed: what its gap says, else the first fact of REST that holds its news and came before it. */
+/** How a callback was healed: what its gap says, else the first fact of REST that says the same and came before it. */
 export function findHealing(
   expected: ExpectedCallback,
   gap: StoryGap | null,
@@ -30,7 +29,7 @@ export function findHealing(
     afterMs: due ? Date.parse(at) - Date.parse(due) : null,
   });
   const [first] = rows
-    .filter(({ fact, verdict }) => fact && verdict && holdsNewsOf(expected, fact))
+    .filter(({ fact, verdict }) => fact && verdict && saysTheSame(expected, fact))
     .toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
   if (row && gap?.healedBy === SUPERSEDED) return null;
   if (gap?.healedAt && gap.healedBy !== 'late callback') {
@@ -44,10 +43,10 @@ export function findHealing(
   return cameInTime ? null : found;
 }
 
-/** Not healed, and not needed any more. */
+/** Not healed, and no longer needed. */
 export const SUPERSEDED = 'superseded';
 
-/** A tier as one says it. */
+/** A tier's short name. */
 export const tierOf = (source: string): string => source.replace(/^reconcile_/, '');
 
 function dueOf(fact: Fact | null): string | null {
@@ -55,9 +54,9 @@ function dueOf(fact: Fact | null): string | null {
   return new Date(Date.parse(fact.occurredAt) + DELIVERY_WINDOW_SECONDS * 1000).toISOString();
 }
 
-/** Only of ends: REST does not tell when a call was dialled, rang or was answered. */
-function holdsNewsOf({ name, recordingSid }: ExpectedCallback, fact: Fact): boolean {
+/** Only of ends: REST does not say when a call was dialled, rang or was answered. */
+function saysTheSame({ name, recordingSid }: ExpectedCallback, fact: Fact): boolean {
   if (!isFromRest(fact)) return false;
   if (name === 'completed') return fact.kind === 'call-resource' && fact.status !== null && isTerminal(fact.status);
-  return recordingSid !== null && fact.recording?.sid === recordingSid && RECORDING_ENDS.has(fact.recording.status);
+  return recordingSid !== null && fact.recording?.sid === recordingSid && isRecordingEnd(fact.recording.status);
 }

@@ -1,12 +1,16 @@
-import { answerTo } from './answer-to.ts';
-import { describeLoss, notedAnswer } from './describe-loss.ts';
-import type { ExaminedLeg, Finding } from './examine-leg.ts';
+import {
+  findCallbackPath,
+  REPLY_FORMS,
+  replyTo,
+  type CallbackKind,
+  type ReplyForm,
+} from '@trunkline/telephony/callbacks';
 import type { TimelineEntry } from '../explanation.ts';
-import { SUPERSEDED, tierOf } from './find-healing.ts';
-import { nameOfRow } from '../text/name-of-row.ts';
-import { attemptsOf, judgeRow } from './row-finding.ts';
 import type { StoryRow } from '../story.ts';
-import { writeDuration } from '../text/write-duration.ts';
+import { describeLoss, nameOfRow, notedAnswer, writeDuration } from '../text/wording.ts';
+import type { ExaminedLeg, Finding } from './examine-leg.ts';
+import { SUPERSEDED, tierOf } from './find-healing.ts';
+import { attemptsOf, rowFinding } from './row-finding.ts';
 
 /** Everything that came, was fetched, or did not come, over all legs, in the order of our own clock. */
 export function listTimeline(legs: readonly ExaminedLeg[]): TimelineEntry[] {
@@ -35,25 +39,32 @@ const entry = ({ at, leg, what, name }: Heading, more: Partial<TimelineEntry>): 
 });
 
 function fromRow(row: StoryRow, leg: ExaminedLeg): TimelineEntry {
-  const { what, because, delayMs } = judgeRow(row, leg);
+  const { what, because, delayMs } = rowFinding(row, leg);
   const more = { delay_ms: delayMs, attempts: attemptsOf(row), because };
-  return entry({ at: row.receivedAt, leg: leg.callSid, what, name: nameOf(row, leg) }, { ...saidBy(row), ...more });
+  return entry({ at: row.receivedAt, leg: leg.callSid, what, name: nameOf(row, leg) }, { ...saysOf(row), ...more });
 }
 
 /** Copies of a row are counted, not stored: only the time of the last one is known. */
 function copiesOf(row: StoryRow, leg: ExaminedLeg): TimelineEntry[] {
   if (row.copies <= 1) return [];
-  const because = row.copies === 2 ? 'came twice, kept once' : `came ${row.copies} times, kept once; this was the last`;
+  const because =
+    row.copies === 2 ? 'came twice, stored once' : `came ${row.copies} times, stored once; this was the last`;
   const heading: Heading = { at: row.lastSeenAt, leg: leg.callSid, what: 'duplicate', name: nameOf(row, leg) };
-  return [entry(heading, { ...saidBy(row), because })];
+  return [entry(heading, { ...saysOf(row), because })];
 }
 
-const saidBy = ({ fact, source, rawTarget, kind, inboxId }: StoryRow) => ({
+const saysOf = ({ fact, source, rawTarget, kind, inboxId }: StoryRow) => ({
   status: fact?.status ?? null,
   source: tierOf(source),
   answer: source === 'webhook' && rawTarget ? answerTo(rawTarget, kind) : null,
   inbox_id: inboxId,
 });
+
+/** How ingest answers a callback that it stored; an unknown path is shown as a notification. */
+function answerTo(rawTarget: string, kind: CallbackKind): ReplyForm {
+  const path = findCallbackPath(rawTarget);
+  return path ? REPLY_FORMS[replyTo(path, kind)] : '204';
+}
 
 function absent({ expected, outcome, gap, healing }: Finding, { callSid }: ExaminedLeg): TimelineEntry[] {
   if (outcome === 'received') return [];
@@ -61,7 +72,7 @@ function absent({ expected, outcome, gap, healing }: Finding, { callSid }: Exami
   const at = gap?.dueAt ?? expected.dueAt ?? gap!.noticedAt;
   if (outcome === 'awaited')
     return [entry({ at, leg: callSid, what: 'expected', name }, { status, because: `${because}; it may still come` })];
-  const rest = healing?.by === SUPERSEDED ? ', but a later callback told more' : '';
+  const rest = healing?.by === SUPERSEDED ? ', but a later callback reported more' : '';
   const more = { status, answer: notedAnswer(gap), because: `${because}; it ${describeLoss(gap)}${rest}` };
   return [entry({ at, leg: callSid, what: 'missing', name }, more)];
 }

@@ -1,30 +1,32 @@
-import type { ExaminedLeg, Finding } from './examine-leg.ts';
+import { callbackName } from '@trunkline/telephony/callbacks';
+import { isOwnAction, statusRank } from '@trunkline/telephony/calls';
+import { DELIVERY_WINDOW_SECONDS } from '@trunkline/telephony/reconciliation';
 import type { TimelineWhat } from '../explanation.ts';
-import { judgeOrder, msBetween, whyLate } from './arrival.ts';
-import { listNames } from '../text/list-names.ts';
 import type { StoryRow } from '../story.ts';
-import { writeDuration } from '../text/write-duration.ts';
+import { listNames, writeDuration } from '../text/wording.ts';
+import type { ExaminedLeg, Finding } from './examine-leg.ts';
+import { tierOf } from './find-healing.ts';
 
-export type RowJudgement = { what: TimelineWhat; because: string | null; delayMs: number | null };
+export type RowFinding = { what: TimelineWhat; because: string | null; delayMs: number | null };
 
 /** What one stored row was: on time, late, out of order, the same again, fetched, or not applied. */
-export function judgeRow(row: StoryRow, leg: ExaminedLeg): RowJudgement {
+export function rowFinding(row: StoryRow, leg: ExaminedLeg): RowFinding {
   const delayMs = delayOf(row);
-  const judged = (what: TimelineWhat, because: string | null = null): RowJudgement => ({ what, because, delayMs });
+  const finding = (what: TimelineWhat, because: string | null = null): RowFinding => ({ what, because, delayMs });
   const stopped = STOPPED[row.state];
-  if (stopped) return judged(stopped, row.error);
-  if (row.kind === 'call-drop') return judged(...judgeDrop(row, leg));
-  if (row.source !== 'webhook') return judged(...judgeFetched(row, leg));
+  if (stopped) return finding(stopped, row.error);
+  if (row.kind === 'call-drop') return finding(...dropFinding(row, leg));
+  if (row.source !== 'webhook') return finding(...fetchFinding(row, leg));
   if (row.verdict === 'duplicate')
-    return judged('duplicate', 'tells what another callback told: two URLs hear of this leg');
-  if (row.verdict === 'superseded') return judged('superseded', `another end outranks it: ${leg.call?.status}`);
+    return finding('duplicate', 'repeats another callback: two URLs are subscribed to this leg');
+  if (row.verdict === 'superseded') return finding('superseded', `another end outranks it: ${leg.call?.status}`);
   const late = whyLate(row, leg, delayMs);
-  if (late) return judged('late', late);
-  if (row.verdict === 'late') return judged(...judgeOrder(row, leg));
-  return judged('received', row.retryCount > 0 ? `applied at attempt ${attemptsOf(row)}` : null);
+  if (late) return finding('late', late);
+  if (row.verdict === 'late') return finding(...orderFinding(row, leg));
+  return finding('received', row.retryCount > 0 ? `applied at attempt ${attemptsOf(row)}` : null);
 }
 
-/** How often it was tried to apply a row. */
+/** How many attempts were made to apply a row. */
 export const attemptsOf = ({ state, retryCount }: StoryRow): number => retryCount + (state === 'completed' ? 1 : 0);
 
 const STOPPED: Partial<Record<StoryRow['state'], TimelineWhat>> = {
@@ -35,17 +37,17 @@ const STOPPED: Partial<Record<StoryRow['state'], TimelineWhat>> = {
   quarantined: 'quarantined',
 };
 
-/** That Twilio took the order does not say that the call ended by it. */
-function judgeDrop({ fact }: StoryRow, { status, hasEnded }: ExaminedLeg): [TimelineWhat, string] {
-  if (!hasEnded) return ['ordered', 'Twilio took the order; it has not told the end yet'];
-  if (status === fact?.status) return ['ordered', 'Twilio took the order, and the call ended'];
+/** Twilio's acceptance of the command does not prove that the call ended by it. */
+function dropFinding({ fact }: StoryRow, { status, hasEnded }: ExaminedLeg): [TimelineWhat, string] {
+  if (!hasEnded) return ['ordered', 'Twilio accepted the command, and has not reported the end yet'];
+  if (status === fact?.status) return ['ordered', 'Twilio accepted the command, and the call ended'];
   return ['superseded', `the call ended otherwise: ${status}`];
 }
 
-function judgeFetched(row: StoryRow, { findings }: ExaminedLeg): [TimelineWhat, string | null] {
+function fetchFinding(row: StoryRow, { findings }: ExaminedLeg): [TimelineWhat, string | null] {
   const healed = findings.filter(({ healing, outcome }) => healing?.inboxId === row.inboxId && outcome !== 'awaited');
   const look = row.fact?.recording?.look;
-  if (healed.length === 0) return ['fetched', look ? `looked at after command ${look.commandSeq}` : null];
+  if (healed.length === 0) return ['fetched', look ? `fetched after command ${look.commandSeq}` : null];
   const clauses = Map.groupBy(healed, whenHealed);
   return ['healed', [...clauses].map(([when, same]) => `instead of ${listNames(same)}${when}`).join('; ')];
 }
@@ -55,7 +57,33 @@ function whenHealed({ healing }: Finding): string {
   return `, ${writeDuration(healing.afterMs)} ${healing.afterMs < 0 ? 'before' : 'after'} that was due`;
 }
 
-/** Only a status callback says when it happened; what REST says is dated by the call, not by the look. */
+/** Why a callback counts as late: it was healed or missed before, or Twilio should have given it up. Null: it does not. */
+function whyLate(row: StoryRow, { findings }: ExaminedLeg, delayMs: number | null): string | null {
+  const { gap = null, healing = null } = findings.find((finding) => finding.row === row) ?? {};
+  if (healing) return `${healing.by} had fetched it ${writeDuration(msBetween(healing.at, row.receivedAt))} before`;
+  if (gap && gap.noticedAt < row.receivedAt)
+    return `${tierOf(gap.noticedBy)} had found it missing ${writeDuration(msBetween(gap.noticedAt, row.receivedAt))} before`;
+  const isTooLate = delayMs !== null && delayMs > DELIVERY_WINDOW_SECONDS * 1000;
+  return isTooLate ? 'later than the 15 s for which Twilio tries' : null;
+}
+
+/** Its call was further already: because another callback came before it, or only was applied before it. */
+function orderFinding({ fact, receivedAt }: StoryRow, { rows }: ExaminedLeg): [TimelineWhat, string] {
+  const further = rows.filter(
+    (other) =>
+      other.verdict &&
+      other.fact?.status &&
+      !isOwnAction(other.fact) &&
+      statusRank(other.fact.status) > statusRank(fact!.status!),
+  );
+  const [first] = further.toSorted((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+  if (first && first.receivedAt < receivedAt) return ['reordered', `${callbackName(first.fact!)} came first`];
+  return ['received', first ? 'a later one was applied before it' : 'REST had reported it already'];
+}
+
+/** Only a status callback says when it happened; what REST says is dated by the call, not by the fetch. */
 function delayOf({ fact, kind, receivedAt }: StoryRow): number | null {
   return kind === 'call-status' && fact?.occurredAt ? msBetween(fact.occurredAt, receivedAt) : null;
 }
+
+const msBetween = (from: string, to: string): number => Date.parse(to) - Date.parse(from);

@@ -16,7 +16,7 @@ export function renderExplanation(explanation: Explanation): string {
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** Without it only what something proves is known to be missing. */
+/** Until it is compared with Twilio, a missing callback is known only where another fact proves it. */
 function comparison(legs: readonly ExplainedLeg[]): string {
   const times = legs.flatMap(({ reconciled_at }) => reconciled_at ?? []).toSorted();
   const [first] = times;

@@ -1,6 +1,6 @@
 import type { ExplainedLeg, TimelineEntry } from '../explanation.ts';
 import { alignColumns, TEXT_WIDTH, wrapText } from './text-layout.ts';
-import { writeDuration } from './write-duration.ts';
+import { writeDuration } from './wording.ts';
 
 /** The lines of a timeline; times are of the day in its heading, another day has a line of its own. */
 export function renderTimeline(timeline: readonly TimelineEntry[], legs: readonly ExplainedLeg[]): string[] {
@@ -47,5 +47,5 @@ const REMARK_INDENT = ' '.repeat(18);
 const endOf = (name: string, status: string | null) =>
   name === 'completed' && status !== null && status !== name ? ` (${status})` : '';
 
-/** A SID is told by its ends; the whole ones stand below. */
+/** Shortens SIDs to their ends; the legs and recordings below show them whole. */
 const shorten = (text: string): string => text.replace(/\b([A-Z]{2})[0-9a-fA-F]{28}([0-9a-fA-F]{4})\b/g, '$1…$2');

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { alignColumns, wrapText } from './text-layout.ts';
-import { writeDuration } from './write-duration.ts';
+import { writeDuration } from './wording.ts';
 
-test('columns are as wide as their widest cell, and an empty one takes no room', () => {
+test('columns are as wide as their widest cell, and an empty one has no width', () => {
   const lines = alignColumns([
     ['a', '', 'one', 'x'],
     ['bbb', '', '', 'y'],
@@ -33,4 +33,4 @@ test.each([
   [7_322_000, '2 h 2 min'],
   [190_800_000, '2 d 5 h'],
   [-3000, '3.0 s'],
-])('%d ms are said as %s', (ms, said) => expect(writeDuration(ms)).toBe(said));
+])('%d ms are written as %s', (ms, text) => expect(writeDuration(ms)).toBe(text));

@@ -1,4 +1,4 @@
-/** Columns of a terminal that texts are made for. */
+/** Columns of the terminal that texts are laid out for. */
 export const TEXT_WIDTH = 100;
 
 /** Rows of cells as lines: two spaces before and between, each column as wide as its widest cell. */
@@ -24,5 +24,5 @@ export function wrapText(text: string, width: number): string[] {
   return lines;
 }
 
-/** What callers sent must not command the terminal that it is shown on. */
+/** Control characters that callers sent must not reach the terminal. */
 const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\u{FFFD}');

@@ -1,16 +1,13 @@
 import { dropperOf, isDropped } from '@trunkline/telephony/calls';
-import { describeLoss } from '../findings/describe-loss.ts';
-import { isLive, isUnheardOf, type ExaminedLeg, type Finding } from '../findings/examine-leg.ts';
 import type { ExplainedCounts } from '../explanation.ts';
+import { isLive, isUnknownLeg, type ExaminedLeg, type Finding } from '../findings/examine-leg.ts';
 import { SUPERSEDED } from '../findings/find-healing.ts';
-import { listNames, listTexts } from './list-names.ts';
-import { nameOfRow } from './name-of-row.ts';
-import { writeDuration } from './write-duration.ts';
+import { describeLoss, listNames, listTexts, nameOfRow, writeDuration } from './wording.ts';
 
 /** What a verdict adds to its counts: losses and their healing, what waits, what goes on. */
 export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCounts, now: Date): string[] {
   return [
-    ...(isUnheardOf(legs[0]!) ? ['nothing is known of the call itself'] : []),
+    ...(isUnknownLeg(legs[0]!) ? ['nothing is known of the call itself'] : []),
     ...legs.flatMap(dropClauses),
     ...legs.flatMap(lossClauses),
     ...legs.flatMap(lateClauses),
@@ -22,21 +19,21 @@ export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCoun
   ];
 }
 
-/** Whose order it was, and what is known of its effect. */
+/** Who asked to drop the call, and what is known of the effect. */
 function dropClauses({ rows, role, label, status, hasEnded }: ExaminedLeg): string[] {
-  const ordered = rows.flatMap(({ fact, verdict }) =>
+  const droppers = rows.flatMap(({ fact, verdict }) =>
     verdict && fact?.status && isDropped(fact.status) ? fact.status : [],
   );
   const what = role === 'parent' ? 'the call' : `the ${label} leg`;
   if (hasEnded && status && isDropped(status)) return [`a ${dropperOf(status)} dropped ${what}`];
-  return [...new Set(ordered)].map((order) =>
+  return [...new Set(droppers)].map((dropped) =>
     hasEnded
-      ? `a ${dropperOf(order)} ordered ${what} dropped, which ended otherwise (${status})`
-      : `a ${dropperOf(order)} ordered ${what} dropped, and Twilio has not told its end yet`,
+      ? `a ${dropperOf(dropped)} asked to drop ${what}, which ended otherwise (${status})`
+      : `a ${dropperOf(dropped)} asked to drop ${what}, and Twilio has not reported its end yet`,
   );
 }
 
-/** Callbacks of one leg that share their fate are told together. */
+/** Callbacks of one leg with the same loss and healing share a clause. */
 function lossClauses(leg: ExaminedLeg): string[] {
   const lost = leg.findings.filter(({ outcome }) => outcome === 'missing' || outcome === 'healed');
   const fates = Map.groupBy(lost, ({ gap, healing }) => `${describeLoss(gap)} ${healing?.by}`);
@@ -45,7 +42,7 @@ function lossClauses(leg: ExaminedLeg): string[] {
     const was = same.length === 1 ? 'was' : 'were';
     const loss = `${namesIn(leg, same)} ${describeLoss(gap).replace(/^was /, `${was} `)}`;
     if (!healing) return loss;
-    if (healing.by === SUPERSEDED) return `${loss}, but a later callback told more`;
+    if (healing.by === SUPERSEDED) return `${loss}, but a later callback reported more`;
     const longest = Math.max(...same.map((one) => one.healing?.afterMs ?? 0));
     const after =
       longest > 0 ? `after ${same.length > 1 ? 'up to ' : ''}${writeDuration(longest)}` : 'before that was due';
@@ -53,7 +50,7 @@ function lossClauses(leg: ExaminedLeg): string[] {
   });
 }
 
-/** Came after it had been noticed to be missing. */
+/** Callbacks that came after they were noted as missing. */
 const lateClauses = (leg: ExaminedLeg): string[] =>
   leg.findings
     .filter(({ outcome, gap }) => outcome === 'received' && gap)
@@ -85,7 +82,7 @@ function liveClause(legs: readonly ExaminedLeg[], now: Date): string[] {
   const newest = Math.max(...live.rows.map(({ receivedAt }) => Date.parse(receivedAt)));
   const what = live.role === 'parent' ? 'the call' : `the ${live.label} leg`;
   return [
-    `${what} is ${live.status ?? 'of unknown status'}, last heard of ${writeDuration(now.getTime() - newest)} ago`,
+    `${what} is ${live.status ?? 'of unknown status'}, last reported ${writeDuration(now.getTime() - newest)} ago`,
   ];
 }
 

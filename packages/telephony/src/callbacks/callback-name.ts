@@ -1,12 +1,13 @@
-import type { FactKind } from './fact-kind.ts';
-import type { Fact } from '../facts/fact.ts';
 import { dropperOf, isDropped, isTerminal, type CallStatus } from '../calls/status.ts';
+import type { Fact } from '../facts/fact.ts';
+import { isRecordingEnd } from '../recordings/recording-status.ts';
+import { describeKind } from './callback-kinds.ts';
 
 /** The events that a status callback may be subscribed to, in the order in which Twilio fires them. */
 export const STATUS_EVENTS = ['initiated', 'ringing', 'answered', 'completed'] as const;
 export type StatusEvent = (typeof STATUS_EVENTS)[number];
 
-/** Twilio's name of the event that a status is reported by: `completed` is any end. Null for a status that none reports. */
+/** Twilio's name of the event that reports a status: `completed` is any end. Null for a status that no event reports. */
 export function eventOf(status: CallStatus | null): StatusEvent | null {
   if (status === null) return null;
   if (status === 'in-progress') return 'answered';
@@ -15,27 +16,15 @@ export function eventOf(status: CallStatus | null): StatusEvent | null {
 }
 
 /** What a person calls a fact: `answered`, `recording RE… completed`, `dial action`, `REST: completed`, `dropped by a monitor`. */
-export function callbackName(fact: Fact): string {
-  if (fact.status !== null && isDropped(fact.status)) return `dropped by a ${dropperOf(fact.status)}`;
-  if (fact.kind === 'call-status') return eventOf(fact.status) ?? fact.status ?? 'status callback';
-  if (fact.kind === 'call-resource') return `REST: ${fact.status}`;
-  if (fact.kind === 'recording-resource') return `REST: recording ${fact.recording?.sid} ${fact.recording?.status}`;
-  if (fact.kind.startsWith('recording-') && fact.recording)
-    return recordingName(fact.recording.sid, fact.recording.status);
-  return NAMES[fact.kind] ?? fact.kind.replaceAll('-', ' ');
+export function callbackName({ kind, status, recording }: Fact): string {
+  if (status !== null && isDropped(status)) return `dropped by a ${dropperOf(status)}`;
+  const { about, origin, label } = describeKind(kind);
+  if (origin === 'rest')
+    return `REST: ${about === 'recording' ? `recording ${recording?.sid} ${recording?.status}` : status}`;
+  if (about === 'recording' && recording) return recordingName(recording.sid, recording.status);
+  return kind === 'call-status' ? (eventOf(status) ?? status ?? 'status callback') : label;
 }
 
 /** Of a recording too `completed` is any end: `absent` and `failed` come instead of it. */
 export const recordingName = (sid: string, status: string): string =>
-  `recording ${sid} ${RECORDING_ENDS.has(status) ? 'completed' : status}`;
-
-export const RECORDING_ENDS: ReadonlySet<string> = new Set(['completed', 'absent', 'failed']);
-
-/** Kinds that are not called what they are named. */
-const NAMES: Partial<Record<FactKind, string>> = {
-  'call-inbound': 'voice request',
-  'child-twiml': 'whisper request',
-  'amd-status': 'machine detection',
-  'realtime-transcription': 'live transcription',
-  fallback: 'fallback request',
-};
+  `recording ${sid} ${isRecordingEnd(status) ? 'completed' : status}`;

@@ -3,33 +3,26 @@ import fc from 'fast-check';
 import { TWILIO_PAYLOADS, type TwilioPayload } from '../../../../test/fixtures/twilio-payloads.ts';
 import { fieldsOf, rewrites, signedText, type SignedForm } from '../../../../test/support/twilio/rewrite-request.ts';
 import { findShapeFault } from './callback-shape.ts';
-import { readFact } from '../facts/read-fact.ts';
-import { factKind, type FactKind } from './fact-kind.ts';
+import { parseFact } from '../facts/parse-fact.ts';
+import { findCallbackPath, kindOfRequest } from './callback-paths.ts';
 import { foldCall } from '../calls/fold-call.ts';
 
 const QUERY = '?campaign_id=summerAb&candidate_id=71';
-const ROUTE_KIND: Record<string, FactKind> = {
-  'voice-inbound': 'call-inbound',
-  'voice-status': 'call-status',
-  'recording-status': 'recording-complete',
-  'dial-action': 'dial-action',
-};
 
 const formOf = ({ path, fields }: TwilioPayload, query = ''): SignedForm => ({
   rawTarget: path + query,
   pairs: Object.entries(fields),
 });
 const queryOf = (form: SignedForm) => Object.fromEntries(new URL(form.rawTarget, 'http://x').searchParams);
-const routeOf = (form: SignedForm) => /^\/webhooks\/twilio\/([a-z-]+)\/*(?:\?|$)/.exec(form.rawTarget)?.[1] ?? '';
 
-/** What ingest makes of a request: the state that its fact gives its call, or why it was set aside. */
+/** How ingest handles a request: the state that its fact gives its call, or why it is quarantined. */
 function outcome(form: SignedForm): { fault: string } | { state: object } {
-  const [fields, query, routeKind] = [fieldsOf(form), queryOf(form), ROUTE_KIND[routeOf(form)]];
-  if (routeKind === undefined) return { fault: 'no such path' };
-  const kind = factKind(fields, routeKind);
+  const [fields, query, path] = [fieldsOf(form), queryOf(form), findCallbackPath(form.rawTarget)];
+  if (path === undefined) return { fault: 'no such path' };
+  const kind = kindOfRequest(path, fields);
   const fault = findShapeFault(kind, { fields, query, rawTarget: form.rawTarget, signedText: signedText(form) });
   if (fault !== null) return { fault };
-  const fact = readFact({
+  const fact = parseFact({
     kind,
     dedupeKey: 'key',
     source: 'webhook',
@@ -41,15 +34,15 @@ function outcome(form: SignedForm): { fault: string } | { state: object } {
   return { state };
 }
 
-test.each(TWILIO_PAYLOADS)('Twilio’s own request is taken: $name', ({ name, path, kind, fields }) => {
+test.each(TWILIO_PAYLOADS)('Twilio’s own request is accepted: $name', ({ name, path, kind, fields }) => {
   for (const query of ['', QUERY]) {
     const form = formOf({ name, path, kind, fields }, query);
-    expect(factKind(fields, ROUTE_KIND[routeOf(form)]!)).toBe(kind);
+    expect(kindOfRequest(findCallbackPath(form.rawTarget)!, fields)).toBe(kind);
     expect(outcome(form)).toHaveProperty('state');
   }
 });
 
-test('a request rewritten under the same signature is set aside or changes nothing', () => {
+test('a request rewritten under the same signature is quarantined or changes nothing', () => {
   const complete = TWILIO_PAYLOADS.filter(({ fields }) => 'AccountSid' in fields);
   const forms = complete.flatMap((payload) => [formOf(payload), formOf(payload, QUERY)]);
   const mutants = forms.flatMap((form) => Array.from(rewrites(form), (mutant) => ({ form, mutant })));
@@ -80,7 +73,7 @@ test.each([
   expect(findShapeFault('call-status', request)).toContain(name);
 });
 
-test('fields that nobody knows are kept and never in the way', () => {
+test('unknown fields are kept and never a fault', () => {
   const fields = { ...TWILIO_PAYLOADS[0]!.fields, NewIn2027: 'x', Zeta: ['a', 'b'], constructor: 'y', SipHeader_X: '' };
   expect(
     findShapeFault('call-status', { fields, query: { menu_id: '0' }, rawTarget: '/', signedText: '/' }),

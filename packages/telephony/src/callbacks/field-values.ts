@@ -1,8 +1,12 @@
-/** A text that says something. */
+/** A form as received: a value is a string, or an array where the name came more than once. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A text that is not empty. */
 export const nonEmpty = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
+
 /** A whole number in decimal digits. */
-export const count = (value: unknown): number | undefined =>
+export const wholeNumber = (value: unknown): number | undefined =>
   typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -1,7 +1,26 @@
+export {
+  CALLBACK_KINDS,
+  describeKind,
+  detectKind,
+  type CallbackKind,
+  type CallLogEvent,
+  type SnapshotKind,
+} from './callback-kinds.ts';
+export { callbackName } from './callback-name.ts';
+export {
+  CALLBACK_PATHS,
+  findCallbackPath,
+  kindOfRequest,
+  REPLY_FORMS,
+  replyTo,
+  waitsForTwiml,
+  type CallbackPath,
+  type Reply,
+  type ReplyForm,
+} from './callback-paths.ts';
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
-export { FACT_KINDS, factKind, type FactKind, type Fields } from './fact-kind.ts';
-export { CALL_SID, CONFERENCE_SID, RECORDING_SID } from './sid.ts';
+export type { Fields } from './field-values.ts';
+export { CALL_SID, CONFERENCE_SID, RECORDING_SID } from './known-fields.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
-export { callbackName, RECORDING_ENDS } from './callback-name.ts';

@@ -19,7 +19,7 @@ const oddBytes = fc.array(fc.oneof(fc.nat(255), fc.constantFrom(0, 0x5c, 0x75, 0
   maxLength: 24,
 });
 
-test('any bytes become text that jsonb takes and from which the bytes can be read back', () => {
+test('any bytes become text that fits into jsonb and from which the bytes can be read back', () => {
   fc.assert(
     fc.property(oddBytes, (numbers) => {
       const bytes = Buffer.from(numbers);

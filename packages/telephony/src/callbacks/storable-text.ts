@@ -6,7 +6,7 @@ const NUL = /\u0000/g;
 export type Storable = { text: string; isEscaped: boolean };
 
 /**
- * Bytes (one per character, 0-255) as text that `jsonb` takes. NUL becomes `\u0000` and a byte that is no UTF-8
+ * Bytes (one per character, 0-255) as text that fits into `jsonb`. NUL becomes `\u0000` and a byte that is no UTF-8
  * `\xNN`, both spelled out, with every backslash of that text doubled so that it can be read back.
  */
 export function storableBytes(bytes: string): Storable {

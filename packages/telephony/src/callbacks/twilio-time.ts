@@ -16,6 +16,6 @@ export function isTwilioTime(text: string): boolean {
   return !Number.isNaN(Date.parse(text));
 }
 
-/** `Date.parse` takes 31 February for 3 March. */
+/** `Date.parse` reads 31 February as 3 March. */
 const isDayOf = (monthAndYear: string, day: number): boolean =>
   day <= 28 || new Date(`${day} ${monthAndYear} UTC`).getUTCDate() === day;

@@ -21,7 +21,7 @@ test.each([
   // 3. both ours
   ['phone to phone', DESK, 'sip:100@abchomes.sip.us1.twilio.com', 'internal', null],
   ['our number to our number', OURS, '+16175006182', 'internal', null],
-  // 4. cannot be told
+  // 4. unknown
   ['neither is ours', THEIRS, '+442079460958', 'external', THEIRS],
   ['nothing is known', null, null, 'external', null],
 ] as const)('%s', (_name, from, to, direction, outside) => {

@@ -72,7 +72,7 @@ test('no fact short of an end moves a call that has ended', () => {
   );
 });
 
-test('an end told by REST is not moved by any callback', () => {
+test('an end that REST reports is not moved by any callback', () => {
   const busy = fact({ key: 'rest', source: 'reconcile_hot', status: 'busy' });
   fc.assert(
     fc.property(factsOfACall, (facts) => {
@@ -109,7 +109,7 @@ test.each([
   }
 });
 
-test('of two contradicting ends the one that Twilio dates later counts, whatever its subscription numbers it', () => {
+test('of two contradicting ends the one that Twilio dates later counts, not the one with the higher number', () => {
   const busy = fact({ status: 'busy', sequence: 3, occurredAt: '2026-02-12T11:48:10.000Z' });
   const completed = fact({ status: 'completed', sequence: 0, occurredAt: '2026-02-12T11:48:30.000Z' });
   expect(fold([completed, busy]).status).toBe('completed');

@@ -1,10 +1,11 @@
+import { CALLBACK_KINDS, describeKind } from '../callbacks/callback-kinds.ts';
 import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 import type { DialFact, Fact, FactSource, FactValues } from '../facts/fact.ts';
 import type { RecordingStatus } from '../live-control/recording-control.ts';
 import { showRecording } from '../recordings/show-recording.ts';
-import { dropperOf, isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from './status.ts';
+import { dropperOf, isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
 
-/** What a set of facts makes of a call. Times are ISO 8601 in UTC; durations are seconds. */
+/** A call, folded from a set of facts. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
   callSid: string;
   accountSid: string | null;
@@ -109,7 +110,7 @@ export function distinct<F extends Pick<Fact, 'key' | 'observedAt'>>(facts: read
 
 /**
  * Weakest first: by how far the call has come, then REST over callbacks, then Twilio's clock. Its sequence decides only
- * within a second: two URLs that hear of one call count by themselves.
+ * within a second: of two URLs that are subscribed to one call, each has its own count.
  */
 function byAuthority(a: Fact, b: Fact): number {
   return (
@@ -123,12 +124,12 @@ function byAuthority(a: Fact, b: Fact): number {
 
 /**
  * Dropped is our reason for an end that Twilio calls `completed` or `canceled`, and outranks it. Alone it ends nothing:
- * the call goes on until Twilio says otherwise. Of several the first one counts, as the others came too late.
+ * the call goes on until Twilio reports its end. Of several drops the first one counts, as the others came too late.
  */
 function foldStatus(known: readonly Fact[]): CallStatus {
   const strongest = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
   const dropped = known.find((fact) => fact.status !== null && isDropped(fact.status))?.status;
-  return dropped && mayBeOurs(strongest) ? dropped : strongest;
+  return dropped && mayFollowDrop(strongest) ? dropped : strongest;
 }
 
 /** The word of calls and emergency: `monitor_drop`, else the status. */
@@ -170,11 +171,13 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
 }
 
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
-/** True for what the REST API said, not a callback and not our own doing. */
-export const isFromRest = (fact: { source: FactSource; kind: string }): boolean =>
-  fact.source === 'api' ? fact.kind.endsWith('-resource') : fact.source !== 'webhook';
+/** True for what the REST API said, not a callback and not our own action; live control stores both with the source `api`. */
+export const isFromRest = ({ source, kind }: { source: FactSource; kind: string }): boolean =>
+  source === 'api' ? REST_KINDS.has(kind) : source !== 'webhook';
+const REST_KINDS: ReadonlySet<string> = new Set(CALLBACK_KINDS.filter((kind) => describeKind(kind).origin === 'rest'));
+
 /** True for what we did: it proves nothing of what Twilio did. */
-export const isOurDoing = (fact: { source: FactSource; kind: string }): boolean =>
+export const isOwnAction = (fact: { source: FactSource; kind: string }): boolean =>
   fact.source === 'api' && !isFromRest(fact);
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const shortKey = (fact: Fact) => (fact.kind === 'call-status' ? `${fact.status}:${fact.sequence ?? '-'}` : fact.kind);

@@ -1,16 +1,20 @@
 export { CALL_MACHINE } from './call-machine.ts';
 export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
-export { foldCall, isFromRest, isOurDoing, type CallState } from './fold-call.ts';
+export { foldCall, isFromRest, isOwnAction, type CallState } from './fold-call.ts';
 export {
   dropperOf,
   isCallStatus,
   isDropped,
   isTerminal,
+  isUnreached,
   statusRank,
   CALL_STATUSES,
   STATUS_WORDS,
+  wordsOf,
   TWILIO_STATUSES,
   type CallStatus,
+  type CampaignEvent,
+  type ContactState,
   type Dropper,
 } from './status.ts';
 export { mergeLegs, type MergedTimes, type TimedLeg } from './merge-legs.ts';

@@ -10,7 +10,7 @@ const leg = (durationSec: number | null, end: number | null): TimedLeg => ({
 
 test.each<[string, number | null, TimedLeg[], [number | null, number | null]]>([
   ['a bridged call waited as long as it did not talk', 54, [leg(42, 53)], [42, 12]],
-  ['a leg that nobody answered is nothing but waiting', 30, [leg(0, 30)], [0, 30]],
+  ['an unanswered leg is nothing but waiting', 30, [leg(0, 30)], [0, 30]],
   ['legs after each other add up', 100, [leg(20, 40), leg(30, 90)], [50, 50]],
   ['legs that overlap in a transfer count once', 100, [leg(40, 50), leg(50, 90)], [80, 20]],
   ['a leg within another adds nothing', 100, [leg(60, 90), leg(10, 60)], [60, 40]],
@@ -18,7 +18,7 @@ test.each<[string, number | null, TimedLeg[], [number | null, number | null]]>([
   ['a leg whose clock runs ahead talks no longer than the call lasted', 10, [leg(12, 12)], [10, 0]],
   ['what is not known of a leg is not counted', 30, [leg(null, null), leg(20, 29)], [20, 10]],
   ['of a call that goes on the waiting is not known yet', null, [leg(20, 29)], [20, null]],
-  ['a call that dialled nobody neither waited nor talked', 30, [], [null, null]],
+  ['a call that dialled no leg neither waited nor talked', 30, [], [null, null]],
 ])('%s', (_promise, durationSec, children, [talkTimeSec, waitTimeSec]) => {
   expect(mergeLegs({ durationSec }, children)).toEqual({ totalDurationSec: durationSec, talkTimeSec, waitTimeSec });
 });

@@ -6,7 +6,7 @@ export type MergedTimes = { totalDurationSec: number | null; talkTimeSec: number
 
 /**
  * A call and the legs that it dialled as one message: the parent's duration is the whole, what the children talked is
- * talk time, the rest is waiting. Never more is talked than the whole lasted. A call that dialled nobody has neither.
+ * talk time, the rest is waiting. Talk time never exceeds the whole. A call that dialled no leg has neither.
  */
 export function mergeLegs(parent: Pick<TimedLeg, 'durationSec'>, children: readonly TimedLeg[]): MergedTimes {
   const totalDurationSec = parent.durationSec;
@@ -20,7 +20,7 @@ export function mergeLegs(parent: Pick<TimedLeg, 'durationSec'>, children: reado
 type AnsweredLeg = TimedLeg & { durationSec: number };
 const isAnswered = (leg: TimedLeg): leg is AnsweredLeg => leg.durationSec !== null && leg.durationSec > 0;
 
-/** After a transfer two legs may overlap: their time counts once. Without all ends that cannot be told, and they add up. */
+/** After a transfer two legs may overlap: their time counts once. Where an end is unknown, the durations add up. */
 function talkedSeconds(legs: readonly AnsweredLeg[]): number {
   if (!legs.every(({ endTime }) => endTime !== null)) return legs.reduce((sum, leg) => sum + leg.durationSec, 0);
   const spans = legs.map(toSpan).toSorted((a, b) => a.from - b.from);

@@ -1,6 +1,6 @@
 import type { Direction } from './direction.ts';
 import { displayNumber, externalNumber } from '../numbers/phone-number.ts';
-import { STATUS_WORDS, type CallStatus } from './status.ts';
+import { STATUS_WORDS, type CallStatus, type MessageStatus } from './status.ts';
 
 /** A call as it is written up in a conversation; the duration in seconds. */
 export type WrittenCall = {
@@ -34,7 +34,7 @@ const TITLES: Record<Direction, string> = {
   external: 'External Call',
 };
 
-const STATUS_TEXT: Record<string, string> = {
+const STATUS_TEXT: Record<Exclude<MessageStatus, 'completed'>, string> = {
   ringing: 'Ringing',
   'in-progress': 'In Progress',
   busy: 'Busy',

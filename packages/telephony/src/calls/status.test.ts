@@ -4,28 +4,39 @@ import {
   isCallStatus,
   isDropped,
   isTerminal,
+  isUnreached,
   STATUS_WORDS,
   statusRank,
   TWILIO_STATUSES,
+  wordsOf,
 } from './status.ts';
 
 test.each([
-  // candidate callbacks | telephony handler | call inbox | calls and emergency
-  ['queued', 'QUEUED', 'call.initiated', 'ringing', 'initiating'],
-  ['initiated', 'INITIATED', 'call.initiated', 'ringing', 'initiating'],
-  ['ringing', 'RINGING', 'call.ringing', 'ringing', 'ringing'],
-  ['in-progress', 'IN_CALL', 'call.answered', 'in-progress', 'in_progress'],
-  ['completed', 'DONE', 'call.completed', 'completed', 'completed'],
-  ['busy', 'BUSY', 'call.busy', 'busy', 'busy'],
-  ['no-answer', 'NO-ANSWER', 'call.no_answer', 'no-answer', 'no_answer'],
-  ['failed', 'FAILED', 'call.failed', 'failed', 'failed'],
-  ['canceled', 'CANCELED', 'call.canceled', 'canceled', 'canceled'],
-  ['dropped_by_monitor', 'DONE', 'call.completed', 'completed', 'dropped_by_monitor'],
-] as const)('%s is told to every system in its own words', (status, candidate, domainEvent, message, lifecycle) => {
-  expect(STATUS_WORDS[status]).toEqual({ candidate, domainEvent, message, lifecycle });
+  // candidate callbacks | telephony handler, twice | call inbox | calls and emergency
+  ['queued', 'QUEUED', 'call.initiated', 'dialing', 'ringing', 'initiating'],
+  ['initiated', 'INITIATED', 'call.initiated', 'dialing', 'ringing', 'initiating'],
+  ['ringing', 'RINGING', 'call.ringing', 'dialing', 'ringing', 'ringing'],
+  ['in-progress', 'IN_CALL', 'call.answered', 'reached', 'in-progress', 'in_progress'],
+  ['completed', 'DONE', 'call.completed', 'reached', 'completed', 'completed'],
+  ['busy', 'BUSY', 'call.busy', 'busy', 'busy', 'busy'],
+  ['no-answer', 'NO-ANSWER', 'call.no_answer', 'no_answer', 'no-answer', 'no_answer'],
+  ['failed', 'FAILED', 'call.failed', 'failed', 'failed', 'failed'],
+  ['canceled', 'CANCELED', 'call.canceled', 'canceled', 'canceled', 'canceled'],
+  ['dropped_by_monitor', 'DONE', 'call.completed', 'reached', 'completed', 'dropped_by_monitor'],
+] as const)('%s has a word for every system', (status, candidate, campaignEvent, contact, message, lifecycle) => {
+  expect(STATUS_WORDS[status]).toEqual({ candidate, campaignEvent, contact, message, lifecycle });
 });
 
-test('the call inbox hears only the statuses that it has', () => {
+test('a person is reached by an answered call alone, and unreached where it ended without one', () => {
+  for (const status of CALL_STATUSES) {
+    const { contact } = STATUS_WORDS[status];
+    expect(isUnreached(status)).toBe(['busy', 'no-answer', 'canceled', 'failed'].includes(status));
+    expect(contact === 'dialing').toBe(statusRank(status) < statusRank('in-progress'));
+  }
+  expect(wordsOf('contact')).toEqual(['dialing', 'reached', 'busy', 'no_answer', 'canceled', 'failed']);
+});
+
+test('the call inbox gets only the statuses that it has', () => {
   const known = new Set(['completed', 'no-answer', 'busy', 'canceled', 'failed', 'ringing', 'in-progress']);
   expect(CALL_STATUSES.filter((status) => !known.has(STATUS_WORDS[status].message))).toEqual([]);
 });

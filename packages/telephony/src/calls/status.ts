@@ -1,4 +1,7 @@
-/** What a callback's `CallStatus` may say. `initiated` exists in callbacks only, `queued` in REST only. */
+/**
+ * What a callback's `CallStatus` may say. `initiated` exists in callbacks only, `queued` in REST only. A new status is a
+ * word here, its rank, its words for the replaced systems, and a migration of `call_status_rank` and `calls_status_check`.
+ */
 export const TWILIO_STATUSES = [
   'queued',
   'initiated',
@@ -45,56 +48,85 @@ export const statusRank = (status: CallStatus): number => RANK[status];
 export const isTerminal = (status: CallStatus): boolean => RANK[status] === TERMINAL_RANK;
 export const isDropped = (status: CallStatus): status is DroppedStatus => status.startsWith('dropped_by_');
 export const dropperOf = (status: DroppedStatus): Dropper => status.slice('dropped_by_'.length) as Dropper;
-/** Ends that we may be the reason of. */
-export const mayBeOurs = (status: CallStatus): boolean => status === 'completed' || status === 'canceled';
+/** Ended, and not with a conversation. */
+export const isUnreached = (status: CallStatus): boolean =>
+  isTerminal(status) && STATUS_WORDS[status].contact !== 'reached';
+/** The ends that Twilio reports of a call that we dropped. */
+export const mayFollowDrop = (status: CallStatus): boolean => status === 'completed' || status === 'canceled';
 export const isCallStatus = (text: unknown): text is CallStatus =>
   typeof text === 'string' && Object.hasOwn(RANK, text);
 
 type Words = {
   /** `candidates.call_status` of the status-callback router. */
   candidate: string;
-  /** The telephony handler's domain event. */
-  domainEvent: string;
+  /** The telephony handler's event (`call_attempts.event_type`). */
+  campaignEvent: string;
+  /** What the telephony handler's campaign knows of the person (`call_attempts.contact_state`). */
+  contact: string;
   /** `messages.status` of the call inbox, which knows no state before ringing. */
   message: string;
   /** The lifecycle state of calls and emergency. */
   lifecycle: string;
 };
 
-/** One table from our status to the words of every system that Trunkline replaces. */
-export const STATUS_WORDS: Record<CallStatus, Words> = {
-  scheduled: { candidate: 'QUEUED', domainEvent: 'call.initiated', message: 'ringing', lifecycle: 'scheduled' },
-  initiating: { candidate: 'QUEUED', domainEvent: 'call.initiated', message: 'ringing', lifecycle: 'initiating' },
-  queued: { candidate: 'QUEUED', domainEvent: 'call.initiated', message: 'ringing', lifecycle: 'initiating' },
-  initiated: { candidate: 'INITIATED', domainEvent: 'call.initiated', message: 'ringing', lifecycle: 'initiating' },
-  ringing: { candidate: 'RINGING', domainEvent: 'call.ringing', message: 'ringing', lifecycle: 'ringing' },
+const dialing = { campaignEvent: 'call.initiated', contact: 'dialing', message: 'ringing' } as const;
+const reached = {
+  candidate: 'DONE',
+  campaignEvent: 'call.completed',
+  contact: 'reached',
+  message: 'completed',
+} as const;
+
+const WORDS = {
+  scheduled: { ...dialing, candidate: 'QUEUED', lifecycle: 'scheduled' },
+  initiating: { ...dialing, candidate: 'QUEUED', lifecycle: 'initiating' },
+  queued: { ...dialing, candidate: 'QUEUED', lifecycle: 'initiating' },
+  initiated: { ...dialing, candidate: 'INITIATED', lifecycle: 'initiating' },
+  ringing: { ...dialing, candidate: 'RINGING', campaignEvent: 'call.ringing', lifecycle: 'ringing' },
   'in-progress': {
     candidate: 'IN_CALL',
-    domainEvent: 'call.answered',
+    campaignEvent: 'call.answered',
+    contact: 'reached',
     message: 'in-progress',
     lifecycle: 'in_progress',
   },
-  completed: { candidate: 'DONE', domainEvent: 'call.completed', message: 'completed', lifecycle: 'completed' },
-  busy: { candidate: 'BUSY', domainEvent: 'call.busy', message: 'busy', lifecycle: 'busy' },
-  'no-answer': { candidate: 'NO-ANSWER', domainEvent: 'call.no_answer', message: 'no-answer', lifecycle: 'no_answer' },
-  canceled: { candidate: 'CANCELED', domainEvent: 'call.canceled', message: 'canceled', lifecycle: 'canceled' },
-  failed: { candidate: 'FAILED', domainEvent: 'call.failed', message: 'failed', lifecycle: 'failed' },
-  dropped_by_monitor: {
-    candidate: 'DONE',
-    domainEvent: 'call.completed',
-    message: 'completed',
-    lifecycle: 'dropped_by_monitor',
+  completed: { ...reached, lifecycle: 'completed' },
+  busy: { candidate: 'BUSY', campaignEvent: 'call.busy', contact: 'busy', message: 'busy', lifecycle: 'busy' },
+  'no-answer': {
+    candidate: 'NO-ANSWER',
+    campaignEvent: 'call.no_answer',
+    contact: 'no_answer',
+    message: 'no-answer',
+    lifecycle: 'no_answer',
   },
-  dropped_by_reader: {
-    candidate: 'DONE',
-    domainEvent: 'call.completed',
-    message: 'completed',
-    lifecycle: 'dropped_by_reader',
+  canceled: {
+    candidate: 'CANCELED',
+    campaignEvent: 'call.canceled',
+    contact: 'canceled',
+    message: 'canceled',
+    lifecycle: 'canceled',
   },
-  dropped_by_client: {
-    candidate: 'DONE',
-    domainEvent: 'call.completed',
-    message: 'completed',
-    lifecycle: 'dropped_by_client',
+  failed: {
+    candidate: 'FAILED',
+    campaignEvent: 'call.failed',
+    contact: 'failed',
+    message: 'failed',
+    lifecycle: 'failed',
   },
-};
+  dropped_by_monitor: { ...reached, lifecycle: 'dropped_by_monitor' },
+  dropped_by_reader: { ...reached, lifecycle: 'dropped_by_reader' },
+  dropped_by_client: { ...reached, lifecycle: 'dropped_by_client' },
+} as const satisfies Record<CallStatus, Words>;
+
+/** One table from our status to the words of every system that Trunkline replaces. */
+export const STATUS_WORDS: Readonly<Record<CallStatus, (typeof WORDS)[keyof typeof WORDS]>> = WORDS;
+
+type Word<System extends keyof Words> = (typeof STATUS_WORDS)[CallStatus][System];
+export type CampaignEvent = Word<'campaignEvent'>;
+export type ContactState = Word<'contact'>;
+export type MessageStatus = Word<'message'>;
+
+/** All words of one system, each once, in the order of the statuses. */
+export const wordsOf = <System extends keyof Words>(system: System): readonly Word<System>[] => [
+  ...new Set(Object.values(STATUS_WORDS).map((words): Word<System> => words[system])),
+];

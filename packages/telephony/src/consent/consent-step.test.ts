@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nextConsentStep, readConsentSaid } from './consent-step.ts';
+import { nextConsentStep, parseConsent } from './consent-step.ts';
 
 const LIVE = { CallStatus: 'in-progress' };
 const url = (consent?: string, attempt?: number) => ({
@@ -24,11 +24,11 @@ test.each([
   ['after long waiting', {}, url('given', 5), { says: 'dialogue', attempt: 5, isLast: true }, 'given'],
 ] as const)('%s', (_, fields, query, step, said) => {
   expect(nextConsentStep({ ...LIVE, ...fields }, query)).toEqual(step);
-  expect(readConsentSaid({ ...LIVE, ...fields }, query)).toBe(said);
+  expect(parseConsent({ ...LIVE, ...fields }, query)).toBe(said);
 });
 
 test.each([{ CallStatus: 'completed' }, { ...LIVE, Digits: 'hangup' }])(
-  'whoever hung up hears nothing: %j',
+  'after the hang-up nothing is said: %j',
   (fields) => {
     expect(nextConsentStep(fields, url('given', 1))).toEqual({ says: 'nothing' });
   },

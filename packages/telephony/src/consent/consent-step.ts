@@ -1,15 +1,14 @@
 import type { ConsentState } from './consent-state.ts';
-import { readConsent } from './read-consent.ts';
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { count, nonEmpty } from '../callbacks/field-values.ts';
+import { parseConsentAnswer } from './consent-answer.ts';
+import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
-/** How often consent is asked for: whoever is silent, or not understood, is asked once more. */
+/** How often consent is asked for: after silence or an unclear answer once more. */
 const ATTEMPTS = 2;
 /** How often the call waits for the address of its dialogue while that cannot be looked up. */
 const DIALOGUE_ATTEMPTS = 5;
 
-/** What somebody hears next. `begin` leads to the question by a URL that says so; `nothing`: they hung up. */
+/** What the person hears next. `begin` leads to the question by a URL that says so; `nothing`: they hung up. */
 export type ConsentStep =
   | { says: 'begin' | 'statement' | 'refused' | 'nothing' }
   | { says: 'question'; attempt: number }
@@ -20,7 +19,7 @@ export type ConsentSaid = ConsentState;
 
 /** The next step: a pure function of a request's fields and its signed URL, so that a copy gets the same answer. */
 export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
-  const attempt = count(query['attempt']) ?? 1;
+  const attempt = wholeNumber(query['attempt']) ?? 1;
   if (fields['Digits'] === 'hangup' || hasEnded(fields['CallStatus'])) return { says: 'nothing' };
   switch (query['consent']) {
     case 'ask':
@@ -29,7 +28,7 @@ export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
       return { says: 'dialogue', attempt, isLast: attempt >= DIALOGUE_ATTEMPTS };
     case 'answer':
     case 'silent': {
-      const said = readConsentSaid(fields, query);
+      const said = parseConsent(fields, query);
       if (said === 'given') return { says: 'statement' };
       return said === 'asked' ? { says: 'question', attempt: attempt + 1 } : { says: 'refused' };
     }
@@ -39,8 +38,8 @@ export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {
 }
 
 /** What a request says of the consent; undefined for one that is not about it. The last unclear answer is no consent. */
-export function readConsentSaid(fields: Fields, query: Fields): ConsentSaid | undefined {
-  const isLast = (count(query['attempt']) ?? 1) >= ATTEMPTS;
+export function parseConsent(fields: Fields, query: Fields): ConsentSaid | undefined {
+  const isLast = (wholeNumber(query['attempt']) ?? 1) >= ATTEMPTS;
   switch (nonEmpty(query['consent'])) {
     case 'ask':
       return 'asked';
@@ -49,7 +48,7 @@ export function readConsentSaid(fields: Fields, query: Fields): ConsentSaid | un
     case 'silent':
       return isLast ? 'unanswered' : 'asked';
     case 'answer': {
-      const answer = readConsent(fields);
+      const answer = parseConsentAnswer(fields);
       if (answer !== 'unclear') return answer;
       return isLast ? 'refused' : 'asked';
     }

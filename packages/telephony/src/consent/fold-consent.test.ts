@@ -8,7 +8,7 @@ const fact = (second: number, consent?: ConsentSaid) =>
   ({ observedAt: `2026-02-12T11:48:0${second}.000Z`, ...(consent && { consent }) }) as Fact;
 
 test.each([
-  ['nobody asked', [fact(1)], false, null],
+  ['it was not asked for', [fact(1)], false, null],
   ['asked', [fact(1), fact(2, 'asked')], false, ['asked', 2]],
   ['asked, and hung up', [fact(2, 'asked')], true, ['unanswered', 2]],
   ['given', [fact(2, 'asked'), fact(3, 'given'), fact(4, 'given')], true, ['given', 3]],

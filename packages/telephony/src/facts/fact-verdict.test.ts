@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Fact } from './fact.ts';
 import { foldCall } from '../calls/fold-call.ts';
-import { eventType, judgeFact } from './fact-verdict.ts';
+import { callLogEvent, factVerdict } from './fact-verdict.ts';
 import type { CallStatus, Dropper } from '../calls/status.ts';
 
 const at = (second: number) => new Date(Date.UTC(2026, 1, 12, 11, 48, second)).toISOString();
@@ -18,14 +18,15 @@ const fact = (status: CallStatus | null, second: number | null, changes: Partial
   ...changes,
 });
 const drop = (by: Dropper, second: number) => fact(`dropped_by_${by}`, second, { kind: 'call-drop', source: 'api' });
-const judge = (news: Fact, before: Fact[]) => judgeFact(news, before, foldCall('CA1', [...before, news], new Set()));
+const verdictOn = (fresh: Fact, before: Fact[]) =>
+  factVerdict(fresh, before, foldCall('CA1', [...before, fresh], new Set()));
 
 test.each([
   ['the first fact is applied', fact('ringing', 2), [], 'applied'],
   ['a step up is applied', fact('in-progress', 3), [fact('ringing', 2)], 'applied'],
   ['ringing after completed is late', fact('ringing', 2), [fact('completed', 9)], 'late'],
   [
-    'the same told to a second URL is a duplicate',
+    'the same report to a second URL is a duplicate',
     fact('completed', 9, { key: 'other' }),
     [fact('completed', 9)],
     'duplicate',
@@ -50,7 +51,7 @@ test.each([
     [fact('in-progress', 3), drop('monitor', 8)],
     'applied',
   ],
-  ['our drop told after its end is applied', drop('monitor', 8), [fact('completed', 9)], 'applied'],
+  ['our drop that is stored after its end is applied', drop('monitor', 8), [fact('completed', 9)], 'applied'],
   [
     'what happens between a drop and the end is not late',
     fact('in-progress', 8),
@@ -64,7 +65,7 @@ test.each([
     [drop('monitor', 8), fact('completed', 9)],
     'superseded',
   ],
-] as const)('%s', (_name, news, before, verdict) => expect(judge(news, [...before])).toBe(verdict));
+] as const)('%s', (_name, fresh, before, verdict) => expect(verdictOn(fresh, [...before])).toBe(verdict));
 
 test.each([
   [fact('ringing', 1), true, 'call.created'],
@@ -73,6 +74,6 @@ test.each([
   [fact(null, 1, { kind: 'recording-complete' }), true, 'recording.ready'],
   [fact(null, 1, { kind: 'recording-absent' }), false, 'recording.status_changed'],
   [drop('client', 1), false, 'call.dropped'],
-] as const)('an event is named as the call inbox names it', (news, isFirst, name) =>
-  expect(eventType(news, isFirst)).toBe(name),
+] as const)('an event is named as the call inbox names it', (fresh, isFirst, name) =>
+  expect(callLogEvent(fresh, isFirst)).toBe(name),
 );

@@ -1,17 +1,19 @@
-import type { Fact } from './fact.ts';
+import { describeKind, type CallLogEvent } from '../callbacks/callback-kinds.ts';
 import type { CallState } from '../calls/fold-call.ts';
-import { isDropped, isTerminal, mayBeOurs, statusRank, type CallStatus } from '../calls/status.ts';
+import { isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from '../calls/status.ts';
+import type { Fact } from './fact.ts';
 
-/** What became of a fact when it arrived; history, never recomputed. */
+/** What a fact did to its call when it arrived; history, never recomputed. */
 export type Verdict = 'applied' | 'duplicate' | 'late' | 'superseded';
 
 /**
- * Judges a new fact against what was known before it: `duplicate` says the same again under another key, `late` came
- * after a higher status or after its news was fetched by REST, `superseded` ends the call otherwise than the facts that outrank it.
+ * The verdict on a new fact, given what was known before it and the call with it: `duplicate` repeats another fact under
+ * another key, `late` came after a higher status or after REST had reported the same, `superseded` ends the call
+ * otherwise than the facts that outrank it.
  */
-export function judgeFact(fact: Fact, before: readonly Fact[], after: CallState): Verdict {
+export function factVerdict(fact: Fact, before: readonly Fact[], after: CallState): Verdict {
   if (fact.status === null || before.length === 0) return 'applied';
-  if (before.some((known) => saysTheSame(known, fact))) return 'duplicate';
+  if (before.some((known) => isSameReport(known, fact))) return 'duplicate';
   if (isContradicted(fact.status, after.status)) return 'superseded';
   if (fact.kind === 'call-status' && before.some((known) => wasFetched(known, fact))) return 'late';
   const highest = Math.max(
@@ -21,25 +23,19 @@ export function judgeFact(fact: Fact, before: readonly Fact[], after: CallState)
 }
 
 /** Our drop and Twilio's end of the call go together, whichever is known first. */
-function isContradicted(said: CallStatus, after: CallStatus): boolean {
-  if (!isTerminal(said) || !isTerminal(after) || said === after) return false;
-  return !(isDropped(after) && mayBeOurs(said));
+function isContradicted(reported: CallStatus, after: CallStatus): boolean {
+  if (!isTerminal(reported) || !isTerminal(after) || reported === after) return false;
+  return !(isDropped(after) && mayFollowDrop(reported));
 }
 
-const saysTheSame = (a: Fact, b: Fact): boolean =>
+const isSameReport = (a: Fact, b: Fact): boolean =>
   a.kind === b.kind && a.kind === 'call-status' && a.status === b.status && a.occurredAt === b.occurredAt;
 
-/** Healed before it came. */
+/** REST reported the same status before. */
 const wasFetched = (known: Fact, fact: Fact): boolean => known.kind === 'call-resource' && known.status === fact.status;
 
-/** The call inbox's word for an event in a call's log. */
-export function eventType(fact: Fact, isFirst: boolean): string {
-  if (fact.kind === 'call-drop') return 'call.dropped';
-  if (fact.kind === 'recording-complete') return 'recording.ready';
-  if (fact.kind === 'call-resource' && !isFirst) return 'call.status_changed';
-  if (fact.kind.startsWith('recording-')) return 'recording.status_changed';
-  if (isFirst) return 'call.created';
-  return fact.kind === 'call-status' || fact.kind === 'call-inbound'
-    ? 'call.status_changed'
-    : `call.${fact.kind.replaceAll('-', '_')}`;
+/** The name of a fact in its call's log. The first fact about a call creates it, but for its recordings and our drop. */
+export function callLogEvent({ kind }: Pick<Fact, 'kind'>, isFirst: boolean): CallLogEvent {
+  const { about, origin, callLogEvent: event } = describeKind(kind);
+  return isFirst && about === 'call' && origin !== 'us' ? 'call.created' : event;
 }

@@ -1,11 +1,11 @@
 import type { ConsentSaid } from '../consent/consent-step.ts';
-import type { FactKind } from '../callbacks/fact-kind.ts';
+import type { CallbackKind } from '../callbacks/callback-kinds.ts';
 import type { CallStatus } from '../calls/status.ts';
 
-/** Where we learnt a fact. */
+/** Where a fact comes from. */
 export type FactSource = 'webhook' | 'reconcile_hot' | 'reconcile_warm' | 'reconcile_cold' | 'sync' | 'api';
 
-/** What one fact says of a call's columns; a name that is absent says nothing. */
+/** What one fact says of a call's columns; a missing name says nothing. */
 export type FactValues = {
   accountSid?: string;
   parentCallSid?: string;
@@ -16,7 +16,7 @@ export type FactValues = {
   /** When Twilio's REST API says that the call began and ended, ISO 8601. */
   startTime?: string;
   endTime?: string;
-  /** What Twilio charged, as a decimal such as `-0.0085`; known some time after the end. */
+  /** What Twilio charged, a decimal such as `-0.0085`; known some time after the end. */
   price?: string;
   priceUnit?: string;
   /** Milliseconds that the call waited to be placed. */
@@ -43,7 +43,7 @@ export type RecordingFact = {
   errorCode?: string;
   price?: string;
   priceUnit?: string;
-  /** The look that live control took after a command, by its number in the call and our clock. */
+  /** Where live control fetched it after a command: the command's number in the call, and our clock. */
   look?: { commandSeq: number; at: string };
 };
 export type DialFact = { status: string; callSid?: string; durationSec?: number };
@@ -52,7 +52,7 @@ export type DialFact = { status: string; callSid?: string; durationSec?: number 
 export type Fact = {
   /** The dedupe key: copies of one fact share it. */
   key: string;
-  kind: FactKind;
+  kind: CallbackKind;
   source: FactSource;
   callSid: string | null;
   status: CallStatus | null;
@@ -64,13 +64,13 @@ export type Fact = {
   values: FactValues;
   recording?: RecordingFact;
   dial?: DialFact;
-  /** Of whom a campaign calls: whether the call may be recorded. */
+  /** Of a call by a campaign: what the person answered when asked for consent. */
   consent?: ConsentSaid;
 };
 
-/** A row of the inbox, as far as a fact is read from it. */
+/** The columns of an inbox row that a fact is parsed from. */
 export type StoredCallback = {
-  kind: FactKind;
+  kind: CallbackKind;
   dedupeKey: string;
   source: FactSource;
   payload: unknown;

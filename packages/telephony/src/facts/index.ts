@@ -1,5 +1,5 @@
 export type { Fact, FactSource, StoredCallback } from './fact.ts';
-export { eventType, judgeFact, type Verdict } from './fact-verdict.ts';
-export { readFact } from './read-fact.ts';
-export { endedAt } from './read-resource.ts';
+export { callLogEvent, factVerdict, type Verdict } from './fact-verdict.ts';
+export { parseFact } from './parse-fact.ts';
+export { endedAt } from './parse-resource.ts';
 export { callSnapshot, liveRecordingSnapshot, recordingSnapshot, type Snapshot } from './snapshot.ts';

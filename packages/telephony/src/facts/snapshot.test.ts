@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldCall } from '../calls/fold-call.ts';
 import { settleGap } from '../reconciliation/gap.ts';
-import { readFact } from './read-fact.ts';
+import { parseFact } from './parse-fact.ts';
 import { callSnapshot, recordingSnapshot } from './snapshot.ts';
 
 const resource = {
@@ -24,7 +24,7 @@ const resource = {
 };
 
 const factOf = (snapshot: ReturnType<typeof callSnapshot>, source: 'reconcile_hot' | 'reconcile_cold') =>
-  readFact({ ...snapshot, source, query: {}, receivedAt: '2026-02-12T11:50:00.000000Z' });
+  parseFact({ ...snapshot, source, query: {}, receivedAt: '2026-02-12T11:50:00.000000Z' });
 
 test('two looks that saw the same are one fact, a price makes another', () => {
   const first = callSnapshot(resource);
@@ -77,7 +77,7 @@ const recording = {
 test('of a recording only what can be read is a fact, and its address is never plain HTTP', () => {
   const snapshot = recordingSnapshot(recording);
   const row = { ...snapshot, source: 'sync', query: {}, receivedAt: '2026-02-12T11:50:00.000000Z' } as const;
-  expect(readFact(row)).toMatchObject({
+  expect(parseFact(row)).toMatchObject({
     kind: 'recording-resource',
     callSid: resource.sid,
     status: null,
@@ -90,16 +90,16 @@ test('of a recording only what can be read is a fact, and its address is never p
       url: 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1',
     },
   });
-  expect(readFact(row).recording).not.toHaveProperty('durationSec');
-  expect(readFact(row).recording).not.toHaveProperty('price');
+  expect(parseFact(row).recording).not.toHaveProperty('durationSec');
+  expect(parseFact(row).recording).not.toHaveProperty('price');
 });
 
-test('a status that nobody knows is refused, not guessed', () => {
+test('an unknown status is refused, not guessed', () => {
   expect(() => factOf(callSnapshot({ ...resource, status: 'on-hold' }), 'reconcile_hot')).toThrow('not a status');
 });
 
-/** A call's callbacks and what REST said of it meanwhile and afterwards, in Twilio's order. */
-const told = [
+/** A call's callbacks and what REST says of it meanwhile and afterwards, in Twilio's order. */
+const reports = [
   ...(['initiated', 'ringing', 'in-progress', 'completed'] as const).map((status, sequence) => ({
     kind: 'call-status' as const,
     dedupeKey: `call:${status}`,
@@ -117,20 +117,20 @@ const told = [
     { ...resource, status: 'in-progress', end_time: null, duration: null },
     resource,
     { ...resource, price: '-0.0085' },
-  ].map((said) => ({ ...callSnapshot(said), source: 'reconcile_cold' as const })),
+  ].map((one) => ({ ...callSnapshot(one), source: 'reconcile_cold' as const })),
 ];
 
-test('in whatever order callbacks and REST’s accounts of a call arrive, the call ends the same and its gap is closed', () => {
-  const inOrder = (order: typeof told) =>
-    order.map((row, n) => readFact({ ...row, query: {}, receivedAt: `2026-02-12T11:50:0${n}.000000Z` }));
+test('in any order of callbacks and REST snapshots the call ends the same and its gap is closed', () => {
+  const inOrder = (order: typeof reports) =>
+    order.map((row, n) => parseFact({ ...row, query: {}, receivedAt: `2026-02-12T11:50:0${n}.000000Z` }));
   const fold = (facts: ReturnType<typeof inOrder>) => {
     const { createdAt: _, updatedAt: __, ...state } = foldCall(resource.sid, facts, new Set(['+16175006181']));
     return state;
   };
-  const expected = fold(inOrder(told));
+  const expected = fold(inOrder(reports));
   expect(expected).toMatchObject({ status: 'completed', durationSec: 25, price: '-0.0085' });
   fc.assert(
-    fc.property(fc.shuffledSubarray(told, { minLength: told.length }), (order) => {
+    fc.property(fc.shuffledSubarray(reports, { minLength: reports.length }), (order) => {
       const facts = inOrder(order);
       const ends = facts.filter(({ status }) => status === 'completed');
       const callback = ends.find(({ source }) => source === 'webhook')!;

@@ -1,13 +1,13 @@
 import { dedupeKey } from '../callbacks/dedupe-key.ts';
-import type { FactKind } from '../callbacks/fact-kind.ts';
+import type { SnapshotKind } from '../callbacks/callback-kinds.ts';
 import { storableText } from '../callbacks/storable-text.ts';
 
-/** What the REST API said of a call or a recording, or what we did to a call, as it goes into the inbox. */
+/** What the REST API says of a call or a recording, or what we did to a call, as it goes into the inbox. */
 export type Snapshot = {
-  kind: Extract<FactKind, 'call-resource' | 'recording-resource' | 'call-drop'>;
+  kind: SnapshotKind;
   callSid: string | null;
   recordingSid: string | null;
-  /** Two looks that saw the same share it, whoever looked: the second one tells nothing. */
+  /** Two snapshots of the same state share it, also of different tiers: the second adds nothing. */
   dedupeKey: string;
   payload: Record<string, string | number | null>;
 };
@@ -50,14 +50,14 @@ type Resource = { sid: string; [name: string]: unknown };
 
 /** A Call resource as a fact to store; `date_updated` stands in for the end of calls that were never answered. */
 export function callSnapshot(resource: Resource): Snapshot {
-  const said = pick(resource, OF_A_CALL);
+  const described = pick(resource, OF_A_CALL);
   const updated = resource['date_updated'];
-  const payload = { ...said, ...(typeof updated === 'string' && { date_updated: updated }) };
+  const payload = { ...described, ...(typeof updated === 'string' && { date_updated: updated }) };
   return {
     kind: 'call-resource',
     callSid: resource.sid,
     recordingSid: null,
-    dedupeKey: keyOf('call-resource', said),
+    dedupeKey: keyOf('call-resource', described),
     payload,
   };
 }
@@ -76,8 +76,8 @@ export function recordingSnapshot(resource: Resource & { call_sid: string | null
 }
 
 /**
- * A Recording resource that live control looked at after a command, the command's number and our clock with it: Twilio
- * dates no pause, and a recording that goes on looks as it did before. Every look is a fact of its own.
+ * A Recording resource that live control fetched after a command, with the command's number and our clock: Twilio dates
+ * no pause, and a live recording looks as it did before. Every such fetch is a fact of its own.
  */
 export function liveRecordingSnapshot(
   resource: Parameters<typeof recordingSnapshot>[0],

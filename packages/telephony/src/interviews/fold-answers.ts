@@ -11,7 +11,7 @@ export type AnswerState = {
   answeredAt: string;
 };
 
-/** The answers that these facts speak of, one for each (question, attempt), whatever the order and copies of the facts. */
+/** The answers that these facts name, one for each (question, attempt); order and copies of the facts change nothing. */
 export function foldAnswers(facts: readonly InterviewFact[]): AnswerState[] {
   const about = facts.filter(({ questionNumber, attempt }) => questionNumber !== null && attempt !== null);
   return [...Map.groupBy(about, ({ questionNumber, attempt }) => `${questionNumber}:${attempt}`).values()]
@@ -22,7 +22,7 @@ export function foldAnswers(facts: readonly InterviewFact[]): AnswerState[] {
 function foldAttempt(facts: readonly InterviewFact[]): AnswerState | undefined {
   const { questionNumber, attempt } = facts[0]! as { questionNumber: number; attempt: number };
   const recorded = facts.filter(isRecorded).toSorted(byArrival);
-  const sid = recorded[0]?.recording?.sid; // of two recordings the first we heard of, so that news never replace it
+  const sid = recorded[0]?.recording?.sid; // of two recordings the one whose fact came first, so that a later fact never replaces it
   if (sid !== undefined) {
     const same = recorded.filter(({ recording }) => recording?.sid === sid);
     const durations = same.flatMap(({ recording }) => recording?.durationSec ?? []);

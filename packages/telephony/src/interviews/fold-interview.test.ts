@@ -68,7 +68,7 @@ test('10,000 facts, each delivered 1 to 5 times in any order: one answer per att
   );
 }, 120_000);
 
-test('another fact never takes an answer away, and always raises the version', () => {
+test('another fact never removes an answer, and always raises the version', () => {
   const cases = fc
     .array(behaviour, { minLength: 1, maxLength: 5 })
     .map((behaviours) => factsOf(...behaviours))
@@ -142,7 +142,7 @@ test('a call that was not placed is a failed interview, until a callback of it c
   expect(fold([lost, base])).toMatchObject({ status: 'calling', failure: null });
 });
 
-test('an end told by REST ends an interview whose last callback was lost', () => {
+test('an end that REST reports ends an interview whose last callback was lost', () => {
   const facts = factsOf('answers').filter(({ status }) => status !== 'completed');
   const rest: InterviewFact = { ...facts[0]!, key: 'rest', kind: 'call', source: 'reconcile_hot', status: 'completed' };
   expect(fold(facts).status).toBe('in_progress');

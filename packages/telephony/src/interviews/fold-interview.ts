@@ -5,7 +5,7 @@ import type { InterviewFact } from './interview-fact.ts';
 import type { InterviewStatus } from './interview-state.ts';
 import type { InterviewPlan } from './next-step.ts';
 
-/** What a set of facts makes of an interview. Times are ISO 8601 in UTC. */
+/** An interview, folded from a set of facts. Times are ISO 8601 in UTC. */
 export type InterviewState = {
   status: InterviewStatus;
   callSid: string | null;
@@ -35,18 +35,18 @@ export function foldInterview(plan: InterviewPlan, facts: readonly InterviewFact
   const settled = new Set(answers.map(({ questionNumber }) => questionNumber));
   const answered = new Set(answers.flatMap((answer) => (answer.recordingSid ? answer.questionNumber : []))).size;
   const nextQuestion = firstMissing(plan, settled);
-  const telling = known.filter((fact) => fact.status !== null).toSorted(byAuthority);
-  const callStatus = telling.at(-1)?.status ?? null;
+  const withStatus = known.filter((fact) => fact.status !== null).toSorted(byAuthority);
+  const callStatus = withStatus.at(-1)?.status ?? null;
   const status = statusOf({ known, callStatus, isDone: nextQuestion === null, answered });
   return {
     status,
-    callSid: telling.flatMap(({ callSid }) => callSid ?? []).toSorted()[0] ?? null,
+    callSid: withStatus.flatMap(({ callSid }) => callSid ?? []).toSorted()[0] ?? null,
     callStatus,
     failure: status === 'failed' || status === 'partial' ? failureOf(known, callStatus) : null,
     answered,
     nextQuestion,
-    startedAt: earliest(telling.filter((fact) => fact.status === 'in-progress')),
-    endedAt: endOf(status, telling, answers),
+    startedAt: earliest(withStatus.filter((fact) => fact.status === 'in-progress')),
+    endedAt: endOf(status, withStatus, answers),
     answers,
     version: known.length,
   };
@@ -74,9 +74,9 @@ function firstMissing({ firstQuestion, questionCount }: InterviewPlan, settled: 
   return null;
 }
 
-function endOf(status: InterviewStatus, telling: readonly InterviewFact[], answers: readonly AnswerState[]) {
+function endOf(status: InterviewStatus, withStatus: readonly InterviewFact[], answers: readonly AnswerState[]) {
   if (status === 'pending' || status === 'calling' || status === 'in_progress') return null;
-  const ends = telling.filter((fact) => isTerminal(fact.status!));
+  const ends = withStatus.filter((fact) => isTerminal(fact.status!));
   return (
     earliest(ends) ??
     answers
@@ -87,10 +87,10 @@ function endOf(status: InterviewStatus, telling: readonly InterviewFact[], answe
   );
 }
 
-/** By Twilio's clock where it tells one, else by ours. */
+/** By Twilio's clock where it gives a time, else by ours. */
 function earliest(facts: readonly InterviewFact[]): string | null {
-  const told = facts.flatMap(({ occurredAt }) => occurredAt ?? []).toSorted()[0];
-  return told ?? facts.map(({ observedAt }) => observedAt).toSorted()[0] ?? null;
+  const byTwilio = facts.flatMap(({ occurredAt }) => occurredAt ?? []).toSorted()[0];
+  return byTwilio ?? facts.map(({ observedAt }) => observedAt).toSorted()[0] ?? null;
 }
 
 /** Weakest first: by how far the call has come, then REST over callbacks, then Twilio's clock. */

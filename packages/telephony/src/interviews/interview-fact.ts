@@ -1,8 +1,8 @@
+import { describeKind } from '../callbacks/callback-kinds.ts';
 import type { Fact, FactSource } from '../facts/fact.ts';
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { count, defined, nonEmpty } from '../callbacks/field-values.ts';
+import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import type { CallStatus } from '../calls/status.ts';
-import { readInterviewRequest } from './interview-request.ts';
+import { parseInterviewRequest } from './interview-request.ts';
 
 /** What is known of an interview by one callback, by REST, or by our own dialer (`not_placed`). Times are ISO 8601. */
 export type InterviewFact = {
@@ -11,7 +11,7 @@ export type InterviewFact = {
   kind: 'asked' | 'silent' | 'answered' | 'recording' | 'call' | 'not_placed';
   source: FactSource;
   callSid: string | null;
-  /** Of the call, where the fact tells it. */
+  /** Of the call, where the fact has one. */
   status: CallStatus | null;
   questionNumber: number | null;
   attempt: number | null;
@@ -25,8 +25,8 @@ export type InterviewFact = {
 /** The interview that a callback's URL names; undefined for a callback of any other call. */
 export const interviewIdOf = (query: unknown): string | undefined => nonEmpty((query as Fields)['interview_id']);
 
-/** What a fact about a call says of its interview. */
-export function readInterviewFact(fact: Fact, payload: unknown, query: unknown): InterviewFact {
+/** The same fact as its interview sees it. */
+export function interviewFact(fact: Fact, payload: unknown, query: unknown): InterviewFact {
   const [fields, parameters] = [payload as Fields, query as Fields];
   const { kind, recording } = fact;
   return {
@@ -35,8 +35,8 @@ export function readInterviewFact(fact: Fact, payload: unknown, query: unknown):
     source: fact.source,
     callSid: fact.callSid,
     status: fact.status,
-    questionNumber: count(parameters['question_number']) ?? null,
-    attempt: 'question_number' in parameters ? (count(parameters['attempt']) ?? 1) : null,
+    questionNumber: wholeNumber(parameters['question_number']) ?? null,
+    attempt: 'question_number' in parameters ? (wholeNumber(parameters['attempt']) ?? 1) : null,
     occurredAt: fact.occurredAt,
     observedAt: fact.observedAt,
     ...(recording &&
@@ -52,6 +52,6 @@ export function readInterviewFact(fact: Fact, payload: unknown, query: unknown):
 
 function kindOf({ kind, recording }: Fact, fields: Fields, query: Fields): InterviewFact['kind'] {
   if (kind === 'call-inbound' || kind === 'record-action' || kind === 'gather-action')
-    return readInterviewRequest(kind, fields, query).says;
-  return recording && kind.startsWith('recording-') ? 'recording' : 'call';
+    return parseInterviewRequest(kind, fields, query).says;
+  return recording && describeKind(kind).about === 'recording' ? 'recording' : 'call';
 }

@@ -1,8 +1,8 @@
-import type { FactKind, Fields } from '../callbacks/fact-kind.ts';
-import { count, nonEmpty } from '../callbacks/field-values.ts';
+import type { CallbackKind } from '../callbacks/callback-kinds.ts';
+import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 
-/** How often a question is asked: a caller who says nothing hears it once more. */
+/** How often a question is asked: after silence once more. */
 export const ATTEMPTS = 2;
 
 /** What a request of an interview's call says of one attempt at one question. */
@@ -12,15 +12,15 @@ export type InterviewRequest = {
   attempt: number;
   /** `asked`: Twilio fetches the question. `silent`: nothing was recorded. `answered`: something was. */
   says: 'asked' | 'silent' | 'answered';
-  /** True once nobody hears our answer. */
+  /** True after the hang-up: our answer is not heard. */
   isOver: boolean;
 };
 
-/** Reads a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
-export function readInterviewRequest(kind: FactKind, fields: Fields, query: Fields): InterviewRequest {
+/** Parses a request for TwiML: its kind says where it came in, its URL which attempt it is about. */
+export function parseInterviewRequest(kind: CallbackKind, fields: Fields, query: Fields): InterviewRequest {
   return {
-    questionNumber: count(query['question_number']) ?? null,
-    attempt: count(query['attempt']) ?? 1,
+    questionNumber: wholeNumber(query['question_number']) ?? null,
+    attempt: wholeNumber(query['attempt']) ?? 1,
     says: kind === 'call-inbound' ? (query['empty'] === 'true' ? 'silent' : 'asked') : saidInAction(fields),
     isOver: fields['Digits'] === 'hangup' || hasEnded(fields['CallStatus']),
   };
@@ -28,6 +28,8 @@ export function readInterviewRequest(kind: FactKind, fields: Fields, query: Fiel
 
 /** A recording of no length is one of nothing. */
 const saidInAction = (fields: Fields): 'silent' | 'answered' =>
-  nonEmpty(fields['RecordingSid']) === undefined || count(fields['RecordingDuration']) === 0 ? 'silent' : 'answered';
+  nonEmpty(fields['RecordingSid']) === undefined || wholeNumber(fields['RecordingDuration']) === 0
+    ? 'silent'
+    : 'answered';
 
 const hasEnded = (status: unknown): boolean => isCallStatus(status) && isTerminal(status);

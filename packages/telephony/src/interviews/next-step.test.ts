@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { readInterviewRequest } from './interview-request.ts';
+import type { Fields } from '../callbacks/field-values.ts';
+import { parseInterviewRequest } from './interview-request.ts';
 import { nextStep, type InterviewStep } from './next-step.ts';
 
 const PLAN = { firstQuestion: 1, questionCount: 3 };
@@ -11,8 +11,8 @@ const ask = (questionNumber: number, attempt: number, opening: string) => ({
   opening,
 });
 const RECORDED = { RecordingSid: 'RE1', RecordingDuration: '9', Digits: '#', CallStatus: 'in-progress' };
-const voice = (query: Fields) => readInterviewRequest('call-inbound', { CallStatus: 'in-progress' }, query);
-const action = (fields: Fields, query: Fields) => readInterviewRequest('record-action', fields, query);
+const voice = (query: Fields) => parseInterviewRequest('call-inbound', { CallStatus: 'in-progress' }, query);
+const action = (fields: Fields, query: Fields) => parseInterviewRequest('record-action', fields, query);
 const at = (n: number, attempt = 1, more: Fields = {}) => ({ question_number: `${n}`, attempt: `${attempt}`, ...more });
 const empty = { empty: 'true' };
 
@@ -29,7 +29,7 @@ test.each<[string, ReturnType<typeof voice>, unknown]>([
   ['an action without a recording is silence', action({ CallStatus: 'in-progress' }, at(1)), ask(1, 2, 'repeat')],
   ['and so is a recording of no length', action({ ...RECORDED, RecordingDuration: '0' }, at(1)), ask(1, 2, 'repeat')],
   [
-    'nobody hears an answer after the hang-up',
+    'no answer is heard after the hang-up',
     action({ ...RECORDED, Digits: 'hangup', CallStatus: 'completed' }, at(1)),
     { says: 'nothing' },
   ],
@@ -43,7 +43,7 @@ test('a resumed interview begins where it broke off, and says so', () => {
   expect(nextStep(action(RECORDED, at(2)), plan)).toEqual(ask(3, 1, 'thanks'));
 });
 
-test('whatever is said, an interview of n questions ends after at most 2n documents', () => {
+test('with any answers, an interview of n questions ends after at most 2n documents', () => {
   for (let answers = 0; answers < 64; answers++) {
     let step: InterviewStep = nextStep(voice(at(1)), PLAN);
     let documents = 1;

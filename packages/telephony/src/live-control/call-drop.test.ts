@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CALL_SID, factsOfACall, reordered } from '../../../../test/support/db/facts.ts';
-import { dropSnapshot } from './call-drop.ts';
+import { callDropSnapshot } from './call-drop.ts';
 import type { Fact } from '../facts/fact.ts';
 import { foldCall } from '../calls/fold-call.ts';
 import { settleGap } from '../reconciliation/gap.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { isTerminal, statusRank, type CallStatus, type Dropper } from '../calls/status.ts';
 
 const fold = (facts: readonly Fact[]) => foldCall(CALL_SID, facts, new Set(['+16175006181']));
 const at = (second: number) => new Date(Date.UTC(2026, 1, 12, 11, 48, second));
 const drop = (by: Dropper, second: number, commandId = `${by}-${second}`): Fact =>
-  readFact({
-    ...dropSnapshot({ callSid: CALL_SID, by, commandId, at: at(second) }),
+  parseFact({
+    ...callDropSnapshot({ callSid: CALL_SID, by, commandId, at: at(second) }),
     source: 'api',
     query: {},
     receivedAt: '2026-02-12T11:49:30.000000Z',
   });
-const told = (status: CallStatus, second: number): Fact => ({
+const reported = (status: CallStatus, second: number): Fact => ({
   key: `${status}:${second}`,
   kind: 'call-status',
   source: 'webhook',
@@ -30,7 +30,7 @@ const told = (status: CallStatus, second: number): Fact => ({
 });
 
 test('a drop is named after its command, and is read back as whose it was and when', () => {
-  const snapshot = dropSnapshot({ callSid: CALL_SID, by: 'reader', commandId: '42', at: at(9) });
+  const snapshot = callDropSnapshot({ callSid: CALL_SID, by: 'reader', commandId: '42', at: at(9) });
   expect(snapshot).toMatchObject({
     kind: 'call-drop',
     callSid: CALL_SID,
@@ -49,13 +49,13 @@ test('a drop is named after its command, and is read back as whose it was and wh
 
 test.each([undefined, 'nobody', 'toString', 5])('a drop by %j cannot be applied', (By) => {
   const row = { kind: 'call-drop', dedupeKey: 'k', source: 'api', query: {}, receivedAt: '' } as const;
-  expect(() => readFact({ ...row, payload: { CallSid: CALL_SID, By, At: at(1).toISOString() } })).toThrow(
+  expect(() => parseFact({ ...row, payload: { CallSid: CALL_SID, By, At: at(1).toISOString() } })).toThrow(
     'whose it is',
   );
 });
 
-test('a call that was dropped goes on until Twilio tells its end, and then says by whom', () => {
-  const live = fold([told('in-progress', 3), drop('monitor', 8)]);
+test('a dropped call goes on until Twilio reports its end, and then names the dropper', () => {
+  const live = fold([reported('in-progress', 3), drop('monitor', 8)]);
   expect(live).toMatchObject({
     status: 'in-progress',
     isFinal: false,
@@ -64,7 +64,7 @@ test('a call that was dropped goes on until Twilio tells its end, and then says 
     finalizedAt: null,
   });
   expect(live.webhookEvents).toEqual(['in-progress:-']);
-  expect(fold([told('in-progress', 3), drop('monitor', 8), told('completed', 9)])).toMatchObject({
+  expect(fold([reported('in-progress', 3), drop('monitor', 8), reported('completed', 9)])).toMatchObject({
     status: 'dropped_by_monitor',
     isFinal: true,
     endedReason: 'monitor_drop',
@@ -72,8 +72,8 @@ test('a call that was dropped goes on until Twilio tells its end, and then says 
   });
 });
 
-test('of several drops the first by the clock counts, whichever was told first', () => {
-  const facts = [drop('client', 9), told('completed', 10), drop('reader', 8)];
+test('of several drops the first by the clock counts, in any order of arrival', () => {
+  const facts = [drop('client', 9), reported('completed', 10), drop('reader', 8)];
   expect(fold(facts)).toMatchObject({ status: 'dropped_by_reader', endedReason: 'reader_drop' });
   expect(fold(facts.toReversed()).status).toBe('dropped_by_reader');
 });
@@ -131,7 +131,7 @@ test('also with drops no fact ever lowers the rank of the status', () => {
 test('a drop heals no missing end', () => {
   const gap = { missing: 'completed', sequence: null, recordingSid: null };
   expect(isTerminal(drop('monitor', 8).status!)).toBe(true);
-  expect(settleGap(gap, [told('in-progress', 3), drop('monitor', 8)])).toEqual({
+  expect(settleGap(gap, [reported('in-progress', 3), drop('monitor', 8)])).toEqual({
     healedAt: null,
     healedBy: null,
     arrivedAt: null,

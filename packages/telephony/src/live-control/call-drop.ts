@@ -1,18 +1,17 @@
-import type { Fields } from '../callbacks/fact-kind.ts';
 import type { Fact, StoredCallback } from '../facts/fact.ts';
-import { nonEmpty } from '../callbacks/field-values.ts';
+import { nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { isCallStatus, isDropped, type Dropper } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 
-/** An order to end a call that Twilio took: whose, and when that was by our clock. */
+/** A command to end a call that Twilio accepted: for whom, and when by our clock. */
 export type CallDrop = { callSid: string; by: Dropper; commandId: string; at: Date };
 
 /**
- * Our own order as a fact to store. It is the reason of an end and no end itself: that only Twilio tells. What was
- * written as a reason stays with the command, as it may name people.
+ * Our own command as a fact to store. It is the reason of an end and no end itself: that only Twilio reports. The
+ * command's reason in words stays with the command, as it may name people.
  */
-export const dropSnapshot = ({ callSid, by, commandId, at }: CallDrop): Snapshot => ({
+export const callDropSnapshot = ({ callSid, by, commandId, at }: CallDrop): Snapshot => ({
   kind: 'call-drop',
   callSid,
   recordingSid: null,
@@ -20,8 +19,8 @@ export const dropSnapshot = ({ callSid, by, commandId, at }: CallDrop): Snapshot
   payload: { CallSid: callSid, By: by, At: at.toISOString() },
 });
 
-/** Reads that fact back. */
-export function readDrop({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
+/** Parses that fact. Throws where it does not say for whom the call was dropped. */
+export function parseCallDrop({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
   const status = `dropped_by_${nonEmpty(fields['By'])}`;
   if (!isCallStatus(status) || !isDropped(status)) throw new Error('The drop does not say whose it is');
   return {

@@ -1,4 +1,4 @@
-export { dropSnapshot, type CallDrop } from './call-drop.ts';
+export { callDropSnapshot, type CallDrop } from './call-drop.ts';
 export {
   COMMAND_KINDS,
   COMMAND_MACHINE,

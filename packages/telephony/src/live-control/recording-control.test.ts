@@ -33,7 +33,7 @@ function play(commands: readonly RecordingCommand[]): (RecordingStatus | null)[]
   return states;
 }
 
-test('whatever is asked in whatever order, what was stopped is recorded again by a start alone', () => {
+test('in any order of commands, a stopped recording is followed by another one only after a start', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...RECORDING_COMMANDS), { maxLength: 20 }), (commands) => {
       const states = play(commands);

@@ -1,13 +1,13 @@
-/** Whether a call is recorded just now; null in a call's row is a call that never was. */
+/** Whether a call is being recorded; null in a call's row: it never was. */
 export type RecordingStatus = 'recording' | 'paused' | 'stopped';
 
 export const RECORDING_COMMANDS = ['start', 'pause', 'resume', 'stop'] as const;
 export type RecordingCommand = (typeof RECORDING_COMMANDS)[number];
 
-/** Where a command leads, or what may be asked instead. */
+/** Where a command leads, or which commands are allowed instead. */
 export type RecordingStep = { status: RecordingStatus } | { allowed: RecordingCommand[] };
 
-/** What was stopped is never resumed: whoever stopped it relies on that. Starting again is a recording of its own. */
+/** A stopped recording is never resumed: the user who stopped it relies on that. Starting again makes another recording. */
 const STEPS: Record<RecordingStatus, Partial<Record<RecordingCommand, RecordingStatus>>> = {
   stopped: { start: 'recording' },
   recording: { pause: 'paused', stop: 'stopped' },
@@ -21,7 +21,7 @@ export function nextRecordingState(current: RecordingStatus | null, command: Rec
   return status === undefined ? { allowed: RECORDING_COMMANDS.filter((one) => one in steps) } : { status };
 }
 
-/** Whether what was observed proves that a command was carried out. That Twilio answered 200 proves nothing. */
+/** Whether an observation proves that a command was carried out. Twilio's answer 200 proves nothing. */
 export const confirms = (command: RecordingCommand, observed: RecordingStatus | null): boolean =>
   observed === PROVEN_BY[command];
 

@@ -13,6 +13,6 @@ test.each(['', 'anonymous', '911', '+1', '+1508514032', '+999123456789', 'sip:a@
   (text) => expect(dialableNumber(text)).toBeNull(),
 );
 
-test('a number tells its country, where it has one', () => {
+test('a number has a country, unless it belongs to none', () => {
   expect(['+4930901820', '+15085140320', '+80012345678'].map(numberCountry)).toEqual(['DE', 'US', undefined]);
 });

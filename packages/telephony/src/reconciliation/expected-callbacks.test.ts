@@ -80,7 +80,7 @@ test.each<[string, Fact[], string[]]>([
   ],
   ['so does one of which something came', [status('initiated', 0), rest('canceled')], ['completed']],
   ['a caller who gives up was never queued', [rest('canceled', inbound)], ['completed']],
-  ['a dialled leg sends initiated whatever comes of it', [rest('ringing', dialled)], ['initiated']],
+  ['a dialled leg sends initiated, however it ends', [rest('ringing', dialled)], ['initiated']],
   [
     'a dialled leg that was answered sends answered too, and ringing only if that is proven',
     [rest('completed', dialled)],
@@ -228,7 +228,7 @@ const listCases = ({ events, end }: Call): [fired: Fired[], delivered: Fired[]][
   );
 };
 
-test('whatever is subscribed, by one URL or two, and whatever of it comes: what came is never missing, nor what was not fired', () => {
+test('with any subscriptions of one URL or two, and any losses, neither a callback that came nor one that was not fired is missing', () => {
   const isTrue = (fired: readonly Fired[], delivered: readonly Fired[]): boolean => {
     const facts = delivered.map((one) => one.fact);
     const came = new Set<string>(delivered.map(({ event }) => event));

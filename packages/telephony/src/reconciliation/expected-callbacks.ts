@@ -1,3 +1,4 @@
+import { describeKind } from '../callbacks/callback-kinds.ts';
 import { callbackName } from '../callbacks/callback-name.ts';
 import type { Fact } from '../facts/fact.ts';
 import { distinct } from '../calls/fold-call.ts';
@@ -25,7 +26,7 @@ export type ExpectedCallback = {
 
 /**
  * The callbacks that Twilio had to send about ONE leg, given all facts about it, REST's among them; those that came
- * first. `dialAction` is the request about the parent that tells how this leg was dialled, where there is one. Says
+ * first. `dialAction` is the request about the parent that names the result of dialling this leg, if any. Says
  * nothing that is not proven: what may have been subscribed or skipped is not expected.
  */
 export function expectedCallbacks(
@@ -49,7 +50,7 @@ export function expectedCallbacks(
 /** Callbacks of one name are one, but each request for TwiML is one of its own. */
 function listReceived(callbacks: readonly Fact[]): ExpectedCallback[] {
   return [...Map.groupBy(callbacks, callbackName)].flatMap(([name, same]) => {
-    const isRecording = same[0]!.kind.startsWith('recording-');
+    const isRecording = describeKind(same[0]!.kind).about === 'recording';
     const isReport = isRecording || same[0]!.kind === 'call-status';
     return (isReport ? same.slice(0, 1) : same).map((fact, n) => ({
       name: n === 0 ? name : `${name} ${n + 1}`,

@@ -13,9 +13,9 @@ export type FiredEvent = {
 /**
  * What the numbers of the status callbacks that came prove: the numbers below theirs were fired, since a sequence counts
  * nothing else. Null where they contradict each other, or `sure` (events known to be subscribed and to have happened):
- * then more than one URL hears of this leg, each with a count of its own.
+ * then more than one URL is subscribed to this leg, each with a count of its own.
  */
-export function readNumbers(callbacks: readonly Fact[], sure: readonly StatusEvent[]): FiredEvent[] | null {
+export function firedEvents(callbacks: readonly Fact[], sure: readonly StatusEvent[]): FiredEvent[] | null {
   const numbered = callbacks.filter((fact) => fact.sequence !== null && eventOf(fact.status) !== null);
   const lists = LISTS.filter((events) => sure.every((event) => events.includes(event)));
   if (!lists.some((events) => numbered.every((fact) => fits(events, fact)))) return null;
@@ -47,7 +47,7 @@ function fits(events: readonly StatusEvent[], { status, sequence }: Fact): boole
 
 const isUnanswered = (status: string) => status === 'busy' || status === 'no-answer' || status === 'canceled';
 
-/** Told by one callback alone, as two may belong to two URLs that subscribed to different events. */
+/** Named by one callback alone, as two may belong to two URLs that subscribe to different events. */
 function nameOf(
   sequence: number,
   proofs: readonly Fact[],

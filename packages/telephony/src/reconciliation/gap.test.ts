@@ -63,7 +63,7 @@ describe('what Twilio says it sent', () => {
     expect(sentRequests([made(status('ringing', 1), 204, url)], ORIGIN)).toHaveLength(isOurs ? 1 : 0);
   });
 
-  test('what has no address, or a status that we do not know, is passed over and takes nothing with it', () => {
+  test('a request without an address, or with an unknown status, is left out and no other with it', () => {
     const listed = [
       { ...made(status('ringing', 1)), url: null },
       made(status('levitating', 1)),
@@ -91,7 +91,7 @@ describe('why a callback is missing', () => {
     ['only requests for TwiML are listed', gap('completed'), [sent('voice request', [200])], 'unknown'],
     ['only a recording is listed', gap('completed'), [sent(recorded.name, [204])], 'unknown'],
     ['others of the kind are listed', gap('completed'), [sent('ringing', [204], 1)], 'never_sent'],
-    ['it is listed and nobody answered', gap('completed'), [sent('completed', [null, null], 3)], 'we_failed'],
+    ['it is listed and got no answer', gap('completed'), [sent('completed', [null, null], 3)], 'we_failed'],
     ['it is listed and got 503 and 404', gap('completed'), [sent('completed', [503, 404], 3)], 'we_failed'],
     ['it is listed and was sent elsewhere (302)', gap('completed'), [sent('completed', [302], 3)], 'we_failed'],
     ['a later attempt got 2xx', gap('completed'), [sent('completed', [503, 204], 3)], 'acked_but_absent'],
@@ -143,15 +143,15 @@ describe('what becomes of a gap', () => {
   test.each<[string, Parameters<typeof settleGap>[0], Fact[], ReturnType<typeof settleGap>]>([
     ['nothing is known', ended, [], open],
     ['the call lives', ended, [rest('in-progress', 5), callback('ringing', 1, 3)], open],
-    ['REST tells the end', ended, [rest('busy', 5)], { ...open, healedAt: at(5), healedBy: 'reconcile_hot' }],
+    ['REST reports the end', ended, [rest('busy', 5)], { ...open, healedAt: at(5), healedBy: 'reconcile_hot' }],
     [
-      'it comes after REST told',
+      'it comes after REST reported the end',
       ended,
       [callback('completed', 3, 9), rest('completed', 5)],
       { healedAt: at(5), healedBy: 'reconcile_hot', arrivedAt: at(9) },
     ],
     [
-      'it comes before REST tells',
+      'it comes before REST reports the end',
       ended,
       [rest('completed', 9), callback('completed', 3, 5)],
       { healedAt: at(5), healedBy: 'late callback', arrivedAt: at(5) },
@@ -169,7 +169,7 @@ describe('what becomes of a gap', () => {
       { healedAt: at(4), healedBy: 'late callback', arrivedAt: at(4) },
     ],
     [
-      'REST tells of the recording',
+      'REST reports the recording',
       recorded,
       [recording('reconcile_warm', 'completed', 8)],
       { ...open, healedAt: at(8), healedBy: 'reconcile_warm' },
@@ -207,7 +207,7 @@ describe('what becomes of a gap', () => {
     );
   });
 
-  test('a gap that was healed stays healed at that time, whatever comes later', () => {
+  test('a gap that was healed stays healed at that time, also when more comes later', () => {
     const later = factsOfACall.map((facts) => facts.map((known) => ({ ...known, observedAt: at(50) })));
     fc.assert(
       fc.property(later, (facts) => {

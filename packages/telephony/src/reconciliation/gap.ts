@@ -1,10 +1,11 @@
-import { callbackName, recordingName, RECORDING_ENDS } from '../callbacks/callback-name.ts';
+import { callbackName, recordingName } from '../callbacks/callback-name.ts';
 import type { ExpectedCallback } from './expected-callbacks.ts';
-import { factKind } from '../callbacks/fact-kind.ts';
+import { detectKind } from '../callbacks/callback-kinds.ts';
 import type { Fact } from '../facts/fact.ts';
-import { distinct, isFromRest, isOurDoing } from '../calls/fold-call.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { distinct, isFromRest, isOwnAction } from '../calls/fold-call.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { isTerminal } from '../calls/status.ts';
+import { isRecordingEnd } from '../recordings/recording-status.ts';
 
 /** Why a callback did not come. */
 export const GAP_CLASSES = ['never_sent', 'we_failed', 'acked_but_absent', 'unknown'] as const;
@@ -40,12 +41,12 @@ const asSent = (parameters: Record<string, unknown>): Record<string, unknown> =>
 
 function factOf(listed: Record<string, unknown>): Fact | null {
   const parameters = asSent(listed);
-  const kind = factKind(parameters, 'call-inbound');
+  const kind = detectKind(parameters, 'call-inbound');
   try {
     const row = { kind, dedupeKey: '', source: 'webhook', query: {}, receivedAt: '' } as const;
-    return readFact({ ...row, payload: parameters });
+    return parseFact({ ...row, payload: parameters });
   } catch {
-    return null; // not of a shape that we would have taken
+    return null; // not of a shape that we accept
   }
 }
 
@@ -75,7 +76,7 @@ export const isRequestFor = (
 const isStatus = (name: string): boolean => /^(?:initiated|ringing|answered|completed)$/.test(name);
 const isSuccess = (answer: number | null): boolean => answer !== null && answer >= 200 && answer < 300;
 
-/** What became of a gap. `superseded`: a later callback of the call said more. Times are ISO 8601. */
+/** How a gap was closed. `superseded`: a later callback of the call reported more. Times are ISO 8601. */
 export type Settlement = {
   healedAt: string | null;
   healedBy: string | null;
@@ -83,7 +84,7 @@ export type Settlement = {
   arrivedAt: string | null;
 };
 
-/** What the facts of a call, all that are known now, make of a gap in it. */
+/** Whether the facts of a call, all that are known now, close a gap in it. */
 export function settleGap(
   gap: { missing: string; sequence: number | null; recordingSid: string | null },
   facts: readonly Fact[],
@@ -106,10 +107,10 @@ function isTheCallback({ missing, sequence }: Parameters<typeof settleGap>[0], f
   );
 }
 
-/** Any news of the call's or the recording's end, our own doing is none; of a recording's end itself only Twilio's own account. */
+/** An end of the call or the recording, but for our own action; the end of a recording itself is healed by REST alone. */
 function heals({ missing, recordingSid }: Parameters<typeof settleGap>[0], fact: Fact): boolean {
-  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status) && !isOurDoing(fact);
-  if (fact.recording?.sid !== recordingSid || !RECORDING_ENDS.has(fact.recording.status)) return false;
+  if (recordingSid === null) return fact.status !== null && isTerminal(fact.status) && !isOwnAction(fact);
+  if (fact.recording?.sid !== recordingSid || !isRecordingEnd(fact.recording.status)) return false;
   return isFromRest(fact) || missing !== recordingName(recordingSid, 'completed');
 }
 

@@ -3,11 +3,16 @@ import { dueInSec, overdueCheck } from './overdue-check.ts';
 import { CALL_STATUSES, isTerminal, type CallStatus } from '../calls/status.ts';
 
 const patience = { ringTimeoutSec: 60, timeLimitSec: 14_400 };
-const newsAt = new Date('2026-02-12T11:48:00Z');
-const after = (sec: number) => new Date(newsAt.getTime() + sec * 1000);
+const updatedAt = new Date('2026-02-12T11:48:00Z');
+const after = (sec: number) => new Date(updatedAt.getTime() + sec * 1000);
 const check = (status: CallStatus, silentSec: number, checkedSec?: number) =>
   overdueCheck(
-    { status, twilioDirection: 'outbound-api', newsAt, checkedAt: checkedSec === undefined ? null : after(checkedSec) },
+    {
+      status,
+      twilioDirection: 'outbound-api',
+      updatedAt,
+      checkedAt: checkedSec === undefined ? null : after(checkedSec),
+    },
     after(silentSec),
     patience,
   );
@@ -38,15 +43,15 @@ test('what was asked in vain is asked again, more and more seldom', () => {
   expect(check('ringing', 8000, 6999)).toBe('ask');
 });
 
-test('a call that came in is looked for in the list, although it only ever told us that it rings', () => {
-  const inbound = { status: 'ringing', twilioDirection: 'inbound', newsAt, checkedAt: null } as const;
+test('an incoming call is looked up in the list, although it only ever reports that it rings', () => {
+  const inbound = { status: 'ringing', twilioDirection: 'inbound', updatedAt, checkedAt: null } as const;
   expect(overdueCheck(inbound, after(29), patience)).toBe('none');
   expect(overdueCheck(inbound, after(70), patience)).toBe('list');
 });
 
-test('a call that nobody answered says when it is due; one in progress or ended does not', () => {
+test('an unanswered call has a time when it is due; one in progress or ended has none', () => {
   const due = (status: CallStatus, twilioDirection = 'outbound-api') =>
-    dueInSec({ status, twilioDirection, newsAt, checkedAt: null }, after(50), patience);
+    dueInSec({ status, twilioDirection, updatedAt, checkedAt: null }, after(50), patience);
   expect([due('queued'), due('initiated'), due('ringing')]).toEqual([70, 20, 20]);
   expect([due('in-progress'), due('completed'), due('scheduled'), due('ringing', 'inbound')]).toEqual(
     Array(4).fill(null),

@@ -8,10 +8,10 @@ export type Patience = {
   timeLimitSec: number;
 };
 
-/** `ask`: Twilio shall be asked about this call; `list`: it is in progress, look whether Twilio's list still has it. */
+/** `ask`: fetch this call; `list`: it is in progress, see whether Twilio's list of calls in progress still has it. */
 export type OverdueCheck = 'none' | 'ask' | 'list';
 
-type Silent = { status: CallStatus; twilioDirection: string | null; newsAt: Date; checkedAt: Date | null };
+type Silent = { status: CallStatus; twilioDirection: string | null; updatedAt: Date; checkedAt: Date | null };
 
 const QUEUE_SEC = 120; // one call per second may be placed by default; the others wait
 const RING_BUFFER_SEC = 10; // Twilio's 5 and the delivery of the callback
@@ -19,9 +19,9 @@ const TALK_SEC = 30;
 const RECHECK_AT_LEAST_SEC = 60;
 
 /**
- * What is due of a call without news. Before it is answered, its next callback is due when it cannot ring any longer.
- * While people talk, nothing is due until they hang up, which Twilio's list of calls in progress shows; at the latest
- * the time limit ends it. One that was asked in vain is asked again after an eighth of its silence, at least a minute.
+ * How a silent call is checked. Before it is answered, its next callback is due when it cannot ring any longer. While
+ * people talk, nothing is due until they hang up, which Twilio's list of calls in progress shows; at the latest the time
+ * limit ends it. A check without a result is repeated after an eighth of the silence, at least a minute.
  */
 export function overdueCheck(call: Silent, now: Date, patience: Patience): OverdueCheck {
   const { checkedAt } = call;
@@ -34,20 +34,20 @@ export function overdueCheck(call: Silent, now: Date, patience: Patience): Overd
   return status === 'in-progress' && silentSec >= TALK_SEC ? 'list' : 'none';
 }
 
-/** Seconds until a call that nobody answered must have had news; null of others: they are looked for in rounds. */
+/** Seconds until the next callback of an unanswered call is due; null for others, which are checked periodically. */
 export function dueInSec(call: Silent, now: Date, patience: Patience): number | null {
   const status = likelyStatus(call);
   if (isTerminal(status) || status === 'scheduled' || status === 'in-progress') return null;
   return dueAfterSec(status, patience) - secondsSilent(call, now);
 }
 
-const secondsSilent = ({ newsAt }: Silent, now: Date): number => (now.getTime() - newsAt.getTime()) / 1000;
+const secondsSilent = ({ updatedAt }: Silent, now: Date): number => (now.getTime() - updatedAt.getTime()) / 1000;
 
-/** A call that comes in tells us that it rings, and is in progress as soon as our TwiML runs, which no callback tells. */
+/** An incoming call reports that it rings, and is in progress as soon as our TwiML runs, which no callback reports. */
 const likelyStatus = ({ status, twilioDirection }: Silent): CallStatus =>
   status === 'ringing' && twilioDirection === 'inbound' ? 'in-progress' : status;
 
-/** How long after its last news a call of this status must have had other news. Seconds. */
+/** Seconds after its last fact within which a call of this status must have another. */
 export function dueAfterSec(status: CallStatus, { ringTimeoutSec, timeLimitSec }: Patience): number {
   if (status === 'in-progress') return timeLimitSec + RING_BUFFER_SEC;
   if (status === 'initiated' || status === 'ringing') return ringTimeoutSec + RING_BUFFER_SEC;

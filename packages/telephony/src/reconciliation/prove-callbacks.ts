@@ -1,8 +1,9 @@
-import { callbackName, eventOf, recordingName, RECORDING_ENDS, type StatusEvent } from '../callbacks/callback-name.ts';
+import { callbackName, eventOf, recordingName, type StatusEvent } from '../callbacks/callback-name.ts';
 import type { Fact } from '../facts/fact.ts';
-import { readNumbers, type FiredEvent } from './fired-events.ts';
-import { isFromRest, isOurDoing } from '../calls/fold-call.ts';
+import { firedEvents, type FiredEvent } from './fired-events.ts';
+import { isFromRest, isOwnAction } from '../calls/fold-call.ts';
 import { isTerminal, type CallStatus } from '../calls/status.ts';
+import { isRecordingEnd } from '../recordings/recording-status.ts';
 
 /** A callback that was fired, and the facts that show it. */
 type Proof = {
@@ -14,14 +15,14 @@ type Proof = {
   facts: readonly Fact[];
 };
 
-/** The callbacks that these facts prove, whether they came or not. A name may be proven more than once: the first counts. */
+/** The callbacks that these facts prove to be fired, also those that did not come. Of several proofs of a name the first counts. */
 export function proveCallbacks(known: readonly Fact[], dialAction: Fact | null): Proof[] {
   const callbacks = known.filter((fact) => fact.source === 'webhook' && fact.kind === 'call-status');
-  const happened = known.filter((fact) => !isOurDoing(fact));
+  const happened = known.filter((fact) => !isOwnAction(fact));
   const ours = listDialled(happened, dialAction);
   const sure = ours.flatMap(({ status }) => eventOf(status) ?? []);
-  const numbers = readNumbers(callbacks, sure);
-  const numbersAlone = numbers ?? readNumbers(callbacks, []) ?? [];
+  const numbers = firedEvents(callbacks, sure);
+  const numbersAlone = numbers ?? firedEvents(callbacks, []) ?? [];
   const isUncounted = callbacks.some((fact) => fact.sequence === null);
   const cameAs = new Set(callbacks.map((fact) => fact.sequence));
   return [
@@ -69,8 +70,8 @@ function listEnds(happened: readonly Fact[], dialAction: Fact | null): Proof[] {
   const witness = ends.find(isFromRest) ?? ends[0] ?? dialled[0];
   if (!witness || (dialAction === null && wasNeverDialled(happened))) return [];
   const status = witness === dialAction ? (witness.dial!.status as CallStatus) : witness.status;
-  const teller = isFromRest(witness) ? 'Twilio’s REST API' : `the ${callbackName(witness)}`;
-  const because = `${teller} says that the call ended: ${status}`;
+  const reporter = isFromRest(witness) ? 'Twilio’s REST API' : `the ${callbackName(witness)}`;
+  const because = `${reporter} says that the call ended: ${status}`;
   return [{ name: 'completed', status, sequence: null, recordingSid: null, because, facts: [...ends, ...dialled] }];
 }
 
@@ -83,9 +84,7 @@ const wasNeverDialled = (happened: readonly Fact[]): boolean =>
 const isNeverQueued = (direction: string | undefined) => direction === 'inbound' || direction === 'outbound-dial';
 
 function listRecordings(known: readonly Fact[]): Proof[] {
-  const ended = known.filter(
-    (fact) => fact.kind === 'recording-resource' && RECORDING_ENDS.has(fact.recording!.status),
-  );
+  const ended = known.filter((fact) => fact.kind === 'recording-resource' && isRecordingEnd(fact.recording!.status));
   return [...Map.groupBy(ended, (fact) => fact.recording!.sid)].map(([sid, facts]) => ({
     name: recordingName(sid, 'completed'),
     status: null,

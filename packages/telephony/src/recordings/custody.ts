@@ -10,9 +10,6 @@ export const UNFETCHED_CUSTODY = ['announced', 'fetching'] as const satisfies re
 /** Fetching has ended: whatever waits for the audio can go on. */
 export const SETTLED_CUSTODY = ['stored', 'absent', 'failed', 'expired'] as const satisfies readonly Custody[];
 
-/** Twilio's statuses of a recording that will not change. Only `completed` has audio to fetch. */
-export const FINISHED_RECORDING_STATUSES = ['completed', 'absent', 'failed', 'deleted'] as const;
-
 export const CUSTODY_MACHINE: StateMachine<Custody> = {
   title: 'Recording custody',
   about:

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { factsOfACall, reordered } from '../../../../test/support/db/facts.ts';
 import { foldCall } from '../calls/fold-call.ts';
 import { foldRecordings } from './fold-recordings.ts';
-import { readFact } from '../facts/read-fact.ts';
+import { parseFact } from '../facts/parse-fact.ts';
 import { liveRecordingSnapshot } from '../facts/snapshot.ts';
 
 const bySid = (facts: Parameters<typeof foldRecordings>[0]) =>
@@ -16,8 +16,8 @@ test('all orders of a call’s facts give the same recordings', () => {
 
 const row = { dedupeKey: 'key', query: {}, source: 'webhook', receivedAt: '2026-11-21T00:00:00.000000Z' } as const;
 
-test('a late in-progress never takes a recording back, and what REST adds is kept', () => {
-  const completed = readFact({
+test('a late in-progress never takes a recording back from its end, and what REST adds is kept', () => {
+  const completed = parseFact({
     ...row,
     kind: 'recording-complete',
     dedupeKey: 'a',
@@ -29,14 +29,14 @@ test('a late in-progress never takes a recording back, and what REST adds is kep
       ErrorCode: '0',
     },
   });
-  const resource = readFact({
+  const resource = parseFact({
     ...row,
     kind: 'recording-resource',
     dedupeKey: 'b',
     source: 'reconcile_warm',
     payload: { sid: 'RE1', call_sid: 'CA1', status: 'completed', channels: 2, price: '-0.0025', price_unit: 'USD' },
   });
-  const late = readFact({
+  const late = parseFact({
     ...row,
     kind: 'recording-in-progress',
     dedupeKey: 'c',
@@ -55,9 +55,9 @@ test('a late in-progress never takes a recording back, and what REST adds is kep
   ]);
 });
 
-/** What Twilio said of a recording after the n-th command of its call, by our clock. */
+/** What Twilio says of a recording after the n-th command of its call, by our clock. */
 const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE1') =>
-  readFact({
+  parseFact({
     ...row,
     ...liveRecordingSnapshot(
       { sid, call_sid: 'CA1', status },
@@ -65,16 +65,16 @@ const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE
     ),
     source: 'api',
   });
-const told = (status: string, sid = 'RE1') =>
-  readFact({
+const reported = (status: string, sid = 'RE1') =>
+  parseFact({
     ...row,
     kind: status === 'completed' ? 'recording-complete' : 'recording-in-progress',
     dedupeKey: `${sid}:${status}`,
     payload: { CallSid: 'CA1', RecordingSid: sid, RecordingStatus: status },
   });
 const inCall = (status: string) =>
-  readFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
-const started = [inCall('in-progress'), told('in-progress'), look(1, 'in-progress')];
+  parseFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
+const started = [inCall('in-progress'), reported('in-progress'), look(1, 'in-progress')];
 
 test.each([
   ['started', started, 'recording'],
@@ -85,13 +85,13 @@ test.each([
   ['paused again', [...started, look(2, 'paused'), look(3, 'in-progress'), look(4, 'paused')], 'paused'],
   ['stopped', [...started, look(2, 'paused'), look(3, 'stopped')], 'stopped'],
   [
-    'started anew beside one that is over',
-    [...started, told('completed'), look(5, 'in-progress', 5, 'RE2')],
+    'started again next to one that is over',
+    [...started, reported('completed'), look(5, 'in-progress', 5, 'RE2')],
     'recording',
   ],
-  ['paused, and another one goes on', [...started, look(2, 'paused'), told('in-progress', 'RE2')], 'recording'],
-  ['never said to be over, but its call is', [...started, inCall('completed')], 'stopped'],
-] as const)('a recording that was %s shows so on its call, in whatever order that is learnt', (_what, facts, shown) => {
+  ['paused, and another one goes on', [...started, look(2, 'paused'), reported('in-progress', 'RE2')], 'recording'],
+  ['never reported as over, but its call is', [...started, inCall('completed')], 'stopped'],
+] as const)('a recording that was %s shows so on its call, in any order of the facts', (_what, facts, shown) => {
   fc.assert(
     fc.property(reordered(facts), (shuffled) =>
       expect(foldCall('CA1', shuffled, new Set()).recordingStatus).toBe(shown),

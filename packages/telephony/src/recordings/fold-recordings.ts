@@ -1,4 +1,5 @@
 import type { Fact, RecordingFact } from '../facts/fact.ts';
+import { isLiveRecording, recordingRank } from './recording-status.ts';
 
 /** What the facts of a call make of one of its recordings. Times are ISO 8601 in UTC; the duration is seconds. */
 export type RecordingState = {
@@ -16,20 +17,20 @@ export type RecordingState = {
   errorCode: string | null;
   price: string | null;
   priceUnit: string | null;
-  /** When we first heard of it. */
+  /** When its first fact arrived. */
   announcedAt: string;
   updatedAt: string;
 };
 
-/** The recordings that these facts speak of: a pure function of the set of facts, whatever their order and copies. */
+/** The recordings that these facts name: a pure function of the set of facts; order and copies change nothing. */
 export function foldRecordings(facts: readonly Fact[]): RecordingState[] {
-  const speaking = facts.filter((fact) => fact.recording !== undefined);
-  return [...Map.groupBy(speaking, (fact) => fact.recording!.sid)].map(([sid, about]) => foldOne(sid, about));
+  const about = facts.filter((fact) => fact.recording !== undefined);
+  return [...Map.groupBy(about, (fact) => fact.recording!.sid)].map(([sid, same]) => foldOne(sid, same));
 }
 
 function foldOne(recordingSid: string, about: readonly Fact[]): RecordingState {
   const known = about.map((fact) => fact.recording!).toSorted(byProgress);
-  const said: Partial<RecordingFact> = Object.assign(
+  const merged: Partial<RecordingFact> = Object.assign(
     {},
     ...known.map(({ startedAt, ...rest }) => (startedAt ? { ...rest, startedAt } : rest)),
   );
@@ -44,46 +45,33 @@ function foldOne(recordingSid: string, about: readonly Fact[]): RecordingState {
     callSid: named('callSid'),
     accountSid: named('accountSid'),
     status: known.at(-1)!.status,
-    source: said.source ?? null,
-    channels: said.channels ?? null,
-    track: said.track ?? null,
-    durationSec: said.durationSec ?? null,
-    startedAt: said.startedAt ?? null,
-    url: said.url ?? null,
-    errorCode: said.errorCode ?? null,
-    price: said.price ?? null,
-    priceUnit: said.priceUnit ?? null,
+    source: merged.source ?? null,
+    channels: merged.channels ?? null,
+    track: merged.track ?? null,
+    durationSec: merged.durationSec ?? null,
+    startedAt: merged.startedAt ?? null,
+    url: merged.url ?? null,
+    errorCode: merged.errorCode ?? null,
+    price: merged.price ?? null,
+    priceUnit: merged.priceUnit ?? null,
     announcedAt: observed[0]!,
     updatedAt: observed.at(-1)!,
   };
 }
 
-const LIVE_RANK = 1;
-const RECORDING_RANK: Record<string, number> = {
-  'in-progress': LIVE_RANK,
-  paused: LIVE_RANK,
-  stopped: 2,
-  absent: 3,
-  failed: 3,
-  processing: 2,
-  completed: 4,
-};
-
 /**
  * Least first: a recording callback has no sequence, its status is its order. One that goes on may be paused and
- * resumed time and again: there the last look of live control tells.
+ * resumed time and again: there live control's last fetch decides.
  */
 export const byProgress = (a: RecordingFact, b: RecordingFact): number =>
-  rankOf(a) - rankOf(b) ||
-  (isLive(a) ? byLook(a, b) : 0) ||
+  recordingRank(a.status) - recordingRank(b.status) ||
+  (isLiveRecording(a.status) ? byLook(a, b) : 0) ||
   compare(a.startedAt ?? '', b.startedAt ?? '') ||
   compare(written(a), written(b));
 
 const byLook = ({ look: a }: RecordingFact, { look: b }: RecordingFact): number =>
   (a?.commandSeq ?? -1) - (b?.commandSeq ?? -1) || compare(a?.at ?? '', b?.at ?? '');
 
-const isLive = ({ status }: RecordingFact) => RECORDING_RANK[status] === LIVE_RANK;
-const rankOf = ({ status }: RecordingFact) => RECORDING_RANK[status] ?? 0;
 const written = (recording: RecordingFact) =>
   JSON.stringify(Object.entries(recording).toSorted(([a], [b]) => compare(a, b)));
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,7 +1,6 @@
 export {
   CUSTODY_MACHINE,
   CUSTODY_STATES,
-  FINISHED_RECORDING_STATUSES,
   SETTLED_CUSTODY,
   UNFETCHED_CUSTODY,
   type Custody,
@@ -11,3 +10,4 @@ export {
 } from './custody.ts';
 export { addStep, afterFault, type FetchFault, type MediaFault } from './custody-step.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
+export { FINAL_RECORDING_STATUSES, isRecordingEnd } from './recording-status.ts';

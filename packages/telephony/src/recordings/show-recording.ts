@@ -10,12 +10,12 @@ type ShownRecording = {
 };
 
 /**
- * Of several recordings one that goes on: nobody shall think that nothing is recorded while something is. Else the one
- * that got furthest. When the call is over, so are they all, whether that was told or not.
+ * Of several recordings a live one, as the call must not look unrecorded while something is recorded. Else the one that
+ * has come furthest. When the call is over, so are they all, also where no callback reported it.
  */
 export function showRecording(known: readonly Fact[], hasEnded: boolean): ShownRecording {
-  const told = known.flatMap((fact) => fact.recording ?? []).toSorted(byProgress);
-  const last = [...new Map(told.map((recording) => [recording.sid, recording])).values()].toSorted(byProgress);
+  const reported = known.flatMap((fact) => fact.recording ?? []).toSorted(byProgress);
+  const last = [...new Map(reported.map((recording) => [recording.sid, recording])).values()].toSorted(byProgress);
   const having = (status: RecordingStatus): RecordingFact | undefined =>
     last.findLast((recording) => recordingStatus(recording.status) === status);
   const live = hasEnded ? undefined : (having('recording') ?? having('paused'));

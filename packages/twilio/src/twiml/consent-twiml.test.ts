@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readConsent } from '@trunkline/telephony/consent';
+import { parseConsentAnswer } from '@trunkline/telephony/consent';
 import { consentQuestionTwiml, consentRefusedTwiml, consentStatementTwiml } from './consent-twiml.ts';
 import { INTERVIEW_LANGUAGES, interviewPrompts } from './prompts/interview-prompts.ts';
 
@@ -52,7 +52,7 @@ test.each(INTERVIEW_LANGUAGES)('in %s a refusal is thanked for in that language,
 
 test.each(INTERVIEW_LANGUAGES)('in %s Twilio expects a yes, a no and a yes in other words', (language) => {
   const answers = interviewPrompts(language).consentHints.split(', ');
-  expect(answers.map((SpeechResult) => readConsent({ SpeechResult }))).toEqual(['given', 'refused', 'given']);
+  expect(answers.map((SpeechResult) => parseConsentAnswer({ SpeechResult }))).toEqual(['given', 'refused', 'given']);
 });
 
 test('another voice may be named', () => {

@@ -9,7 +9,7 @@ type Speaker = { language: string; voice?: string | undefined };
 export type ConsentQuestion = Speaker & {
   /** 1, or more once an answer was not understood. */
   attempt: number;
-  /** Gets the key or what was said: `readConsent` reads it. */
+  /** Gets the key or what was said: `parseConsentAnswer` reads it. */
   answerUrl: string;
   /** Where the call goes on without any answer. */
   silenceUrl: string;

@@ -1,42 +1,32 @@
 import { expect, test } from '@jest/globals';
-import type { FactKind } from '@trunkline/telephony/callbacks';
+import type { Reply } from '@trunkline/telephony/callbacks';
 import type { ServerResponse } from 'node:http';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
-import { answerOf, isForCaller, sendAnswer } from './answer-callback.ts';
+import { createReplies } from './replies.ts';
 
-const ROUTING = {
-  sipUser: 'dispatcher',
-  sipDomain: 'example.sip.twilio.com',
-  ownedNumbers: new Set<string>(),
-  baseUrl: 'https://calls.example.com',
-};
+const replies = createReplies({
+  routing: {
+    sipUser: 'dispatcher',
+    sipDomain: 'example.sip.twilio.com',
+    ownedNumbers: new Set<string>(),
+    baseUrl: 'https://calls.example.com',
+  },
+  interviewTwiml: async () => '<Response/>',
+  consentTwiml: async () => '<Response/>',
+});
 
-function answer(kind: Parameters<typeof sendAnswer>[1], fields: object, changes = {}, isNew = true) {
+function answer(reply: Reply, fields: object, changes = {}, isNew = true) {
   const sent = { status: 0, body: '' };
   const response = {
     writeHead: (status: number) => ((sent.status = status), response),
     end: (body = '') => void (sent.body = body),
   };
   const callback = callbackToStore(fields as Record<string, unknown>, changes);
-  sendAnswer(response as unknown as ServerResponse, kind, callback, { id: '1', isNew }, ROUTING);
+  void replies[reply](response as unknown as ServerResponse, callback, { id: '1', isNew });
   return sent;
 }
 
-test.each<[FactKind, string]>([
-  ['call-inbound', 'routing-twiml'],
-  ['dial-action', 'empty-twiml'],
-  ['record-action', 'empty-twiml'],
-  ['gather-action', 'empty-twiml'],
-  ['fallback', 'empty-twiml'],
-  ['call-status', 'no-content'],
-  ['recording-complete', 'no-content'],
-  ['conference', 'no-content'],
-])('on the route for anything %s gets %s', (kind, expected) => {
-  expect(answerOf('by-kind', kind)).toBe(expected);
-  expect(isForCaller(answerOf('by-kind', kind))).toBe(expected.endsWith('twiml'));
-});
-
-test('the telephony handler’s answer names the call of the application and the domain event', () => {
+test('the telephony handler’s answer names the call of the application and the campaign’s event', () => {
   const fields = { CallSid: 'CA1', CallStatus: 'in-progress' };
   const body = (changes: object, isNew?: boolean) => JSON.parse(answer('telephony-json', fields, changes, isNew).body);
   expect(body({ query: { call_id: 'mine' } })).toEqual({
@@ -54,7 +44,7 @@ test('the telephony handler’s answer names the call of the application and the
 
 test('a recording reported to the telephony handler is answered, though it has no call status', () => {
   const fields = { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'completed' };
-  const { status, body } = answer('telephony-json', fields, { eventType: 'recording-complete' });
+  const { status, body } = answer('telephony-json', fields, { callbackKind: 'recording-complete' });
   expect(status).toBe(200);
   expect(JSON.parse(body)).toEqual({ status: 'processed', call_id: 'CA1', event_type: null });
 });
@@ -64,7 +54,7 @@ test('a new call of impossible shape is still connected', () => {
   expect([status, body]).toEqual([200, expect.stringContaining('sip:dispatcher@example.sip.twilio.com</Sip>')]);
 });
 
-test('a leg of a scheduled call is sent into its conference by its URL alone, and one that names none hears an apology', () => {
+test('the URL alone sends a leg of a scheduled call into its conference; a URL that names none ends in an apology', () => {
   const twiml = (query: object) => answer('conference-twiml', {}, { query }).body;
   expect(twiml({ order_call_id: '42', leg: 'client' })).toContain('order-call-42</Conference>');
   for (const query of [{}, { order_call_id: '4 2' }, { order_call_id: ['4', '2'] }])

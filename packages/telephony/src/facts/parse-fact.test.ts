@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { StoredCallback } from './fact.ts';
-import { readFact } from './read-fact.ts';
+import { parseFact } from './parse-fact.ts';
 
 const row = (payload: unknown, query: unknown = {}): StoredCallback => ({
   kind: 'call-status',
@@ -21,33 +21,35 @@ test('a status callback becomes a fact with the values of the URL', () => {
     To: '',
     Timestamp: 'Thu, 12 Feb 2026 11:48:25 +0000',
   };
-  expect(readFact(row(payload, { candidate_id: '7', campaign_id: 'spring', contact_id: 'c1', call_id: 'x' }))).toEqual({
-    key: 'key',
-    kind: 'call-status',
-    source: 'webhook',
-    callSid: 'CA1',
-    status: 'completed',
-    sequence: 3,
-    occurredAt: '2026-02-12T11:48:25.000Z',
-    observedAt: '2026-11-21T00:00:00.000000Z',
-    values: { durationSec: 17, candidateId: 7, campaignId: 'spring', campaignContactId: 'c1', externalCallId: 'x' },
-  });
+  expect(parseFact(row(payload, { candidate_id: '7', campaign_id: 'spring', contact_id: 'c1', call_id: 'x' }))).toEqual(
+    {
+      key: 'key',
+      kind: 'call-status',
+      source: 'webhook',
+      callSid: 'CA1',
+      status: 'completed',
+      sequence: 3,
+      occurredAt: '2026-02-12T11:48:25.000Z',
+      observedAt: '2026-11-21T00:00:00.000000Z',
+      values: { durationSec: 17, candidateId: 7, campaignId: 'spring', campaignContactId: 'c1', externalCallId: 'x' },
+    },
+  );
 });
 
 test('the error code of a recording is none of its call', () => {
-  const { values, recording } = readFact(row({ RecordingSid: 'RE1', RecordingStatus: 'absent', ErrorCode: '16101' }));
+  const { values, recording } = parseFact(row({ RecordingSid: 'RE1', RecordingStatus: 'absent', ErrorCode: '16101' }));
   expect(values).toEqual({});
   expect(recording).toEqual({ sid: 'RE1', status: 'absent', startedAt: null, errorCode: '16101' });
 });
 
 test.each([null, 'text', 5, [], ['CallSid']])('a payload that is no form cannot be applied: %j', (payload) => {
-  expect(() => readFact(row(payload))).toThrow(/is not a form/);
+  expect(() => parseFact(row(payload))).toThrow(/is not a form/);
 });
 
 test.each([['answered'], [['completed', 'busy']], [''], [null]])('CallStatus %j cannot be applied', (status) => {
-  expect(() => readFact(row({ CallStatus: status }))).toThrow(/is not a status/);
+  expect(() => parseFact(row({ CallStatus: status }))).toThrow(/is not a status/);
 });
 
 test('a query that is no form cannot be applied', () => {
-  expect(() => readFact(row({ CallSid: 'CA1' }, 'candidate_id=7'))).toThrow(/query is not a form/);
+  expect(() => parseFact(row({ CallSid: 'CA1' }, 'candidate_id=7'))).toThrow(/query is not a form/);
 });

@@ -1,11 +1,10 @@
-import type { Fields } from '../callbacks/fact-kind.ts';
 import type { Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
-import { count, defined, nonEmpty } from '../callbacks/field-values.ts';
+import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 
-/** Reads the fact out of what Twilio's REST API says of a call or a recording (`call-resource`, `recording-resource`). */
-export function readResource({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
+/** Parses what Twilio's REST API says of a call or a recording (`call-resource`, `recording-resource`). Throws where it has no status. */
+export function parseResource({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
   const fact = { key: dedupeKey, kind, source, sequence: null, observedAt: receivedAt };
   if (kind === 'recording-resource')
     return {
@@ -38,12 +37,12 @@ const callValues = (fields: Fields): FactValues =>
     fromNumber: nonEmpty(fields['from']),
     toNumber: nonEmpty(fields['to']),
     twilioDirection: nonEmpty(fields['direction']),
-    durationSec: count(fields['duration']),
+    durationSec: wholeNumber(fields['duration']),
     startTime: parseTwilioTime(fields['start_time']) ?? undefined,
     endTime: parseTwilioTime(fields['end_time']) ?? undefined,
     price: decimal(fields['price']),
     priceUnit: fields['price'] === null ? undefined : nonEmpty(fields['price_unit']),
-    queueTime: count(fields['queue_time']),
+    queueTime: wholeNumber(fields['queue_time']),
     answeredBy: nonEmpty(fields['answered_by']),
   });
 
@@ -59,7 +58,7 @@ function readRecording(fields: Fields): RecordingFact {
     startedAt: parseTwilioTime(fields['start_time']),
     ...defined({
       url: nonEmpty(fields['media_url'])?.replace(/^http:/, 'https:'),
-      durationSec: count(fields['duration']),
+      durationSec: wholeNumber(fields['duration']),
       source: nonEmpty(fields['source']),
       channels: typeof channels === 'number' ? channels : undefined,
       track: nonEmpty(fields['track']),

@@ -1,18 +1,17 @@
-import { readDrop } from '../live-control/call-drop.ts';
-import { readConsentSaid } from '../consent/consent-step.ts';
-import type { Fields } from '../callbacks/fact-kind.ts';
+import { parseCallDrop } from '../live-control/call-drop.ts';
+import { parseConsent } from '../consent/consent-step.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
-import { count, defined, nonEmpty } from '../callbacks/field-values.ts';
-import { readResource } from './read-resource.ts';
+import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
+import { parseResource } from './parse-resource.ts';
 import { isCallStatus } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 
-/** Reads the fact out of a stored callback. Throws where the payload is no form: such a row cannot be applied. */
-export function readFact(stored: StoredCallback): Fact {
+/** Parses the fact in a stored row. Throws where the payload is no form or its status unknown: such a row cannot be applied. */
+export function parseFact(stored: StoredCallback): Fact {
   const { kind, dedupeKey, source, payload, query, receivedAt } = stored;
   const fields = asFields(payload, 'payload');
-  if (kind === 'call-resource' || kind === 'recording-resource') return readResource(stored, fields);
-  if (kind === 'call-drop') return readDrop(stored, fields);
+  if (kind === 'call-resource' || kind === 'recording-resource') return parseResource(stored, fields);
+  if (kind === 'call-drop') return parseCallDrop(stored, fields);
   const parameters = asFields(query, 'query');
   const status = fields['CallStatus'];
   if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
@@ -22,14 +21,14 @@ export function readFact(stored: StoredCallback): Fact {
     source,
     callSid: nonEmpty(fields['CallSid']) ?? null,
     status: status ?? null,
-    sequence: count(fields['SequenceNumber']) ?? null,
+    sequence: wholeNumber(fields['SequenceNumber']) ?? null,
     occurredAt: parseTwilioTime(fields['Timestamp']),
     observedAt: receivedAt,
     values: { ...callValues(fields), ...queryValues(parameters) },
   };
   const recording = readRecording(fields);
   const dial = readDial(fields);
-  const consent = readConsentSaid(fields, parameters);
+  const consent = parseConsent(fields, parameters);
   return { ...fact, ...(recording && { recording }), ...(dial && { dial }), ...(consent && { consent }) };
 }
 
@@ -40,7 +39,7 @@ function callValues(fields: Fields): FactValues {
     fromNumber: nonEmpty(fields['From']),
     toNumber: nonEmpty(fields['To']),
     twilioDirection: nonEmpty(fields['Direction']),
-    durationSec: count(fields['CallDuration']),
+    durationSec: wholeNumber(fields['CallDuration']),
     answeredBy: nonEmpty(fields['AnsweredBy']),
     sipResponseCode: nonEmpty(fields['SipResponseCode']),
     ...(fields['RecordingStatus'] === undefined && {
@@ -52,7 +51,7 @@ function callValues(fields: Fields): FactValues {
 
 const queryValues = (query: Fields): FactValues =>
   defined({
-    candidateId: count(query['candidate_id']),
+    candidateId: wholeNumber(query['candidate_id']),
     campaignId: nonEmpty(query['campaign_id']),
     campaignContactId: nonEmpty(query['contact_id']),
     externalCallId: nonEmpty(query['call_id']),
@@ -68,9 +67,9 @@ function readRecording(fields: Fields): RecordingFact | undefined {
     startedAt: parseTwilioTime(fields['RecordingStartTime']),
     ...defined({
       url: nonEmpty(fields['RecordingUrl']),
-      durationSec: count(fields['RecordingDuration']),
+      durationSec: wholeNumber(fields['RecordingDuration']),
       source: nonEmpty(fields['RecordingSource']),
-      channels: count(fields['RecordingChannels']),
+      channels: wholeNumber(fields['RecordingChannels']),
       track: nonEmpty(fields['RecordingTrack']),
       errorCode: fields['RecordingStatus'] === undefined ? undefined : errorCode(fields['ErrorCode']),
     }),
@@ -82,7 +81,7 @@ function readDial(fields: Fields): DialFact | undefined {
   if (status === undefined) return undefined;
   return {
     status,
-    ...defined({ callSid: nonEmpty(fields['DialCallSid']), durationSec: count(fields['DialCallDuration']) }),
+    ...defined({ callSid: nonEmpty(fields['DialCallSid']), durationSec: wholeNumber(fields['DialCallDuration']) }),
   };
 }
 

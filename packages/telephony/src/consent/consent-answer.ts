@@ -1,14 +1,13 @@
-import type { Fields } from '../callbacks/fact-kind.ts';
-import { nonEmpty } from '../callbacks/field-values.ts';
+import { nonEmpty, type Fields } from '../callbacks/field-values.ts';
 
-/** What an answer to the question for consent says; silence and what cannot be told are `unclear`. */
+/** An answer to the question for consent; silence and unknown words are `unclear`. */
 export type ConsentAnswer = 'given' | 'refused' | 'unclear';
 
 /**
- * Reads the request of the `<Gather>` that asked for consent: key 1 or 2, or what was said, in any of our languages.
- * Only a plain yes is one: whoever says yes and no, or neither, is asked again.
+ * Parses the request of the `<Gather>` that asked for consent: key 1 or 2, or speech in any of our languages. Only a
+ * plain yes is consent: yes and no together are `unclear`.
  */
-export function readConsent(fields: Fields): ConsentAnswer {
+export function parseConsentAnswer(fields: Fields): ConsentAnswer {
   const key = nonEmpty(fields['Digits']);
   if (key !== undefined) return KEYS.get(key) ?? 'unclear';
   const words =

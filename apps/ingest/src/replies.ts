@@ -1,0 +1,71 @@
+import type { CallbackToStore } from '@trunkline/db/inbox';
+import type { Reply } from '@trunkline/telephony/callbacks';
+import { isCallStatus, STATUS_WORDS } from '@trunkline/telephony/calls';
+import {
+  apologyTwiml,
+  candidateTwiml,
+  emptyTwiml,
+  orderCallTwiml,
+  routingTwiml,
+  type RoutingConfig,
+} from '@trunkline/twilio/twiml';
+import type { ServerResponse } from 'node:http';
+import type { Committed } from './group-commit.ts';
+
+/** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
+type Send = (response: ServerResponse, callback: CallbackToStore, committed: Committed | null) => void | Promise<void>;
+
+/** What each reply of the table of callback paths is. */
+export type Replies = Readonly<Record<Reply, Send>>;
+
+type Parts = {
+  routing: RoutingConfig & { baseUrl: string };
+  interviewTwiml: (callback: CallbackToStore) => Promise<string>;
+  consentTwiml: (callback: CallbackToStore) => Promise<string>;
+};
+
+export const createReplies = ({ routing, interviewTwiml, consentTwiml }: Parts): Replies => ({
+  'no-content': (response) => void response.writeHead(204).end(),
+  'telephony-json': (response, callback, committed) => sendJson(response, telephonyAnswer(callback, committed)),
+  'empty-twiml': (response) => sendTwiml(response, emptyTwiml()),
+  'routing-twiml': (response, { payload }) => sendTwiml(response, routedCall(payload, routing)),
+  'candidate-twiml': (response) => sendTwiml(response, candidateTwiml(routing)),
+  'conference-twiml': (response, { query }) => sendTwiml(response, conference(query, routing.baseUrl)),
+  'interview-twiml': async (response, callback) => sendTwiml(response, await interviewTwiml(callback)),
+  'consent-twiml': async (response, callback) => sendTwiml(response, await consentTwiml(callback)),
+});
+
+function sendJson(response: ServerResponse, body: object): void {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+}
+
+/** Sends a document for Twilio to play. */
+function sendTwiml(response: ServerResponse, twiml: string): void {
+  response.writeHead(200, { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' }).end(twiml);
+}
+
+/** By the signed URL alone, so also while Postgres is unavailable. */
+function conference(query: object, baseUrl: string): string {
+  const callId = (query as Record<string, unknown>)['order_call_id'];
+  return typeof callId === 'string' && /^\d{1,18}$/.test(callId) ? orderCallTwiml(baseUrl, callId) : apologyTwiml();
+}
+
+function routedCall(payload: object, routing: RoutingConfig): string {
+  const { From: from, To: to } = payload as Record<string, unknown>;
+  try {
+    return routingTwiml(typeof from === 'string' ? from : null, typeof to === 'string' ? to : null, routing);
+  } catch {
+    return apologyTwiml();
+  }
+}
+
+function telephonyAnswer({ payload, query, processingStatus }: CallbackToStore, committed: Committed | null) {
+  const { CallSid: callSid, CallStatus: status } = payload as Record<string, unknown>;
+  const callId = (query as Record<string, unknown>)['call_id'] ?? callSid ?? null;
+  if (processingStatus === 'quarantined') return { status: 'quarantined', call_id: callId, event_type: null };
+  return {
+    status: committed?.isNew ? 'processed' : 'duplicate',
+    call_id: callId,
+    event_type: isCallStatus(status) ? STATUS_WORDS[status].campaignEvent : null, // a recording has no status
+  };
+}
