@@ -8,7 +8,7 @@ import {
   type CallIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
-import { metrics, type Logger } from '@trunkline/service';
+import { metrics, withJitter, type Logger } from '@trunkline/service';
 import { TwilioCredentialsError } from '@trunkline/twilio/rest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DialerParts } from './dialer-parts.ts';
@@ -20,6 +20,9 @@ import { quietUntil } from './quiet-hours.ts';
 const WAIT_AT_MOST_MS = 15_000;
 /** A process that stood still for longer after its commit does not ask Twilio any more: others may think it gone. */
 const ASK_WITHIN_MS = 5000;
+
+/** Waiting jobs come back over a quarter of the wait, and none before its turn. */
+const NOT_ALL_AT_ONCE = [1, 1.25] as const;
 
 const submissions = metrics.counter('submissions_total', 'Calls that Twilio was asked for, by what became of them', [
   'state',
@@ -54,8 +57,7 @@ async function takeTurn(parts: DialerParts, id: string): Promise<(Begun & { askB
     const turn = await beginSubmission(db, id, config.DIAL_PER_SECOND);
     if (!turn) return undefined;
     if ('intent' in turn) return { ...turn, askBy };
-    const jitter = 1 + Math.random() / 4; // or all who wait would come at once
-    await delay(turn.waitMs * jitter, undefined, { signal }).catch(() => {});
+    await delay(withJitter(turn.waitMs, NOT_ALL_AT_ONCE), undefined, { signal }).catch(() => {});
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { SubmissionOutcome } from '@trunkline/db/dialing';
+import { backoffMs } from '@trunkline/service';
 import {
   TwilioCredentialsError,
   TwilioRequestError,
@@ -9,7 +10,8 @@ import { nextLookAt } from './look-schedule.ts';
 
 /** Somebody has to mend the credentials first. */
 const AFTER_CREDENTIALS_MS = 60_000;
-const LONGEST_DELAY_MS = 60_000;
+/** Never below the second in which calls are counted, so the jitter only adds: up to a half. */
+const RETRY = { firstMs: 1000, longestMs: 60_000, jitter: [1, 1.5] as const };
 
 /** When a submission was tried, how often by now, and how long calls are looked for. */
 export type Tried = { at: Date; tries: number; lookSeconds: number };
@@ -24,14 +26,10 @@ export function judgeAnswer(error: unknown, { at, tries, lookSeconds }: Tried, n
   const after = (ms: number) => new Date(now.getTime() + ms);
   if (error instanceof TwilioCredentialsError) return queued(after(AFTER_CREDENTIALS_MS));
   if (error instanceof TwilioUnavailableError) return queued(error.nextTryAt);
-  if (error instanceof TwilioUnansweredError) return queued(after(delayMs(tries)));
+  if (error instanceof TwilioUnansweredError) return queued(after(backoffMs(tries, RETRY)));
   if (!(error instanceof TwilioRequestError))
     return { state: 'submission_unknown', lookAt: nextLookAt(at, 0, lookSeconds, now), error: because };
-  if (error.status === 429) return queued(after(delayMs(tries)));
+  if (error.status === 429) return queued(after(backoffMs(tries, RETRY)));
   const errorCode = error.code === undefined ? null : `${error.code}`;
   return { state: 'refused', errorCode, error: because, moreInfo: error.moreInfo ?? null };
 }
-
-/** A second, doubled with each try to at most a minute, with jitter. Never less than the second in which calls are counted. */
-const delayMs = (tries: number): number =>
-  Math.min(LONGEST_DELAY_MS, 1000 * 2 ** Math.min(tries - 1, 6)) * (1 + Math.random() / 2);

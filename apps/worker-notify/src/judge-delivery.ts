@@ -1,4 +1,5 @@
 import type { DeliveryOutcome } from '@trunkline/db/webhooks';
+import { PROPORTIONAL_JITTER, withJitter } from '@trunkline/service';
 
 /** How an endpoint answered, or why it did not; `refused` is one that may not be asked at all. */
 export type EndpointAnswer = { status: number } | { error: string } | { refused: string };
@@ -16,5 +17,5 @@ export function judgeDelivery(answer: EndpointAnswer, attempt: number, random: n
   if (responseStatus === 410) return { state: 'gone', responseStatus, error };
   const delay = DELAYS[attempt - 1];
   if (delay === undefined) return { state: 'failed', responseStatus, error };
-  return { state: 'queued', responseStatus, error, delaySeconds: delay * (0.75 + random / 2) };
+  return { state: 'queued', responseStatus, error, delaySeconds: withJitter(delay, PROPORTIONAL_JITTER, () => random) };
 }

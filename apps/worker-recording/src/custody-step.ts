@@ -1,4 +1,5 @@
 import type { CustodyChange, CustodyStep } from '@trunkline/db/recordings';
+import { backoffMs } from '@trunkline/service';
 import type { MediaFault } from './media/media-error.ts';
 
 /** Media appears late: until then it is asked for again and again. */
@@ -8,7 +9,7 @@ const REFUSED_AT_MOST = 8;
 /** The way is not open: it will be. */
 const TROUBLE_AT_MOST_MS = 3 * 86_400_000;
 
-const LONGEST_DELAY_SECONDS: Record<MediaFault, number> = { 'not-yet': 60, refused: 60, trouble: 300 };
+const LONGEST_DELAY_MS: Record<MediaFault, number> = { 'not-yet': 60_000, refused: 60_000, trouble: 300_000 };
 
 export type Fault = { fault: MediaFault; reason: string; seen: Readonly<Record<string, string | number>> };
 
@@ -26,8 +27,8 @@ export function afterFault(
     const end = { at: now.toISOString(), step: 'failed', attempt, reason };
     return { custody: 'failed', evidence: [...told, end] };
   }
-  const delaySeconds = Math.min(LONGEST_DELAY_SECONDS[fault], 2 ** (times - 1)) * (0.75 + random / 2);
-  return { custody: 'announced', delaySeconds, evidence: told };
+  const delayMs = backoffMs(times, { firstMs: 1000, longestMs: LONGEST_DELAY_MS[fault], random: () => random });
+  return { custody: 'announced', delaySeconds: delayMs / 1000, evidence: told };
 }
 
 /** The evidence with one more step; a step like the last one is counted on that. */

@@ -1,3 +1,4 @@
+import { backoffMs } from '@trunkline/service';
 import { NoAnswerError, NotNowError } from './ask-once.ts';
 import { UnusableAudioError } from './audio/open-audio.ts';
 
@@ -10,7 +11,7 @@ export type NextTry =
 const LOOK_AGAIN_MS = 30_000;
 /** A person may have raised the budget, or mended the key. */
 const PAUSE_MS = 60_000;
-const LONGEST_MS = 600_000;
+const RETRY = { firstMs: 1000, longestMs: 600_000 };
 /** When it is the audio or the text that a model does not take. */
 const TRIES_WHEN_REFUSED = 3;
 /** When a server or the store is in trouble: about three hours. */
@@ -30,6 +31,5 @@ export function decideNextTry(error: unknown, triesBefore: number): NextTry {
     return { kind: 'give-up', error: message };
   const most = error instanceof NoAnswerError && !error.isServers ? TRIES_WHEN_REFUSED : TRIES_WHEN_AWAY;
   if (triesBefore + 1 >= most) return { kind: 'give-up', error: message };
-  const afterMs = Math.min(LONGEST_MS, 1000 * 2 ** triesBefore) * (0.75 + Math.random() / 2);
-  return { kind: 'again', afterMs, isCharged: true, error: message };
+  return { kind: 'again', afterMs: backoffMs(triesBefore + 1, RETRY), isCharged: true, error: message };
 }

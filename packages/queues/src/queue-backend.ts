@@ -1,3 +1,4 @@
+import { backoffMs } from '@trunkline/service';
 import {
   Queue,
   Worker,
@@ -34,7 +35,7 @@ export function chooseQueueBackend(
 }
 
 function redisBackend(url: string): QueueBackend {
-  const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1000);
+  const retryStrategy = (attempt: number) => backoffMs(attempt, { firstMs: 100, longestMs: 1000 });
   const impatient: QueueOptions = {
     prefix: PREFIX,
     connection: {

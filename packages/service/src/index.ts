@@ -1,3 +1,4 @@
+export { backoffMs, withJitter, FULL_JITTER, NO_JITTER, PROPORTIONAL_JITTER, type Jitter } from './backoff.ts';
 export { cameThroughProxy } from './came-through-proxy.ts';
 export { openClock, clockEnv, type Clock } from './clock.ts';
 export { readEnv, EnvError, listenEnv, commaList, secretString, type EnvShape } from './env.ts';

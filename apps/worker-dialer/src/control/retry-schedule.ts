@@ -1,6 +1,10 @@
-const FIRST_MS = 400;
-const LONGEST_MS = 5000;
+import { backoffMs, NO_JITTER } from '@trunkline/service';
 
-/** How long until a command is tried again that has been tried so often: somebody waits, so soon at first. */
+/** No jitter: commands of one call run one after the other anyway. */
+const RETRY = { firstMs: 400, longestMs: 5000, jitter: NO_JITTER };
+/** A person waits: only later attempts are spaced further apart. */
+const QUICK_ATTEMPTS = 3;
+
+/** Milliseconds until a command is attempted again. */
 export const againInMs = ({ attempts }: { attempts: number }): number =>
-  Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.max(0, attempts - 3));
+  backoffMs(attempts - QUICK_ATTEMPTS + 1, RETRY);
