@@ -95,12 +95,15 @@ test('a call is placed once however often its job runs, with every callback subs
   expect(await steps(id)).toEqual(['submitted']);
 });
 
-test('that Twilio is asked is committed before it is', async () => {
+test('a submission is committed before Twilio gets it', async () => {
   const id = await want();
-  let seen: Promise<CallIntent> | undefined;
-  twilio.fate = () => ((seen = row(id)), 'made');
+  let seen: CallIntent | undefined;
+  twilio.fate = async (): Promise<Fate> => {
+    seen = await row(id);
+    return 'made';
+  };
   await handle(id);
-  expect(await seen).toMatchObject({ state: 'submitting' });
+  expect(seen).toMatchObject({ state: 'submitting' });
 });
 
 test.each<Fate>(['made-and-lost', 'gibberish', 'cut'])(
