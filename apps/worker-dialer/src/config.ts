@@ -1,4 +1,4 @@
-import { listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
@@ -9,9 +9,7 @@ const seconds = (byDefault: number, least: number, what: string) =>
 /** The environment of `worker-dialer`. Without credentials of Twilio it places no calls. */
 export const workerDialerEnv = z
   .object({
-    ...listenEnv(4006),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4006),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account that places calls; without it none is placed',

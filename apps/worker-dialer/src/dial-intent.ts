@@ -8,7 +8,7 @@ import {
   type CallIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
-import { metrics, withJitter, type Logger } from '@trunkline/service';
+import { outcomeReporter, withJitter } from '@trunkline/service';
 import { TwilioCredentialsError } from '@trunkline/twilio/rest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DialerParts } from './dialer-parts.ts';
@@ -24,9 +24,21 @@ const ASK_WITHIN_MS = 5000;
 /** Waiting jobs come back over a quarter of the wait, and none before its turn. */
 const NOT_ALL_AT_ONCE = [1, 1.25] as const;
 
-const submissions = metrics.counter('submissions_total', 'Calls that Twilio was asked for, by what became of them', [
-  'state',
-]);
+const report = outcomeReporter({
+  counter: 'submissions_total',
+  help: 'Requests to Twilio to place a call, by their outcome',
+  label: 'state',
+  event: 'call_',
+  outcomes: {
+    submitted: { level: 'info', message: 'call placed' },
+    submission_unknown: {
+      level: 'warn',
+      message: 'unknown whether a call was placed; it is looked for, and not placed again',
+    },
+    refused: { level: 'warn', message: 'Twilio refused a call' },
+    queued: { level: 'debug', message: 'call not placed yet; it is retried later' },
+  },
+});
 
 /**
  * Places the call of a queued intent; quiet hours are not for those who agreed on a time. That Twilio will be asked is
@@ -40,8 +52,12 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
   if (!begun) return;
   const { intent, submission } = begun;
   const outcome = await submit(parts, begun);
-  submissions.inc({ state: outcome.state });
-  tell(log, intent, outcome);
+  report(log, outcome.state, {
+    intent_id: intent.id,
+    tries: intent.checks,
+    ...('callSid' in outcome && { call_sid: outcome.callSid }),
+    ...('errorCode' in outcome && { error_code: outcome.errorCode }),
+  });
   const record = (tx: Queryable) => recordSubmission(tx, intent.id, submission, outcome);
   if (outcome.state === 'refused') await giveUpIntent(db, intent, outcome.error, record);
   else if (outcome.state === 'submitted') await recordLeg(db, legOf(intent, outcome.callSid), record);
@@ -81,20 +97,6 @@ async function submit(
     if (error instanceof TwilioCredentialsError) log.error({ err: error }, 'no call can be placed');
     const { submittingAt: at, checks: tries } = intent;
     return judgeAnswer(error, { at: at!, tries, lookSeconds: config.SUBMISSION_LOOK_SECONDS }, new Date());
-  }
-}
-
-function tell(log: Logger, { id, checks }: CallIntent, outcome: SubmissionOutcome): void {
-  const fields = { event: `call_${outcome.state}`, intent_id: id };
-  switch (outcome.state) {
-    case 'submitted':
-      return log.info({ ...fields, call_sid: outcome.callSid }, 'a call was placed');
-    case 'submission_unknown':
-      return log.warn(fields, 'nobody knows whether a call was placed; it is looked for, and not placed again');
-    case 'refused':
-      return log.warn({ ...fields, error_code: outcome.errorCode }, 'Twilio refused a call');
-    case 'queued':
-      return log.debug({ ...fields, tries: checks }, 'a call was not placed yet; it is tried again');
   }
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db/dialing';
+import { relayTick } from '@trunkline/queues';
 import { randomUUID } from 'node:crypto';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
-import { relayIntents } from './relay-intents.ts';
+import { intentRelay } from './relay-intents.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -32,7 +33,7 @@ function relay(depth: number, perSecond = 1) {
     add: async (jobs: readonly { data: { intentId: string } }[]) =>
       void enqueued.push(...jobs.map(({ data }) => data.intentId)),
   };
-  return { enqueued, round: relayIntents({ db, queue, perSecond }) };
+  return { enqueued, round: relayTick(intentRelay(db, perSecond), queue) };
 }
 
 test('a wish whose job was lost is enqueued again once it is due', async () => {

@@ -1,13 +1,22 @@
 import type { Database } from '@trunkline/db/connection';
 import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
-import { metrics, type Logger } from '@trunkline/service';
+import { outcomeReporter, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
 import { judgeDelivery, type EndpointAnswer } from './judge-delivery.ts';
 import { postMessage, type Reach } from './post-message.ts';
 
-const attempts = metrics.counter('webhook_deliveries_total', 'Attempts to deliver a webhook, by what came of them', [
-  'result',
-]);
+const report = outcomeReporter({
+  counter: 'webhook_deliveries_total',
+  help: 'Attempts to deliver a webhook, by their result',
+  label: 'result',
+  event: 'webhook.',
+  outcomes: {
+    delivered: { level: 'debug', message: 'webhook delivered' },
+    queued: { level: 'debug', message: 'webhook attempt failed; it is retried later', counted: 'failed' },
+    gone: { level: 'warn', message: 'endpoint answered 410 and is disabled' },
+    failed: { level: 'error', message: 'webhook given up', counted: 'given_up' },
+  },
+});
 
 type Parts = Reach & {
   db: Pick<Database, 'pool'>;
@@ -27,10 +36,13 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
     const outcome = judgeDelivery(await post(begun, reach), begun.attempt, Math.random());
     await settleDelivery(db.pool, begun, outcome);
     onSettled();
-    attempts.inc({
-      result: outcome.state === 'queued' ? 'failed' : outcome.state === 'failed' ? 'given_up' : outcome.state,
+    report(log, outcome.state, {
+      delivery_id: begun.deliveryId,
+      endpoint_id: begun.endpointId,
+      webhook_event: begun.event,
+      attempt: begun.attempt,
+      ...('error' in outcome && { reason: outcome.error }),
     });
-    tell(log, begun, outcome);
   };
 }
 
@@ -46,23 +58,4 @@ async function post({ url, secret, messageId, payload }: BegunDelivery, reach: R
     'webhook-signature': new Webhook(secret).sign(messageId, now, body),
   };
   return postMessage({ url: new URL(url), headers, body }, reach);
-}
-
-function tell(
-  log: Logger,
-  { deliveryId, endpointId, event, attempt }: BegunDelivery,
-  outcome: ReturnType<typeof judgeDelivery>,
-) {
-  const fields = {
-    event: `webhook.${outcome.state}`,
-    delivery_id: deliveryId,
-    endpoint_id: endpointId,
-    told: event,
-    attempt,
-  };
-  if (outcome.state === 'delivered') return log.debug(fields, 'a webhook was delivered');
-  const said = { ...fields, reason: outcome.error };
-  if (outcome.state === 'queued') return log.debug(said, 'a webhook is delivered again later');
-  if (outcome.state === 'gone') return log.warn(said, 'an endpoint wants no more webhooks; it was switched off');
-  log.error(said, 'a webhook was given up');
 }

@@ -7,7 +7,7 @@ import { addCall, addEndpoint, TEST_SECRET } from './test-endpoints.ts';
 
 const URL = 'https://example.com/hooks';
 const db = openTestDatabase();
-const round = followStream({ db, onAdded: async () => {} });
+const round = followStream({ db, onAdded: () => {} });
 let callId: string;
 beforeEach(async () => {
   await db.pool.query(
@@ -70,7 +70,7 @@ test('a second round makes nothing of what the first has seen', async () => {
 
 test('two copies at once make one delivery of each event, and miss none', async () => {
   await addEndpoint(db, URL);
-  const other = followStream({ db, onAdded: async () => {} });
+  const other = followStream({ db, onAdded: () => {} });
   const telling = Promise.all(Array.from({ length: 40 }, () => tell('call.updated')));
   await Promise.all([round(), other(), round(), other(), telling]);
   await round();

@@ -12,7 +12,7 @@ import { subscribes } from './subscribes.ts';
 
 const EVENTS_AT_ONCE = 500;
 
-type Parts = { db: Database; onAdded: () => Promise<void> };
+type Parts = { db: Database; onAdded: () => void };
 
 /**
  * One round of making deliveries of what the stream tells. How far we have come is written in the same transaction, so
@@ -21,7 +21,7 @@ type Parts = { db: Database; onAdded: () => Promise<void> };
 export function followStream({ db, onAdded }: Parts): () => Promise<void> {
   return async () => {
     await numberStreamEvents(db.pool);
-    while (await db.transaction(takeSome)) await onAdded();
+    while (await db.transaction(takeSome)) onAdded();
   };
 }
 

@@ -1,4 +1,5 @@
-import { clockEnv, commaList, listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
+import { clockEnv, commaList } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
@@ -8,9 +9,7 @@ const seconds = (byDefault: number, what: string) => z.coerce.number().int().min
 /** The environment of `worker-reconcile`. Without credentials of Twilio it relays, and reconciles nothing. */
 export const workerReconcileEnv = z
   .object({
-    ...listenEnv(4003),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4003),
     INBOX_RETENTION_DAYS: days(30, 'days that callbacks are kept in the inbox'),
     DEDUPE_RETENTION_DAYS: days(
       90,

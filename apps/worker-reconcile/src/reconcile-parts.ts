@@ -1,8 +1,10 @@
-import type { OpenQueue, ReconcileJob } from '@trunkline/queues';
-import type { Logger } from '@trunkline/service';
+import type { Database } from '@trunkline/db/connection';
+import { callbacksQueue, reconcileQueue, type OpenQueue, type ReconcileJob, type WorkerParts } from '@trunkline/queues';
+import { openClock, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Patience } from '@trunkline/telephony/reconciliation';
-import type { TwilioRest } from '@trunkline/twilio/rest';
+import { openTwilio, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
+import type { WorkerReconcileConfig } from './config.ts';
 import type { Entrance } from './enter-facts.ts';
 
 /** What every tier works with. */
@@ -17,3 +19,25 @@ export type ReconcileParts = Entrance & {
   /** Aborted when the process ends. */
   signal: AbortSignal;
 };
+
+type Opening = Pick<WorkerParts, 'log' | 'signal' | 'opened' | 'openQueue'> & {
+  db: Database;
+  config: WorkerReconcileConfig & TwilioRestConfig;
+};
+
+export function openReconcileParts({ db, config, log, signal, opened, openQueue }: Opening) {
+  const clock = openClock(config);
+  const parts = {
+    db,
+    clock,
+    log,
+    signal,
+    callbacks: openQueue(callbacksQueue),
+    rounds: openQueue(reconcileQueue),
+    twilio: opened.use(openTwilio(config, { log, clock })),
+    origin: new URL(config.WEBHOOK_BASE_URL).origin,
+    ownedNumbers: config.OWNED_PHONE_NUMBERS,
+    patience: { ringTimeoutSec: config.RING_TIMEOUT_SECONDS, timeLimitSec: config.CALL_TIME_LIMIT_SECONDS },
+  };
+  return parts satisfies ReconcileParts;
+}

@@ -57,5 +57,7 @@ const schedules = (clock: Clock): Schedule<ReconcileJob>[] => [
 ];
 
 /** Keeps the schedules, also when the queue was wiped. */
-export const keepSchedules = (rounds: OpenQueue<ReconcileJob>, clock: Clock) => (): Promise<void> =>
-  rounds.keepSchedules(schedules(clock));
+export const keepSchedules =
+  ({ rounds, clock }: { rounds: Pick<OpenQueue<ReconcileJob>, 'keepSchedules'>; clock: Clock }) =>
+  (): Promise<void> =>
+    rounds.keepSchedules(schedules(clock));

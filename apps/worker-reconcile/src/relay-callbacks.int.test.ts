@@ -1,17 +1,18 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { claimDueCallbacks, recordFailures } from '@trunkline/db/inbox';
-import { callbacksQueue, chooseQueueBackend, openQueue, startWorker } from '@trunkline/queues';
+import { callbacksQueue, chooseQueueBackend, openQueue, relayTick, startWorker } from '@trunkline/queues';
 import { Redis } from 'ioredis';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { relayCallbacks } from './relay-callbacks.ts';
+import { callbackRelay } from './relay-callbacks.ts';
 
 const { DATABASE_URL = '', REDIS_URL = '' } = process.env;
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => emptyTables(db));
+const relay = callbackRelay(db, silentLog);
 
 const callbacks = Array.from({ length: 120 }, (_, n) => callbackToStore(progress(callSid(n), 'ringing', 1)));
 const makeDue = () => db.pool.query('update twilio_webhook_inbox set next_attempt_at = now()');
@@ -40,7 +41,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await flush[kind]();
     expect(await queue.depth()).toBe(0);
 
-    const round = relayCallbacks({ db, queue, log: silentLog });
+    const round = relayTick(relay, queue);
     await round();
     expect(await queue.depth()).toBe(0); // not due yet: the first job may still be on its way
     await makeDue();
@@ -70,9 +71,9 @@ test('while the queue is deep or away no generation is spent', async () => {
   await makeDue();
   const added: unknown[] = [];
   const add = async (jobs: readonly unknown[]) => void added.push(...jobs);
-  await relayCallbacks({ db, queue: { add, depth: async () => 101 }, log: silentLog })();
+  await relayTick(relay, { add, depth: async () => 101 })();
   const away = () => Promise.reject(new Error('away'));
-  await expect(relayCallbacks({ db, queue: { add, depth: away }, log: silentLog })()).rejects.toThrow('away');
+  await expect(relayTick(relay, { add, depth: away })()).rejects.toThrow('away');
   expect(added).toEqual([]);
   expect((await db.pool.query('select max(generation) as spent from twilio_webhook_inbox')).rows).toEqual([
     { spent: 0 },

@@ -1,4 +1,5 @@
-import { commaList, listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
+import { commaList } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { z } from 'zod';
@@ -9,9 +10,7 @@ const number = (least: number, byDefault: number, what: string) =>
 /** The environment of `worker-recording`. Without credentials of Twilio it fetches nothing. */
 export const workerRecordingEnv = z
   .object({
-    ...listenEnv(4004),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4004),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account whose recordings these are; without it none is fetched',

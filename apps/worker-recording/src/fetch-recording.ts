@@ -7,7 +7,7 @@ import {
   type CustodyChange,
   type KeptObject,
 } from '@trunkline/db/recordings';
-import { metrics, type Logger } from '@trunkline/service';
+import { metrics, outcomeReporter, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import { addStep, afterFault } from './custody-step.ts';
 import { CheckedAudio } from './media/checked-audio.ts';
@@ -22,9 +22,18 @@ const RENEW_EVERY_MS = 15_000;
 /** However steadily it drips. */
 const FETCH_WITHIN_MS = 3_600_000;
 
-const settled = metrics.counter('recordings_settled_total', 'Attempts to get a recording, by what came of them', [
-  'custody',
-]);
+const report = outcomeReporter({
+  counter: 'recordings_settled_total',
+  help: 'Attempts to fetch a recording, by the custody that they led to',
+  label: 'custody',
+  event: 'recording.',
+  outcomes: {
+    announced: { level: 'debug', message: 'recording not fetched yet; it is retried later' },
+    stored: { level: 'info', message: 'recording stored' },
+    absent: { level: 'info', message: 'Twilio heard nothing to record' },
+    failed: { level: 'error', message: 'recording cannot be fetched' },
+  },
+});
 const storedBytes = metrics.counter('recordings_stored_bytes_total', 'Bytes of the recordings stored');
 
 type Parts = {
@@ -49,9 +58,9 @@ export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<
     const change = await attempt(parts, { ...claimed, evidence: opening(claimed) });
     if (signal.aborted && change.custody === 'announced') change.delaySeconds = 0; // another process goes on at once
     if (!(await settleRecording(db.pool, claimed, change))) return;
-    settled.inc({ custody: change.custody });
     if (change.custody === 'stored') storedBytes.inc(change.object.sizeBytes);
-    tell(log, claimed, change);
+    const reason = change.evidence.at(-1)?.['reason'];
+    report(log, change.custody, { recording_sid: recordingSid, attempt: claimed.attempt, reason });
   };
 }
 
@@ -122,17 +131,4 @@ function toFault(error: unknown) {
     return { fault: error.fault, reason: error.message, seen: error.seen, isAlarm: error.isAlarm };
   const { name, code } = error as NodeJS.ErrnoException;
   return { fault: 'trouble' as const, reason: `could not be stored: ${code ?? name}`, seen: {}, isAlarm: false };
-}
-
-function tell(log: Logger, { recordingSid, attempt: n }: ClaimedRecording, change: CustodyChange): void {
-  const last = change.evidence.at(-1);
-  const fields = {
-    event: `recording.${change.custody}`,
-    recording_sid: recordingSid,
-    attempt: n,
-    reason: last?.['reason'],
-  };
-  if (change.custody === 'failed') log.error(fields, 'a recording cannot be had');
-  else if (change.custody === 'announced') log.debug(fields, 'a recording is tried again later');
-  else log.info(fields, 'a recording is settled');
 }

@@ -44,6 +44,20 @@ export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly
   }
 }
 
+/**
+ * For a job that BullMQ gave up: its worker died over it twice, or the database stayed unavailable. Charges its rows an
+ * attempt, so that the relay sends each of them alone next time; a row that kills every worker ends as a dead letter.
+ * Rows that were finished all the same are not touched.
+ */
+export const chargeAttempt =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async ({ ids }: { ids: string[] }, error: Error): Promise<void> => {
+    await recordFailures(
+      pool,
+      ids.map((id) => ({ id, error: `Job given up: ${error.message}` })),
+    );
+  };
+
 function count({ verdicts, restFacts }: AppliedBatch): void {
   applied.inc(verdicts.length);
   fetched.inc(restFacts);

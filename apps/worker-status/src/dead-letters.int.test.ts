@@ -3,8 +3,7 @@ import { MAX_ATTEMPTS } from '@trunkline/db/inbox';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { applyCallbacks } from './apply-callbacks.ts';
-import { chargeAttempt } from './charge-attempt.ts';
+import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 
 const db = openTestDatabase();
 const apply = applyCallbacks({ db, ownedNumbers: new Set(), log: silentLog });
@@ -66,7 +65,7 @@ test.each([
 test('a job that BullMQ gave up charges its unfinished rows only', async () => {
   const ids = await storeAll(db, calls);
   await apply(ids.slice(0, 2));
-  await chargeAttempt(db, silentLog)({ ids }, new Error('job stalled more than allowable limit'));
+  await chargeAttempt(db)({ ids }, new Error('job stalled more than allowable limit'));
   expect(await inboxStates(db)).toEqual({ completed: 2, failed: 3 });
 });
 

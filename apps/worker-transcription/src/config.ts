@@ -1,4 +1,4 @@
-import { listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
 import { storageEnv } from '@trunkline/storage';
 import { z } from 'zod';
 
@@ -9,9 +9,7 @@ const dollars = (byDefault: number, what: string) => z.coerce.number().min(0).de
 
 /** The environment of `worker-transcription`. Without a key of the model server nothing is asked and answers wait. */
 export const workerTranscriptionEnv = z.object({
-  ...listenEnv(4005),
-  DATABASE_URL: z.url().describe('Postgres'),
-  REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+  ...workerEnv(4005),
   ...storageEnv,
   OPENAI_BASE_URL: z
     .url()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { TranscriptionJob } from '@trunkline/queues';
+import { relayTick, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { handleJob } from './handle-job.ts';
 import { openModels } from './models.ts';
 import { openPauses } from './open-pauses.ts';
 import { loadPrompt } from './load-prompt.ts';
-import { relayTranscription } from './relay-transcription.ts';
+import { transcriptionRelay } from './relay-transcription.ts';
 
 const opened = new AsyncDisposableStack();
 const db = opened.use(openTestDatabase());
@@ -75,6 +75,16 @@ const resultsOf = async (interviewId: string) =>
       [interviewId],
     )
   ).rows;
+
+/** The relay over an empty queue, and what it added. */
+function openRelay() {
+  const added: TranscriptionJob[] = [];
+  const queue = {
+    depth: async () => 0,
+    add: async (jobs: readonly { data: TranscriptionJob }[]) => void added.push(...jobs.map(({ data }) => data)),
+  };
+  return { added, relay: relayTick(transcriptionRelay(db), queue) };
+}
 
 describe('an answer', () => {
   test('is transcribed and scored with quotes from what was said, by the models and prompts of record', async () => {
@@ -301,11 +311,7 @@ describe('a result', () => {
       status: 'in_progress',
       questionCount: 4,
     });
-    const relay = relayTranscription({
-      db,
-      queue: { depth: async () => 0, add: async (jobs) => void added.push(...jobs) },
-    });
-    const added: { data: { work: string } }[] = [];
+    const { added, relay } = openRelay();
     await work(answerIds[0]!);
     await makeResult(interviewId);
     await work(answerIds[1]!);
@@ -313,7 +319,7 @@ describe('a result', () => {
     expect(added).toEqual([]);
     await db.pool.query(`update interviews set status = 'partial', updated_at = now() - interval '6 seconds'`);
     await relay();
-    expect(added).toEqual([{ data: { work: 'result', interviewId } }]);
+    expect(added).toEqual([{ work: 'result', interviewId }]);
     await makeResult(interviewId);
     expect(await resultsOf(interviewId)).toMatchObject([
       { overall_score: 6, is_partial: true, recommendation: 'consider' },
@@ -381,17 +387,11 @@ describe('a result', () => {
 });
 
 test('the relay takes what can be worked on now, each once, and again when its job was lost', async () => {
-  const added: string[] = [];
-  const take = ({ data }: { data: TranscriptionJob }) =>
-    void added.push(data.work === 'answer' ? data.id : data.interviewId);
-  const queue = {
-    depth: async () => 0,
-    add: async (jobs: readonly { data: TranscriptionJob }[]) => jobs.forEach(take),
-  };
+  const { added, relay } = openRelay();
   const { answerIds } = await hold([{}, { custody: 'announced' }, { custody: 'absent' }]);
-  const relay = relayTranscription({ db, queue });
+  const ids = () => added.map((job) => (job.work === 'answer' ? job.id : job.interviewId));
   await Promise.all([relay(), relay(), relay()]);
-  expect(new Set(added)).toEqual(new Set([answerIds[0], answerIds[2]]));
+  expect(new Set(ids())).toEqual(new Set([answerIds[0], answerIds[2]]));
   expect(added).toHaveLength(2);
   await db.pool.query(`update interview_responses set next_attempt_at = now() - interval '1 second'`);
   await relay();
@@ -400,7 +400,7 @@ test('the relay takes what can be worked on now, each once, and again when its j
     `update interview_responses set created_at = now() - interval '25 hours', next_attempt_at = now()`,
   );
   await relay();
-  expect(added.filter((id) => id === answerIds[1])).toHaveLength(1);
+  expect(ids().filter((id) => id === answerIds[1])).toHaveLength(1);
 });
 
 test.each([
