@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { openHttpServer } from '@trunkline/service';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
 import { openQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import { relayTick } from './run-worker.ts';
@@ -13,6 +14,11 @@ const { DATABASE_URL = '', REDIS_URL = '' } = process.env;
 const ROOT = join(import.meta.dirname, '..', '..', '..');
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
+
+async function freePort(): Promise<number> {
+  await using server = await openHttpServer(() => {}, { HOST: '127.0.0.1', PORT: 0 });
+  return (server.address() as AddressInfo).port;
+}
 
 /** A process with this plan, and what it wrote. The plan is an expression of `contract`, `signal` and `wake`. */
 async function start(plan: string, contract = CONTRACT) {
@@ -117,7 +123,9 @@ test('a relay claims nothing while the queue is deep or unavailable, and adds no
   };
   const add = async () => void calls.push('add');
   await relayTick(relay, { add, depth: async () => 3 })();
-  await expect(relayTick(relay, { add, depth: () => Promise.reject(new Error('no queue')) })()).rejects.toThrow();
+  await expect(relayTick(relay, { add, depth: () => Promise.reject(new Error('no queue')) })()).rejects.toThrow(
+    'no queue',
+  );
   expect(calls).toEqual([]);
   await relayTick(relay, { add, depth: async () => 2 })();
   expect(calls).toEqual(['claim']);
