@@ -1,5 +1,5 @@
+import type { Observation } from '@trunkline/db';
 import type { Fact } from '@trunkline/telephony/facts';
-import type { EnteredFact } from './enter-facts.ts';
 import { findGaps, readLegs } from './find-gaps.ts';
 import type { ReconcileParts } from './reconcile-parts.ts';
 import { tellGaps } from './tell-gaps.ts';
@@ -8,7 +8,7 @@ import { tellGaps } from './tell-gaps.ts';
 export async function noteGaps(
   parts: ReconcileParts,
   noticedBy: string,
-  entered: readonly EnteredFact[],
+  entered: readonly Observation[],
 ): Promise<number> {
   if (entered.length === 0) return 0;
   const news = new Map(entered.map((one) => [one.fact.callSid!, one]));

@@ -1,14 +1,16 @@
+import type { ObservationParts } from '@trunkline/db';
 import type { Database } from '@trunkline/db/connection';
 import { callbacksQueue, reconcileQueue, type OpenQueue, type ReconcileJob, type WorkerParts } from '@trunkline/queues';
-import { openClock, type Logger } from '@trunkline/service';
+import { openClock, type Clock, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Patience } from '@trunkline/telephony/reconciliation';
 import { openTwilio, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import type { WorkerReconcileConfig } from './config.ts';
-import type { Entrance } from './enter-facts.ts';
 
 /** What every tier works with. */
-export type ReconcileParts = Entrance & {
+export type ReconcileParts = ObservationParts & {
+  db: Database;
+  clock: Clock;
   twilio: TwilioRest;
   rounds: Pick<OpenQueue<ReconcileJob>, 'add'>;
   /** Public origin of the callbacks: requests that Twilio made elsewhere are not ours. */

@@ -1,10 +1,10 @@
+import { callbackJobs } from '@trunkline/db';
 import type { Database } from '@trunkline/db/connection';
 import { claimDueCallbacks, measureInbox, type DueCallback } from '@trunkline/db/inbox';
 import { callbacksQueue, type NewJob, type Relay } from '@trunkline/queues';
 import { metrics, type Logger } from '@trunkline/service';
 
 const CLAIM_AT_MOST = 1000;
-const IDS_PER_JOB = 50;
 
 const relayed = metrics.counter('relayed_total', 'Callbacks that the relay enqueued again');
 const unfinished = metrics.gauge('inbox_unprocessed', 'Callbacks that are not applied yet');
@@ -30,15 +30,9 @@ export const callbackRelay = ({ pool }: Pick<Database, 'pool'>, log: Logger): Re
 
 /** A row that failed before goes alone, so that it fails no other. Job ids are new with every generation. */
 export function toJobs(due: readonly DueCallback[]): NewJob<{ ids: string[] }>[] {
-  const clean = due.filter((row) => row.retryCount === 0);
-  const groups = Array.from({ length: Math.ceil(clean.length / IDS_PER_JOB) }, (_, n) =>
-    clean.slice(n * IDS_PER_JOB, (n + 1) * IDS_PER_JOB),
-  );
-  const alone = due.filter((row) => row.retryCount > 0).map((row) => [row]);
-  return [...groups, ...alone].map((rows) => ({
-    jobId: `in-${rows[0]!.id}-${rows[0]!.generation}`,
-    data: { ids: rows.map((row) => row.id) },
-  }));
+  const failedBefore = (row: DueCallback) => row.retryCount > 0;
+  const alone = due.filter(failedBefore).flatMap((row) => callbackJobs([row]));
+  return [...callbackJobs(due.filter((row) => !failedBefore(row))), ...alone];
 }
 
 /** Sets the gauges of the inbox. */

@@ -1,3 +1,4 @@
+import { recordObservations } from '@trunkline/db';
 import { unscoped } from '@trunkline/db/connection';
 import {
   findControlledCall,
@@ -9,7 +10,6 @@ import { liveRecordingSnapshot } from '@trunkline/telephony/facts';
 import { confirms, type RecordingCommand } from '@trunkline/telephony/live-control';
 import { SubmissionUnknownError, TwilioAnswerError, type RecordingResource } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
-import { enterFacts } from './enter-facts.ts';
 import { isCarriedOut, planRecording } from './plan-recording.ts';
 import { againInMs } from './retry-schedule.ts';
 import { untilSeen } from './until-seen.ts';
@@ -78,8 +78,9 @@ async function enterSeen(
 ): Promise<Record<string, string>> {
   const news = recordings.filter(({ sid, status }) => result.seen?.[sid] !== status);
   const at = new Date();
-  await enterFacts(
+  await recordObservations(
     parts,
+    'api',
     news.map((recording) => liveRecordingSnapshot(recording, { commandSeq: Number(id), at })),
   );
   return Object.fromEntries(recordings.map(({ sid, status }) => [sid, status]));

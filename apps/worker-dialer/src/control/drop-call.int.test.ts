@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { callbackJobs } from '@trunkline/db';
 import { rebuildCalls } from '@trunkline/db/calls';
 import { findCallIntent, recordLeg } from '@trunkline/db/dialing';
 import { listCallsToEnd, requestCommand } from '@trunkline/db/live-control';
@@ -68,8 +69,8 @@ test.each([
 });
 
 async function applyWaiting(): Promise<void> {
-  const { rows } = await db.pool.query(`select id::text from twilio_webhook_inbox where processing_status = 'pending'`);
-  await parts.callbacks.add([{ data: { ids: rows.map(({ id }) => id as string) } }]);
+  const sql = `select id::text, generation from twilio_webhook_inbox where processing_status = 'pending'`;
+  await parts.callbacks.add(callbackJobs((await db.pool.query<{ id: string; generation: number }>(sql)).rows));
 }
 
 test('every leg of a conference ends', async () => {

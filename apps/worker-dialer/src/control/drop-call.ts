@@ -1,3 +1,4 @@
+import { recordObservations } from '@trunkline/db';
 import { finishUnplacedCalls } from '@trunkline/db/dialing';
 import { listCallsToEnd, type ClaimedCommand, type CommandOutcome } from '@trunkline/db/live-control';
 import { isTerminal, isCallStatus, type Dropper } from '@trunkline/telephony/calls';
@@ -5,7 +6,6 @@ import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
 import { dropSnapshot } from '@trunkline/telephony/live-control';
 import type { CallResource } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
-import { enterFacts } from './enter-facts.ts';
 import { againInMs } from './retry-schedule.ts';
 import { untilSeen } from './until-seen.ts';
 
@@ -38,13 +38,13 @@ async function endLeg(parts: ControlParts, command: ClaimedCommand, callSid: str
   const by = dropperOf(command);
   const drop = { callSid, commandId: `${command.id}-${callSid}`, at: command.sentAt };
   const enterDrop = async () => {
-    if (by) await enterFacts(parts, [dropSnapshot({ ...drop, by })]);
+    if (by) await recordObservations(parts, 'api', [dropSnapshot({ ...drop, by })]);
   };
   if (outcome === 'ended') await enterDrop();
   const resource = await parts.twilio.fetchCall(callSid);
   const isOurs = outcome === 'ended' || isOurWork(resource, command);
   if (isOurs && outcome !== 'ended') await enterDrop();
-  if (resource) await enterFacts(parts, [callSnapshot(resource)]);
+  if (resource) await recordObservations(parts, 'api', [callSnapshot(resource)]);
   return isOurs;
 }
 

@@ -1,10 +1,10 @@
+import { recordObservations } from '@trunkline/db';
 import type { ClaimedCommand, CommandOutcome } from '@trunkline/db/live-control';
 import { isCallStatus, isTerminal } from '@trunkline/telephony/calls';
 import { callSnapshot } from '@trunkline/telephony/facts';
 import { TwilioCredentialsError, TwilioRequestError } from '@trunkline/twilio/rest';
 import type { ControlParts } from './control-parts.ts';
 import { afterTheEnd, verbOf } from './control-recording.ts';
-import { enterFacts } from './enter-facts.ts';
 import { againInMs } from './retry-schedule.ts';
 
 /** A call that Twilio does not know, or not yet, is asked about so often. */
@@ -28,7 +28,7 @@ export async function judgeTrouble(
   // Twilio says no: mostly because the call is over, or not answered yet, and we have not heard of it.
   const path = /\/Calls\/(CA[0-9a-f]{32})/i.exec(error.path);
   const resource = path && (await parts.twilio.fetchCall(path[1]!).catch(() => undefined));
-  if (resource) await enterFacts(parts, [callSnapshot(resource)]);
+  if (resource) await recordObservations(parts, 'api', [callSnapshot(resource)]);
   const status = resource && isCallStatus(resource.status) ? resource.status : undefined;
   if (command.kind !== 'drop' && status !== undefined) {
     if (isTerminal(status)) return afterTheEnd(verbOf(command));

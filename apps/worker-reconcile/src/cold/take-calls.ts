@@ -1,8 +1,8 @@
+import { recordObservations } from '@trunkline/db';
 import { freezeCalls, readCallRows, type SyncRun } from '@trunkline/db/reconciliation';
 import { parseTwilioTime } from '@trunkline/telephony/callbacks';
 import { callSnapshot } from '@trunkline/telephony/facts';
 import type { CallResource } from '@trunkline/twilio/rest';
-import { enterFacts } from '../enter-facts.ts';
 import { noteGaps } from '../note-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { comparePage, isSettled } from './compare-page.ts';
@@ -24,7 +24,7 @@ export async function takeCalls(parts: ReconcileParts, run: SyncRun, listed: rea
     same.filter((call) => isSettled(call, now)).map(({ sid }) => sid),
     now,
   );
-  const entered = await enterFacts(parts, sourceOf(run), news.map(callSnapshot));
+  const entered = await recordObservations(parts, sourceOf(run), news.map(callSnapshot));
   const unfinished = entered.filter(({ fact }) => !known.get(fact.callSid!)?.isFinal); // as far as we knew
   const gaps = await noteGaps(parts, sourceOf(run), unfinished);
   const synced = entered.filter(({ isNew }) => isNew).length; // an earlier scan may have entered what is not applied yet

@@ -1,8 +1,8 @@
+import { recordObservations } from '@trunkline/db';
 import { listKnownCalls, readRecordingRows, type SyncRun } from '@trunkline/db/reconciliation';
 import { recordingSnapshot } from '@trunkline/telephony/facts';
 import type { RecordingResource } from '@trunkline/twilio/rest';
 import { dateRecordings } from '../date-recordings.ts';
-import { enterFacts } from '../enter-facts.ts';
 import { findGaps, readLegs } from '../find-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { tellGaps } from '../tell-gaps.ts';
@@ -23,7 +23,7 @@ export async function takeRecordings(
     listed.map(({ sid }) => sid),
   );
   const news = await withoutStrangers(parts, newsOfRecordings(listed, known));
-  const entered = await enterFacts(parts, sourceOf(run), news.map(recordingSnapshot));
+  const entered = await recordObservations(parts, sourceOf(run), news.map(recordingSnapshot));
   const unheard = entered.filter(({ fact }) => fact.callSid !== null && !known.has(fact.recording!.sid));
   if (unheard.length === 0) return 0;
   const dated = dateRecordings(

@@ -1,10 +1,10 @@
+import { recordObservations } from '@trunkline/db';
 import { claimChecks, listLiveCalls, type LiveCall } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
 import { isCallStatus, isTerminal, statusRank } from '@trunkline/telephony/calls';
 import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
 import { dueInSec, overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { CallResource } from '@trunkline/twilio/rest';
-import { enterFacts } from '../enter-facts.ts';
 import { inLanes } from '../in-lanes.ts';
 import { noteGaps } from '../note-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
@@ -35,7 +35,7 @@ async function ask(parts: ReconcileParts, call: LiveCall): Promise<void> {
   const resource = await parts.twilio.fetchCall(call.callSid, parts.signal);
   if (!resource || !saysMore(resource, call)) return;
   if (hasJustEnded(resource, parts.clock.now())) return askLater(parts, call.callSid);
-  await noteGaps(parts, 'reconcile_hot', await enterFacts(parts, 'reconcile_hot', [callSnapshot(resource)]));
+  await noteGaps(parts, 'reconcile_hot', await recordObservations(parts, 'reconcile_hot', [callSnapshot(resource)]));
 }
 
 const saysMore = ({ status }: CallResource, call: LiveCall): boolean =>

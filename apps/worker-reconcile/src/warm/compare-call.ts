@@ -1,3 +1,4 @@
+import { recordObservations } from '@trunkline/db';
 import { isTransient } from '@trunkline/db/connection';
 import { markReconciled, readCallRows } from '@trunkline/db/reconciliation';
 import { isCallStatus } from '@trunkline/telephony/calls';
@@ -6,7 +7,6 @@ import type { SentRequest } from '@trunkline/telephony/reconciliation';
 import { foldRecordings } from '@trunkline/telephony/recordings';
 import type { RecordingResource } from '@trunkline/twilio/rest';
 import { dateRecordings } from '../date-recordings.ts';
-import { enterFacts } from '../enter-facts.ts';
 import { readLegs, type KnownLeg } from '../find-gaps.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { tellGaps } from '../tell-gaps.ts';
@@ -40,7 +40,7 @@ async function compareWith(parts: ReconcileParts, callSid: string, { sent, recor
   const { db, clock } = parts;
   const [leg] = await readLegs(db.pool, [callSid]);
   const snapshots = [...unknownRecordings(leg!, recordings), ...(await unknownChildren(parts, leg!))];
-  const entered = await enterFacts(parts, 'reconcile_warm', snapshots);
+  const entered = await recordObservations(parts, 'reconcile_warm', snapshots);
   const fresh = entered.flatMap(({ fact }) => (fact.callSid === callSid ? fact : []));
   const gaps = judgeLeg({
     leg: { ...leg!, facts: [...leg!.facts, ...dateRecordings(fresh, recordings)] },

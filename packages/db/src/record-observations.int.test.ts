@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimDueCallbacks } from '@trunkline/db/inbox';
 import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { emptyReconciliation, openTestClock } from '../../../test/support/db/reconciling.ts';
 import { callResource, recordingResource } from '../../../test/support/processes/resources.ts';
 import { callSid } from '../../../test/support/twilio/callbacks.ts';
-import { enterFacts } from './enter-facts.ts';
+import { recordObservations } from './record-observations.ts';
+import { claimDueCallbacks } from './inbox/claim-due-callbacks.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -25,8 +25,8 @@ const rows = async () =>
     )
   ).rows;
 
-test('what REST said is a row of the inbox like any callback, received when the clock says, and enqueued', async () => {
-  const [call, recording] = await enterFacts({ db, callbacks, clock }, 'reconcile_warm', [
+test('an observation is a row of the inbox like any callback, received when the clock says, and enqueued', async () => {
+  const [call, recording] = await recordObservations({ db, callbacks, clock }, 'reconcile_warm', [
     snapshot(1),
     recordingSnapshot(recordingResource({ call_sid: callSid(1) })),
   ]);
@@ -45,9 +45,9 @@ test('what REST said is a row of the inbox like any callback, received when the 
   expect(jobs).toEqual([{ jobId: `in-${call!.inboxId}-0`, data: { ids: [call!.inboxId, recording!.inboxId] } }]);
 });
 
-test('two looks that saw the same are one row, whoever looked; the second one tells nothing and enqueues nothing', async () => {
-  const [first] = await enterFacts({ db, callbacks, clock }, 'reconcile_hot', [snapshot(1)]);
-  const [again, other] = await enterFacts({ db, callbacks, clock }, 'sync', [
+test('equal observations share a row, also of two sources; the second one is not new and enqueues nothing', async () => {
+  const [first] = await recordObservations({ db, callbacks, clock }, 'reconcile_hot', [snapshot(1)]);
+  const [again, other] = await recordObservations({ db, callbacks, clock }, 'sync', [
     snapshot(1, { date_updated: 'Thu, 12 Feb 2026 11:59:00 +0000' }),
     snapshot(2),
   ]);
@@ -57,38 +57,41 @@ test('two looks that saw the same are one row, whoever looked; the second one te
   expect(jobs.flatMap((job) => job.data.ids)).toEqual([first!.inboxId, other!.inboxId]);
 });
 
-test('many who see the same at once make one row of it, which one of them enqueues', async () => {
-  const entered = await Promise.all(
-    [1, 2, 3, 4].map(() => enterFacts({ db, callbacks, clock }, 'reconcile_hot', [snapshot(1), snapshot(2)])),
+test('equal observations recorded at once make one row, which one of them enqueues', async () => {
+  const recorded = await Promise.all(
+    [1, 2, 3, 4].map(() => recordObservations({ db, callbacks, clock }, 'reconcile_hot', [snapshot(1), snapshot(2)])),
   );
   expect(await rows()).toHaveLength(2);
-  expect(entered.flat().filter(({ isNew }) => isNew)).toHaveLength(2);
+  expect(recorded.flat().filter(({ isNew }) => isNew)).toHaveLength(2);
   expect(jobs.flatMap((job) => job.data.ids)).toHaveLength(2);
 });
 
-test('a whole page is entered in the order it was listed, in jobs of a size that one worker likes', async () => {
+test('a whole page is recorded in the order it was listed, in jobs of fifty rows', async () => {
   const snapshots = Array.from({ length: 620 }, (_, n) => snapshot(n % 600)); // some twice
-  const entered = await enterFacts({ db, callbacks, clock }, 'reconcile_cold', snapshots);
-  expect(entered.map(({ fact }) => fact.callSid)).toEqual(snapshots.map(({ callSid: sid }) => sid));
+  const recorded = await recordObservations({ db, callbacks, clock }, 'reconcile_cold', snapshots);
+  expect(recorded.map(({ fact }) => fact.callSid)).toEqual(snapshots.map(({ callSid: sid }) => sid));
   expect(await rows()).toHaveLength(600);
   expect(jobs.flatMap((job) => job.data.ids).toSorted()).toEqual((await rows()).map(({ id }) => id));
   expect(Math.max(...jobs.map((job) => job.data.ids.length))).toBe(50);
 });
 
-test('with the queue away nothing is lost: the relay finds the rows', async () => {
-  const away = { add: () => Promise.reject(new Error('away')) };
-  const [entered] = await enterFacts({ db, callbacks: away, clock }, 'reconcile_hot', [snapshot(1)]);
+test('with the queue unavailable nothing is lost: the relay finds the rows', async () => {
+  const unavailable = { add: () => Promise.reject(new Error('unavailable')) };
+  const [recorded] = await recordObservations({ db, callbacks: unavailable, clock }, 'reconcile_hot', [snapshot(1)]);
   await db.pool.query('update twilio_webhook_inbox set next_attempt_at = now()');
-  expect(await claimDueCallbacks(db.pool, 10)).toMatchObject([{ id: entered!.inboxId }]);
+  expect(await claimDueCallbacks(db.pool, 10)).toMatchObject([{ id: recorded!.inboxId }]);
 });
 
-test('a name that Postgres cannot hold takes no other call with it', async () => {
-  const entered = await enterFacts({ db, callbacks, clock }, 'sync', [snapshot(1), snapshot(2, { from: 'a\0\ud83d' })]);
-  expect(entered).toHaveLength(2);
+test('a text that Postgres cannot store fails no other call', async () => {
+  const recorded = await recordObservations({ db, callbacks, clock }, 'sync', [
+    snapshot(1),
+    snapshot(2, { from: 'a\0\ud83d' }),
+  ]);
+  expect(recorded).toHaveLength(2);
   expect(await rows()).toHaveLength(2);
 });
 
-test('nothing to enter asks nobody', async () => {
+test('without observations nothing is queried', async () => {
   const closed = { ...db, pool: undefined as never };
-  expect(await enterFacts({ db: closed, callbacks, clock }, 'sync', [])).toEqual([]);
+  expect(await recordObservations({ db: closed, callbacks, clock }, 'sync', [])).toEqual([]);
 });

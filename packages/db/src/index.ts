@@ -1,0 +1,1 @@
+export { callbackJobs, recordObservations, type Observation, type ObservationParts } from './record-observations.ts';
