@@ -14,7 +14,7 @@ const JOBS_AT_ONCE = 10;
 await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, opened, openQueue }) => {
   if (!hasTwilioAccount(config)) return { health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID' }) };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: JOBS_AT_ONCE + 1 }));
-  // One attempt each: the row says when to try again, within the calls per second of all copies.
+  // One attempt each: the row says when to retry, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
   const control = openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened });

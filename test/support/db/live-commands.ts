@@ -7,7 +7,7 @@ import {
   type CallCommand,
   type CommandKind,
 } from '@trunkline/db/live-control';
-import type { ControlParts } from '../../../apps/worker-dialer/src/control/control-parts.ts';
+import type { ControlParts } from '../../../apps/worker-dialer/src/control/command-attempt.ts';
 import { handleCommand } from '../../../apps/worker-dialer/src/control/handle-command.ts';
 import { startLoop } from '@trunkline/service';
 import { callbackToStore, progress } from '../twilio/callbacks.ts';

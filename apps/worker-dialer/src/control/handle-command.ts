@@ -1,9 +1,9 @@
 import { settleCommand, type ClaimedCommand } from '@trunkline/db/live-control';
 import { outcomeReporter } from '@trunkline/service';
-import type { ControlParts } from './control-parts.ts';
+import type { ControlParts } from './command-attempt.ts';
 import { controlRecording } from './control-recording.ts';
 import { dropCall } from './drop-call.ts';
-import { judgeTrouble } from './judge-trouble.ts';
+import { outcomeOfError } from './outcome-of-error.ts';
 
 const NOT_CARRIED_OUT = { level: 'warn', message: 'command about a live call was not carried out' } as const;
 
@@ -24,7 +24,7 @@ const report = outcomeReporter({
 /** One attempt of a claimed command. If the process dies during it, another one claims the command once its lease ends. */
 export async function handleCommand(parts: ControlParts, command: ClaimedCommand): Promise<void> {
   const carryOut = command.kind === 'drop' ? dropCall : controlRecording;
-  const outcome = await carryOut(parts, command).catch((error: unknown) => judgeTrouble(parts, command, error));
+  const outcome = await carryOut(parts, command).catch((error: unknown) => outcomeOfError(parts, command, error));
   if (!(await settleCommand(parts.db.pool, command, outcome))) return;
   const { id, callId, kind, attempts } = command;
   const error = 'error' in outcome ? outcome.error : undefined;

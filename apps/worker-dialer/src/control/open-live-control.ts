@@ -3,13 +3,13 @@ import type { LoopPlan } from '@trunkline/queues';
 import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { orderCallUrls } from '@trunkline/twilio/twiml';
 import type { WorkerDialerConfig } from '../config.ts';
-import type { ControlParts } from './control-parts.ts';
+import type { ControlParts } from './command-attempt.ts';
 import { runCommands } from './run-commands.ts';
-import { tendCalls } from './tend-calls.ts';
+import { runSchedule } from './run-schedule.ts';
 
-/** Twilio is asked again by whoever claims the order next; that must not take long, as somebody waits. */
+/** Requests fail early, as a person waits; the next attempt of the command repeats them. */
 const PACE = { attempts: 2, deadlineMs: 3000, repeatWithinMs: 5000, openMs: 3500 };
-/** Woken by Postgres with every order that is committed. */
+/** Postgres notifies it of every command that is committed. */
 const CHANNEL = 'trunkline_commands';
 
 type Parts = Pick<ControlParts, 'callbacks' | 'log'> & {
@@ -23,10 +23,10 @@ export function openLiveControl({ config, callbacks, log, opened }: Parts) {
   const twilio = opened.use(openTwilio(config, { log, pace: PACE }));
   const { recordingStatus: recordingStatusUrl } = orderCallUrls(config.WEBHOOK_BASE_URL);
   const runner = opened.use(runCommands({ db, twilio, callbacks, recordingStatusUrl, log }));
-  opened.use(listenTo(db, CHANNEL, () => void runner.round().catch(() => {}))); // the loop says what is wrong
+  opened.use(listenTo(db, CHANNEL, () => void runner.tick().catch(() => {}))); // the loop reports what fails
   const loops: Record<string, LoopPlan> = {
-    commands: { everyMs: 500, tick: () => runner.round(), isVital: true },
-    scheduled: { everyMs: 1000, tick: tendCalls({ db, baseUrl: config.WEBHOOK_BASE_URL, log }), isVital: true },
+    commands: { everyMs: 500, tick: () => runner.tick(), isVital: true },
+    scheduled: { everyMs: 1000, tick: runSchedule({ db, baseUrl: config.WEBHOOK_BASE_URL, log }), isVital: true },
   };
   return { loops, report: () => ({ running: runner.running(), twilio: twilio.usage() }) };
 }

@@ -6,7 +6,7 @@ import { callOf } from '../../../../test/support/db/live-commands.ts';
 import { CLIENT_NUMBER, READER_NUMBER, scheduleOrderCall, startOrderCall } from '../../../../test/support/db/orders.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
-import { tendCalls } from './tend-calls.ts';
+import { runSchedule } from './run-schedule.ts';
 
 const db = openTestDatabase(8);
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -15,7 +15,7 @@ beforeEach(async () => {
   await db.pool.query('truncate call_intents, orders, profiles cascade');
 });
 
-const tend = tendCalls({ db, baseUrl: 'https://calls.example.com', log: silentLog });
+const tick = runSchedule({ db, baseUrl: 'https://calls.example.com', log: silentLog });
 /** The call is due so many seconds ago. */
 const due = (secondsAgo: number) =>
   db.pool.query(`update calls set scheduled_at = now() - $1 * interval '1 second'`, [secondsAgo]);
@@ -26,12 +26,12 @@ const reasonOf = async (id: string) =>
 const drops = async () =>
   (await db.pool.query('select call_id::text as id, actor_role as role from call_commands')).rows as unknown[];
 
-test('a scheduled call starts when its time has come, once however many dialers look, and not before', async () => {
+test('a scheduled call starts when it is due, once however many dialers run, and not before', async () => {
   const { callId } = await scheduleOrderCall(db);
-  await tend();
+  await tick();
   expect(await callOf(db, callId)).toMatchObject({ status: 'scheduled' });
   await due(1);
-  await Promise.all([1, 2, 3].map(() => tend()));
+  await Promise.all([1, 2, 3].map(() => tick()));
   expect(await callOf(db, callId)).toMatchObject({ status: 'initiating' });
   expect(await intents()).toEqual([
     { leg: 'client', to_number: CLIENT_NUMBER, state: 'queued' },
@@ -39,15 +39,15 @@ test('a scheduled call starts when its time has come, once however many dialers 
   ]);
 });
 
-test('a call that nobody could start for five minutes expires instead of ringing late', async () => {
+test('a call that could not be started for five minutes expires instead of ringing late', async () => {
   const { callId } = await scheduleOrderCall(db);
   await due(300);
-  await tend();
+  await tick();
   expect(await reasonOf(callId)).toEqual({ status: 'canceled', reason: 'expired' });
   expect(await intents()).toEqual([]);
 });
 
-test('a call whose order was closed, or of which one side has no number any more, is not placed', async () => {
+test('a call whose order was closed, or with a party that has no number any more, is not placed', async () => {
   const [closed, numberless] = [await scheduleOrderCall(db), await scheduleOrderCall(db)];
   await db.pool.query(`update orders set status = 'canceled' where id = $1`, [closed.orderId]);
   await db.pool.query(
@@ -55,16 +55,16 @@ test('a call whose order was closed, or of which one side has no number any more
     [numberless.orderId],
   );
   await due(1);
-  await tend();
+  await tick();
   expect(await reasonOf(closed.callId)).toEqual({ status: 'canceled', reason: 'order_closed' });
   expect(await reasonOf(numberless.callId)).toEqual({ status: 'canceled', reason: 'no_phone_number' });
 });
 
-test('a leg that nobody dialled for five minutes is never dialled, not even by a job that comes late', async () => {
+test('a leg that was not dialled for five minutes never is, not even by a late job', async () => {
   const { callId, client } = await startOrderCall(db);
   await db.pool.query(`update call_intents set created_at = now() - interval '5 minutes'`);
   expect(await beginSubmission(db, client, 100)).toBeUndefined();
-  await tend();
+  await tick();
   expect(await findCallIntent(db.pool, client)).toMatchObject({ state: 'canceled' });
   expect(await reasonOf(callId)).toEqual({ status: 'canceled', reason: 'expired' });
 });
@@ -85,26 +85,26 @@ async function clientWaits() {
   return started;
 }
 
-test('nobody is left on the line alone: when one side was not reached, the other’s call ends', async () => {
+test('no party is left alone on the line: when one was not reached, the other’s call ends', async () => {
   const { callId, reader } = await clientWaits();
   await db.pool.query(`update call_intents set state = 'refused', updated_at = now() where id = $1`, [reader]);
-  await tend();
-  expect(await drops()).toEqual([]); // a conference ends its other leg by itself, a moment later
+  await tick();
+  expect(await drops()).toEqual([]); // ending the conference normally ends its other leg, a moment later
   await db.pool.query(`update call_intents set updated_at = now() - interval '3 seconds'`);
-  await Promise.all([1, 2].map(() => tend()));
+  await Promise.all([1, 2].map(() => tick()));
   expect(await drops()).toEqual([{ id: callId, role: 'system' }]);
 });
 
-test('two who are on the line, or still ring, are left alone', async () => {
+test('a call with both parties on the line, or still ringing, goes on', async () => {
   await clientWaits();
   await db.pool.query(`update call_intents set updated_at = now() - interval '1 minute'`);
-  await tend();
+  await tick();
   expect(await drops()).toEqual([]);
 });
 
-test('a call of which no side was placed has failed', async () => {
+test('a call of which no leg was placed has failed', async () => {
   const { callId } = await startOrderCall(db);
   await db.pool.query(`update call_intents set state = 'refused'`);
-  await tend();
+  await tick();
   expect(await reasonOf(callId)).toEqual({ status: 'failed', reason: 'not_placed' });
 });

@@ -16,10 +16,10 @@ type Parts = { db: Database; baseUrl: string; log: Logger };
 const CALLS_AT_ONCE = 50;
 
 /**
- * One round of looking after scheduled calls: those whose time has come are started, those that nobody could start in time
- * expire, and nobody is left on the line alone. Every time is the database's.
+ * Starts scheduled calls whose time has come, expires those that could not be started in time, and ends calls with only
+ * one party on the line. All times are the database's.
  */
-export function tendCalls(parts: Parts): () => Promise<void> {
+export function runSchedule(parts: Parts): () => Promise<void> {
   const { db } = parts;
   return async () => {
     await expireOrderCalls(db.pool);
@@ -29,7 +29,7 @@ export function tendCalls(parts: Parts): () => Promise<void> {
   };
 }
 
-/** Numbers are read now: who scheduled the call may have changed theirs since. */
+/** Numbers are read at the start: a party may have changed theirs since the call was scheduled. */
 function startDueCalls({ db, baseUrl, log }: Parts): Promise<void> {
   return db.transaction(async (tx) => {
     for (const call of await listDueCalls(tx, CALLS_AT_ONCE)) {
@@ -37,7 +37,7 @@ function startDueCalls({ db, baseUrl, log }: Parts): Promise<void> {
       const legs = call.orderStatus === 'open' && planLegs(baseUrl, call, numbers);
       if (legs) await startCall(tx, { callId: call.id, by: null, legs });
       else await cancelScheduledCall(tx, call.id, call.orderStatus === 'open' ? 'no_phone_number' : 'order_closed');
-      log.info({ event: legs ? 'call_started' : 'call_canceled', call_id: call.id }, 'a scheduled call came due');
+      log.info({ event: legs ? 'call_started' : 'call_canceled', call_id: call.id }, 'scheduled call was due');
     }
   });
 }
