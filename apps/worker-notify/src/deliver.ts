@@ -2,7 +2,7 @@ import type { Database } from '@trunkline/db/connection';
 import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
 import { outcomeReporter, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
-import { judgeDelivery, type EndpointAnswer } from './judge-delivery.ts';
+import { outcomeOfDelivery, type EndpointAnswer } from './delivery-outcome.ts';
 import { postMessage, type Reach } from './post-message.ts';
 
 const report = outcomeReporter({
@@ -21,19 +21,19 @@ const report = outcomeReporter({
 type Parts = Reach & {
   db: Pick<Database, 'pool'>;
   log: Logger;
-  /** Another delivery to the same endpoint may have waited for this one. */
+  /** Called after each attempt: another delivery to the same endpoint may wait for its end. */
   onSettled: () => void;
 };
 
 /**
- * Makes one attempt at a delivery. That it was begun is committed before, and what came of it after: a process that dies
- * in between delivers again, under the same webhook-id.
+ * Makes one attempt at a delivery. Its begin is committed before the request and its outcome after it: if the process
+ * dies in between, the delivery is repeated under the same webhook-id.
  */
 export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDelivery) => Promise<void> {
   return async (due) => {
     const begun = await beginDelivery(db.pool, due);
     if (!begun) return;
-    const outcome = judgeDelivery(await post(begun, reach), begun.attempt, Math.random());
+    const outcome = outcomeOfDelivery(await post(begun, reach), begun.attempt, Math.random());
     await settleDelivery(db.pool, begun, outcome);
     onSettled();
     report(log, outcome.state, {
@@ -46,10 +46,10 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
   };
 }
 
-/** Signed anew in every attempt, as the signature is over its time; the body is the same, byte for byte. */
+/** Signs each attempt anew, as the signature covers its time; the body stays the same, byte for byte. */
 async function post({ url, secret, messageId, payload }: BegunDelivery, reach: Reach): Promise<EndpointAnswer> {
   const { type, timestamp, data } = payload;
-  const body = JSON.stringify({ type, timestamp, data }); // jsonb keeps no order of names
+  const body = JSON.stringify({ type, timestamp, data }); // in this order: jsonb keeps none
   const now = new Date();
   const headers = {
     'content-type': 'application/json',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { subscribes } from './subscribes.ts';
+import { matchesEventName } from './event-name.ts';
 
 test.each([
   [['*'], 'siren.raised', true],
@@ -10,6 +10,6 @@ test.each([
   [['call.*'], 'siren.raised', false],
   [['siren.*'], 'sirens.raised', false],
   [[], 'siren.raised', false],
-])('whoever asked for %j and hears of %s: %s', (patterns, name, is) => {
-  expect(subscribes(patterns, name)).toBe(is);
+])('%j selects %s: %s', (patterns, name, is) => {
+  expect(matchesEventName(patterns, name)).toBe(is);
 });

@@ -1,10 +1,10 @@
 import type { Database } from '@trunkline/db/connection';
 import { createWebhookEndpoint, type WebhookEndpoint } from '@trunkline/db/webhooks';
 
-/** For tests: what endpoints sign with. */
+/** The secret that test endpoints' deliveries are signed with. */
 export const TEST_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`;
 
-/** For tests: an endpoint that was there already when what the test tells happens. */
+/** Adds an endpoint created an hour ago, so that it gets events of the test. */
 export async function addEndpoint(db: Database, url: string, events: string[] = ['*']): Promise<WebhookEndpoint> {
   const endpoint = await createWebhookEndpoint(db.pool, { url, secret: TEST_SECRET, events });
   await db.pool.query(`update webhook_endpoints set created_at = now() - interval '1 hour' where id = $1`, [
@@ -13,7 +13,7 @@ export async function addEndpoint(db: Database, url: string, events: string[] = 
   return endpoint;
 }
 
-/** For tests: a call on which sirens can be raised; its id. */
+/** Adds a live call, on which sirens can be raised; returns its id. */
 export async function addCall(db: Database, n: number): Promise<string> {
   const { rows } = await db.pool.query<{ id: string }>(
     `insert into calls (call_sid, status, direction, sip_or_pstn, from_number, to_number, created_at, updated_at)
