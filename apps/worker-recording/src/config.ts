@@ -7,7 +7,7 @@ import { z } from 'zod';
 const number = (least: number, byDefault: number, what: string) =>
   z.coerce.number().int().min(least).default(byDefault).describe(what);
 
-/** The environment of `worker-recording`. Without credentials of Twilio it fetches nothing. */
+/** The environment of `worker-recording`. Without a Twilio account it fetches nothing. */
 export const workerRecordingEnv = z
   .object({
     ...workerEnv(4004),
@@ -17,10 +17,10 @@ export const workerRecordingEnv = z
     ),
     ...storageEnv,
     RECORDING_MEDIA_HOSTS: commaList.describe(
-      'hosts of your own storage that Twilio puts recordings into, comma-separated; media is fetched from no other',
+      'hosts of your own storage that Twilio stores recordings in, comma-separated; media is fetched from no other',
     ),
-    RECORDING_MAX_MB: number(1, 500, 'no recording is larger than so many megabytes'),
-    RECORDING_FETCHES_AT_ONCE: number(1, 8, 'recordings that one process fetches at one time'),
+    RECORDING_MAX_MB: number(1, 500, 'the largest recording that is fetched, in MB'),
+    RECORDING_FETCHES_AT_ONCE: number(1, 8, 'recordings that one process fetches at the same time'),
     RECORDING_RETENTION_DAYS: number(0, 0, 'days that recordings are kept; 0 keeps them for ever'),
     RECORDING_DELETE_AT_TWILIO: z
       .stringbool()

@@ -11,7 +11,7 @@ function failOn(fault: MediaFault): { atSeconds: number[]; last: CustodyChange }
   let evidence: readonly CustodyStep[] = [];
   for (let atMs = 0, attempt = 1; ; attempt++) {
     const now = new Date(START + atMs);
-    const change = afterFault(evidence, { fault, reason: 'is so', seen: {} }, { attempt, now, random: 0.5 });
+    const change = afterFault(evidence, { fault, reason: 'is so', details: {} }, { attempt, now, random: 0.5 });
     atSeconds.push(atMs / 1000);
     if (change.custody !== 'announced') return { atSeconds, last: change };
     evidence = change.evidence;
@@ -19,7 +19,7 @@ function failOn(fault: MediaFault): { atSeconds: number[]; last: CustodyChange }
   }
 }
 
-test('media that is not there is asked for at 1, 3, 7, 15 s and later every minute, for ten minutes', () => {
+test('media that is missing is requested at 1, 3, 7, 15 s and later every minute, for ten minutes', () => {
   const { atSeconds, last } = failOn('not-yet');
   expect(atSeconds.slice(0, 8)).toEqual([0, 1, 3, 7, 15, 31, 63, 123]);
   expect(atSeconds.at(-1)).toBeGreaterThanOrEqual(600);
@@ -27,24 +27,33 @@ test('media that is not there is asked for at 1, 3, 7, 15 s and later every minu
   expect(last).toMatchObject({ custody: 'failed' });
 });
 
-test('what is not the recording is asked for eight times', () => {
+test('something other than the recording is requested eight times', () => {
   expect(failOn('refused').atSeconds).toHaveLength(8);
 });
 
-test('trouble on the way is sat out for three days, at most five minutes apart', () => {
-  const { atSeconds, last } = failOn('trouble');
+test('while Twilio or the store is unavailable attempts go on for three days, at most five minutes apart', () => {
+  const { atSeconds, last } = failOn('unavailable');
   expect(atSeconds.at(-1)).toBeGreaterThanOrEqual(3 * 86_400);
   expect(Math.max(...atSeconds.slice(1).map((at, n) => at - atSeconds[n]!))).toBe(300);
   expect(last.evidence).toHaveLength(2);
-  expect(last.evidence[0]).toMatchObject({ step: 'trouble', times: atSeconds.length });
+  expect(last.evidence[0]).toMatchObject({ step: 'unavailable', times: atSeconds.length });
 });
 
 test('faults of one kind do not count for another', () => {
   let evidence: readonly CustodyStep[] = [];
-  const faults: MediaFault[] = ['refused', 'trouble', 'refused', 'not-yet', 'refused', 'trouble', 'refused', 'not-yet'];
+  const faults: MediaFault[] = [
+    'refused',
+    'unavailable',
+    'refused',
+    'not-yet',
+    'refused',
+    'unavailable',
+    'refused',
+    'not-yet',
+  ];
   for (const [n, fault] of faults.entries()) {
     const at = { attempt: n + 1, now: new Date(START + n * 1000), random: 0 };
-    const change = afterFault(evidence, { fault, reason: `${n}`, seen: {} }, at);
+    const change = afterFault(evidence, { fault, reason: `${n}`, details: {} }, at);
     expect(change.custody).toBe('announced');
     evidence = change.evidence;
   }
@@ -52,13 +61,17 @@ test('faults of one kind do not count for another', () => {
 
 test('delays are spread by a quarter either way', () => {
   const delay = (random: number) => {
-    const change = afterFault([], { fault: 'refused', reason: '', seen: {} }, { attempt: 1, now: new Date(), random });
+    const change = afterFault(
+      [],
+      { fault: 'refused', reason: '', details: {} },
+      { attempt: 1, now: new Date(), random },
+    );
     return change.custody === 'announced' ? change.delaySeconds : NaN;
   };
   expect([delay(0), delay(0.5), delay(1)]).toEqual([0.75, 1, 1.25]);
 });
 
-test('steps that are alike are counted on the last one, others are added', () => {
+test('a step equal to the last one is counted there, others are added', () => {
   const first = { at: 'a', step: 'refused', reason: 'x' };
   const twice = addStep([first], { ...first, at: 'b' });
   expect(twice).toEqual([{ ...first, times: 2, lastAt: 'b' }]);

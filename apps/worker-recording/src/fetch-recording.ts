@@ -16,10 +16,10 @@ import { MediaError } from './media/media-error.ts';
 import type { MediaSource } from './media/open-media-source.ts';
 import type { Media } from './media/read-answer.ts';
 
-/** A worker that died is found out by then. */
+/** After this the recording of a worker that died is due again. */
 const LEASE_SECONDS = 60;
 const RENEW_EVERY_MS = 15_000;
-/** However steadily it drips. */
+/** Limits a transfer that never stalls and never ends. */
 const FETCH_WITHIN_MS = 3_600_000;
 
 const report = outcomeReporter({
@@ -47,8 +47,8 @@ type Parts = {
 };
 
 /**
- * Takes one recording into our custody, or notes why not. A recording that somebody else has, or that is settled, is left
- * alone: the job may run twice, and late.
+ * Fetches one recording into our storage, or records why not. Skips a recording that another worker has claimed or that
+ * is settled: the job may run twice, and late.
  */
 export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<void> {
   const { db, log, signal } = parts;
@@ -56,7 +56,7 @@ export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<
     const claimed = await claimRecording(db.pool, recordingSid, LEASE_SECONDS);
     if (!claimed) return;
     const change = await attempt(parts, { ...claimed, evidence: opening(claimed) });
-    if (signal.aborted && change.custody === 'announced') change.delaySeconds = 0; // another process goes on at once
+    if (signal.aborted && change.custody === 'announced') change.delaySeconds = 0; // another process may continue at once
     if (!(await settleRecording(db.pool, claimed, change))) return;
     if (change.custody === 'stored') storedBytes.inc(change.object.sizeBytes);
     const reason = change.evidence.at(-1)?.['reason'];
@@ -64,7 +64,7 @@ export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<
   };
 }
 
-/** The first attempt tells how it began. */
+/** The evidence begins with the announcement and the first attempt. */
 const opening = ({ evidence, announcedAt, attempt: n }: ClaimedRecording): ClaimedRecording['evidence'] =>
   evidence.length > 0
     ? evidence
@@ -81,8 +81,8 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
     return { custody, evidence: addStep(evidence, step) };
   }
   try {
-    const { object, seen } = await store(parts, claimed);
-    const step = { at: new Date().toISOString(), step: 'stored', attempt: n, bytes: object.sizeBytes, ...seen };
+    const { object, details } = await store(parts, claimed);
+    const step = { at: new Date().toISOString(), step: 'stored', attempt: n, bytes: object.sizeBytes, ...details };
     return { custody: 'stored', object, evidence: addStep(evidence, step) };
   } catch (error) {
     const fault = toFault(error);
@@ -91,15 +91,15 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
   }
 }
 
-type Stored = { object: KeptObject; seen: { sha256: string; channels?: number } };
+type Stored = { object: KeptObject; details: { sha256: string; channels?: number } };
 
-/** From the network through the checks into the store, while the recording is ours. */
+/** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
 async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {
   const lost = new AbortController();
   const ending = AbortSignal.any([signal, lost.signal, AbortSignal.timeout(FETCH_WITHIN_MS)]);
   const renewing = setInterval(() => {
     renewRecording(db.pool, claimed, LEASE_SECONDS).then(
-      (isOurs) => isOurs || lost.abort(new MediaError('trouble', 'was lost to another attempt')),
+      (isOurs) => isOurs || lost.abort(new MediaError('unavailable', 'was lost to another attempt')),
       () => {}, // the lease outlasts three failed renewals
     );
   }, RENEW_EVERY_MS);
@@ -112,7 +112,7 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
     await storage.put(objectKey, checkedBlocks(body, audio, ending), contentType);
     return {
       object: { objectKey, ...audio.found },
-      seen: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
+      details: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
     };
   } finally {
     media?.body.destroy();
@@ -120,15 +120,15 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
   }
 }
 
-/** By the day it was made, so that a person finds it and a rule of the bucket can reach it. */
+/** Object keys begin with the day of the recording, for people and for the bucket's lifecycle rules. */
 function keyOf({ recordingSid, startedAt, announcedAt }: ClaimedRecording): string {
   return `${(startedAt ?? announcedAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recordingSid}.wav`;
 }
 
-/** Whatever is not about the media is about the store, or about us. */
+/** Any error but `MediaError` is a storage or internal fault, and retryable. */
 function toFault(error: unknown) {
   if (error instanceof MediaError)
-    return { fault: error.fault, reason: error.message, seen: error.seen, isAlarm: error.isAlarm };
+    return { fault: error.fault, reason: error.message, details: error.details, isAlarm: error.isAlarm };
   const { name, code } = error as NodeJS.ErrnoException;
-  return { fault: 'trouble' as const, reason: `could not be stored: ${code ?? name}`, seen: {}, isAlarm: false };
+  return { fault: 'unavailable' as const, reason: `could not be stored: ${code ?? name}`, details: {}, isAlarm: false };
 }

@@ -1,26 +1,26 @@
 /**
- * Why a recording could not be had. `not-yet`: Twilio has no media for it, which may come. `refused`: what came is not the
- * recording. `trouble`: nothing came, or the way is not open; that says nothing about the recording.
+ * Why a recording could not be fetched. `not-yet`: Twilio has no media for it, or none yet. `refused`: what was received is
+ * not the recording. `unavailable`: Twilio, the network or the store is; that says nothing about the recording.
  */
-export type MediaFault = 'not-yet' | 'refused' | 'trouble';
+export type MediaFault = 'not-yet' | 'refused' | 'unavailable';
 
 export class MediaError extends Error {
   override readonly name = 'MediaError';
   readonly fault: MediaFault;
-  /** What was seen, for the evidence. No secret and no number is in it. */
-  readonly seen: Readonly<Record<string, string | number>>;
-  /** True where a person must act. */
+  /** Facts for the evidence. They contain no secret and no phone number. */
+  readonly details: Readonly<Record<string, string | number>>;
+  /** True where an operator must act. */
   readonly isAlarm: boolean;
 
   constructor(
     fault: MediaFault,
     message: string,
-    seen: Readonly<Record<string, string | number>> = {},
+    details: Readonly<Record<string, string | number>> = {},
     { isAlarm = false, cause }: { isAlarm?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.fault = fault;
-    this.seen = seen;
+    this.details = details;
     this.isAlarm = isAlarm;
   }
 }
