@@ -7,13 +7,14 @@ import type { Patience } from '@trunkline/telephony/reconciliation';
 import { openTwilio, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import type { WorkerReconcileConfig } from './config.ts';
 
-/** What every tier works with. */
+/** Dependencies of every tier. */
 export type ReconcileParts = ObservationParts & {
   db: Database;
   clock: Clock;
   twilio: TwilioRest;
-  rounds: Pick<OpenQueue<ReconcileJob>, 'add'>;
-  /** Public origin of the callbacks: requests that Twilio made elsewhere are not ours. */
+  /** The queue of the tiers' ticks and checks. */
+  ticks: Pick<OpenQueue<ReconcileJob>, 'add'>;
+  /** Public origin of the callbacks: requests of Twilio to other origins are not ours. */
   origin: string;
   ownedNumbers: OwnedNumbers;
   patience: Patience;
@@ -27,6 +28,7 @@ type Opening = Pick<WorkerParts, 'log' | 'signal' | 'opened' | 'openQueue'> & {
   config: WorkerReconcileConfig & TwilioRestConfig;
 };
 
+/** Opens what the tiers need besides the database; it is closed with the process. */
 export function openReconcileParts({ db, config, log, signal, opened, openQueue }: Opening) {
   const clock = openClock(config);
   const parts = {
@@ -35,7 +37,7 @@ export function openReconcileParts({ db, config, log, signal, opened, openQueue 
     log,
     signal,
     callbacks: openQueue(callbacksQueue),
-    rounds: openQueue(reconcileQueue),
+    ticks: openQueue(reconcileQueue),
     twilio: opened.use(openTwilio(config, { log, clock })),
     origin: new URL(config.WEBHOOK_BASE_URL).origin,
     ownedNumbers: config.OWNED_PHONE_NUMBERS,

@@ -41,14 +41,14 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await flush[kind]();
     expect(await queue.depth()).toBe(0);
 
-    const round = relayTick(relay, queue);
-    await round();
+    const tick = relayTick(relay, queue);
+    await tick();
     expect(await queue.depth()).toBe(0); // not due yet: the first job may still be on its way
     await makeDue();
-    await round();
+    await tick();
     await flush[kind]();
     await makeDue();
-    await round(); // the jobs of the first generation are gone, those of the second are new
+    await tick(); // the jobs of the first generation are gone, those of the second are new
     expect(await queue.depth()).toBe(3);
     const handled = new Set<string>();
     await using _worker = startWorker(
@@ -66,36 +66,36 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
   });
 });
 
-test('while the queue is deep or away no generation is spent', async () => {
+test('while the queue is deep or unavailable no generation is used up', async () => {
   await storeAll(db, callbacks);
   await makeDue();
   const added: unknown[] = [];
   const add = async (jobs: readonly unknown[]) => void added.push(...jobs);
   await relayTick(relay, { add, depth: async () => 101 })();
-  const away = () => Promise.reject(new Error('away'));
-  await expect(relayTick(relay, { add, depth: away })()).rejects.toThrow('away');
+  const unavailable = () => Promise.reject(new Error('unavailable'));
+  await expect(relayTick(relay, { add, depth: unavailable })()).rejects.toThrow('unavailable');
   expect(added).toEqual([]);
   expect((await db.pool.query('select max(generation) as spent from twilio_webhook_inbox')).rows).toEqual([
     { spent: 0 },
   ]);
 });
 
-test('two relays at once never get the same row, and a row that was taken is not due again at once', async () => {
+test('two relays at once never claim the same row, and a claimed row is not due again at once', async () => {
   await storeAll(db, callbacks);
   await makeDue();
-  const taken = (await Promise.all([1, 2, 3].map(() => claimDueCallbacks(db.pool, 50)))).flat().map((row) => row.id);
-  expect(new Set(taken).size).toBe(taken.length);
-  expect(taken).toHaveLength(120);
+  const claimed = (await Promise.all([1, 2, 3].map(() => claimDueCallbacks(db.pool, 50)))).flat().map((row) => row.id);
+  expect(new Set(claimed).size).toBe(claimed.length);
+  expect(claimed).toHaveLength(120);
   expect(await claimDueCallbacks(db.pool, 50)).toEqual([]);
 });
 
-test('what is finished, dead or set aside is never enqueued again', async () => {
+test('a row that is finished, dead or quarantined is never enqueued again', async () => {
   const ids = await storeAll(db, callbacks.slice(0, 4));
   for (const [n, state] of ['completed', 'dead_letter', 'quarantined', 'failed'].entries())
     await db.pool.query('update twilio_webhook_inbox set processing_status = $2 where id = $1', [ids[n], state]);
   await recordFailures(
     db.pool,
-    ids.map((id) => ({ id, error: 'late news' })),
+    ids.map((id) => ({ id, error: 'late' })),
   );
   await makeDue();
   expect(await claimDueCallbacks(db.pool, 10)).toEqual([{ id: ids[3], generation: 1, retryCount: 1 }]);

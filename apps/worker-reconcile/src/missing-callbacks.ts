@@ -2,6 +2,7 @@ import { readCalls } from '@trunkline/db/calls';
 import type { Queryable } from '@trunkline/db/connection';
 import { listUnapplied, type UnappliedCallback } from '@trunkline/db/inbox';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
+import { parseTwilioTime } from '@trunkline/telephony/callbacks';
 import { readFact, type Fact } from '@trunkline/telephony/facts';
 import {
   classifyGap,
@@ -10,24 +11,25 @@ import {
   type ExpectedCallback,
   type SentRequest,
 } from '@trunkline/telephony/reconciliation';
+import type { RecordingResource } from '@trunkline/twilio/rest';
 
-/** A leg with all that is known of it, in the inbox or on its way there, and the dial action of its parent. */
+/** A leg with all its known facts, applied or still in the inbox, and the dial action of its parent. */
 export type KnownLeg = { callSid: string; facts: Fact[]; dialAction: Fact | null };
 
 /**
- * Everything known of these calls; what was entered just now may not be applied yet, and is given. A callback that waits,
- * failed or was given up has come all the same.
+ * Everything known of these calls. `observed` adds facts that were recorded just now and may not be applied yet. A callback
+ * that waits, failed or is a dead letter has arrived all the same.
  */
 export async function readLegs(
   db: Queryable,
   callSids: readonly string[],
-  entered: ReadonlyMap<string, readonly Fact[]> = new Map(),
+  observed: ReadonlyMap<string, readonly Fact[]> = new Map(),
 ): Promise<KnownLeg[]> {
   const waiting = await listUnapplied(db, callSids); // first: one that is applied meanwhile is found twice, not never
   const known = await readCalls(db, callSids);
-  const came = Map.groupBy(waiting.flatMap(toFact), ({ callSid }) => callSid);
+  const received = Map.groupBy(waiting.flatMap(toFact), ({ callSid }) => callSid);
   const factsOf = (sid: string) =>
-    [known.get(sid)?.facts, came.get(sid), entered.get(sid)].flatMap((facts) => facts ?? []);
+    [known.get(sid)?.facts, received.get(sid), observed.get(sid)].flatMap((facts) => facts ?? []);
   const parents = callSids.flatMap(
     (sid) => factsOf(sid).find((fact) => fact.values.parentCallSid)?.values.parentCallSid ?? [],
   );
@@ -55,13 +57,13 @@ type Finding = {
   sent: readonly SentRequest[];
 };
 
-/** The callbacks of a leg that did not come although their time is over, each with its class. */
-export function findGaps(leg: KnownLeg, now: Date, finding: Finding): GapToRecord[] {
+/** The callbacks of a leg that are overdue and did not arrive, each as a gap with its class. */
+export function missingCallbacks(leg: KnownLeg, now: Date, finding: Finding): GapToRecord[] {
   const expected = expectedCallbacks(leg.facts, now, leg.dialAction);
   return expected.filter(isMissing).map((missing) => toGap(leg, missing, finding));
 }
 
-/** `dueAt` is when the last attempt to deliver it would have been over. */
+/** `dueAt` is the end of the last delivery attempt; the callback was fired this much earlier. */
 const firedAt = (dueAt: string | null): string | null =>
   dueAt && new Date(Date.parse(dueAt) - DELIVERY_WINDOW_SECONDS * 1000).toISOString();
 
@@ -85,4 +87,10 @@ function toGap(
     evidence: { because, ...evidence },
     healingInboxId,
   };
+}
+
+/** Facts of recordings, dated by Twilio's last update of them: their callbacks were due then, not when we observed them. Pure. */
+export function dateRecordings(facts: readonly Fact[], recordings: readonly RecordingResource[]): Fact[] {
+  const updated = new Map(recordings.map(({ sid, date_updated: at }) => [sid, parseTwilioTime(at)]));
+  return facts.map((fact) => ({ ...fact, observedAt: updated.get(fact.recording?.sid ?? '') ?? fact.observedAt }));
 }

@@ -1,26 +1,26 @@
 import type { GapToRecord } from '@trunkline/db/reconciliation';
 import { callbackName } from '@trunkline/telephony/callbacks';
 import { classifyGap, isRequestFor, type SentRequest } from '@trunkline/telephony/reconciliation';
-import { findGaps, type KnownLeg } from '../find-gaps.ts';
+import { missingCallbacks, type KnownLeg } from '../missing-callbacks.ts';
 
 type Case = {
   leg: KnownLeg;
-  /** Null where Twilio does not know the call any more. */
+  /** Null where Twilio no longer knows the call. */
   sent: readonly SentRequest[] | null;
-  /** The row in the inbox that heals the gap of a recording. */
+  /** The inbox row that heals the gap of a recording. */
   inboxIdOf: (recordingSid: string) => string | null;
   now: Date;
 };
 
 /**
- * The gaps of a leg by Twilio's own account: what had to come and did not, and what Twilio says it sent to us that we do
- * not have. Pure.
+ * The gaps of a leg by Twilio's own account: expected callbacks that did not arrive, and listed requests of which we have
+ * nothing. Pure.
  */
-export function judgeLeg({ leg, sent, inboxIdOf, now }: Case): GapToRecord[] {
+export function compareLeg({ leg, sent, inboxIdOf, now }: Case): GapToRecord[] {
   const listed = sent ?? [];
   const evidence = { requests_listed: sent?.length ?? null };
   const finding = { noticedBy: 'reconcile_warm', healingInboxId: null, sent: listed };
-  const proven = findGaps(leg, now, { ...finding, evidence }).map((gap) => ({
+  const proven = missingCallbacks(leg, now, { ...finding, evidence }).map((gap) => ({
     ...gap,
     evidence: {
       ...gap.evidence,
@@ -32,14 +32,14 @@ export function judgeLeg({ leg, sent, inboxIdOf, now }: Case): GapToRecord[] {
     ...leg.facts.filter(({ source }) => source === 'webhook').map(callbackName),
     ...proven.map(({ missing }) => missing),
   ]);
-  const unheard = listed.filter((request) => !names.has(request.name) && !proven.some((gap) => isFor(gap, request)));
-  return [...proven, ...unheard.map((request) => toGap(leg.callSid, request))];
+  const unknown = listed.filter((request) => !names.has(request.name) && !proven.some((gap) => isFor(gap, request)));
+  return [...proven, ...unknown.map((request) => toGap(leg.callSid, request))];
 }
 
 const isFor = ({ missing, sequence }: GapToRecord, request: SentRequest): boolean =>
   isRequestFor({ name: missing, sequence }, request);
 
-/** Twilio lists it, nothing else speaks of it. */
+/** The gap of a request that only Twilio's list shows. */
 function toGap(callSid: string, request: SentRequest): GapToRecord {
   const recordingSid = /^recording (RE\w+) /.exec(request.name)?.[1] ?? null;
   const missing = { name: request.name, sequence: request.sequence, recordingSid };

@@ -1,12 +1,12 @@
 import { detectDirection, outsideNumber, type OwnedNumbers } from '@trunkline/telephony/calls';
 import type { CallResource } from '@trunkline/twilio/rest';
 
-/** Why a call that only Twilio's list knows is not taken in: the call inbox's sync filters. */
+/** Why a call that only Twilio's list shows is not imported: the sync filters of the call inbox. */
 export type SkipReason = 'internal' | 'no external number' | 'malformed number' | 'no start time';
 
 const DIGITS = /^\+\d{10,15}$/;
 
-/** The rule that leaves a call out, or null. Calls that we know by a callback are never left out. */
+/** The filter that skips a call, or null. Calls known by a callback are never skipped. */
 export function skipReason(
   { from, to, start_time }: Pick<CallResource, 'from' | 'to' | 'start_time'>,
   owned: OwnedNumbers,

@@ -1,22 +1,22 @@
 /**
- * Works on many at a time, each for itself: one that takes long holds nobody else up. What could not be done is what
- * `work` resolves with, and the first of it is thrown at the end; where nobody answers it ends early. A rejection ends
- * the lane it is in.
+ * Runs `work` on all items, `lanes` at a time, and rethrows the first failure at the end. A failure is what `work` resolves
+ * with; a lane that meets one while nothing has succeeded stops, so that a server that is down gets few requests. A
+ * rejection stops its lane in any case.
  */
-export async function inLanes<T>(
+export async function forEachConcurrently<T>(
   items: readonly T[],
   lanes: number,
   work: (item: T) => Promise<{ failure?: unknown }>,
 ): Promise<void> {
   const waiting = items.values();
-  let done = 0;
+  let succeeded = 0;
   let failed: unknown;
   const lane = async (): Promise<void> => {
     for (const item of waiting) {
       const { failure } = await work(item);
-      if (failure === undefined) done += 1;
+      if (failure === undefined) succeeded += 1;
       failed ??= failure;
-      if (failure !== undefined && done === 0) return; // nobody answers
+      if (failure !== undefined && succeeded === 0) return;
     }
   };
   const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
