@@ -2,12 +2,12 @@ import { workerEnv } from '@trunkline/queues';
 import { storageEnv } from '@trunkline/storage';
 import { z } from 'zod';
 
-/** Jobs under way at once in one process; most of the time they wait for a model. */
+/** Jobs that run at the same time in one process; most of the time they wait for a model. */
 export const CONCURRENCY = 8;
 
 const dollars = (byDefault: number, what: string) => z.coerce.number().min(0).default(byDefault).describe(what);
 
-/** The environment of `worker-transcription`. Without a key of the model server nothing is asked and answers wait. */
+/** The environment of `worker-transcription`. Without a key of the model server no model is called and answers wait. */
 export const workerTranscriptionEnv = z.object({
   ...workerEnv(4005),
   ...storageEnv,

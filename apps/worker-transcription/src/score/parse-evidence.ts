@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { cleanTranscript } from './clean-transcript.ts';
-import { occurs, parseJson } from './judge-score.ts';
+import { occurs, parseJson } from './parse-score.ts';
 
-/** What the reader is asked for: it sees all that was said, and can say nothing but that. */
+/** What the reading model is asked for: it gets all that was said, and can return only quotes of it. */
 export const evidenceSchema = z.object({
   evidence: z.array(z.string().max(2000)).max(16),
   insufficient_evidence: z.boolean(),
 });
 
-/** `unusable` is no answer at all, `unproven` one whose quotes do not occur in what was said. */
+/** `unusable`: not an answer of the schema. `unproven`: no quote occurs in what was said. */
 export type EvidenceVerdict = { verdict: 'usable'; quotes: string[] } | { verdict: 'unusable' | 'unproven' };
 
-/** Judges what the reader picked out: only what occurs and does not speak to the assessor goes to the judge. Pure. */
-export function readEvidence(written: string, transcript: string): EvidenceVerdict {
+/** Checks the reader's quotes: only those that occur and do not address the assessor go to the judge. Pure. */
+export function parseEvidence(written: string, transcript: string): EvidenceVerdict {
   const parsed = evidenceSchema.safeParse(parseJson(written));
   if (!parsed.success) return { verdict: 'unusable' };
   const given = [...new Set(parsed.data.evidence.map((quote) => quote.trim()).filter(Boolean))];

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { leaksPrompt } from './leaks-prompt.ts';
 import { plainWords } from './plain-words.ts';
 
-/** What a model is asked for. */
+/** What the judging model is asked for. */
 export const scoreSchema = z.object({
   score: z.number().int().min(0).max(10).nullable(),
   feedback: z.string().trim().min(1).max(2000),
@@ -10,15 +9,16 @@ export const scoreSchema = z.object({
   insufficient_evidence: z.boolean(),
 });
 
-export type JudgedScore = { score: number | null; feedback: string; evidence: string[]; insufficientEvidence: boolean };
+export type ParsedScore = { score: number | null; feedback: string; evidence: string[]; insufficientEvidence: boolean };
 
-/** `unusable` is no answer at all, `unproven` one whose quotes do not occur in what was said. */
-export type ScoreVerdict = { verdict: 'usable'; score: JudgedScore } | { verdict: 'unusable' | 'unproven' };
+/** `unusable`: not an answer of the schema. `unproven`: a quote does not occur in what was said. */
+export type ScoreVerdict = { verdict: 'usable'; score: ParsedScore } | { verdict: 'unusable' | 'unproven' };
 
 const MIN_WORDS = 3;
+const LEAKED_WORDS = 8;
 
-/** Judges what a model wrote about a transcript. Pure: an answer that was kept is judged again in the same way. */
-export function judgeScore(
+/** Parses and checks what a model wrote about a transcript. Pure: a recorded answer always gives the same result. */
+export function parseScore(
   written: string,
   transcript: string,
   prompt: { text: string; canary: string },
@@ -38,6 +38,16 @@ export function judgeScore(
 export function occurs(quote: string, transcript: string): boolean {
   const [words, said] = [plainWords(quote), plainWords(transcript)];
   return words.split(' ').length >= MIN_WORDS && ` ${said} `.includes(` ${words} `);
+}
+
+/** True where a text contains the canary or eight words of the prompt in a row: its model was made to repeat the prompt. */
+export function leaksPrompt(text: string, prompt: { text: string; canary: string }): boolean {
+  const said = ` ${plainWords(text)} `;
+  if (said.replaceAll(' ', '').includes(plainWords(prompt.canary).replaceAll(' ', ''))) return true;
+  const words = plainWords(prompt.text).split(' ');
+  return words.some(
+    (_, at) => at + LEAKED_WORDS <= words.length && said.includes(` ${words.slice(at, at + LEAKED_WORDS).join(' ')} `),
+  );
 }
 
 export function parseJson(text: string): unknown {

@@ -2,20 +2,17 @@ import type { Database } from '@trunkline/db/connection';
 import { openEffect, recordLostAnswer, recordModelAnswer, recordRefusal, type Effect } from '@trunkline/db/models';
 import { metrics } from '@trunkline/service';
 import { APICallError } from 'ai';
+import type { ModelPause, PauseReason } from './model-pause.ts';
 import type { ModelAnswer } from './models.ts';
-import type { PauseReason, Pauses } from './open-pauses.ts';
 
-export type AskParts = { db: Database; pauses: Pauses; dailyBudgetUsd: number };
+export type ModelCallParts = { db: Database; pause: ModelPause; dailyBudgetUsd: number };
 
-const asked = metrics.counter('model_questions_total', 'Questions to models, by what became of them', [
-  'kind',
-  'outcome',
-]);
-const cost = metrics.counter('model_cost_usd_total', 'What models cost, by kind of question', ['kind']);
+const calls = metrics.counter('model_questions_total', 'Calls of models, by their outcome', ['kind', 'outcome']);
+const cost = metrics.counter('model_cost_usd_total', 'Cost of models, by kind of call', ['kind']);
 
-/** Nothing is wrong with what is asked, but it cannot be asked now. */
-export class NotNowError extends Error {
-  override readonly name = 'NotNowError';
+/** The model cannot be called now (budget, credentials, or in progress elsewhere); retry without counting an attempt. */
+export class DeferredError extends Error {
+  override readonly name = 'DeferredError';
   readonly reason: PauseReason | 'under-way';
   constructor(reason: PauseReason | 'under-way', cause?: unknown) {
     super(reason, { cause });
@@ -23,57 +20,64 @@ export class NotNowError extends Error {
   }
 }
 
-/** A model gave no answer. `isServers`: not because of what it was asked. `isLast`: it will not be asked again. */
+/** A model gave no answer. `isServerFault`: not because of the input. `isLast`: the call will not be repeated. */
 export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
-  readonly isServers: boolean;
+  readonly isServerFault: boolean;
   readonly isLast: boolean;
   constructor(
     message: string,
-    { isServers = true, isLast = false, cause }: { isServers?: boolean; isLast?: boolean; cause?: unknown } = {},
+    {
+      isServerFault = true,
+      isLast = false,
+      cause,
+    }: { isServerFault?: boolean; isLast?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause });
-    this.isServers = isServers;
+    this.isServerFault = isServerFault;
     this.isLast = isLast;
   }
 }
 
-/** Asks a model unless it has answered this question before: what was paid is never paid again. */
-export async function askOnce(
-  { db, pauses, dailyBudgetUsd }: AskParts,
+/**
+ * Calls a model, or returns its recorded answer: a paid answer is never paid again. Throws `DeferredError` and
+ * `NoAnswerError`.
+ */
+export async function callModelOnce(
+  { db, pause, dailyBudgetUsd }: ModelCallParts,
   effect: Effect,
-  ask: () => Promise<ModelAnswer>,
+  call: () => Promise<ModelAnswer>,
 ): Promise<string> {
   const opened = await openEffect(db, effect, dailyBudgetUsd);
   if (opened.state === 'answered') return opened.answer;
   if (opened.state === 'lost')
     throw new NoAnswerError('Asked twice, and the answer was lost both times', { isLast: true });
-  if (opened.state === 'over-budget') throw notNow(pauses, 'over-budget');
-  if (opened.state === 'under-way') throw new NotNowError('under-way');
+  if (opened.state === 'over-budget') throw deferred(pause, 'over-budget');
+  if (opened.state === 'under-way') throw new DeferredError('under-way');
   const { kind } = effect;
   let answer: ModelAnswer;
   try {
-    answer = await ask();
+    answer = await call();
   } catch (cause) {
     const isPaid = mayBePaid(cause);
-    asked.inc({ kind, outcome: isPaid ? 'lost' : 'refused' });
+    calls.inc({ kind, outcome: isPaid ? 'lost' : 'refused' });
     await (isPaid ? recordLostAnswer(db.pool, effect.key) : recordRefusal(db.pool, effect));
-    if (isNotAllowed(cause)) throw notNow(pauses, 'not-allowed', cause);
-    throw new NoAnswerError(describe(cause), { isServers: isServersTrouble(cause), cause });
+    if (isNotAllowed(cause)) throw deferred(pause, 'not-allowed', cause);
+    throw new NoAnswerError(describe(cause), { isServerFault: isServerFault(cause), cause });
   }
-  pauses.end();
+  pause.end();
   await recordModelAnswer(db.pool, effect, answer);
-  asked.inc({ kind, outcome: 'answered' });
+  calls.inc({ kind, outcome: 'answered' });
   cost.inc({ kind }, answer.costUsd);
   return answer.text;
 }
 
-function notNow(pauses: Pauses, reason: PauseReason, cause?: unknown): NotNowError {
-  pauses.begin(reason);
-  return new NotNowError(reason, cause);
+function deferred(pause: ModelPause, reason: PauseReason, cause?: unknown): DeferredError {
+  pause.begin(reason);
+  return new DeferredError(reason, cause);
 }
 
-/** After a status nothing was paid, but for those of a gateway that gave up waiting; nor before a connection stood. */
+/** A call with an HTTP status is unpaid, except for a gateway's timeout; so is one that never connected. */
 function mayBePaid(error: unknown): boolean {
   if (APICallError.isInstance(error) && error.statusCode !== undefined)
     return [408, 504, 524].includes(error.statusCode);
@@ -89,17 +93,17 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** A key, a model or an account that is not right: a person must mend it. */
+/** The key, the model or the account is not accepted: a person must fix it. */
 const isNotAllowed = (error: unknown): boolean =>
   APICallError.isInstance(error) && [401, 402, 403, 404].includes(error.statusCode ?? 0);
 
-/** What the model's server says about the very thing that it was asked. */
-const ABOUT_THE_QUESTION = [400, 413, 415, 422];
+/** Statuses that reject the input itself. */
+const INPUT_REFUSED = [400, 413, 415, 422];
 
-const isServersTrouble = (error: unknown): boolean =>
-  !(APICallError.isInstance(error) && ABOUT_THE_QUESTION.includes(error.statusCode ?? 0));
+const isServerFault = (error: unknown): boolean =>
+  !(APICallError.isInstance(error) && INPUT_REFUSED.includes(error.statusCode ?? 0));
 
-/** Never the body: it may repeat what was said. */
+/** Without the body, which may repeat what was said. */
 const describe = (error: unknown): string =>
   APICallError.isInstance(error) && error.statusCode !== undefined
     ? `The model server answered ${error.statusCode}`
