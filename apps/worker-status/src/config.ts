@@ -2,7 +2,7 @@ import { workerEnv } from '@trunkline/queues';
 import { commaList } from '@trunkline/service';
 import { z } from 'zod';
 
-/** Jobs under way at once in one process; each holds a connection. */
+/** Jobs that run at the same time in one process; each holds a connection. */
 export const CONCURRENCY = 4;
 
 /** The environment of `worker-status`. */
