@@ -84,7 +84,7 @@ test('any order, copies and split over up to four appliers give the same calls, 
     expect(await inboxStates(db)).toEqual({ completed: CALLBACKS.length });
   };
   await fc.assert(fc.asyncProperty(plan, check), { numRuns: 40 });
-});
+}, 120_000);
 
 const chunks = <T>(all: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
