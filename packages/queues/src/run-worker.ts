@@ -30,7 +30,7 @@ export type WorkerParts<S extends EnvShape = EnvShape> = ServiceContext<S> & {
   wake: (loop: string) => void;
 };
 
-/** A worker as data. Without `consume` the process takes no jobs, as where a credential is not set. */
+/** A worker as data. Without `consume` the process gets no jobs, as where a credential is not set. */
 type WorkerPlan<D, R> = {
   consume?: Consumer<D>;
   relay?: Relay<R>;
@@ -150,7 +150,7 @@ const fieldsOf = (data: unknown): object =>
   );
 
 /**
- * Health of a worker by its canary. A process that no job reaches for 90 s, although the queue takes jobs, exits with 1,
+ * Health of a worker by its canary. A process that no job reaches for 90 s, although the queue is available, exits with 1,
  * so that its supervisor starts a fresh one.
  */
 function watch(worker: RunningWorker | undefined, log: Logger): () => HealthReport {

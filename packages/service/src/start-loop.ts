@@ -1,7 +1,7 @@
 import type { Logger } from './logger.ts';
 
 export type Loop = AsyncDisposable & {
-  /** Ticks now or, while a tick runs, once more after it: what happened during that one is seen. */
+  /** Ticks now or, while a tick runs, once more after it, so that changes during it are noticed. */
   wake(): void;
   /** True while ticks keep ending, with or without an error. */
   isAlive(): boolean;
