@@ -35,7 +35,7 @@ const DB_DOORS: Record<string, string[]> = {
   cli: ['audit', 'calls', 'explain', 'identity', 'reconciliation'],
   ingest: ['campaigns', 'inbox', 'interviews'],
   local: ['identity'],
-  'worker-dialer': ['calls', 'dialing', 'interviews', 'live-control', 'reconciliation'],
+  'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],
   'worker-notify': ['live-control', 'stream', 'webhooks'],
   'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'stream'],
   'worker-recording': ['recordings'],

@@ -1,6 +1,6 @@
 import { parseTwilioTime } from '@trunkline/telephony/callbacks';
 import type { Stack } from '../test/support/processes/stack.ts';
-import { skipReason } from '../apps/worker-reconcile/src/cold/skip-rule.ts';
+import { skipReason } from '../apps/worker-reconcile/src/cold/sync-filter.ts';
 import { round } from './median.ts';
 
 /** What became of a round. `falseHeals`, `divergent` and `unclassified` must be 0. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
+import { APPS } from '../../apps/local/src/apps.ts';
 import { callSid, progress } from '../support/twilio/callbacks.ts';
 import { readComposeFile } from '../support/compose/compose-file.ts';
 import { runToEnd, startService, type ComposeProcess, type Places } from '../support/processes/compose-process.ts';
@@ -47,16 +48,8 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
   const start = async (name: string) => opened.use(await startService(name, get(name), places));
   const ingest = await start('ingest');
   const api = await start('api');
-  const all = [
-    ingest,
-    api,
-    await start('worker-status'),
-    await start('worker-reconcile'),
-    await start('worker-recording'),
-    await start('worker-transcription'),
-    await start('worker-dialer'),
-    await start('worker-notify'),
-  ];
+  const all = [ingest, api];
+  for (const { name } of APPS) if (name !== 'ingest' && name !== 'api') all.push(await start(name));
   await Promise.all(all.map((service) => service.untilHealthy()));
 
   expect((await sendSigned(ingest, progress(callSid(1), 'ringing', 1))).status).toBe(204);

@@ -4,22 +4,12 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { freePort, isFree } from '../../apps/local/src/ports.ts';
 import { eventually } from '../support/eventually.ts';
 
-const PORTS = [
-  'INGEST_PORT',
-  'API_PORT',
-  'WORKER_STATUS_PORT',
-  'WORKER_RECONCILE_PORT',
-  'WORKER_RECORDING_PORT',
-  'WORKER_TRANSCRIPTION_PORT',
-  'WORKER_DIALER_PORT',
-  'WORKER_NOTIFY_PORT',
-  'SIMULATOR_PORT',
-  'POSTGRES_PORT',
-];
+const PORTS = [...APPS.map(({ name }) => variableOf(name, 'PORT')), 'SIMULATOR_PORT', 'POSTGRES_PORT'];
 
 let dataDir: string;
 let ports: Record<string, string>;

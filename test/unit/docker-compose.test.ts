@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { readEnv } from '@trunkline/service';
+import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { appEnvs, TEST_ONLY } from '../support/processes/app-envs.ts';
 import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
@@ -15,6 +16,8 @@ const settings = { ...needed, WEBHOOK_BASE_URL: 'https://calls.example.com', SIG
 const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
 const apps = Object.entries(appEnvs);
+/** Apps that are no service of ours in production: launcher, command line and the pretended Twilio. */
+const TOOLS = ['local', 'cli', 'twilio-simulator'];
 
 /** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
 const FIXED = [
@@ -28,9 +31,19 @@ const FIXED = [
   'TWILIO_SIGNATURE_CHECK',
 ];
 
-test('every app is a service under its own name; only the launcher for one machine and the command line are not', () => {
-  const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local' && name !== 'cli');
-  expect(ours.map(([name]) => name).toSorted()).toEqual([...folders, 'migrate'].toSorted());
+test('every folder of apps/ but the tools is in the list of apps', () => {
+  const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => !TOOLS.includes(name));
+  expect(APPS.map(({ name }) => name).toSorted()).toEqual(folders.toSorted());
+});
+
+test('every app of the list is a service under its own name, as are the simulator and the migration', () => {
+  const names = [...APPS.map(({ name }) => name), 'twilio-simulator', 'migrate'];
+  expect(ours.map(([name]) => name).toSorted()).toEqual(names.toSorted());
+});
+
+test.each(APPS)('$name listens on the port of the list, by default and in its container', ({ name, port }) => {
+  expect(file.services[name]?.environment['PORT']).toBe(port);
+  expect(appEnvs[name]!.shape['PORT'].parse(undefined)).toBe(port);
 });
 
 test('the file is what the compose schema allows', () => {
@@ -80,8 +93,7 @@ test('a variable is either handed on to an app or described as a setting of the 
 test.each(apps)(
   '%s is checked for health, restarted, given time to close, and runs in as many copies as wanted',
   (name) => {
-    const copies = `${name.toUpperCase().replaceAll('-', '_')}_REPLICAS`;
-    const service = readComposeFile({ ...settings, [copies]: '3' }).services[name];
+    const service = readComposeFile({ ...settings, [variableOf(name, 'REPLICAS')]: '3' }).services[name];
     expect(service).toMatchObject({ restart: 'unless-stopped', stop_grace_period: '30s', deploy: { replicas: 3 } });
     expect(service?.healthcheck?.test.join(' ')).toContain('/health');
   },

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { APPS, variableOf } from './apps.ts';
 import type { LocalConfig, PortVariable } from './config.ts';
 import { isFree } from './ports.ts';
 import { StartError } from './start-error.ts';
@@ -16,14 +17,7 @@ const PREVIOUS_EXITS_WITHIN_MS = 4000;
 /** The ports that this start will listen on. */
 export function neededPorts(config: LocalConfig): NeededPort[] {
   const needed = [
-    { variable: 'INGEST_PORT', by: 'ingest' },
-    { variable: 'API_PORT', by: 'api' },
-    { variable: 'WORKER_STATUS_PORT', by: 'worker-status' },
-    { variable: 'WORKER_RECONCILE_PORT', by: 'worker-reconcile' },
-    { variable: 'WORKER_RECORDING_PORT', by: 'worker-recording' },
-    { variable: 'WORKER_TRANSCRIPTION_PORT', by: 'worker-transcription' },
-    { variable: 'WORKER_DIALER_PORT', by: 'worker-dialer' },
-    { variable: 'WORKER_NOTIFY_PORT', by: 'worker-notify' },
+    ...APPS.map(({ name }) => ({ variable: variableOf(name, 'PORT'), by: name })),
     ...(config.isSimulated ? [{ variable: 'SIMULATOR_PORT', by: 'twilio-simulator' } as const] : []),
     ...(config.DATABASE_URL ? [] : [{ variable: 'POSTGRES_PORT', by: 'the embedded PostgreSQL' } as const]),
   ] as const;

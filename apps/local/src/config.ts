@@ -2,21 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { commaList, readEnv } from '@trunkline/service';
 import { z } from 'zod';
+import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
 import { CHECKOUT } from './checkout.ts';
 
 const port = (byDefault: number, what: string) =>
   z.coerce.number().int().min(1).max(65_535).default(byDefault).describe(`port of ${what}`);
 
-/** Ports by the variable that sets each. */
+type AppPorts = Record<AppPortVariable, ReturnType<typeof port>>;
+
+/** Ports of everything that may run, with the variable that moves each. */
 const ports = {
-  INGEST_PORT: port(4000, 'ingest, where the callbacks go'),
-  API_PORT: port(4001, 'the inbox API and Bull Board'),
-  WORKER_STATUS_PORT: port(4002, "worker-status's health and metrics"),
-  WORKER_RECONCILE_PORT: port(4003, "worker-reconcile's health and metrics"),
-  WORKER_RECORDING_PORT: port(4004, "worker-recording's health and metrics"),
-  WORKER_TRANSCRIPTION_PORT: port(4005, "worker-transcription's health and metrics"),
-  WORKER_DIALER_PORT: port(4006, "worker-dialer's health and metrics"),
-  WORKER_NOTIFY_PORT: port(4007, "worker-notify's health and metrics"),
+  ...(Object.fromEntries(
+    APPS.map((app: App) => [
+      variableOf(app.name, 'PORT'),
+      port(app.port, app.serves ?? `${app.name}'s health and metrics`),
+    ]),
+  ) as AppPorts),
   SIMULATOR_PORT: port(4010, 'the simulator'),
   POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
 };

@@ -1,4 +1,4 @@
-import { listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
@@ -6,12 +6,10 @@ import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
 const seconds = (byDefault: number, least: number, what: string) =>
   z.coerce.number().int().min(least).default(byDefault).describe(what);
 
-/** The environment of `worker-dialer`. Without credentials of Twilio it places no calls. */
+/** The environment of `worker-dialer`. Without a Twilio account it places no calls. */
 export const workerDialerEnv = z
   .object({
-    ...listenEnv(4006),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4006),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account that places calls; without it none is placed',
@@ -31,16 +29,16 @@ export const workerDialerEnv = z
       .string()
       .refine((text) => parseQuietHours(text) !== undefined, 'must be two times such as 21:00-08:00')
       .optional()
-      .describe('when nobody is called, such as 21:00-08:00'),
+      .describe('hours in which no call is placed, such as 21:00-08:00'),
     QUIET_TIME_ZONE: z
       .string()
       .refine(isTimeZone, 'must be a time zone such as Europe/Berlin')
       .optional()
-      .describe('whose clock QUIET_HOURS goes by; without it the clocks of the called number’s country, all of them'),
+      .describe('time zone of QUIET_HOURS; without it they hold in every time zone of the called number’s country'),
     SUBMISSION_LOOK_SECONDS: seconds(
       300,
       5,
-      'how long a call that may or may not have been placed is looked for before it is said not to be',
+      'how long Twilio is checked for a call whose submission got no answer, before it counts as not placed',
     ),
     RING_TIMEOUT_SECONDS: seconds(60, 1, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 1, 'how long a call may last: the longest time limit that you dial with'),

@@ -4,7 +4,7 @@ import type { TwilioRest } from '@trunkline/twilio/rest';
 import type { WorkerDialerConfig } from './config.ts';
 import type { QuietHours } from './quiet-hours.ts';
 
-/** What a job of the dialer works with. */
+/** Dependencies of the dialer's jobs. */
 export type DialerParts = {
   db: Database;
   twilio: Pick<TwilioRest, 'createCall' | 'listCalls' | 'listCallEvents'>;
@@ -14,6 +14,6 @@ export type DialerParts = {
   >;
   quiet: QuietHours | undefined;
   log: Logger;
-  /** Aborted when the process ends: nothing new is submitted then. */
+  /** Aborted when the process ends: from then on nothing new is submitted. */
   signal: AbortSignal;
 };

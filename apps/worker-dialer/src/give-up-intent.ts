@@ -3,14 +3,14 @@ import type { CallIntent } from '@trunkline/db/dialing';
 import { recordInterviewFacts } from '@trunkline/db/interviews';
 import type { InterviewFact } from '@trunkline/telephony/interviews';
 
-/** A callback or an answer told meanwhile that the call was placed. */
+/** A callback or an answer has shown meanwhile that the call was placed. */
 class OvertakenError extends Error {
   override readonly name = 'OvertakenError';
 }
 
 /**
- * Records that the call of an intent was not placed, and with it that its interview failed: never one without the other.
- * Returns false where `record` found out that it was placed after all. The interview is locked first, as everywhere.
+ * Records in one transaction that the call of an intent was not placed and that its interview failed. Returns false where
+ * `record` finds that it was placed after all. Lock order: the interview first, as everywhere.
  */
 export async function giveUpIntent(
   db: Database,

@@ -1,24 +1,24 @@
 import { findCallIntent, loseTrack, type CallIntent } from '@trunkline/db/dialing';
 import { dialIntent } from './dial-intent.ts';
 import type { DialerParts } from './dialer-parts.ts';
-import { lookForCall } from './look-for-call.ts';
-import { LOOKS, nextLookAt } from './look-schedule.ts';
+import { CHECKS, nextCheckAt } from './match-call.ts';
+import { resolveSubmission } from './resolve-submission.ts';
 
-/** Does what is due for one intent, by the state that its row has now; a job that is late or a copy finds nothing to do. */
+/** Does what is due for an intent by the state of its row; a job that is late or a copy finds nothing to do. */
 export function handleIntent(parts: DialerParts): (job: { intentId: string }) => Promise<void> {
   return async ({ intentId }) => {
     const intent = await findCallIntent(parts.db.pool, intentId);
     if (intent?.state === 'queued') return dialIntent(parts, intent);
-    if (intent?.state === 'submission_unknown' && isDue(parts, intent)) return lookForCall(parts, intent);
+    if (intent?.state === 'submission_unknown' && isDue(parts, intent)) return resolveSubmission(parts, intent);
     if (intent?.state !== 'submitting' || !(await loseTrack(parts.db.pool, intentId))) return;
-    parts.log.warn({ event: 'submission_unknown', intent_id: intentId }, 'the process that placed a call is gone');
+    parts.log.warn({ event: 'submission_unknown', intent_id: intentId }, 'the process that submitted a call died');
   };
 }
 
-/** Looks are counted: one that comes too early would be no look. */
+/** Checks are counted: one that comes too early must not use one up. */
 function isDue({ config }: DialerParts, { submittingAt, checks }: CallIntent): boolean {
   const now = new Date();
-  return checks >= LOOKS || nextLookAt(submittingAt!, checks, config.SUBMISSION_LOOK_SECONDS, EPOCH) <= now;
+  return checks >= CHECKS || nextCheckAt(submittingAt!, checks, config.SUBMISSION_LOOK_SECONDS, EPOCH) <= now;
 }
 
 const EPOCH = new Date(0);

@@ -34,27 +34,27 @@ test('a country of many time zones is quiet while any of them is', () => {
   expect(quietUntil(US, morningInNewYork, night('America/New_York'))).toBeNull();
 });
 
-test('a number of no country goes by UTC', () => {
+test('a number without a country uses UTC', () => {
   expect(quietUntil('+80012345678', new Date('2026-11-20T22:00:00Z'), night())?.toISOString()).toBe(
     '2026-11-21T08:00:00.000Z',
   );
 });
 
-test('hours that leave no time open in a wide country end all the same', () => {
+test('hours that leave no time open in a country of many zones still give an end', () => {
   const always = parseQuietHours('08:00-07:59');
   expect(quietUntil(US, new Date('2026-11-20T15:00:00Z'), always)).toBeInstanceOf(Date);
 });
 
-test('without quiet hours, or with empty ones, everybody may be called', () => {
+test('without quiet hours, or with empty ones, every number may be called', () => {
   expect(quietUntil(US, new Date(), undefined)).toBeNull();
   expect(quietUntil(US, new Date(), parseQuietHours('09:00-09:00'))).toBeNull();
 });
 
-describe('what is no pair of times is not understood', () => {
+describe('invalid settings are refused:', () => {
   test.each(['', '21:00', '21:00-24:00', '21:60-08:00', '9pm-8am', '21:00-08:00-09:00'])('%j', (text) => {
     expect(parseQuietHours(text)).toBeUndefined();
   });
-  test('nor is a time zone that does not exist', () => {
+  test('a time zone that does not exist', () => {
     expect([isTimeZone('Europe/Berlin'), isTimeZone('Europe/Nowhere')]).toEqual([true, false]);
   });
 });

@@ -1,17 +1,17 @@
 import { numberCountry } from '@trunkline/telephony/numbers';
 
-/** Minutes of the day; where `to` is earlier, the night is meant. */
+/** Minutes of the day. Where `to` is earlier than `from`, the hours span midnight. */
 export type QuietHours = {
   from: number;
   to: number;
-  /** Whose clock; undefined for the clocks of the called number's country. */
+  /** The time zone of the hours; undefined for those of the called number's country. */
   timeZone: string | undefined;
 };
 
 const DAY = 1440;
 const MINUTE_MS = 60_000;
 
-/** Reads `21:00-08:00`; undefined for anything else. */
+/** Parses `21:00-08:00`; undefined for anything else. */
 export function parseQuietHours(text: string, timeZone?: string): QuietHours | undefined {
   const [, ...parts] = /^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-3]):([0-5]\d)$/.exec(text.trim()) ?? [];
   if (parts.length === 0) return undefined;
@@ -21,7 +21,7 @@ export function parseQuietHours(text: string, timeZone?: string): QuietHours | u
 
 /**
  * When this number may be called again; null where it may be called now. A country with several time zones is quiet while
- * any of them is: a number does not tell where its phone is. A number of no country goes by UTC.
+ * any of them is, as a number does not show where its phone is. A number without a country uses UTC.
  */
 export function quietUntil(toNumber: string, now: Date, quiet: QuietHours | undefined): Date | null {
   if (!quiet || quiet.from === quiet.to) return null;
@@ -32,10 +32,10 @@ export function quietUntil(toNumber: string, now: Date, quiet: QuietHours | unde
     if (minutes === 0) return jumps === 0 ? null : new Date(at);
     at += Math.min(minutes, LONGEST_JUMP) * MINUTE_MS;
   }
-  return new Date(at); // somewhere it is always quiet: somebody looks again then
+  return new Date(at); // some zone is always quiet: decided again then
 }
 
-/** The clock may change meanwhile. */
+/** In minutes: daylight saving may begin or end within a longer one. */
 const LONGEST_JUMP = 60;
 const MOST_JUMPS = 48;
 
@@ -47,7 +47,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** How long it is still quiet, in minutes; 0 where it is not. */
+/** Minutes until the quiet hours end; 0 outside of them. */
 function minutesLeft(minute: number, { from, to }: QuietHours): number {
   const isQuiet = from < to ? minute >= from && minute < to : minute >= from || minute < to;
   return isQuiet ? (to - minute + DAY) % DAY : 0;
@@ -68,7 +68,7 @@ function clockOf(timeZone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** By the Unicode data that Node carries. */
+/** From Node's Unicode data. */
 function zonesOf(country: string | undefined): string[] {
   if (country === undefined) return ['UTC'];
   const locale: Intl.Locale & { getTimeZones?: () => string[] | undefined } = new Intl.Locale(`und-${country}`);

@@ -1,15 +1,16 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { relayTick } from '@trunkline/queues';
 import { claimDueIntents, createCallIntent } from '@trunkline/db/dialing';
 import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { randomUUID } from 'node:crypto';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
-import { relayIntents } from './relay-intents.ts';
+import { intentRelay } from './relay-intents.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => db.pool.query('truncate call_intents'));
 
-async function want(count: number): Promise<string[]> {
+async function createIntents(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   for (const id of ids)
     await createCallIntent(db.pool, {
@@ -33,38 +34,38 @@ function relay(depth: number, perSecond = 1) {
     add: async (jobs: readonly { data: { intentId: string } }[]) =>
       void enqueued.push(...jobs.map(({ data }) => data.intentId)),
   };
-  return { enqueued, round: relayIntents({ db, queue, perSecond }) };
+  return { enqueued, tick: relayTick(intentRelay(db, perSecond), queue) };
 }
 
-test('a wish whose job was lost is enqueued again once it is due', async () => {
-  const [id] = await want(1);
-  const { enqueued, round } = relay(0);
-  await round();
-  await round(); // its job may still be on its way
+test('an intent whose job was lost is enqueued again once it is due', async () => {
+  const [id] = await createIntents(1);
+  const { enqueued, tick } = relay(0);
+  await tick();
+  await tick(); // its job may still be on its way
   expect(enqueued).toEqual([id]);
   await makeDue();
-  await round();
+  await tick();
   expect(enqueued).toEqual([id, id]);
 });
 
 test('no more is enqueued than can be dialled soon', async () => {
-  await want(25);
+  await createIntents(25);
   const [empty, deep, fast] = [relay(0), relay(10), relay(10, 20)];
-  await deep.round();
-  await empty.round();
-  await fast.round();
+  await deep.tick();
+  await empty.tick();
+  await fast.tick();
   expect([deep.enqueued.length, empty.enqueued.length, fast.enqueued.length]).toEqual([0, 10, 15]);
 });
 
-test('two relays at once never get the same wish', async () => {
-  await want(30);
-  const taken = (await Promise.all([1, 2, 3].map(() => claimDueIntents(db.pool, 12)))).flat();
-  expect(new Set(taken).size).toBe(taken.length);
-  expect(new Set([...taken, ...(await claimDueIntents(db.pool, 30))]).size).toBe(30);
+test('two relays at once never claim the same intent', async () => {
+  await createIntents(30);
+  const claimed = (await Promise.all([1, 2, 3].map(() => claimDueIntents(db.pool, 12)))).flat();
+  expect(new Set(claimed).size).toBe(claimed.length);
+  expect(new Set([...claimed, ...(await claimDueIntents(db.pool, 30))]).size).toBe(30);
 });
 
-test('what is decided is never enqueued again', async () => {
-  const ids = await want(INTENT_STATES.length);
+test('an intent in a final state is never enqueued again', async () => {
+  const ids = await createIntents(INTENT_STATES.length);
   for (const [n, state] of INTENT_STATES.entries())
     await db.pool.query('update call_intents set state = $2 where id = $1', [ids[n], state]);
   const due = await claimDueIntents(db.pool, 100);

@@ -3,7 +3,7 @@ import { unscoped, type Queryable } from '@trunkline/db/connection';
 import { alertSirensAgain, answerSiren, raiseSiren } from '@trunkline/db/live-control';
 import { eventually } from '../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
-import { addCall } from './test-endpoints.ts';
+import { addCall } from '../../../test/support/webhook-endpoints.ts';
 
 const db = openTestDatabase();
 let calls = 0;
@@ -14,13 +14,13 @@ async function raise(tx: Queryable = db.pool): Promise<string> {
   const callId = await addCall(db, (calls += 1));
   return (await raiseSiren(unscoped(tx), { callId, triggeredBy: null, alertType: 'emergency', reason: 'Help' }))!;
 }
-/** Half a minute goes by. */
+/** Lets half a minute pass. */
 const halfAMinute = () =>
   db.pool.query(`update siren_alerts set next_alert_at = next_alert_at - interval '30 seconds'`);
 const acknowledge = (tx: Queryable, id: string) =>
   answerSiren(unscoped(tx), id, { action: 'acknowledge', by: null, resolution: null, versions: null });
 
-async function told(): Promise<string[]> {
+async function emitted(): Promise<string[]> {
   const { rows } = await db.pool.query<{ name: string }>('select name from stream_events order by id');
   return rows.map(({ name }) => name);
 }
@@ -29,7 +29,7 @@ async function alerts(id: string): Promise<number> {
   return rows[0]!.alerts;
 }
 
-test('a siren that nobody acknowledged is alerted again every half minute, and not before', async () => {
+test('a siren that is not acknowledged is alerted again every half minute, and not before', async () => {
   const id = await raise();
   expect(await alertSirensAgain(db.pool)).toBe(0);
   for (let n = 0; n < 2; n++) {
@@ -38,10 +38,10 @@ test('a siren that nobody acknowledged is alerted again every half minute, and n
     await alertSirensAgain(db.pool);
   }
   expect(await alerts(id)).toBe(3);
-  expect(await told()).toEqual(['siren.raised', 'siren.unanswered', 'siren.unanswered']);
+  expect(await emitted()).toEqual(['siren.raised', 'siren.unanswered', 'siren.unanswered']);
 });
 
-test('one that was acknowledged is silent; released, it is alerted again half a minute later', async () => {
+test('an acknowledged siren is silent; released, it is alerted again half a minute later', async () => {
   const id = await raise();
   await acknowledge(db.pool, id);
   await halfAMinute();
@@ -52,7 +52,7 @@ test('one that was acknowledged is silent; released, it is alerted again half a 
   expect(await alertSirensAgain(db.pool)).toBe(1);
 });
 
-test('whoever was away for long alerts once, not for every time that was missed', async () => {
+test('after a long outage a siren is alerted once, not once for every alert that was missed', async () => {
   const id = await raise();
   for (let n = 0; n < 10; n++) await halfAMinute();
   await alertSirensAgain(db.pool);
@@ -65,10 +65,10 @@ test('two copies never alert twice for one due time', async () => {
   await halfAMinute();
   await Promise.all(Array.from({ length: 6 }, () => alertSirensAgain(db.pool)));
   expect(await Promise.all(ids.map(alerts))).toEqual(ids.map(() => 2));
-  expect((await told()).filter((name) => name === 'siren.unanswered')).toHaveLength(20);
+  expect((await emitted()).filter((name) => name === 'siren.unanswered')).toHaveLength(20);
 });
 
-test('a copy that looks while another one alerts does not wait for it, and does not alert', async () => {
+test('while one copy alerts another neither waits for it nor alerts', async () => {
   const id = await raise();
   await halfAMinute();
   const other = await db.pool.connect();

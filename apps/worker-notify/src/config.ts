@@ -1,11 +1,9 @@
-import { listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
 import { z } from 'zod';
 
 /** The environment of `worker-notify`. */
 export const workerNotifyEnv = z.object({
-  ...listenEnv(4007),
-  DATABASE_URL: z.url().describe('Postgres'),
-  REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+  ...workerEnv(4007),
   WEBHOOKS_ALLOW_PRIVATE: z
     .stringbool()
     .default(false)

@@ -12,7 +12,7 @@ import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhooks/webhook-receiver.ts';
 import { deliver } from './deliver.ts';
-import { addEndpoint, TEST_SECRET } from './test-endpoints.ts';
+import { addEndpoint, TEST_SECRET } from '../../../test/support/webhook-endpoints.ts';
 
 const db = openTestDatabase();
 let receiver: WebhookReceiver;
@@ -37,12 +37,12 @@ async function add(url = receiver.url) {
   return { endpointId, id: (await addTestDelivery(db.pool, endpointId, `msg_${endpointId}`)).id };
 }
 const claim = () => claimDueDeliveries(db.pool, 100);
-/** Its time has come. */
+/** Makes every delivery due. */
 const makeDue = () => db.pool.query('update webhook_deliveries set next_attempt_at = now()');
 const find = (id: string) => findWebhookDelivery(db.pool, id);
 
 describe('a delivery', () => {
-  test('is signed as Standard Webhooks has it, and is done when it is answered with 2xx', async () => {
+  test('is signed as in Standard Webhooks, and is done when it is answered with 2xx', async () => {
     const { id, endpointId } = await add();
     for (const due of await claim()) await attempt(due);
     const [{ headers, body }] = receiver.received as [WebhookReceiver['received'][0]];
@@ -57,7 +57,7 @@ describe('a delivery', () => {
     expect(await claim()).toEqual([]);
   });
 
-  test('that failed is tried again later, under the same id and with a body that is the same byte for byte', async () => {
+  test('that failed is retried later, under the same id and with the same body, byte for byte', async () => {
     const { id } = await add();
     receiver.answers.push(500);
     for (const due of await claim()) await attempt(due);
@@ -78,7 +78,7 @@ describe('a delivery', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('whose job was lost, or whose worker died in it, is taken up again when its half minute is over', async () => {
+  test('whose job was lost, or whose worker died, is due again after half a minute', async () => {
     const { id } = await add();
     await claim(); // and the job is lost
     expect(await claim()).toEqual([]);
@@ -94,7 +94,7 @@ describe('a delivery', () => {
     expect(await find(id)).toMatchObject({ state: 'delivered', attempts: 2 });
   });
 
-  test('is given up after ten attempts, and goes out once more when somebody asks for it', async () => {
+  test('is given up after ten attempts, and sent once more when a retry is requested', async () => {
     const { id } = await add();
     receiver.answers.push(...Array<number>(10).fill(503));
     for (let n = 0; n < 12; n++) {
@@ -109,7 +109,7 @@ describe('a delivery', () => {
   });
 });
 
-/** The pool, until so many statements went through it. */
+/** The pool, which fails after this many statements. */
 function dyingAfter(statements: number): typeof db.pool {
   let done = 0;
   const query = (...asked: Parameters<typeof db.pool.query>) => {
@@ -120,7 +120,7 @@ function dyingAfter(statements: number): typeof db.pool {
 }
 
 describe('an endpoint', () => {
-  test('that answers 410 is switched off, and is told nothing more', async () => {
+  test('that answers 410 is disabled, and gets nothing more', async () => {
     const { id, endpointId } = await add();
     await addTestDelivery(db.pool, endpointId, 'msg_second');
     receiver.answers.push(410);
@@ -134,7 +134,7 @@ describe('an endpoint', () => {
     expect(await claim()).toEqual([]);
   });
 
-  test('that leads elsewhere is not followed', async () => {
+  test('that redirects is not followed', async () => {
     const { id } = await add();
     receiver.answers.push(302);
     for (const due of await claim()) await attempt(due);
@@ -142,13 +142,13 @@ describe('an endpoint', () => {
     expect(await find(id)).toMatchObject({ state: 'queued', error: 'answered 302' });
   });
 
-  test('that nobody listens at is tried again', async () => {
+  test('that refuses connections is retried', async () => {
     const { id } = await add('http://127.0.0.1:1/hooks');
     for (const due of await claim()) await attempt(due);
-    expect(await find(id)).toMatchObject({ state: 'queued', error: 'could not be asked: ECONNREFUSED' });
+    expect(await find(id)).toMatchObject({ state: 'queued', error: 'could not be reached: ECONNREFUSED' });
   });
 
-  test('that takes its time keeps nobody else’s waiting: so many are under way to one, and no more', async () => {
+  test('that is slow does not delay others: deliveries to one endpoint run in limited number', async () => {
     const { endpointId } = await add();
     for (let n = 0; n < 60; n++) await addTestDelivery(db.pool, endpointId, `msg_slow_${n}`);
     const other = await add();
@@ -159,12 +159,12 @@ describe('an endpoint', () => {
   });
 });
 
-describe('nobody is asked who must not be', () => {
+describe('a URL that must not be requested is not:', () => {
   const strict = deliver({ ...parts, mayBePrivate: false });
   test.each([
     ['this machine', () => receiver.url],
     ['this machine by a name', () => receiver.url.replace('127.0.0.1', 'localhost')],
-    ['this machine in other words', () => receiver.url.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
+    ['this machine as IPv6', () => receiver.url.replace('127.0.0.1', '[::ffff:127.0.0.1]')],
     ['a metadata service', () => 'http://169.254.169.254/latest'],
   ])('%s', async (_, urlOf) => {
     const { id } = await add(urlOf());

@@ -1,43 +1,55 @@
 import type { Database } from '@trunkline/db/connection';
 import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
-import { metrics, type Logger } from '@trunkline/service';
+import { outcomeReporter, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
-import { judgeDelivery, type EndpointAnswer } from './judge-delivery.ts';
+import { outcomeOfDelivery, type EndpointAnswer } from './delivery-outcome.ts';
 import { postMessage, type Reach } from './post-message.ts';
 
-const attempts = metrics.counter('webhook_deliveries_total', 'Attempts to deliver a webhook, by what came of them', [
-  'result',
-]);
+const report = outcomeReporter({
+  counter: 'webhook_deliveries_total',
+  help: 'Attempts to deliver a webhook, by their result',
+  label: 'result',
+  event: 'webhook.',
+  outcomes: {
+    delivered: { level: 'debug', message: 'webhook delivered' },
+    queued: { level: 'debug', message: 'webhook attempt failed; it is retried later', counted: 'failed' },
+    gone: { level: 'warn', message: 'endpoint answered 410 and is disabled' },
+    failed: { level: 'error', message: 'webhook given up', counted: 'given_up' },
+  },
+});
 
 type Parts = Reach & {
   db: Pick<Database, 'pool'>;
   log: Logger;
-  /** Another delivery to the same endpoint may have waited for this one. */
+  /** Called after each attempt: another delivery to the same endpoint may wait for its end. */
   onSettled: () => void;
 };
 
 /**
- * Makes one attempt at a delivery. That it was begun is committed before, and what came of it after: a process that dies
- * in between delivers again, under the same webhook-id.
+ * Makes one attempt at a delivery. Its begin is committed before the request and its outcome after it: if the process
+ * dies in between, the delivery is repeated under the same webhook-id.
  */
 export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDelivery) => Promise<void> {
   return async (due) => {
     const begun = await beginDelivery(db.pool, due);
     if (!begun) return;
-    const outcome = judgeDelivery(await post(begun, reach), begun.attempt, Math.random());
+    const outcome = outcomeOfDelivery(await post(begun, reach), begun.attempt, Math.random());
     await settleDelivery(db.pool, begun, outcome);
     onSettled();
-    attempts.inc({
-      result: outcome.state === 'queued' ? 'failed' : outcome.state === 'failed' ? 'given_up' : outcome.state,
+    report(log, outcome.state, {
+      delivery_id: begun.deliveryId,
+      endpoint_id: begun.endpointId,
+      webhook_event: begun.event,
+      attempt: begun.attempt,
+      ...('error' in outcome && { reason: outcome.error }),
     });
-    tell(log, begun, outcome);
   };
 }
 
-/** Signed anew in every attempt, as the signature is over its time; the body is the same, byte for byte. */
+/** Signs each attempt anew, as the signature covers its time; the body stays the same, byte for byte. */
 async function post({ url, secret, messageId, payload }: BegunDelivery, reach: Reach): Promise<EndpointAnswer> {
   const { type, timestamp, data } = payload;
-  const body = JSON.stringify({ type, timestamp, data }); // jsonb keeps no order of names
+  const body = JSON.stringify({ type, timestamp, data }); // in this order: jsonb keeps none
   const now = new Date();
   const headers = {
     'content-type': 'application/json',
@@ -46,23 +58,4 @@ async function post({ url, secret, messageId, payload }: BegunDelivery, reach: R
     'webhook-signature': new Webhook(secret).sign(messageId, now, body),
   };
   return postMessage({ url: new URL(url), headers, body }, reach);
-}
-
-function tell(
-  log: Logger,
-  { deliveryId, endpointId, event, attempt }: BegunDelivery,
-  outcome: ReturnType<typeof judgeDelivery>,
-) {
-  const fields = {
-    event: `webhook.${outcome.state}`,
-    delivery_id: deliveryId,
-    endpoint_id: endpointId,
-    told: event,
-    attempt,
-  };
-  if (outcome.state === 'delivered') return log.debug(fields, 'a webhook was delivered');
-  const said = { ...fields, reason: outcome.error };
-  if (outcome.state === 'queued') return log.debug(said, 'a webhook is delivered again later');
-  if (outcome.state === 'gone') return log.warn(said, 'an endpoint wants no more webhooks; it was switched off');
-  log.error(said, 'a webhook was given up');
 }

@@ -3,12 +3,12 @@ import { unscoped } from '@trunkline/db/connection';
 import { raiseSiren } from '@trunkline/db/live-control';
 import { changeWebhookEndpoint, createWebhookEndpoint } from '@trunkline/db/webhooks';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { addCall, addEndpoint, TEST_SECRET } from '../../../test/support/webhook-endpoints.ts';
 import { followStream } from './follow-stream.ts';
-import { addCall, addEndpoint, TEST_SECRET } from './test-endpoints.ts';
 
 const URL = 'https://example.com/hooks';
 const db = openTestDatabase();
-const round = followStream({ db, onAdded: async () => {} });
+const follow = followStream({ db, onAdded: () => {} });
 let callId: string;
 beforeEach(async () => {
   await db.pool.query(
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterAll(async () => db[Symbol.asyncDispose]());
 
-const tell = (name: string) => db.pool.query(`select tell_stream($1, 'call', '', $2)`, [name, callId]);
+const emit = (name: string) => db.pool.query(`select tell_stream($1, 'call', '', $2)`, [name, callId]);
 const raise = () =>
   raiseSiren(unscoped(db.pool), {
     callId,
@@ -33,11 +33,11 @@ async function deliveries(): Promise<Made[]> {
   return (await db.pool.query<Made>(sql)).rows;
 }
 
-test('an event makes one delivery to each endpoint that asked for it, with ids and states', async () => {
+test('an event makes one delivery to each endpoint that subscribed to it, with ids and states', async () => {
   const [all, sirens] = [await addEndpoint(db, URL), await addEndpoint(db, URL, ['siren.*'])];
   await addEndpoint(db, URL, ['call.updated']);
   const sirenId = await raise();
-  await round();
+  await follow();
   const made = await deliveries();
   expect(made.map((delivery) => delivery.endpoint_id)).toEqual([all.id, sirens.id]);
   expect(new Set(made.map((delivery) => delivery.message_id)).size).toBe(1);
@@ -49,14 +49,14 @@ test('an event makes one delivery to each endpoint that asked for it, with ids a
   expect(JSON.stringify(made[0]!.payload)).not.toContain('Help');
 });
 
-test('the dialogue hook is told whose call was answered, in the application’s words', async () => {
+test('the dialogue hook gets the ids of an answered call, in the application’s field names', async () => {
   await addEndpoint(db, URL, ['dialogue.*']);
   const { rows } = await db.pool.query<{ id: string }>(
     `insert into call_attempts (call_sid, external_call_id, campaign_id, contact_id, event_type, contact_state)
     select call_sid, 'c-1', null, '7', 'call.answered', 'reached' from calls returning id::text`,
   );
   await db.pool.query(`select tell_stream('dialogue.start', 'attempt', $1, $2)`, [rows[0]!.id, callId]);
-  await round();
+  await follow();
   expect((await deliveries()).map(({ payload }) => payload)).toEqual([
     expect.objectContaining({
       type: 'dialogue.start',
@@ -65,62 +65,62 @@ test('the dialogue hook is told whose call was answered, in the application’s 
   ]);
 });
 
-test('a second round makes nothing of what the first has seen', async () => {
+test('a second tick makes no delivery of events that the first one delivered', async () => {
   await addEndpoint(db, URL);
   await raise();
-  await round();
+  await follow();
   const before = await deliveries();
-  await round();
+  await follow();
   expect(await deliveries()).toEqual(before);
 });
 
 test('two copies at once make one delivery of each event, and miss none', async () => {
   await addEndpoint(db, URL);
-  const other = followStream({ db, onAdded: async () => {} });
-  const telling = Promise.all(Array.from({ length: 40 }, () => tell('call.updated')));
-  await Promise.all([round(), other(), round(), other(), telling]);
-  await round();
+  const other = followStream({ db, onAdded: () => {} });
+  const emitting = Promise.all(Array.from({ length: 40 }, () => emit('call.updated')));
+  await Promise.all([follow(), other(), follow(), other(), emitting]);
+  await follow();
   const ids = (await deliveries()).map((delivery) => delivery.message_id);
   expect([ids.length, new Set(ids).size]).toEqual([40, 40]);
 });
 
-test('an event that is committed late is told late, and is not missed', async () => {
+test('an event that is committed late is delivered late, and is not missed', async () => {
   await addEndpoint(db, URL);
   const slow = await db.pool.connect();
   try {
     await slow.query('begin');
     await slow.query(`select tell_stream('call.slow', 'call', '', $1)`, [callId]);
-    await tell('call.quick');
-    await round();
+    await emit('call.quick');
+    await follow();
     await slow.query('commit');
-    await round();
+    await follow();
     expect((await deliveries()).map(({ event }) => event)).toEqual(['call.quick', 'call.slow']);
   } finally {
     slow.release();
   }
 });
 
-test('an endpoint is told nothing of what was before it, nor of what was while it was off', async () => {
-  await tell('call.before');
+test('an endpoint gets no events from before its creation, nor from while it was disabled', async () => {
+  await emit('call.before');
   await db.pool.query(`update stream_events set created_at = now() - interval '1 minute'`);
   const { id } = await createWebhookEndpoint(db.pool, { url: URL, secret: TEST_SECRET, events: ['*'] });
   await changeWebhookEndpoint(db.pool, id, { isActive: false });
-  await tell('call.meanwhile');
-  await round();
+  await emit('call.meanwhile');
+  await follow();
   await changeWebhookEndpoint(db.pool, id, { isActive: true });
-  await tell('call.after');
-  await round();
+  await emit('call.after');
+  await follow();
   expect((await deliveries()).map(({ event }) => event)).toEqual(['call.after']);
 });
 
-test('a thousand events are told in one round, in their order', async () => {
+test('a thousand events are delivered in one tick, in their order', async () => {
   await addEndpoint(db, URL);
   await db.pool.query(
     `insert into stream_events (name, entity, entity_id, call_id)
     select 'call.e' || n, 'call', '', $1 from generate_series(1, 1200) n order by n`,
     [callId],
   );
-  await round();
+  await follow();
   expect((await deliveries()).map(({ event }) => event)).toEqual(
     Array.from({ length: 1200 }, (_, n) => `call.e${n + 1}`),
   );

@@ -7,28 +7,28 @@ import {
   takeStreamCursor,
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
+import { matchesEventName } from '@trunkline/telephony/stream';
 import type { PoolClient } from 'pg';
-import { subscribes } from './subscribes.ts';
 
 const EVENTS_AT_ONCE = 500;
 
-type Parts = { db: Database; onAdded: () => Promise<void> };
+type Parts = { db: Database; onAdded: () => void };
 
 /**
- * One round of making deliveries of what the stream tells. How far we have come is written in the same transaction, so
- * no event is passed over, and none makes two deliveries to one endpoint.
+ * Makes deliveries of new stream events. The cursor moves in the same transaction, so that no event is skipped and none
+ * makes two deliveries to one endpoint.
  */
 export function followStream({ db, onAdded }: Parts): () => Promise<void> {
   return async () => {
     await numberStreamEvents(db.pool);
-    while (await db.transaction(takeSome)) await onAdded();
+    while (await db.transaction(addSome)) onAdded();
   };
 }
 
-/** True where there may be more. */
-async function takeSome(tx: PoolClient): Promise<boolean> {
+/** Makes the deliveries of the next events; returns whether there may be more. */
+async function addSome(tx: PoolClient): Promise<boolean> {
   const after = await takeStreamCursor(tx, 'webhooks');
-  if (after === undefined) return false; // another copy is at it
+  if (after === undefined) return false; // another copy has it
   const { last } = await readStreamBounds(tx);
   if (last <= after) return false;
   const endpoints = await listActiveEndpoints(tx);
@@ -36,15 +36,15 @@ async function takeSome(tx: PoolClient): Promise<boolean> {
   const events = endpoints.length === 0 ? [] : await listStreamEvents(unscoped(tx), 'superadmin', after, upto);
   await addDeliveries(
     tx,
-    endpoints.flatMap((endpoint) => events.filter((event) => concerns(endpoint, event)).map(toDelivery(endpoint))),
+    endpoints.flatMap((endpoint) => events.filter((event) => isFor(endpoint, event)).map(toDelivery(endpoint))),
   );
   await moveStreamCursor(tx, 'webhooks', upto);
   return true;
 }
 
-/** What was before an endpoint was there is none of its business. */
-const concerns = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
-  subscribes(events, name) && toldAt(data) >= createdAt.toISOString();
+/** Only events after the endpoint's creation are delivered to it. */
+const isFor = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
+  matchesEventName(events, name) && timestampOf(data) >= createdAt.toISOString();
 
 const toDelivery =
   ({ id: endpointId }: WebhookEndpoint) =>
@@ -52,7 +52,7 @@ const toDelivery =
     endpointId,
     messageId: `msg_${seq}`,
     event: name,
-    payload: { type: name, timestamp: toldAt(data), data },
+    payload: { type: name, timestamp: timestampOf(data), data },
   });
 
-const toldAt = (data: StreamEvent['data']): string => String(data['timestamp']);
+const timestampOf = (data: StreamEvent['data']): string => String(data['timestamp']);

@@ -2,17 +2,17 @@ import { isPublicAddress, lookupPublic, PrivateAddressError } from '@trunkline/s
 import { request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { isIP } from 'node:net';
-import type { EndpointAnswer } from './judge-delivery.ts';
+import type { EndpointAnswer } from './delivery-outcome.ts';
 
-/** From the name to the answer's first line, however slowly it drips. */
+/** From the name lookup to the response's status line, in all. */
 const ANSWER_WITHIN_MS = 10_000;
 
-/** What may be asked: in production https alone, and nothing that is not of the public internet unless that is allowed. */
+/** Which URLs may be requested: in production only https, and only public addresses unless private ones are allowed. */
 export type Reach = { isProduction: boolean; mayBePrivate: boolean };
 
 type Message = { url: URL; headers: Record<string, string>; body: string };
 
-/** One POST, and what was answered to it. What the answer says is not read, and a redirect is not followed. */
+/** Sends one POST and returns its status. The response body is not read, and a redirect is not followed. */
 export function postMessage(
   { url, headers, body }: Message,
   { isProduction, mayBePrivate }: Reach,
@@ -20,7 +20,7 @@ export function postMessage(
   const { promise, resolve } = Promise.withResolvers<EndpointAnswer>();
   const address = url.hostname.replace(/^\[|\]$/g, '');
   if (isProduction && url.protocol !== 'https:') return Promise.resolve({ refused: 'is not https' });
-  if (!mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) return Promise.resolve(PRIVATE); // no name, no lookup
+  if (!mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) return Promise.resolve(PRIVATE); // an address is not looked up
   const outgoing = (url.protocol === 'https:' ? requestSecurely : request)(url, {
     method: 'POST',
     agent: false,
@@ -32,16 +32,16 @@ export function postMessage(
     resolve({ status: response.statusCode ?? 0 });
     response.destroy();
   });
-  outgoing.on('error', (error) => resolve(error instanceof PrivateAddressError ? PRIVATE : { error: wordFor(error) }));
+  outgoing.on('error', (error) => resolve(error instanceof PrivateAddressError ? PRIVATE : { error: reasonOf(error) }));
   outgoing.end(body);
   return promise;
 }
 
 const PRIVATE: EndpointAnswer = { refused: 'leads into a private network' };
 
-/** A word for an error; its message may name addresses. */
-function wordFor(error: Error): string {
+/** The reason in an error's code: its message may contain addresses. */
+function reasonOf(error: Error): string {
   if (error.name === 'AbortError' || error.name === 'TimeoutError')
     return `did not answer within ${ANSWER_WITHIN_MS / 1000} s`;
-  return `could not be asked: ${(error as NodeJS.ErrnoException).code ?? error.name}`;
+  return `could not be reached: ${(error as NodeJS.ErrnoException).code ?? error.name}`;
 }

@@ -1,18 +1,28 @@
 import type { Database } from '@trunkline/db/connection';
-import { claimDueDeliveries, type DueDelivery } from '@trunkline/db/webhooks';
-import type { OpenQueue } from '@trunkline/queues';
+import { claimDueDeliveries, measureNotices, type DueDelivery } from '@trunkline/db/webhooks';
+import { notifyQueue, type Relay } from '@trunkline/queues';
+import { metrics } from '@trunkline/service';
 
-/** Above this many waiting jobs the workers are busy: what is due is already in the queue, only late. */
-const DEEP_QUEUE = 500;
 const CLAIM_AT_MOST = 500;
 
-type Parts = { db: Pick<Database, 'pool'>; queue: Pick<OpenQueue<DueDelivery>, 'add' | 'depth'> };
+const openSirens = metrics.gauge('sirens_open', 'Sirens that are active or acknowledged');
+const waiting = metrics.gauge('webhook_deliveries_waiting', 'Webhooks that are neither delivered nor given up');
+const oldest = metrics.gauge('webhook_deliveries_oldest_age_seconds', 'Age of the oldest of them');
 
-/** One round of the relay: a job for every delivery that is due, and again where its job or its worker was lost. */
-export function relayDeliveries({ db, queue }: Parts): () => Promise<void> {
-  return async () => {
-    if ((await queue.depth()) > DEEP_QUEUE) return; // asked first: with the queue away nothing is put off
-    const due = await claimDueDeliveries(db.pool, CLAIM_AT_MOST);
-    if (due.length > 0) await queue.add(due.map((data) => ({ data })));
+/** Enqueues every delivery that is due, and again where its job or its worker was lost. */
+export const deliveryRelay = ({ pool }: Pick<Database, 'pool'>): Relay<DueDelivery> => ({
+  queue: notifyQueue,
+  everyMs: 500,
+  maxDepth: 500,
+  claim: async () => (await claimDueDeliveries(pool, CLAIM_AT_MOST)).map((data) => ({ data })),
+});
+
+/** Sets the gauges of sirens and deliveries. */
+export const measureDeliveries =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async (): Promise<void> => {
+    const measured = await measureNotices(pool);
+    openSirens.set(measured.openSirens);
+    waiting.set(measured.undelivered);
+    oldest.set(measured.oldestSeconds);
   };
-}

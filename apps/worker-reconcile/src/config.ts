@@ -1,16 +1,15 @@
-import { clockEnv, commaList, listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
+import { clockEnv, commaList } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
 const days = (byDefault: number, what: string) => z.coerce.number().int().min(2).default(byDefault).describe(what);
 const seconds = (byDefault: number, what: string) => z.coerce.number().int().min(1).default(byDefault).describe(what);
 
-/** The environment of `worker-reconcile`. Without credentials of Twilio it relays, and reconciles nothing. */
+/** The environment of `worker-reconcile`. Without a Twilio account it relays, and reconciles nothing. */
 export const workerReconcileEnv = z
   .object({
-    ...listenEnv(4003),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4003),
     INBOX_RETENTION_DAYS: days(30, 'days that callbacks are kept in the inbox'),
     DEDUPE_RETENTION_DAYS: days(
       90,
@@ -18,12 +17,12 @@ export const workerReconcileEnv = z
     ),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
-      'the account to reconcile with; without it what Twilio never delivered is not found',
+      'the account to reconcile with; without it callbacks that Twilio never delivered are not found',
     ),
     WEBHOOK_BASE_URL: z
       .url()
       .default('http://127.0.0.1:4000')
-      .describe('public origin that Twilio calls: what it says it sent elsewhere is not ours'),
+      .describe('public origin that Twilio calls: requests to other origins are not ours'),
     OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
     RING_TIMEOUT_SECONDS: seconds(60, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 'how long a call may last: the longest time limit that you dial with'),

@@ -32,12 +32,12 @@ const start = (env: Record<string, string> = {}): Promise<AppProcess> =>
   startApp('worker-reconcile', { env: { ...rec.env, LOG_LEVEL: 'warn', ...env } });
 /** A minute of calls is a second. */
 const fastClock = () => ({ CLOCK_START: new Date().toISOString(), CLOCK_SPEED: '60' });
-const roundsSince = async (at: Date): Promise<void> => {
+const ticksSince = async (at: Date): Promise<void> => {
   const sql = `select from sync_state where job_name = 'reconcile_hot' and last_success_at > $1`;
   await eventually(async () => expect((await db.pool.query(sql, [at])).rowCount).toBe(1), { timeoutMs: 20_000 });
 };
 
-test('a process that is told to end in the middle of a scan ends cleanly, and another one goes on with it', async () => {
+test('a process that gets SIGTERM in the middle of a scan ends cleanly, and another one resumes the scan', async () => {
   const held = Promise.withResolvers<void>();
   rec.rest.alter = async (path, body) => {
     if (path.includes('/Calls.json') && path.includes(nameOf(daysAgo(1)))) await held.promise;
@@ -66,7 +66,7 @@ test('a process that is told to end in the middle of a scan ends cleanly, and an
   );
 }, 90_000);
 
-test('a process that is told to end while Twilio is silent and Redis is frozen ends cleanly', async () => {
+test('a process that gets SIGTERM while Twilio is silent and Redis is frozen ends cleanly', async () => {
   await using redis = await startRedis();
   await storeAndApply(db, [callbackToStore(progress(callSid(1), 'ringing', 1))]);
   const asked = Promise.withResolvers<void>();
@@ -82,7 +82,7 @@ test('a process that is told to end while Twilio is silent and Redis is frozen e
   redis.signal('SIGCONT');
 }, 90_000);
 
-test('a process whose connections to Postgres are all cut in the middle of a round goes on with its rounds', async () => {
+test('a process whose connections to Postgres are all cut in the middle of a tick goes on ticking', async () => {
   await storeAndApply(db, [callbackToStore(progress(callSid(1), 'ringing', 1))]);
   const [asked, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   rec.rest.alter = async (path, body) => {
@@ -95,8 +95,8 @@ test('a process whose connections to Postgres are all cut in the middle of a rou
   await using app = await start(clock);
   await asked.promise;
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trunkline worker-reconcile'`;
-  expect((await db.pool.query(cut)).rowCount).toBeGreaterThan(1); // the round's lock, and the listener
+  expect((await db.pool.query(cut)).rowCount).toBeGreaterThan(1); // the tick's lock, and the listener
   held.resolve();
-  await roundsSince(openClock({ ...clock, CLOCK_SPEED: 60 }).now());
+  await ticksSince(openClock({ ...clock, CLOCK_SPEED: 60 }).now());
   expect(app.isRunning).toBe(true);
 }, 90_000);

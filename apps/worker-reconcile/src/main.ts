@@ -1,30 +1,36 @@
 import { openDatabase } from '@trunkline/db/connection';
-import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { openHttpServer, operationsRouter, runService, startLoop } from '@trunkline/service';
-import express from 'express';
+import { reconcileQueue, runWorker } from '@trunkline/queues';
+import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
+import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
-import { keepPartitions } from './keep-partitions.ts';
-import { measureForMetrics } from './measure-inbox.ts';
-import { openReconciler } from './open-reconciler.ts';
-import { relayCallbacks } from './relay-callbacks.ts';
+import { watchNewCalls } from './hot/watch-new-calls.ts';
+import { openReconcileParts } from './reconcile-parts.ts';
+import { keepSchedules, reconcile } from './reconcile.ts';
+import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
+import { applyRetention } from './retention.ts';
 
-const RELAY_EVERY_MS = 1000;
-const PARTITIONS_EVERY_MS = 3_600_000;
-const MEASURE_EVERY_MS = 10_000;
+/** Most jobs wait for Twilio, holding nothing. */
+const JOBS_AT_ONCE = 32;
 
-await runService('worker-reconcile', workerReconcileEnv, async ({ config, log, opened }) => {
-  const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-reconcile', { maxConnections: 10 }));
-  const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
-  const relay = opened.use(startLoop('relay', RELAY_EVERY_MS, relayCallbacks({ db, queue, log }), log, RELAY_EVERY_MS));
-  const partitions = opened.use(startLoop('partitions', PARTITIONS_EVERY_MS, keepPartitions({ db, config, log }), log));
-  opened.use(startLoop('measure', MEASURE_EVERY_MS, measureForMetrics(db), log));
-  const reconciler = opened.use(openReconciler({ db, callbacks: queue, config, log }));
-  const health = () => ({
-    healthy: relay.isAlive(),
-    service: 'worker-reconcile',
-    relay: relay.last(),
-    partitions: partitions.last(),
-    ...reconciler.report(),
-  });
-  opened.use(await openHttpServer(express().use(operationsRouter(health)), config));
+await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
+  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
+  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
+  if (!hasTwilioAccount(config)) {
+    const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
+    const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
+    return { ...always, loops: { retention, syncs }, health };
+  }
+  const parts = openReconcileParts({ ...others, db, config, log, opened });
+  opened.use(watchNewCalls(parts));
+  return {
+    ...always,
+    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts), isWatched: false },
+    loops: {
+      retention,
+      schedules: { everyMs: 2000, tick: keepSchedules(parts) },
+      syncs: { everyMs: 1000, tick: () => runSyncs(parts) },
+    },
+    health: () => ({ twilio: parts.twilio.usage() }),
+  };
 });

@@ -1,15 +1,20 @@
-import type { OpenQueue, ReconcileJob } from '@trunkline/queues';
-import type { Logger } from '@trunkline/service';
+import type { ObservationParts } from '@trunkline/db/inbox';
+import type { Database } from '@trunkline/db/connection';
+import { callbacksQueue, reconcileQueue, type OpenQueue, type ReconcileJob, type WorkerParts } from '@trunkline/queues';
+import { openClock, type Clock, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Patience } from '@trunkline/telephony/reconciliation';
-import type { TwilioRest } from '@trunkline/twilio/rest';
-import type { Entrance } from './enter-facts.ts';
+import { openTwilio, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
+import type { WorkerReconcileConfig } from './config.ts';
 
-/** What every tier works with. */
-export type ReconcileParts = Entrance & {
+/** Dependencies of every tier. */
+export type ReconcileParts = ObservationParts & {
+  db: Database;
+  clock: Clock;
   twilio: TwilioRest;
-  rounds: Pick<OpenQueue<ReconcileJob>, 'add'>;
-  /** Public origin of the callbacks: requests that Twilio made elsewhere are not ours. */
+  /** The queue of the tiers' ticks and checks. */
+  ticks: Pick<OpenQueue<ReconcileJob>, 'add'>;
+  /** Public origin of the callbacks: requests of Twilio to other origins are not ours. */
   origin: string;
   ownedNumbers: OwnedNumbers;
   patience: Patience;
@@ -17,3 +22,26 @@ export type ReconcileParts = Entrance & {
   /** Aborted when the process ends. */
   signal: AbortSignal;
 };
+
+type Opening = Pick<WorkerParts, 'log' | 'signal' | 'opened' | 'openQueue'> & {
+  db: Database;
+  config: WorkerReconcileConfig & TwilioRestConfig;
+};
+
+/** Opens what the tiers need besides the database; it is closed with the process. */
+export function openReconcileParts({ db, config, log, signal, opened, openQueue }: Opening) {
+  const clock = openClock(config);
+  const parts = {
+    db,
+    clock,
+    log,
+    signal,
+    callbacks: openQueue(callbacksQueue),
+    ticks: openQueue(reconcileQueue),
+    twilio: opened.use(openTwilio(config, { log, clock })),
+    origin: new URL(config.WEBHOOK_BASE_URL).origin,
+    ownedNumbers: config.OWNED_PHONE_NUMBERS,
+    patience: { ringTimeoutSec: config.RING_TIMEOUT_SECONDS, timeLimitSec: config.CALL_TIME_LIMIT_SECONDS },
+  };
+  return parts satisfies ReconcileParts;
+}

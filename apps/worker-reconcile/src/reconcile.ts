@@ -11,23 +11,23 @@ import { compareEndedCalls } from './warm/compare-ended-calls.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Does one job of the reconcile queue. A warm or cold round that another process is at is left to it. */
+/** Handles a job of the reconcile queue. A warm or cold tick that another process is running is skipped. */
 export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise<void> {
   return async (job) => {
     switch (job.tier) {
       case 'hot':
-        // Rounds may overlap, as each call is reserved by who asks about it: a slow answer holds up nobody else's.
-        return noting(parts, 'reconcile_hot', async () => {
+        // Ticks may overlap, as each reserves the calls that it asks about: a slow answer delays no other tick.
+        return recordingErrors(parts, 'reconcile_hot', async () => {
           try {
             await checkLiveCalls(parts);
           } finally {
-            await settleOpenGaps(parts); // needs nobody else
+            await settleOpenGaps(parts); // needs no answer of Twilio
           }
         });
       case 'warm':
-        return inTurn(parts, 'reconcile_warm', () => compareEndedCalls(parts));
+        return exclusively(parts, 'reconcile_warm', () => compareEndedCalls(parts));
       case 'cold':
-        return inTurn(parts, 'reconcile_cold', () => requestDailyScan(parts));
+        return exclusively(parts, 'reconcile_cold', () => requestDailyScan(parts));
       case 'due':
         return askIfDue(parts, job.callSid);
       case 'call':
@@ -36,26 +36,28 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
   };
 }
 
-/** One process of many does the round. */
-const inTurn = (parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> =>
-  noting(parts, job, async () => void (await unlessLocked(parts.db, job, round)));
+/** Runs the tick in one process at a time. */
+const exclusively = (parts: ReconcileParts, job: SyncJob, tick: () => Promise<void>): Promise<void> =>
+  recordingErrors(parts, job, async () => void (await unlessLocked(parts.db, job, tick)));
 
-async function noting(parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> {
+async function recordingErrors(parts: ReconcileParts, job: SyncJob, tick: () => Promise<void>): Promise<void> {
   try {
-    await round();
+    await tick();
   } catch (error) {
     if (!parts.signal.aborted) await recordError(parts.db.pool, job, String(error), parts.clock.now()).catch(() => {});
     throw error;
   }
 }
 
-/** When the tiers have their rounds. The daily scan is looked for every hour: then it is late when we were, never lost. */
+/** When the tiers tick. The cold tick checks every hour whether the daily scan is due: after an outage it is late, not lost. */
 const schedules = (clock: Clock): Schedule<ReconcileJob>[] => [
   { id: 'hot', data: { tier: 'hot' }, everyMs: clock.realMs(MINUTE_MS) },
   { id: 'warm', data: { tier: 'warm' }, everyMs: clock.realMs(MINUTE_MS) },
   { id: 'cold', data: { tier: 'cold' }, everyMs: clock.realMs(60 * MINUTE_MS) },
 ];
 
-/** Keeps the schedules, also when the queue was wiped. */
-export const keepSchedules = (rounds: OpenQueue<ReconcileJob>, clock: Clock) => (): Promise<void> =>
-  rounds.keepSchedules(schedules(clock));
+/** Keeps the schedules, also after the queue was wiped. */
+export const keepSchedules =
+  ({ ticks, clock }: { ticks: Pick<OpenQueue<ReconcileJob>, 'keepSchedules'>; clock: Clock }) =>
+  (): Promise<void> =>
+    ticks.keepSchedules(schedules(clock));

@@ -1,17 +1,18 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { claimDueCallbacks, recordFailures } from '@trunkline/db/inbox';
-import { callbacksQueue, chooseQueueBackend, openQueue, startWorker } from '@trunkline/queues';
+import { callbacksQueue, chooseQueueBackend, openQueue, relayTick, startWorker } from '@trunkline/queues';
 import { Redis } from 'ioredis';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { relayCallbacks } from './relay-callbacks.ts';
+import { callbackRelay } from './relay-callbacks.ts';
 
 const { DATABASE_URL = '', REDIS_URL = '' } = process.env;
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => emptyTables(db));
+const relay = callbackRelay(db, silentLog);
 
 const callbacks = Array.from({ length: 120 }, (_, n) => callbackToStore(progress(callSid(n), 'ringing', 1)));
 const makeDue = () => db.pool.query('update twilio_webhook_inbox set next_attempt_at = now()');
@@ -40,14 +41,14 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await flush[kind]();
     expect(await queue.depth()).toBe(0);
 
-    const round = relayCallbacks({ db, queue, log: silentLog });
-    await round();
+    const tick = relayTick(relay, queue);
+    await tick();
     expect(await queue.depth()).toBe(0); // not due yet: the first job may still be on its way
     await makeDue();
-    await round();
+    await tick();
     await flush[kind]();
     await makeDue();
-    await round(); // the jobs of the first generation are gone, those of the second are new
+    await tick(); // the jobs of the first generation are gone, those of the second are new
     expect(await queue.depth()).toBe(3);
     const handled = new Set<string>();
     await using _worker = startWorker(
@@ -65,36 +66,36 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
   });
 });
 
-test('while the queue is deep or away no generation is spent', async () => {
+test('while the queue is deep or unavailable no generation is used up', async () => {
   await storeAll(db, callbacks);
   await makeDue();
   const added: unknown[] = [];
   const add = async (jobs: readonly unknown[]) => void added.push(...jobs);
-  await relayCallbacks({ db, queue: { add, depth: async () => 101 }, log: silentLog })();
-  const away = () => Promise.reject(new Error('away'));
-  await expect(relayCallbacks({ db, queue: { add, depth: away }, log: silentLog })()).rejects.toThrow('away');
+  await relayTick(relay, { add, depth: async () => 101 })();
+  const unavailable = () => Promise.reject(new Error('unavailable'));
+  await expect(relayTick(relay, { add, depth: unavailable })()).rejects.toThrow('unavailable');
   expect(added).toEqual([]);
   expect((await db.pool.query('select max(generation) as spent from twilio_webhook_inbox')).rows).toEqual([
     { spent: 0 },
   ]);
 });
 
-test('two relays at once never get the same row, and a row that was taken is not due again at once', async () => {
+test('two relays at once never claim the same row, and a claimed row is not due again at once', async () => {
   await storeAll(db, callbacks);
   await makeDue();
-  const taken = (await Promise.all([1, 2, 3].map(() => claimDueCallbacks(db.pool, 50)))).flat().map((row) => row.id);
-  expect(new Set(taken).size).toBe(taken.length);
-  expect(taken).toHaveLength(120);
+  const claimed = (await Promise.all([1, 2, 3].map(() => claimDueCallbacks(db.pool, 50)))).flat().map((row) => row.id);
+  expect(new Set(claimed).size).toBe(claimed.length);
+  expect(claimed).toHaveLength(120);
   expect(await claimDueCallbacks(db.pool, 50)).toEqual([]);
 });
 
-test('what is finished, dead or set aside is never enqueued again', async () => {
+test('a row that is finished, dead or quarantined is never enqueued again', async () => {
   const ids = await storeAll(db, callbacks.slice(0, 4));
   for (const [n, state] of ['completed', 'dead_letter', 'quarantined', 'failed'].entries())
     await db.pool.query('update twilio_webhook_inbox set processing_status = $2 where id = $1', [ids[n], state]);
   await recordFailures(
     db.pool,
-    ids.map((id) => ({ id, error: 'late news' })),
+    ids.map((id) => ({ id, error: 'late' })),
   );
   await makeDue();
   expect(await claimDueCallbacks(db.pool, 10)).toEqual([{ id: ids[3], generation: 1, retryCount: 1 }]);

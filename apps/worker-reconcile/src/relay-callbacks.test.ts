@@ -9,7 +9,7 @@ test('rows that never failed go together, fifty at a time', () => {
   expect(jobs.flatMap(({ data }) => data.ids)).toEqual(Array.from({ length: 120 }, (_, n) => `${n}`));
 });
 
-test('a row that failed before goes alone, so that it takes nobody with it', () => {
+test('a row that failed before goes alone, so that it fails no other', () => {
   expect(toJobs([row(1), row(2, 3, 2), row(3)])).toEqual([
     { jobId: 'in-1-1', data: { ids: ['1', '3'] } },
     { jobId: 'in-2-3', data: { ids: ['2'] } },
@@ -21,4 +21,4 @@ test('every generation has a job id of its own, and none is the one that ingest 
   expect(new Set([...ids, 'in-7-0']).size).toBe(4);
 });
 
-test('nothing due is no job', () => expect(toJobs([])).toEqual([]));
+test('without due rows there is no job', () => expect(toJobs([])).toEqual([]));

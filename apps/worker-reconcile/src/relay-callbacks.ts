@@ -1,41 +1,47 @@
+import { callbackJobs } from '@trunkline/db/inbox';
 import type { Database } from '@trunkline/db/connection';
-import { claimDueCallbacks, type DueCallback } from '@trunkline/db/inbox';
-import type { NewJob, OpenQueue } from '@trunkline/queues';
+import { claimDueCallbacks, measureInbox, type DueCallback } from '@trunkline/db/inbox';
+import { callbacksQueue, type NewJob, type Relay } from '@trunkline/queues';
 import { metrics, type Logger } from '@trunkline/service';
 
-/** Above this many waiting jobs the workers are busy: what is due is already in the queue, only late. */
-const DEEP_QUEUE = 100;
 const CLAIM_AT_MOST = 1000;
-const IDS_PER_JOB = 50;
 
 const relayed = metrics.counter('relayed_total', 'Callbacks that the relay enqueued again');
-
-type Parts = { db: Database; queue: Pick<OpenQueue<{ ids: string[] }>, 'add' | 'depth'>; log: Logger };
+const unfinished = metrics.gauge('inbox_unprocessed', 'Callbacks that are not applied yet');
+const oldest = metrics.gauge('inbox_oldest_unprocessed_age_seconds', 'Age of the oldest of them');
+const deadLetters = metrics.gauge('inbox_dead_letters', 'Callbacks that were given up and wait for a person');
+const quarantined = metrics.gauge('inbox_quarantined', 'Signed requests of an impossible shape');
 
 /**
- * One round of the relay: whatever is unfinished and due is enqueued again. This is what makes the queue disposable: a
- * lost job, a lost queue, and a job that was never added all end here.
+ * Enqueues again every callback that is unfinished and due. This makes the queue disposable: it heals a lost job, a lost
+ * queue, and a job that was never added.
  */
-export function relayCallbacks({ db, queue, log }: Parts): () => Promise<void> {
-  return async () => {
-    if ((await queue.depth()) > DEEP_QUEUE) return; // asked first: with the queue away no generation is spent
-    const due = await claimDueCallbacks(db.pool, CLAIM_AT_MOST);
-    if (due.length === 0) return;
-    await queue.add(toJobs(due));
-    relayed.inc(due.length);
-    log.info({ event: 'relayed', rows: due.length }, 'enqueued again what was not finished');
-  };
+export const callbackRelay = ({ pool }: Pick<Database, 'pool'>, log: Logger): Relay<{ ids: string[] }> => ({
+  queue: callbacksQueue,
+  everyMs: 1000,
+  maxDepth: 100,
+  claim: async () => toJobs(await claimDueCallbacks(pool, CLAIM_AT_MOST)),
+  onEnqueued(jobs) {
+    const rows = jobs.reduce((sum, { data }) => sum + data.ids.length, 0);
+    relayed.inc(rows);
+    log.info({ event: 'relayed', rows }, 'unfinished callbacks enqueued again');
+  },
+});
+
+/** A row that failed before goes alone, so that it fails no other. Job ids are new with every generation. */
+export function toJobs(due: readonly DueCallback[]): NewJob<{ ids: string[] }>[] {
+  const failedBefore = (row: DueCallback) => row.retryCount > 0;
+  const alone = due.filter(failedBefore).flatMap((row) => callbackJobs([row]));
+  return [...callbackJobs(due.filter((row) => !failedBefore(row))), ...alone];
 }
 
-/** A row that failed before goes alone, so that it can take nobody with it. Job ids are new with every generation. */
-export function toJobs(due: readonly DueCallback[]): NewJob<{ ids: string[] }>[] {
-  const clean = due.filter((row) => row.retryCount === 0);
-  const groups = Array.from({ length: Math.ceil(clean.length / IDS_PER_JOB) }, (_, n) =>
-    clean.slice(n * IDS_PER_JOB, (n + 1) * IDS_PER_JOB),
-  );
-  const alone = due.filter((row) => row.retryCount > 0).map((row) => [row]);
-  return [...groups, ...alone].map((rows) => ({
-    jobId: `in-${rows[0]!.id}-${rows[0]!.generation}`,
-    data: { ids: rows.map((row) => row.id) },
-  }));
-}
+/** Sets the gauges of the inbox. */
+export const measureCallbacks =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async (): Promise<void> => {
+    const measured = await measureInbox(pool);
+    unfinished.set(measured.unfinished);
+    oldest.set(measured.oldestSeconds);
+    deadLetters.set(measured.deadLetters);
+    quarantined.set(measured.quarantined);
+  };

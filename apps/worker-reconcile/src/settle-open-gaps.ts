@@ -4,10 +4,10 @@ import { settleGap } from '@trunkline/telephony/reconciliation';
 import type { ReconcileParts } from './reconcile-parts.ts';
 
 const GAPS_AT_ONCE = 500;
-/** A callback that has not come by then never will. */
+/** A callback that has not arrived within an hour never will. */
 const LATE_FOR_MS = 3_600_000;
 
-/** Notes which gaps were healed, by what, and which callbacks came after all. */
+/** Records which gaps were healed, by what, and which callbacks arrived late. */
 export async function settleOpenGaps({ db, clock }: Pick<ReconcileParts, 'db' | 'clock'>): Promise<void> {
   const noticedSince = new Date(clock.now().getTime() - LATE_FOR_MS);
   for (let after = '0'; ;) {
@@ -15,8 +15,8 @@ export async function settleOpenGaps({ db, clock }: Pick<ReconcileParts, 'db' | 
     const calls = await readCalls(db.pool, [...new Set(gaps.map(({ callSid }) => callSid))]);
     const settled = gaps.flatMap((gap) => {
       const settlement = settleGap(gap, calls.get(gap.callSid)?.facts ?? []);
-      const isNews = (settlement.healedAt !== null && !gap.isHealed) || settlement.arrivedAt !== null;
-      return isNews ? [{ id: gap.id, ...settlement }] : [];
+      const isChanged = (settlement.healedAt !== null && !gap.isHealed) || settlement.arrivedAt !== null;
+      return isChanged ? [{ id: gap.id, ...settlement }] : [];
     });
     await settleGaps(db.pool, settled, clock.now());
     if (gaps.length < GAPS_AT_ONCE) return;

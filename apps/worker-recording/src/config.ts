@@ -1,4 +1,5 @@
-import { commaList, listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
+import { commaList } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { z } from 'zod';
@@ -6,22 +7,20 @@ import { z } from 'zod';
 const number = (least: number, byDefault: number, what: string) =>
   z.coerce.number().int().min(least).default(byDefault).describe(what);
 
-/** The environment of `worker-recording`. Without credentials of Twilio it fetches nothing. */
+/** The environment of `worker-recording`. Without a Twilio account it fetches nothing. */
 export const workerRecordingEnv = z
   .object({
-    ...listenEnv(4004),
-    DATABASE_URL: z.url().describe('Postgres'),
-    REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+    ...workerEnv(4004),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account whose recordings these are; without it none is fetched',
     ),
     ...storageEnv,
     RECORDING_MEDIA_HOSTS: commaList.describe(
-      'hosts of your own storage that Twilio puts recordings into, comma-separated; media is fetched from no other',
+      'hosts of your own storage that Twilio stores recordings in, comma-separated; media is fetched from no other',
     ),
-    RECORDING_MAX_MB: number(1, 500, 'no recording is larger than so many megabytes'),
-    RECORDING_FETCHES_AT_ONCE: number(1, 8, 'recordings that one process fetches at one time'),
+    RECORDING_MAX_MB: number(1, 500, 'the largest recording that is fetched, in MB'),
+    RECORDING_FETCHES_AT_ONCE: number(1, 8, 'recordings that one process fetches at the same time'),
     RECORDING_RETENTION_DAYS: number(0, 0, 'days that recordings are kept; 0 keeps them for ever'),
     RECORDING_DELETE_AT_TWILIO: z
       .stringbool()

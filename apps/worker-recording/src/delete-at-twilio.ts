@@ -1,21 +1,27 @@
 import type { Database } from '@trunkline/db/connection';
 import { listRecordingsToDelete, recordRemoteDeletion } from '@trunkline/db/recordings';
+import type { LoopPlan } from '@trunkline/queues';
 import type { Logger } from '@trunkline/service';
-import { TwilioRequestError, type TwilioRest } from '@trunkline/twilio/rest';
+import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
 
-type Parts = { db: Database; twilio: Pick<TwilioRest, 'client'>; log: Logger };
+type Parts = { db: Database; config: TwilioRestConfig; log: Logger; opened: AsyncDisposableStack };
 
-/** One round of deleting at Twilio what is stored here. Doing it twice is harmless, so nobody needs to take turns. */
-export function deleteAtTwilio({ db, twilio, log }: Parts): () => Promise<void> {
-  return async () => {
+/**
+ * Deletes at Twilio what is stored here. Deleting twice is harmless, so that copies need not take turns. Twilio's client
+ * takes 12 MB: it is loaded only where this runs.
+ */
+export async function openDeletion({ db, config, log, opened }: Parts): Promise<LoopPlan> {
+  const { openTwilio, TwilioRequestError } = await import('@trunkline/twilio/rest');
+  const twilio = opened.use(openTwilio(config, { log }));
+  const ignoreIfGone = (error: unknown): void => {
+    if (!(error instanceof TwilioRequestError) || error.status !== 404) throw error;
+  };
+  const tick = async (): Promise<void> => {
     for (const { recordingSid } of await listRecordingsToDelete(db.pool)) {
       await twilio.client().recordings(recordingSid).remove().catch(ignoreIfGone);
       await recordRemoteDeletion(db.pool, recordingSid);
-      log.info({ event: 'recording.deleted_at_twilio', recording_sid: recordingSid }, 'Twilio keeps it no longer');
+      log.info({ event: 'recording.deleted_at_twilio', recording_sid: recordingSid }, 'recording deleted at Twilio');
     }
   };
-}
-
-function ignoreIfGone(error: unknown): void {
-  if (!(error instanceof TwilioRequestError) || error.status !== 404) throw error;
+  return { everyMs: 5000, tick };
 }

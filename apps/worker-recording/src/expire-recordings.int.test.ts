@@ -36,12 +36,12 @@ afterAll(() => opened.disposeAsync());
 const expire = (days: number) =>
   expireRecordings({ db, storage, config: { RECORDING_RETENTION_DAYS: days }, log: silentLog })();
 
-test('without a number of days recordings are kept for ever', async () => {
+test('without a retention recordings are kept for ever', async () => {
   await expire(0);
   expect(await findRecordingDetail(unscoped(db.pool), OLD)).toMatchObject({ custody: 'stored' });
 });
 
-test('a recording that is too old is deleted, and its row says so; others stay', async () => {
+test('a recording past retention is deleted, and its row says so; others stay', async () => {
   await expire(30);
   await expire(30);
   const row = await findRecordingDetail(unscoped(db.pool), OLD);

@@ -13,7 +13,7 @@ type Parts = {
   log: Logger;
 };
 
-/** One round of deleting what is kept no longer: first the object, so that the row never forgets one that is still there. */
+/** Deletes recordings past retention: the object first, so that no object is left without a row. */
 export function expireRecordings({ db, storage, config, log }: Parts): () => Promise<void> {
   return async () => {
     if (config.RECORDING_RETENTION_DAYS === 0) return;
@@ -24,7 +24,7 @@ export function expireRecordings({ db, storage, config, log }: Parts): () => Pro
         await storage.delete(objectKey);
         await expireRecording(db.pool, recordingSid);
         expired.inc();
-        log.info({ event: 'recording.expired', recording_sid: recordingSid }, 'a recording was deleted by its age');
+        log.info({ event: 'recording.expired', recording_sid: recordingSid }, 'recording deleted by its age');
       }
     }
   };

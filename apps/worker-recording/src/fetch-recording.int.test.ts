@@ -54,7 +54,7 @@ beforeEach(() => db.pool.query('truncate call_recordings'));
 let last = 0;
 type Facts = { status?: string; durationSec?: number | null; channels?: number | null; url?: string };
 
-/** A recording as its callback announces it; Twilio answers as told. */
+/** A recording as its callback announces it; Twilio answers with these. */
 async function announce(answers: MediaAnswer[] = ['whole'], facts: Facts = {}): Promise<string> {
   const sid = `RE${(last += 1).toString(16).padStart(32, '0')}`;
   media.answers.set(sid, answers);
@@ -93,7 +93,7 @@ async function storedBytes(sid: string): Promise<Buffer> {
   return buffer(await storage.get(rows[0]!.key));
 }
 
-test('a recording is stored as Twilio has it, with its checksum and the way it took', async () => {
+test('a recording is stored as Twilio has it, with its checksum and its steps', async () => {
   const sid = await announce();
   const row = await fetchUntilSettled(sid);
   const expected = mediaOf(sid, 2);
@@ -114,16 +114,16 @@ test('a recording of one channel is fetched with one, also when that was not ann
   }
 });
 
-test('a duration that nobody told is no reason to refuse a recording', async () => {
+test('a recording without an announced duration is not refused', async () => {
   const sid = await announce(['whole'], { durationSec: null });
   expect((await fetchUntilSettled(sid)).custody).toBe('stored');
 });
 
 describe.each<[string, MediaAnswer]>([
   ['is not there yet', 'not-there'],
-  ['cannot be given just now', 'busy'],
+  ['is unavailable', 'busy'],
   ['is cut', 'cut'],
-  ['is cut, and nobody said how long it is', 'cut-unannounced'],
+  ['is cut, and its length was not announced', 'cut-unannounced'],
   ['has another type', 'wrong-type'],
   ['is an error page', 'xml'],
   ['is an error page that says it is audio', 'xml-as-audio'],
@@ -131,7 +131,7 @@ describe.each<[string, MediaAnswer]>([
   ['is shorter than announced', 'too-short'],
   ['never ends', 'endless'],
 ])('a recording that first %s', (_, answer) => {
-  test('is stored whole once it comes, and nothing of the first try is kept', async () => {
+  test('is stored whole once it is available, and nothing of the first attempt is kept', async () => {
     const sid = await announce([answer, answer, 'whole']);
     await fetchOne(sid);
     expect(await findRecordingDetail(unscoped(db.pool), sid)).toMatchObject({ custody: 'announced', fetchAttempts: 1 });
@@ -142,25 +142,25 @@ describe.each<[string, MediaAnswer]>([
   });
 });
 
-test('what never is the recording is failed after eight tries, with the reason', async () => {
+test('a recording that is never received is failed after eight attempts, with the reason', async () => {
   const sid = await announce(['xml-as-audio']);
   const row = await fetchUntilSettled(sid);
   expect(row).toMatchObject({ custody: 'failed', fetchAttempts: 8, sha256: null });
   expect(row.evidence.at(-1)).toMatchObject({ step: 'failed', reason: 'is no audio by its first bytes' });
 });
 
-test('a recording that leads elsewhere brings nobody there, and no credentials', async () => {
+test('a recording that redirects to another host gets neither a request nor credentials there', async () => {
   const sid = await announce([{ elsewhere: `${honeypot.url}/${'x'.repeat(10)}` }]);
   expect((await fetchUntilSettled(sid)).custody).toBe('failed');
   expect(honeypot.counts).toEqual({ requests: 0, withCredentials: 0 });
 });
 
-test('an announced URL of another host is not asked; the SID says where the media is', async () => {
+test('an announced URL of another host is not requested; the SID determines where the media is', async () => {
   const sid = await announce(['whole'], { url: 'https://evil.example/x.wav' });
   expect((await fetchUntilSettled(sid)).custody).toBe('stored');
 });
 
-test('a URL of the own storage that leads into a private network is refused when connecting', async () => {
+test('a URL of your own storage that leads into a private network is refused when connecting', async () => {
   const sid = await announce(['whole'], { url: `${honeypot.url.replace('http:', 'https:')}/a.wav` });
   await fetchOne(sid);
   const { custody, evidence } = (await findRecordingDetail(unscoped(db.pool), sid))!;
@@ -175,13 +175,13 @@ test.each([
   ['absent', 'absent'],
   ['failed', 'failed'],
   ['deleted', 'failed'],
-])('a recording that Twilio calls %s is %s, and Twilio is not asked for it', async (status, custody) => {
+])('a recording that Twilio reports %s is %s, and not requested', async (status, custody) => {
   const sid = await announce(['whole'], { status });
   expect((await fetchUntilSettled(sid)).custody).toBe(custody);
   expect(media.asked.get(sid)).toBeUndefined();
 });
 
-test('a job that runs twice at one time fetches once', async () => {
+test('a job that runs twice at the same time fetches once', async () => {
   const sid = await announce();
   await Promise.all([fetchOne(sid), fetchOne(sid), fetchOne(sid)]);
   await fetchOne(sid);
@@ -189,7 +189,7 @@ test('a job that runs twice at one time fetches once', async () => {
   expect(await findRecordingDetail(unscoped(db.pool), sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
 });
 
-test('the relay finds what is due and finished at Twilio, once, and again what a dead worker left', async () => {
+test('the relay claims what is due and finished at Twilio, once, and again what a dead worker left', async () => {
   const [due, , later] = [
     await announce(),
     await announce(['whole'], { status: 'in-progress' }),
@@ -211,7 +211,7 @@ test('the relay finds what is due and finished at Twilio, once, and again what a
   expect((await fetchUntilSettled(due)).custody).toBe('stored');
 });
 
-test('a process that ends gives back what it was fetching', async () => {
+test('a process that ends releases what it was fetching', async () => {
   const sid = await announce(['hangs']);
   const running = fetchOne(sid);
   await eventually(() => expect(media.asked.get(sid)).toBe(1));

@@ -1,6 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import { claimRecording, renewRecording, settleRecording, type ClaimedRecording } from '@trunkline/db/recordings';
-import { metrics, type Logger } from '@trunkline/service';
+import { backoffMs, metrics, outcomeReporter, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import { addStep, afterFault, type CustodyChange, type StoredObject } from '@trunkline/telephony/recordings';
 import { CheckedAudio } from './media/checked-audio.ts';
@@ -9,15 +9,24 @@ import { MediaError } from './media/media-error.ts';
 import type { MediaSource } from './media/open-media-source.ts';
 import type { Media } from './media/read-answer.ts';
 
-/** A worker that died is found out by then. */
+/** After this the recording of a worker that died is due again. */
 const LEASE_SECONDS = 60;
 const RENEW_EVERY_MS = 15_000;
-/** However steadily it drips. */
+/** Limits a transfer that never stalls and never ends. */
 const FETCH_WITHIN_MS = 3_600_000;
 
-const settled = metrics.counter('recordings_settled_total', 'Attempts to get a recording, by what came of them', [
-  'custody',
-]);
+const report = outcomeReporter({
+  counter: 'recordings_settled_total',
+  help: 'Attempts to fetch a recording, by the custody that they led to',
+  label: 'custody',
+  event: 'recording.',
+  outcomes: {
+    announced: { level: 'debug', message: 'recording not fetched yet; it is retried later' },
+    stored: { level: 'info', message: 'recording stored' },
+    absent: { level: 'info', message: 'Twilio heard nothing to record' },
+    failed: { level: 'error', message: 'recording cannot be fetched' },
+  },
+});
 const storedBytes = metrics.counter('recordings_stored_bytes_total', 'Bytes of the recordings stored');
 
 type Parts = {
@@ -31,8 +40,8 @@ type Parts = {
 };
 
 /**
- * Takes one recording into our custody, or notes why not. A recording that somebody else has, or that is settled, is left
- * alone: the job may run twice, and late.
+ * Fetches one recording into our storage, or records why not. Skips a recording that another worker has claimed or that
+ * is settled: the job may run twice, and late.
  */
 export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<void> {
   const { db, log, signal } = parts;
@@ -40,15 +49,15 @@ export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<
     const claimed = await claimRecording(db.pool, recordingSid, LEASE_SECONDS);
     if (!claimed) return;
     const change = await attempt(parts, { ...claimed, evidence: opening(claimed) });
-    if (signal.aborted && change.custody === 'announced') change.delaySeconds = 0; // another process goes on at once
+    if (signal.aborted && change.custody === 'announced') change.delaySeconds = 0; // another process may continue at once
     if (!(await settleRecording(db.pool, claimed, change))) return;
-    settled.inc({ custody: change.custody });
     if (change.custody === 'stored') storedBytes.inc(change.object.sizeBytes);
-    tell(log, claimed, change);
+    const reason = change.evidence.at(-1)?.['reason'];
+    report(log, change.custody, { recording_sid: recordingSid, attempt: claimed.attempt, reason });
   };
 }
 
-/** The first attempt tells how it began. */
+/** The evidence begins with the announcement and the first attempt. */
 const opening = ({ evidence, announcedAt, attempt: n }: ClaimedRecording): ClaimedRecording['evidence'] =>
   evidence.length > 0
     ? evidence
@@ -65,25 +74,26 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
     return { custody, evidence: addStep(evidence, step) };
   }
   try {
-    const { object, seen } = await store(parts, claimed);
-    const step = { at: new Date().toISOString(), step: 'stored', attempt: n, bytes: object.sizeBytes, ...seen };
+    const { object, details } = await store(parts, claimed);
+    const step = { at: new Date().toISOString(), step: 'stored', attempt: n, bytes: object.sizeBytes, ...details };
     return { custody: 'stored', object, evidence: addStep(evidence, step) };
   } catch (error) {
     const fault = toFault(error);
     if (fault.isAlarm) parts.log.error({ recording_sid: claimed.recordingSid }, `a recording ${fault.reason}`);
-    return afterFault(evidence, fault, { attempt: n, now: new Date(), random: Math.random() });
+    const retryDelayMs = (failures: number, longestMs: number) => backoffMs(failures, { firstMs: 1000, longestMs });
+    return afterFault(evidence, fault, { attempt: n, now: new Date(), retryDelayMs });
   }
 }
 
-type Stored = { object: StoredObject; seen: { sha256: string; channels?: number } };
+type Stored = { object: StoredObject; details: { sha256: string; channels?: number } };
 
-/** From the network through the checks into the store, while the recording is ours. */
+/** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
 async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {
   const lost = new AbortController();
   const ending = AbortSignal.any([signal, lost.signal, AbortSignal.timeout(FETCH_WITHIN_MS)]);
   const renewing = setInterval(() => {
     renewRecording(db.pool, claimed, LEASE_SECONDS).then(
-      (isOurs) => isOurs || lost.abort(new MediaError('trouble', 'was lost to another attempt')),
+      (isOurs) => isOurs || lost.abort(new MediaError('unavailable', 'was lost to another attempt')),
       () => {}, // the lease outlasts three failed renewals
     );
   }, RENEW_EVERY_MS);
@@ -96,7 +106,7 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
     await storage.put(objectKey, checkedBlocks(body, audio, ending), contentType);
     return {
       object: { objectKey, ...audio.found },
-      seen: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
+      details: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
     };
   } finally {
     media?.body.destroy();
@@ -104,28 +114,15 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
   }
 }
 
-/** By the day it was made, so that a person finds it and a rule of the bucket can reach it. */
+/** Object keys begin with the day of the recording, for people and for the bucket's lifecycle rules. */
 function keyOf({ recordingSid, startedAt, announcedAt }: ClaimedRecording): string {
   return `${(startedAt ?? announcedAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recordingSid}.wav`;
 }
 
-/** Whatever is not about the media is about the store, or about us. */
+/** Any error but `MediaError` is a storage or internal fault, and retryable. */
 function toFault(error: unknown) {
   if (error instanceof MediaError)
-    return { fault: error.fault, reason: error.message, seen: error.seen, isAlarm: error.isAlarm };
+    return { fault: error.fault, reason: error.message, details: error.details, isAlarm: error.isAlarm };
   const { name, code } = error as NodeJS.ErrnoException;
-  return { fault: 'trouble' as const, reason: `could not be stored: ${code ?? name}`, seen: {}, isAlarm: false };
-}
-
-function tell(log: Logger, { recordingSid, attempt: n }: ClaimedRecording, change: CustodyChange): void {
-  const last = change.evidence.at(-1);
-  const fields = {
-    event: `recording.${change.custody}`,
-    recording_sid: recordingSid,
-    attempt: n,
-    reason: last?.['reason'],
-  };
-  if (change.custody === 'failed') log.error(fields, 'a recording cannot be had');
-  else if (change.custody === 'announced') log.debug(fields, 'a recording is tried again later');
-  else log.info(fields, 'a recording is settled');
+  return { fault: 'unavailable' as const, reason: `could not be stored: ${code ?? name}`, details: {}, isAlarm: false };
 }

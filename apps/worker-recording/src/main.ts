@@ -1,40 +1,43 @@
 import { openDatabase } from '@trunkline/db/connection';
-import { chooseQueueBackend, openQueue, recordingsQueue } from '@trunkline/queues';
-import { openHttpServer, operationsRouter, runService, startLoop } from '@trunkline/service';
+import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
-import express from 'express';
+import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { workerRecordingEnv } from './config.ts';
+import { openDeletion } from './delete-at-twilio.ts';
 import { expireRecordings } from './expire-recordings.ts';
-import { measureForMetrics } from './measure-for-metrics.ts';
-import { openFetching } from './open-fetching.ts';
-import { relayRecordings } from './relay-recordings.ts';
+import { fetchRecording } from './fetch-recording.ts';
+import { openMediaSource } from './media/open-media-source.ts';
+import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
 
-const RELAY_EVERY_MS = 500;
-const EXPIRE_EVERY_MS = 60_000;
-const MEASURE_EVERY_MS = 10_000;
-/** Besides those that fetch: the relay, and whoever measures or tidies up. */
+/** Besides those that fetch: for the relay, the gauges and the retention. */
 const OTHER_CONNECTIONS = 3;
 
-await runService('worker-recording', workerRecordingEnv, async ({ config, log, opened }) => {
+await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
-  const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-recording', { maxConnections }));
+  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
   const storage = opened.use(openStorage(config));
-  const fetching = opened.use(await openFetching({ db, storage, config, log }));
-  const queue = opened.use(openQueue(recordingsQueue, chooseQueueBackend(config)));
-  const relay = opened.use(
-    startLoop('relay', RELAY_EVERY_MS, relayRecordings({ db, queue, isOn: fetching.isOn }), log, RELAY_EVERY_MS),
-  );
-  opened.use(startLoop('retention', EXPIRE_EVERY_MS, expireRecordings({ db, storage, config, log }), log));
-  opened.use(startLoop('measure', MEASURE_EVERY_MS, measureForMetrics(db), log));
-  const health = () => {
-    const { healthy, ...report } = fetching.report();
+  const retention = { everyMs: 60_000, tick: expireRecordings({ db, storage, config, log }) };
+  const measure = measureUnfetched(db);
+  if (!hasTwilioAccount(config))
     return {
-      ...report,
-      healthy: healthy && relay.isAlive(),
-      service: 'worker-recording',
-      relay: relay.last(),
-      storage: storage.kind,
+      measure,
+      loops: { retention },
+      health: () => ({ storage: storage.kind, fetching: 'off: set TWILIO_ACCOUNT_SID' }),
     };
+  const source = opened.use(openMediaSource(config));
+  const fetch = fetchRecording({ db, storage, source, log, signal, maxBytes: config.RECORDING_MAX_MB * 1e6 });
+  return {
+    consume: {
+      queue: recordingsQueue,
+      concurrency: 2 * config.RECORDING_FETCHES_AT_ONCE, // while some are fetched, others are synced and settled
+      handle: ({ recordingSid }: { recordingSid: string }) => fetch(recordingSid),
+    },
+    relay: recordingRelay(db),
+    loops: {
+      retention,
+      ...(config.RECORDING_DELETE_AT_TWILIO && { deletion: await openDeletion({ db, config, log, opened }) }),
+    },
+    measure,
+    health: () => ({ storage: storage.kind }),
   };
-  opened.use(await openHttpServer(express().use(operationsRouter(health)), config));
 });

@@ -1,26 +1,30 @@
 import type { Database } from '@trunkline/db/connection';
-import { claimDueRecordings } from '@trunkline/db/recordings';
-import type { OpenQueue } from '@trunkline/queues';
+import { claimDueRecordings, measureRecordings } from '@trunkline/db/recordings';
+import { recordingsQueue, type Relay } from '@trunkline/queues';
+import { metrics } from '@trunkline/service';
 
-/** Above this many waiting jobs the workers are busy: what is due is already in the queue, only late. */
-const DEEP_QUEUE = 500;
 const CLAIM_AT_MOST = 1000;
 
-type Parts = {
-  db: Database;
-  queue: Pick<OpenQueue<{ recordingSid: string }>, 'add' | 'depth'>;
-  /** False where nobody would fetch them. */
-  isOn: boolean;
-};
+const unfetched = metrics.gauge('recordings_unfetched', 'Recordings that Twilio has finished and we do not store yet');
+const oldest = metrics.gauge('recordings_oldest_unfetched_age_seconds', 'Age of the oldest of them');
 
 /**
- * One round of the relay: whatever recording is due is enqueued, whoever announced it (a callback or the REST API), and
- * again where its job or its worker was lost.
+ * Enqueues every recording that is due, whether a callback or the REST API announced it, and again where its job or its
+ * worker was lost.
  */
-export function relayRecordings({ db, queue, isOn }: Parts): () => Promise<void> {
-  return async () => {
-    if (!isOn || (await queue.depth()) > DEEP_QUEUE) return; // asked first: with the queue away nothing is put off
-    const due = await claimDueRecordings(db.pool, CLAIM_AT_MOST);
-    if (due.length > 0) await queue.add(due.map((recordingSid) => ({ data: { recordingSid } })));
+export const recordingRelay = ({ pool }: Pick<Database, 'pool'>): Relay<{ recordingSid: string }> => ({
+  queue: recordingsQueue,
+  everyMs: 500,
+  maxDepth: 500,
+  claim: async () =>
+    (await claimDueRecordings(pool, CLAIM_AT_MOST)).map((recordingSid) => ({ data: { recordingSid } })),
+});
+
+/** Sets the gauges of what waits to be fetched. */
+export const measureUnfetched =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async (): Promise<void> => {
+    const measured = await measureRecordings(pool);
+    unfetched.set(measured.unfetched);
+    oldest.set(measured.oldestSeconds);
   };
-}

@@ -18,22 +18,21 @@ import { saveRecordings } from '@trunkline/db/recordings';
 import { isFromRest, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import { parseFact, type Verdict } from '@trunkline/telephony/facts';
 import { foldFacts, type FoldedCall, type NewFact } from './fold-facts.ts';
-import { nameConferences } from './name-conferences.ts';
-import { nameIntents } from './name-intents.ts';
 import { recordInterviews } from './record-interviews.ts';
+import { conferencesNamed, intentsNamed } from './url-references.ts';
 
 export type AppliedBatch = {
-  /** Of the callbacks. */
+  /** One per callback. */
   verdicts: Verdict[];
-  /** How many facts were what REST said. */
+  /** The number of facts from REST. */
   restFacts: number;
-  /** Rows that cannot be read as facts. They were left as they are. */
+  /** Rows that cannot be read as facts. They are unchanged. */
   failures: Failure[];
 };
 
 /**
- * Applies the unfinished rows among these ids, inside one transaction: claim the rows, lock their calls, give those
- * that were scheduled their places, read all that is known, fold, write everything. Rows that somebody else finished are passed over.
+ * Applies the unfinished rows among these ids, inside one transaction: claim the rows, lock their calls, attach legs of
+ * scheduled calls, read everything known, fold, write the results. Skips rows that another job finished.
  */
 export async function applyBatch(
   tx: Queryable,
@@ -48,16 +47,16 @@ export async function applyBatch(
   );
   const callSids = [...new Set(facts.flatMap(({ fact }) => fact.callSid ?? []))].toSorted();
   const locked = await lockCalls(tx, callSids);
-  const told = nameIntents(claimed, facts);
-  await linkLegs(locked, told);
-  await recordConferences(locked, nameConferences(claimed));
+  const intents = intentsNamed(claimed, facts);
+  await linkLegs(locked, intents);
+  await recordConferences(locked, conferencesNamed(claimed));
   const known = await readCalls(tx, callSids);
 
   const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
   if (events.length > 0) await save(locked, calls, known, events);
   await saveRecordings(locked, recordings);
   await recordInterviews(tx, claimed, facts);
-  await attachIntents(tx, told);
+  await attachIntents(tx, intents);
   const callbacks = events.filter(({ fact }) => !isFromRest(fact));
   return {
     verdicts: callbacks.map((event) => event.verdict),
@@ -72,8 +71,8 @@ async function save(
   known: ReadonlyMap<string, KnownCall>,
   events: readonly EventToSave[],
 ): Promise<void> {
-  const strangers = calls.filter((call) => call.outsideNumber && !known.get(call.callSid)?.conversationId);
-  const conversations = await touchConversations(tx, strangers.map(toTouch));
+  const unassigned = calls.filter((call) => call.outsideNumber && !known.get(call.callSid)?.conversationId);
+  const conversations = await touchConversations(tx, unassigned.map(toTouch));
   const toSave = calls.map((call) => ({
     ...call,
     isNew: !known.has(call.callSid),

@@ -84,12 +84,12 @@ test('any order, copies and split over up to four appliers give the same calls, 
     expect(await inboxStates(db)).toEqual({ completed: CALLBACKS.length });
   };
   await fc.assert(fc.asyncProperty(plan, check), { numRuns: 40 });
-});
+}, 120_000);
 
 const chunks = <T>(all: T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size));
 
-/** A job may lose a deadlock and is tried again then, as its queue would. */
+/** A job may lose a deadlock; it is retried then, as its queue would. */
 async function applyInTurn(jobs: string[][]): Promise<void> {
   for (const job of jobs) await apply(job).catch(() => apply(job));
 }

@@ -8,7 +8,7 @@ const applied = metrics.counter('callbacks_applied_total', 'Callbacks applied to
 const fetched = metrics.counter('rest_facts_applied_total', 'Facts from Twilio’s REST API applied to their calls');
 const outOfOrder = metrics.counter(
   'callbacks_out_of_order_total',
-  'Callbacks that came after a later one of their call',
+  'Callbacks that arrived after a later one of their call',
 );
 const failed = metrics.counter('callbacks_failed_total', 'Attempts to apply a callback that failed');
 const dead = metrics.counter('dead_letters_total', 'Callbacks given up after all attempts');
@@ -16,8 +16,8 @@ const dead = metrics.counter('dead_letters_total', 'Callbacks given up after all
 type Parts = { db: Database; ownedNumbers: OwnedNumbers; log: Logger };
 
 /**
- * Applies the callbacks with these inbox ids. A row at fault is found by halving the batch; it alone is charged an
- * attempt. Throws only for trouble that is nobody's fault (the database is away): then the whole job is tried again.
+ * Applies the callbacks with these inbox ids. A failing row is found by halving the batch; it alone is charged an attempt.
+ * Throws only what is no row's fault (the database is unavailable): then the whole job is retried.
  */
 export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly string[]) => Promise<void> {
   return async function apply(ids): Promise<void> {
@@ -36,13 +36,27 @@ export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly
 
   async function charge(failures: readonly Failure[]): Promise<void> {
     failed.inc(failures.length);
-    for (const { id } of failures) log.warn({ inbox_id: id }, 'a callback could not be applied; its row says why');
+    for (const { id } of failures) log.warn({ inbox_id: id }, 'callback could not be applied; its row has the error');
     for (const id of await recordFailures(db.pool, failures)) {
       dead.inc();
-      log.error({ inbox_id: id }, 'dead letter: mend the cause, then replay it');
+      log.error({ inbox_id: id }, 'dead letter: fix the cause, then replay it');
     }
   }
 }
+
+/**
+ * For a job that BullMQ gave up: its worker died over it twice, or the database stayed unavailable. Charges its rows an
+ * attempt, so that the relay sends each of them alone next time; a row that kills every worker ends as a dead letter.
+ * Rows that were finished all the same are not touched.
+ */
+export const chargeAttempt =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async ({ ids }: { ids: string[] }, error: Error): Promise<void> => {
+    await recordFailures(
+      pool,
+      ids.map((id) => ({ id, error: `Job given up: ${error.message}` })),
+    );
+  };
 
 function count({ verdicts, restFacts }: AppliedBatch): void {
   applied.inc(verdicts.length);

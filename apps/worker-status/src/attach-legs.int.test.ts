@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { recordObservations } from '@trunkline/db/inbox';
 import { rebuildCalls } from '@trunkline/db/calls';
 import { recordLeg } from '@trunkline/db/dialing';
-import { storeSnapshots } from '@trunkline/db/reconciliation';
 import { callSnapshot } from '@trunkline/telephony/facts';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -20,13 +20,13 @@ beforeEach(async () => {
 const [CLIENT, READER] = [callSid(1), callSid(2)];
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'];
 
-const told = (sid: string, intentId: string, sequence: number) =>
+const receive = (sid: string, intentId: string, sequence: number) =>
   storeAndApply(db, [
     callbackToStore(progress(sid, STATUSES[sequence]!, sequence), { query: { intent_id: intentId } }),
   ]);
 
-/** Reconciliation sees the call at Twilio; nothing in that names the intent. */
-async function seen(sid: string, status: string): Promise<void> {
+/** Reconciliation observes the call at Twilio; the observation does not name the intent. */
+async function observe(sid: string, status: string): Promise<void> {
   const resource = {
     sid,
     account_sid: 'AC1',
@@ -35,8 +35,9 @@ async function seen(sid: string, status: string): Promise<void> {
     direction: 'outbound-api',
     status,
   };
-  const [stored] = await storeSnapshots(db.pool, 'reconcile_hot', [callSnapshot(resource)], new Date());
-  await applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog })([stored!.inboxId]);
+  const apply = applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog });
+  const add = async (jobs: readonly { data: { ids: string[] } }[]) => apply(jobs.flatMap(({ data }) => data.ids));
+  await recordObservations({ db, callbacks: { add } }, 'reconcile_hot', [callSnapshot(resource)]);
 }
 
 /** Twilio answers that it placed the call. */
@@ -49,32 +50,32 @@ const rows = async () =>
       id: string;
       sid: string | null;
       status: string;
-      beside: string | null;
+      conference: string | null;
       order: string | null;
     }>(
-      `select id::text, call_sid as sid, status, conference_call_id::text as beside, order_id::text as "order" from calls order by call_sid`,
+      `select id::text, call_sid as sid, status, conference_call_id::text as conference, order_id::text as "order" from calls order by call_sid`,
     )
   ).rows;
 
 const drift = async () => (await rebuildCalls(db, OWNED)).drift;
 
-type Step = 'answer' | 'callback' | 'seen' | 'end';
+type Step = 'answer' | 'callback' | 'observation' | 'end';
 
-/** Every order in which one may learn of a leg. */
+/** Every order in which we may learn of a leg. */
 const ORDERS: Step[][] = [
   ['answer', 'callback', 'end'],
   ['callback', 'answer', 'end'],
-  ['seen', 'answer', 'callback', 'end'],
-  ['seen', 'callback', 'answer', 'end'],
-  ['seen', 'callback', 'end', 'answer'],
-  ['callback', 'end', 'seen', 'answer'],
+  ['observation', 'answer', 'callback', 'end'],
+  ['observation', 'callback', 'answer', 'end'],
+  ['observation', 'callback', 'end', 'answer'],
+  ['callback', 'end', 'observation', 'answer'],
   ['end', 'answer', 'callback'],
-  ['answer', 'seen', 'end', 'callback'],
-  ['seen', 'end', 'answer'],
+  ['answer', 'observation', 'end', 'callback'],
+  ['observation', 'end', 'answer'],
 ];
 
 describe.each(ORDERS.map((steps) => [steps.join(', '), steps] as const))('learnt by %s', (_name, steps) => {
-  test('the client’s leg is the scheduled call, the reader’s is beside it, and both are what their facts say', async () => {
+  test('the client’s leg is the scheduled call, the reader’s is a second row, and both are as their facts say', async () => {
     const { callId, orderId, client, reader } = await startOrderCall(db);
     for (const step of steps)
       for (const [sid, intent] of [
@@ -82,21 +83,21 @@ describe.each(ORDERS.map((steps) => [steps.join(', '), steps] as const))('learnt
         [READER, reader],
       ] as const) {
         if (step === 'answer') await answered(intent, callId, sid);
-        if (step === 'callback') await told(sid, intent, 2);
-        if (step === 'seen') await seen(sid, 'ringing');
-        if (step === 'end') await told(sid, intent, 3);
+        if (step === 'callback') await receive(sid, intent, 2);
+        if (step === 'observation') await observe(sid, 'ringing');
+        if (step === 'end') await receive(sid, intent, 3);
       }
     expect(await rows()).toEqual([
-      { id: callId, sid: CLIENT, status: 'completed', beside: null, order: orderId },
-      { id: expect.any(String), sid: READER, status: 'completed', beside: callId, order: orderId },
+      { id: callId, sid: CLIENT, status: 'completed', conference: null, order: orderId },
+      { id: expect.any(String), sid: READER, status: 'completed', conference: callId, order: orderId },
     ]);
     expect(await drift()).toEqual([]);
   });
 });
 
-test('what was noted about a call before it was known to be the scheduled one goes with it', async () => {
+test('events of a call from before it was known to be the scheduled one are kept with it', async () => {
   const { callId, client } = await startOrderCall(db);
-  await seen(CLIENT, 'in-progress');
+  await observe(CLIENT, 'in-progress');
   await db.pool.query(
     `insert into siren_alerts (call_id, alert_type, reason) select id, 'emergency', 'help' from calls where call_sid = $1`,
     [CLIENT],
@@ -108,21 +109,21 @@ test('what was noted about a call before it was known to be the scheduled one go
   expect(await drift()).toEqual([]);
 });
 
-test('a call that is placed after its scheduled one was given up stays a call of its own, beside it', async () => {
+test('a call that is placed after its scheduled one was given up stays a call of its own', async () => {
   const { callId, client } = await startOrderCall(db);
   await db.pool.query(`update calls set status = 'failed', is_final = true where id = $1`, [callId]);
-  await told(CLIENT, client, 1);
+  await receive(CLIENT, client, 1);
   expect(await rows()).toEqual([
-    { id: expect.any(String), sid: CLIENT, status: 'ringing', beside: callId, order: expect.any(String) },
-    { id: callId, sid: null, status: 'failed', beside: null, order: expect.any(String) },
+    { id: expect.any(String), sid: CLIENT, status: 'ringing', conference: callId, order: expect.any(String) },
+    { id: callId, sid: null, status: 'failed', conference: null, order: expect.any(String) },
   ]);
   expect(await drift()).toEqual([]);
 });
 
-test('the conference in which the legs meet is noted with both of them', async () => {
+test('the conference in which the legs meet is recorded with both of them', async () => {
   const { callId, client, reader } = await startOrderCall(db);
-  await told(CLIENT, client, 2);
-  await told(READER, reader, 2);
+  await receive(CLIENT, client, 2);
+  await receive(READER, reader, 2);
   const fields = {
     ConferenceSid: `CF${'1'.repeat(32)}`,
     FriendlyName: `order-call-${callId}`,

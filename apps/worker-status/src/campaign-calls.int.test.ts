@@ -37,7 +37,7 @@ async function dialogues() {
 }
 
 describe('the dialogue', () => {
-  test('of a call that is answered starts once, told with whose it is', async () => {
+  test('of an answered call starts once, with the ids of its contact', async () => {
     await storeAndApply(db, [status('initiated', 0), status('ringing', 1)]);
     expect(await dialogues()).toEqual([]);
     await storeAndApply(db, [
@@ -49,7 +49,7 @@ describe('the dialogue', () => {
     expect(await dialogues()).toEqual([expect.objectContaining({ ...WHOSE, call_sid: callSid(1) })]);
   });
 
-  test('does not start where nobody answers, nor for a call of no campaign', async () => {
+  test('does not start for an unanswered call, nor for a call without a campaign', async () => {
     await storeAndApply(db, [status('ringing', 1), status('no-answer', 2), status('in-progress', 1, callSid(2), {})]);
     expect(await dialogues()).toEqual([]);
   });
@@ -70,12 +70,12 @@ describe('consent', () => {
     expect(await consented()).toBe(expected);
   });
 
-  test('is not said of a call that was never asked', async () => {
+  test('is not recorded for a call without the question', async () => {
     await storeAndApply(db, [status('in-progress', 2), status('completed', 3)]);
     expect(await consented()).toBeNull();
   });
 
-  test('that was given stays when the call ends, with the time when it was', async () => {
+  test('that was given stays when the call ends, with its time', async () => {
     await storeAndApply(db, [consent('answer', 1, { Digits: '1' })]);
     const { rows: before } = await db.pool.query('select consent_at from call_attempts');
     await storeAndApply(db, [status('completed', 3)]);

@@ -3,8 +3,7 @@ import { MAX_ATTEMPTS } from '@trunkline/telephony/inbox';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { applyCallbacks } from './apply-callbacks.ts';
-import { chargeAttempt } from './charge-attempt.ts';
+import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 
 const db = openTestDatabase();
 const apply = applyCallbacks({ db, ownedNumbers: new Set(), log: silentLog });
@@ -32,7 +31,7 @@ async function poisonOneCall(): Promise<AsyncDisposable> {
   };
 }
 
-test('a row that Postgres refuses is found among its neighbours, fails alone and ends as a dead letter', async () => {
+test('a row that Postgres rejects is found in its batch, fails alone and ends as a dead letter', async () => {
   await using _poison = await poisonOneCall();
   const ids = await storeAll(db, [...calls, callbackToStore(progress(POISON, 'ringing', 1))]);
   const poison = ids.at(-1)!;
@@ -53,20 +52,17 @@ test.each([
   ['an array', ['CallSid']],
   ['a text whose quote ends within a character', { CallStatus: `${'x'.repeat(30)}😀` }],
   ['half a character at the cut', [`${'x'.repeat(77)}😀`]],
-])(
-  'a payload that cannot be read (%s) ends as a dead letter beside neighbours that complete',
-  async (_name, payload) => {
-    const ids = await storeAll(db, [...calls, callbackToStore({}, { payload, dedupeKey: 'odd' })]);
-    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) await apply(ids);
-    expect(await inboxStates(db)).toEqual({ completed: 5, dead_letter: 1 });
-    expect((await rowOf(ids.at(-1)!)).error).toMatch(/is not a (form|status)/);
-  },
-);
+])('an unreadable payload (%s) ends as a dead letter, and the rest of its batch completes', async (_name, payload) => {
+  const ids = await storeAll(db, [...calls, callbackToStore({}, { payload, dedupeKey: 'odd' })]);
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) await apply(ids);
+  expect(await inboxStates(db)).toEqual({ completed: 5, dead_letter: 1 });
+  expect((await rowOf(ids.at(-1)!)).error).toMatch(/is not a (form|status)/);
+});
 
-test('a job that BullMQ gave up charges its unfinished rows only', async () => {
+test('a job that BullMQ gave up charges only its unfinished rows', async () => {
   const ids = await storeAll(db, calls);
   await apply(ids.slice(0, 2));
-  await chargeAttempt(db, silentLog)({ ids }, new Error('job stalled more than allowable limit'));
+  await chargeAttempt(db)({ ids }, new Error('job stalled more than allowable limit'));
   expect(await inboxStates(db)).toEqual({ completed: 2, failed: 3 });
 });
 

@@ -5,10 +5,10 @@ import { callLogEvent, factVerdict, type Fact } from '@trunkline/telephony/facts
 import { foldRecordings, type RecordingState } from '@trunkline/telephony/recordings';
 
 export type NewFact = { inboxId: string; fact: Fact };
-/** A call, with what became of the question for consent. */
+/** A call, with the outcome of the consent question. */
 export type FoldedCall = CallState & { consented: CallConsent | null };
 
-/** What new facts make of their calls and recordings, given everything that was known, and the events to log. Pure. */
+/** Folds new facts into their calls and recordings, given everything known, and lists the events to log. Pure. */
 export function foldFacts(
   fresh: readonly NewFact[],
   known: ReadonlyMap<string, { facts: readonly Fact[] }>,
@@ -17,12 +17,12 @@ export function foldFacts(
   const calls: FoldedCall[] = [];
   const recordings: RecordingState[] = [];
   const events: EventToSave[] = [];
-  for (const [callSid, news] of Map.groupBy(fresh, ({ fact }) => fact.callSid)) {
+  for (const [callSid, added] of Map.groupBy(fresh, ({ fact }) => fact.callSid)) {
     const facts = callSid === null ? [] : [...(known.get(callSid)?.facts ?? [])];
-    const all = [...facts, ...news.map(({ fact }) => fact)];
+    const all = [...facts, ...added.map(({ fact }) => fact)];
     const after = callSid === null ? null : foldCall(callSid, all, ownedNumbers);
     if (after) calls.push({ ...after, consented: foldConsent(all, after.isFinal) });
-    for (const { inboxId, fact } of news) {
+    for (const { inboxId, fact } of added) {
       events.push({
         inboxId,
         callSid,
@@ -33,7 +33,7 @@ export function foldFacts(
       });
       facts.push(fact);
     }
-    if (news.some(({ fact }) => fact.recording)) recordings.push(...foldRecordings(facts));
+    if (added.some(({ fact }) => fact.recording)) recordings.push(...foldRecordings(facts));
   }
   return { calls, recordings, events };
 }

@@ -1,27 +1,18 @@
 import { openDatabase } from '@trunkline/db/connection';
-import { callbacksQueue, chooseQueueBackend, startWorker } from '@trunkline/queues';
-import { openHttpServer, operationsRouter, runService, watchWorker } from '@trunkline/service';
-import express from 'express';
-import { applyCallbacks } from './apply-callbacks.ts';
-import { chargeAttempt } from './charge-attempt.ts';
+import { callbacksQueue, runWorker } from '@trunkline/queues';
+import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 import { CONCURRENCY, workerStatusEnv } from './config.ts';
 
-await runService('worker-status', workerStatusEnv, async ({ config, log, opened }) => {
-  const db = opened.use(
-    openDatabase(config.DATABASE_URL, 'worker-status', {
-      maxConnections: CONCURRENCY + 1,
-      byKeyOnly: true,
-      mayRepeat: true,
-    }),
-  );
+await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }) => {
+  const options = { maxConnections: CONCURRENCY + 1, byKeyOnly: true, mayRepeat: true };
+  const db = opened.use(openDatabase(config.DATABASE_URL, name, options));
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });
-  const worker = opened.use(
-    startWorker(callbacksQueue, chooseQueueBackend(config), ({ ids }) => apply(ids), {
+  return {
+    consume: {
+      queue: callbacksQueue,
       concurrency: CONCURRENCY,
-      onError: (error) => log.warn({ err: error }, 'the queue is away'),
-      onGivenUp: chargeAttempt(db, log),
-    }),
-  );
-  const health = watchWorker('worker-status', worker, log);
-  opened.use(await openHttpServer(express().use(operationsRouter(health)), config));
+      handle: ({ ids }: { ids: string[] }) => apply(ids),
+      onGivenUp: chargeAttempt(db),
+    },
+  };
 });

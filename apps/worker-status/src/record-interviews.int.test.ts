@@ -120,7 +120,7 @@ test('a new answer waits for its transcript, and a copy of its callbacks never s
   expect(rows).toEqual([{ transcript: 'Hello', transcript_status: 'done', score_status: 'done', duration_sec: 6 }]);
 });
 
-test('an interview whose last callback was lost ends by what REST says of its call', async () => {
+test('an interview whose last callback was lost ends by REST’s observation of its call', async () => {
   const id = await createTestInterview(db);
   const callbacks = toStore(id, callSid(1), ['answers']).filter(
     ({ payload }) => (payload as { CallStatus?: string }).CallStatus !== 'completed',
@@ -138,7 +138,7 @@ test('an interview whose last callback was lost ends by what REST says of its ca
   expect(rows).toEqual([{ status: 'partial', failure: 'hung-up', call_status: 'completed' }]);
 });
 
-test('a callback of an interview that nobody created is applied to its call and passed over', async () => {
+test('a callback of an unknown interview is applied to its call and otherwise skipped', async () => {
   const [id] = await storeAll(db, toStore('99999999-0000-4000-8000-000000000000', callSid(1), []).slice(0, 1));
   await apply([id!]);
   const { rows } = await db.pool.query(
@@ -147,14 +147,14 @@ test('a callback of an interview that nobody created is applied to its call and 
   expect(rows).toEqual([{ calls: 1, events: 0 }]);
 });
 
-test('whoever watches interviews is told which one changed', async () => {
+test('a changed interview is notified with its id', async () => {
   const id = await createTestInterview(db);
   const client = await db.pool.connect();
-  const told: string[] = [];
-  client.on('notification', ({ payload }) => told.push(...(JSON.parse(payload ?? '[]') as string[])));
+  const notified: string[] = [];
+  client.on('notification', ({ payload }) => notified.push(...(JSON.parse(payload ?? '[]') as string[])));
   await client.query('listen trunkline_interviews');
   await apply(await storeAll(db, toStore(id, callSid(1), ['answers'])));
   await client.query('select 1');
   client.release(true);
-  expect(told).toEqual([id]);
+  expect(notified).toEqual([id]);
 });

@@ -6,8 +6,8 @@ import { interviewIdOf, interviewFact } from '@trunkline/telephony/interviews';
 import type { NewFact } from './fold-facts.ts';
 
 /**
- * Tells interviews what these facts say of them, in the transaction that writes their calls. A callback names its interview
- * in its URL; what REST said is told by its call. Other facts cost nothing here.
+ * Records these facts with their interviews, in the transaction that writes their calls. A callback names its interview in
+ * its URL; an observation finds it by its call. Other facts cost nothing here.
  */
 export async function recordInterviews(
   tx: Queryable,

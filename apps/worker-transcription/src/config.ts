@@ -1,17 +1,15 @@
-import { listenEnv } from '@trunkline/service';
+import { workerEnv } from '@trunkline/queues';
 import { storageEnv } from '@trunkline/storage';
 import { z } from 'zod';
 
-/** Jobs under way at once in one process; most of the time they wait for a model. */
+/** Jobs that run at the same time in one process; most of the time they wait for a model. */
 export const CONCURRENCY = 8;
 
 const dollars = (byDefault: number, what: string) => z.coerce.number().min(0).default(byDefault).describe(what);
 
-/** The environment of `worker-transcription`. Without a key of the model server nothing is asked and answers wait. */
+/** The environment of `worker-transcription`. Without a key of the model server no model is called and answers wait. */
 export const workerTranscriptionEnv = z.object({
-  ...listenEnv(4005),
-  DATABASE_URL: z.url().describe('Postgres'),
-  REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+  ...workerEnv(4005),
   ...storageEnv,
   OPENAI_BASE_URL: z
     .url()

@@ -5,17 +5,17 @@ import { join } from 'node:path';
 /** Instructions for a model. `version` names its text: `score@1f0c…`, another one with every change. */
 export type Prompt = { text: string; version: string };
 
-/** Reads a prompt: its file, or ours of that name. */
+/** Reads a prompt from its file, or the one of that name in `prompts/`. */
 export function loadPrompt(name: string, path = join(import.meta.dirname, '..', 'prompts', `${name}.md`)): Prompt {
   const text = readFileSync(path, 'utf8').trim();
   return { text, version: `${name}@${hash(text).slice(0, 8)}` };
 }
 
-/** The prompt for one question, in an interview's language, with its canary filled in. */
+/** The prompt of one call, with the interview's language and the call's canary filled in. */
 export const fillPrompt = (prompt: Prompt, language: string, key: string): string =>
   prompt.text.replaceAll('{language}', nameLanguage(language)).replaceAll('{canary}', canaryOf(prompt, key));
 
-/** A word that no answer may hold: who writes it was made to repeat the prompt. The same for the same question. */
+/** A word that no answer may contain: a model that writes it was made to repeat the prompt. The same for the same call. */
 export const canaryOf = (prompt: Prompt, key: string): string => `tl-${hash(`${prompt.text}\n${key}`).slice(0, 16)}`;
 
 const names = new Intl.DisplayNames('en', { type: 'language' });

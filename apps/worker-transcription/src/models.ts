@@ -3,27 +3,27 @@ import { APICallError, generateText, NoObjectGeneratedError, NoTranscriptGenerat
 import type { z } from 'zod';
 import type { WorkerTranscriptionConfig } from './config.ts';
 
-/** What a model wrote, as it wrote it, and what that cost. */
+/** What a model wrote, unchanged, and its cost. */
 export type ModelAnswer = { text: string; costUsd: number };
 
 export type Models = {
   transcriptionModel: string;
   scoringModel: string;
-  /** A whole audio file; `language` is a tag such as de-DE. */
+  /** Transcribes a whole audio file; `language` is a tag such as de-DE. */
   transcribe(audio: Uint8Array, language: string, seconds: number): Promise<ModelAnswer>;
-  /** One question of ours with data in JSON; the answer should be JSON of the schema, and may be anything. */
+  /** Sends instructions with data in JSON. The answer should be JSON of the schema, and may be anything. */
   complete(instructions: string, data: object, schema: z.ZodType): Promise<ModelAnswer>;
-  /** What the most expensive answer to these may cost. */
+  /** The highest cost of a call, in USD. */
   estimate: { transcription(seconds: number): number; completion(instructions: string, data: object): number };
 };
 
-/** Shorter than the time after which an asker counts as dead. */
+/** Shorter than the three minutes after which a caller counts as dead. */
 const ANSWER_WITHIN_MS = 120_000;
 const MAX_OUTPUT_TOKENS = 1200;
-/** Never fewer tokens than characters: no text has more. */
+/** An upper bound: no text has more tokens than characters. */
 const tokensAtMost = (instructions: string, data: object) => instructions.length + JSON.stringify(data).length + 1000;
 
-/** The models of an OpenAI-compatible server. Each question is sent once: whoever asks decides about another time. */
+/** The models of an OpenAI-compatible server. Each call is sent once: its retries are decided by the caller. */
 export function openModels(config: WorkerTranscriptionConfig & { OPENAI_API_KEY: string }): Models {
   const server = createOpenAI({ baseURL: config.OPENAI_BASE_URL, apiKey: config.OPENAI_API_KEY });
   const minutes = (seconds: number) => (Math.max(1, seconds) / 60) * config.TRANSCRIPTION_USD_PER_MINUTE;

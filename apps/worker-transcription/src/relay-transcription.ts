@@ -1,23 +1,20 @@
 import type { Database } from '@trunkline/db/connection';
 import { claimDueAnswers, claimDueResults } from '@trunkline/db/interviews';
-import type { OpenQueue, TranscriptionJob } from '@trunkline/queues';
+import { transcriptionQueue, type Relay, type TranscriptionJob } from '@trunkline/queues';
 
-/** Above this many waiting jobs the workers are busy: what is due is in the queue already, only late. */
-const DEEP_QUEUE = 100;
 const CLAIM_AT_MOST = 100;
 
-type Parts = { db: Database; queue: Pick<OpenQueue<TranscriptionJob>, 'add' | 'depth'> };
-
-/** One round: every answer and every result that is due becomes a job. A job that is lost becomes one again in two minutes. */
-export function relayTranscription({ db, queue }: Parts): () => Promise<void> {
-  return async () => {
-    if ((await queue.depth()) > DEEP_QUEUE) return; // asked first: with the queue away nothing is taken
-    const answers = await claimDueAnswers(db.pool, CLAIM_AT_MOST);
-    const results = await claimDueResults(db.pool, CLAIM_AT_MOST);
-    const jobs: TranscriptionJob[] = [
-      ...answers.map((id) => ({ work: 'answer' as const, id })),
-      ...results.map((interviewId) => ({ work: 'result' as const, interviewId })),
+/** Enqueues every answer and every result that is due. One whose job was lost is due again after two minutes. */
+export const transcriptionRelay = ({ pool }: Pick<Database, 'pool'>): Relay<TranscriptionJob> => ({
+  queue: transcriptionQueue,
+  everyMs: 1000,
+  maxDepth: 100,
+  claim: async () => {
+    const answers = await claimDueAnswers(pool, CLAIM_AT_MOST);
+    const results = await claimDueResults(pool, CLAIM_AT_MOST);
+    return [
+      ...answers.map((id) => ({ data: { work: 'answer' as const, id } })),
+      ...results.map((interviewId) => ({ data: { work: 'result' as const, interviewId } })),
     ];
-    if (jobs.length > 0) await queue.add(jobs.map((data) => ({ data })));
-  };
-}
+  },
+});

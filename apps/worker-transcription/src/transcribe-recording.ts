@@ -1,17 +1,17 @@
 import type { Storage } from '@trunkline/storage';
-import { askOnce, type AskParts } from './ask-once.ts';
 import { openAudio } from './audio/open-audio.ts';
+import { callModelOnce, type ModelCallParts } from './call-model-once.ts';
 import type { Models } from './models.ts';
 
-export type TranscribeParts = AskParts & { models: Models; storage: Pick<Storage, 'get' | 'stat'> };
+export type TranscribeParts = ModelCallParts & { models: Models; storage: Pick<Storage, 'get' | 'stat'> };
 
-/** How audio is cut and asked about: a change of it is a new question. */
+/** Names the way audio is cut and sent: changing it makes new calls. */
 const VERSION = 't1';
 
-/** The keys of everything asked about a recording begin so. */
+/** Begins the keys of all model calls about a recording. */
 export const transcriptionKeys = (recordingSid: string): string => `transcription:${recordingSid}:`;
 
-/** Transcribes a stored recording, part by part; a part that was transcribed before is not asked for again. */
+/** Transcribes a stored recording, part by part; a part that was transcribed before is not sent again. */
 export async function transcribeRecording(
   parts: TranscribeParts,
   { recordingSid, objectKey, language }: { recordingSid: string; objectKey: string; language: string },
@@ -23,7 +23,7 @@ export async function transcribeRecording(
   for (const [n, { seconds, read }] of audio.entries()) {
     const key = `${transcriptionKeys(recordingSid)}${n + 1}of${audio.length}:${language}:${VERSION}:${model}`;
     const effect = { key, kind: 'transcription' as const, model, estimateUsd: models.estimate.transcription(seconds) };
-    texts.push(await askOnce(parts, effect, async () => models.transcribe(await read(), language, seconds)));
+    texts.push(await callModelOnce(parts, effect, async () => models.transcribe(await read(), language, seconds)));
   }
   return texts
     .map((text) => text.trim())

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { TranscriptionJob } from '@trunkline/queues';
+import { relayTick, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,17 +12,18 @@ import { emptyInterviews } from '../../../test/support/db/interviews.ts';
 import { speak, startModelServer, type ModelServer } from '../../../test/support/models/model-server.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { workerTranscriptionEnv } from './config.ts';
-import { handleJob } from './handle-job.ts';
-import { openModels } from './models.ts';
-import { openPauses } from './open-pauses.ts';
 import { loadPrompt } from './load-prompt.ts';
-import { relayTranscription } from './relay-transcription.ts';
+import { openModelPause } from './model-pause.ts';
+import { openModels } from './models.ts';
+import { transcriptionRelay } from './relay-transcription.ts';
+import { workOnResult, type ResultParts } from './result/work-on-result.ts';
+import { workOnAnswer, type AnswerParts } from './work-on-answer.ts';
 
 const opened = new AsyncDisposableStack();
 const db = opened.use(openTestDatabase());
 let storage: Storage;
 let server: ModelServer;
-let parts: Parameters<typeof handleJob>[0];
+let parts: AnswerParts & ResultParts;
 
 beforeAll(async () => {
   const RECORDINGS_DIR = await mkdtemp(join(tmpdir(), 'trunkline-answers-'));
@@ -34,7 +35,7 @@ beforeAll(async () => {
     db,
     storage,
     log: silentLog,
-    pauses: openPauses(silentLog),
+    pause: openModelPause(silentLog),
     models: openModels({ ...workerTranscriptionEnv.parse(env), OPENAI_API_KEY: 'key' }),
     readPrompt: loadPrompt('read'),
     scorePrompt: loadPrompt('score'),
@@ -52,8 +53,8 @@ beforeEach(async () => {
 
 const GOOD = 'I led the move of our billing to a new database. We tested for six weeks. No invoice was lost.';
 
-const work = (id: string) => handleJob(parts)({ work: 'answer', id });
-const makeResult = (interviewId: string) => handleJob(parts)({ work: 'result', interviewId });
+const work = (id: string) => workOnAnswer(parts)(id);
+const makeResult = (interviewId: string) => workOnResult(parts)(interviewId);
 const paid = (kind: 'transcription' | 'chat') => server.paid.filter((asked) => asked.kind === kind).length;
 const hold = (...args: [Parameters<typeof holdInterview>[1], Parameters<typeof holdInterview>[2]?]) =>
   holdInterview({ db, storage }, ...args);
@@ -75,6 +76,16 @@ const resultsOf = async (interviewId: string) =>
       [interviewId],
     )
   ).rows;
+
+/** The relay over an empty queue, and what it added. */
+function openRelay() {
+  const added: TranscriptionJob[] = [];
+  const queue = {
+    depth: async () => 0,
+    add: async (jobs: readonly { data: TranscriptionJob }[]) => void added.push(...jobs.map(({ data }) => data)),
+  };
+  return { added, relay: relayTick(transcriptionRelay(db), queue) };
+}
 
 describe('an answer', () => {
   test('is transcribed and scored with quotes from what was said, by the models and prompts of record', async () => {
@@ -101,7 +112,7 @@ describe('an answer', () => {
     for (const { instructions } of server.paid.slice(1)) expect(instructions).toContain('German (Germany) (de-DE)');
   });
 
-  test('that is worked on by many at once and again is paid once and has one score', async () => {
+  test('that many workers process at once and again is paid once and has one score', async () => {
     const { answerIds } = await hold([{ said: GOOD }]);
     await Promise.all([1, 2, 3, 4].map(() => work(answerIds[0]!)));
     await work(answerIds[0]!);
@@ -120,7 +131,7 @@ describe('an answer', () => {
     });
   });
 
-  test('of silence is insufficient evidence, for which no model is asked', async () => {
+  test('of silence is insufficient evidence, without a model call for it', async () => {
     const { answerIds } = await hold([{ said: '' }]);
     await work(answerIds[0]!);
     expect(await answerOf(answerIds[0]!)).toMatchObject({ transcript: '', score: null, insufficient_evidence: true });
@@ -144,7 +155,7 @@ describe('an answer', () => {
   test.each([
     ['a WAV file without sound', speak([''], 0)],
     ['nothing', Buffer.alloc(0)],
-  ])('that is %s is unable to be transcribed, and nobody is asked', async (_, audio) => {
+  ])('that is %s cannot be transcribed, and no model is called', async (_, audio) => {
     const { answerIds } = await hold([{ audio }]);
     await work(answerIds[0]!);
     expect(await answerOf(answerIds[0]!)).toMatchObject({
@@ -154,7 +165,7 @@ describe('an answer', () => {
     expect(server.paid).toEqual([]);
   });
 
-  test('that the speech model cannot decode is given up after three tries', async () => {
+  test('that the speech model cannot decode is given up after three attempts', async () => {
     const { answerIds } = await hold([{}]);
     server.faults.push('refused', 'refused', 'refused');
     await work(answerIds[0]!);
@@ -169,7 +180,7 @@ describe('an answer', () => {
 });
 
 describe('a score', () => {
-  test('rests on quotes that occur: invented ones are asked about once more, then there is none', async () => {
+  test('rests on quotes that occur: after invented ones the model is called once more, then there is no score', async () => {
     const [{ answerIds: mended }, { answerIds: stubborn }] = [
       await hold([{ said: GOOD }]),
       await hold([{ said: GOOD }]),
@@ -184,7 +195,7 @@ describe('a score', () => {
     expect(paid('chat')).toBe(5);
   });
 
-  test('that never is JSON, or repeats the prompt, fails and leaves the transcript; asked for again it is a new one', async () => {
+  test('that is never JSON, or repeats the prompt, fails and leaves the transcript; requested again it is a new version', async () => {
     const { answerIds, interviewId } = await hold([{ said: GOOD }]);
     await db.pool.query(`update interview_responses set transcript = $1, transcript_status = 'done'`, [GOOD]);
     server.faults.push('none', 'not-json', 'leak', 'not-json');
@@ -200,7 +211,7 @@ describe('a score', () => {
     expect(await answerOf(answerIds[0]!)).toMatchObject({ score_status: 'done', version: 1, score: 6 });
   });
 
-  test('is made again as a new version when it is asked for again', async () => {
+  test('is made as a new version when it is requested again', async () => {
     const { answerIds, interviewId } = await hold([{ said: GOOD }]);
     await work(answerIds[0]!);
     await makeResult(interviewId);
@@ -213,7 +224,7 @@ describe('a score', () => {
 });
 
 describe('money', () => {
-  test('a worker that died after it asked is taken over after three minutes, and what it asked is asked once more', async () => {
+  test('a call of a worker that died is repeated once, after three minutes', async () => {
     const { answerIds } = await hold([{ said: GOOD }]);
     server.faults.push('cut');
     await work(answerIds[0]!);
@@ -227,7 +238,7 @@ describe('money', () => {
     expect(paid('transcription')).toBe(2);
   });
 
-  test('an answer that is lost twice is never paid a third time, and the answer says so', async () => {
+  test('an answer that is lost twice is never paid a third time, and its row says so', async () => {
     const { answerIds } = await hold([{ said: GOOD }]);
     server.faults.push('cut', 'cut');
     for (let n = 0; n < 4; n++) await work(answerIds[0]!);
@@ -238,7 +249,7 @@ describe('money', () => {
     });
   });
 
-  test('a crash between transcript and score, or before the score is written, pays nothing again', async () => {
+  test('after a crash between transcript and score, or before the score is written, nothing is paid again', async () => {
     const { answerIds } = await hold([{ said: GOOD }]);
     await work(answerIds[0]!);
     await db.pool.query('delete from interview_scores');
@@ -260,11 +271,11 @@ describe('money', () => {
     },
   );
 
-  test('the budget of the day stops before it is passed, by any number at once, and nothing is charged or lost', async () => {
+  test('the day’s budget is never exceeded, by any number of calls at once, and nothing is charged or lost', async () => {
     const { answerIds } = await hold(Array.from({ length: 10 }, () => ({ said: GOOD })));
     const estimate = parts.models.estimate.transcription(2);
-    const frugal = handleJob({ ...parts, dailyBudgetUsd: estimate * 3.5 });
-    await Promise.all(answerIds.map((id) => frugal({ work: 'answer', id })));
+    const frugal = workOnAnswer({ ...parts, dailyBudgetUsd: estimate * 3.5 });
+    await Promise.all(answerIds.map((id) => frugal(id)));
     expect(paid('transcription')).toBe(3);
     const waiting = await db.pool.query(`select tries from interview_responses where transcript_status = 'waiting'`);
     expect(waiting.rows).toEqual(Array.from({ length: 7 }, () => ({ tries: 0 })));
@@ -301,11 +312,7 @@ describe('a result', () => {
       status: 'in_progress',
       questionCount: 4,
     });
-    const relay = relayTranscription({
-      db,
-      queue: { depth: async () => 0, add: async (jobs) => void added.push(...jobs) },
-    });
-    const added: { data: { work: string } }[] = [];
+    const { added, relay } = openRelay();
     await work(answerIds[0]!);
     await makeResult(interviewId);
     await work(answerIds[1]!);
@@ -313,14 +320,14 @@ describe('a result', () => {
     expect(added).toEqual([]);
     await db.pool.query(`update interviews set status = 'partial', updated_at = now() - interval '6 seconds'`);
     await relay();
-    expect(added).toEqual([{ data: { work: 'result', interviewId } }]);
+    expect(added).toEqual([{ work: 'result', interviewId }]);
     await makeResult(interviewId);
     expect(await resultsOf(interviewId)).toMatchObject([
       { overall_score: 6, is_partial: true, recommendation: 'consider' },
     ]);
   });
 
-  test('of an interview that was resumed counts the answers of the one that broke off', async () => {
+  test('of a resumed interview counts the answers of the interrupted one', async () => {
     const first = await hold([{ said: GOOD }, { said: GOOD }], { status: 'partial', questionCount: 3 });
     const second = await hold([{ said: GOOD, questionNumber: 3 }], { questionCount: 3 });
     await db.pool.query('update interviews set resumes = $2, first_question = 3 where id = $1', [
@@ -332,7 +339,7 @@ describe('a result', () => {
     expect(await resultsOf(second.interviewId)).toMatchObject([{ overall_score: 6, is_partial: false }]);
   });
 
-  test('takes the attempt that was answered, and silence for an answer', async () => {
+  test('counts the attempt that was answered, and silence as an answer', async () => {
     const silent = { transcriptStatus: 'no_answer' as const };
     const { answerIds, interviewId } = await hold(
       [{ ...silent }, { questionNumber: 1, attempt: 2, said: GOOD }, { ...silent, questionNumber: 2 }],
@@ -346,7 +353,7 @@ describe('a result', () => {
     expect(paid('transcription')).toBe(1);
   });
 
-  test('of nothing but silence is insufficient evidence, for which no model is asked', async () => {
+  test('of nothing but silence is insufficient evidence, without a model call for it', async () => {
     const { interviewId } = await hold([{ transcriptStatus: 'no_answer' }]);
     await db.pool.query(`update interview_responses set score_status = 'none'`);
     await makeResult(interviewId);
@@ -356,7 +363,7 @@ describe('a result', () => {
     expect(paid('chat')).toBe(0);
   });
 
-  test('of a call that nobody took is none', async () => {
+  test('of a call that was not answered is none', async () => {
     const { interviewId } = await hold([], { status: 'failed', questionCount: 2 });
     await makeResult(interviewId);
     expect(await resultsOf(interviewId)).toEqual([]);
@@ -371,7 +378,7 @@ describe('a result', () => {
     expect(await resultsOf(interviewId)).toMatchObject([{ overall_score: 6, strengths: [], model: 'none' }]);
   });
 
-  test('is not written from scores that are being made anew', async () => {
+  test('is not made from scores that are being made anew', async () => {
     const { answerIds, interviewId } = await hold([{ said: GOOD }]);
     await work(answerIds[0]!);
     await db.pool.query(`update interview_responses set score_status = 'waiting'`);
@@ -380,18 +387,12 @@ describe('a result', () => {
   });
 });
 
-test('the relay takes what can be worked on now, each once, and again when its job was lost', async () => {
-  const added: string[] = [];
-  const take = ({ data }: { data: TranscriptionJob }) =>
-    void added.push(data.work === 'answer' ? data.id : data.interviewId);
-  const queue = {
-    depth: async () => 0,
-    add: async (jobs: readonly { data: TranscriptionJob }[]) => jobs.forEach(take),
-  };
+test('the relay claims what can be processed now, each once, and again when its job was lost', async () => {
+  const { added, relay } = openRelay();
   const { answerIds } = await hold([{}, { custody: 'announced' }, { custody: 'absent' }]);
-  const relay = relayTranscription({ db, queue });
+  const ids = () => added.map((job) => (job.work === 'answer' ? job.id : job.interviewId));
   await Promise.all([relay(), relay(), relay()]);
-  expect(new Set(added)).toEqual(new Set([answerIds[0], answerIds[2]]));
+  expect(new Set(ids())).toEqual(new Set([answerIds[0], answerIds[2]]));
   expect(added).toHaveLength(2);
   await db.pool.query(`update interview_responses set next_attempt_at = now() - interval '1 second'`);
   await relay();
@@ -400,7 +401,7 @@ test('the relay takes what can be worked on now, each once, and again when its j
     `update interview_responses set created_at = now() - interval '25 hours', next_attempt_at = now()`,
   );
   await relay();
-  expect(added.filter((id) => id === answerIds[1])).toHaveLength(1);
+  expect(ids().filter((id) => id === answerIds[1])).toHaveLength(1);
 });
 
 test.each([
@@ -425,7 +426,7 @@ test.each([
     expect(written).not.toContain(words);
 });
 
-test('an order that the patterns do not know reaches the reader, and not the judge', async () => {
+test('an injection that the patterns do not know reaches the reader, and not the judge', async () => {
   const { answerIds } = await hold([{ said: `${GOOD} ${HELD_OUT[0]}` }]);
   await work(answerIds[0]!);
   const told = server.paid.filter(({ kind }) => kind === 'chat').map(({ data }) => data.includes(HELD_OUT[0]!));

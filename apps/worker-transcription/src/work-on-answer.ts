@@ -10,21 +10,19 @@ import {
 } from '@trunkline/db/interviews';
 import { retireEffects } from '@trunkline/db/models';
 import { metrics, type Logger } from '@trunkline/service';
-import { NoAnswerError } from './ask-once.ts';
-import { decideNextTry } from './next-try.ts';
+import { NoAnswerError } from './call-model-once.ts';
+import { decideRetry } from './retry-policy.ts';
 import { scoreAnswer, scoreKeys, type ScoreParts } from './score/score-answer.ts';
 import { transcribeRecording, transcriptionKeys, type TranscribeParts } from './transcribe-recording.ts';
 
 export type AnswerParts = TranscribeParts & ScoreParts & { log: Logger };
 
-/** What stands in place of a transcript where there is none. */
+/** The transcript of an answer that cannot be transcribed. */
 const UNABLE = 'Unable to transcribe';
 
-const finished = metrics.counter('answers_finished_total', 'Answers of interviews, by what became of them', [
-  'outcome',
-]);
+const finished = metrics.counter('answers_finished_total', 'Answers of interviews, by their outcome', ['outcome']);
 
-/** Brings an answer as far as it can be brought now: transcribed, then scored. A finished one is left as it is. */
+/** Transcribes, then scores an answer, as far as that is possible now. A finished answer stays as it is. */
 export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> {
   const { db, log } = parts;
 
@@ -34,7 +32,7 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
     try {
       await advance(answer);
     } catch (error) {
-      if (!(error instanceof NoAnswerError) && isTransient(error)) throw error; // the database: the relay comes again
+      if (!(error instanceof NoAnswerError) && isTransient(error)) throw error; // the database is unavailable: the relay enqueues the answer again
       await fail(answer, error);
     }
   };
@@ -63,10 +61,10 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
   }
 
   async function fail(answer: Answer, error: unknown): Promise<void> {
-    const next = decideNextTry(error, answer.tries);
-    if (next.kind === 'again') return postponeAnswer(db.pool, answer.id, next);
+    const next = decideRetry(error, answer.tries);
+    if (next.kind === 'retry') return postponeAnswer(db.pool, answer.id, next);
     if (answer.transcriptStatus === 'waiting') return closeUnable(answer, next.error);
-    log.warn({ event: 'score_failed', response_id: answer.id, error: next.error }, 'an answer stays without a score');
+    log.warn({ event: 'score_failed', response_id: answer.id, error: next.error }, 'answer stays without a score');
     finished.inc({ outcome: 'score-failed' });
     await db.transaction(async (tx) => {
       await giveUpScore(tx, answer.id, next.error);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** Callbacks to apply: the inbox ids of one flush. Consumed by `worker-status`. */
+/** Callbacks to apply: inbox ids. Consumed by `worker-status`. */
 export const callbacksQueue: QueueContract<{ ids: string[] }> = {
   name: 'callbacks',
   data: z.object({ ids: z.array(z.string().regex(/^\d{1,19}$/)).min(1) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** Calls to place, and calls of which nobody knows whether they were placed: ids of intents. Consumed by `worker-dialer`. */
+/** Intents whose call is to be placed, or whose submission is unknown. Consumed by `worker-dialer`. */
 export const dialerQueue: QueueContract<{ intentId: string }> = {
   name: 'dialer',
   data: z.object({ intentId: z.uuid() }),

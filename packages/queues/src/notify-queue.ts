@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** Outbound webhooks to deliver: which, and by which attempt. Consumed by `worker-notify`. */
+/** Outbound webhooks to deliver, with the number of the attempt. Consumed by `worker-notify`. */
 export const notifyQueue: QueueContract<{ deliveryId: string; attempt: number }> = {
   name: 'notify',
   data: z.object({ deliveryId: z.string().regex(/^\d{1,19}$/), attempt: z.int().min(1) }),

@@ -3,22 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
 
-/** The queue's server is away or too slow. The rows stay in Postgres; the relay enqueues them later. */
+/** The queue's server is unavailable or too slow. The rows stay in Postgres; the relay enqueues them later. */
 export class QueueUnavailableError extends Error {
   override readonly name = 'QueueUnavailableError';
 }
 
 export type NewJob<D> = {
-  /** Left out where copies may run, or collapse by their key. */
+  /** Left out where copies of the job may run, or collapse by their key. */
   jobId?: string;
   data: D;
-  /** Not before this many milliseconds. */
+  /** Earliest start, in ms from now. */
   delayMs?: number;
   /** While a job with this key waits or runs, others are dropped. */
   collapseKey?: string;
 };
 
-/** A job that is added again and again. */
+/** A job that repeats every `everyMs`. */
 export type Schedule<D> = { id: string; data: D; everyMs: number };
 
 export type OpenQueue<D> = AsyncDisposable & {
@@ -26,11 +26,11 @@ export type OpenQueue<D> = AsyncDisposable & {
   reached(): Promise<void>;
   /** Adds jobs; rejects within about 1.5 s with `QueueUnavailableError`. A job id that is still known is ignored. */
   add(jobs: readonly NewJob<D>[]): Promise<void>;
-  /** Sees to it that these schedules exist, also when the queue was wiped. Rejects like `add`. */
+  /** Creates the schedules that are missing, also after the queue was wiped. Rejects like `add`. */
   keepSchedules(schedules: readonly Schedule<D>[]): Promise<void>;
-  /** Adds a job without data that leaves no trace. Rejects like `add`. */
+  /** Adds a job without data that is not kept when it ends. Rejects like `add`. */
   addBare(name: string): Promise<void>;
-  /** Jobs that wait to be taken. Rejects like `add`. */
+  /** The number of waiting and delayed jobs. Rejects like `add`. */
   depth(): Promise<number>;
 };
 
@@ -38,14 +38,14 @@ const GIVE_UP_AFTER_MS = 1500;
 const REOPEN_AFTER_MS = 1000;
 const OVERDUE_MS = 30_000;
 
-/** Opens the sending side of a queue. Never blocks a start: the server may be away, and is tried again every second. */
+/** Opens the sending side of a queue. Never blocks a start: an unavailable server is retried every second. */
 export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend): OpenQueue<D> {
   let ready: Queue | undefined;
   const closing = new AbortController();
   const reach = async (): Promise<void> => {
     while (!closing.signal.aborted && !ready) {
       const queue = backend.createQueue(contract.name);
-      queue.on('error', () => {}); // every use reports it
+      queue.on('error', () => {}); // each use reports it
       try {
         await queue.waitUntilReady();
         ready = queue;
@@ -57,8 +57,8 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
   };
   const reached = reach();
   const bounded = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => {
-    // BullMQ would hold a command until the first connection, however long that takes.
-    if (!ready) return Promise.reject(new QueueUnavailableError(`The queue ${contract.name} was not reached yet`));
+    // Before the first connection BullMQ would hold a command without limit.
+    if (!ready) return Promise.reject(new QueueUnavailableError(`The queue ${contract.name} is not connected yet`));
     return giveUpAfter(GIVE_UP_AFTER_MS, work(ready), contract.name);
   };
   return {
@@ -103,7 +103,7 @@ const jobOptions = <D>(contract: QueueContract<D>) => ({
   removeOnFail: contract.keepFailed,
 });
 
-/** A schedule that stands as it should is left alone: setting it again would start its interval anew. */
+/** Leaves a correct schedule unchanged: setting it again would restart its interval. */
 async function keepSchedule<D>(contract: QueueContract<D>, queue: Queue, schedule: Schedule<D>): Promise<void> {
   const every = Math.ceil(schedule.everyMs);
   const known = await queue.getJobScheduler(schedule.id);
@@ -123,7 +123,7 @@ async function giveUpAfter<T>(ms: number, work: Promise<T>, name: string): Promi
   } catch (cause) {
     throw cause instanceof QueueUnavailableError
       ? cause
-      : new QueueUnavailableError(`The queue ${name} is away`, { cause });
+      : new QueueUnavailableError(`The queue ${name} is unavailable`, { cause });
   } finally {
     clearTimeout(handle);
   }

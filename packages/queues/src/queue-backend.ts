@@ -1,3 +1,4 @@
+import { backoffMs } from '@trunkline/service';
 import {
   Queue,
   Worker,
@@ -8,12 +9,12 @@ import {
   type WorkerOptions,
 } from 'bullmq';
 
-/** Where jobs live: Redis (`REDIS_URL` set) or Postgres. Both run the same BullMQ API. */
+/** Where jobs live: Redis (`REDIS_URL` set) or Postgres. Both have the same BullMQ API. */
 export type QueueBackend = {
   kind: 'redis' | 'postgres';
-  /** A producer that gives up within about a second instead of waiting for the server to come back. */
+  /** A producer that gives up within about a second when the server is unavailable. */
   createQueue(name: string): Queue;
-  /** A consumer that waits for the server as long as it takes. */
+  /** A consumer that waits for an unavailable server without limit. */
   createWorker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker;
 };
 
@@ -23,8 +24,8 @@ const QUEUE_SCHEMA = 'bullmq';
 const PREFIX = '{trunkline}';
 
 /**
- * Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. Where the
- * login may not make tables (the API's), `mayMigrate: false` leaves that to the workers and waits for them.
+ * Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. For a login
+ * that may not create tables (the API's), `mayMigrate: false` leaves that to the workers and waits for them.
  */
 export function chooseQueueBackend(
   env: { REDIS_URL?: string | undefined; DATABASE_URL: string },
@@ -34,7 +35,7 @@ export function chooseQueueBackend(
 }
 
 function redisBackend(url: string): QueueBackend {
-  const retryStrategy = (attempt: number) => Math.min(attempt * 100, 1000);
+  const retryStrategy = (attempt: number) => backoffMs(attempt, { firstMs: 100, longestMs: 1000 });
   const impatient: QueueOptions = {
     prefix: PREFIX,
     connection: {

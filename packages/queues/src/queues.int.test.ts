@@ -34,16 +34,16 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     handle: (data: Data) => Promise<void> = async () => {},
     backend = direct(),
   ) {
-    const seen = { handled: [] as Data[], givenUp: [] as string[] };
-    const record = async (data: Data) => (seen.handled.push(data), handle(data));
-    const onGivenUp = async (_data: Data, error: Error) => void seen.givenUp.push(error.message);
+    const kept = { handled: [] as Data[], givenUp: [] as string[] };
+    const record = async (data: Data) => (kept.handled.push(data), handle(data));
+    const onGivenUp = async (_data: Data, error: Error) => void kept.givenUp.push(error.message);
     return {
-      ...seen,
+      ...kept,
       worker: startWorker(contract, backend, record, { concurrency: 2, onError: () => {}, onGivenUp }),
     };
   }
 
-  test('a schedule runs again and again, stands once however often it is kept, and comes back after a wipe', async () => {
+  test('a schedule repeats, exists once however often it is kept, and is restored after a wipe', async () => {
     const contract = contractOf(`scheduled-${kind}`);
     await using queue = openQueue(contract, direct());
     await reached(queue);
@@ -61,7 +61,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await eventually(() => expect(handled.length).toBeGreaterThan(before + 2));
   });
 
-  test('jobs with one key collapse into the first, which waits for its time', async () => {
+  test('jobs with one key collapse into the first, which keeps its delay', async () => {
     const contract = contractOf(`collapsed-${kind}`);
     await using queue = openQueue(contract, direct());
     await reached(queue);
@@ -72,14 +72,14 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await using _worker = worker;
     await eventually(() => expect(handled).toEqual([{ ids: ['1'] }]));
     await eventually(async () => {
-      await queue.add([{ ...job(4), delayMs: 0 }]); // in vain as long as the first has not ended
+      await queue.add([{ ...job(4), delayMs: 0 }]); // dropped as long as the first has not ended
       expect(handled).toContainEqual({ ids: ['4'] });
     });
     expect(new Set(handled.map(({ ids }) => ids[0]))).toEqual(new Set(['1', '4']));
     expect(handled.filter(({ ids }) => ids[0] === '1')).toHaveLength(1);
   });
 
-  test('what is added is handled, and a job id that is still known is ignored', async () => {
+  test('an added job is handled, and a job id that is still known is ignored', async () => {
     const contract = contractOf(`known-${kind}`);
     await using queue = openQueue(contract, direct());
     await reached(queue);
@@ -99,7 +99,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     expect(await queue.depth()).toBe(0);
   });
 
-  test('a job that fails is tried as often as its contract says and then given up', async () => {
+  test('a job that fails is attempted as often as its contract says and then given up', async () => {
     const contract = contractOf(`failing-${kind}`);
     const { handled, givenUp, worker } = work(contract, () => Promise.reject(new Error('no luck')));
     await using queue = openQueue(contract, direct());
@@ -110,7 +110,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     expect(handled).toHaveLength(3);
   });
 
-  test('a job outside its contract is given up without a second try', async () => {
+  test('a job that does not fit its contract is given up without a second attempt', async () => {
     const contract = contractOf(`odd-${kind}`);
     const { handled, givenUp, worker } = work(contract);
     await using queue = openQueue(contract, direct());
@@ -121,13 +121,13 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     expect(handled).toEqual([]);
   });
 
-  test('a server that is away or frozen is reported as such, and used again once it is back', async () => {
+  test('a server that is down or frozen is reported as unavailable, and used again once it is back', async () => {
     const contract = contractOf(`gated-${kind}`);
     await using queue = openQueue(contract, gated());
     await reached(queue);
     const job = (n: number) => [{ jobId: `in-${n}-0`, data: { ids: [`${n}`] } }];
-    for (const [n, trouble] of [() => gate.shut(), async () => gate.freeze()].entries()) {
-      await trouble();
+    for (const [n, fail] of [() => gate.shut(), async () => gate.freeze()].entries()) {
+      await fail();
       await expect(queue.add(job(n))).rejects.toBeInstanceOf(QueueUnavailableError);
       await expect(queue.depth()).rejects.toBeInstanceOf(QueueUnavailableError);
       await gate.open();
@@ -139,7 +139,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await eventually(() => expect(handled).toContainEqual({ ids: ['7'] }));
   });
 
-  test('a queue and a worker that start before their server find it later', async () => {
+  test('a queue and a worker that start before their server connect later', async () => {
     const contract = contractOf(`early-${kind}`);
     await gate.shut();
     await using queue = openQueue(contract, gated());
@@ -151,7 +151,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await eventually(() => expect(handled).toContainEqual({ ids: ['2'] }), { timeoutMs: 20_000 });
   });
 
-  test('a canary proves that jobs reach the worker, also when there are none', async () => {
+  test('a canary proves that jobs would reach the worker, also when there are none', async () => {
     const { worker } = work(contractOf(`canary-${kind}`));
     await using _worker = worker;
     let longest = 0;

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
 /**
- * What `worker-reconcile` does on time. `due` looks whether a call had news by now; `call` asks about one that seems to
- * have ended.
+ * Timed work of `worker-reconcile`: a tick of a tier, `due` to check whether a call's next callback is overdue, or `call` to
+ * ask about one that seems to have ended.
  */
 export type ReconcileJob =
   | { tier: 'hot' }
@@ -12,7 +12,7 @@ export type ReconcileJob =
   | { tier: 'due'; callSid: string }
   | { tier: 'call'; callSid: string };
 
-/** Rounds of reconciliation. A round that is lost is no loss: the next one does its work. */
+/** Ticks of reconciliation. A lost tick is harmless: the next one does its work. */
 export const reconcileQueue: QueueContract<ReconcileJob> = {
   name: 'reconcile',
   data: z.discriminatedUnion('tier', [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** Recordings to fetch from Twilio. Consumed by `worker-recording`; a job that is lost is enqueued again by its relay. */
+/** Recordings to fetch from Twilio. Consumed by `worker-recording`, whose relay enqueues a lost job again. */
 export const recordingsQueue: QueueContract<{ recordingSid: string }> = {
   name: 'recordings',
   data: z.object({ recordingSid: z.string().max(100) }),

@@ -5,9 +5,9 @@ import type { QueueContract } from './queue-contract.ts';
 import { openQueue } from './open-queue.ts';
 
 export type RunningWorker = AsyncDisposable & {
-  /** Milliseconds since this process last finished a job, canaries included: proof that it takes jobs. */
+  /** Milliseconds since this process last finished a job, canaries included. */
   silentMs(): number;
-  /** The same, counted only while the queue takes jobs: long means that this worker is stuck, not its server. */
+  /** The same, counted only while the queue is available: a long time means that this worker is stuck, not its server. */
   stuckMs(): number;
 };
 
@@ -24,8 +24,8 @@ const CLOSE_WITHIN_MS = 10_000;
 const RESTART_AFTER_MS = 1000;
 
 /**
- * Consumes a queue. A canary job every 5 s keeps proof that jobs really reach this process: a blocked connection can
- * leave a worker that calls itself running and takes nothing.
+ * Consumes a queue. A canary job every 5 s proves that jobs reach this process: a blocked connection can leave a worker
+ * that reports to be running and gets no jobs.
  */
 export function startWorker<D>(
   contract: QueueContract<D>,
@@ -34,7 +34,7 @@ export function startWorker<D>(
   { concurrency, onError, onGivenUp }: WorkerEvents<D>,
 ): RunningWorker {
   let lastFinished = Date.now();
-  let lastAway = 0;
+  let lastUnavailable = 0;
   const process = async (job: Job): Promise<void> => {
     if (job.name !== CANARY) await handle(readData(contract, job));
     lastFinished = Date.now();
@@ -57,12 +57,12 @@ export function startWorker<D>(
   const queue = openQueue(contract, backend);
   const canary = setInterval(() => {
     queue.addBare(CANARY).catch(() => {
-      lastAway = Date.now();
+      lastUnavailable = Date.now();
     });
   }, CANARY_EVERY_MS);
   return {
     silentMs: () => Date.now() - lastFinished,
-    stuckMs: () => Date.now() - Math.max(lastFinished, lastAway),
+    stuckMs: () => Date.now() - Math.max(lastFinished, lastUnavailable),
     async [Symbol.asyncDispose]() {
       clearInterval(canary);
       await Promise.race([work.stop(), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
@@ -71,14 +71,14 @@ export function startWorker<D>(
   };
 }
 
-/** A BullMQ worker stops for good when its server is away at the start: then another one takes its place. */
+/** A BullMQ worker stops for ever when its server is unavailable at the start: then a new one replaces it. */
 function keepWorking(create: () => Worker, onError: (error: Error) => void): { stop(): Promise<void> } {
   const stopping = new AbortController();
   let worker: Worker | undefined;
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       worker = create();
-      // Not `run()` alone: on Postgres that says nothing for ever when the server is away.
+      // Not `run()` alone: on Postgres that never settles while the server is unavailable.
       await consume(worker).catch(onError);
       if (stopping.signal.aborted) return;
       void worker.close(true).catch(() => {});
@@ -99,7 +99,7 @@ async function consume(worker: Worker): Promise<void> {
   await worker.run();
 }
 
-/** A job that does not fit its contract never will: it is not tried again. */
+/** A job that does not fit its contract is not retried. */
 function readData<D>(contract: QueueContract<D>, job: Job): D {
   const parsed = contract.data.safeParse(job.data);
   if (parsed.success) return parsed.data;

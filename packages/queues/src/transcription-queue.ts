@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { QueueContract } from './queue-contract.ts';
 
-/** What `worker-transcription` works on: one answer, to transcribe and to score, or the result of one interview. */
+/** An answer to transcribe and score, or an interview whose result is to be made. Consumed by `worker-transcription`. */
 export type TranscriptionJob = { work: 'answer'; id: string } | { work: 'result'; interviewId: string };
 
-/** A job that is lost is no loss: the relay finds the row again. */
+/** A lost job is harmless: the relay finds its row again. */
 export const transcriptionQueue: QueueContract<TranscriptionJob> = {
   name: 'transcription',
   data: z.discriminatedUnion('work', [

@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 
-/** The time by which calls live. Real, unless a demonstration or a test lets it run faster. */
+/** The time of calls. Real, unless a demonstration or a test makes it run faster. */
 export type Clock = {
   now(): Date;
-  /** How long this many milliseconds of calls really take. */
+  /** The real duration of this many milliseconds of calls. */
   realMs(ms: number): number;
   /** Waits this many milliseconds of calls; rejects when the signal aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 };
 
-/** Processes that are given the same two values agree on the time. Not for production. */
+/** Processes with the same two values agree on the time. Not for production. */
 export const clockEnv = {
   CLOCK_START: z.iso.datetime().optional().describe('tests only: the instant from which the clock runs faster'),
   CLOCK_SPEED: z.coerce.number().min(1).max(100_000).default(1).describe('tests only: how much faster it runs'),
 };
 
-/** The clock that the environment asks for: from `CLOCK_START` on, `CLOCK_SPEED` times faster than real. */
+/** A clock that runs `CLOCK_SPEED` times faster than real from `CLOCK_START` on. */
 export function openClock({
   CLOCK_START,
   CLOCK_SPEED,

@@ -2,7 +2,7 @@ import { scrub } from './scrub.ts';
 
 const CAUSES = 3;
 
-/** An error as a log line has it: its class, code and message without numbers and secrets, where it was, and its cause. */
+/** An error for a log line: its class, code, message without phone numbers and secrets, stack and cause. */
 export function describeError(error: unknown, causes = CAUSES): unknown {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) };
   const { name, message, stack = '', cause } = error;
@@ -16,7 +16,7 @@ export function describeError(error: unknown, causes = CAUSES): unknown {
   };
 }
 
-/** The lines of a stack that say where; those before them repeat the message. */
+/** The lines of a stack that name places; those before them repeat the message. */
 const placesIn = (stack: string): string =>
   stack
     .split('\n')

@@ -4,12 +4,12 @@ import { z } from 'zod';
 /** A zod object whose keys are environment variables. */
 export type EnvShape = z.ZodObject;
 
-/** Every mistake in the environment at once; the message is meant for the person who starts the process. */
+/** Invalid environment, with all mistakes at once; the message is written for the operator. */
 export class EnvError extends Error {
   override readonly name = 'EnvError';
 }
 
-/** Reads the environment through a schema; `NAME_FILE` may hold the path of a file with the value of `NAME`. */
+/** Reads the environment through a schema; `NAME_FILE` may hold the path of a file with the value of `NAME`. Throws `EnvError`. */
 export function readEnv<S extends EnvShape>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
   const given = Object.keys(schema.shape).flatMap((name) => {
     const value = env[name] ?? readSecretFile(name, env[`${name}_FILE`]);
@@ -18,25 +18,25 @@ export function readEnv<S extends EnvShape>(schema: S, env: NodeJS.ProcessEnv = 
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   throw new EnvError(
-    `The environment is not usable:\n${z.prettifyError(parsed.error)}\nSee .env.example for every variable.`,
+    `The environment is invalid:\n${z.prettifyError(parsed.error)}\nSee .env.example for every variable.`,
   );
 }
 
-/** Variables of every process that listens: where, and how loudly it logs. */
+/** Variables of every process that listens: its address and its log level. */
 export const listenEnv = (port: number) => ({
   NODE_ENV: z
     .enum(['production', 'development', 'test'])
     .default('development')
-    .describe('production turns the strict defaults on'),
+    .describe('production turns strict defaults on'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('the quietest level that is written'),
+    .describe('the lowest level that is logged'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 in a container'),
   PORT: z.coerce.number().int().min(0).max(65535).default(port).describe('port to listen on'),
 });
 
-/** A list with commas between its items, as a set in their order; empty when not given. */
+/** A comma-separated list, as a set in its order; empty when not given. */
 export const commaList = z
   .string()
   .transform((text) => new Set(text.split(',').flatMap((item) => item.trim() || [])))

@@ -1,14 +1,14 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { once } from 'node:events';
 
-/** Somebody else listens on the port; the message names it and the variable to change. */
+/** Another process listens on the port; the message names it and the variable to change. */
 export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
 
 /**
  * An HTTP server with the timeouts that keep slow peers from piling up: 5 s for headers, 10 s for a whole request.
- * `await using` closes it: no new connections, requests under way finish, idle ones are cut.
+ * Disposing of it takes no new connections, closes idle ones and lets running requests finish.
  */
 export async function openHttpServer(
   listener: RequestListener,
@@ -36,3 +36,10 @@ const closeServer = (server: Server): Promise<void> =>
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), 5000).unref();
   });
+
+/** Headers that proxies add. Each shows that the request began on another machine. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via'];
+
+/** True where a request carries a proxy's header: its peer is not the client. */
+export const isProxied = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  PROXY_HEADERS.some((name) => headers[name] !== undefined);

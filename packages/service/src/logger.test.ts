@@ -6,7 +6,7 @@ const AUTH_TOKEN = '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa';
 const CALL_SID = `CA${'5'.repeat(32)}`;
 const UUID = '12345678-1234-4234-8234-123456789012';
 
-/** What is written by one entry: as text, and read. */
+/** What one entry writes: as text, and parsed. */
 function written(say: (log: Logger) => void): { text: string; line: Record<string, unknown> } {
   let text = '';
   say(openLogger('test', 'debug', { write: (line) => (text += line) }));
@@ -29,7 +29,7 @@ test('known fields are written as they are', () => {
   expect(line).toMatchObject({ ...fields, level: 'info', service: 'test', msg: 'a call was placed' });
 });
 
-test('a field that is not known is not written, whatever it holds', () => {
+test('an unknown field is not written, whatever its value', () => {
   const { text } = written((log) =>
     log.info(
       { from: PHONE, payload: { Body: PHONE }, headers: { authorization: AUTH_TOKEN }, transcript: 'I am Sam' },
@@ -39,12 +39,12 @@ test('a field that is not known is not written, whatever it holds', () => {
   expect(text).not.toMatch(/617|authorization|Sam|payload|from/);
 });
 
-test('a phone number has no place in the field of an id either', () => {
+test('a phone number is not written in the field of an id either', () => {
   for (const number of [PHONE, '617 555 0142', '(617) 555-0142'])
     expect(written((log) => log.info({ call_sid: number, id: [number] }, 'm')).text).not.toContain(number);
 });
 
-test('an object is never written into a field that is known', () => {
+test('an object is never written in a known field', () => {
   const { line } = written((log) => log.info({ call_sid: { from: PHONE }, id: [{ to: PHONE }], kind: null }, 'm'));
   expect(line).toMatchObject({ call_sid: '[object]', id: ['[object]'], kind: null });
 });
@@ -58,10 +58,10 @@ test.each([
   AUTH_TOKEN,
   'trk_abcdefgh_0123456789',
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln',
-  'postgresql://somebody:hunter2@db.example/calls',
+  'postgresql://user:hunter2@db.example/calls',
   'https://x.example/login?token=abc123',
   'a'.repeat(43),
-])('%s is taken out of messages, sentences and errors', (secret) => {
+])('%s is removed from messages, sentences and errors', (secret) => {
   const said = `before ${secret} after`;
   const error = Object.assign(new Error(said, { cause: new TypeError(said) }), { code: 'E1', detail: said });
   const { text, line } = written((log) => log.error({ err: error, reason: said, error: { said } }, said));
@@ -72,7 +72,7 @@ test.each([
   expect(written((log) => log.error(said)).text).not.toContain(part);
 });
 
-test('an error keeps its class, code, message, place and cause', () => {
+test('an error keeps its class, code, message, stack and cause', () => {
   const error = Object.assign(new RangeError('went wrong', { cause: new TypeError('because') }), { code: '23505' });
   const { line } = written((log) => log.error({ err: error }, 'it failed'));
   expect(line['err']).toEqual({
@@ -85,6 +85,6 @@ test('an error keeps its class, code, message, place and cause', () => {
 });
 
 test.each([CALL_SID, UUID, '2077810000000042', 'see docs/decisions/0017', '23505', 'at 14:00:05, 12 of 4096 rows'])(
-  '%s in a message is left as it is',
+  '%s in a message is kept',
   (said) => expect(written((log) => log.warn(said)).line['msg']).toBe(said),
 );

@@ -5,11 +5,11 @@ import { scrub } from './scrub.ts';
 export type { Logger };
 
 /**
- * One JSON line per entry on stdout, of known fields alone (`log-fields.ts`): phone numbers, tokens and payloads have none
- * to be in, and are taken out of messages.
+ * One JSON line per entry on stdout, with known fields only (`log-fields.ts`): none of them holds phone numbers, tokens or
+ * payloads, and these are removed from messages.
  */
 export function openLogger(service: string, level: string, to: DestinationStream = process.stdout): Logger {
-  if (to === process.stdout) process.stdout.on('error', () => {}); // whoever read our log is gone: that must not end us, nor keep us from ending
+  if (to === process.stdout) process.stdout.on('error', () => {}); // the log's reader is gone: the process neither ends nor hangs for that
   const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const registry = new Registry();
 collectDefaultMetrics({ register: registry, prefix: 'trunkline_' });
 
-/** This process's Prometheus metrics; names start with `trunkline_`, base units, no label with a SID or number. */
+/** Prometheus metrics of this process: names begin with `trunkline_`, units are base units, no label holds a SID or number. */
 export const metrics = {
   registry,
   counter: <L extends string>(name: string, help: string, labelNames: readonly L[] = []) =>

@@ -1,10 +1,17 @@
-import { Router, type Request } from 'express';
+import express, { Router, type Request } from 'express';
+import type { Server } from 'node:http';
 import { BlockList } from 'node:net';
-import { cameThroughProxy } from './came-through-proxy.ts';
+import { isProxied, openHttpServer } from './http-server.ts';
 import { metrics } from './metrics.ts';
 
-/** What `/health` says: `healthy` decides the HTTP status (200 or 503), the rest is for people. */
+/** The body of `/health`: `healthy` decides the HTTP status (200 or 503), the rest is for people. */
 export type HealthReport = { healthy: boolean } & Record<string, unknown>;
+
+/** The HTTP server of a process that serves nothing else. */
+export const openOperationsServer = (
+  report: () => Promise<HealthReport> | HealthReport,
+  address: { HOST: string; PORT: number },
+): Promise<Server & AsyncDisposable> => openHttpServer(express().use(operationsRouter(report)), address);
 
 const inside = new BlockList();
 for (const [net, bits] of [
@@ -30,9 +37,9 @@ export function operationsRouter(report: () => Promise<HealthReport> | HealthRep
   return router;
 }
 
-/** A direct peer on this machine or a private network; what came through a proxy is outside. */
+/** True for a direct peer on this machine or a private network; a proxied request is outside. */
 function isInside(request: Request): boolean {
-  if (cameThroughProxy(request)) return false;
+  if (isProxied(request)) return false;
   const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   return inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 }

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Everything that is not the public internet: this machine, its networks, their metadata services, and what leads there. */
+/** Ranges outside the public internet: this machine, its networks, their metadata services, and translations to them. */
 const NOT_PUBLIC = [
   '0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24',
   '192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/3',
@@ -16,7 +16,7 @@ for (const range of NOT_PUBLIC) {
   blocked.addSubnet(net, Number(bits), net.includes(':') ? 'ipv6' : 'ipv4');
 }
 
-/** A name or an address leads into a private network. */
+/** A name or an address that leads into a private network. */
 export class PrivateAddressError extends Error {
   override readonly name = 'PrivateAddressError';
 }
@@ -28,8 +28,8 @@ export const isPublicAddress = (address: string): boolean => {
 };
 
 /**
- * Resolves a name for a connection, and refuses it where any of its addresses is not public. What was checked is what is
- * connected to: a name that answers differently the next time gains nothing.
+ * Resolves a name for a connection, and refuses it where any of its addresses is not public. The checked addresses are the
+ * ones connected to: a name that resolves differently the next time gains nothing.
  */
 export const lookupPublic: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -4,9 +4,12 @@ import { openLogger, type Logger } from './logger.ts';
 import type { z } from 'zod';
 
 export type ServiceContext<S extends EnvShape> = {
+  name: string;
   config: z.output<S>;
   log: Logger;
-  /** What is opened goes in here and is closed in reverse order on SIGTERM, SIGINT or a failed start. */
+  /** Aborted when the process begins to end, before anything is closed. */
+  signal: AbortSignal;
+  /** What is opened goes in here and is closed in reverse order on SIGTERM or SIGINT. */
   opened: AsyncDisposableStack;
 };
 
@@ -19,11 +22,12 @@ export async function runService<S extends EnvShape>(
   start: (context: ServiceContext<S>) => Promise<void>,
 ): Promise<void> {
   const opened = new AsyncDisposableStack();
+  const ending = new AbortController();
   let log: Logger | undefined;
   try {
     const config = readEnv(schema);
     log = openLogger(name, (config as { LOG_LEVEL?: string }).LOG_LEVEL ?? 'info');
-    await start({ config, log, opened });
+    await start({ name, config, log, opened, signal: ending.signal });
   } catch (error) {
     report(error, log);
     process.exit(1);
@@ -33,12 +37,13 @@ export async function runService<S extends EnvShape>(
   if (process.send) process.on('disconnect', () => closing.resolve()); // the launcher is gone
   log.info({ event: 'started' }, `${name} started`);
   await closing.promise;
-  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref(); // what is left is taken up by another copy
+  setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref(); // another copy picks up what is left
+  ending.abort(new Error('The process is ending'));
   await opened.disposeAsync();
   process.exit(0);
 }
 
-/** Known mistakes of the environment are told in plain words; everything else is a bug and shows its stack. */
+/** Known mistakes of the environment are explained; everything else is a bug and shows its stack. */
 function report(error: unknown, log: Logger | undefined): void {
   if (error instanceof EnvError || error instanceof PortInUseError) process.stderr.write(`${error.message}\n`);
   else if (log) log.fatal({ err: error }, 'failed to start');

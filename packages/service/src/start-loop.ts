@@ -1,48 +1,59 @@
 import type { Logger } from './logger.ts';
 
 export type Loop = AsyncDisposable & {
-  /** True while rounds go on ending, well or badly. */
+  /** Ticks now or, while a tick runs, once more after it, so that changes during it are noticed. */
+  wake(): void;
+  /** True while ticks keep ending, with or without an error. */
   isAlive(): boolean;
-  /** When the last round ended and how. */
+  /** When the last tick ended, and its error. */
   last(): { at: string; error: string | null };
 };
 
-const MAX_ROUND_MS = 60_000;
+const LONGEST_TICK_MS = 60_000;
 
-/** Runs `round` again and again, `everyMs` after the last one ended; a round that fails is logged once per cause. */
+/** Runs `tick` `everyMs` after the last one ended, one at a time. An error is logged once per cause; the next tick retries. */
 export function startLoop(
   name: string,
   everyMs: number,
-  round: () => Promise<void>,
+  tick: () => Promise<unknown>,
   log: Logger,
   firstAfterMs = 0,
 ): Loop {
   let endedAt = Date.now();
   let error: string | null = null;
   let isClosed = false;
-  let running = Promise.resolve();
-  const next = (afterMs: number): NodeJS.Timeout =>
-    setTimeout(() => {
-      running = run();
-    }, afterMs);
-  let timer = next(firstAfterMs);
+  let isWoken = false;
+  let running: Promise<void> | undefined;
+  let timer = setTimeout(start, firstAfterMs);
+
+  function start(): void {
+    clearTimeout(timer);
+    isWoken = false;
+    running = run();
+  }
 
   async function run(): Promise<void> {
     try {
-      await round();
-      if (error !== null) log.info({ loop: name }, 'works again');
+      await tick();
+      if (error !== null) log.info({ loop: name }, 'loop recovered');
       error = null;
     } catch (cause) {
       const message = String(cause);
-      if (message !== error) log.warn({ err: cause, loop: name }, 'a round failed; the next one tries again');
+      if (message !== error) log.warn({ err: cause, loop: name }, 'tick failed; the next one retries');
       error = message;
     }
     endedAt = Date.now();
-    if (!isClosed) timer = next(everyMs);
+    running = undefined;
+    if (!isClosed) timer = setTimeout(start, isWoken ? 0 : everyMs);
   }
 
   return {
-    isAlive: () => Date.now() - endedAt < everyMs + MAX_ROUND_MS,
+    wake() {
+      if (isClosed) return;
+      isWoken = true;
+      if (!running) start();
+    },
+    isAlive: () => Date.now() - endedAt < everyMs + LONGEST_TICK_MS,
     last: () => ({ at: new Date(endedAt).toISOString(), error }),
     async [Symbol.asyncDispose]() {
       isClosed = true;

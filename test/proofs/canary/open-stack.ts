@@ -2,6 +2,7 @@ import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { APPS } from '../../../apps/local/src/apps.ts';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { freePort } from '../../../apps/local/src/ports.ts';
@@ -22,15 +23,6 @@ export type CanaryStack = AsyncDisposable & {
   apps: Readonly<Record<string, AppProcess>>;
   simulator: AppProcess;
 };
-
-const WORKERS = [
-  'worker-status',
-  'worker-reconcile',
-  'worker-recording',
-  'worker-transcription',
-  'worker-dialer',
-  'worker-notify',
-];
 
 export async function openCanaryStack(backend: Backend, canaries: Record<CanaryName, string>): Promise<CanaryStack> {
   await using starting = new AsyncDisposableStack();
@@ -79,7 +71,7 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
   const target = ['--target', env.WEBHOOK_BASE_URL];
   const simulator = await start('twilio-simulator', { port: simulatorPort, args: [...args, ...target] });
   const apps: Record<string, AppProcess> = { ingest: await start('ingest', { port: ingestPort }) };
-  for (const name of WORKERS) apps[name] = await start(name);
+  for (const { name } of APPS) if (name.startsWith('worker-')) apps[name] = await start(name);
   apps['api'] = await start('api', {
     env: {
       DATABASE_URL: asApiRole(databaseUrl.href),

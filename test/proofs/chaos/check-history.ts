@@ -1,6 +1,6 @@
 import { foldCall, isTerminal, statusRank, type CallState, type CallStatus } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
-import { skipReason } from '../../../apps/worker-reconcile/src/cold/skip-rule.ts';
+import { skipReason } from '../../../apps/worker-reconcile/src/cold/sync-filter.ts';
 import type { Stack } from '../../support/processes/stack.ts';
 
 /** What the history shows. All but `acked`, `stored`, `applied` and `duplicates` must be 0. */

@@ -6,7 +6,7 @@ import {
   requestCommand,
   type CallCommand,
 } from '@trunkline/db/live-control';
-import type { ControlParts } from '../../../apps/worker-dialer/src/control/control-parts.ts';
+import type { ControlParts } from '../../../apps/worker-dialer/src/control/command-attempt.ts';
 import { handleCommand } from '../../../apps/worker-dialer/src/control/handle-command.ts';
 import { startLoop } from '@trunkline/service';
 import type { CommandKind } from '@trunkline/telephony/live-control';

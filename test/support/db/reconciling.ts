@@ -102,7 +102,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     twilio,
     origin,
     callbacks: { add: async (added) => apply(added.flatMap(({ data }) => data.ids)) },
-    rounds: { add: async (added) => void jobs.push(...added) },
+    ticks: { add: async (added) => void jobs.push(...added) },
     ownedNumbers: OWNED,
     patience: { ringTimeoutSec: 60, timeLimitSec: 14_400 },
     log: silentLog,

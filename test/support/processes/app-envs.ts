@@ -1,24 +1,18 @@
-import { clockEnv } from '@trunkline/service';
-import { apiEnv } from '../../../apps/api/src/config.ts';
-import { ingestEnv } from '../../../apps/ingest/src/config.ts';
-import { workerDialerEnv } from '../../../apps/worker-dialer/src/config.ts';
-import { workerNotifyEnv } from '../../../apps/worker-notify/src/config.ts';
-import { workerReconcileEnv } from '../../../apps/worker-reconcile/src/config.ts';
-import { workerRecordingEnv } from '../../../apps/worker-recording/src/config.ts';
-import { workerStatusEnv } from '../../../apps/worker-status/src/config.ts';
-import { workerTranscriptionEnv } from '../../../apps/worker-transcription/src/config.ts';
+import { clockEnv, type EnvShape } from '@trunkline/service';
+import { APPS } from '../../../apps/local/src/apps.ts';
 
-/** The environment of every service that reads one, by the name of its app. */
-export const appEnvs = {
-  ingest: ingestEnv,
-  'worker-status': workerStatusEnv,
-  'worker-reconcile': workerReconcileEnv,
-  'worker-recording': workerRecordingEnv,
-  'worker-transcription': workerTranscriptionEnv,
-  'worker-dialer': workerDialerEnv,
-  'worker-notify': workerNotifyEnv,
-  api: apiEnv,
-};
+/** The environment of every app, by its name. */
+export const appEnvs: Readonly<Record<string, EnvShape>> = Object.fromEntries(
+  await Promise.all(APPS.map(async ({ name }) => [name, await readAppEnv(name)] as const)),
+);
+
+/** The zod object that an app's `config.ts` exports. */
+async function readAppEnv(name: string): Promise<EnvShape> {
+  const config = (await import(`../../apps/${name}/src/config.ts`)) as Record<string, unknown>;
+  const env = Object.values(config).find((value) => typeof value === 'object' && value !== null && 'shape' in value);
+  if (!env) throw new Error(`apps/${name}/src/config.ts exports no zod object with the app's environment`);
+  return env as EnvShape;
+}
 
 /** Variables that no deployment sets: they let tests run the clock faster. */
 export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);

@@ -15,7 +15,7 @@ export type PretendCalls = AsyncDisposable & {
   /** Forms of every `POST Calls`, whatever became of it. */
   posts: URLSearchParams[];
   calls: MadeCall[];
-  fate: (form: URLSearchParams) => Fate;
+  fate: (form: URLSearchParams) => Fate | Promise<Fate>;
   /** Whether lists show calls already. */
   isConsistent: boolean;
 };
@@ -48,9 +48,9 @@ export async function startPretendCalls(): Promise<PretendCalls> {
     send(response, 200, { calls: state.isConsistent ? state.calls.filter(fits).map(toResource) : [] });
   }
 
-  function place(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): void {
+  async function place(form: URLSearchParams, request: IncomingMessage, response: ServerResponse): Promise<void> {
     state.posts.push(form);
-    const fate = state.fate(form);
+    const fate = await state.fate(form);
     if (fate === 'cut') return void request.socket.destroy();
     if (fate === 'too-many') return send(response, 429, { code: 20429, message: 'Too Many Requests' });
     if (fate === 'revoked') return send(response, 401, { code: 20003, message: 'Authenticate' });

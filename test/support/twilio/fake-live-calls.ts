@@ -7,7 +7,7 @@ import {
 } from '@trunkline/twilio/rest';
 import { applyCallbacks } from '../../../apps/worker-status/src/apply-callbacks.ts';
 import { recordingStatus } from '@trunkline/telephony/live-control';
-import type { ControlParts } from '../../../apps/worker-dialer/src/control/control-parts.ts';
+import type { ControlParts } from '../../../apps/worker-dialer/src/control/command-attempt.ts';
 import { silentLog } from '../silent-log.ts';
 import { OWNED } from '../db/store-and-apply.ts';
 

@@ -1,4 +1,4 @@
-import { cameThroughProxy } from '@trunkline/service';
+import { isProxied } from '@trunkline/service';
 import type { IncomingMessage } from 'node:http';
 
 const LOOPBACK_ADDRESS = /^(?:::ffff:)?127(?:\.\d{1,3}){3}$|^::1$/;
@@ -10,7 +10,7 @@ const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/
  */
 export function isLocal({ socket, headers, httpVersion }: Pick<IncomingMessage, 'socket' | 'headers' | 'httpVersion'>) {
   if (!LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '')) return false;
-  if (cameThroughProxy({ headers })) return false;
+  if (isProxied({ headers })) return false;
   if (httpVersion !== '1.1') return false; // nginx without settings: HTTP/1.0, no header added, and its own target as Host
   return LOOPBACK_HOST.test(headers.host ?? '');
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { APPS, variableOf, type App } from '../apps.ts';
 import type { LocalConfig } from '../config.ts';
 
 /** A process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
@@ -10,30 +11,25 @@ export interface AppPlan {
   env?: NodeJS.ProcessEnv;
 }
 
-/** Callbacks become garbage at once: with 32 MB for young objects, ingest spends a tenth less time on collection. */
+/** Callbacks are garbage at once: with 32 MB for new objects, ingest spends a tenth less time collecting them. */
 const ORDINARY = ['--max-semi-space-size=32'];
-/** Keeps worker-recording below 200 MB for recordings of any size. */
-const RECORDING = ['--max-semi-space-size=2', '--max-old-space-size=160'];
 
 /** A light load without end, with enough faults to see them handled. */
 const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
-/** Our own apps. */
+/** A process for each app; the api logs in to the database by a URL of its own. */
 export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
-  return [
-    { name: 'ingest', port: config.INGEST_PORT, args: [] },
-    { name: 'worker-status', port: config.WORKER_STATUS_PORT, args: [] },
-    { name: 'worker-reconcile', port: config.WORKER_RECONCILE_PORT, args: [] },
-    { name: 'worker-recording', port: config.WORKER_RECORDING_PORT, args: [] },
-    { name: 'worker-transcription', port: config.WORKER_TRANSCRIPTION_PORT, args: [] },
-    { name: 'worker-dialer', port: config.WORKER_DIALER_PORT, args: [] },
-    { name: 'worker-notify', port: config.WORKER_NOTIFY_PORT, args: [] },
-    { name: 'api', port: config.API_PORT, args: [], env: { DATABASE_URL: apiDatabaseUrl } },
-  ];
+  return APPS.map(({ name }) => ({
+    name,
+    port: config[variableOf(name, 'PORT')],
+    args: [],
+    ...(name === 'api' && { env: { DATABASE_URL: apiDatabaseUrl } }),
+  }));
 }
 
-/** Node's memory flags for an app, as in `docker-compose.yml` and the Dockerfile. */
-export const memoryFlags = (app: string): readonly string[] => (app === 'worker-recording' ? RECORDING : ORDINARY);
+/** Node's memory flags for an app; `docker-compose.yml` and the Dockerfile say the same. */
+export const memoryFlags = (name: string): readonly string[] =>
+  (APPS as readonly App[]).find((app) => app.name === name)?.nodeFlags ?? ORDINARY;
 
 /** The simulated Twilio, which calls ingest. */
 export function planSimulator(config: LocalConfig): AppPlan {

@@ -1,3 +1,4 @@
+import { recordObservations } from '@trunkline/db/inbox';
 import { unscoped } from '@trunkline/db/connection';
 import {
   findControlledCall,
@@ -8,43 +9,40 @@ import {
 import { liveRecordingSnapshot } from '@trunkline/telephony/facts';
 import { confirms, type RecordingCommand } from '@trunkline/telephony/live-control';
 import { SubmissionUnknownError, TwilioAnswerError, type RecordingResource } from '@trunkline/twilio/rest';
-import type { ControlParts } from './control-parts.ts';
-import { enterFacts } from './enter-facts.ts';
+import { retryInMs, waitUntilApplied, type ControlParts } from './command-attempt.ts';
 import { isCarriedOut, planRecording } from './plan-recording.ts';
-import { againInMs } from './retry-schedule.ts';
-import { untilSeen } from './until-seen.ts';
 
 /**
- * One try of a command about a recording: look, ask for what is missing, look again. Confirmed is only what a look has
- * shown, and the call's row with it; until then it is asked for and looked at on and on.
+ * One attempt of a command about a recording: observe, request what is missing, observe again. A command is confirmed once
+ * an observation shows its effect and the call's row does too; until then it is attempted again and again.
  */
 export async function controlRecording(parts: ControlParts, command: ClaimedCommand): Promise<CommandOutcome> {
   const verb = verbOf(command);
   const call = await readCall(parts, command);
-  if (!call || call.isFinal || call.callSid === null) return afterTheEnd(verb);
-  const before = await look(parts, call.callSid);
-  const order = planRecording(verb, before);
-  if (order.ask === 'impossible') {
-    await enterSeen(parts, command, before);
+  if (!call || call.isFinal || call.callSid === null) return outcomeAfterEnd(verb);
+  const before = await observe(parts, call.callSid);
+  const plan = planRecording(verb, before);
+  if (plan.request === 'impossible') {
+    await recordObserved(parts, command, before);
     return { state: 'failed', error: `There is no recording to ${verb}.` };
   }
-  if (order.ask === 'start') await ask(() => start(parts, call.callSid!));
-  if (order.ask === 'change')
-    for (const sid of order.sids) await ask(() => parts.twilio.changeRecording(call.callSid!, sid, order.to));
-  const after = order.ask === 'nothing' ? before : await look(parts, call.callSid);
-  const result = { seen: await enterSeen(parts, command, after) };
-  const retry = { state: 'unconfirmed' as const, againInMs: againInMs(command), result };
+  if (plan.request === 'start') await send(() => start(parts, call.callSid!));
+  if (plan.request === 'change')
+    for (const sid of plan.sids) await send(() => parts.twilio.changeRecording(call.callSid!, sid, plan.to));
+  const after = plan.request === 'nothing' ? before : await observe(parts, call.callSid);
+  const result = { seen: await recordObserved(parts, command, after) };
+  const retry = { state: 'unconfirmed' as const, againInMs: retryInMs(command), result };
   if (!isCarriedOut(verb, after)) return { ...retry, error: 'Twilio shows another state.' };
-  const isSeen = async () => {
+  const isApplied = async () => {
     const now = await readCall(parts, command);
     return !now || now.isFinal || confirms(verb, now.recordingStatus ?? (verb === 'stop' ? 'stopped' : null));
   };
-  if (!(await untilSeen(isSeen))) return { ...retry, error: 'What Twilio shows was not applied yet.' };
+  if (!(await waitUntilApplied(isApplied))) return { ...retry, error: 'What Twilio shows was not applied yet.' };
   return { state: 'confirmed', result };
 }
 
-/** With its call every recording is over. */
-export const afterTheEnd = (verb: RecordingCommand): CommandOutcome =>
+/** Every recording ends with its call. */
+export const outcomeAfterEnd = (verb: RecordingCommand): CommandOutcome =>
   verb === 'pause' || verb === 'stop' ? { state: 'confirmed' } : { state: 'superseded', error: 'The call has ended.' };
 
 export const verbOf = ({ kind }: Pick<ClaimedCommand, 'kind'>) => kind.slice('recording_'.length) as RecordingCommand;
@@ -52,7 +50,7 @@ export const verbOf = ({ kind }: Pick<ClaimedCommand, 'kind'>) => kind.slice('re
 const readCall = ({ db }: ControlParts, { callId }: ClaimedCommand): Promise<ControlledCall | undefined> =>
   findControlledCall(unscoped(db.pool), { id: BigInt(callId) });
 
-async function look({ twilio }: ControlParts, callSid: string): Promise<RecordingResource[]> {
+async function observe({ twilio }: ControlParts, callSid: string): Promise<RecordingResource[]> {
   const found: RecordingResource[] = [];
   for await (const { rows } of twilio.listCallRecordings(callSid)) found.push(...rows);
   return found;
@@ -61,26 +59,27 @@ async function look({ twilio }: ControlParts, callSid: string): Promise<Recordin
 const start = ({ twilio, recordingStatusUrl }: ControlParts, callSid: string) =>
   twilio.startRecording(callSid, { statusUrl: recordingStatusUrl });
 
-/** Where nobody knows whether Twilio heard, the look that follows tells. */
-async function ask(order: () => Promise<unknown>): Promise<void> {
+/** Sends a request to Twilio. Where its result is unknown, the observation that follows shows it. */
+async function send(request: () => Promise<unknown>): Promise<void> {
   try {
-    await order();
+    await request();
   } catch (error) {
     if (!(error instanceof SubmissionUnknownError) && !(error instanceof TwilioAnswerError)) throw error;
   }
 }
 
-/** Enters what is new in it; a recording that looks as it did at the last look of this command tells nothing. */
-async function enterSeen(
+/** Records what differs from this command's last observation; returns the status of each recording by SID. */
+async function recordObserved(
   parts: ControlParts,
   { id, result }: ClaimedCommand,
   recordings: readonly RecordingResource[],
 ): Promise<Record<string, string>> {
-  const news = recordings.filter(({ sid, status }) => result.seen?.[sid] !== status);
+  const changed = recordings.filter(({ sid, status }) => result.seen?.[sid] !== status);
   const at = new Date();
-  await enterFacts(
+  await recordObservations(
     parts,
-    news.map((recording) => liveRecordingSnapshot(recording, { commandSeq: Number(id), at })),
+    'api',
+    changed.map((recording) => liveRecordingSnapshot(recording, { commandSeq: Number(id), at })),
   );
   return Object.fromEntries(recordings.map(({ sid, status }) => [sid, status]));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { callbackJobs } from '@trunkline/db/inbox';
 import { rebuildCalls } from '@trunkline/db/calls';
 import { unscoped } from '@trunkline/db/connection';
 import { findCallIntent, recordLeg } from '@trunkline/db/dialing';
@@ -51,7 +52,7 @@ test.each([
   ['superadmin', 'monitor'],
   ['reader', 'reader'],
   ['client', 'client'],
-])('a call that a %s drops is dropped_by_%s, once Twilio has told its end', async (role, by) => {
+])('a call that a %s drops is dropped_by_%s, once Twilio has reported its end', async (role, by) => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   const drop = await ask(db, callId, 'drop', role);
@@ -69,8 +70,8 @@ test.each([
 });
 
 async function applyWaiting(): Promise<void> {
-  const { rows } = await db.pool.query(`select id::text from twilio_webhook_inbox where processing_status = 'pending'`);
-  await parts.callbacks.add([{ data: { ids: rows.map(({ id }) => id as string) } }]);
+  const sql = `select id::text, generation from twilio_webhook_inbox where processing_status = 'pending'`;
+  await parts.callbacks.add(callbackJobs((await db.pool.query<{ id: string; generation: number }>(sql)).rows));
 }
 
 test('every leg of a conference ends', async () => {
@@ -84,7 +85,7 @@ test('every leg of a conference ends', async () => {
   ]);
 });
 
-test('a leg that was not dialled yet never is', async () => {
+test('a leg that is not dialled yet never will be', async () => {
   const { callId, reader } = await meeting('client');
   await ask(db, callId, 'drop');
   await carryOut(parts);
@@ -92,7 +93,7 @@ test('a leg that was not dialled yet never is', async () => {
   expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
 });
 
-test('a call of which nothing was dialled yet is over at once, and nobody is called', async () => {
+test('a call with no leg dialled yet is over at once, and no call is placed', async () => {
   const { callId } = await meeting();
   const drop = await ask(db, callId, 'drop', 'client');
   await carryOut(parts);
@@ -101,7 +102,7 @@ test('a call of which nothing was dialled yet is over at once, and nobody is cal
   expect(live.orders).toEqual([]);
 });
 
-test('a leg of which nobody knows whether it was placed is waited for, and ended when it is found', async () => {
+test('a leg of unknown submission is waited for, and ended when it is found', async () => {
   const { callId, reader } = await meeting('client');
   await db.pool.query(`update call_intents set state = 'submission_unknown' where id = $1`, [reader]);
   const drop = await ask(db, callId, 'drop');
@@ -115,7 +116,7 @@ test('a leg of which nobody knows whether it was placed is waited for, and ended
   expect((await listCallsToEnd(db.pool, callId)).every(({ isFinal }) => isFinal)).toBe(true);
 });
 
-test('an end whose answer was lost is still our work', async () => {
+test('a call whose end was carried out and the answer lost counts as dropped', async () => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   const drop = await ask(db, callId, 'drop');
@@ -129,7 +130,7 @@ test('an end whose answer was lost is still our work', async () => {
   expect(live.orders).toEqual([`end ${SID}`]);
 });
 
-test('a call that had ended by itself is not said to be dropped', async () => {
+test('a call that had ended by itself does not count as dropped', async () => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   live.hangUp(SID);
@@ -139,7 +140,7 @@ test('a call that had ended by itself is not said to be dropped', async () => {
   expect(await statusOf(SID)).toEqual({ status: 'completed', reason: 'completed' });
 });
 
-test('a call waiting at Twilio that is dropped ends without a callback, and is known to', async () => {
+test('a call queued at Twilio that is dropped ends without a callback, and its row shows that', async () => {
   live.add(SID, 'queued');
   await storeAndApply(db, [callbackToStore(progress(SID, 'initiated', 0))]);
   const { rows } = await db.pool.query('select id::text from calls');
@@ -148,14 +149,14 @@ test('a call waiting at Twilio that is dropped ends without a callback, and is k
   expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
 });
 
-test('whoever drops a call that is being dropped asks for nothing new', async () => {
+test('a second drop of a call makes no second command', async () => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   await ask(db, callId, 'drop');
   expect(await requestCommand(unscoped(db.pool), { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
 });
 
-test('an order about the recording that hangs does not keep a call from being ended', async () => {
+test('a recording command that hangs does not delay a drop', async () => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   await db.pool.query(

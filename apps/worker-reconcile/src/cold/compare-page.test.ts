@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallRow, RecordingRow } from '@trunkline/db/reconciliation';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
 import { callResource, recordingResource, sidOf } from '../../../../test/support/processes/resources.ts';
-import { comparePage, isSettled, newsOfRecordings } from './compare-page.ts';
+import { comparePage, isSettled, changedRecordings } from './compare-page.ts';
 
 const OWNED = new Set(['+16175006181']);
 const SID = sidOf('CA', 1);
@@ -26,10 +26,10 @@ function placeOf(call: ReturnType<typeof callResource>, known?: CallRow): string
 
 describe('a call of Twilio’s list', () => {
   test.each<[string, Partial<ReturnType<typeof callResource>>, Partial<CallRow> | undefined, string]>([
-    ['that nobody heard of is taken in', {}, undefined, 'news'],
-    ['that still rings and nobody heard of is taken in', { status: 'ringing', end_time: null }, undefined, 'news'],
+    ['that is unknown is imported', {}, undefined, 'changed'],
+    ['that still rings and is unknown is imported', { status: 'ringing', end_time: null }, undefined, 'changed'],
     ['that agrees with ours is the same', {}, {}, 'same'],
-    ['that is further than ours', {}, { status: 'ringing', isFinal: false, price: null }, 'news'],
+    ['that is further than ours', {}, { status: 'ringing', isFinal: false, price: null }, 'changed'],
     ['that is as far as ours and lives', { status: 'ringing' }, { status: 'ringing', isFinal: false }, 'nowhere'],
     ['that is not as far as ours', { status: 'in-progress' }, {}, 'same'],
     [
@@ -38,29 +38,29 @@ describe('a call of Twilio’s list', () => {
       { status: 'initiated', isFinal: false },
       'nowhere',
     ],
-    ['that ended otherwise', { status: 'busy' }, {}, 'news'],
-    ['that we dropped ended as Twilio says it', {}, { status: 'dropped_by_monitor' }, 'same'],
-    ['with a price that we do not know', {}, { price: null }, 'news'],
-    ['with another price', { price: '-0.0170' }, {}, 'news'],
+    ['that ended otherwise', { status: 'busy' }, {}, 'changed'],
+    ['that we dropped ended as Twilio shows it', {}, { status: 'dropped_by_monitor' }, 'same'],
+    ['with a price that we do not know', {}, { price: null }, 'changed'],
+    ['with another price', { price: '-0.0170' }, {}, 'changed'],
     ['with the same price written otherwise', { price: '-0.00850' }, {}, 'same'],
-    ['whose price Twilio does not tell yet', { price: null }, {}, 'same'],
-    ['with another duration', { duration: '26' }, {}, 'news'],
+    ['whose price Twilio does not show yet', { price: null }, {}, 'same'],
+    ['with another duration', { duration: '26' }, {}, 'changed'],
     [
       'with a duration that we do not know',
       { duration: '0', status: 'busy' },
       { status: 'busy', durationSec: null },
-      'news',
+      'changed',
     ],
-    ['that is frozen is not looked at, whatever Twilio says now', { price: '-1.0' }, { isFrozen: true }, 'nowhere'],
-    ['of a status that did not exist when this was written', { status: 'on-hold' }, undefined, 'nowhere'],
+    ['that is frozen is left out, whatever Twilio shows now', { price: '-1.0' }, { isFrozen: true }, 'nowhere'],
+    ['of an unknown status', { status: 'on-hold' }, undefined, 'nowhere'],
   ])('%s', (_what, said, known, place) => {
     expect(placeOf(callResource(said), known && row(known))).toBe(place);
   });
 
-  test('that the sync filters leave out is skipped, unless a callback told of it', () => {
+  test('that a sync filter matches is skipped, unless a callback named it', () => {
     const internal = callResource({ from: 'sip:a@example.com', to: 'sip:b@example.com' });
     expect(placeOf(internal)).toBe('skipped');
-    expect(placeOf(internal, row({ status: 'ringing', isFinal: false }))).toBe('news');
+    expect(placeOf(internal, row({ status: 'ringing', isFinal: false }))).toBe('changed');
   });
 
   test('is in one list at most, whatever its status and ours', () => {
@@ -80,21 +80,21 @@ test.each<[string, string | null, string | null, string, boolean]>([
   expect(isSettled(callResource({ end_time: end, price }), new Date(now))).toBe(settled);
 });
 
-test('a call that Twilio does not date is never settled', () => {
+test('a call without dates is never settled', () => {
   const undated = callResource({ end_time: null, date_updated: null });
   expect(isSettled(undated, new Date('2030-01-01T00:00:00Z'))).toBe(false);
 });
 
 test.each<[string, Partial<ReturnType<typeof recordingResource>>, Partial<RecordingRow> | undefined, boolean]>([
-  ['that nobody heard of', {}, undefined, true],
+  ['that is unknown', {}, undefined, true],
   ['that agrees with ours', {}, {}, false],
   ['that is over by now', {}, { status: 'in-progress', durationSec: null, price: null }, true],
-  ['whose price came', {}, { price: null }, true],
-  ['whose price Twilio does not tell', { price: null }, {}, false],
+  ['whose price appeared', {}, { price: null }, true],
+  ['whose price Twilio does not show', { price: null }, {}, false],
   ['with another duration', { duration: '21' }, {}, true],
   ['without a duration yet', { duration: null }, {}, false],
-])('a recording %s is news: %s', (_what, said, known, isNews) => {
+])('a recording %s is changed: %s', (_what, said, known, isChanged) => {
   const ours = { recordingSid: sidOf('RE', 1), status: 'completed', durationSec: 20, price: '-0.0025', ...known };
   const listed = [recordingResource(said)];
-  expect(newsOfRecordings(listed, new Map(known ? [[ours.recordingSid, ours]] : []))).toEqual(isNews ? listed : []);
+  expect(changedRecordings(listed, new Map(known ? [[ours.recordingSid, ours]] : []))).toEqual(isChanged ? listed : []);
 });

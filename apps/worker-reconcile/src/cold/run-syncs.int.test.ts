@@ -6,8 +6,7 @@ import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
-import { refuseSyncs } from './refuse-syncs.ts';
-import { runSyncs } from './run-syncs.ts';
+import { failUnconfiguredSyncs, runSyncs } from './run-syncs.ts';
 
 const DAY_MS = 86_400_000;
 const today = new Date().toISOString().slice(0, 10);
@@ -18,7 +17,7 @@ const NEVER_SEC = 100 * 86_400;
 
 let db: Database;
 let rec: Reconciling;
-/** What Twilio's lists have: a call without a start is in none. */
+/** The calls of Twilio's lists: a call without a start is in none. */
 let listed: Awaited<ReturnType<Reconciling['simulator']['truth']>>;
 beforeAll(async () => {
   db = openTestDatabase(10);
@@ -56,7 +55,7 @@ const changeCalls = (change: (call: Record<string, unknown>, n: number) => objec
 };
 
 describe('a scan of two days', () => {
-  test('takes in every call that nobody had heard of, as Twilio has it, and notes that its end was never told', async () => {
+  test('imports every unknown call, as Twilio has it, and records that the callback of its end is missing', async () => {
     const run = await scan();
     expect(run).toMatchObject({
       state: 'completed',
@@ -88,7 +87,7 @@ describe('a scan of two days', () => {
     ]);
   });
 
-  test('fills the prices that came since the last one, and then finds nothing new', async () => {
+  test('fills the prices that appeared since the last one, and then finds nothing new', async () => {
     await rec.settings({ priceDelay: NEVER_SEC });
     expect(await scan()).toMatchObject({ synced: listed.length });
     expect(await countOf('calls where price is not null')).toBe(0);
@@ -101,15 +100,15 @@ describe('a scan of two days', () => {
     expect(await countOf('twilio_webhook_inbox')).toBe(before);
   });
 
-  test('counts nothing twice that an earlier one entered and nobody applied yet', async () => {
-    const away = { ...rec.parts, callbacks: { add: () => Promise.reject(new Error('away')) } };
-    expect(await scan(away)).toMatchObject({ synced: listed.length });
+  test('counts nothing twice that an earlier one recorded and that is not applied yet', async () => {
+    const unavailable = { ...rec.parts, callbacks: { add: () => Promise.reject(new Error('unavailable')) } };
+    expect(await scan(unavailable)).toMatchObject({ synced: listed.length });
     expect(await countOf('calls')).toBe(0);
-    expect(await scan(away)).toMatchObject({ synced: 0, total: listed.length });
+    expect(await scan(unavailable)).toMatchObject({ synced: 0, total: listed.length });
     expect(await countOf(`callback_gaps where missing = 'completed'`)).toBe(listed.length);
   });
 
-  test('leaves out what the sync filters leave out, with its recordings, and counts it', async () => {
+  test('skips calls that a sync filter matches, with their recordings, and counts them', async () => {
     const { call_sid: recorded } = { call_sid: listed.find((call) => call.recordings.length > 0)!.sid };
     rec.rest.alter = changeCalls((call, n) => {
       if (call['sid'] === recorded) return { from: 'sip:a@example.com', to: 'sip:b@example.com' };
@@ -124,7 +123,7 @@ describe('a scan of two days', () => {
     expect(await rowsOf(`select from call_recordings where call_sid = '${recorded}'`)).toEqual([]);
   });
 
-  test('never leaves out a call that a callback told of', async () => {
+  test('never skips a call that a callback named', async () => {
     const { sid } = listed.find(({ status }) => status === 'completed')!;
     await storeAndApply(db, [callbackToStore(progress(sid, 'ringing', 1))]);
     rec.rest.alter = changeCalls(() => ({ from: 'sip:a@example.com', to: 'sip:b@example.com' }));
@@ -132,7 +131,7 @@ describe('a scan of two days', () => {
     expect(await rowsOf('select call_sid, status from calls')).toEqual([{ call_sid: sid, status: 'completed' }]);
   });
 
-  test('asked for by a person looks at calls within its time alone, though Twilio lists whole days', async () => {
+  test('requested by a person imports only calls within its time, though Twilio lists whole days', async () => {
     const noon = new Date(daysAgo(1).getTime() + DAY_MS / 2);
     await request('sync', noon, new Date(noon.getTime() + 3_600_000));
     await runSyncs(rec.parts);
@@ -146,7 +145,7 @@ describe('a scan of two days', () => {
     expect(await countOf('sync_state')).toBe(0);
   });
 
-  test('passes over a status that did not exist when this was written, and an odd name holds nobody up', async () => {
+  test('skips a call of unknown status, and an invalid number fails no other call', async () => {
     rec.rest.alter = changeCalls((_call, n) => [{ status: 'on-hold' }, { from: '+1508514\u0000\ud83d' }][n] ?? {});
     expect(await scan()).toMatchObject({ state: 'completed', total: listed.length });
     expect(await countOf('calls')).toBeGreaterThanOrEqual(listed.length - 4);
@@ -155,7 +154,7 @@ describe('a scan of two days', () => {
 });
 
 describe('a call that agrees with Twilio', () => {
-  test('is frozen once it will not change any more, and not looked at again', async () => {
+  test('is frozen once it no longer changes, and left out from then on', async () => {
     await rec.settings({ priceDelay: NEVER_SEC });
     await scan();
     await scan();
@@ -168,7 +167,7 @@ describe('a call that agrees with Twilio', () => {
     expect(await countOf('calls where price is not null')).toBe(0);
   });
 
-  test('and is frozen still takes the callbacks that come', async () => {
+  test('and is frozen still gets callbacks that arrive', async () => {
     await scan();
     rec.clock.pass(4 * 86_400);
     await scan();
@@ -192,7 +191,7 @@ describe('a call that agrees with Twilio', () => {
 });
 
 describe('a run', () => {
-  /** Does something once, when Twilio is asked for the calls of this day. */
+  /** Does something once, when the calls of this day are requested. */
   const onceAskedFor = (day: Date, what: () => unknown) => {
     let isDone = false;
     rec.rest.alter = async (path, body) => {
@@ -204,7 +203,7 @@ describe('a run', () => {
     };
   };
 
-  test('that is cancelled ends after the page it is at, and tells how far it came', async () => {
+  test('that is cancelled ends after the current page, and keeps its progress', async () => {
     const { id } = await request();
     onceAskedFor(daysAgo(2), () => cancelSyncRun(db.pool, id));
     await runSyncs(rec.parts);
@@ -214,7 +213,7 @@ describe('a run', () => {
     expect(run.synced).toBeLessThan(listed.length);
   });
 
-  test('whose worker ended goes on with its day in another one, and counts nothing twice', async () => {
+  test('whose worker ended resumes its day in another one, and counts nothing twice', async () => {
     const { id } = await request();
     const ending = new AbortController();
     onceAskedFor(daysAgo(1), () => ending.abort(new Error('The process ends')));
@@ -222,7 +221,7 @@ describe('a run', () => {
     const broken = (await findSyncRun(db.pool, id))!;
     expect(broken).toMatchObject({ state: 'running', progress: { day: nameOf(daysAgo(1)), daysDone: 1 } });
     await runSyncs(rec.parts);
-    expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'running' }); // it may live
+    expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'running' }); // its worker may live
     await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
     await runSyncs(rec.parts);
     expect(await findSyncRun(db.pool, id)).toMatchObject({
@@ -235,7 +234,7 @@ describe('a run', () => {
     expect(await countOf('calls')).toBe(listed.length);
   });
 
-  test('that lost its place within a day counts that day once', async () => {
+  test('that is interrupted within a day counts that day once', async () => {
     const { id } = await request();
     const ending = new AbortController();
     rec.rest.alter = (path, body) => {
@@ -255,7 +254,7 @@ describe('a run', () => {
     });
   });
 
-  test('that was taken from a worker which then goes on is not touched by it', async () => {
+  test('that another worker took over is not changed by the first one', async () => {
     const { id } = await request();
     onceAskedFor(daysAgo(1), async () => {
       await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
@@ -269,7 +268,7 @@ describe('a run', () => {
     });
   });
 
-  test('is done by one of two workers, and each has one', async () => {
+  test('is done by one worker, and two runs by two', async () => {
     const ids = [(await request()).id, (await request()).id];
     await Promise.all([runSyncs(rec.parts), runSyncs(rec.parts)]);
     const runs = await Promise.all(ids.map((id) => findSyncRun(db.pool, id)));
@@ -278,7 +277,7 @@ describe('a run', () => {
     expect(await countOf('calls')).toBe(listed.length);
   });
 
-  test('that fails says why and what to do, and the next one goes on', async () => {
+  test('that fails says why and what to do, and the next one runs', async () => {
     await rec.simulator.setFaults({ revoked: true });
     expect(await scan()).toMatchObject({ state: 'failed', error: expect.stringContaining('TWILIO_AUTH_TOKEN') });
     expect(await rowsOf('select job_name, last_error from sync_state')).toEqual([
@@ -288,9 +287,9 @@ describe('a run', () => {
     expect(await scan()).toMatchObject({ state: 'completed', error: null });
   });
 
-  test('without credentials is refused with its remedy', async () => {
+  test('without a Twilio account fails with the remedy', async () => {
     const { id } = await request();
-    await refuseSyncs(db)();
+    await failUnconfiguredSyncs(db)();
     expect(await findSyncRun(db.pool, id)).toMatchObject({
       state: 'failed',
       error: expect.stringContaining('TWILIO_ACCOUNT_SID'),
@@ -299,27 +298,27 @@ describe('a run', () => {
 });
 
 describe('the daily scan', () => {
-  const look = () => reconcile(rec.parts)({ tier: 'cold' });
+  const tick = () => reconcile(rec.parts)({ tier: 'cold' });
   const runs = () => rowsOf('select since, until from sync_runs order by id');
 
-  test('is asked for once a day after three o’clock, however many look, over today and the two days before', async () => {
+  test('is requested once a day after three o’clock, however many processes tick, over today and the two days before', async () => {
     rec.clock.set(new Date('2026-02-12T03:00:10Z'));
-    await Promise.all([look(), look(), look(), look()]);
-    await look();
+    await Promise.all([tick(), tick(), tick(), tick()]);
+    await tick();
     rec.clock.set(new Date('2026-02-13T02:59:00Z'));
-    await look();
+    await tick();
     expect(await runs()).toEqual([{ since: new Date('2026-02-10T00:00:00Z'), until: expect.any(Date) }]);
     rec.clock.set(new Date('2026-02-13T03:00:10Z'));
-    await look();
+    await tick();
     expect((await runs()).map(({ since }) => since)).toEqual([
       new Date('2026-02-10T00:00:00Z'),
       new Date('2026-02-11T00:00:00Z'),
     ]);
   });
 
-  test('is late where nobody ran at three, not lost', async () => {
+  test('is late, not lost, when no process ran at three', async () => {
     rec.clock.set(new Date('2026-02-12T22:00:00Z'));
-    await look();
+    await tick();
     expect(await runs()).toMatchObject([{ since: new Date('2026-02-10T00:00:00Z') }]);
   });
 });

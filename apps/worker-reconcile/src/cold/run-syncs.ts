@@ -1,3 +1,4 @@
+import type { Database } from '@trunkline/db/connection';
 import {
   claimSyncRun,
   finishSyncRun,
@@ -16,7 +17,7 @@ class CanceledError extends Error {
   override readonly name = 'CanceledError';
 }
 
-/** Takes the scans that were asked for, one after the other, until none is left. */
+/** Runs the requested scans, one after the other, until none is left. */
 export async function runSyncs(parts: ReconcileParts): Promise<void> {
   while (!parts.signal.aborted) {
     const run = await claimSyncRun(parts.db.pool);
@@ -27,7 +28,7 @@ export async function runSyncs(parts: ReconcileParts): Promise<void> {
 
 async function runSync(parts: ReconcileParts, run: ClaimedSyncRun): Promise<void> {
   const { db, clock, log, signal } = parts;
-  const beating = setInterval(() => void keepSyncRun(db.pool, run).catch(() => {}), BEAT_EVERY_MS);
+  const heartbeat = setInterval(() => void keepSyncRun(db.pool, run).catch(() => {}), BEAT_EVERY_MS);
   try {
     const counts = await scanDays(parts, run, async (progress, counted) => {
       const { isCanceled } = await recordSyncProgress(db.pool, run, progress, counted);
@@ -36,14 +37,24 @@ async function runSync(parts: ReconcileParts, run: ClaimedSyncRun): Promise<void
     await finishSyncRun(db.pool, run, 'completed');
     const cursor = { last_call_sid: null, last_updated_at: run.until.toISOString() };
     if (run.kind === 'cold') await recordSuccess(db.pool, 'reconcile_cold', cursor, clock.now());
-    log.info({ event: 'synced', run: run.id, kind: run.kind, ...counts }, 'Twilio’s lists were scanned');
+    log.info({ event: 'synced', run: run.id, kind: run.kind, ...counts }, 'scan of Twilio’s lists completed');
   } catch (error) {
-    if (signal.aborted) return; // another process goes on with it when it hears nothing of us
+    if (signal.aborted) return; // another process resumes it once our heartbeat stops
     if (error instanceof CanceledError) return await finishSyncRun(db.pool, run, 'canceled');
-    log.warn({ err: error, run: run.id }, 'a scan of Twilio’s lists failed');
+    log.warn({ err: error, run: run.id }, 'scan of Twilio’s lists failed');
     await finishSyncRun(db.pool, run, 'failed', String(error));
     if (run.kind === 'cold') await recordError(db.pool, 'reconcile_cold', String(error), clock.now());
   } finally {
-    clearInterval(beating);
+    clearInterval(heartbeat);
   }
 }
+
+const REMEDY = 'Reconciliation is off: give worker-reconcile TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
+
+/** Without a Twilio account no scan can run: those requested fail, with the remedy. */
+export const failUnconfiguredSyncs =
+  ({ pool }: Pick<Database, 'pool'>) =>
+  async (): Promise<void> => {
+    for (let run = await claimSyncRun(pool); run; run = await claimSyncRun(pool))
+      await finishSyncRun(pool, run, 'failed', REMEDY);
+  };

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { resumeScan } from './resume-scan.ts';
-import { utcDays } from './scan-days.ts';
+import { resumeScan, utcDays } from './scan-days.ts';
 
 const days = (since: string, until: string): string[] =>
   utcDays(new Date(since), new Date(until)).map((day) => day.toISOString());
@@ -51,15 +50,23 @@ test('a new run begins with its first day, with nothing counted', () => {
   });
 });
 
-test('a run that was broken off counts the day it was at anew, and what it had taken in and spent not again', () => {
-  const broken = run({ day: '2026-02-13', before, calls: 1300, recordings: 99, requests: 7, gaps: 3, daysDone: 1 });
-  expect(resumeScan(broken, DAYS)).toEqual({
+test('an interrupted run counts its current day anew, and what it had imported and requested only once', () => {
+  const interrupted = run({
+    day: '2026-02-13',
+    before,
+    calls: 1300,
+    recordings: 99,
+    requests: 7,
+    gaps: 3,
+    daysDone: 1,
+  });
+  expect(resumeScan(interrupted, DAYS)).toEqual({
     progress: { day: null, before, daysDone: 1, daysTotal: 3, calls: 300, recordings: 80, requests: 7, gaps: 3 },
     counts: { synced: 250, skipped: 4, total: 290 },
   });
 });
 
-test('one that was broken off after its last day, or is at a day that it has not, begins again', () => {
+test('a run that was interrupted after its last day, or names a day that it does not have, begins again', () => {
   for (const day of [null, '2026-02-15'])
     expect(resumeScan(run({ day, before, calls: 1300, daysDone: 3, requests: 9 }), DAYS)).toMatchObject({
       progress: { daysDone: 0, calls: 0, requests: 9 },

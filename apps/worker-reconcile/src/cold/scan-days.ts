@@ -1,17 +1,16 @@
 import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
-import { resumeScan } from './resume-scan.ts';
-import { takeCalls } from './take-calls.ts';
-import { takeRecordings } from './take-recordings.ts';
+import { importCalls } from './import-calls.ts';
+import { importRecordings } from './import-recordings.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Told after every page; throws to end the scan. */
+/** Called after every page; throws to end the scan. */
 export type Report = (progress: SyncProgress, counts: SyncCounts) => Promise<void>;
 
 /**
- * Scans Twilio's lists of calls and recordings over the whole UTC days that the run touches, the oldest first; a run
- * that was broken off goes on with the day it was at.
+ * Scans Twilio's lists of calls and recordings over the whole UTC days that the run touches, the oldest first; an
+ * interrupted run resumes with the day it was scanning.
  */
 export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Report): Promise<SyncCounts> {
   const days = utcDays(run.since, run.until);
@@ -25,20 +24,20 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
       { startTimeFrom: day, startTimeTo: day },
       parts.signal,
     )) {
-      const taken = await takeCalls(parts, run, rows);
+      const imported = await importCalls(parts, run, rows);
       progress.calls += rows.length;
       progress.requests += requests;
-      progress.gaps += taken.gaps;
-      counts.synced += taken.synced;
-      counts.skipped += taken.skipped;
-      counts.total += taken.total;
+      progress.gaps += imported.gaps;
+      counts.synced += imported.synced;
+      counts.skipped += imported.skipped;
+      counts.total += imported.total;
       await report(progress, counts);
     }
     for await (const { rows, requests } of parts.twilio.listRecordings(
       { dateCreatedFrom: day, dateCreatedTo: day },
       parts.signal,
     )) {
-      progress.gaps += await takeRecordings(parts, run, rows);
+      progress.gaps += await importRecordings(parts, run, rows);
       progress.recordings += rows.length;
       progress.requests += requests;
       await report(progress, counts);
@@ -48,6 +47,28 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
   await report({ ...progress, day: null }, counts);
   return counts;
 }
+
+type Position = { progress: SyncProgress; counts: SyncCounts };
+
+/**
+ * Where a run begins or resumes: at the day it was scanning, or at the first one. What was imported of that day is known
+ * by now; what was listed of it is counted anew. Pure.
+ */
+export function resumeScan(
+  { synced, progress }: Pick<SyncRun, 'synced' | 'progress'>,
+  days: readonly string[],
+): Position {
+  const daysDone = Math.max(0, days.indexOf(progress.day ?? ''));
+  const before = (daysDone > 0 && progress.before) || NOTHING;
+  const { calls, recordings, skipped, total } = before;
+  const { requests = 0, gaps = 0 } = progress;
+  return {
+    progress: { day: null, before, daysDone, daysTotal: days.length, calls, recordings, requests, gaps },
+    counts: { synced, skipped, total },
+  };
+}
+
+const NOTHING = { calls: 0, recordings: 0, skipped: 0, total: 0 };
 
 const nameOf = (day: Date): string => day.toISOString().slice(0, 10);
 

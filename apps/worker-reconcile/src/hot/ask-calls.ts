@@ -1,21 +1,21 @@
+import { recordObservations } from '@trunkline/db/inbox';
 import { claimChecks, listLiveCalls, type LiveCall } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
 import { isCallStatus, isTerminal, statusRank } from '@trunkline/telephony/calls';
 import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
 import { dueInSec, overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { CallResource } from '@trunkline/twilio/rest';
-import { enterFacts } from '../enter-facts.ts';
-import { inLanes } from '../in-lanes.ts';
-import { noteGaps } from '../note-gaps.ts';
+import { forEachConcurrently } from '../for-each-concurrently.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
+import { detectGaps } from '../record-gaps.ts';
 
 const ASKED_AT_ONCE = 50;
-/** Twilio gives a callback up after 15 s: what was fired earlier has come or never will. */
+/** Twilio gives a callback up after 15 s: one that was fired 20 s ago has arrived or never will. */
 const DELIVERED_WITHIN_MS = 20_000;
 
 /**
- * Asks Twilio about calls that ought to have had news, and heals those that had some which never came, each as soon as
- * its answer is there. One that cannot be asked about now takes nobody with it.
+ * Asks Twilio about calls whose next callback is overdue and heals those that it shows further on, each as soon as its
+ * answer is there. A call that cannot be asked about now fails no other.
  */
 export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]): Promise<void> {
   const { db, clock } = parts;
@@ -23,7 +23,7 @@ export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]
   const sids = calls.map(({ callSid }) => callSid);
   const mine = await claimChecks(db.pool, sids, now, new Date(now.getTime() - DELIVERED_WITHIN_MS));
   const asked = calls.filter(({ callSid }) => mine.has(callSid));
-  await inLanes(asked, ASKED_AT_ONCE, (call) =>
+  await forEachConcurrently(asked, ASKED_AT_ONCE, (call) =>
     ask(parts, call).then(
       () => ({}),
       (failure: unknown) => ({ failure }),
@@ -33,29 +33,30 @@ export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]
 
 async function ask(parts: ReconcileParts, call: LiveCall): Promise<void> {
   const resource = await parts.twilio.fetchCall(call.callSid, parts.signal);
-  if (!resource || !saysMore(resource, call)) return;
+  if (!resource || !isFurther(resource, call)) return;
   if (hasJustEnded(resource, parts.clock.now())) return askLater(parts, call.callSid);
-  await noteGaps(parts, 'reconcile_hot', await enterFacts(parts, 'reconcile_hot', [callSnapshot(resource)]));
+  const observations = await recordObservations(parts, 'reconcile_hot', [callSnapshot(resource)]);
+  await detectGaps(parts, 'reconcile_hot', observations);
 }
 
-const saysMore = ({ status }: CallResource, call: LiveCall): boolean =>
+const isFurther = ({ status }: CallResource, call: LiveCall): boolean =>
   isCallStatus(status) && statusRank(status) > statusRank(call.status);
 
-/** Its callback may still be on its way. */
+/** True where the callback of the end may still be on its way. */
 function hasJustEnded(resource: CallResource, now: Date): boolean {
   const ended = endedAt(resource);
   if (!isCallStatus(resource.status) || !isTerminal(resource.status) || ended === null) return false;
   return now.getTime() - Date.parse(ended) < DELIVERED_WITHIN_MS;
 }
 
-/** Once the callback can no longer be on its way. Jobs of one call collapse. */
-async function askLater({ rounds, clock }: ReconcileParts, callSid: string): Promise<void> {
+/** Asks again once the callback can no longer be on its way. Jobs of one call collapse. */
+async function askLater({ ticks, clock }: ReconcileParts, callSid: string): Promise<void> {
   const job: NewJob<ReconcileJob> = {
     data: { tier: 'call', callSid },
     delayMs: clock.realMs(DELIVERED_WITHIN_MS + 1000),
     collapseKey: `ended-${callSid}`,
   };
-  await rounds.add([job]).catch(() => {}); // the next round finds it again
+  await ticks.add([job]).catch(() => {}); // the next hot tick finds the call again
 }
 
 /** Asks about one call that seems to have ended, unless its end is known meanwhile. */
@@ -63,7 +64,7 @@ export async function askCall(parts: ReconcileParts, callSid: string): Promise<v
   await askCalls(parts, await listLiveCalls(parts.db.pool, new Date(0), [callSid]));
 }
 
-/** Asks about one call if its next callback is due; if it had news meanwhile, once that is. */
+/** Asks about one call if its next callback is overdue; if one arrived meanwhile, schedules the check of the next one. */
 export async function askIfDue(parts: ReconcileParts, callSid: string): Promise<void> {
   const now = parts.clock.now();
   const [call] = await listLiveCalls(parts.db.pool, new Date(0), [callSid]);
@@ -73,9 +74,9 @@ export async function askIfDue(parts: ReconcileParts, callSid: string): Promise<
   if (waitSec !== null && waitSec > 0) await askAfter(parts, call, waitSec);
 }
 
-/** The key is the news’: the job that runs now has the one of what was due before. */
+/** The key contains the last event's time, so that this job does not collapse into the running one. */
 async function askAfter(
-  { rounds, clock }: ReconcileParts,
+  { ticks, clock }: ReconcileParts,
   { callSid, updatedAt }: LiveCall,
   sec: number,
 ): Promise<void> {
@@ -84,5 +85,5 @@ async function askAfter(
     delayMs: clock.realMs((sec + 1) * 1000),
     collapseKey: `due-${callSid}-${updatedAt.getTime()}`,
   };
-  await rounds.add([job]).catch(() => {}); // the next round finds it again
+  await ticks.add([job]).catch(() => {}); // the next hot tick finds the call again
 }

@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 const hot = () => reconcile(rec.parts)({ tier: 'hot' });
 let seed = 0;
-/** A call that is over, of which only these callbacks came. */
+/** A call that has ended, of which only these callbacks arrived. */
 async function playOne(scenario: string, came: readonly string[], calls = 1): Promise<string[]> {
   const known = new Set((await rec.simulator.truth()).map(({ sid }) => sid));
   await rec.play({ calls, scenarios: [scenario], seed: (seed += 1) });
@@ -45,7 +45,7 @@ async function playOne(scenario: string, came: readonly string[], calls = 1): Pr
   await rec.receive(deliveries.filter(({ call_status: status }) => came.includes(status ?? '')));
   return sids;
 }
-/** A call that goes on for some while; it is known to us by one callback. */
+/** A call that goes on for a while; we know it by one callback. */
 async function playLive(scenario: string, status: string, load: { speed: number; seed: number }): Promise<string> {
   await rec.simulator.play({ calls: 1, scenarios: [scenario], ...load });
   const live = await eventually(async () => {
@@ -63,12 +63,12 @@ const askedFor = async (sid: string): Promise<number> =>
   (await rec.requests()).filter(({ target }) => target.includes(sid)).length;
 const lastError = async () =>
   (await db.pool.query(`select last_error from sync_state where job_name = 'reconcile_hot'`)).rows[0]?.last_error;
-/** As if the last news had come then. */
-const hearAt = (sid: string, at: Date) =>
+/** As if the last callback had arrived then. */
+const setHeardAt = (sid: string, at: Date) =>
   db.pool.query('update calls set updated_at = $2 where call_sid = $1', [sid, at]);
 
-describe('a call whose end never came', () => {
-  test('is asked about once it cannot ring any longer, once, and its gap says what was missing and who healed it', async () => {
+describe('a call whose end was not reported', () => {
+  test('is asked about when it can no longer be ringing, once, and its gap says what was missing and what healed it', async () => {
     const [sid] = await playOne('no-answer', ['initiated', 'ringing']);
     await hot();
     expect(await askedFor(sid!)).toBe(0);
@@ -92,11 +92,11 @@ describe('a call whose end never came', () => {
     ]);
   });
 
-  test('is asked about by its own job without a round; if it had news, by another job once that is old', async () => {
+  test('is asked about by its own job without a tick; after a further callback, by another job when the next one is overdue', async () => {
     const [lost] = await playOne('busy', ['initiated']);
     const [heard] = await playOne('busy', ['initiated']);
     rec.clock.pass(71);
-    await hearAt(heard!, new Date(rec.clock.now().getTime() - 50_000));
+    await setHeardAt(heard!, new Date(rec.clock.now().getTime() - 50_000));
     await askIfDue(rec.parts, lost!);
     await askIfDue(rec.parts, heard!);
     expect([await statusOf(lost!), await statusOf(heard!)]).toEqual(['busy', 'initiated']);
@@ -108,7 +108,7 @@ describe('a call whose end never came', () => {
     expect(rec.jobs).toHaveLength(1);
   });
 
-  test('is asked about by one of two processes that look at once', async () => {
+  test('is asked about by one of two processes that tick at once', async () => {
     const sids = await playOne('failed', ['initiated'], 20);
     rec.clock.pass(71);
     await Promise.all([checkLiveCalls(rec.parts), checkLiveCalls(rec.parts)]);
@@ -132,7 +132,7 @@ describe('a call whose end never came', () => {
     expect(await gaps()).toEqual([]);
   });
 
-  test('but comes while Twilio is asked is no gap', async () => {
+  test('but arrives while Twilio is asked is no gap', async () => {
     const [sid] = await playOne('busy', ['initiated', 'ringing']);
     const isEnd = ({ call_sid: of, call_status: said }: Delivery) => of === sid && said === 'busy';
     const ended = (await rec.deliveries()).filter(isEnd);
@@ -146,7 +146,7 @@ describe('a call whose end never came', () => {
     expect(await gaps()).toEqual([]);
   });
 
-  test('and then comes after all is late after its healing, in one gap', async () => {
+  test('and then arrives after all is late after its healing, in one gap', async () => {
     const [sid] = await playOne('busy', ['initiated', 'ringing']);
     rec.clock.pass(71);
     await hot();
@@ -184,7 +184,7 @@ describe('a call in progress', () => {
   test('that ended just now is healed only when its callback can no longer be on its way', async () => {
     const [sid] = await playOne('answered', ['initiated', 'ringing', 'in-progress']);
     const end = await endOf(sid!);
-    await hearAt(sid!, after(end, -40));
+    await setHeardAt(sid!, after(end, -40));
     rec.clock.set(after(end, 10));
     await hot();
     expect([await askedFor(sid!), await statusOf(sid!), await gaps()]).toEqual([1, 'in-progress', []]);
@@ -195,7 +195,7 @@ describe('a call in progress', () => {
     expect(await gaps()).toMatchObject([{ missing: 'completed', due_at: end }]);
   });
 
-  test('whose callback came while its job waited is not asked about again', async () => {
+  test('whose callback arrived while its job waited is not asked about again', async () => {
     const [sid] = await playOne('answered', ['initiated', 'in-progress', 'completed']);
     await askCall(rec.parts, sid!);
     expect(await askedFor(sid!)).toBe(0);
@@ -203,7 +203,7 @@ describe('a call in progress', () => {
 });
 
 describe('a call that Twilio', () => {
-  test('still lets ring is asked about again only after a while', async () => {
+  test('shows as ringing is asked about again only after a while', async () => {
     const sid = await playLive('no-answer', 'ringing', { speed: 1, seed: 1009 });
     rec.clock.pass(71);
     await hot();
@@ -216,7 +216,7 @@ describe('a call that Twilio', () => {
     expect([await statusOf(sid), await gaps()]).toEqual(['ringing', []]);
   });
 
-  test('does not know yet is left as it is, and healed when it does', async () => {
+  test('does not know yet stays as it is, and is healed when Twilio does', async () => {
     await rec.settings({ lag: 3600 });
     const [sid] = await playOne('busy', ['initiated']);
     rec.clock.pass(71);
@@ -228,7 +228,7 @@ describe('a call that Twilio', () => {
     expect(await statusOf(sid!)).toBe('busy');
   });
 
-  test('gives a status that nobody knew is left alone, and so is everybody else', async () => {
+  test('gives an unknown status stays as it is, and fails no other call', async () => {
     const sids = await playOne('busy', ['initiated'], 3);
     rec.rest.alter = (path, body) => (path.includes(sids[1]!) ? body.replace('"busy"', '"on-hold"') : body);
     rec.clock.pass(71);
@@ -237,7 +237,7 @@ describe('a call that Twilio', () => {
     expect(await lastError()).toBeNull();
   });
 
-  test('cannot tell of takes nobody with it, nor what is to be noted of others', async () => {
+  test('cannot show fails no other call, nor the settling of gaps', async () => {
     const healed = await playOne('failed', ['initiated']);
     rec.clock.pass(71);
     await checkLiveCalls(rec.parts); // its gap is noticed, and not settled yet
@@ -251,24 +251,27 @@ describe('a call that Twilio', () => {
   });
 });
 
-describe('while Twilio is away', () => {
+describe('while Twilio is unavailable', () => {
   test.each([
     ['fails', { serverError: 1 }, 'got 503'],
     ['is silent', { hang: 1 }, 'too long'],
     ['refuses the credentials', { revoked: true }, 'TWILIO_AUTH_TOKEN'],
-  ])('as it %s, the round says so, nothing is called missing, and the next one heals', async (_how, faults, told) => {
-    const [sid] = await playOne('busy', ['initiated']);
-    await rec.simulator.setFaults(faults);
-    rec.clock.pass(71);
-    await expect(hot()).rejects.toThrow(told);
-    expect(await lastError()).toContain(told);
-    expect([await statusOf(sid!), await gaps()]).toEqual(['initiated', []]);
-    await rec.simulator.setFaults({});
-    await eventually(async () => {
-      rec.clock.pass(61);
-      await hot();
-      expect(await statusOf(sid!)).toBe('busy');
-    });
-    expect(await gaps()).toHaveLength(1);
-  });
+  ])(
+    'and %s, the tick fails with the reason, no gap is recorded, and a later tick heals',
+    async (_how, faults, message) => {
+      const [sid] = await playOne('busy', ['initiated']);
+      await rec.simulator.setFaults(faults);
+      rec.clock.pass(71);
+      await expect(hot()).rejects.toThrow(message);
+      expect(await lastError()).toContain(message);
+      expect([await statusOf(sid!), await gaps()]).toEqual(['initiated', []]);
+      await rec.simulator.setFaults({});
+      await eventually(async () => {
+        rec.clock.pass(61);
+        await hot();
+        expect(await statusOf(sid!)).toBe('busy');
+      });
+      expect(await gaps()).toHaveLength(1);
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { askCalls } from './ask-calls.ts';
 const LOOK_BACK_MS = 26 * 3_600_000;
 
 /**
- * The hot round: calls that ought to have had news are asked about one by one. Of those in progress, Twilio's list tells
+ * The hot tick: asks about calls whose next callback is overdue, one by one. For those in progress, Twilio's list shows
  * which have ended, a thousand with one request.
  */
 export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {

@@ -24,10 +24,10 @@ const isListening = () =>
 const change = (n: number, status: string, sequence: number) =>
   storeAndApply(db, [callbackToStore(progress(callSid(n), status, sequence))]);
 
-test('a call sets one job for when it cannot ring any longer, however often it changes', async () => {
+test('a call gets one check for when it can no longer be ringing, however often it changes', async () => {
   const jobs: NewJob<ReconcileJob>[] = [];
-  const rounds = { add: async (added: readonly NewJob<ReconcileJob>[]) => void jobs.push(...added) };
-  await using _watching = watchNewCalls({ db, rounds, clock, patience, log: silentLog });
+  const ticks = { add: async (added: readonly NewJob<ReconcileJob>[]) => void jobs.push(...added) };
+  await using _watching = watchNewCalls({ db, ticks, clock, patience, log: silentLog });
   await isListening();
   await change(1, 'initiated', 0);
   await change(1, 'ringing', 1);
@@ -44,16 +44,16 @@ test('a call sets one job for when it cannot ring any longer, however often it c
   );
 });
 
-test('with the queue away calls are left to the rounds, and later ones set their jobs again', async () => {
+test('with the queue unavailable calls are left to the hot tick, and later ones get their checks again', async () => {
   const jobs: NewJob<ReconcileJob>[] = [];
   let refused = 0;
-  const rounds = {
+  const ticks = {
     add: async (added: readonly NewJob<ReconcileJob>[]) => {
-      if ((refused += 1) === 1) throw new Error('away');
+      if ((refused += 1) === 1) throw new Error('unavailable');
       jobs.push(...added);
     },
   };
-  await using _watching = watchNewCalls({ db, rounds, clock, patience, log: silentLog });
+  await using _watching = watchNewCalls({ db, ticks, clock, patience, log: silentLog });
   await isListening();
   await change(3, 'ringing', 1);
   await eventually(() => expect(refused).toBe(1));

@@ -6,7 +6,7 @@ import { dueAfterSec, type Patience } from '@trunkline/telephony/reconciliation'
 
 type Parts = {
   db: Database;
-  rounds: Pick<OpenQueue<ReconcileJob>, 'add'>;
+  ticks: Pick<OpenQueue<ReconcileJob>, 'add'>;
   clock: Clock;
   patience: Patience;
   log: Logger;
@@ -16,10 +16,10 @@ const REMEMBERED = 50_000;
 const GATHER_MS = 500;
 
 /**
- * Sets a job for each call that is seen for the first time: by when it can no longer ring, somebody looks after it.
- * What is missed here (a broken connection, a lost job) the next hot round finds.
+ * Schedules a check of each new call for when it can no longer be ringing. Calls that are missed here (a broken
+ * connection, a lost job) are found by the next hot tick.
  */
-export function watchNewCalls({ db, rounds, clock, patience, log }: Parts): AsyncDisposable {
+export function watchNewCalls({ db, ticks, clock, patience, log }: Parts): AsyncDisposable {
   const seen = new Set<string>();
   let fresh: string[] = [];
   const delayMs = clock.realMs(dueAfterSec('ringing', patience) * 1000);
@@ -31,7 +31,7 @@ export function watchNewCalls({ db, rounds, clock, patience, log }: Parts): Asyn
       collapseKey: `due-${callSid}`,
     }));
     fresh = [];
-    rounds.add(jobs).catch((error: unknown) => log.debug({ err: error }, 'calls are left to the hot round'));
+    ticks.add(jobs).catch((error: unknown) => log.debug({ err: error }, 'new calls are left to the hot tick'));
   }, GATHER_MS);
   const listening = listenToCalls(db, (callSids) => {
     for (const callSid of callSids) {

@@ -1,3 +1,4 @@
+import { recordObservations } from '@trunkline/db/inbox';
 import { isTransient } from '@trunkline/db/connection';
 import { markReconciled, readCallRows } from '@trunkline/db/reconciliation';
 import { isCallStatus } from '@trunkline/telephony/calls';
@@ -5,20 +6,18 @@ import { callSnapshot, recordingSnapshot, type Snapshot } from '@trunkline/telep
 import type { SentRequest } from '@trunkline/telephony/reconciliation';
 import { foldRecordings } from '@trunkline/telephony/recordings';
 import type { RecordingResource } from '@trunkline/twilio/rest';
-import { dateRecordings } from '../date-recordings.ts';
-import { enterFacts } from '../enter-facts.ts';
-import { readLegs, type KnownLeg } from '../find-gaps.ts';
+import { dateRecordings, readLegs, type KnownLeg } from '../missing-callbacks.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
-import { tellGaps } from '../tell-gaps.ts';
-import { judgeLeg } from './judge-leg.ts';
+import { recordGaps } from '../record-gaps.ts';
+import { compareLeg } from './compare-leg.ts';
 import { readSent } from './read-sent.ts';
 
-/** What Twilio says of a call: `sent` is null where it does not know it any more. */
+/** Twilio's account of a call; `sent` is null where Twilio no longer knows the call. */
 type Account = { sent: SentRequest[] | null; recordings: RecordingResource[] };
 
 /**
- * Compares a call, request by request and recording by recording, with Twilio's account of it; `failure` says why Twilio
- * could not be asked. One that cannot be compared takes nobody with it, and is looked at again in the next round.
+ * Compares a call, request by request and recording by recording, with Twilio's account of it; `failure` is why Twilio
+ * gave none. A call that cannot be compared fails no other, and is compared again in the next tick.
  */
 export async function compareCall(parts: ReconcileParts, callSid: string): Promise<{ failure?: unknown }> {
   const read = await readAccount(parts, callSid).then(
@@ -30,25 +29,25 @@ export async function compareCall(parts: ReconcileParts, callSid: string): Promi
     await compareWith(parts, callSid, read.account);
   } catch (error) {
     if (isTransient(error)) throw error;
-    parts.log.error({ err: error, call_sid: callSid }, 'a call cannot be compared with Twilio’s account of it');
+    parts.log.error({ err: error, call_sid: callSid }, 'call cannot be compared with Twilio’s account of it');
   }
   return {};
 }
 
-/** Our side is read after Twilio's: what Twilio says was acknowledged had been stored by then. */
+/** Our side is read after Twilio's: a callback that Twilio lists as acknowledged was stored by then. */
 async function compareWith(parts: ReconcileParts, callSid: string, { sent, recordings }: Account): Promise<void> {
   const { db, clock } = parts;
   const [leg] = await readLegs(db.pool, [callSid]);
   const snapshots = [...unknownRecordings(leg!, recordings), ...(await unknownChildren(parts, leg!))];
-  const entered = await enterFacts(parts, 'reconcile_warm', snapshots);
-  const fresh = entered.flatMap(({ fact }) => (fact.callSid === callSid ? fact : []));
-  const gaps = judgeLeg({
+  const observations = await recordObservations(parts, 'reconcile_warm', snapshots);
+  const fresh = observations.flatMap(({ fact }) => (fact.callSid === callSid ? fact : []));
+  const gaps = compareLeg({
     leg: { ...leg!, facts: [...leg!.facts, ...dateRecordings(fresh, recordings)] },
     sent,
-    inboxIdOf: (sid) => entered.find(({ fact }) => fact.recording?.sid === sid)?.inboxId ?? null,
+    inboxIdOf: (sid) => observations.find(({ fact }) => fact.recording?.sid === sid)?.inboxId ?? null,
     now: clock.now(),
   });
-  await tellGaps(parts, gaps);
+  await recordGaps(parts, gaps);
   await markReconciled(db.pool, [callSid], clock.now());
 }
 
@@ -63,7 +62,7 @@ async function readAccount({ twilio, origin, signal }: ReconcileParts, callSid: 
   return { sent, recordings };
 }
 
-/** Recordings that we have never heard of, or whose end we have not. */
+/** Recordings that we do not know, or do not know to have ended. */
 function unknownRecordings({ facts }: KnownLeg, recordings: readonly RecordingResource[]): Snapshot[] {
   const known = new Map(foldRecordings(facts).map((recording) => [recording.recordingSid, recording]));
   return recordings
@@ -71,7 +70,7 @@ function unknownRecordings({ facts }: KnownLeg, recordings: readonly RecordingRe
     .map((recording) => recordingSnapshot(recording));
 }
 
-/** Legs that a dial action named and no callback ever spoke of. One that cannot be had now is left to the daily scan. */
+/** Legs that a dial action named and no callback did. One that cannot be fetched now is left to the daily scan. */
 async function unknownChildren({ db, twilio, signal }: ReconcileParts, { facts }: KnownLeg): Promise<Snapshot[]> {
   const named = facts.flatMap((fact) => fact.dial?.callSid ?? []);
   if (named.length === 0) return [];

@@ -35,14 +35,14 @@ beforeEach(async () => {
 });
 
 const log = () => Object.assign(Object.create(rec.parts.log), { error: (fields: unknown) => alarms.push(fields) });
-const round = (tier: 'hot' | 'warm') => reconcile({ ...rec.parts, log: log() })({ tier });
-/** A quarter of an hour after the end of everything. */
+const tick = (tier: 'hot' | 'warm') => reconcile({ ...rec.parts, log: log() })({ tier });
+/** A tick 15 minutes after the end of all calls. */
 async function warm(): Promise<void> {
   rec.clock.pass(16 * 60);
-  await round('warm');
+  await tick('warm');
 }
 let seed = 0;
-/** Plays calls to their end; gives what was sent of them, or not. */
+/** Plays calls to their end; returns their callbacks, delivered or not. */
 async function play(load: object): Promise<Delivery[]> {
   const before = (await rec.deliveries()).length;
   await rec.play({ calls: 1, seed: (seed += 1), ...load });
@@ -61,7 +61,7 @@ const uncompared = async () =>
 const asked = async () => (await rec.requests()).length;
 
 describe('a quarter of an hour after the end', () => {
-  test('every callback that is missing has the class that Twilio’s own account proves, and what came is not missing', async () => {
+  test('every missing callback has the class that Twilio’s own account proves, and no callback that arrived is missing', async () => {
     const fails = (params: URLSearchParams) =>
       params.get('SequenceNumber') === '1' && /[0-5]$/.test(params.get('CallSid')!);
     rec.receiver.statusOf = (params) => (fails(params) ? 503 : 204);
@@ -75,7 +75,7 @@ describe('a quarter of an hour after the end', () => {
     const forgotten = came.find((one) => nameOf(one) === 'answered')!;
     await rec.receive(came.filter((one) => one !== forgotten));
     rec.clock.pass(5 * 60);
-    await round('hot');
+    await tick('hot');
     await warm();
     const heard = new Set(came.map(({ call_sid: sid }) => sid));
     const found = new Map((await gaps()).map((gap) => [`${gap.call_sid} ${gap.missing}`, gap]));
@@ -96,23 +96,23 @@ describe('a quarter of an hour after the end', () => {
     expect(await uncompared()).toEqual([]);
   });
 
-  /** What is lost and not proven (an initiated, where nothing came after it) is not called missing. */
+  /** A lost callback without proof (an initiated, with none after it) is no gap. */
   function classesOf({ acked, dropped }: Delivery, isKindListed: boolean): (string | undefined)[] {
     if (acked) return [undefined];
     if (!dropped) return ['we_failed'];
     return isKindListed ? ['never_sent', undefined] : ['unknown', undefined];
   }
 
-  test('a call is compared, once, and not a minute earlier', async () => {
+  test('a call is compared once, and not a minute earlier', async () => {
     await rec.receive(await play({ scenarios: ['busy'] }));
     rec.clock.pass(14 * 60);
     const before = await asked();
-    await round('warm');
+    await tick('warm');
     expect(await asked()).toBe(before);
     rec.clock.pass(2 * 60);
-    await round('warm');
+    await tick('warm');
     expect(await asked()).toBe(before + 2);
-    await round('warm');
+    await tick('warm');
     expect(await asked()).toBe(before + 2);
     const { rows } = await db.pool.query(`select cursor from sync_state where job_name = 'reconcile_warm'`);
     expect(rows[0].cursor).toMatchObject({ last_call_sid: expect.stringMatching(/^CA/) });
@@ -120,7 +120,7 @@ describe('a quarter of an hour after the end', () => {
 });
 
 describe('where Twilio’s list proves nothing', () => {
-  test('as it has only requests for TwiML, the class is unknown', async () => {
+  test('because it has only requests for TwiML, the class is unknown', async () => {
     await rec.settings({ events: 'twiml' });
     const sent = await play({ scenarios: ['busy'] });
     await rec.receive(sent.filter((one) => nameOf(one) !== 'ringing'));
@@ -128,7 +128,7 @@ describe('where Twilio’s list proves nothing', () => {
     expect(await gaps()).toMatchObject([{ missing: 'ringing', class: 'unknown', evidence: { requests_listed: 0 } }]);
   });
 
-  test('as Twilio does not know the call any more, the class is unknown and the evidence says so', async () => {
+  test('because Twilio no longer knows the call, the class is unknown and the evidence says so', async () => {
     await storeAndApply(db, [callbackToStore(progress(callSid(7), 'completed', 3))]);
     await warm();
     expect(await gaps()).toMatchObject(
@@ -141,13 +141,13 @@ describe('where Twilio’s list proves nothing', () => {
     expect(await uncompared()).toEqual([]);
   });
 
-  test('as something on the way answers 404, the call is compared later', async () => {
+  test('because a gateway answers 404, the call is compared later', async () => {
     await rec.receive((await play({ scenarios: ['busy'] })).filter((one) => nameOf(one) !== 'ringing'));
     rec.rest.alter = (path, body) => (path.includes('/Events') ? 404 : body);
     await expect(warm()).rejects.toThrow('got 404');
     expect([await gaps(), (await uncompared()).length]).toEqual([[], 1]);
     rec.rest.alter = (_path, body) => body;
-    await round('warm');
+    await tick('warm');
     expect(await gaps()).toMatchObject([{ missing: 'ringing', class: 'acked_but_absent' }]);
   });
 });
@@ -160,7 +160,7 @@ describe('a recording', () => {
     }
   };
 
-  test('whose callback was lost is taken in, and its gap dates from when Twilio finished it', async () => {
+  test('whose callback was lost is imported, and its gap dates from when Twilio finished it', async () => {
     const sent = await recorded();
     const { params } = sent.find(({ kind }) => kind === 'recording')!;
     // The end of a placed call names its recording too; here nothing does.
@@ -172,18 +172,18 @@ describe('a recording', () => {
     expect(rows).toEqual([
       { recording_sid: params['RecordingSid'], status: params['RecordingStatus'], call_sid: params['CallSid'] },
     ]);
-    await round('hot');
+    await tick('hot');
     const [gap, ...more] = await gaps();
     expect(more).toEqual([]);
     expect(gap).toMatchObject({
       missing: `recording ${params['RecordingSid']} completed`,
-      class: 'acked_but_absent', // our receiver took it
+      class: 'acked_but_absent', // our receiver acknowledged it
       healed_by: 'reconcile_warm',
       healing_inbox_id: expect.any(String),
     });
   });
 
-  test('that came is not fetched again', async () => {
+  test('whose callback arrived is not recorded again', async () => {
     await rec.receive(await recorded());
     await warm();
     expect(
@@ -199,7 +199,7 @@ describe('a recording', () => {
 describe('a leg that only a dial action names', () => {
   const TWIML = `<Response><Dial action="/webhooks/twilio/dial-action"><Sip statusCallback="/webhooks/twilio/voice-status"
     statusCallbackEvent="initiated ringing answered completed">sip:dispatcher@abchomes.sip.us1.twilio.com</Sip></Dial></Response>`;
-  /** A bridged call of whose second leg nothing came. */
+  /** A bridged call without callbacks of its second leg. */
   async function playBridged(): Promise<{ parent: string; child: string }> {
     rec.receiver.twiml = TWIML;
     const sent = await play({ scenarios: ['inbound-sip-bridged'] });
@@ -210,21 +210,21 @@ describe('a leg that only a dial action names', () => {
   const known = async (sid: string) =>
     (await db.pool.query('select status, parent_call_sid from calls where call_sid = $1', [sid])).rows;
 
-  test('is taken in with its parent, and compared in the next round', async () => {
+  test('is imported with its parent, and compared in the next tick', async () => {
     const { parent, child } = await playBridged();
     await warm();
     expect(await known(child)).toMatchObject([{ parent_call_sid: parent }]);
     expect(await uncompared()).toEqual([child]);
-    await round('warm');
+    await tick('warm');
     const ofChild = (await gaps()).filter(({ call_sid: sid }) => sid === child);
     expect(ofChild.map(({ missing }) => missing)).toEqual(expect.arrayContaining(['initiated', 'completed']));
     expect(await uncompared()).toEqual([]);
   });
 
   test.each([
-    ['has a status that nobody knew', (body: string) => body.replace(/"status":"[^"]+"/, '"status":"on-hold"')],
+    ['has an unknown status', (body: string) => body.replace(/"status":"[^"]+"/, '"status":"on-hold"')],
     ['cannot be fetched', () => 'no JSON'],
-  ])('and %s keeps nobody from being compared', async (_how, alter) => {
+  ])('and %s fails no comparison', async (_how, alter) => {
     const { parent, child } = await playBridged();
     rec.rest.alter = (path, body) => (path.includes(`Calls/${child}.json`) ? alter(body) : body);
     await warm();
@@ -245,7 +245,7 @@ describe('a callback', () => {
   };
 
   test.each(['pending', 'failed', 'dead_letter', 'quarantined'])(
-    'that is in the inbox (%s) has come',
+    'that is in the inbox (%s) has arrived',
     async (state) => {
       const { ringing, rest } = await split();
       await rec.receive(rest);
@@ -264,7 +264,7 @@ describe('a callback', () => {
     },
   );
 
-  test('that comes while Twilio is asked has come', async () => {
+  test('that arrives while Twilio is asked has arrived', async () => {
     const { ringing, rest } = await split();
     await rec.receive(rest);
     rec.rest.alter = async (path, body) => {
@@ -277,7 +277,7 @@ describe('a callback', () => {
 });
 
 describe('a call that cannot be compared', () => {
-  test('takes nobody with it, is told, and is compared in the next round', async () => {
+  test('fails no other, is reported, and is compared in the next tick', async () => {
     const sent = await play({ calls: 120, scenarios: ['failed'], rate: 5000 });
     await rec.receive(sent);
     const { call_sid: odd } = sent[0]!;
@@ -285,11 +285,11 @@ describe('a call that cannot be compared', () => {
     await expect(warm()).rejects.toThrow('no JSON');
     expect(await uncompared()).toEqual([odd]);
     rec.rest.alter = (_path, body) => body;
-    await round('warm');
+    await tick('warm');
     expect(await uncompared()).toEqual([]);
   }, 60_000);
 
-  test('as Twilio is away is not asked about for long, and nothing is called missing', async () => {
+  test('because Twilio is unavailable costs few requests, and no gap is recorded', async () => {
     const sent = await play({ calls: 120, scenarios: ['failed'], rate: 5000 });
     await rec.receive(sent.filter((one) => nameOf(one) !== 'initiated'));
     await rec.simulator.setFaults({ serverError: 1 });

@@ -1,21 +1,21 @@
 import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db/reconciliation';
-import { inLanes } from '../in-lanes.ts';
+import { forEachConcurrently } from '../for-each-concurrently.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { compareCall } from './compare-call.ts';
 
-/** Twilio lists its requests from a quarter of an hour after the end; its clock may be behind ours. */
+/** Twilio lists its requests from 15 minutes after the end; its clock may be behind ours. */
 const AFTER_END_MS = 15.5 * 60_000;
 const CALLS_AT_ONCE = 40;
-const CALLS_PER_ROUND = 2000;
+const CALLS_PER_TICK = 2000;
 
 /**
- * The warm round: calls that ended a quarter of an hour ago are compared with what Twilio says it sent and recorded. One
- * that cannot be compared now (Twilio is away) is left to the next round.
+ * The warm tick: compares calls that ended 15 minutes ago with what Twilio lists as sent and recorded. One that cannot be
+ * compared now (Twilio is unavailable) is left to the next tick.
  */
 export async function compareEndedCalls(parts: ReconcileParts): Promise<void> {
   const { db, clock } = parts;
-  const ended = await listEndedCalls(db.pool, new Date(clock.now().getTime() - AFTER_END_MS), CALLS_PER_ROUND);
-  await inLanes(ended, CALLS_AT_ONCE, ({ callSid }) => compareCall(parts, callSid));
+  const ended = await listEndedCalls(db.pool, new Date(clock.now().getTime() - AFTER_END_MS), CALLS_PER_TICK);
+  await forEachConcurrently(ended, CALLS_AT_ONCE, ({ callSid }) => compareCall(parts, callSid));
   const last = ended.reduce<EndedCall | null>((a, b) => (a && a.finalizedAt > b.finalizedAt ? a : b), null);
   const reached = last?.finalizedAt ?? new Date(clock.now().getTime() - AFTER_END_MS);
   await recordSuccess(

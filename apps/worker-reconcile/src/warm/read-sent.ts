@@ -1,10 +1,10 @@
 import { sentRequests, type SentRequest } from '@trunkline/telephony/reconciliation';
 import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio/rest';
 
-/** Twilio's own word for it: a gateway's 404 says nothing about the call. */
+/** Twilio's own error code for it: a gateway's 404 says nothing about the call. */
 const NOT_FOUND = 20404;
 
-/** The callbacks that Twilio says it made to us about a call; null where it does not know the call (any more). */
+/** The callbacks about a call that Twilio lists as sent to us; null where Twilio does not know the call (any more). */
 export async function readSent(
   twilio: TwilioRest,
   callSid: string,

@@ -1,13 +1,13 @@
-/** What the first bytes of a file tell. */
+/** The format of a file by its first bytes. */
 export type AudioFormat = { contentType: 'audio/wav' | 'audio/mpeg'; wav: WavHeader | null };
 
-/** Where the samples begin, how many bytes of them the header promises (null: it does not say), and bytes per second. */
+/** Where the samples begin, how many bytes of them the header announces (null: none), and bytes per second. */
 type WavHeader = { dataAt: number; dataBytes: number | null; bytesPerSecond: number };
 
-/** Enough for every header that a recording begins with. */
+/** Enough for the header of any recording. */
 export const HEAD_BYTES = 4096;
 
-/** The format of a file by its first bytes; undefined for what is no audio that we know. */
+/** The format of a file by its first bytes; undefined for an unknown one. */
 export function audioFormat(head: Buffer): AudioFormat | undefined {
   if (head.toString('latin1', 0, 4) === 'RIFF' && head.toString('latin1', 8, 12) === 'WAVE') {
     const wav = wavHeader(head);
@@ -18,7 +18,7 @@ export function audioFormat(head: Buffer): AudioFormat | undefined {
   return undefined;
 }
 
-/** A header that is written before the end is known says 0, or as much as it can. */
+/** A streamed file's header announces 0 bytes, or the most that it can. */
 const UNKNOWN_FROM = 0x7fff0000;
 
 function wavHeader(head: Buffer): WavHeader | undefined {
@@ -28,8 +28,8 @@ function wavHeader(head: Buffer): WavHeader | undefined {
     const size = head.readUInt32LE(at + 4);
     if (name === 'fmt ' && at + 20 <= head.length) bytesPerSecond = head.readUInt32LE(at + 16);
     if (name === 'data') {
-      const isSaid = size > 0 && size < UNKNOWN_FROM;
-      return bytesPerSecond > 0 ? { dataAt: at + 8, dataBytes: isSaid ? size : null, bytesPerSecond } : undefined;
+      const isAnnounced = size > 0 && size < UNKNOWN_FROM;
+      return bytesPerSecond > 0 ? { dataAt: at + 8, dataBytes: isAnnounced ? size : null, bytesPerSecond } : undefined;
     }
     at += 8 + size + (size % 2);
   }

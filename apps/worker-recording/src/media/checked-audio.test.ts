@@ -44,10 +44,10 @@ test.each([
   ['a long page', Buffer.alloc(100_000, '<html>'), {}, 'no audio'],
   ['nothing', Buffer.alloc(0), {}, 'no audio'],
   ['a header alone', WAV.subarray(0, 44), {}, 'no sound'],
-  ['nine tenths, as the server promised more', WAV.subarray(0, WAV.length * 0.9), { contentLength: WAV.length }, 'cut'],
-  ['nine tenths, as the header promised more', WAV.subarray(0, WAV.length * 0.9), {}, 'cut'],
+  ['nine tenths of what the server announced', WAV.subarray(0, WAV.length * 0.9), { contentLength: WAV.length }, 'cut'],
+  ['nine tenths of what the header announces', WAV.subarray(0, WAV.length * 0.9), {}, 'cut'],
   ['one byte less', WAV.subarray(0, -1), {}, 'cut'],
-  ['more than the server promised', WAV, { contentLength: WAV.length - 1 }, 'cut'],
+  ['more than the server announced', WAV, { contentLength: WAV.length - 1 }, 'cut'],
   ['a whole recording of another length', wavOf({ seed: 'a', seconds: 5 }), {}, 'shorter than announced'],
   ['much more than was announced', wavOf({ seed: 'a', seconds: 20 }), {}, 'longer than it can be'],
   ['more than is allowed', WAV, { durationSec: null, maxBytes: 100_000 }, 'longer than it can be'],
@@ -60,7 +60,7 @@ test.each([
   });
 });
 
-test('a header that does not know its length is taken by the announced duration', async () => {
+test('a header without a length is checked by the announced duration', async () => {
   const streamed = Buffer.from(WAV);
   streamed.writeUInt32LE(0xffffffff, 40);
   expect(await check(streamed)).toMatchObject({ sizeBytes: WAV.length });

@@ -3,21 +3,21 @@ import { audioFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
 import { MediaError } from './media-error.ts';
 
 export type Expected = {
-  /** What the server promised. */
+  /** Bytes, by the server's header. */
   contentLength: number | null;
-  /** What Twilio said of the recording. */
+  /** Seconds, by Twilio's callback. */
   durationSec: number | null;
   maxBytes: number;
 };
 
-/** How far a duration may be off: Twilio rounds, and cuts silence. */
+/** By how much a duration may differ: Twilio rounds, and trims silence. */
 const TOLERANCE = { share: 0.1, seconds: 2 };
 /** An MP3 of speech has between 8 and 320 kbit/s. */
 const MP3_BYTES_PER_SECOND = { least: 1000, most: 40_000 };
 
 /**
- * Looks at a recording as it comes, and throws as soon as it cannot be what was announced: wrong magic bytes, too long, and
- * at its end too short. So what was finished was checked as a whole.
+ * Checks a recording as it is received, and throws as soon as it cannot be the announced one: wrong magic bytes, too long,
+ * or at its end too short. A finished recording was checked as a whole.
  */
 export class CheckedAudio {
   readonly #expected: Expected;
@@ -33,22 +33,22 @@ export class CheckedAudio {
     this.#most = expected.maxBytes;
   }
 
-  /** Throws `MediaError`, as does `finish`. */
-  take(piece: Buffer): void {
+  /** Adds the next bytes. Throws `MediaError`, as does `finish`. */
+  add(piece: Buffer): void {
     this.#bytes += piece.length;
     this.#hash.update(piece);
     const fault = this.#format ? this.#tooLong() : this.#readHead(piece, false);
     if (fault) throw fault;
   }
 
-  /** Once there is no more. */
+  /** Ends the recording. */
   finish(): void {
     const fault = (this.#format ? undefined : this.#readHead(Buffer.alloc(0), true)) ?? this.#incomplete();
     if (fault) throw fault;
     this.#sha256 = this.#hash.digest('hex');
   }
 
-  /** Of a recording that was finished. */
+  /** Of a finished recording. */
   get found(): { contentType: string; sizeBytes: number; sha256: string } {
     return { contentType: this.#format!.contentType, sizeBytes: this.#bytes, sha256: this.#sha256 };
   }
@@ -79,7 +79,7 @@ export class CheckedAudio {
     return this.#bytes < least ? this.#fault('is shorter than announced', { least: Math.round(least) }) : undefined;
   }
 
-  /** How many bytes a recording of the announced duration has. */
+  /** The least and the most bytes of a recording of the announced duration. */
   #plausible(): { least: number; most: number } {
     const { durationSec } = this.#expected;
     if (durationSec === null || durationSec <= 0) return { least: 0, most: Infinity };
@@ -92,7 +92,7 @@ export class CheckedAudio {
     return { least: seconds.least * rate.least, most: seconds.most * rate.most + HEAD_BYTES };
   }
 
-  #fault(message: string, seen: Record<string, number> = {}): MediaError {
-    return new MediaError('refused', message, { bytes: this.#bytes, ...seen });
+  #fault(message: string, details: Record<string, number> = {}): MediaError {
+    return new MediaError('refused', message, { bytes: this.#bytes, ...details });
   }
 }

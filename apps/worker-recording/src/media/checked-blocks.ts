@@ -4,8 +4,8 @@ import { MediaError } from './media-error.ts';
 import { inBlocks } from './read-frugally.ts';
 
 /**
- * A recording in blocks, each of them checked; it ends well only if they are all of it, else with a `MediaError`. A block
- * holds until the next one is asked for. The body is listened to at once.
+ * A recording in checked blocks; throws `MediaError` at the first block that cannot belong to it, and at the end if it is
+ * incomplete. A block is valid until the next one is requested. Errors of the body are handled from the call on.
  */
 export const checkedBlocks = (body: Readable, audio: CheckedAudio, ending: AbortSignal): AsyncGenerator<Buffer> =>
   check(inBlocks(body), audio, (error) => (error === body.errored ? toCut(error, ending) : error));
@@ -17,7 +17,7 @@ async function* check(
 ): AsyncGenerator<Buffer> {
   try {
     for await (const block of blocks) {
-      audio.take(block);
+      audio.add(block);
       yield block;
     }
   } catch (error) {
@@ -26,8 +26,8 @@ async function* check(
   audio.finish();
 }
 
-/** A connection that breaks within the media; unless we broke it. */
+/** The fault of a connection that broke within the media: Twilio's, unless we aborted it. */
 function toCut(error: unknown, ending: AbortSignal): MediaError {
   if (error instanceof MediaError) return error;
-  return ending.aborted ? new MediaError('trouble', 'was interrupted') : new MediaError('refused', 'was cut');
+  return ending.aborted ? new MediaError('unavailable', 'was interrupted') : new MediaError('refused', 'was cut');
 }

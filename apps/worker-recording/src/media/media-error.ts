@@ -4,20 +4,20 @@ import type { MediaFault } from '@trunkline/telephony/recordings';
 export class MediaError extends Error {
   override readonly name = 'MediaError';
   readonly fault: MediaFault;
-  /** What was seen, for the evidence. No secret and no number is in it. */
-  readonly seen: Readonly<Record<string, string | number>>;
-  /** True where a person must act. */
+  /** Facts for the evidence. They contain no secret and no phone number. */
+  readonly details: Readonly<Record<string, string | number>>;
+  /** True where an operator must act. */
   readonly isAlarm: boolean;
 
   constructor(
     fault: MediaFault,
     message: string,
-    seen: Readonly<Record<string, string | number>> = {},
+    details: Readonly<Record<string, string | number>> = {},
     { isAlarm = false, cause }: { isAlarm?: boolean; cause?: unknown } = {},
   ) {
     super(message, { cause });
     this.fault = fault;
-    this.seen = seen;
+    this.details = details;
     this.isAlarm = isAlarm;
   }
 }

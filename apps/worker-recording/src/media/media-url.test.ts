@@ -26,11 +26,11 @@ test.each([
   'http://media.example.com/x.wav',
   'file:///etc/passwd',
   'nonsense',
-])('whatever is announced (%j), the SID and the account say where the media is', (url) => {
+])('whatever is announced (%j), the SID and the account determine where the media is', (url) => {
   expect(placeOf(url)).toBe(`https://api.twilio.com${PATH}`);
 });
 
-test('the own storage is believed, by its exact host', () => {
+test('your own storage is trusted by its exact host', () => {
   const url = 'https://media.example.com/bucket/x.wav?signature=1';
   expect(mediaPlace(announced(url), config())).toEqual({ url: new URL(url), channels: null });
 });
@@ -44,9 +44,9 @@ test.each([
   [{ TWILIO_EDGE: 'dublin' }, 'https://api.dublin.us1.twilio.com'],
   [{ TWILIO_REGION: 'ie1', TWILIO_EDGE: 'dublin' }, 'https://api.dublin.ie1.twilio.com'],
   [{ TWILIO_API_URL: 'http://127.0.0.1:4010', TWILIO_REGION: 'ie1' }, 'http://127.0.0.1:4010'],
-])('%j asks %s', (changes, origin) => expect(placeOf(null, changes)).toBe(origin + PATH));
+])('%j sends requests to %s', (changes, origin) => expect(placeOf(null, changes)).toBe(origin + PATH));
 
-test('two channels are asked for unless there is one', () => {
+test('two channels are requested unless there is one', () => {
   const channelsOf = (channels: number | null) =>
     mediaPlace({ recordingSid: SID, url: null, channels }, config())?.channels;
   expect([null, 1, 2].map(channelsOf)).toEqual([2, 1, 2]);

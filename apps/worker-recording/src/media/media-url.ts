@@ -8,15 +8,15 @@ export type MediaConfig = Pick<
   RECORDING_MEDIA_HOSTS: ReadonlySet<string>;
 };
 
-/** A recording as far as it decides where its media is. */
+/** What determines where the media of a recording is. */
 export type Announced = { recordingSid: string; url: string | null; channels: number | null };
 
-/** Where the media of a recording is asked for, and with how many channels; external storage has but one. */
+/** The URL of a recording's media, and the channels to request; external storage has but one file. */
 export type MediaPlace = { url: URL; channels: 1 | 2 | null };
 
 /**
- * Where to fetch a recording. The URL that was announced counts only if its host is on the list of your own storage; every
- * other one is built from the SID and the account. Undefined for what is no SID.
+ * Where to fetch a recording. The announced URL counts only if its host is in RECORDING_MEDIA_HOSTS; otherwise the URL is
+ * built from the account and the SID. Undefined for an invalid SID.
  */
 export function mediaPlace({ recordingSid, url, channels }: Announced, config: MediaConfig): MediaPlace | undefined {
   if (!RECORDING_SID.test(recordingSid)) return undefined;
@@ -26,14 +26,14 @@ export function mediaPlace({ recordingSid, url, channels }: Announced, config: M
   return { url: new URL(path, originOf(config)), channels: channels === 1 ? 1 : 2 };
 }
 
-/** The place with this many channels asked for. */
+/** The place with this number of channels requested. */
 export function withChannels({ url }: MediaPlace, channels: 1 | 2): MediaPlace {
   const asked = new URL(url);
   asked.searchParams.set('RequestedChannels', `${channels}`);
   return { url: asked, channels };
 }
 
-/** True where Twilio's credentials may go: to Twilio by HTTPS, and to what answers in its place. */
+/** True where Twilio's credentials may be sent: to Twilio by HTTPS, and to its stand-in. */
 export function mayHaveCredentials({ protocol, hostname, origin }: URL, apiUrl: string | undefined): boolean {
   if (apiUrl !== undefined && origin === new URL(apiUrl).origin) return true;
   return protocol === 'https:' && hostname.endsWith('.twilio.com');

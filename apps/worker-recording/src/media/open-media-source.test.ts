@@ -29,7 +29,7 @@ function openSource(atOnce: number): void {
 }
 const open = (recordingSid: string) => source.open({ recordingSid, url: null, channels: null }, AbortSignal.any([]));
 
-test('no more recordings are asked for than allowed until one of them is read', async () => {
+test('no more recordings are requested than allowed until one of them is read', async () => {
   openSource(3);
   const media = SIDS.slice(0, 4).map(open);
   await Promise.all(media.slice(0, 3));
@@ -39,7 +39,7 @@ test('no more recordings are asked for than allowed until one of them is read', 
   await eventually(() => expect(server.asked.size).toBe(4));
 });
 
-test('all are read, first come first served, and what fails leaves its place', async () => {
+test('all are read in order of request, and one that fails frees its place', async () => {
   openSource(1);
   const read = await Promise.allSettled(SIDS.map(async (sid) => (await open(sid)).body.destroy()));
   expect([...server.asked.keys()]).toEqual(SIDS);

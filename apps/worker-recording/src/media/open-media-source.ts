@@ -13,13 +13,13 @@ import { requestOnce } from './request-once.ts';
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** Where media comes from. */
+/** A source of media. */
 export type MediaSource = Disposable & {
-  /** Rejects with `MediaError`. What is not read must be destroyed. */
+  /** Rejects with `MediaError`. A body that is not read to its end must be destroyed. */
   open(recording: Announced, signal: AbortSignal): Promise<Media>;
 };
 
-/** Twilio's media, and that of your own storage. */
+/** Fetches media from Twilio, and from your own storage. */
 export function openMediaSource(
   config: TwilioRestConfig & MediaConfig & { RECORDING_FETCHES_AT_ONCE: number },
 ): MediaSource {
@@ -31,14 +31,14 @@ export function openMediaSource(
   const { username, password } = credentialsOf(config);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 
-  /** Redirects are followed by hand: at each step it is decided anew who gets the credentials, and who is asked at all. */
+  /** Follows redirects by hand: each step decides anew whether to send the credentials, and whether to send a request at all. */
   async function follow(start: URL, signal: AbortSignal): Promise<IncomingMessage> {
     let url = start;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const isTrusted = mayHaveCredentials(url, config.TWILIO_API_URL);
       const isOurApi = config.TWILIO_API_URL !== undefined && url.origin === new URL(config.TWILIO_API_URL).origin;
       if (url.protocol !== 'https:' && !isOurApi)
-        throw new MediaError('refused', 'led away from HTTPS', { host: url.host });
+        throw new MediaError('refused', 'redirected to plain HTTP', { host: url.host });
       const response = await requestOnce(url, {
         agent: agents[url.protocol as keyof typeof agents],
         authorization: isTrusted ? authorization : undefined,
@@ -48,13 +48,14 @@ export function openMediaSource(
       const location = response.headers.location;
       if (!REDIRECTS.includes(response.statusCode ?? 0) || location === undefined) return response;
       response.destroy();
-      if (!URL.canParse(location, url.href)) throw new MediaError('refused', 'led nowhere', { host: url.host });
+      if (!URL.canParse(location, url.href))
+        throw new MediaError('refused', 'redirected to an invalid URL', { host: url.host });
       url = new URL(location, url);
     }
-    throw new MediaError('refused', 'led around in redirects', { host: url.host });
+    throw new MediaError('refused', 'redirected too often', { host: url.host });
   }
 
-  async function ask(recording: Announced, signal: AbortSignal): Promise<Media> {
+  async function request(recording: Announced, signal: AbortSignal): Promise<Media> {
     const place = mediaPlace(recording, config);
     if (!place) throw new MediaError('refused', 'is no recording SID');
     if (place.channels === null) return readAnswer(await follow(place.url, signal), null);
@@ -68,11 +69,11 @@ export function openMediaSource(
     open(recording, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<Media>();
       const untilRead = async (): Promise<void> => {
-        const media = await ask(recording, signal);
+        const media = await request(recording, signal);
         resolve(media);
         await finished(media.body);
       };
-      limiter.execute(untilRead).catch(reject); // of what was opened whoever reads it learns
+      limiter.execute(untilRead).catch(reject); // once it is open, its reader gets the error
       return promise;
     },
     [Symbol.dispose]: () => Object.values(agents).forEach((agent) => agent.destroy()),

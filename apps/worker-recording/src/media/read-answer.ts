@@ -2,20 +2,20 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { MediaError } from './media-error.ts';
 
-/** Media on its way: what was promised about it, and the bytes. */
+/** Media being received: its headers and its bytes. */
 export type Media = {
   body: Readable;
   contentType: string;
-  /** Null where the server did not say. */
+  /** Null where the server sent none. */
   contentLength: number | null;
-  /** As asked for; null for external storage. */
+  /** As requested; null for external storage. */
   channels: 1 | 2 | null;
 };
 
-/** Types under which audio comes; the second is what plain stores say of everything. The bytes are checked all the same. */
+/** Content types of audio; plain stores send the second for everything. The bytes are checked in any case. */
 const AUDIO = /^(?:audio\/[\w.+-]+|(?:application|binary)\/octet-stream)$/;
 
-/** Reads the head of an answer: media, or the `MediaError` that it means. */
+/** Reads the head of a response; throws the `MediaError` that it stands for. */
 export function readAnswer(response: IncomingMessage, channels: 1 | 2 | null): Media {
   const status = response.statusCode ?? 0;
   const contentType = (response.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
@@ -29,13 +29,15 @@ export function readAnswer(response: IncomingMessage, channels: 1 | 2 | null): M
 }
 
 function faultOf(status: number, contentType: string, encoding: string | undefined): MediaError | undefined {
-  const seen = { status, type: contentType.slice(0, 100) };
-  if (status === 404) return new MediaError('not-yet', 'is not there, or not yet', seen);
+  const details = { status, type: contentType.slice(0, 100) };
+  if (status === 404) return new MediaError('not-yet', 'is missing, or not there yet', details);
   if (status === 401 || status === 403)
-    return new MediaError('trouble', 'is denied to us: check the credentials of Twilio', seen, { isAlarm: true });
-  if (status === 429 || status >= 500) return new MediaError('trouble', 'was not given just now', seen);
-  if (status !== 200) return new MediaError('refused', 'was answered with no media', seen);
-  if (!AUDIO.test(contentType)) return new MediaError('refused', 'is no audio by its type', seen);
-  if (encoding !== undefined && encoding !== 'identity') return new MediaError('refused', 'came encoded', seen);
+    return new MediaError('unavailable', 'is denied to us: check the credentials of Twilio', details, {
+      isAlarm: true,
+    });
+  if (status === 429 || status >= 500) return new MediaError('unavailable', 'is not available now', details);
+  if (status !== 200) return new MediaError('refused', 'was answered without media', details);
+  if (!AUDIO.test(contentType)) return new MediaError('refused', 'has no audio type', details);
+  if (encoding !== undefined && encoding !== 'identity') return new MediaError('refused', 'was encoded', details);
   return undefined;
 }

@@ -53,18 +53,18 @@ describe.each(['HTTP', 'HTTPS'])('over %s', (protocol) => {
     return response;
   }
 
-  test('one connection brings body after body, each as it was sent', async () => {
+  test('one connection receives body after body, each as it was sent', async () => {
     for (const [n, body] of BODIES.entries()) expect(digest(await blocksOf(await get(n)))).toBe(digest(body));
     expect(connections).toBe(1);
   });
 
-  test('bodies that come at one time do not mix', async () => {
+  test('bodies received at the same time do not mix', async () => {
     const asked = Array.from({ length: 20 }, (_, n) => n % BODIES.length);
     const got = await Promise.all(asked.map(async (n) => digest(await blocksOf(await get(n)))));
     expect(got).toEqual(asked.map((n) => digest(BODIES[n]!)));
   });
 
-  test('a body that breaks rejects, also where it is read only after that', async () => {
+  test('a body that breaks rejects, also when it is read only after that', async () => {
     await expect(get(-1).then(blocksOf)).rejects.toThrow('aborted');
     const body = await get(-1);
     const blocks = inBlocks(body);
@@ -72,7 +72,7 @@ describe.each(['HTTP', 'HTTPS'])('over %s', (protocol) => {
     await expect(blocks.next()).rejects.toThrow('aborted');
   });
 
-  test('a body waits while nobody asks for its next block', async () => {
+  test('a body waits until its next block is requested', async () => {
     const body = await get(0);
     await inBlocks(body).next();
     await eventually(() => expect(body.isPaused()).toBe(true));

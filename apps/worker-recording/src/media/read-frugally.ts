@@ -4,14 +4,14 @@ import type { Duplex, Readable } from 'node:stream';
 
 const READ_AT_ONCE = 256 * 1024;
 const BLOCK_BYTES = 256 * 1024;
-/** A piece that is a block as it is: without TLS most are. */
+/** A piece this large is a block by itself: without TLS most are. */
 const LARGE_BYTES = BLOCK_BYTES / 2;
-/** Shared by all connections: what was read is handed on, as copies, before anything else is read. */
+/** Shared by all connections: what was read is passed on, as copies, before anything else is read. */
 const readMemory = Buffer.allocUnsafeSlow(READ_AT_ONCE);
 
 /*
- * Memory outside the heap makes the collector look through all of the heap, every few megabytes: a process that lets Node
- * allocate whatever passes through it spends most of its time on that. So what passes through is not garbage here.
+ * Every few megabytes allocated outside the heap trigger a full garbage collection: a process that lets Node allocate
+ * memory for all it receives spends most of its time on that. So received bytes are not allocated anew here.
  */
 
 /** Lets the connections of an agent read into one memory, instead of new memory for each read. */
@@ -30,11 +30,11 @@ export function readFrugally<A extends Agent>(agent: A): A {
 }
 
 /**
- * What a body brings, small pieces of it copied together into large blocks. A block holds until the next one is asked for,
- * which is written over it. Rejects with the error of the body.
+ * The bytes of a body, small pieces copied together into large blocks. A block is valid until the next one is requested,
+ * which overwrites it. Rejects with the error of the body.
  */
 export function inBlocks(body: Readable): AsyncGenerator<Buffer> {
-  body.on('error', () => {}); // it may come when nobody reads any more
+  body.on('error', () => {}); // it may come after the last read
   const pieces = on(body, 'data', { close: ['end', 'close'], highWaterMark: 1, lowWaterMark: 1 });
   return gather(pieces as AsyncIterable<[Buffer<ArrayBuffer>]>);
 }
@@ -64,8 +64,8 @@ async function* gather(pieces: AsyncIterable<[Buffer<ArrayBuffer>]>): AsyncGener
   }
 }
 
-/** Gives memory back at once, unless it is part of what others hold. */
+/** Frees memory at once, unless it is part of a larger buffer. */
 function release({ buffer, length }: Buffer<ArrayBuffer>): void {
-  if (buffer === readMemory.buffer) throw new Error('The parser of HTTP hands on what it does not own');
+  if (buffer === readMemory.buffer) throw new Error('The HTTP parser passed on memory that it does not own');
   if (buffer.byteLength === length) buffer.transfer(0);
 }

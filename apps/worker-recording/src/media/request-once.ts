@@ -4,24 +4,24 @@ import { request as requestSecurely } from 'node:https';
 import { isIP } from 'node:net';
 import { MediaError } from './media-error.ts';
 
-/** No byte for so long ends a request, before the answer as within it. */
+/** A request without a byte for this long is ended, before the response or within it. */
 const STALLED_AFTER_MS = 20_000;
 
 type Options = {
   agent: Agent;
   authorization: string | undefined;
-  /** True for what answers in Twilio's place, which may run on this machine. */
+  /** True for a stand-in of Twilio, which may run on this machine. */
   mayBePrivate: boolean;
   signal: AbortSignal;
 };
 
-/** One GET, whatever it answers. Rejects with `MediaError`. */
+/** Sends one GET and resolves with its response, whatever the status. Rejects with `MediaError`. */
 export function requestOnce(
   url: URL,
   { agent, authorization, mayBePrivate, signal }: Options,
 ): Promise<IncomingMessage> {
   const address = url.hostname.replace(/^\[|\]$/g, '');
-  if (!mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) throw privateAddress(url); // no name, no lookup
+  if (!mayBePrivate && isIP(address) !== 0 && !isPublicAddress(address)) throw privateAddress(url); // an address is not looked up
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const outgoing = (url.protocol === 'https:' ? requestSecurely : request)(url, {
     agent,
@@ -37,7 +37,7 @@ export function requestOnce(
   });
   let response: IncomingMessage | undefined;
   outgoing.on('timeout', () => {
-    const stalled = new MediaError('trouble', `sent nothing for ${STALLED_AFTER_MS / 1000} s`, { host: url.host });
+    const stalled = new MediaError('unavailable', `sent nothing for ${STALLED_AFTER_MS / 1000} s`, { host: url.host });
     (response ?? outgoing).destroy(stalled);
   });
   outgoing.on('response', (answer) => resolve((response = answer)));
@@ -49,8 +49,8 @@ export function requestOnce(
 function toMediaError(error: Error, url: URL): Error {
   if (error instanceof MediaError) return error;
   if (error instanceof PrivateAddressError) return privateAddress(url);
-  const word = (error as NodeJS.ErrnoException).code ?? error.name;
-  return new MediaError('trouble', `could not be asked: ${word}`, { host: url.host }, { cause: error });
+  const code = (error as NodeJS.ErrnoException).code ?? error.name;
+  return new MediaError('unavailable', `could not be reached: ${code}`, { host: url.host }, { cause: error });
 }
 
 const privateAddress = (url: URL): MediaError =>

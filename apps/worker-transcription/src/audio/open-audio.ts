@@ -1,25 +1,24 @@
 import type { ByteRange, Storage } from '@trunkline/storage';
 import { buffer } from 'node:stream/consumers';
-import { planChunks } from './plan-chunks.ts';
-import { readWav, wrapFrames } from './read-wav.ts';
+import { planChunks, readWav, wrapFrames } from './read-wav.ts';
 
-/** A file that a speech model takes, made only when it is asked for. */
+/** An audio file that a speech model accepts; read only when it is needed. */
 export type AudioPart = { seconds: number; read: () => Promise<Buffer> };
 
-/** This audio cannot be transcribed, now or ever. */
+/** This audio can never be transcribed. */
 export class UnusableAudioError extends Error {
   override readonly name = 'UnusableAudioError';
 }
 
-/** More than the longest answer that a template may ask for, by far. */
+/** Far more than the longest answer that a template allows. */
 const MAX_BYTES = 200 * 1024 * 1024;
-/** What speech models take in one request. */
+/** The most that speech models accept in one request. */
 const MAX_WHOLE_BYTES = 25 * 1024 * 1024;
 const HEAD_BYTES = 64 * 1024;
-/** Telephone sound that is compressed: at least a kilobyte per second. */
+/** Compressed telephone audio has at least a kilobyte per second. */
 const BYTES_PER_SECOND = 1000;
 
-/** A stored recording as parts to transcribe: a long WAV in pieces, anything else as it is if it is small enough. */
+/** A stored recording as parts to transcribe: a long WAV in chunks, anything else whole if it is small enough. */
 export async function openAudio(storage: Pick<Storage, 'get' | 'stat'>, key: string): Promise<AudioPart[]> {
   const read = async (range?: ByteRange) => buffer(await storage.get(key, range));
   const { sizeBytes = 0 } = (await storage.stat(key)) ?? {};

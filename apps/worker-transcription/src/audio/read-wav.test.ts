@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { wavOf } from '../../../../test/support/media/wav.ts';
-import { planChunks } from './plan-chunks.ts';
-import { readWav, wrapFrames } from './read-wav.ts';
+import { planChunks, readWav, wrapFrames } from './read-wav.ts';
 
 const HEAD = 4096;
 const layoutOf = (file: Buffer, sizeBytes = file.length) => readWav(file.subarray(0, HEAD), sizeBytes);
@@ -28,12 +27,12 @@ test.each([1, 2] as const)(
   },
 );
 
-test('chunks that come before the sound, of odd length too, are passed over', () => {
+test('chunks before the audio, of odd length too, are skipped', () => {
   const file = withChunk(wavOf({ seed: 'a', seconds: 1 }), 'LIST', Buffer.from('odd'));
   expect(layoutOf(file)).toMatchObject({ dataStart: 56, dataBytes: 16_000 });
 });
 
-test('a sound that claims more than there is ends with the file, at the border of a frame', () => {
+test('an audio chunk that claims more than the file has ends with the file, between frames', () => {
   const file = wavOf({ seed: 'a', seconds: 2 });
   file.writeUInt32LE(0xffffffff, 40);
   expect(layoutOf(file, file.length - 1001)).toMatchObject({ dataBytes: 32_000 - 1002 });
@@ -60,7 +59,7 @@ test.each([0.5, 1, 299, 300, 300.5, 301, 601, 1800])('chunks of %d s hold every 
   expect(chunks.reduce((sum, chunk) => sum + chunk.seconds, 0)).toBeCloseTo(seconds);
 });
 
-test('frames that were wrapped are a file of the same format with just them', () => {
+test('wrapped frames are a file of the same format with only these frames', () => {
   const file = wavOf({ seed: 'a', seconds: 2 });
   const frames = file.subarray(1044, 2044);
   const wrapped = wrapFrames(layoutOf(file)!, frames);

@@ -2,68 +2,70 @@ import { GOES_ON_WITH_IT, IS_ENCODED, SPEAKS_TO_THE_ASSESSOR } from './injection
 import { undisguise } from './plain-words.ts';
 
 export type CleanTranscript = {
-  /** What is assessed. */
+  /** The text to assess. */
   text: string;
-  /** How many pieces were taken out because they speak to whoever assesses. */
+  /** The number of pieces that were removed because they address the assessor. */
   removed: number;
 };
 
-type Piece = { text: string; sentence: number; isBad: boolean };
+type Piece = { text: string; sentence: number; isInjection: boolean };
 
 const SENTENCE_END = /(?<=[.!?…。]["'”’)\]]*|[>\]}])\s+|\n+/u;
 const CLAUSE_END = /(?<=[,;:–—])\s+|\s+-\s+/u;
-const OF_ONESELF = /\b(?:i|we|our|us|ich|wir|uns|unser\w*|je|nous|notre|nos|yo|nosotros|nuestr\w+)\b/iu;
-const TO_SOMEBODY = /\b(?:you|your|yours|du|dir|dich|dein\w*|sie|ihnen|ihr\w*|tu|te|toi|vous|votre|usted|tú|ti)\b/iu;
+const FIRST_PERSON = /\b(?:i|we|our|us|ich|wir|uns|unser\w*|je|nous|notre|nos|yo|nosotros|nuestr\w+)\b/iu;
+const SECOND_PERSON = /\b(?:you|your|yours|du|dir|dich|dein\w*|sie|ihnen|ihr\w*|tu|te|toi|vous|votre|usted|tú|ti)\b/iu;
 
-/** How many pieces on from one that was taken out another may go with it. */
+/** How many pieces after a removed one may be removed with it. */
 const REACH = 3;
-/** A transcript that goes on for longer says no more about a question. */
+/** Longer transcripts are cut: the rest says no more about a question. */
 const MAX_CHARACTERS = 24_000;
 
 /**
- * A transcript without what speaks to the assessor. Such sentences never reach a model, so what they ask for cannot change
- * a score: the rest is scored as if they had not been said. Of a long sentence only the clauses concerned go.
+ * A transcript without what addresses the assessor. Such sentences never reach a model, so what they ask for cannot change
+ * a score: the rest is scored as if they had not been said. Of a long sentence only the clauses concerned are removed.
  */
 export function cleanTranscript(transcript: string): CleanTranscript {
   const sentences = split(transcript.slice(0, MAX_CHARACTERS), SENTENCE_END);
-  const pieces = sentences.flatMap((sentence, n) => judgeSentence(sentence, n));
-  judgeNeighbours(pieces);
+  const pieces = sentences.flatMap((sentence, n) => checkSentence(sentence, n));
+  checkNeighbours(pieces);
   spread(pieces);
-  const kept = pieces.filter((piece) => !piece.isBad);
+  const kept = pieces.filter((piece) => !piece.isInjection);
   return { text: join(kept), removed: pieces.length - kept.length };
 }
 
-/** Of a bad sentence only what the speaker says of themselves, to nobody, may stay. */
-function judgeSentence(sentence: string, n: number): Piece[] {
-  if (!isBad(sentence)) return [{ text: sentence, sentence: n, isBad: false }];
-  const clauses = split(sentence, CLAUSE_END).map((text) => ({ text, isBad: isBad(text) }));
-  const isOneThought = !clauses.some((clause) => clause.isBad);
-  return clauses.map(({ text, isBad: isBadAlone }) => ({
+/** Splits an injection into clauses: only those in the first person that address no second one stay. */
+function checkSentence(sentence: string, n: number): Piece[] {
+  if (!isInjection(sentence)) return [{ text: sentence, sentence: n, isInjection: false }];
+  const clauses = split(sentence, CLAUSE_END).map((text) => ({ text, isAlone: isInjection(text) }));
+  const isOneThought = !clauses.some((clause) => clause.isAlone);
+  return clauses.map(({ text, isAlone }) => ({
     text,
     sentence: n,
-    isBad: isBadAlone || isOneThought || !OF_ONESELF.test(text) || TO_SOMEBODY.test(text),
+    isInjection: isAlone || isOneThought || !FIRST_PERSON.test(text) || SECOND_PERSON.test(text),
   }));
 }
 
-/** An order may be spoken in pieces that are harmless one by one. */
-function judgeNeighbours(pieces: readonly Piece[]): void {
-  const rest = pieces.filter((piece) => !piece.isBad);
+/** An injection may be spoken in pieces that are harmless one by one. */
+function checkNeighbours(pieces: readonly Piece[]): void {
+  const rest = pieces.filter((piece) => !piece.isInjection);
   for (const [n, piece] of rest.entries()) {
     const next = rest[n + 1];
-    if (next && isBad(`${piece.text} ${next.text}`.replaceAll(/[.!?]+/g, ' '))) piece.isBad = next.isBad = true;
+    if (next && isInjection(`${piece.text} ${next.text}`.replaceAll(/[.!?]+/g, ' ')))
+      piece.isInjection = next.isInjection = true;
   }
 }
 
-/** What follows and goes on with it goes too, from piece to piece. */
+/** Removes what continues an injection too, from piece to piece. */
 function spread(pieces: Piece[]): void {
   let last = -Infinity;
   for (const [n, piece] of pieces.entries()) {
-    if (!piece.isBad && n - last <= REACH && GOES_ON_WITH_IT.test(undisguise(piece.text))) piece.isBad = true;
-    if (piece.isBad) last = n;
+    if (!piece.isInjection && n - last <= REACH && GOES_ON_WITH_IT.test(undisguise(piece.text)))
+      piece.isInjection = true;
+    if (piece.isInjection) last = n;
   }
 }
 
-function isBad(text: string): boolean {
+function isInjection(text: string): boolean {
   if (IS_ENCODED.test(text)) return true;
   const words = undisguise(text);
   const backwards = Array.from(words).toReversed().join('');
@@ -76,7 +78,7 @@ const split = (text: string, at: RegExp): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-/** What is left of a sentence whose end was taken out still ends. */
+/** A sentence whose end was removed gets a full stop. */
 function join(kept: readonly Piece[]): string {
   return kept
     .map(({ text, sentence }, n) => (kept[n + 1]?.sentence === sentence ? text : text.replace(/\s*[,;:–—]$/u, '.')))

@@ -1,4 +1,4 @@
-/** What is said to whoever assesses, not about the question; matched against undisguised words of one sentence. */
+/** What addresses the assessor rather than the question; matched against undisguised words of one sentence. */
 export const SPEAKS_TO_THE_ASSESSOR: readonly RegExp[] = [
   // Setting rules aside
   /\b(?<!(?:i|we|they|never|not|dont) )(?:ignore|disregard|forget|override|overrule|bypass|discard|neglect)\b.{0,40}\b(?:instructions?|prompts?|rules?|rubrics?|guidelines?|criteria|directions?|everything|anything|all (?:of )?(?:that|this|the above)|what you|above|system)\b/,
@@ -68,10 +68,10 @@ export const SPEAKS_TO_THE_ASSESSOR: readonly RegExp[] = [
   /\b(?:revel[ae]|muestr[ae]|repit[ae]|imprim[ae]|dime)\b.{0,50}\b(?:prompt|instruccion\w*)\b/,
 ];
 
-/** Ordinary in themselves; beside a sentence of the first kind they belong to it. */
+/** Ordinary words that, next to a sentence of the first kind, belong to it. */
 export const GOES_ON_WITH_IT =
   /\b(?:scores?|scoring|rating|grade|points?|ten|10|instructions?|prompt|rubric|json|respond|reply|output|obey|comply|must|order|command|instead|only|assessor|evaluator|grader|model|assistant|important|override|authori[sz]ed|permission|canary|punkt\w*|zehn|befehl|anweisung\w*|dix|consigne\w*|ordre|diez|puntos|orden|instruccion\w*)\b/;
 
-/** Text that hides text: nobody speaks base64, hexadecimal or escapes. */
+/** Text that hides text: base64, hexadecimal and escapes are not spoken. */
 export const IS_ENCODED =
   /[A-Za-z0-9+/]{32,}={0,2}|(?:[0-9a-f]{2}[ :]?){20,}|(?:\\u[0-9a-f]{4}){4,}|(?:%[0-9a-f]{2}){6,}/i;

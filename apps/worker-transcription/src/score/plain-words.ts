@@ -1,4 +1,4 @@
-/** Letters that look like Latin ones. */
+/** Letters of other scripts that look like Latin ones. */
 const LOOKALIKES: Record<string, string> = Object.fromEntries(
   [...'аaеeоoрpсcхxуyіiјjѕsԁdһhкkмmнhтtвbαaεeοoρpιiνvτtκkυu'.matchAll(/(.)(.)/gu)].map(([, from, to]) => [from!, to!]),
 );
@@ -20,7 +20,7 @@ export function plainWords(text: string, keep = ''): string {
     .trim();
 }
 
-/** The same, undone of disguises: look-alike letters, digits inside words, words spelled letter by letter. */
+/** The same with disguises undone: look-alike letters, digits inside words, words spelled letter by letter. */
 export function undisguise(text: string): string {
   const latin = text
     .normalize('NFKD')

@@ -22,3 +22,4 @@ export {
   type ReplayOutcome,
 } from './dead-letters.ts';
 export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';
+export { callbackJobs, recordObservations, type Observation, type ObservationParts } from './record-observations.ts';

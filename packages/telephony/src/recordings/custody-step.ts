@@ -2,40 +2,51 @@ import type { CustodyChange, CustodyStep } from './custody.ts';
 
 /**
  * Why an attempt to fetch a recording failed. `not-yet`: Twilio has no media for it yet. `refused`: what was received is
- * not the recording. `trouble`: a network, server or storage error, which says nothing about the recording.
+ * not the recording. `unavailable`: Twilio, the network or the store is; that says nothing about the recording.
  */
-export type MediaFault = 'not-yet' | 'refused' | 'trouble';
+export type MediaFault = 'not-yet' | 'refused' | 'unavailable';
 
 /** Media appears late; after ten minutes it is given up. */
 const LATE_AT_MOST_MS = 10 * 60_000;
 /** Attempts whose content was not the recording; a wrong content seldom becomes right. */
 const REFUSED_AT_MOST = 8;
-/** Errors of network, server or storage are retried for three days. */
-const TROUBLE_AT_MOST_MS = 3 * 86_400_000;
+/** Twilio, the network or the store is unavailable: attempts go on for three days. */
+const UNAVAILABLE_AT_MOST_MS = 3 * 86_400_000;
 
-const LONGEST_DELAY_SECONDS: Record<MediaFault, number> = { 'not-yet': 60, refused: 60, trouble: 300 };
+/** Evidence of an earlier version says this. */
+const FORMERLY_UNAVAILABLE = 'trouble';
 
-export type FetchFault = { fault: MediaFault; reason: string; seen: Readonly<Record<string, string | number>> };
+const LONGEST_DELAY_MS: Record<MediaFault, number> = { 'not-yet': 60_000, refused: 60_000, unavailable: 300_000 };
 
-/** The change after a failed attempt: another attempt later, or the end. Pure; `random` is in [0, 1). */
+export type FetchFault = { fault: MediaFault; reason: string; details: Readonly<Record<string, string | number>> };
+
+/** When and with which backoff an attempt failed. `retryDelayMs` is given the failures of this kind and the longest delay. */
+export type FailedAttempt = {
+  attempt: number;
+  now: Date;
+  retryDelayMs: (failures: number, longestMs: number) => number;
+};
+
+/** The custody after a failed attempt: another one later, or the end. Pure. */
 export function afterFault(
   evidence: readonly CustodyStep[],
-  { fault, reason, seen }: FetchFault,
-  { attempt, now, random }: { attempt: number; now: Date; random: number },
+  { fault, reason, details }: FetchFault,
+  { attempt, now, retryDelayMs }: FailedAttempt,
 ): CustodyChange {
-  const steps = addStep(evidence, { at: now.toISOString(), step: fault, attempt, reason, ...seen });
-  const alike = steps.filter(({ step }) => step === fault);
+  const steps = addStep(evidence, { at: now.toISOString(), step: fault, attempt, reason, ...details });
+  const alike = steps.filter(
+    ({ step }) => step === fault || (fault === 'unavailable' && step === FORMERLY_UNAVAILABLE),
+  );
   const times = alike.reduce((sum, step) => sum + (step.times ?? 1), 0);
   const sinceMs = now.getTime() - Date.parse(alike[0]!.at);
   if (isOver(fault, times, sinceMs)) {
     const end = { at: now.toISOString(), step: 'failed', attempt, reason };
     return { custody: 'failed', evidence: [...steps, end] };
   }
-  const delaySeconds = Math.min(LONGEST_DELAY_SECONDS[fault], 2 ** (times - 1)) * (0.75 + random / 2);
-  return { custody: 'announced', delaySeconds, evidence: steps };
+  return { custody: 'announced', delaySeconds: retryDelayMs(times, LONGEST_DELAY_MS[fault]) / 1000, evidence: steps };
 }
 
-/** The evidence with one more step; a step like the last one is counted on it. */
+/** The evidence with one more step; one equal to the last is counted there instead. */
 export function addStep(evidence: readonly CustodyStep[], step: CustodyStep): CustodyStep[] {
   const last = evidence.at(-1);
   if (!last || !isAlike(last, step)) return [...evidence, step];
@@ -46,5 +57,5 @@ const isAlike = (a: CustodyStep, b: CustodyStep): boolean => a.step === b.step &
 
 function isOver(fault: MediaFault, times: number, sinceMs: number): boolean {
   if (fault === 'not-yet') return sinceMs >= LATE_AT_MOST_MS;
-  return fault === 'refused' ? times >= REFUSED_AT_MOST : sinceMs >= TROUBLE_AT_MOST_MS;
+  return fault === 'refused' ? times >= REFUSED_AT_MOST : sinceMs >= UNAVAILABLE_AT_MOST_MS;
 }

@@ -57,3 +57,8 @@ function isSafeOrigin(text: string): boolean {
   const isBare = username === '' && pathname === '/' && search === '';
   return isBare && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
 }
+
+/** True where an account is set; its credentials were checked then. */
+export const hasTwilioAccount = <E extends { TWILIO_ACCOUNT_SID?: string | undefined }>(
+  env: E,
+): env is E & TwilioRestConfig => env.TWILIO_ACCOUNT_SID !== undefined;

@@ -1,0 +1,164 @@
+import {
+  listenEnv,
+  openOperationsServer,
+  runService,
+  startLoop,
+  type EnvShape,
+  type HealthReport,
+  type Logger,
+  type Loop,
+  type ServiceContext,
+} from '@trunkline/service';
+import { z } from 'zod';
+import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
+import { chooseQueueBackend } from './queue-backend.ts';
+import type { QueueContract } from './queue-contract.ts';
+import { startWorker, type RunningWorker } from './start-worker.ts';
+
+/** Variables that every worker reads; `port` is the default of `PORT`. */
+export const workerEnv = (port: number) => ({
+  ...listenEnv(port),
+  DATABASE_URL: z.url().describe('Postgres'),
+  REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
+});
+type WorkerConfig = z.output<z.ZodObject<ReturnType<typeof workerEnv>>>;
+
+export type WorkerParts<S extends EnvShape = EnvShape> = ServiceContext<S> & {
+  /** Opens the sending side of a queue; it is closed with the process. */
+  openQueue: <D>(contract: QueueContract<D>) => OpenQueue<D>;
+  /** Runs the loop of this name (`relay` included) now instead of at its next tick. */
+  wake: (loop: string) => void;
+};
+
+/** A worker as data. Without `consume` the process gets no jobs, as where a credential is not set. */
+type WorkerPlan<D, R> = {
+  consume?: Consumer<D>;
+  relay?: Relay<R>;
+  loops?: Readonly<Record<string, LoopPlan>>;
+  /** Sets this worker's gauges; every 10 s. */
+  measure?: () => Promise<unknown>;
+  /** Added to `/health`. */
+  health?: () => object;
+};
+
+type Consumer<D> = {
+  queue: QueueContract<D>;
+  /** Jobs that run at the same time in one process. */
+  concurrency: number;
+  handle: (data: D) => Promise<void>;
+  /** Called when BullMQ gave a job up, which is logged already. */
+  onGivenUp?: (data: D, error: Error) => Promise<void>;
+  /** False where jobs may wait longer than a canary can, for a server of others: then silence proves nothing. */
+  isWatched?: boolean;
+};
+
+/** Enqueues what is due in Postgres: work whose job was lost, or was never added. */
+export type Relay<D> = {
+  queue: QueueContract<D>;
+  everyMs: number;
+  /** With more jobs than this waiting the workers are busy: what is due is in the queue already, only late. */
+  maxDepth: number;
+  claim: () => Promise<NewJob<D>[]>;
+  onEnqueued?: (jobs: readonly NewJob<D>[]) => void;
+};
+
+export type LoopPlan = {
+  everyMs: number;
+  tick: () => Promise<unknown>;
+  /** True where the process is unhealthy once ticks no longer end. Not for ticks that may take over a minute. */
+  isVital?: boolean;
+};
+
+const MEASURE_EVERY_MS = 10_000;
+const UNHEALTHY_AFTER_MS = 20_000;
+const EXIT_AFTER_MS = 90_000;
+
+/**
+ * Runs a worker process by its plan: the consumer of a queue, a relay, loops, gauges, health and metrics over HTTP, and
+ * a clean end on SIGTERM. `/health` shows each loop's last tick; it is 503 when no job was finished for 20 s, canaries
+ * included, or a vital loop or the relay stands still for a minute.
+ */
+export function runWorker<S extends EnvShape, D, R>(
+  name: string,
+  env: S,
+  plan: (parts: WorkerParts<S>) => WorkerPlan<D, R> | Promise<WorkerPlan<D, R>>,
+): Promise<void> {
+  return runService(name, env, async (context) => {
+    const { log, opened } = context;
+    const config = context.config as WorkerConfig;
+    const backend = chooseQueueBackend(config);
+    const loops = new Map<string, Loop & { isVital: boolean }>();
+    const queues = new Map<string, OpenQueue<never>>();
+    const open = <T>(contract: QueueContract<T>): OpenQueue<T> => {
+      const queue = queues.get(contract.name) ?? opened.use(openQueue(contract, backend));
+      queues.set(contract.name, queue);
+      return queue;
+    };
+    const start = (loop: string, { everyMs, tick, isVital = false }: LoopPlan, firstAfterMs = 0) =>
+      loops.set(loop, { ...opened.use(startLoop(loop, everyMs, tick, log, firstAfterMs)), isVital });
+
+    const wake = (loop: string) => loops.get(loop)?.wake();
+    const { consume, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const worker = consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log)));
+    if (relay) {
+      const tick = relayTick(relay, open(relay.queue));
+      start('relay', { everyMs: relay.everyMs, tick, isVital: true }, relay.everyMs); // once the queue is reached
+    }
+    for (const [loop, each] of Object.entries(planned.loops ?? {})) start(loop, each);
+    if (measure) start('measure', { everyMs: MEASURE_EVERY_MS, tick: measure });
+    const health = watch(consume?.isWatched === false ? undefined : worker, log);
+    const report = () => {
+      const { healthy, ...canary } = health();
+      const isAlive = [...loops.values()].every((loop) => !loop.isVital || loop.isAlive());
+      const ticks = Object.fromEntries([...loops].map(([loopName, loop]) => [loopName, loop.last()]));
+      return { healthy: healthy && isAlive, service: name, ...canary, ...ticks, ...planned.health?.() };
+    };
+    opened.use(await openOperationsServer(report, config));
+  });
+}
+
+/** One tick of a relay. The depth is asked first: with the queue unavailable nothing is claimed. */
+export const relayTick =
+  <D>(
+    { maxDepth, claim, onEnqueued }: Omit<Relay<D>, 'queue' | 'everyMs'>,
+    queue: Pick<OpenQueue<D>, 'add' | 'depth'>,
+  ) =>
+  async (): Promise<void> => {
+    if ((await queue.depth()) > maxDepth) return;
+    const jobs = await claim();
+    if (jobs.length === 0) return;
+    await queue.add(jobs);
+    onEnqueued?.(jobs);
+  };
+
+const eventsOf = <D>({ concurrency, onGivenUp }: Consumer<D>, log: Logger) => ({
+  concurrency,
+  onError: (error: Error) => log.warn({ err: error }, 'queue unavailable'),
+  async onGivenUp(data: D, error: Error) {
+    log.warn({ err: error, ...fieldsOf(data) }, 'job given up; its row is enqueued again when it is due');
+    await onGivenUp?.(data, error);
+  },
+});
+
+/** A job's ids as the fields of a log line: `callSid` becomes `call_sid`. */
+const fieldsOf = (data: unknown): object =>
+  Object.fromEntries(
+    Object.entries(data as object).map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+
+/**
+ * Health of a worker by its canary. A process that no job reaches for 90 s, although the queue is available, exits with 1,
+ * so that its supervisor starts a fresh one.
+ */
+function watch(worker: RunningWorker | undefined, log: Logger): () => HealthReport {
+  if (!worker) return () => ({ healthy: true });
+  setInterval(() => {
+    if (worker.stuckMs() < EXIT_AFTER_MS) return;
+    log.error({ stuck_ms: worker.stuckMs() }, 'no job reaches this worker any more; exiting');
+    process.exit(1);
+  }, 5000).unref();
+  return () => ({ healthy: worker.silentMs() < UNHEALTHY_AFTER_MS, canary_age_ms: worker.silentMs() });
+}

@@ -1,0 +1,1 @@
+export { matchesEventName } from './event-name.ts';
