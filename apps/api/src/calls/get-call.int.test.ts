@@ -117,13 +117,13 @@ describe('a call as it was known', () => {
     expect(body).toEqual((await api.send(`/api/calls/${callSid(5)}`)).body);
   });
 
-  test('before anything was known is not found, and the answer says since when it is', async () => {
+  test('before its first fact is not found, and the answer gives the time of that fact', async () => {
     expect(await asOf('2026-03-01T10:00:01Z')).toMatchObject({
       status: 404,
       body: {
         code: 'not_found',
         detail:
-          'Nothing was known of this call at 2026-03-01T10:00:01.000Z. The first we heard of it was at 2026-03-01T10:00:02.000Z.',
+          'Nothing was known of this call at 2026-03-01T10:00:01.000Z. Its first fact is of 2026-03-01T10:00:02.000Z.',
       },
     });
   });

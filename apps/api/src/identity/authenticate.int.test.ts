@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { SignJWT } from 'jose';
-import { isStillAdmitted } from './is-still-valid.ts';
+import { isStillValid } from './recheck-credential.ts';
 import { addPerson, keyOf, sessionOf } from '../../test/store-test-people.ts';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
@@ -135,9 +135,9 @@ describe('the end of a credential', () => {
     const person = await addPerson(db, someone(), 'monitor');
     const { headers, prefix } = await keyOf(db, person);
     const credential = { kind: 'key', id: prefix, role: 'monitor', expiresAt: null } as const;
-    expect([(await me(headers)).status, await isStillAdmitted(db.pool, credential)]).toEqual([200, true]);
+    expect([(await me(headers)).status, await isStillValid(db.pool, credential)]).toEqual([200, true]);
     await db.pool.query(sql, [person.id]);
-    expect([(await me(headers)).status, await isStillAdmitted(db.pool, credential)]).toEqual([401, false]);
+    expect([(await me(headers)).status, await isStillValid(db.pool, credential)]).toEqual([401, false]);
   });
 
   test('whoever is demoted has the lesser role with the next request, and is no longer admitted as before', async () => {
@@ -147,18 +147,18 @@ describe('the end of a credential', () => {
     await db.pool.query(`update profiles set role = 'reader' where id = $1`, [person.id]);
     expect((await api.send('/api/audit', { headers })).status).toBe(403);
     const before = { kind: 'key', id: prefix, role: 'admin', expiresAt: null } as const;
-    expect(await isStillAdmitted(db.pool, before)).toBe(false);
-    expect(await isStillAdmitted(db.pool, { ...before, role: 'reader' })).toBe(true);
+    expect(await isStillValid(db.pool, before)).toBe(false);
+    expect(await isStillValid(db.pool, { ...before, role: 'reader' })).toBe(true);
   });
 
   test('a token admits nobody beyond its expiry, nor whoever is no longer active', async () => {
     const person = await addPerson(db, someone(), 'reader');
     const inAMinute = new Date(Date.now() + 60_000);
     const credential = { kind: 'token', id: person.id, role: 'reader', expiresAt: inAMinute } as const;
-    expect(await isStillAdmitted(db.pool, credential)).toBe(true);
-    expect(await isStillAdmitted(db.pool, credential, inAMinute)).toBe(false);
+    expect(await isStillValid(db.pool, credential)).toBe(true);
+    expect(await isStillValid(db.pool, credential, inAMinute)).toBe(false);
     await db.pool.query('update profiles set is_active = false where id = $1', [person.id]);
-    expect(await isStillAdmitted(db.pool, credential)).toBe(false);
+    expect(await isStillValid(db.pool, credential)).toBe(false);
   });
 
   const sessionEnds: [string, string][] = [

@@ -133,7 +133,7 @@ test('every login and every refused one is in the audit, without a name', async 
   );
   const route = 'POST /api/login';
   expect(rows).toEqual([
-    { actor_id: 'nobody', route, entity: '-', event: 'refused', result: 'unauthenticated' },
-    { actor_id: 'nobody', route, entity: `profile:${person.id}`, event: 'session.opened', result: 'ok' },
+    { actor_id: 'anonymous', route, entity: '-', event: 'refused', result: 'unauthenticated' },
+    { actor_id: 'anonymous', route, entity: `profile:${person.id}`, event: 'session.opened', result: 'ok' },
   ]);
 });

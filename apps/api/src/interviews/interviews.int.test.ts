@@ -184,7 +184,7 @@ test('an interview whose call nobody answered has no results, and says why', asy
 test('an interview that broke off at question 3 is resumed from question 4, once, and keeps its answers', async () => {
   const id = (await trigger())['interview_id'] as string;
   const flow = `/api/interviews/${id}/flow/`;
-  expect(await post(flow)).toMatchObject({ status: 409, body: { detail: 'Its call was not placed yet.' } });
+  expect(await post(flow)).toMatchObject({ status: 409, body: { detail: 'Its call has not been placed yet.' } });
   await play(id, 'answers', 'answers', 'hangs-up');
   expect((await get(flow)).body).toMatchObject({
     status: 'partial',

@@ -13,8 +13,9 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { answerProblems } from '../http/answer-problems.ts';
-import { withoutProfile } from '../identity/verify-credential.ts';
+import { setIdentity } from '../http/principal.ts';
 import { serveRoute } from '../http/serve-route.ts';
+import { principalBySettings } from '../identity/verify-credential.ts';
 import { syncRoutes } from './sync.ts';
 
 const NOW = new Date('2026-02-12T12:00:00Z');
@@ -40,7 +41,7 @@ afterAll(() => servers.disposeAsync());
 beforeEach(() => db.pool.query('truncate sync_runs restart identity'));
 
 const operator: RequestHandler = (_request, response, next) => {
-  Object.assign(response.locals, withoutProfile('operator', 'superadmin'));
+  setIdentity(response, { principal: principalBySettings('operator', 'superadmin') });
   next();
 };
 
@@ -91,7 +92,7 @@ test('a scan that takes longer than a request should goes on as a run, whose pro
     location: '/api/sync/runs/1',
     body: {
       success: true,
-      message: 'The sync of the last 3 days goes on',
+      message: 'The sync of the last 3 days is still running',
       synced: 0,
       run: { id: '1', state: 'queued' },
     },
@@ -144,7 +145,7 @@ test('a run that is under way is cancelled by its worker, and one that is over i
   await finishSyncRun(db.pool, run, 'canceled');
   expect(await send('/sync/runs/1/cancel')).toMatchObject({
     status: 409,
-    body: { detail: 'The run is canceled already.' },
+    body: { detail: 'The scan is already canceled.' },
   });
 });
 
