@@ -1,3 +1,4 @@
+import { matchesEvent } from '@trunkline/api-contract/stream';
 import { unscoped, type Database } from '@trunkline/db/connection';
 import { listStreamEvents, numberStreamEvents, readStreamBounds, type StreamEvent } from '@trunkline/db/stream';
 import {
@@ -8,7 +9,6 @@ import {
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
 import type { PoolClient } from 'pg';
-import { subscribes } from './subscribes.ts';
 
 const EVENTS_AT_ONCE = 500;
 
@@ -44,7 +44,7 @@ async function takeSome(tx: PoolClient): Promise<boolean> {
 
 /** What was before an endpoint was there is none of its business. */
 const concerns = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
-  subscribes(events, name) && toldAt(data) >= createdAt.toISOString();
+  matchesEvent(events, name) && toldAt(data) >= createdAt.toISOString();
 
 const toDelivery =
   ({ id: endpointId }: WebhookEndpoint) =>
