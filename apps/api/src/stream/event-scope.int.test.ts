@@ -26,7 +26,7 @@ const follow = async ({ headers }: Person, from?: string): Promise<EventClient> 
   return client;
 };
 const told = ({ frames }: EventClient) => frames.filter(({ name }) => /^(?:call|siren|interview|gap)\./.test(name));
-const sidsOf = (client: EventClient) => told(client).map(({ data }) => data['callSid']);
+const sidsOf = (client: EventClient) => told(client).map(({ data }) => data['callSid'] ?? data['call_sid']);
 
 let calls = 100;
 async function ring(order: string | null, leg: string | null = null): Promise<string> {
@@ -105,7 +105,7 @@ describe('who is told what', () => {
       ]),
     );
     await eventually(() => expect(told(reader)).toHaveLength(2));
-    expect(told(reader)[1]).toMatchObject({ name: 'siren.raised', data: { status: 'active', callSid: sid } });
+    expect(told(reader)[1]).toMatchObject({ name: 'siren.raised', data: { status: 'active', call_sid: sid } });
     expect(JSON.stringify(told(reader))).not.toContain('because');
   });
 });

@@ -87,7 +87,7 @@ describe('what is told', () => {
   test('whoever may see the inbox is told what is left to do in it', async () => {
     using client = await follow(monitor.headers, '?events=queue.stats');
     await eventually(() => expect(client.frames.at(-1)).toMatchObject({ name: 'queue.stats', id: null }));
-    expect(client.frames.at(-1)!.data).toMatchObject({ unfinished: expect.any(Number), deadLetters: 0 });
+    expect(client.frames.at(-1)!.data).toMatchObject({ unfinished: expect.any(Number), dead_letters: 0 });
   });
 
   test('the figures of the stream are for the staff', async () => {
