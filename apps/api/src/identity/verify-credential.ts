@@ -71,7 +71,7 @@ const invalid = Promise.resolve(undefined);
 
 const application = async (): Promise<Principal> => principalBySettings('environment-key', 'admin', APPLICATION_SCOPES);
 
-/** Whoever is let in by this machine's settings: the environment ends with the process, so nothing can end before it. */
+/** A principal that the settings of this process define. It has no profile and no expiry. */
 export const principalBySettings = (kind: Credential['kind'], role: Role, scopes?: readonly string[]): Principal =>
   toPrincipal(null, { kind, id: kind, role, expiresAt: null }, scopes);
 

@@ -212,7 +212,7 @@ describe('stream events', () => {
   const events = (document.components.schemas['StreamEvent']!.oneOf ?? []).map(({ properties }) => properties!);
   const nameOf = ({ event }: Record<string, Schema>) => String(event!.const);
 
-  test('are told apart by their name', () => {
+  test('have unique names in snake_case', () => {
     const names = events.map(nameOf);
     expect(names).toEqual([...new Set(names)]);
     expect(names.filter((name) => !/^[a-z_]+(?:\.[a-z_]+)?$/.test(name))).toEqual([]);
