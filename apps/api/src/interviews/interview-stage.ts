@@ -27,7 +27,7 @@ type Resumable = Pick<
   'status' | 'responses' | 'firstQuestion' | 'questionCount' | 'resumedBy' | 'callStatus'
 >;
 
-/** The first question without an answer that was not asked twice in vain; null if none is left. */
+/** The first question that has neither an answer nor two attempts without one; null if none is left. */
 export function nextQuestion({ firstQuestion, questionCount, responses }: Resumable): number | null {
   const settled = new Set(responses.map(({ questionNumber }) => questionNumber));
   for (let n = firstQuestion; n <= questionCount; n++) if (!settled.has(n)) return n;

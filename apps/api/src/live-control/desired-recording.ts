@@ -26,7 +26,7 @@ export type RecordingDecision =
 
 /**
  * Decides by the desired state, since commands run one after the other. Only a start needs the observed state: while a stop
- * is not confirmed, it would continue the recording that was stopped.
+ * is not confirmed, a start would continue the recording that was stopped.
  */
 export function decideRecording(
   verb: RecordingCommand,
