@@ -1,7 +1,7 @@
 import { newApiKey, type Actor } from '@trunkline/access';
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { apiKey, apiKeysPage, apiKeysQuery, apiKeyToCreate, createdApiKey } from '@trunkline/api-contract/identity';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   createApiKey,
   findApiKey,
@@ -91,7 +91,7 @@ export const keyRoutes = (): Route[] => [
 ];
 
 /** The owner of a key. Throws a 403 for a superadmin, unless the actor may manage their keys. */
-async function getManagedProfile(tx: Queryable, actor: Actor, profileId: string): Promise<ProfileRow> {
+async function getManagedProfile(tx: Scoped, actor: Actor, profileId: string): Promise<ProfileRow> {
   const profile = await findProfile(tx, profileId);
   if (!profile) throw new Problem('validation_failed', 'profile_id: no user with this id is known.');
   refuseSuperadmin(actor, profile.role, 'keys.manage-superadmins');

@@ -1,6 +1,6 @@
 import { uuidParam } from '@trunkline/api-contract/http';
 import { user, userChange, usersPage, usersQuery, userToCreate } from '@trunkline/api-contract/identity';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { changeProfile, createProfile, findProfile, listProfiles, type ProfileRow } from '@trunkline/db/identity';
 import { isUuid, UUID } from '../http/ids.ts';
 import { answerPage, oneMore } from '../http/page.ts';
@@ -108,7 +108,7 @@ export const userRoutes = (): Route[] => [
   ),
 ];
 
-async function getProfile(tx: Queryable, id: string): Promise<ProfileRow> {
+async function getProfile(tx: Scoped, id: string): Promise<ProfileRow> {
   return (isUuid(id) ? await findProfile(tx, id) : undefined) ?? unknownUser();
 }
 

@@ -1,5 +1,5 @@
 import type { CandidateRow } from '@trunkline/db/candidates';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { createInterview, type InterviewTemplateRow } from '@trunkline/db/interviews';
 import { interviewUrls } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
@@ -17,7 +17,7 @@ export type InterviewToBegin = {
 
 /** Creates an interview and its call intent in one transaction. worker-dialer places the call. */
 export async function beginInterview(
-  tx: Queryable,
+  tx: Scoped,
   config: ApiConfig,
   { candidate, template, resumes, firstQuestion = 1 }: InterviewToBegin,
 ): Promise<{ id: string; intentId: string }> {

@@ -1,4 +1,4 @@
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   findInterview,
   findInterviewTemplate,
@@ -9,7 +9,7 @@ import { isUuid } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 
 /** The interview with this id. Throws a 404 if there is none. */
-export async function getInterview(tx: Queryable, id: string): Promise<InterviewDetail> {
+export async function getInterview(tx: Scoped, id: string): Promise<InterviewDetail> {
   const interview = isUuid(id) ? await findInterview(tx, id) : undefined;
   if (interview) return interview;
   throw new Problem('not_found', 'No interview with this id is known.');
@@ -20,7 +20,7 @@ export const interviewEntity = ({ id }: { id: string }): string => `interview:${
 
 /** A version of a question set; the latest one by default. Throws a 404 if there is none. */
 export async function getTemplate(
-  tx: Queryable,
+  tx: Scoped,
   jobDescriptionId: string,
   version: number | undefined,
 ): Promise<InterviewTemplateRow> {

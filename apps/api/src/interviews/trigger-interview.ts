@@ -1,5 +1,5 @@
 import { interviewToTrigger, triggeredInterview, type InterviewToTrigger } from '@trunkline/api-contract/interviews';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import type { Logger } from '@trunkline/service';
 import { getCandidate } from '../candidates/get-candidate.ts';
 import type { ApiConfig } from '../config.ts';
@@ -61,14 +61,14 @@ function requireCredential({ credential }: Principal): void {
     throw new Problem('unauthenticated', 'Send one of API_KEYS in the header X-API-Key.');
 }
 
-async function findWhatToBegin(tx: Queryable, body: InterviewToTrigger): Promise<InterviewToBegin> {
+async function findWhatToBegin(tx: Scoped, body: InterviewToTrigger): Promise<InterviewToBegin> {
   const { job_description_id: jobDescriptionId, template_version: version, resume } = body;
   const candidate = await getCandidate(tx, body.candidate_id);
   if (resume !== undefined) return findWhatToResume(tx, resume, candidate.id, jobDescriptionId);
   return { candidate, template: await getTemplate(tx, jobDescriptionId, version) };
 }
 
-async function findWhatToResume(tx: Queryable, id: string, candidateId: number, jobDescriptionId: string) {
+async function findWhatToResume(tx: Scoped, id: string, candidateId: number, jobDescriptionId: string) {
   const interview = await getInterview(tx, id);
   if (interview.candidate.id !== candidateId || interview.template.jobDescriptionId !== jobDescriptionId.toLowerCase())
     throw new Problem('invalid_state_transition', 'resume: that interview is of another candidate or question set.');

@@ -1,6 +1,6 @@
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { webhookDeliveriesPage, webhookDeliveriesQuery, webhookDelivery } from '@trunkline/api-contract/webhooks';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   findWebhookDelivery,
   findWebhookEndpoint,
@@ -80,7 +80,7 @@ export const webhookDeliveryRoutes = (): Route[] => [
   ),
 ];
 
-async function getDelivery(tx: Queryable, id: string): Promise<WebhookDelivery> {
+async function getDelivery(tx: Scoped, id: string): Promise<WebhookDelivery> {
   const found = isRowId(id) ? await findWebhookDelivery(tx, id) : undefined;
   if (!found) throw new Problem('not_found', 'No webhook delivery with this id is known.');
   return found;

@@ -8,7 +8,7 @@ import {
   webhookEndpointsQuery,
   webhookEndpointToCreate,
 } from '@trunkline/api-contract/webhooks';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   addTestDelivery,
   changeWebhookEndpoint,
@@ -159,7 +159,7 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
   ];
 };
 
-const getEndpoint = async (tx: Queryable, id: string): Promise<WebhookEndpoint> =>
+const getEndpoint = async (tx: Scoped, id: string): Promise<WebhookEndpoint> =>
   (isRowId(id) ? await findWebhookEndpoint(tx, id) : undefined) ?? unknownEndpoint();
 
 function unknownEndpoint(): never {
