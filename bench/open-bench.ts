@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '@trunkline/db/connection';
-import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../apps/local/src/migrate.ts';
+import { startPostgres } from '../apps/local/src/postgres/start-postgres.ts';
+import { migrate } from '../apps/local/src/postgres/migrate.ts';
 import { startRedis } from '../test/support/queue/redis.ts';
 import { ORIGIN, TOKEN } from './callbacks.ts';
 import { startLoad, type BenchLoad } from './processes.ts';

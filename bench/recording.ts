@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
-import { memoryFlags } from '../apps/local/src/plan-apps.ts';
+import { memoryFlags } from '../apps/local/src/apps/plan-apps.ts';
 import { startApp } from '../test/support/processes/processes.ts';
 import { median, medianRatio, round } from './median.ts';
 import { openBench } from './open-bench.ts';

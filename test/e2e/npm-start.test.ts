@@ -58,7 +58,7 @@ const occupiedPorts = async (): Promise<string[]> => {
   return PORTS.filter((_, index) => !free[index]);
 };
 
-test('one command runs everything, Ctrl-C ends every process, and a second start goes on with the same data', async () => {
+test('one command runs everything, Ctrl-C ends every process, and a second start continues with the same data', async () => {
   const first = start();
   await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
@@ -67,7 +67,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
   first.child.kill('SIGINT');
   expect(await first.exited).toEqual([0, null]);
-  expect(first.output()).toMatch(/Stopping\nStopped\.\n$/);
+  expect(first.output()).toMatch(/Stopping\nStopped\n$/);
   expect(await occupiedPorts()).toEqual([]);
 
   const second = start();
@@ -81,7 +81,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   await eventually(async () => expect(await occupiedPorts()).toEqual([]), { timeoutMs: 20_000 });
 }, 180_000);
 
-test('an occupied port is named with the variable that moves it', async () => {
+test('the error names an occupied port and the variable that moves it', async () => {
   const other = (await import('node:http')).createServer();
   await once(other.listen(Number(ports['API_PORT']), '127.0.0.1'), 'listening');
   const refused = start();

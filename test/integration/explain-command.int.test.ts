@@ -21,17 +21,14 @@ test.each([
   [COMPLETE, 0, 'Complete: 1 of 1 expected callbacks'],
   [LIVE, 0, 'In progress: 1 of 1 expected callbacks'],
   [BROKEN, 10, 'Incomplete: 1 of 4 expected callbacks'],
-])(
-  '%s is explained in words, and the exit code (%i) tells whether a person should look',
-  async (sid, code, verdict) => {
-    const run = await runCli(['explain', sid]);
-    expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
-    expect(run.stdout).toContain(`${sid}  `);
-    expect(run.stdout).toContain(verdict);
-  },
-);
+])('%s is explained in words, and the exit code (%i) says if it needs attention', async (sid, code, verdict) => {
+  const run = await runCli(['explain', sid]);
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
+  expect(run.stdout).toContain(`${sid}  `);
+  expect(run.stdout).toContain(verdict);
+});
 
-test('--json is the same for a machine', async () => {
+test('--json prints the same as JSON', async () => {
   const { code, stdout } = await runCli(['explain', BROKEN, '--json']);
   expect(code).toBe(10);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -41,15 +38,17 @@ test('--json is the same for a machine', async () => {
   });
 });
 
-test('an unknown call is trouble, and what may help is said', async () => {
+test('an unknown call is an error that names the remedy', async () => {
   const { code, stdout, stderr } = await runCli(['explain', UNKNOWN]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('npm run sync -- --since');
 });
 
-test('a database that is away is trouble, and so is one without tables; both say what to do', async () => {
-  const away = await runCli(['explain', COMPLETE], { DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline' });
-  expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('Is npm start running?') });
+test('an unavailable database and one without tables are errors that name the remedy', async () => {
+  const unavailable = await runCli(['explain', COMPLETE], {
+    DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline',
+  });
+  expect(unavailable).toMatchObject({ code: 1, stderr: expect.stringContaining('Start it with npm start') });
   const other = new URL(process.env['DATABASE_URL']!);
   other.pathname = '/postgres';
   const empty = await runCli(['explain', COMPLETE], { DATABASE_URL: other.href });
@@ -62,11 +61,11 @@ test.each([
   [['explain', COMPLETE, '--colour'], "unknown option '--colour'"],
   [['explian', COMPLETE], '(Did you mean explain?)'],
   [[], 'Usage: trunkline'],
-])('%j is wrong usage', async (args, told) => {
-  expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(told) });
+])('%j is wrong usage', async (args, text) => {
+  expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(text) });
 });
 
-test.each([['explain'], ['rebuild']])('%s explains itself', async (command) => {
+test.each([['explain'], ['rebuild']])('%s --help prints its examples', async (command) => {
   const { code, stdout } = await runCli([command, '--help']);
   expect(code).toBe(0);
   expect(stdout).toContain(`npm run ${command}`);

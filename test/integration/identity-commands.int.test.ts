@@ -16,7 +16,7 @@ beforeEach(async () => {
   await tamper('delete from audit_events', 'delete from profiles');
 });
 
-/** As somebody with all rights who turns the triggers off. */
+/** Runs statements as a superuser with the triggers off. */
 const tamper = (...statements: string[]) =>
   db.transaction(async (tx) => {
     await tx.query('set local session_replication_role = replica');
@@ -32,9 +32,9 @@ async function runWithInput(args: string[], input: string): Promise<{ code: numb
   return { code: code as number, stderr };
 }
 
-test('a person is added, logs in by a link that the command prints, and is let in no longer once deactivated', async () => {
+test('a person is added, logs in with the printed link, and cannot once deactivated', async () => {
   const created = await runCli(['users', 'create', 'grace', '--role', 'superadmin']);
-  expect(created).toMatchObject({ code: 0, stdout: expect.stringContaining('grace is superadmin') });
+  expect(created).toMatchObject({ code: 0, stdout: expect.stringContaining('Added grace as superadmin') });
   const { stdout: link } = await runCli(['users', 'link', 'grace'], { API_BASE_URL: 'https://trunkline.example/' });
   expect(link).toMatch(/^https:\/\/trunkline\.example\/login\?token=[\w-]{43}\n$/);
   await using api = await openTestApi();
@@ -48,7 +48,7 @@ test('a person is added, logs in by a link that the command prints, and is let i
   expect((await runCli(['users', 'list'])).stdout).toMatch(/^NAME +ROLE +ACTIVE +ID\ngrace +superadmin +no +/);
 });
 
-test('a password from stdin lets its person in, and a short one is refused', async () => {
+test('a person logs in with a password from stdin, and a short one is refused', async () => {
   await runCli(['users', 'create', 'ada', '--role', 'monitor']);
   const give = (input: string) => runWithInput(['users', 'password', 'ada', '--password-stdin'], input);
   expect(await give('short\n')).toEqual({ code: 1, stderr: expect.stringContaining('at least 12') });
@@ -58,7 +58,7 @@ test('a password from stdin lets its person in, and a short one is refused', asy
   expect([(await login('short')).status, (await login('a long enough one')).status]).toEqual([401, 200]);
 });
 
-test('a key is made, shown once, listed without its secret, and revoked', async () => {
+test('a key is created, shown once, listed without its secret, and revoked', async () => {
   await runCli(['users', 'create', 'ada', '--role', 'monitor']);
   const make = (...scopes: string[]) => runCli(['keys', 'create', 'ada', '--label', 'export', ...scopes]);
   const { stdout } = await make('--scope', 'calls:read', '--scope', 'recordings:*');
@@ -81,39 +81,39 @@ test('a key is made, shown once, listed without its secret, and revoked', async 
 });
 
 test.each([
-  [['users', 'link', 'nobody'], 1, 'Nobody is called nobody'],
+  [['users', 'link', 'unknown'], 1, 'There is no person called unknown'],
   [['users', 'create', 'eve', '--role', 'root'], 2, 'superadmin, admin, monitor, reader, client'],
-  [['keys', 'create', 'nobody', '--label', 'x', '--scope', 'calls:erase'], 2, 'calls:read'],
-  [['keys', 'revoke', '999'], 1, 'There is no key 999'],
+  [['keys', 'create', 'unknown', '--label', 'x', '--scope', 'calls:erase'], 2, 'calls:read'],
+  [['keys', 'revoke', '999'], 1, 'There is no active key 999'],
   [['audit-verify', '--head', 'x'], 2, '64 hexadecimal digits'],
-])('%j ends with %i and the remedy', async (args, code, remedy) => {
+])('%j exits with %i and names the remedy', async (args, code, remedy) => {
   expect(await runCli(args)).toMatchObject({ code, stderr: expect.stringContaining(remedy) });
 });
 
-const deed = { actorId: 'operator', role: 'superadmin', route: 'POST /api/x', entity: 'x:1', result: 'ok' };
+const entry = { actorId: 'operator', role: 'superadmin', route: 'POST /api/x', entity: 'x:1', result: 'ok' };
 const append = async (count: number) => {
-  for (let n = 1; n <= count; n++) await appendAudit(db.pool, { ...deed, requestId: `req ${n}`, event: `event ${n}` });
+  for (let n = 1; n <= count; n++) await appendAudit(db.pool, { ...entry, requestId: `req ${n}`, event: `event ${n}` });
 };
 const verify = (...args: string[]) => runCli(['audit-verify', ...args]);
 
-test('what the commands do is in the audit, whose chain is whole, whatever is written in it', async () => {
+test('changes by commands are in the audit, and its chain is intact for any text', async () => {
   await runCli(['users', 'create', 'grace', '--role', 'admin']);
   for (const event of ['"quoted\\"', 'line\nbreak\ttab\b\f\r', '\u0001\u001f\u007f', 'ünïcödé 🙂 \u2028', '</script>'])
-    await appendAudit(db.pool, { ...deed, requestId: 'req', event });
+    await appendAudit(db.pool, { ...entry, requestId: 'req', event });
   const { rows } = await db.pool.query<{ hash: string }>('select route, event, hash from audit_events order by id');
   expect(rows[0]).toMatchObject({ route: 'npm run users', event: 'user.created' });
   expect(await verify()).toMatchObject({
     code: 0,
-    stdout: `All 6 lines are what they were. Head: 6:${rows.at(-1)!.hash}\n`,
+    stdout: `All 6 lines are unchanged. Head: 6:${rows.at(-1)!.hash}\n`,
   });
 });
 
 test.each([
-  ['edited', `update audit_events set actor_id = 'somebody' where id = 4`, 'Line 4 does not follow'],
+  ['edited', `update audit_events set actor_id = 'another' where id = 4`, 'Line 4 does not follow'],
   ['deleted', 'delete from audit_events where id in (4, 5)', 'Line 4 is missing'],
   ['deleted at the beginning', 'delete from audit_events where id = 1', 'Line 1 is missing'],
   [
-    'put in',
+    'inserted',
     `update audit_events set id = -id where id > 4;
      insert into audit_events select 5, at, req_id, actor_id, role, route, entity, 'new', result, hash from audit_events where id = 4;
      update audit_events set id = 1 - id where id < 0`,
@@ -124,14 +124,14 @@ test.each([
     'update audit_events set id = -id where id in (4, 5); update audit_events set id = 9 + id where id < 0',
     'Line 4 does not follow',
   ],
-])('a line that was %s is named', async (_how, sql, said) => {
+])('a line that was %s is named', async (_how, sql, description) => {
   await append(7);
   await tamper(sql);
   const { code, stdout } = await verify();
-  expect([code, stdout]).toEqual([10, expect.stringContaining(said)]);
+  expect([code, stdout]).toEqual([10, expect.stringContaining(description)]);
 });
 
-test('lines cut off at the end are noticed beside the head that was noted', async () => {
+test('--head reveals lines that were cut off at the end', async () => {
   await append(5);
   const head = /Head: (\S+)/.exec((await verify()).stdout)![1]!;
   await tamper('delete from audit_events where id > 3');
@@ -140,7 +140,7 @@ test('lines cut off at the end are noticed beside the head that was noted', asyn
   expect([code, stdout]).toEqual([10, expect.stringContaining('Line 4 is missing')]);
 });
 
-test('nobody changes the audit: not its owner, and not the API', async () => {
+test('neither its owner nor the API can change the audit', async () => {
   await append(2);
   for (const sql of ['update audit_events set result = result', 'delete from audit_events', 'truncate audit_events'])
     await expect(db.pool.query(sql)).rejects.toThrow(/rows are never changed/);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { prisma } from '../../apps/local/src/migrate.ts';
+import { prisma } from '../../apps/local/src/postgres/migrate.ts';
 import { databaseUrl } from '../setup/database-url.ts';
 
 const url = process.env['DATABASE_URL']!;

@@ -1,7 +1,12 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { findLastCommand, isOpenCommand } from '@trunkline/db/live-control';
-import { RECORDING_COMMANDS, recordingStatus, type RecordingCommand } from '@trunkline/telephony/live-control';
+import { findLastCommand } from '@trunkline/db/live-control';
+import {
+  isOpenCommand,
+  RECORDING_COMMANDS,
+  recordingStatus,
+  type RecordingCommand,
+} from '@trunkline/telephony/live-control';
 import fc from 'fast-check';
 import { decideRecording, desiredRecording } from '../../apps/api/src/live-control/desired-recording.ts';
 import { openTestDatabase } from '../support/db/inbox.ts';

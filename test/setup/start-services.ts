@@ -1,5 +1,5 @@
-import { startPostgres } from '../../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../../apps/local/src/migrate.ts';
+import { startPostgres } from '../../apps/local/src/postgres/start-postgres.ts';
+import { migrate } from '../../apps/local/src/postgres/migrate.ts';
 import { startRedis } from '../support/queue/redis.ts';
 import { databaseUrl, TEMPLATE } from './database-url.ts';
 

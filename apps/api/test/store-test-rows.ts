@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import type { InboxState } from '@trunkline/db/inbox';
+import type { InboxState } from '@trunkline/telephony/inbox';
 
 export type Row = {
   state?: InboxState;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { commaList, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 
-/** What the commands read from the environment; without a database of one's own they use the one of `npm start`. */
+/** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */
 const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
@@ -17,15 +17,15 @@ const cliEnv = z.object({
 export type CliConfig = {
   databaseUrl: string;
   ownedNumbers: ReadonlySet<string>;
-  /** Where `npm start` answers on this machine. */
+  /** The API of `npm start` on this machine. */
   apiUrl: string;
-  /** Where browsers find the API. */
+  /** The API as browsers reach it, without a slash at the end. */
   siteUrl: string;
   simulatorUrl: string;
   apiKey: string | undefined;
 };
 
-/** Reads the environment, completed by the `.env` of the checkout where it says nothing. */
+/** Reads the environment; variables that it does not set come from `.env` of the checkout. */
 export function readConfig(): CliConfig {
   const file = fileURLToPath(new URL('../../../.env', import.meta.url));
   if (existsSync(file)) process.loadEnvFile(file);

@@ -1,14 +1,14 @@
 import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
-import { auditVerifyCommand } from './commands/audit-verify.ts';
-import { demoInterviewCommand } from './commands/demo-interview.ts';
-import { explainCommand } from './commands/explain.ts';
-import { keysCommand } from './commands/keys.ts';
-import { rebuildCommand } from './commands/rebuild.ts';
-import { syncCommand } from './commands/sync.ts';
-import { usersCommand } from './commands/users.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { Trouble } from './trouble.ts';
+import { auditVerifyCommand } from './audit/audit-verify-command.ts';
+import { demoInterviewCommand } from './interviews/demo-interview-command.ts';
+import { explainCommand } from './calls/explain-command.ts';
+import { keysCommand } from './identity/keys-command.ts';
+import { rebuildCommand } from './calls/rebuild-command.ts';
+import { syncCommand } from './reconciliation/sync-command.ts';
+import { usersCommand } from './identity/users-command.ts';
+import { EXIT, type ExitCode } from './invocation.ts';
+import { CliError } from './cli-error.ts';
 
 const COMMANDS = [
   explainCommand,
@@ -20,18 +20,16 @@ const COMMANDS = [
   demoInterviewCommand,
 ];
 
-/** What a command has to end in good order before it is ended. */
+/** Time that a command gets to cancel its work after Ctrl-C. */
 const CANCEL_WITHIN_MS = 1500;
 
-/** What a command is given: when to end early, and where to say how it ended. */
-export type Invocation = { signal: AbortSignal; end: (code: ExitCode) => void };
-
-/** Runs what the command line asks for; resolves with the exit code, at an interruption at once. */
+/** Runs the command that the arguments name and resolves with its exit code; exits by itself when interrupted. */
 export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
-  let code: ExitCode = EXIT.fine;
+  let code: ExitCode = EXIT.ok;
   const program = new Command('trunkline')
-    .description('Looks into the database of Trunkline, and shows what it does.')
+    .description('Inspects and administers Trunkline through its database.')
     .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(--help lists the arguments and options)')
     .exitOverride();
   for (const command of COMMANDS) {
     const added = command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program);
@@ -51,15 +49,20 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
 }
 
 const EXIT_CODES = `
-Exit codes: 0 fine, 1 trouble (the message names the remedy), 2 wrong usage, 10 something was found, 130 interrupted.`;
+Exit codes:
+  0    success
+  1    failure; the message names the remedy
+  2    wrong usage
+  10   the check found something wrong
+  130  interrupted`;
 
 function report(error: unknown, signal: AbortSignal): ExitCode {
   if (signal.aborted) {
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}Interrupted.\n`);
-    process.exit(EXIT.interrupted); // a query may still be under way
+    process.exit(EXIT.interrupted); // a query may still be running
   }
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.usage; // it has been said
-  if (error instanceof Trouble || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // commander has printed it
+  if (error instanceof CliError || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
   else console.error(error);
-  return EXIT.trouble;
+  return EXIT.failed;
 }

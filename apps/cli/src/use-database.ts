@@ -1,33 +1,42 @@
-import { isTransient, openDatabase, type Database } from '@trunkline/db/connection';
-import { Trouble } from './trouble.ts';
+import { isTransient, openDatabase, type Database, type Queryable } from '@trunkline/db/connection';
+import { CliError } from './cli-error.ts';
+import { readConfig } from './config.ts';
 
-/** Does something with the database; what is wrong with that is told with its remedy, and never with the password. */
+/**
+ * Opens the database for `work`. A missing server, a refused login and missing tables become a `CliError` that names the
+ * remedy and never the password.
+ */
 export async function useDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const limits = { maxConnections: 1, connectTimeoutMs: 5000, queryTimeoutMs: 0 }; // a rebuild compares for minutes
+  const limits = { maxConnections: 1, connectTimeoutMs: 5000, queryTimeoutMs: 0 }; // a rebuild runs for minutes
   await using db = openDatabase(url, 'command line', limits);
   try {
     return await work(db);
   } catch (error) {
-    throw explain(error, url) ?? error;
+    throw describeFailure(error, url) ?? error;
   }
 }
 
-function explain(error: unknown, url: string): Trouble | undefined {
+/** Runs `work` in one transaction on the database that the environment names. */
+export const inTransaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
+  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
+
+function describeFailure(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);
   const { code = '' } = error as { code?: string };
   const remedy = REMEDIES[code];
-  if (remedy) return new Trouble(remedy(`${host}${pathname}`), { cause: error });
+  if (remedy) return new CliError(remedy(`${host}${pathname}`), { cause: error });
   if (!isTransient(error) && !(error instanceof AggregateError)) return undefined;
-  const message = `Postgres at ${host} does not answer. Is npm start running? For another database set DATABASE_URL.`;
-  return new Trouble(message, { cause: error });
+  const message = `Postgres at ${host} does not answer. Start it with npm start, or set DATABASE_URL to another database.`;
+  return new CliError(message, { cause: error });
 }
 
-/** By SQLSTATE. */
+/** Messages by SQLSTATE. */
 const REMEDIES: Readonly<Record<string, (database: string) => string>> = {
-  '28P01': (database) => `Postgres refuses the password for ${database}. Set DATABASE_URL to one that it takes.`,
-  '28000': (database) => `Postgres refuses the user for ${database}. Set DATABASE_URL to one that it takes.`,
-  '3D000': (database) => `There is no database ${database}. Run npm start once, or set DATABASE_URL.`,
-  '42P01': (database) => `${database} has not all tables of Trunkline. Run npm run db:migrate with its DATABASE_URL.`,
+  '28P01': (database) => `Postgres refuses the password for ${database}. Set DATABASE_URL with the right one.`,
+  '28000': (database) => `Postgres refuses the user for ${database}. Set DATABASE_URL with one that may log in.`,
+  '3D000': (database) => `There is no database ${database}. Run npm start once to create it, or set DATABASE_URL.`,
+  '42P01': (database) =>
+    `Tables of Trunkline are missing in ${database}. Run npm run db:migrate with its DATABASE_URL.`,
   '42703': (database) =>
     `The tables in ${database} are older than this program. Run npm run db:migrate with its DATABASE_URL.`,
 };

@@ -12,7 +12,7 @@ async function occupy(port: number): Promise<AsyncDisposable> {
   return server;
 }
 
-test('every occupied port is named with the variable that moves it', async () => {
+test('the error names every occupied port and the variable that moves it', async () => {
   const [first, second] = [await freePort(), await freePort()];
   await using _first = await occupy(first);
   await using _second = await occupy(second);
@@ -31,7 +31,7 @@ test('every occupied port is named with the variable that moves it', async () =>
   expect(message).not.toContain('SIMULATOR_PORT');
 });
 
-test('two uses of one port are refused before anything starts', async () => {
+test('one port for two processes is an error before anything starts', async () => {
   const port = await freePort();
   const needed = [
     { variable: 'INGEST_PORT', port, by: 'ingest' },
@@ -40,7 +40,7 @@ test('two uses of one port are refused before anything starts', async () => {
   await expect(checkPorts([...needed], silent)).rejects.toThrow(/meant for api.*set API_PORT/);
 });
 
-test('a port that an earlier start is about to leave is waited for', async () => {
+test('the check waits for a port that an earlier start is about to release', async () => {
   const port = await freePort();
   const server = await occupy(port);
   const said: string[] = [];

@@ -6,12 +6,12 @@ import { StartError } from './start-error.ts';
 export interface NeededPort {
   variable: PortVariable;
   port: number;
-  /** Who will listen there. */
+  /** The process that will listen there. */
   by: string;
 }
 
-/** What an earlier start left behind, killed by force, needs this long to notice and go. */
-const PREVIOUS_ENDS_WITHIN_MS = 4000;
+/** Processes of an earlier start that was killed by force need this long to notice and exit. */
+const PREVIOUS_EXITS_WITHIN_MS = 4000;
 
 /** The ports that this start will listen on. */
 export function neededPorts(config: LocalConfig): NeededPort[] {
@@ -30,18 +30,24 @@ export function neededPorts(config: LocalConfig): NeededPort[] {
   return needed.map(({ variable, by }) => ({ variable, by, port: config[variable] }));
 }
 
-/** Refuses to start over somebody else's ports, naming every one of them with the variable that moves it. */
+/**
+ * Throws a `StartError` that names every port that is set twice or in use, with the variable that moves it. Waits up to
+ * `waitMs` for ports in use.
+ */
 export async function checkPorts(
   needed: NeededPort[],
   say: (line: string) => void,
-  waitMs = PREVIOUS_ENDS_WITHIN_MS,
+  waitMs = PREVIOUS_EXITS_WITHIN_MS,
 ): Promise<void> {
-  const twice = needed.filter(({ port }, index) => needed.findIndex((other) => other.port === port) !== index);
-  if (twice.length) throw new StartError(twice.map(describeTwice).join('\n'));
+  const clashes = needed.flatMap((one, index) => {
+    const first = needed.slice(0, index).find(({ port }) => port === one.port);
+    return first ? [describeClash(one, first)] : [];
+  });
+  if (clashes.length) throw new StartError(clashes.join('\n'));
   const deadline = Date.now() + waitMs;
   for (let occupied = await listOccupied(needed), isFirst = true; occupied.length; isFirst = false) {
     if (Date.now() > deadline) throw new StartError(describeOccupied(occupied));
-    if (isFirst) say('Waiting for ports that are in use; an earlier start may still be ending');
+    if (isFirst) say('Waiting for ports that are in use: an earlier start may still be stopping');
     await delay(100);
     occupied = await listOccupied(needed);
   }
@@ -52,8 +58,8 @@ async function listOccupied(needed: NeededPort[]): Promise<NeededPort[]> {
   return needed.filter((_, index) => !free[index]);
 }
 
-const describeTwice = ({ variable, port, by }: NeededPort): string =>
-  `Port ${port}, meant for ${by}, has another use already: set ${variable} to a port of its own.`;
+const describeClash = ({ variable, port, by }: NeededPort, first: NeededPort): string =>
+  `Port ${port}, meant for ${by}, is also the port of ${first.by}: set ${variable} to another one.`;
 
 function describeOccupied(occupied: NeededPort[]): string {
   const lines = occupied.map(
@@ -62,7 +68,6 @@ function describeOccupied(occupied: NeededPort[]): string {
   const example = occupied
     .map(({ variable, port }) => `${variable}=${port + 1000 > 65_535 ? port - 1000 : port + 1000}`)
     .join(' ');
-  return [...lines, `Stop what listens there (an earlier \`npm start\`?), or for example: ${example} npm start`].join(
-    '\n',
-  );
+  const remedy = 'Stop the process that uses it (an earlier `npm start`?), or start with other ports, for example:';
+  return [...lines, remedy, `  ${example} npm start`].join('\n');
 }

@@ -7,7 +7,7 @@ import { CHECKOUT } from './checkout.ts';
 const port = (byDefault: number, what: string) =>
   z.coerce.number().int().min(1).max(65_535).default(byDefault).describe(`port of ${what}`);
 
-/** Ports of everything that may run, with the variable that moves each. */
+/** Ports by the variable that sets each. */
 const ports = {
   INGEST_PORT: port(4000, 'ingest, where the callbacks go'),
   API_PORT: port(4001, 'the inbox API and Bull Board'),
@@ -21,26 +21,29 @@ const ports = {
   POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
 };
 
-/** What `npm start` understands; the apps are handed the same environment. */
+/** The environment of `npm start`; the apps receive the same one. */
 export const localEnv = z
   .object({
     ...ports,
-    DATA_DIR: z.string().default('.data').describe('folder for the embedded database and the logs'),
-    DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own instead of the embedded one'),
+    DATA_DIR: z.string().default('.data').describe('folder of the embedded database, the recordings and the logs'),
+    DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own, in place of the embedded one'),
     API_DATABASE_URL: z
       .url()
       .optional()
-      .describe('the same PostgreSQL as api logs in to it; without it, the role trunkline_api gets a new password'),
-    REDIS_URL: z.url().optional().describe('a Redis for the queues; without it they live in PostgreSQL'),
-    TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; the simulator is off then'),
-    TWILIO_AUTH_TOKEN: z.string().optional().describe('the token of that account'),
-    OPENAI_API_KEY: z.string().optional().describe('key of a real model server; the simulator pretends to be one'),
-    WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as configured at Twilio'),
-    OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe("the account's own numbers, comma-separated"),
-    API_KEYS: commaList.describe('keys by which applications trigger interviews, comma-separated'),
-    SIP_USER: z.string().default('dispatcher').describe('SIP user that inbound calls ring'),
+      .describe('the URL that api logs in with; default: trunkline_api with a new password'),
+    REDIS_URL: z.url().optional().describe('a Redis for the queues; default: they are in PostgreSQL'),
+    TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; it turns the simulator off'),
+    TWILIO_AUTH_TOKEN: z.string().optional().describe('auth token of that account'),
+    OPENAI_API_KEY: z.string().optional().describe('key of a real model server; default: the simulator plays one'),
+    WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as it is configured at Twilio'),
+    OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe('phone numbers of the account, comma-separated'),
+    API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
+    SIP_USER: z.string().default('dispatcher').describe('SIP user that an inbound call rings'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn').describe('quietest level logged'),
+    LOG_LEVEL: z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'])
+      .default('warn')
+      .describe('lowest level that is logged'),
   })
   .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
     error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
@@ -49,7 +52,7 @@ export const localEnv = z
 
 export type PortVariable = keyof typeof ports;
 
-/** Not a real account: the simulator and the receivers are given the same two values. */
+/** Not a real account: the simulator and the apps that it calls share these two values. */
 const DEMO_ACCOUNT = {
   TWILIO_ACCOUNT_SID: 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e',
   TWILIO_AUTH_TOKEN: '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa',
@@ -57,7 +60,7 @@ const DEMO_ACCOUNT = {
 
 export type LocalConfig = ReturnType<typeof readConfig>;
 
-/** Reads the environment, completed by the `.env` of the checkout where it says nothing. */
+/** Reads the environment; variables that it does not set come from `.env` of the checkout. */
 export function readConfig() {
   const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
@@ -71,4 +74,24 @@ export function readConfig() {
     TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN ?? DEMO_ACCOUNT.TWILIO_AUTH_TOKEN,
     WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`,
   };
+}
+
+/** The text of `npm start -- --help`: every variable with its default, written from the schema. */
+export function help(): string {
+  const { properties = {} } = z.toJSONSchema(localEnv, { io: 'input' });
+  const lines = Object.entries(properties).map(([name, property]) => {
+    const { description = '', default: standard } = property as { description?: string; default?: string | number };
+    return `  ${name}${standard === undefined ? '' : `=${standard}`}\n      ${description}`;
+  });
+  return `Usage: npm start
+
+Runs all of Trunkline on this machine, with an embedded PostgreSQL and a
+simulated Twilio.
+
+Settings are environment variables, or lines of .env in the checkout; the
+environment wins. With their defaults:
+
+${lines.join('\n')}
+
+Ctrl-C stops everything. A second Ctrl-C kills it, without a clean end.`;
 }

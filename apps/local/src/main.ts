@@ -1,35 +1,41 @@
 import { EnvError } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
-import { readConfig } from './config.ts';
-import { demoLogin } from './demo-login.ts';
-import { help } from './help.ts';
-import { startInterviewTour } from './interview-tour.ts';
-import { onInterruption } from './interruption.ts';
-import { showLiveSummary } from './live-summary.ts';
+import { help, readConfig } from './config.ts';
+import { createDemoLogin, startDemoInterview } from './demo.ts';
+import { showLiveSummary } from './screen/live-summary.ts';
+import { openTerminal } from './screen/terminal.ts';
 import { StartError } from './start-error.ts';
 import { startEverything, type StartContext } from './start-everything.ts';
-import { openTerminal } from './terminal.ts';
+import { onInterruption } from './supervision/interruption.ts';
 
-if (process.argv.length > 2) {
+const args = process.argv.slice(2);
+if (args.includes('--help') || args.includes('-h')) {
   console.log(help());
-  process.exit(process.argv.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
+  process.exit();
+}
+if (args.length > 0) {
+  console.error(`npm start has no argument ${args[0]}. List its settings: npm start -- --help`);
+  process.exit(2);
 }
 const killable: StartContext['killable'] = [];
 const signal = onInterruption(() => {
-  for (const process of killable) process.kill();
+  for (const started of killable) started.kill();
   process.exit(130);
 });
 const terminal = openTerminal();
+signal.addEventListener('abort', () => {
+  terminal.endBlock();
+  terminal.say('Stopping');
+});
 try {
   const config = readConfig();
   await checkPorts(neededPorts(config), terminal.say);
   await using opened = new AsyncDisposableStack();
-  opened.defer(() => terminal.say('Stopped.'));
+  opened.defer(() => terminal.say('Stopped'));
   const started = await startEverything({ config, terminal, signal, opened, killable });
-  const interview = config.isSimulated ? await startInterviewTour(config, terminal.say) : undefined;
-  const login = config.isSimulated ? await demoLogin(started.databaseUrl, config.API_PORT) : undefined;
+  const interview = config.isSimulated ? await startDemoInterview(config, terminal.say) : undefined;
+  const login = config.isSimulated ? await createDemoLogin(started.databaseUrl, config.API_PORT) : undefined;
   await showLiveSummary({ config, terminal, interview, login, ...started }, signal);
-  terminal.say('Stopping');
 } catch (error) {
   if (!signal.aborted) {
     console.error(error instanceof EnvError || error instanceof StartError ? error.message : error);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** Whether a server could listen on this port of 127.0.0.1 now. */
+/** True when a server can listen on this port of 127.0.0.1 now. */
 export async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
@@ -14,7 +14,7 @@ export async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** A port that nobody listens on. */
+/** Returns a port of 127.0.0.1 that is not in use. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

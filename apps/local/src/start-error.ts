@@ -1,4 +1,4 @@
-/** Something that the person who starts can put right; the message says how. */
+/** A fault that the user can fix; the message says how and is shown without a stack. */
 export class StartError extends Error {
   override readonly name = 'StartError';
 }

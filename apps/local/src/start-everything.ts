@@ -1,28 +1,27 @@
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { apiLogin } from './api-login.ts';
+import { join, relative, resolve } from 'node:path';
+import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
+import type { AppContext } from './apps/run-app.ts';
+import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
-import { migrate } from './migrate.ts';
-import { appEnv, planApps, planSimulator } from './plan-apps.ts';
-import type { AppSurroundings } from './run-app.ts';
-import { SupervisedApp } from './supervised-app.ts';
-import { supervisePostgres } from './supervised-postgres.ts';
-import type { Terminal } from './terminal.ts';
-import { withoutRepeats } from './without-repeats.ts';
+import { prepareApiLogin } from './postgres/api-login.ts';
+import { migrate } from './postgres/migrate.ts';
+import { supervisePostgres } from './postgres/supervised-postgres.ts';
+import { type Terminal, withoutRepeats } from './screen/terminal.ts';
 
 interface Killable {
   kill(): void;
 }
 
-/** What `startEverything` is given: the signal ends the start early, and what was started goes into `opened` and `killable`. */
 export interface StartContext {
   config: LocalConfig;
   terminal: Terminal;
+  /** Ends the start early. */
   signal: AbortSignal;
-  /** Disposed at the end, in reverse: simulator, apps, database. */
+  /** Receives everything that was started; disposed in reverse: simulator, apps, database. */
   opened: AsyncDisposableStack;
-  /** For a second Ctrl-C. */
+  /** Receives what a second Ctrl-C kills. */
   killable: Killable[];
 }
 
@@ -32,21 +31,21 @@ export interface Started {
   databaseUrl: string;
 }
 
-/** Starts the database, migrates it, then the apps, then the simulator; resolves when all of them are healthy. */
+/** Starts the database, migrates it, starts the apps and then the simulator; resolves when all are healthy. */
 export async function startEverything(context: StartContext): Promise<Started> {
   const { config, terminal, signal } = context;
   const logFolder = join(dataFolder(config), 'logs');
   await mkdir(logFolder, { recursive: true });
   if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
-    terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address that leads to ingest');
+    terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context));
   signal.throwIfAborted();
   terminal.say('Migrating the database');
   await migrate(databaseUrl);
-  const apiDatabaseUrl = await apiLogin(config, databaseUrl);
+  const apiDatabaseUrl = await prepareApiLogin(config, databaseUrl);
   signal.throwIfAborted();
 
-  const surroundings = {
+  const appContext = {
     appsFolder: join(CHECKOUT, 'apps'),
     logFolder,
     env: {
@@ -58,7 +57,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   };
   const plans = [planApps(config, apiDatabaseUrl), config.isSimulated ? [planSimulator(config)] : []];
   const apps: SupervisedApp[] = [];
-  for (const group of plans) apps.push(...(await startApps(group, surroundings, context)));
+  for (const group of plans) apps.push(...(await startApps(group, appContext, context)));
   return { apps, logFolder, databaseUrl };
 }
 
@@ -71,22 +70,22 @@ async function startDatabase({ config, terminal, opened, killable }: StartContex
   const server = opened.use(await supervisePostgres(options, terminal.say));
   killable.push(server);
   if (server.dataDir !== dataDir)
-    terminal.say(
-      `PostgreSQL does not run as root, and nobody else can reach ${dataDir}; its data is in ${server.dataDir}`,
-    );
+    terminal.say(`PostgreSQL runs as the user nobody, which cannot reach ${dataDir}: its data is in ${server.dataDir}`);
   const url = new URL(server.url);
   url.pathname = '/trunkline';
   return url.href;
 }
 
-/** A group starts together and stops together. */
+/** Starts a group of apps together; they also stop together. */
 async function startApps(
   plans: ReturnType<typeof planApps>,
-  surroundings: AppSurroundings,
+  appContext: AppContext,
   { terminal, signal, opened, killable }: StartContext,
 ): Promise<SupervisedApp[]> {
-  if (plans.length) terminal.say(`Starting ${plans.map(({ name }) => name).join(', ')}`);
-  const apps = plans.map((plan) => new SupervisedApp(plan, surroundings));
+  const logs = relative(process.cwd(), appContext.logFolder) || appContext.logFolder;
+  if (plans.length > 1) terminal.say(`Starting ${plans.length} apps, with their logs in ${logs}`);
+  else if (plans[0]) terminal.say(`Starting ${plans[0].name}`);
+  const apps = plans.map((plan) => new SupervisedApp(plan, appContext));
   killable.push(...apps);
   opened.defer(async () => {
     await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));

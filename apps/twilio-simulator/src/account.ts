@@ -1,13 +1,13 @@
 export interface Account {
   sid: string;
-  /** Signs the callbacks and opens the REST API. */
+  /** Signs callbacks and authenticates REST requests. */
   authToken: string;
-  /** `SK…` and its secret: they open the REST API too, but sign nothing. */
+  /** `SK…`. The key and its secret authenticate REST requests as well, but sign nothing. */
   apiKey: string;
   apiSecret: string;
 }
 
-/** Used when no account is given. Not a real account: configure a receiver with the same values. */
+/** The default account. It is not a real one: configure the receiver with the same values. */
 export const demoAccount: Account = {
   sid: 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e',
   authToken: '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa',
@@ -18,3 +18,10 @@ export const demoAccount: Account = {
 export const ownedNumber = '+16175006181';
 export const sipUser = 'dispatcher';
 export const sipDomain = 'abchomes.sip.us1.twilio.com';
+
+/** Checks basic authentication: account SID and auth token, or API key and secret. */
+export function isAuthorized({ sid, authToken, apiKey, apiSecret }: Account, authorization: string | undefined) {
+  return [`${sid}:${authToken}`, `${apiKey}:${apiSecret}`].some(
+    (pair) => authorization === `Basic ${Buffer.from(pair).toString('base64')}`,
+  );
+}

@@ -1,6 +1,5 @@
-import { readCommandLine, UsageError } from './command-line.ts';
-import { run } from './run.ts';
-import { serve } from './serve.ts';
+import { readCommandLine, UsageError } from './cli/command-line.ts';
+import { run, serve } from './cli/commands.ts';
 import { PortInUseError } from './server.ts';
 
 const interruption = new AbortController();

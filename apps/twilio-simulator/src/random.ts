@@ -1,8 +1,8 @@
-/** Repeatable randomness: the same parts give the same draws, on every machine. */
+/** Repeatable randomness: the same seed parts give the same draws on every machine. */
 export interface Random {
   /** In [0, 1). */
   next(): number;
-  /** Both ends included. */
+  /** Both bounds are included. */
   integer(min: number, max: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly T[]): T;
@@ -31,9 +31,19 @@ export function seededRandom(...parts: readonly (string | number)[]): Random {
   };
 }
 
+/** Picks one name or none by a single draw, so that each rate is a share of all draws. `drawn` is in [0, 1). */
+export function pickByRate<N extends string>(
+  names: readonly N[],
+  rates: Readonly<Record<N, number>>,
+  drawn: number,
+): N | undefined {
+  let left = drawn;
+  return names.find((name) => (left -= rates[name]) < 0);
+}
+
 type State = [number, number, number, number];
 
-/** cyrb128: spreads a short text over the 128 bits that the generator starts from. */
+/** cyrb128: hashes a short text to the 128 bits that seed the generator. */
 function hash128(text: string): State {
   let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
   for (let i = 0; i < text.length; i++) {
@@ -46,7 +56,7 @@ function hash128(text: string): State {
   return [a ^ b ^ c ^ d, b ^ a, c ^ a, d ^ a];
 }
 
-/** Small fast counter, 32 bits a draw; the first dozen draws are thrown away to mix the seed. */
+/** sfc32 (small fast counter): 32 bits per draw. The first twelve draws are discarded to mix the seed. */
 function sfc32([a, b, c, d]: State): () => number {
   const next = (): number => {
     const t = (((a + b) | 0) + d) | 0;

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { accountPath, startTestServer } from '../test/server.ts';
 import { demoAccount } from './account.ts';
 import { PortInUseError, startServer } from './server.ts';
 import { createSimulator } from './simulator.ts';
-import { accountPath, startTestServer } from './test-server.ts';
 
 interface Deliveries {
   deliveries: readonly Record<string, unknown>[];
@@ -26,7 +26,7 @@ interface Truth {
   delivered: { status: string; call_duration: number };
 }
 
-test('a load is played on demand and every delivery can be read afterwards', async () => {
+test('a load is played on request, and its deliveries can be listed', async () => {
   await using api = await startTestServer();
   expect(await api.get('/health')).toEqual({ status: 200, body: { status: 'healthy' } });
   expect(await api.playAll({ calls: 5, scenarios: ['busy'] })).toEqual({ status: 202, body: { id: 1, seed: 3 } });
@@ -34,8 +34,8 @@ test('a load is played on demand and every delivery can be read afterwards', asy
   expect(body).toMatchObject({ next: 10, oldest: 1 });
   const all = (await api.get('/simulator/deliveries')).body as Deliveries;
   const ofOne = all.deliveries.filter(({ call_sid }) => call_sid === all.deliveries[0]?.['call_sid']);
-  const told = ofOne.map(({ call_status, sequence_number }) => [call_status, sequence_number]);
-  expect(told).toEqual([
+  const reported = ofOne.map(({ call_status, sequence_number }) => [call_status, sequence_number]);
+  expect(reported).toEqual([
     ['initiated', 0],
     ['ringing', 1],
     ['busy', 2],
@@ -60,13 +60,13 @@ test('a load is played on demand and every delivery can be read afterwards', asy
   expect((await api.post('/simulator/stop')).status).toBe(200);
 });
 
-test('the truth of a call is the same by control API and by REST, but for the price that REST tells later', async () => {
+test('the control API and REST show the same call, except for the price, which REST shows later', async () => {
   await using api = await startTestServer();
   await api.playAll({ calls: 3, scenarios: ['answered'] });
   const [truth] = ((await api.get('/simulator/calls')).body as { calls: [Truth] }).calls;
   const { n, scenario, final, ended_by, recordings: _own, delivered, price, ...resource } = truth;
-  const told = { n, scenario, final, ended_by, status: delivered.status };
-  expect(told).toEqual({ n: 1, scenario: 'answered', final: true, ended_by: 'hang-up', status: 'completed' });
+  const reported = { n, scenario, final, ended_by, status: delivered.status };
+  expect(reported).toEqual({ n: 1, scenario: 'answered', final: true, ended_by: 'hang-up', status: 'completed' });
   expect(String(delivered.call_duration)).toBe(truth.duration);
   const path = `${accountPath}/Calls/${truth.sid}.json`;
   expect((await api.get(path)).body).toMatchObject({ ...resource, price: null });
@@ -86,7 +86,7 @@ test('REST lists calls page by page', async () => {
   expect(second.next_page_uri).toBeNull();
 });
 
-test('the truth of a call lists its recordings, those that came to nothing too', async () => {
+test('the truth of a call lists its recordings, absent ones included', async () => {
   await using api = await startTestServer();
   await api.playAll({ calls: 60, scenarios: ['answered'] });
   const { calls } = (await api.get('/simulator/calls')).body as Calls;
@@ -95,7 +95,7 @@ test('the truth of a call lists its recordings, those that came to nothing too',
   expect(recordings).toContainEqual(expect.objectContaining({ status: 'absent', duration: null }));
 });
 
-test('a load that makes no sense is refused with the reason', async () => {
+test('an invalid load is refused with the reason', async () => {
   await using api = await startTestServer();
   expect(await api.post('/simulator/load', { drop: 2 })).toEqual({
     status: 400,
@@ -103,7 +103,7 @@ test('a load that makes no sense is refused with the reason', async () => {
   });
 });
 
-test('an occupied port is named together with the option that changes it', async () => {
+test('the error for a port in use names the port and the option that changes it', async () => {
   await using api = await startTestServer();
   const settings = { account: demoAccount, target: api.url, publicUrl: api.url, overrides: '' };
   const port = Number(new URL(api.url).port);

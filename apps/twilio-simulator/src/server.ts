@@ -9,7 +9,7 @@ import type { Simulator } from './simulator.ts';
 
 export class PortInUseError extends Error {}
 
-/** The REST and the control API on one port of this machine. */
+/** Serves Twilio's REST API, the media, the OpenAI API and the control API on one port. */
 export async function startServer(simulator: Simulator, port: number, host = '127.0.0.1') {
   const app = express().disable('x-powered-by');
   app.use(controlApi(simulator));

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
+import { type Answer, bridge, type Received, startReceiver } from '../test/receiver.ts';
 import { demoAccount } from './account.ts';
 import { listDeliveries } from './control/list-deliveries.ts';
 import { listTruth } from './control/list-truth.ts';
-import { signRequest } from './delivery/signature.ts';
+import { signRequest } from './delivery/wire-request.ts';
 import { readLoadOptions } from './load/load-options.ts';
-import { type ScenarioName, scenarioNames } from './scenarios/scenario.ts';
+import { type ScenarioName, scenarioNames } from './load/scenario.ts';
 import { createSimulator } from './simulator.ts';
-import { type Answer, bridge, type Received, startReceiver } from './test-receiver.ts';
 
 type Given = Record<string, number | string | readonly string[]>;
 
@@ -44,27 +44,29 @@ test.each<[ScenarioName, string]>([
   ['canceled', 'initiated:0 ringing:1 canceled:2'],
   ['failed', 'initiated:0 failed:1'],
   ['voicemail', 'initiated:0 ringing:1 in-progress:2 completed:3'],
-])('%s is told as %s', async (scenario, story) => {
+])('%s is reported as %s', async (scenario, story) => {
   const { deliveries, stats } = await play({ scenarios: [scenario] });
   expect(new Set(stories(deliveries))).toEqual(new Set([story]));
   expect(stats).toMatchObject({ calls: 6, callbacks_failed: 0, done: true, live_calls: 0 });
 });
 
-test('a call cancelled while queued is known to REST but never told of', async () => {
+test('a call canceled while queued is shown by REST, without any callback', async () => {
   const { received, calls } = await play({ scenarios: ['canceled-queued'] });
   expect(received).toEqual([]);
   expect(calls).toHaveLength(6);
   expect(calls[0]).toMatchObject({ status: 'canceled', start_time: null, delivered: { status: null } });
 });
 
-test('sequence numbers count only what is fired to that URL: a parent that tells its end only has 0', async () => {
+test('sequence numbers count only the callbacks to that URL: a parent that reports only its end has 0', async () => {
   const { deliveries } = await play({ scenarios: ['inbound-sip-bridged'], calls: 12 });
-  const told = stories(deliveries);
-  expect(told.filter((story) => story === 'completed:0')).toHaveLength(12);
-  expect(told.filter((story) => story === 'initiated:0 ringing:1 in-progress:2 completed:3').length).toBeGreaterThan(3);
+  const reported = stories(deliveries);
+  expect(reported.filter((story) => story === 'completed:0')).toHaveLength(12);
+  expect(
+    reported.filter((story) => story === 'initiated:0 ringing:1 in-progress:2 completed:3').length,
+  ).toBeGreaterThan(3);
 });
 
-test('a bridged call obeys the TwiML it is given and ends with the dial action', async () => {
+test('a bridged call follows its TwiML and ends with the dial action', async () => {
   const { received, calls } = await play({ scenarios: ['outbound-bridged'], calls: 1, seed: 2 });
   const [parent, child] = calls;
   expect(child).toMatchObject({
@@ -78,13 +80,13 @@ test('a bridged call obeys the TwiML it is given and ends with the dial action',
   expect(action?.params).toMatchObject({ CallSid: parent?.sid, DialCallSid: child?.sid });
 });
 
-test('a transfer gives the caller a second leg, dialled with absolute URLs', async () => {
+test('a transfer dials a second leg, with absolute URLs', async () => {
   const { calls, deliveries } = await play({ scenarios: ['transfer'], calls: 1 });
   expect(calls.map(({ direction }) => direction)).toEqual(['inbound', 'outbound-dial', 'outbound-dial']);
   expect(deliveries.filter(({ kind }) => kind === 'dial-action')).toHaveLength(1);
 });
 
-test('the connection overrides in TwiML are obeyed like those of the account', async () => {
+test('connection overrides in TwiML apply like those of the account', async () => {
   const failedOnce = new Set<string>();
   const { stats } = await play({ scenarios: ['inbound-sip-bridged'], calls: 2 }, (request) => {
     const answer = bridge(request);
@@ -99,15 +101,15 @@ test('the connection overrides in TwiML are obeyed like those of the account', a
   expect(failedOnce.size).toBeGreaterThan(0);
 });
 
-test('a URL that leads away from the target is never called', async () => {
+test('a URL that is not below the target is never requested', async () => {
   const { deliveries } = await play({ scenarios: ['inbound-sip-bridged'], calls: 1 }, (request) => {
     const answer = bridge(request);
     return typeof answer === 'string' ? answer.replaceAll('"/webhooks', '"http://elsewhere.test/webhooks') : answer;
   });
-  const away = deliveries.filter(({ url }) => url.startsWith('http://elsewhere.test'));
-  expect(away.length).toBeGreaterThan(0);
+  const elsewhere = deliveries.filter(({ url }) => url.startsWith('http://elsewhere.test'));
+  expect(elsewhere.length).toBeGreaterThan(0);
   expect(
-    away.every(({ acked, attempts }) => !acked && attempts[0]?.error === 'ct elsewhere.test is not the target'),
+    elsewhere.every(({ acked, attempts }) => !acked && attempts[0]?.error === 'ct elsewhere.test is not the target'),
   ).toBe(true);
 });
 
@@ -116,21 +118,21 @@ test.each([
   '<Response><Pause length="long"/><Dial timeout="soon">+15085550100</Dial><Gather/><Record/><Unheard-of/></Response>',
   '<Response><Redirect/></Response>',
   '<Response><Redirect>::</Redirect></Response>',
-])('the call ends well under %s', async (document) => {
+])('the call ends normally with %s', async (document) => {
   const { calls } = await play({ scenarios: ['inbound-sip-bridged', 'transfer'], calls: 4 }, ({ path }) =>
     path.includes('voice-inbound') ? document : 204,
   );
   expect(calls.every(({ status, end_time }) => status !== 'in-progress' && end_time !== 'Invalid Date')).toBe(true);
 });
 
-test('a caller without TwiML hears an error and the call ends', async () => {
+test('without TwiML the call ends after an application error', async () => {
   const { calls } = await play({ scenarios: ['inbound-sip-bridged'], calls: 1 }, ({ path }) =>
     path.includes('voice-inbound') ? 500 : 204,
   );
   expect(calls).toMatchObject([{ status: 'completed' }]);
 });
 
-test('every request is signed for the public address, and a forged one never is', async () => {
+test('every request is signed for the public address, and no forged one is', async () => {
   const isSigned = ({ path, params, headers }: Received): boolean =>
     headers['x-twilio-signature'] === signRequest(demoAccount.authToken, `http://calls.test${path}`, params);
   const { stats } = await play({ calls: 30, forge: 0.3 }, (received) => (isSigned(received) ? bridge(received) : 403));
@@ -140,16 +142,16 @@ test('every request is signed for the public address, and a forged one never is'
 
 test('the same seed and time give the same calls, payloads and faults', async () => {
   const given = { calls: 40, at: '2026-02-12T11:48:25Z', drop: 0.1, duplicate: 0.2, forge: 0.1 };
-  const tell = ({ deliveries, calls }: Awaited<ReturnType<typeof play>>) => [
+  const summarize = ({ deliveries, calls }: Awaited<ReturnType<typeof play>>) => [
     calls.map(({ sid, status, duration }) => [sid, status, duration].join()).toSorted(),
     deliveries.map(({ url, params, faults }) => JSON.stringify([url, params, faults])).toSorted(),
   ];
-  const once = tell(await play(given));
-  expect(tell(await play(given))).toEqual(once);
-  expect(tell(await play({ ...given, seed: 6 }))).not.toEqual(once);
+  const once = summarize(await play(given));
+  expect(summarize(await play(given))).toEqual(once);
+  expect(summarize(await play({ ...given, seed: 6 }))).not.toEqual(once);
 });
 
-test('one more fault leaves the other faults of a seed where they were', async () => {
+test('changing one fault rate leaves the other faults of a seed as they are', async () => {
   const given = { calls: 30, at: '2026-02-12T11:48:25Z', duplicate: 0.2, scenarios: ['busy'] };
   const duplicated = ({ deliveries }: Awaited<ReturnType<typeof play>>) =>
     deliveries.filter(({ faults }) => faults.includes('duplicate')).map(({ params }) => params['CallSid']);
@@ -160,7 +162,7 @@ test('one more fault leaves the other faults of a seed where they were', async (
   expect(some.every((sid) => both.has(sid))).toBe(true);
 });
 
-test('a dropped callback is never sent, yet counted by its sequence number and kept by the truth', async () => {
+test('a dropped callback is never sent, but has a sequence number and a delivery', async () => {
   const { received, deliveries, calls, stats } = await play({ drop: 1, scenarios: ['answered'] });
   expect(received).toEqual([]);
   expect(stats).toMatchObject({ callbacks_sent: 0, dropped: deliveries.length, callbacks_failed: 0 });
@@ -168,7 +170,7 @@ test('a dropped callback is never sent, yet counted by its sequence number and k
   expect(calls.every(({ status, delivered }) => status === 'completed' && delivered.status === null)).toBe(true);
 });
 
-test('an unanswered callback is attempted as often as it may be, and never arrives whole', async () => {
+test('an unanswered callback uses all its attempts, and never arrives whole', async () => {
   const given = { unanswered: 1, scenarios: ['answered'] };
   const { received, deliveries, calls, stats } = await play(given, bridge, '#rc=2&rp=all');
   expect(received).toEqual([]);
@@ -180,7 +182,7 @@ test('an unanswered callback is attempted as often as it may be, and never arriv
   expect(calls.every(({ status, delivered }) => status === 'completed' && delivered.status === null)).toBe(true);
 });
 
-test('with everything dropped or unanswered, callers still get their TwiML', async () => {
+test('with all callbacks dropped or unanswered, requests for TwiML still arrive', async () => {
   for (const fault of ['drop', 'unanswered']) {
     const { received, calls } = await play({ [fault]: 1, scenarios: ['inbound-sip-bridged'], calls: 3 });
     expect(received.length).toBeGreaterThanOrEqual(3);
@@ -207,7 +209,7 @@ test('a reordered callback arrives after a later one of its call', async () => {
   expect(received).toHaveLength(60);
 });
 
-test('what a receiver can know follows from what it acknowledged', async () => {
+test('the delivered status is that of the acknowledged callbacks', async () => {
   const { calls } = await play({ scenarios: ['answered'] }, ({ params }) =>
     params['CallStatus'] === 'completed' ? 500 : 204,
   );
@@ -217,20 +219,20 @@ test('what a receiver can know follows from what it acknowledged', async () => {
   );
 });
 
-test('every scenario can be played, whatever becomes of its callbacks', async () => {
+test('every scenario plays to its end, even if all callbacks fail', async () => {
   const { stats, calls } = await play({ calls: 80, rate: 5000, scenarios: scenarioNames }, () => 503);
   expect(stats).toMatchObject({ calls: 80, live_calls: 0, callbacks_acked: 0, done: true });
   expect(new Set(calls.map(({ status }) => status)).has('in-progress')).toBe(false);
 });
 
-test('no payload tells of a time yet to come, however fast calls run', async () => {
+test('no payload has a time in the future, at any speed', async () => {
   const { deliveries } = await play({ calls: 150, rate: 5000, scenarios: scenarioNames });
   const latest = Math.max(...deliveries.map(({ params }) => Date.parse(params['Timestamp'] ?? 'Thu, 01 Jan 1970')));
   expect(latest).toBeGreaterThan(0);
   expect(latest).toBeLessThanOrEqual(Date.now());
 });
 
-test('a stopped load breaks off its calls and leaves nothing on its way', async () => {
+test('a stopped load abandons its calls and leaves no request in flight', async () => {
   await using receiver = await startReceiver(bridge);
   const settings = { account: demoAccount, target: receiver.url, publicUrl: receiver.url, overrides: '' };
   await using stack = new AsyncDisposableStack();

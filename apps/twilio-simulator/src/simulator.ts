@@ -2,65 +2,61 @@ import type { Account } from './account.ts';
 import type { AiParts } from './ai/ai-api.ts';
 import { type AiFaultSettings, createAiFaults } from './ai/ai-faults.ts';
 import { createAiLog } from './ai/ai-log.ts';
-import { noteDelivered } from './calls/note-delivered.ts';
-import { createTruth, type Truth } from './calls/truth.ts';
-import { type Clock, realTime } from './clock.ts';
-import { usualSpeed } from './clocks/start-call-clock.ts';
-import { createCandidates } from './conversation/candidates.ts';
-import type { Route } from './delivery/callback.ts';
-import { createDeliveryCounts } from './delivery/delivery-counts.ts';
+import type { LiveCalls } from './calls/session.ts';
+import { createCandidates } from './candidates/candidates.ts';
+import { type Clock, realTime } from './clock/clock.ts';
+import { defaultCallSpeed } from './clock/start-call-clock.ts';
+import { type CallSettings, defaultCallSettings } from './conversation/call-settings.ts';
+import { openScriptedCalls } from './conversation/scripted-calls.ts';
+import { createDeliveryCounts, type SimulatorStats, summarize } from './delivery/delivery-counts.ts';
 import { createDeliveryLog, type DeliveryLog } from './delivery/delivery-log.ts';
 import { openOutbox } from './delivery/outbox.ts';
 import { createPacer } from './delivery/pacer.ts';
 import { maxInFlight, openTransport } from './delivery/transport.ts';
-import type { LiveCalls } from './live/live-calls.ts';
+import type { Route } from './delivery/wire-request.ts';
 import type { LoadOptions } from './load/load-options.ts';
 import { playLoad } from './load/play-load.ts';
 import { createMediaFaults } from './media/media-faults.ts';
 import { createMediaStore, type MediaStore } from './media/media-store.ts';
-import { addPastCalls } from './past/add-past-calls.ts';
-import type { PastOptions } from './past/past-options.ts';
-import { openPlacedCalls } from './placed/placed-calls.ts';
-import { type PlacedSettings, placedSettings } from './placed/placed-settings.ts';
+import { addPastCalls, type PastOptions } from './past/add-past-calls.ts';
 import { createLiveFaults } from './rest/live-faults.ts';
-import { createPostLog } from './rest/post-log.ts';
-import { createRequestLog } from './rest/request-log.ts';
+import { createPostLog, createRequestLog } from './rest/request-log.ts';
 import type { RestApiParts } from './rest/rest-api.ts';
 import { createRestFaults, type RestFaultSettings } from './rest/rest-faults.ts';
 import { createRestView, defaultRestSettings, type RestSettings } from './rest/rest-view.ts';
-import { type SimulatorStats, summarize } from './simulator-stats.ts';
+import { createTruth, recordDelivered, type Truth } from './truth/truth.ts';
 
 export interface SimulatorSettings extends Route {
   account: Account;
-  /** The fragment that the account's owner put behind every callback URL, `#` included, or nothing. */
+  /** The connection overrides of every configured callback URL, `#` included; may be empty. */
   overrides: string;
-  /** Real time if it is missing. */
+  /** Default: real time. */
   clock?: Clock;
   restFaults?: Partial<RestFaultSettings>;
   restSettings?: Partial<RestSettings>;
-  placedSettings?: Partial<PlacedSettings>;
+  callSettings?: Partial<CallSettings>;
   aiFaults?: Partial<AiFaultSettings>;
-  /** The key of the pretended models; any will do if it is missing. */
+  /** The key of the OpenAI API. Default: any key is accepted. */
   aiKey?: string;
 }
 
-/** A pretend Twilio: plays loads of calls, keeps the truth of them and of every delivery. */
+/** A simulated Twilio: plays calls, and keeps the truth of every call and delivery. */
 export interface Simulator {
   readonly clock: Clock;
   readonly truth: Truth;
   readonly log: DeliveryLog;
-  /** What the REST API is made of. */
+  /** The parts of the REST API. */
   readonly rest: RestApiParts;
   readonly media: MediaStore;
   readonly ai: AiParts;
-  /** `finished` resolves when the load's last call is over. */
+  /** `finished` resolves after the last call of the load. */
   startLoad(options: LoadOptions): { id: number; finished: Promise<void> };
-  /** Makes calls that are over; gives how many. */
+  /** Adds finished calls; returns how many. */
   addPastCalls(options: PastOptions): Promise<{ calls: number; legs: number; recordings: number }>;
-  /** Breaks off all calls; resolves when what was on its way has been answered or given up. */
+  /** Abandons all calls. Resolves when all requests in flight are answered or have failed. */
   stop(): Promise<void>;
   stats(): SimulatorStats;
-  /** Drops connections, whatever is on its way. */
+  /** Closes all connections, even with requests in flight. */
   close(): Promise<void>;
 }
 
@@ -83,7 +79,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     transport,
     log,
     counts,
-    onAcknowledged: ({ params }: { params: Record<string, string> }) => noteDelivered(truth.calls, params),
+    onAcknowledged: ({ params }: { params: Record<string, string> }) => recordDelivered(truth.calls, params),
   };
   const loadParts = {
     account,
@@ -96,12 +92,12 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     onCallEnded: () => void live--,
   };
   const media = createMediaStore(truth, clock, createMediaFaults());
-  const placed = openPlacedCalls({
+  const scriptedCalls = openScriptedCalls({
     ...loadParts,
-    settings: { ...placedSettings(usualSpeed(clock)), ...settings.placedSettings },
+    settings: { ...defaultCallSettings(defaultCallSpeed(clock)), ...settings.callSettings },
     candidates: createCandidates(),
     storage: () => media.faults.settings.storage || null,
-    openSend: (signal) => openOutbox(outboxParts, createPacer(unpaced, maxInFlight, signal)),
+    openSend: (signal) => openOutbox(outboxParts, createPacer(unlimitedRate, maxInFlight, signal)),
   });
   return {
     clock,
@@ -119,7 +115,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       liveFaults: createLiveFaults(),
       requests: createRequestLog(clock),
       posts: createPostLog(clock),
-      placed,
+      scriptedCalls,
       live: liveCalls,
     },
     startLoad(options) {
@@ -134,7 +130,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     async stop() {
       const ending = [...running.values()];
       for (const load of running.keys()) load.abort();
-      await Promise.allSettled([...ending, placed.stop()]);
+      await Promise.allSettled([...ending, scriptedCalls.stop()]);
     },
     stats: () =>
       summarize(counts, { calls: started, legs: truth.calls.total(), liveCalls: live, isDone: running.size === 0 }),
@@ -142,5 +138,5 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   };
 }
 
-/** Callbacks of placed calls come when they come. */
-const unpaced = 1e6;
+/** Callbacks of scripted calls are not paced. */
+const unlimitedRate = 1e6;

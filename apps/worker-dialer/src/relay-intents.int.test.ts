@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db/dialing';
+import { claimDueIntents, createCallIntent } from '@trunkline/db/dialing';
+import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { randomUUID } from 'node:crypto';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { relayIntents } from './relay-intents.ts';

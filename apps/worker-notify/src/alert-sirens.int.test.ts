@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import type { Queryable } from '@trunkline/db/connection';
+import { unscoped, type Queryable } from '@trunkline/db/connection';
 import { alertSirensAgain, answerSiren, raiseSiren } from '@trunkline/db/live-control';
 import { eventually } from '../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -12,13 +12,13 @@ afterAll(async () => db[Symbol.asyncDispose]());
 
 async function raise(tx: Queryable = db.pool): Promise<string> {
   const callId = await addCall(db, (calls += 1));
-  return (await raiseSiren(tx, { callId, triggeredBy: null, alertType: 'emergency', reason: 'Help' }))!;
+  return (await raiseSiren(unscoped(tx), { callId, triggeredBy: null, alertType: 'emergency', reason: 'Help' }))!;
 }
 /** Half a minute goes by. */
 const halfAMinute = () =>
   db.pool.query(`update siren_alerts set next_alert_at = next_alert_at - interval '30 seconds'`);
 const acknowledge = (tx: Queryable, id: string) =>
-  answerSiren(tx, id, { action: 'acknowledge', by: null, resolution: null, versions: null });
+  answerSiren(unscoped(tx), id, { action: 'acknowledge', by: null, resolution: null, versions: null });
 
 async function told(): Promise<string[]> {
   const { rows } = await db.pool.query<{ name: string }>('select name from stream_events order by id');
@@ -46,7 +46,7 @@ test('one that was acknowledged is silent; released, it is alerted again half a 
   await acknowledge(db.pool, id);
   await halfAMinute();
   expect(await alertSirensAgain(db.pool)).toBe(0);
-  await answerSiren(db.pool, id, { action: 'release', by: null, resolution: null, versions: null });
+  await answerSiren(unscoped(db.pool), id, { action: 'release', by: null, resolution: null, versions: null });
   expect(await alertSirensAgain(db.pool)).toBe(0);
   await halfAMinute();
   expect(await alertSirensAgain(db.pool)).toBe(1);

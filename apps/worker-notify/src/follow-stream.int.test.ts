@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { raiseSiren } from '@trunkline/db/live-control';
 import { changeWebhookEndpoint, createWebhookEndpoint } from '@trunkline/db/webhooks';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -19,7 +20,12 @@ afterAll(async () => db[Symbol.asyncDispose]());
 
 const tell = (name: string) => db.pool.query(`select tell_stream($1, 'call', '', $2)`, [name, callId]);
 const raise = () =>
-  raiseSiren(db.pool, { callId, triggeredBy: null, alertType: 'emergency', reason: 'Help, +15085140320 is calling' });
+  raiseSiren(unscoped(db.pool), {
+    callId,
+    triggeredBy: null,
+    alertType: 'emergency',
+    reason: 'Help, +15085140320 is calling',
+  });
 
 type Made = { endpoint_id: string; message_id: string; event: string; payload: Record<string, unknown> };
 async function deliveries(): Promise<Made[]> {

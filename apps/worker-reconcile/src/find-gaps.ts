@@ -1,6 +1,6 @@
 import { readCalls } from '@trunkline/db/calls';
 import type { Queryable } from '@trunkline/db/connection';
-import { listUnapplied, type UnappliedCallback } from '@trunkline/db/inbox';
+import { listUnappliedCallbacks, type UnappliedCallback } from '@trunkline/db/inbox';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
 import { readFact, type Fact } from '@trunkline/telephony/facts';
 import {
@@ -23,7 +23,7 @@ export async function readLegs(
   callSids: readonly string[],
   entered: ReadonlyMap<string, readonly Fact[]> = new Map(),
 ): Promise<KnownLeg[]> {
-  const waiting = await listUnapplied(db, callSids); // first: one that is applied meanwhile is found twice, not never
+  const waiting = await listUnappliedCallbacks(db, callSids); // first: one that is applied meanwhile is found twice, not never
   const known = await readCalls(db, callSids);
   const came = Map.groupBy(waiting.flatMap(toFact), ({ callSid }) => callSid);
   const factsOf = (sid: string) =>

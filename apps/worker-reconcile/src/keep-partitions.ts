@@ -1,7 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
 import { forgetIdempotencyKeys } from '@trunkline/db/identity';
-import { dropInboxPartitions, ensureInboxPartitions, forgetDedupeKeys } from '@trunkline/db/inbox';
-import { forgetStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
+import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from '@trunkline/db/inbox';
+import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
 
 type Parts = { db: Database; config: { INBOX_RETENTION_DAYS: number; DEDUPE_RETENTION_DAYS: number }; log: Logger };
@@ -14,9 +14,9 @@ export function keepPartitions({ db, config, log }: Parts): () => Promise<void> 
   return async () => {
     const created = await ensureInboxPartitions(db.pool);
     const dropped = await dropInboxPartitions(db.pool, config.INBOX_RETENTION_DAYS);
-    const forgotten = await untilLess((limit) => forgetDedupeKeys(db.pool, keepKeysDays, limit));
+    const forgotten = await untilLess((limit) => deleteExpiredDedupeKeys(db.pool, keepKeysDays, limit));
     await numberStreamEvents(db.pool); // without an api nobody else does, and what has no number does not grow old
-    await untilLess((limit) => forgetStreamEvents(db.pool, limit));
+    await untilLess((limit) => deleteExpiredStreamEvents(db.pool, limit));
     await untilLess((limit) => forgetIdempotencyKeys(db.pool, limit));
     if (created + dropped + forgotten > 0)
       log.info({ event: 'partitions_kept', created, dropped, forgotten }, 'inbox kept');

@@ -1,15 +1,8 @@
 import type { Database } from '@trunkline/db/connection';
-import {
-  claimRecording,
-  renewRecording,
-  settleRecording,
-  type ClaimedRecording,
-  type CustodyChange,
-  type KeptObject,
-} from '@trunkline/db/recordings';
+import { claimRecording, renewRecording, settleRecording, type ClaimedRecording } from '@trunkline/db/recordings';
 import { metrics, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
-import { addStep, afterFault } from './custody-step.ts';
+import { addStep, afterFault, type CustodyChange, type StoredObject } from '@trunkline/telephony/recordings';
 import { CheckedAudio } from './media/checked-audio.ts';
 import { checkedBlocks } from './media/checked-blocks.ts';
 import { MediaError } from './media/media-error.ts';
@@ -82,7 +75,7 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
   }
 }
 
-type Stored = { object: KeptObject; seen: { sha256: string; channels?: number } };
+type Stored = { object: StoredObject; seen: { sha256: string; channels?: number } };
 
 /** From the network through the checks into the store, while the recording is ours. */
 async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {

@@ -1,11 +1,12 @@
 import {
-  attachLegs,
+  linkLegs,
   lockCalls,
-  placeConferences,
   readCalls,
+  recordConferences,
   saveCalls,
   type EventToSave,
   type KnownCall,
+  type LockedCalls,
 } from '@trunkline/db/calls';
 import { saveCallAttempts } from '@trunkline/db/campaigns';
 import { updateCandidates } from '@trunkline/db/candidates';
@@ -46,15 +47,15 @@ export async function applyBatch(
     failures.map(({ id }) => id),
   );
   const callSids = [...new Set(facts.flatMap(({ fact }) => fact.callSid ?? []))].toSorted();
-  await lockCalls(tx, callSids);
+  const locked = await lockCalls(tx, callSids);
   const told = nameIntents(claimed, facts);
-  await attachLegs(tx, told);
-  await placeConferences(tx, nameConferences(claimed));
+  await linkLegs(locked, told);
+  await recordConferences(locked, nameConferences(claimed));
   const known = await readCalls(tx, callSids);
 
   const { calls, recordings, events } = foldFacts(facts, known, ownedNumbers);
-  if (events.length > 0) await save(tx, calls, known, events);
-  await saveRecordings(tx, recordings);
+  if (events.length > 0) await save(locked, calls, known, events);
+  await saveRecordings(locked, recordings);
   await recordInterviews(tx, claimed, facts);
   await attachIntents(tx, told);
   const callbacks = events.filter(({ fact }) => !isFromRest(fact));
@@ -66,7 +67,7 @@ export async function applyBatch(
 }
 
 async function save(
-  tx: Queryable,
+  tx: LockedCalls,
   calls: readonly FoldedCall[],
   known: ReadonlyMap<string, KnownCall>,
   events: readonly EventToSave[],

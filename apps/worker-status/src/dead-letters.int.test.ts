@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { MAX_ATTEMPTS } from '@trunkline/db/inbox';
+import { MAX_ATTEMPTS } from '@trunkline/telephony/inbox';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';

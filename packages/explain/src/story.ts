@@ -1,6 +1,7 @@
 import type { Direction } from '@trunkline/telephony/calls';
 import type { FactKind } from '@trunkline/telephony/callbacks';
 import type { Fact, FactSource } from '@trunkline/telephony/facts';
+import type { InboxState } from '@trunkline/telephony/inbox';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
 import type { Verdict } from '@trunkline/telephony/facts';
 import type { CallStatus } from '@trunkline/telephony/calls';
@@ -30,7 +31,7 @@ export type StoryRow = {
   kind: FactKind;
   source: FactSource;
   dedupeKey: string;
-  state: 'pending' | 'processing' | 'completed' | 'failed' | 'dead_letter' | 'quarantined';
+  state: InboxState;
   receivedAt: string;
   processedAt: string | null;
   copies: number;

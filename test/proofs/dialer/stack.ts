@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '@trunkline/db/connection';
-import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../../../apps/local/src/migrate.ts';
+import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
+import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { freePort } from '../../../apps/local/src/ports.ts';
 import { startApp, type AppProcess } from '../../support/processes/processes.ts';
 import { startRedis } from '../../support/queue/redis.ts';

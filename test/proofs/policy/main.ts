@@ -4,8 +4,8 @@
  * Ends with 1 where anything differs, or nobody notices.
  */
 import { listColumns } from '../../../prisma/list-columns.ts';
-import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../../../apps/local/src/migrate.ts';
+import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
+import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import type { Route } from '../../../apps/api/src/http/route.ts';
 import { findUnclassified } from './check-inventory.ts';
 import { findSilentPolicies } from './find-silent-policies.ts';

@@ -5,11 +5,11 @@ import {
   findCommand,
   requestCommand,
   type CallCommand,
-  type CommandKind,
 } from '@trunkline/db/live-control';
 import type { ControlParts } from '../../../apps/worker-dialer/src/control/control-parts.ts';
 import { handleCommand } from '../../../apps/worker-dialer/src/control/handle-command.ts';
 import { startLoop } from '@trunkline/service';
+import type { CommandKind } from '@trunkline/telephony/live-control';
 import { callbackToStore, progress } from '../twilio/callbacks.ts';
 import { silentLog } from '../silent-log.ts';
 import { storeAndApply } from './store-and-apply.ts';
@@ -21,7 +21,7 @@ export async function liveCall(db: Database, sid: string): Promise<string> {
 }
 
 export const ask = async (db: Database, callId: string, kind: CommandKind, role = 'monitor'): Promise<string> =>
-  (await requestCommand(db.pool, { callId, kind, by: null, role }))!;
+  (await requestCommand(unscoped(db.pool), { callId, kind, by: null, role }))!;
 
 /** One round of the dialer: everything that is due is tried once. Returns how many. */
 export async function carryOut(parts: ControlParts): Promise<number> {

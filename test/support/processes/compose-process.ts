@@ -4,7 +4,7 @@ import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 import { freePort } from '../../../apps/local/src/ports.ts';
-import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
+import { stopWithParent } from '../../../apps/local/src/supervision/stop-with-parent.ts';
 import type { ComposeService } from '../compose/compose-file.ts';
 import { eventually } from '../eventually.ts';
 

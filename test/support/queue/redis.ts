@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
 import { freePort } from '../../../apps/local/src/ports.ts';
-import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
+import { stopWithParent } from '../../../apps/local/src/supervision/stop-with-parent.ts';
 import { eventually } from '../eventually.ts';
 
 /** A Redis of our own to be killed, frozen and flushed; what it held is gone after a restart. */

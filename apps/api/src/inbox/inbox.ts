@@ -1,6 +1,7 @@
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { inboxDetail, inboxPage, inboxQuery } from '@trunkline/api-contract/inbox';
-import { COUNTED_UP_TO, countInbox, findInboxRow, INBOX_STATES, listInbox } from '@trunkline/db/inbox';
+import { COUNTED_UP_TO, countInbox, findInboxRow, listInbox } from '@trunkline/db/inbox';
+import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';

@@ -1,11 +1,6 @@
 import type { Scoped } from '@trunkline/db/connection';
-import {
-  findCommand,
-  findControlledCall,
-  isOpenCommand,
-  type CallCommand,
-  type ControlledCall,
-} from '@trunkline/db/live-control';
+import { findCommand, findControlledCall, type CallCommand, type ControlledCall } from '@trunkline/db/live-control';
+import { isOpenCommand } from '@trunkline/telephony/live-control';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../http/problem.ts';
 import { present } from '../http/route.ts';

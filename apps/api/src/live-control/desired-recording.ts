@@ -1,5 +1,11 @@
-import { CONFIRM_WITHIN_SECONDS, isOpenCommand, type CallCommand } from '@trunkline/db/live-control';
-import { nextRecordingState, type RecordingCommand, type RecordingStatus } from '@trunkline/telephony/live-control';
+import type { CallCommand } from '@trunkline/db/live-control';
+import {
+  CONFIRM_WITHIN_SECONDS,
+  isOpenCommand,
+  nextRecordingState,
+  type RecordingCommand,
+  type RecordingStatus,
+} from '@trunkline/telephony/live-control';
 
 type LastCommand = Pick<CallCommand, 'kind' | 'state' | 'requestedAt'>;
 

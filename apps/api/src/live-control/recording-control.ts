@@ -2,14 +2,13 @@ import type { Actor } from '@trunkline/access';
 import { callParam } from '@trunkline/api-contract/http';
 import { recordingControl } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
+import { findControlledCall, findLastCommand, requestCommand } from '@trunkline/db/live-control';
 import {
   CONFIRM_WITHIN_SECONDS,
-  findControlledCall,
-  findLastCommand,
   isOpenCommand,
-  requestCommand,
-} from '@trunkline/db/live-control';
-import { RECORDING_COMMANDS, type RecordingCommand } from '@trunkline/telephony/live-control';
+  RECORDING_COMMANDS,
+  type RecordingCommand,
+} from '@trunkline/telephony/live-control';
 import { callKey, unknownCall } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Answer, type Route } from '../http/route.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { answerSiren, raiseSiren } from '@trunkline/db/live-control';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { createPerson, type Person } from '../../../../test/support/db/people.ts';
@@ -124,7 +125,12 @@ describe('raising', () => {
     const other = await api.db.pool.connect();
     try {
       await other.query('begin');
-      const won = await raiseSiren(other, { callId, triggeredBy: reader!.id, alertType: 'emergency', reason: 'Help' });
+      const won = await raiseSiren(unscoped(other), {
+        callId,
+        triggeredBy: reader!.id,
+        alertType: 'emergency',
+        reason: 'Help',
+      });
       const second = post('monitor', `/calls/${callId}/siren`, ALARM);
       await waiting();
       await other.query('commit');
@@ -246,7 +252,12 @@ describe('answering', () => {
     const other = await api.db.pool.connect();
     try {
       await other.query('begin');
-      await answerSiren(other, id, { action: 'acknowledge', by: admin!.id, resolution: null, versions: null });
+      await answerSiren(unscoped(other), id, {
+        action: 'acknowledge',
+        by: admin!.id,
+        resolution: null,
+        versions: null,
+      });
       const second = post('monitor', `/sirens/${id}/acknowledge`);
       await waiting();
       await other.query('commit');

@@ -2,14 +2,13 @@ import { callParam, rowIdParam } from '@trunkline/api-contract/http';
 import { siren, sirensPage, sirensQuery, sirenToRaise } from '@trunkline/api-contract/live-control';
 import { findCallId } from '@trunkline/db/calls';
 import { findOpenSiren, listSirens, raiseSiren, type VersionedSiren } from '@trunkline/db/live-control';
-import type { SirenStatus } from '@trunkline/telephony/live-control';
+import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
 import { callKey, unknownCall } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { etagOf, getSiren } from './get-siren.ts';
 
-const OPEN: SirenStatus[] = ['active', 'acknowledged'];
 const about = { tag: 'Sirens', sends: ['ETag'] } as const;
 
 export const sirenRoutes = (): Route[] => [
@@ -58,7 +57,7 @@ export const sirenRoutes = (): Route[] => [
     },
     async (context) => {
       const { status, call_id: callId } = context.query;
-      const statuses = status === 'open' ? OPEN : status && [status];
+      const statuses = status === 'open' ? OPEN_SIREN_STATUSES : status && [status];
       return answerPage(context, (tx, { after: beforeId, limit }) =>
         listSirens(tx, { statuses, callId, beforeId }, limit),
       );

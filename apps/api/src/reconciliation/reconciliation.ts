@@ -1,7 +1,7 @@
 import { gapsPage, gapsQuery, reconciliation } from '@trunkline/api-contract/reconciliation';
 import { listGaps, readReconciliation } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
 
 const about = { method: 'get', permission: 'reconciliation.read', tag: 'Reconciliation' } as const;
@@ -34,7 +34,9 @@ export const reconciliationRoutes = (clock: Clock): Route[] => [
     },
     async (context) => {
       const { class: classes, state, call_sid: callSid } = context.query;
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listGaps(tx, { classes, state, callSid }, page)));
+      return answerPage(context, (tx, { after = null, limit }) =>
+        listGaps(tx, { classes, state, callSid }, { after, limit }),
+      );
     },
   ),
 ];

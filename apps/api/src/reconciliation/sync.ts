@@ -2,6 +2,7 @@ import { rowIdParam } from '@trunkline/api-contract/http';
 import { completedSync, runningSync, syncRun } from '@trunkline/api-contract/reconciliation';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
+import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import type { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRowId } from '../http/ids.ts';
@@ -96,7 +97,7 @@ async function waitFor(read: RouteContext['read'], id: string, patienceMs: numbe
   const until = performance.now() + patienceMs;
   for (;;) {
     const run = (await read((tx) => findSyncRun(tx, id)))!;
-    if ((run.state !== 'queued' && run.state !== 'running') || performance.now() > until) return run;
+    if (!isOpenSyncRun(run) || performance.now() > until) return run;
     await delay(POLL_MS);
   }
 }

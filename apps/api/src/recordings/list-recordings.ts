@@ -4,8 +4,9 @@ import {
   twilioRecordingsPage,
   twilioRecordingsQuery,
 } from '@trunkline/api-contract/recordings';
-import { countRecordings, CUSTODY_STATES, listRecordings, listTwilioRecordings } from '@trunkline/db/recordings';
-import { answerPage, lastOf, oneMore, pageOf, readCursor } from '../http/page.ts';
+import { countRecordings, listRecordings, listTwilioRecordings } from '@trunkline/db/recordings';
+import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
+import { answerPage, lastOf, pageOf, readCursor } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
 
 const about = { method: 'get', permission: 'recordings.list', tag: 'Recordings' } as const;
@@ -24,11 +25,11 @@ export const recordingListRoutes = (): Route[] => [
     },
     async ({ read, query, request, response }) => {
       const { interview_id, call_sid, recording_sid, custody, limit } = query;
-      const at = { after: readCursor(request)?.after, limit };
+      const after = readCursor(request)?.after ?? null;
       const filter = { interviewId: interview_id, callSid: call_sid, recordingSid: recording_sid, custody };
       const [counted, found] = await read(async (tx) => [
         await countRecordings(tx, filter),
-        await oneMore(at, (page) => listRecordings(tx, filter, page)),
+        await listRecordings(tx, filter, { after, limit }),
       ]);
       const counts = Object.fromEntries(CUSTODY_STATES.map((state) => [state, 0]));
       for (const { custody: state, count } of counted) counts[state] = count;

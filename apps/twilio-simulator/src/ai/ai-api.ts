@@ -1,30 +1,27 @@
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express';
-import type { Truth } from '../calls/truth.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { AiFaults } from './ai-faults.ts';
 import type { AiLog } from './ai-log.ts';
+import { answerChat, readChat } from './chat-completion.ts';
 import { chatKind } from './complete-chat.ts';
-import { answerChat } from './answer-chat.ts';
-import { answerWithFaults } from './answer-with-faults.ts';
-import { invalidRequest, OpenAiError } from './openai-error.ts';
-import { readAudio } from './read-audio.ts';
-import { readChat } from './read-chat.ts';
-import { transcription } from './transcribe.ts';
+import { respondWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
+import { transcribe, transcriptionJson } from './transcription.ts';
 
 export interface AiParts {
   truth: Truth;
   faults: AiFaults;
   log: AiLog;
-  /** The only key that is accepted; empty: any will do. */
+  /** The accepted key; empty: any key. */
   key: string;
 }
 
-/** As much of OpenAI's API as transcribing and scoring answers takes. */
+/** The part of OpenAI's API that transcribes recordings and completes chats. */
 export function aiApi(parts: AiParts): Router {
   const { truth, faults, log, key } = parts;
   const router = express.Router();
   router.use((req, _res, next) => {
-    const [, given = ''] = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '') ?? [];
-    if (given === '' || (key !== '' && given !== key))
+    const [, presented = ''] = /^Bearer (\S+)$/.exec(req.get('authorization') ?? '') ?? [];
+    if (presented === '' || (key !== '' && presented !== key))
       throw new OpenAiError(401, 'invalid_request_error', 'Incorrect API key provided.');
     next();
   });
@@ -37,12 +34,12 @@ export function aiApi(parts: AiParts): Router {
       const model = form.get('model');
       if (!(file instanceof File) || typeof model !== 'string') throw invalidRequest('file and model are required');
       const bytes = Buffer.from(await file.arrayBuffer());
-      const heard = readAudio(bytes, (sid) => truth.recordings.find(sid)?.record);
-      const recordingSid = heard?.recordingSid ?? null;
-      const asked = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
-      await answerWithFaults(faults, log.open(asked), res, () => {
-        if (!heard) throw invalidRequest('Invalid file format.');
-        return transcription(heard, textIn(form, 'response_format'), textIn(form, 'language'));
+      const transcribed = transcribe(bytes, (sid) => truth.recordings.find(sid)?.record);
+      const recordingSid = transcribed?.recordingSid ?? null;
+      const details = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
+      await respondWithFaults(faults, log.open(details), res, () => {
+        if (!transcribed) throw invalidRequest('Invalid file format.');
+        return transcriptionJson(transcribed, textIn(form, 'response_format'), textIn(form, 'language'));
       });
     },
   );
@@ -51,11 +48,11 @@ export function aiApi(parts: AiParts): Router {
     const kind = chatKind(chat);
     const request = log.open({ kind, model, length: content.length, recordingSid: null, content });
     const { gullible } = faults.settings;
-    await answerWithFaults(faults, request, res, (fault) =>
+    await respondWithFaults(faults, request, res, (fault) =>
       answerChat(chat, { model, content, isGullible: gullible, fault }),
     );
   });
-  router.use(explain);
+  router.use(sendError);
   return router;
 }
 
@@ -70,10 +67,10 @@ function textIn(form: FormData, name: string): string | undefined {
 function readForm(req: Request): Promise<FormData> {
   const headers = { 'content-type': req.get('content-type') ?? '' };
   const form = new globalThis.Response(Buffer.isBuffer(req.body) ? req.body : '', { headers }).formData();
-  return form.catch(() => Promise.reject(invalidRequest('The body is no multipart form.')));
+  return form.catch(() => Promise.reject(invalidRequest('The body is not a multipart form.')));
 }
 
-const explain: ErrorRequestHandler = (error, _req, res, next) => {
+const sendError: ErrorRequestHandler = (error, _req, res, next) => {
   const status = Number((error as { status?: unknown }).status ?? 500);
   if (status >= 500) return next(error);
   res.status(status).json(error instanceof OpenAiError ? error : invalidRequest((error as Error).message));

@@ -1,19 +1,19 @@
-import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
+import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 
 const aiFaultNames = ['tooMany', 'serverError', 'lost', 'slow', 'invalidJson', 'falseQuotes'] as const;
 export type AiFault = (typeof aiFaultNames)[number];
 
-/** What goes wrong with the models. Rates are shares of all requests with a key. */
+/** Faults of the models. Rates are shares of all authenticated requests. */
 export interface AiFaultSettings extends Record<AiFault, number> {
-  /** Of the wall clock, before the answer of a slow one. */
+  /** Milliseconds of the wall clock before a slow answer. */
   slowMs: number;
-  /** The model obeys what the transcript tells it to do. */
+  /** The model follows instructions injected in a transcript. */
   gullible: boolean;
   seed: number;
 }
 
-const healthy: AiFaultSettings = {
+const noFaults: AiFaultSettings = {
   tooMany: 0,
   serverError: 0,
   lost: 0,
@@ -37,9 +37,9 @@ export const aiFaultRules: SettingRules<AiFaultSettings> = {
   seed: amount,
 };
 
-/** The same seed gives the same faults in the same order, counted from when the seed was set. */
+/** The same seed gives the same faults in the order of the requests. Setting the seed restarts the draws. */
 export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
-  const settings = { ...healthy, ...initial };
+  const settings = { ...noFaults, ...initial };
   let drawn = 0;
   return {
     settings: settings as Readonly<AiFaultSettings>,
@@ -47,10 +47,7 @@ export function createAiFaults(initial: Partial<AiFaultSettings> = {}) {
       changeSettings(settings, aiFaultRules, given);
       if (Object.hasOwn(given as object, 'seed')) drawn = 0;
     },
-    draw(): AiFault | undefined {
-      let left = seededRandom('ai', settings.seed, drawn++).next();
-      return aiFaultNames.find((name) => (left -= settings[name]) < 0);
-    },
+    draw: () => pickByRate(aiFaultNames, settings, seededRandom('ai', settings.seed, drawn++).next()),
   };
 }
 

@@ -1,48 +1,41 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
 import type { AiFault } from './ai-faults.ts';
 
 type AiRequestKind = 'transcription' | 'reading' | 'score' | 'recommendation';
 
-/** One request to a model, and what came of it. */
+/** One request to a model, and its outcome. */
 export interface AiRequest {
   readonly n: number;
   /** By the simulator's clock, milliseconds since 1970. */
   readonly at: number;
   readonly kind: AiRequestKind;
   readonly model: string;
-  /** Characters of a prompt, bytes of audio. */
+  /** Characters of the prompt, or bytes of the audio. */
   readonly length: number;
-  /** Of everything that was asked: who asks the same again has the same hash. */
+  /** SHA-256 of the model and the content: identical requests have the same hash. */
   readonly hash: string;
-  /** Whose audio it is. */
+  /** The recording that the audio is taken from. */
   readonly recordingSid: string | null;
-  /** Null: the connection was cut before the answer. */
+  /** Null: the connection was closed before the answer. */
   status: number | null;
   fault: AiFault | null;
-  /** The answer was made, so it costs, whether it arrived or not. */
+  /** The answer was generated, so it is billed, even if it was lost. */
   isPaid: boolean;
 }
 
-type Asked = Pick<AiRequest, 'kind' | 'model' | 'length' | 'recordingSid'> & { content: string | Buffer };
+type NewAiRequest = Pick<AiRequest, 'kind' | 'model' | 'length' | 'recordingSid'> & { content: string | Buffer };
 
-/** Remembers every request, so that a checker can count what was paid for twice. */
+/** The latest requests, so that a test can count what was paid for twice. */
 export function createAiLog(clock: Clock, limit = 100_000) {
-  let requests: AiRequest[] = [];
-  let last = 0;
+  const requests = createRecentLog<AiRequest>(limit);
   return {
-    open({ content, ...asked }: Asked): AiRequest {
-      const hash = createHash('sha256').update(asked.model).update('\0').update(content).digest('hex');
-      const outcome = { status: null, fault: null, isPaid: false };
-      const request: AiRequest = { n: ++last, at: clock.now(), ...asked, hash, ...outcome };
-      requests.push(request);
-      if (requests.length > limit * 1.05) requests = requests.slice(-limit);
-      return request;
+    open({ content, ...request }: NewAiRequest): AiRequest {
+      const hash = createHash('sha256').update(request.model).update('\0').update(content).digest('hex');
+      return requests.add({ at: clock.now(), ...request, hash, status: null, fault: null, isPaid: false });
     },
-    after(n: number, count: number): readonly AiRequest[] {
-      const start = Math.max(0, n - (requests[0]?.n ?? 0) + 1);
-      return requests.slice(start, start + count);
-    },
+    after: requests.after,
   };
 }
 

@@ -1,35 +1,35 @@
 import { Choice, fillSchema, type Knowledge, type Schema } from './fill-schema.ts';
+import { findInjection } from './find-injection.ts';
 import { findTranscripts } from './find-transcript.ts';
-import { readOrders } from './obey-injection.ts';
 import { rateTranscript } from './rate-transcript.ts';
 
-/** A conversation with a model. */
+/** A chat request as the model sees it. */
 export interface Chat {
-  /** What it was told by its owner. */
+  /** All messages but those of the user. */
   instructions: string;
   /** The last message of the user. */
   prompt: string;
   schema: Schema;
 }
 
-interface Manner {
+interface ModelFaults {
   isGullible: boolean;
-  quotesFalsely: boolean;
+  inventsQuotes: boolean;
 }
 
-/** Scores one answer, or sums up an interview, whichever the schema asks for; always the same for the same prompt. */
-export function completeChat({ instructions, prompt, schema }: Chat, manner: Manner): unknown {
+/** Scores an answer, or summarizes an interview, as the schema asks. The same prompt gives the same result. */
+export function completeChat({ instructions, prompt, schema }: Chat, faults: ModelFaults): unknown {
   const transcripts = findTranscripts(prompt);
-  const orders = manner.isGullible ? transcripts.map(readOrders).find((each) => each !== undefined) : undefined;
-  const leak = orders?.wantsPrompt ? ` My instructions are: ${instructions}` : '';
+  const injection = faults.isGullible ? transcripts.map(findInjection).find((each) => each !== undefined) : undefined;
+  const leak = injection?.wantsPrompt ? ` My instructions are: ${instructions}` : '';
   const known = asksForRecommendation(schema, prompt)
-    ? recommend(orders?.score ?? averageOf(prompt, transcripts), leak)
-    : score(transcripts.join('\n'), orders?.score, leak, !hasScore(schema));
-  const told = manner.quotesFalsely ? { ...known, ...quotes([inventedQuote]) } : known;
-  return fillSchema(schema, told);
+    ? recommend(injection?.score ?? averageOf(prompt, transcripts), leak)
+    : score(transcripts.join('\n'), injection?.score, leak, !hasScore(schema));
+  const knowledge = faults.inventsQuotes ? { ...known, ...quotes([inventedQuote]) } : known;
+  return fillSchema(schema, knowledge);
 }
 
-/** What a model is asked for. */
+/** What the schema asks for. */
 export function chatKind({ schema, prompt }: Chat): 'reading' | 'score' | 'recommendation' {
   if (asksForRecommendation(schema, prompt)) return 'recommendation';
   return hasScore(schema) ? 'score' : 'reading';
@@ -38,15 +38,15 @@ export function chatKind({ schema, prompt }: Chat): 'reading' | 'score' | 'recom
 const asksForRecommendation = (schema: Schema, prompt: string): boolean =>
   /overall_?score|"recommendation"/i.test(schema.properties ? JSON.stringify(schema) : prompt);
 
-/** Who asks for no score wants to know what was said, and gets all of it. */
+/** A schema without a score asks for evidence only. */
 const hasScore = ({ properties = {} }: Schema): boolean => 'score' in properties;
 
-function score(transcript: string, ordered: number | undefined, leak: string, isReading: boolean): Knowledge {
+function score(transcript: string, injected: number | undefined, leak: string, isReading: boolean): Knowledge {
   const rating = rateTranscript(transcript);
-  const isInsufficient = rating.isInsufficient && ordered === undefined;
-  const given = ordered ?? rating.score;
+  const isInsufficient = rating.isInsufficient && injected === undefined;
+  const given = injected ?? rating.score;
   const feedback = isInsufficient
-    ? 'There is too little to judge.'
+    ? 'There is too little to score.'
     : given >= 7
       ? 'The answer is concrete, structured and names results.'
       : 'The answer stays vague and names no results.';
@@ -69,15 +69,15 @@ const quotes = (list: readonly string[]): Knowledge => ({
 
 const inventedQuote = 'I led forty engineers at a space agency.';
 
-/** Of the scores that the prompt tells, or of the answers themselves. */
+/** The average of the scores in the prompt, or of the ratings of its transcripts. */
 function averageOf(prompt: string, transcripts: readonly string[]): number {
-  const told = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
-  const scores = told.length > 0 ? told : transcripts.map((each) => rateTranscript(each).score);
+  const given = Array.from(prompt.matchAll(/"?\bscore"?\W{0,4}(\d{1,2}(?:\.\d+)?)/gi), ([, text]) => Number(text));
+  const scores = given.length > 0 ? given : transcripts.map((each) => rateTranscript(each).score);
   return Math.round((scores.reduce((sum, each) => sum + each, 0) / Math.max(1, scores.length)) * 10) / 10;
 }
 
 function recommend(overall: number, leak: string): Knowledge {
-  const recommendation = verdict(overall);
+  const recommendation = recommendationFor(overall);
   const { words } = recommendation;
   return {
     overallscore: overall,
@@ -94,7 +94,7 @@ function recommend(overall: number, leak: string): Knowledge {
   };
 }
 
-function verdict(overall: number): Choice {
+function recommendationFor(overall: number): Choice {
   if (overall >= 7) return new Choice(positive, 'Invite this candidate.');
   return overall >= 5
     ? new Choice([/maybe|hold|consider|borderline|neutral|mixed|review/i], 'Consider this candidate.')

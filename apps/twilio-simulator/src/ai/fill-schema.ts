@@ -1,4 +1,4 @@
-/** A JSON schema as far as it is understood here. */
+/** The supported part of JSON Schema. */
 export interface Schema {
   type?: string | readonly string[];
   properties?: Readonly<Record<string, Schema>>;
@@ -12,12 +12,12 @@ export interface Schema {
   definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** What a model has to say, by the names of properties in lower case without underscores. */
+/** Values by property name, in lower case without underscores. */
 export type Knowledge = Readonly<Record<string, unknown>>;
 
-/** Something that one schema has a list of names for, and another one takes in words. */
+/** A value for which a schema may have an enum or a string. */
 export class Choice {
-  /** What its name may look like, the best first. */
+  /** Patterns of matching enum values, best first. */
   readonly patterns: readonly RegExp[];
   readonly words: string;
   constructor(patterns: readonly RegExp[], words: string) {
@@ -26,7 +26,7 @@ export class Choice {
   }
 }
 
-/** A value of the schema's form: what is known by its name, something plain for the rest. */
+/** Builds a value that matches the schema: known properties by name, plain defaults for the rest. */
 export function fillSchema(root: Schema, knowledge: Knowledge): unknown {
   const fill = (given: Schema, known: unknown): unknown => {
     const schema = resolve(root, given);
@@ -47,7 +47,7 @@ export function fillSchema(root: Schema, knowledge: Knowledge): unknown {
   const fillObject = ({ properties = {} }: Schema, known: unknown): object => {
     const entries = Object.entries(properties).map(([name, each]) => {
       const plain = name.toLowerCase().replace(/[^a-z]/g, '');
-      // An object in a list has one property for what the list is about.
+      // In a list of objects, an unknown property gets the list item itself.
       return [name, fill(each, Object.hasOwn(knowledge, plain) ? knowledge[plain] : known)];
     });
     return Object.fromEntries(entries) as object;
@@ -67,7 +67,7 @@ function resolve(root: Schema, schema: Schema): Schema {
   return name === undefined ? schema : (root.$defs?.[name] ?? root.definitions?.[name] ?? {});
 }
 
-/** Something that can be null is null where nothing is known. */
+/** A nullable value is null if nothing is known. */
 function pickVariant(root: Schema, variants: readonly Schema[], known: unknown): Schema {
   const isNull = (variant: Schema): boolean => resolve(root, variant).type === 'null';
   return variants.find((each) => isNull(each) === (known === null || known === undefined)) ?? variants[0] ?? {};

@@ -1,11 +1,11 @@
 /**
- * The data in a prompt: in JSON the properties whose name contains `transcript` or `answer`; in text what stands between
- * tags or markers of such a name, in JSON within the text, or behind `Transcript:`; without any of it, the whole message.
- * A closing tag that the data itself contains does not end it: the last one does.
+ * Finds the transcripts in a prompt. In JSON: properties whose names contain `transcript` or `answer`. In text: what
+ * stands between tags or markers of such a name, in JSON within the text, or behind `Transcript:`. Otherwise the whole
+ * prompt. A closing tag within the data does not end it: the last closing tag does.
  */
 export function findTranscripts(prompt: string): string[] {
-  const told = textsIn(parseJson(prompt), false);
-  if (told.length > 0) return told;
+  const texts = textsIn(parseJson(prompt), false);
+  if (texts.length > 0) return texts;
   for (const pattern of patterns) {
     const found = Array.from(prompt.matchAll(pattern), (match) => (match.groups?.['data'] ?? '').trim());
     if (found.length > 0) return found;
@@ -21,7 +21,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** The texts below properties of such a name, however deep. */
+/** The texts below properties of such a name, at any depth. */
 function textsIn(value: unknown, isData: boolean): string[] {
   if (typeof value === 'string') return isData ? [value.trim()] : [];
   if (typeof value !== 'object' || value === null) return [];
@@ -31,7 +31,7 @@ function textsIn(value: unknown, isData: boolean): string[] {
 const name = '[\\w-]*(?:transcript|answer)[\\w-]*';
 
 const patterns: readonly RegExp[] = [
-  // A tag with an attribute or a number of its own ends at the next one of its kind at the latest.
+  // The data ends at the next opening tag of the same name at the latest.
   new RegExp(`<(?<tag>${name})(?:\\s[^>]*)?>(?<data>(?:(?!<\\k<tag>[\\s>])[^])*)</\\k<tag>>`, 'gi'),
   new RegExp(`(?:BEGIN|<<<)[ _]*(?<mark>${name})[^\\n]*\\n(?<data>[^]*)\\n[^\\n]*(?:END|>>>)`, 'gi'),
   new RegExp(`"${name}"\\s*:\\s*"(?<data>(?:[^"\\\\]|\\\\.)*)"`, 'gi'),

@@ -1,12 +1,12 @@
 export interface Rating {
-  /** 0 to 10. */
+  /** From 0 to 10. */
   score: number;
   isInsufficient: boolean;
-  /** Up to twelve sentences that really occur. */
+  /** Up to twelve sentences of the transcript. */
   quotes: string[];
 }
 
-/** Judges an answer by what is in it; the same answer gets the same score. */
+/** Rates an answer by its length, its concrete words and its hedges. The same answer gets the same score. */
 export function rateTranscript(transcript: string): Rating {
   const words = transcript.match(/\p{L}+/gu) ?? [];
   if (words.length < 4 || /^\W*unable to transcribe\W*$/i.test(transcript))

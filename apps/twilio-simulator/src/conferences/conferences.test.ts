@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { startLive } from '../test-live-call.ts';
-import { accountPath } from '../test-server.ts';
-import { until } from '../test-until.ts';
+import { startLive } from '../../test/live-call.ts';
+import { accountPath, until } from '../../test/server.ts';
 
 type Live = Awaited<ReturnType<typeof startLive>>;
 type Conference = { sid: string; status: string };
@@ -11,21 +10,21 @@ const room = (attributes = '', name = 'order-call-7') =>
 
 const events = 'statusCallback="ACTION/conference" statusCallbackEvent="start end join leave"';
 
-/** Calls somebody into a conference. */
+/** Places a call into a conference. */
 const invite = (api: Live, document: string, fields: Record<string, string> = {}) =>
   api.place({ Twiml: document.replaceAll('ACTION', api.receiver.url), ...fields });
 
 const list = async (api: Live, query = '') =>
   ((await api.get(`${accountPath}/Conferences.json${query}`)).body as { conferences: Conference[] }).conferences;
 
-/** Calls two, the second when the first is there. */
+/** Places two calls into a conference, the second after the first has joined. */
 async function inviteTwo(api: Live, first: string, second: string): Promise<[string, string]> {
   const one = await invite(api, first);
   await until(async () => (await list(api, '?Status=init')).length === 1);
   return [one, await invite(api, second)];
 }
 
-/** Calls two who do not hang up, and waits until they are together. */
+/** Places two calls that stay in a conference, and waits until it has started. */
 async function bringTogether(api: Live, first: string, second: string): Promise<[string, string]> {
   await api.put('/simulator/call-settings', { talkSeconds: 0 });
   const both = await inviteTwo(api, first, second);
@@ -33,19 +32,19 @@ async function bringTogether(api: Live, first: string, second: string): Promise<
   return both;
 }
 
-const told = (api: Live) =>
+const reported = (api: Live) =>
   api
     .sentTo('/conference')
     .toSorted((a, b) => Number(a.params['SequenceNumber']) - Number(b.params['SequenceNumber']))
     .map(({ params }) => params);
 
-test('two are called into a conference: it begins with the second and ends with the last', async () => {
+test('a conference starts with the second participant and ends with the last', async () => {
   await using api = await startLive();
   const labelled = room(`${events} participantLabel="client"`);
   const unheard = room('statusCallback="ACTION/unheard" statusCallbackEvent="join"');
   const [first, second] = await inviteTwo(api, labelled, unheard);
   await api.ended();
-  const story = told(api).map(({ StatusCallbackEvent, CallSid }) => [StatusCallbackEvent, CallSid]);
+  const story = reported(api).map(({ StatusCallbackEvent, CallSid }) => [StatusCallbackEvent, CallSid]);
   expect(story.slice(0, 3)).toEqual([
     ['participant-join', first],
     ['participant-join', second],
@@ -54,7 +53,7 @@ test('two are called into a conference: it begins with the second and ends with 
   const left = ['participant-leave', 'participant-leave', 'conference-end'];
   expect(story.slice(3).map(([event]) => event)).toEqual(left);
   expect(api.sentTo('/unheard')).toEqual([]);
-  const [join, , , leave, last, end] = told(api);
+  const [join, , , leave, last, end] = reported(api);
   expect(join).toMatchObject({ FriendlyName: 'order-call-7', SequenceNumber: '1', ParticipantLabel: 'client' });
   expect(join).toMatchObject({ Muted: 'false', StartConferenceOnEnter: 'true', EndConferenceOnExit: 'false' });
   expect(leave).toMatchObject({ ReasonParticipantLeft: 'participant_hung_up', ParticipantCallStatus: 'completed' });
@@ -65,7 +64,7 @@ test('two are called into a conference: it begins with the second and ends with 
   expect(end?.['Timestamp']).toMatch(/^\w{3}, [1-9]\d? \w{3} \d{4} [\d:]{8} \+0000$/);
 });
 
-test('the action of the dial tells of no leg, and that the caller is gone if so', async () => {
+test('the dial action of a conference has no leg, and is completed if the caller hung up', async () => {
   await using api = await startLive();
   const [moderator, other] = await bringTogether(api, room('endConferenceOnExit="true"'), room());
   await api.end(moderator);
@@ -81,7 +80,7 @@ test('the action of the dial tells of no leg, and that the caller is gone if so'
   });
 });
 
-test('REST shows a conference and who is in it, and ends it for all', async () => {
+test('REST shows a conference and its participants, and ends it for all', async () => {
   await using api = await startLive();
   const calls = await bringTogether(api, room(events), room('muted="true"'));
   const [{ sid } = { sid: '' }] = await list(api, '?FriendlyName=order-call-7');
@@ -104,7 +103,7 @@ test('REST shows a conference and who is in it, and ends it for all', async () =
   expect(await api.postForm(`${path}.json`, { Status: 'completed' })).toMatchObject({ status: 400 });
   await api.ended();
   expect(
-    told(api)
+    reported(api)
       .slice(-3)
       .map((params) => params['ReasonParticipantLeft'] ?? params['ReasonConferenceEnded']),
   ).toEqual(['conference_ended_via_api', 'conference_ended_via_api', 'conference-ended-via-api']);
@@ -113,7 +112,7 @@ test('REST shows a conference and who is in it, and ends it for all', async () =
   });
 });
 
-test('a call that REST ends leaves its conference, and the others stay', async () => {
+test('a call ended by REST leaves its conference, and the others stay', async () => {
   await using api = await startLive();
   const [one, other] = await bringTogether(api, room(events), room());
   await api.end(one);
@@ -122,11 +121,11 @@ test('a call that REST ends leaves its conference, and the others stay', async (
   expect((await list(api)).length).toBe(1);
   await api.end(other);
   await api.ended();
-  expect(told(api).at(-1)).toMatchObject({ CallSidEndingConference: other });
+  expect(reported(api).at(-1)).toMatchObject({ CallSidEndingConference: other });
   expect(await list(api)).toEqual([]);
 });
 
-test('nobody for whom it begins: they wait, and hang up at the time limit', async () => {
+test('without startConferenceOnEnter participants wait, and the time limit ends their calls', async () => {
   await using api = await startLive();
   const waiting = room('startConferenceOnEnter="false"');
   await invite(api, waiting, { TimeLimit: '40' });
@@ -140,7 +139,7 @@ test('nobody for whom it begins: they wait, and hang up at the time limit', asyn
   expect((await list(api, '?Status=completed')).length).toBe(1);
 });
 
-test('two of one label cannot be in it: the second goes on with the next verb', async () => {
+test('a label is unique in a conference: the second participant goes on with the next verb', async () => {
   await using api = await startLive();
   await api.put('/simulator/call-settings', { talkSeconds: 0 });
   const labelled = room('participantLabel="reader"');
@@ -153,7 +152,7 @@ test('two of one label cannot be in it: the second goes on with the next verb', 
   await api.ended();
 });
 
-test('a name is used again for a new conference, and only whole days can be asked for', async () => {
+test('a name can be reused for a new conference, and dates are whole days', async () => {
   await using api = await startLive();
   for (let i = 0; i < 2; i++) {
     const [one] = await bringTogether(api, room('endConferenceOnExit="true"'), room());

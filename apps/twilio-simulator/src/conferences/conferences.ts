@@ -1,47 +1,47 @@
-import { type ConferenceRecord, newConferenceRecord } from '../calls/conference-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
-import type { CallLine } from '../delivery/call-line.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { CallbackSender } from '../delivery/callback-sender.ts';
 import { seededRandom } from '../random.ts';
-import type { Entrant, Participant } from './participant.ts';
+import { type ConferenceRecord, newConferenceRecord } from '../truth/conference-record.ts';
+import type { Truth } from '../truth/truth.ts';
+import { openConferenceEvents } from './conference-events.ts';
+import type { Participant, ParticipantOptions } from './participant.ts';
 import { openRoom, type Room } from './room.ts';
-import { tellConference } from './tell-conference.ts';
 
-/** The conferences that are not over. Of one name there is only one at a time. */
+/** All live conferences. There is only one of each name at a time. */
 export interface Conferences {
-  /** Opens the conference if there is none of that name; undefined if somebody in it has that label. */
-  join(friendlyName: string, entrant: Entrant): Participant | undefined;
-  /** Ends it for everybody; undefined if it is over already. */
+  /** Creates the conference if there is none of that name. Undefined: the label is taken by another participant. */
+  join(friendlyName: string, options: ParticipantOptions): Participant | undefined;
+  /** Ends a conference for all participants. Undefined: it is not live. */
   end(sid: string): ConferenceRecord | undefined;
   participantsOf(sid: string): readonly Participant[];
   list(): readonly Room[];
-  /** Nobody is told of any end. */
-  forgetAll(): void;
+  /** Removes all conferences without a callback. */
+  removeAll(): void;
 }
 
 interface Parts {
   truth: Truth;
   clock: Clock;
-  /** The way to who wants to hear of a conference; it suffers the faults of that seed. */
-  openLine: (seed: string) => CallLine;
+  /** Sends a conference's callbacks, with the faults of that seed. */
+  openSender: (seed: string) => CallbackSender;
 }
 
-export function openConferences({ truth, clock, openLine }: Parts): Conferences {
+export function openConferences({ truth, clock, openSender }: Parts): Conferences {
   const rooms = new Map<string, Room>();
   const find = (sid: string): Room | undefined => rooms.values().find(({ record }) => record.sid === sid);
 
-  const open = (friendlyName: string, { leg, subscription }: Entrant): Room => {
+  const open = (friendlyName: string, { leg, subscription }: ParticipantOptions): Room => {
     const { accountSid, sid: firstCallSid } = leg.record;
     const sid = `CF${seededRandom(firstCallSid, 'conference', truth.conferences.total()).hex(32)}`;
     const record = newConferenceRecord({ sid, accountSid, friendlyName, createdAt: clock.now() });
     truth.addConference(record);
-    const tell = tellConference(openLine(sid), record, subscription);
-    const room = openRoom({ record, truth, clock, tell, onEnd: () => void rooms.delete(friendlyName) });
+    const events = openConferenceEvents(openSender(sid), record, subscription);
+    const room = openRoom({ record, truth, clock, events, onEnd: () => void rooms.delete(friendlyName) });
     rooms.set(friendlyName, room);
     return room;
   };
   return {
-    join: (friendlyName, entrant) => (rooms.get(friendlyName) ?? open(friendlyName, entrant)).join(entrant),
+    join: (friendlyName, options) => (rooms.get(friendlyName) ?? open(friendlyName, options)).join(options),
     end(sid) {
       const room = find(sid);
       room?.end('conference-ended-via-api');
@@ -49,6 +49,6 @@ export function openConferences({ truth, clock, openLine }: Parts): Conferences 
     },
     participantsOf: (sid) => find(sid)?.participants() ?? [],
     list: () => [...rooms.values()],
-    forgetAll: () => rooms.clear(),
+    removeAll: () => rooms.clear(),
   };
 }

@@ -1,34 +1,50 @@
-import type { LeaveReason } from '../calls/conference-record.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
-import type { ConferenceSubscription } from './conference-subscription.ts';
+import type { Leg } from '../calls/leg.ts';
+import type { CallSession } from '../calls/session.ts';
+import type { LeaveReason } from '../truth/conference-record.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl } from '../twiml/twiml-source.ts';
 
-/** Somebody who wants to join, as the TwiML says. */
-export interface Entrant {
-  readonly play: Play;
+/** A call that joins a conference, with the attributes of its `<Conference>`. */
+export interface ParticipantOptions {
+  readonly session: CallSession;
   readonly leg: Leg;
   readonly label: string | null;
   readonly isMuted: boolean;
-  /** The conference can begin with this one in it. */
+  /** The conference starts once this participant and another one are in it. */
   readonly startsOnEnter: boolean;
-  /** When this one leaves, it is over for all. */
+  /** The conference ends when this participant leaves. */
   readonly endsOnExit: boolean;
   readonly subscription: ConferenceSubscription | undefined;
 }
 
-/** Somebody who is in a conference. */
-export interface Participant extends Entrant {
+export interface Participant extends ParticipantOptions {
   readonly joinedAt: number;
-  /** Aborted when the conference begins, and when it is over without that. */
-  readonly begun: AbortSignal;
-  /** Aborted when this one is not in it any more. */
-  readonly out: AbortSignal;
-  /** Nothing happens if it is over for this one. */
+  /** Aborted when the conference starts, or when the participant leaves before. */
+  readonly started: AbortSignal;
+  /** Aborted when the participant has left. */
+  readonly left: AbortSignal;
+  /** Leaves the conference; does nothing if the participant has left. */
   leave(how: Leaving): void;
 }
 
 export interface Leaving {
   reason: LeaveReason;
-  /** What becomes of the call. */
+  /** The status of the call after leaving. */
   callStatus: 'in-progress' | 'completed';
+}
+
+/** Where the callbacks of a conference go, and its subscribed events, such as `start` and `leave`. */
+export interface ConferenceSubscription {
+  url: string;
+  method: 'POST' | 'GET';
+  events: ReadonlySet<string>;
+}
+
+/** The subscription of a `<Conference>` noun. Without `statusCallbackEvent` no event is subscribed. */
+export function conferenceSubscription({ attributes }: TwimlElement, documentUrl: string) {
+  const { statusCallback, statusCallbackEvent = '', statusCallbackMethod } = attributes;
+  const url = statusCallback ? resolveUrl(statusCallback, documentUrl) : undefined;
+  if (!url) return undefined;
+  const events = new Set(statusCallbackEvent.split(/\s+/));
+  return { url, method: statusCallbackMethod === 'GET' ? 'GET' : 'POST', events } satisfies ConferenceSubscription;
 }

@@ -1,9 +1,9 @@
 import express, { type Router } from 'express';
 import type { AiParts } from '../ai/ai-api.ts';
 import type { AiRequest } from '../ai/ai-log.ts';
-import { readWindow } from './read-window.ts';
+import { readWindow } from './window.ts';
 
-/** Changes what goes wrong with the models, and tells what was asked of them. */
+/** Control of the OpenAI API: faults, and the log of requests. */
 export function aiControl({ faults, log }: AiParts): Router {
   const router = express.Router();
   router.get('/ai-faults', (_req, res) => void res.json(faults.settings));

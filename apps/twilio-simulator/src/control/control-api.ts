@@ -1,18 +1,17 @@
 import express, { type ErrorRequestHandler, type Router } from 'express';
-import { InvalidOptionError } from '../invalid-option.ts';
 import { readLoadOptions } from '../load/load-options.ts';
-import { readPastOptions } from '../past/past-options.ts';
+import { readPastOptions } from '../past/add-past-calls.ts';
+import { InvalidOptionError } from '../settings.ts';
 import type { Simulator } from '../simulator.ts';
 import { aiControl } from './ai-control.ts';
+import { liveControl, scriptedCallControl } from './call-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
-import { liveControl } from './live-control.ts';
 import { mediaControl } from './media-control.ts';
-import { placedControl } from './placed-control.ts';
-import { readWindow } from './read-window.ts';
 import { restControl } from './rest-control.ts';
+import { readWindow } from './window.ts';
 
-/** Starts and stops loads, and tells everything the simulator knows: for those who check a receiver. */
+/** The API for tests of a receiver: starts and stops loads, lists the truth and the deliveries, sets faults. */
 export function controlApi(simulator: Simulator): Router {
   const router = express.Router();
   router.get('/health', (_req, res) => void res.json({ status: 'healthy' }));
@@ -34,15 +33,15 @@ export function controlApi(simulator: Simulator): Router {
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
   router.use('/simulator', liveControl(simulator.rest));
   router.use('/simulator', restControl(simulator.rest));
-  router.use('/simulator', placedControl(simulator.rest.placed));
+  router.use('/simulator', scriptedCallControl(simulator.rest.scriptedCalls));
   router.use('/simulator', mediaControl(simulator.media, simulator.truth));
   router.use('/simulator', aiControl(simulator.ai));
-  router.use(explain);
+  router.use(sendError);
   return router;
 }
 
-/** Mistakes of the caller are said in JSON; all else is a bug, which Express reports. */
-const explain: ErrorRequestHandler = (error, _req, res, next) => {
+/** Invalid requests get a JSON error. Everything else is a bug, which Express reports. */
+const sendError: ErrorRequestHandler = (error, _req, res, next) => {
   const status = error instanceof InvalidOptionError ? 400 : Number((error as { status?: unknown }).status ?? 500);
   if (status >= 500) return next(error);
   res.status(status).json({ error: (error as Error).message });

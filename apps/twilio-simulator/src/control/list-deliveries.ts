@@ -1,14 +1,14 @@
 import type { Attempt } from '../delivery/attempt.ts';
 import type { Delivery, DeliveryLog } from '../delivery/delivery-log.ts';
-import type { Window } from './read-window.ts';
+import type { Window } from './window.ts';
 
-/** Every logical callback in order of its first sending. `oldest` grows when the oldest ones are forgotten. */
+/** A page of deliveries in the order of first sending. `oldest` is the number of the oldest one kept. */
 export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
   const deliveries = log.after(after, limit).map(toJson);
   return { deliveries, next: deliveries.at(-1)?.n ?? after, oldest: log.oldest() };
 }
 
-function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...fate }: Delivery) {
+function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...outcome }: Delivery) {
   const params = Object.fromEntries(new URLSearchParams(form));
   const { CallStatus, SequenceNumber } = params;
   return {
@@ -23,9 +23,9 @@ function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...
     params,
     faults,
     attempts: attempts.map(attemptToJson),
-    acked: fate.acked,
-    dropped: fate.dropped,
-    unanswered: fate.unanswered,
+    acked: outcome.acked,
+    dropped: outcome.dropped,
+    unanswered: outcome.unanswered,
   };
 }
 

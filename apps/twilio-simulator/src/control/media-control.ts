@@ -1,13 +1,12 @@
 import express, { type Router } from 'express';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import { recordingUrl } from '../calls/recording-record.ts';
-import type { Booked } from '../calls/time-order.ts';
-import type { Truth } from '../calls/truth.ts';
-import { spokenText } from '../conversation/spoken-text.ts';
+import { spokenText } from '../candidates/speech.ts';
 import type { MediaStore } from '../media/media-store.ts';
-import { readWindow } from './read-window.ts';
+import { type RecordingRecord, recordingUrl } from '../truth/recording-record.ts';
+import type { Entry } from '../truth/time-order.ts';
+import type { Truth } from '../truth/truth.ts';
+import { readWindow } from './window.ts';
 
-/** Changes what goes wrong with media, and tells the truth about every recording. */
+/** Control of media: faults, and the truth of every recording. */
 export function mediaControl(media: MediaStore, truth: Truth): Router {
   const router = express.Router();
   router.get('/media-faults', (_req, res) => void res.json(media.faults.settings));
@@ -18,12 +17,12 @@ export function mediaControl(media: MediaStore, truth: Truth): Router {
   router.get('/recordings', (req, res) => {
     const { after, limit } = readWindow(req);
     const found = [...truth.recordings.after(after).take(limit)];
-    res.json({ recordings: found.map((booked) => toJson(media, booked)), next: found.at(-1)?.n ?? after });
+    res.json({ recordings: found.map((entry) => toJson(media, entry)), next: found.at(-1)?.n ?? after });
   });
   return router;
 }
 
-function toJson(media: MediaStore, { n, record }: Booked<RecordingRecord>) {
+function toJson(media: MediaStore, { n, record }: Entry<RecordingRecord>) {
   const { sid, callSid, status, durationSeconds, channels, source } = record;
   return {
     n,

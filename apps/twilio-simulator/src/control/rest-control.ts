@@ -1,11 +1,11 @@
 import express, { type Router } from 'express';
-import { changeSettings } from '../change-settings.ts';
-import type { CallPost } from '../rest/post-log.ts';
+import type { CallPost } from '../rest/request-log.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { restSettingRules } from '../rest/rest-view.ts';
-import { readWindow } from './read-window.ts';
+import { changeSettings } from '../settings.ts';
+import { readWindow } from './window.ts';
 
-/** Changes how the REST API behaves, and tells what was asked of it. */
+/** Control of the REST API: faults, settings, counts, and the logs of requests. */
 export function restControl({ faults, view, requests, posts }: RestApiParts): Router {
   const router = express.Router();
   router.get('/rest-faults', (_req, res) => void res.json(faults.settings));

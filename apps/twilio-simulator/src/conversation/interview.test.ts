@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { accountPath, startTestServer } from '../test-server.ts';
-import { interview } from '../test-interview.ts';
+import { interview } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 
 type Api = Awaited<ReturnType<typeof startTestServer>>;
 
 const allEvents = ['initiated', 'ringing', 'answered', 'completed'];
-const settings = { placedSettings: { speed: 100_000, cps: 1000 }, answer: interview };
+const settings = { callSettings: { speed: 100_000, cps: 1000 }, answer: interview };
 
-/** Calls somebody and waits until the call is done with; gives its requests in the order in which they were sent. */
+/** Places a call and waits until it is over; returns its SID. */
 async function interviewing(api: Api, to: string, fields: Record<string, string | readonly string[]> = {}) {
   const { url } = api.receiver;
   const placed = await api.postForm(`${accountPath}/Calls.json`, {
@@ -47,7 +47,7 @@ test('a good candidate answers every question, each answer with a recording of i
   expect(reported.toSorted()).toEqual(['1', '2', '3'].flatMap((q) => [`${q} completed`, `${q} in-progress`]));
 });
 
-test('who says nothing falls through to the next verb, and the recording is absent', async () => {
+test('a silent candidate goes on with the next verb, and the recording is absent', async () => {
   await using api = await startTestServer(settings);
   await interviewing(api, '+15085550112');
   expect(at(api, '/answer')).toEqual([]);
@@ -61,7 +61,7 @@ test('who says nothing falls through to the next verb, and the recording is abse
   expect(reported.toSorted()).toEqual(['1', '2', '3'].flatMap((q) => [`${q} absent`, `${q} in-progress`]));
 });
 
-test('who hangs up is recorded until then, and the action tells that the call is over', async () => {
+test('a candidate who hangs up is recorded until then, and the action is completed', async () => {
   await using api = await startTestServer(settings);
   await interviewing(api, '+15085550122');
   const answers = at(api, '/answer');
@@ -70,7 +70,7 @@ test('who hangs up is recorded until then, and the action tells that the call is
   expect(statuses(api).at(-1)).toBe('completed');
 });
 
-test('a key ends the answer and is told', async () => {
+test('a key ends the answer and is in the action', async () => {
   await using api = await startTestServer(settings);
   await interviewing(api, '+15085550131');
   expect(at(api, '/answer').map(({ params }) => params['Digits'])).toEqual(['#', '#', '#']);
@@ -79,27 +79,27 @@ test('a key ends the answer and is told', async () => {
 test.each([
   ['+15085550141', ['initiated', 'ringing', 'busy']],
   ['+15085550142', ['initiated', 'ringing', 'no-answer']],
-])('%s is told as %j, and nobody asks for TwiML', async (to, story) => {
+])('%s is reported as %j, without a request for TwiML', async (to, story) => {
   await using api = await startTestServer(settings);
   await interviewing(api, to);
   expect(statuses(api)).toEqual(story);
   expect(at(api, '/voice')).toEqual([]);
 });
 
-test('a machine tells its greeting, then nothing', async () => {
+test('a machine speaks its greeting, then nothing', async () => {
   await using api = await startTestServer(settings);
   await interviewing(api, '+15085550143', { MachineDetection: 'Enable' });
   expect(at(api, '/voice')[0]?.params).toMatchObject({ AnsweredBy: 'machine_start', CallStatus: 'in-progress' });
   expect(at(api, '/answer')).toHaveLength(1);
 });
 
-test('only who subscribed hears of events, and without a list only of the end', async () => {
+test('the default subscription reports only the end', async () => {
   await using api = await startTestServer(settings);
   await interviewing(api, '+15085550100', { StatusCallbackEvent: [] });
   expect(statuses(api)).toEqual(['completed']);
 });
 
-test('a script given to a number outweighs its digits', async () => {
+test('a script assigned to a number overrides its digits', async () => {
   await using api = await startTestServer(settings);
   const assigned = { number: '+15085550100', script: 'hangs-up-at-1' };
   expect(await api.post('/simulator/candidates', assigned)).toEqual({ status: 200, body: assigned });
@@ -108,29 +108,29 @@ test('a script given to a number outweighs its digits', async () => {
   expect(await api.post('/simulator/candidates', { ...assigned, script: 'sings' })).toMatchObject({ status: 400 });
 });
 
-test('the same seed, number and question give the same answer, whatever else is called', async () => {
-  const tell = async (seed: number, ...numbers: string[]) => {
-    await using api = await startTestServer({ ...settings, placedSettings: { ...settings.placedSettings, seed } });
+test('the same seed, number and question give the same answer, independent of other calls', async () => {
+  const answersOf = async (seed: number, ...numbers: string[]) => {
+    await using api = await startTestServer({ ...settings, callSettings: { ...settings.callSettings, seed } });
     for (const number of numbers) await interviewing(api, number);
     const { recordings } = (await api.get('/simulator/recordings')).body as { recordings: { text: string }[] };
     return recordings.slice(-3).map(({ text }) => text);
   };
-  const once = await tell(7, '+15085550100');
+  const once = await answersOf(7, '+15085550100');
   expect(new Set(once).size).toBe(3);
   expect(once[0]).toContain('customer');
-  expect(await tell(7, '+15085550111', '+15085550100')).toEqual(once);
-  expect(await tell(8, '+15085550100')).not.toEqual(once);
+  expect(await answersOf(7, '+15085550111', '+15085550100')).toEqual(once);
+  expect(await answersOf(8, '+15085550100')).not.toEqual(once);
 });
 
-test('an action that is delivered twice leads on only once', async () => {
-  const twice = { ...settings, placedSettings: { ...settings.placedSettings, duplicate: 1, drop: 0 } };
+test('a duplicated action request advances the call only once', async () => {
+  const twice = { ...settings, callSettings: { ...settings.callSettings, duplicate: 1, drop: 0 } };
   await using api = await startTestServer(twice);
   await interviewing(api, '+15085550100');
   expect(at(api, '/answer')).toHaveLength(6);
   expect(new Set(at(api, '/answer').map(({ params }) => params['RecordingSid'])).size).toBe(3);
 });
 
-test('the fallback is asked when the document cannot be had', async () => {
+test('the fallback URL is requested if the first one fails', async () => {
   const answer: typeof interview = (received) => (received.path.startsWith('/voice') ? 500 : interview(received));
   await using api = await startTestServer({ ...settings, answer });
   const { url } = api.receiver;
@@ -138,7 +138,7 @@ test('the fallback is asked when the document cannot be had', async () => {
   expect(at(api, '/fallback')[0]?.params).toMatchObject({ ErrorCode: '11200', ErrorUrl: `${url}/voice?q=1` });
 });
 
-test('inline TwiML is obeyed, and a call recorded as a whole says so', async () => {
+test('inline TwiML is followed, and the recording of a whole call has the source OutboundAPI', async () => {
   await using api = await startTestServer(settings);
   const { url } = api.receiver;
   await interviewing(api, '+15085550100', {

@@ -5,7 +5,7 @@ export interface Attempt {
   startedAt: number;
   ms: number;
   status?: number;
-  /** `ct`: no connection; `rt`: connected, but no answer. */
+  /** `ct`: no connection; `rt`: connected, but no answer. The names are those of the connection overrides. */
   failure?: 'ct' | 'rt';
   error?: string;
   contentType?: string;
@@ -15,7 +15,7 @@ export interface Attempt {
 export interface AttemptLimits {
   connectTimeoutMs: number;
   readTimeoutMs: number;
-  /** What is left of the total time. */
+  /** The rest of the total timeout. */
   remainingMs: number;
 }
 
@@ -24,7 +24,7 @@ interface AttemptWatch {
   fail(failure: 'ct' | 'rt', error: string): void;
 }
 
-/** Follows one attempt; the read timeout starts to run when the connection stands. */
+/** Measures one attempt. The read timeout starts with the connection. */
 export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) => void): AttemptWatch {
   const startedAt = Date.now();
   const began = performance.now();
@@ -38,11 +38,11 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
     if (isSettled) return;
     isSettled = true;
     clearTimeout(timer);
-    const told = contentType === undefined ? outcome : { contentType, ...outcome };
-    settle({ startedAt, ms: elapsedMs(began), ...told });
+    const settled = contentType === undefined ? outcome : { contentType, ...outcome };
+    settle({ startedAt, ms: elapsedMs(began), ...settled });
   };
   const fail = (failure: 'ct' | 'rt', error: string): void => {
-    // An answer that has begun counts, even if its body never ends.
+    // An answer whose status has arrived counts, even if its body does not end.
     finish(status === undefined ? { failure, error } : { status, error });
     controller?.abort(new Error(error));
   };
@@ -54,7 +54,7 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
       if (isSettled) return started.abort(new Error('too late'));
       clearTimeout(timer);
       const leftMs = limits.remainingMs - (performance.now() - began);
-      timer = setTimeout(() => fail('rt', 'no answer in time'), Math.min(limits.readTimeoutMs, leftMs));
+      timer = setTimeout(() => fail('rt', 'no answer in time'), Math.max(0, Math.min(limits.readTimeoutMs, leftMs)));
     },
     onResponseStart(_controller, code, headers) {
       status = code;
@@ -68,5 +68,5 @@ export function watchAttempt(limits: AttemptLimits, settle: (attempt: Attempt) =
   return { events, fail };
 }
 
-/** To a tenth of a millisecond. */
+/** Rounded to 0.1 ms. */
 export const elapsedMs = (began: number): number => Math.round((performance.now() - began) * 10) / 10;

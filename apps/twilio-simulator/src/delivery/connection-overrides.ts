@@ -1,22 +1,22 @@
-/** What went wrong: no connection, no answer in time, or an answer of that class. */
+/** Why an attempt failed: no connection, no answer in time, or an answer of that class. */
 export type FailureClass = 'ct' | 'rt' | '4xx' | '5xx';
 
-/** How Twilio delivers to one URL, as its owner wrote behind the `#`. */
+/** Twilio's connection overrides of one URL, from its fragment. */
 export interface ConnectionOverrides {
   connectTimeoutMs: number;
   readTimeoutMs: number;
-  /** Of all attempts together. */
+  /** For all attempts together. */
   totalTimeoutMs: number;
   retries: number;
   retryOn: ReadonlySet<FailureClass>;
 }
 
-/** `#ct=2000&rt=3000&tt=15000&rc=5&rp=all`; without any, one retry and only if no connection could be made. */
+/** Parses a fragment such as `#ct=2000&rt=3000&tt=15000&rc=5&rp=all`. Default: one retry, only without a connection. */
 export function parseOverrides(url: string): ConnectionOverrides {
   const keys = new URLSearchParams(url.split('#')[1] ?? '');
-  const number = (key: string, min: number, max: number, standard: number): number => {
+  const number = (key: string, min: number, max: number, defaultValue: number): number => {
     const value = Number(keys.get(key) || Number.NaN);
-    return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : standard;
+    return Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : defaultValue;
   };
   return {
     connectTimeoutMs: number('ct', 100, 10_000, 5000),

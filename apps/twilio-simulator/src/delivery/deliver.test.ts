@@ -1,9 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
-import { type Answer, startReceiver } from '../test-receiver.ts';
-import { type Callback, prepareRequest } from './callback.ts';
+import { type Answer, startReceiver } from '../../test/receiver.ts';
+import type { Callback } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver } from './deliver.ts';
-import { openTransport, type SendingManner } from './transport.ts';
+import { openTransport, type SendMode } from './transport.ts';
+import { prepareRequest } from './wire-request.ts';
 
 const transport = openTransport();
 afterAll(() => transport.close());
@@ -12,7 +13,7 @@ const params = { CallSid: 'CA1', CallStatus: 'completed', FromCity: 'São Paulo'
 
 interface Manner {
   fragment?: string;
-  sending?: SendingManner;
+  sending?: SendMode;
   method?: Callback['method'];
 }
 
@@ -28,12 +29,12 @@ async function deliverTo(url: string, { fragment = '', sending = 'whole', method
   return deliver(transport, request, parseOverrides(callback.url), sending);
 }
 
-/** Answers in turn, the last one for ever. */
+/** A receiver that gives these answers in turn, and then the last one. */
 async function receiverAnswering(...answers: Answer[]) {
   return startReceiver((_received, count) => answers[Math.min(count, answers.length) - 1] ?? 204);
 }
 
-test('an error is final by default: whatever was not taken is never sent again', async () => {
+test('by default an error is final: the callback is not sent again', async () => {
   await using receiver = await receiverAnswering(503);
   await deliverTo(receiver.url);
   await using other = await receiverAnswering('reset');
@@ -42,7 +43,7 @@ test('an error is final by default: whatever was not taken is never sent again',
   expect(attempts).toMatchObject([{ failure: 'rt' }]);
 });
 
-test('a refused connection is tried once more by default', async () => {
+test('by default a refused connection is retried once', async () => {
   const receiver = await startReceiver();
   await receiver[Symbol.asyncDispose]();
   const attempts = await deliverTo(receiver.url);
@@ -52,7 +53,7 @@ test('a refused connection is tried once more by default', async () => {
   ]);
 });
 
-test('retries go on until an answer is good, with the same idempotency token and signature', async () => {
+test('retries go on until a 2xx, with the same idempotency token and signature', async () => {
   await using receiver = await receiverAnswering(500, 404, 'reset', 204);
   const attempts = await deliverTo(receiver.url, { fragment: '#rc=5&rp=all' });
   expect(attempts.map(({ status }) => status)).toEqual([500, 404, undefined, 204]);
@@ -61,7 +62,7 @@ test('retries go on until an answer is good, with the same idempotency token and
   }
 });
 
-test('only the failures named by the policy are tried again, no oftener than said', async () => {
+test('only the failures named by the policy are retried, at most as often as configured', async () => {
   await using receiver = await receiverAnswering(503, 503, 404, 204);
   await deliverTo(receiver.url, { fragment: '#rc=5&rp=5xx' });
   expect(receiver.received).toHaveLength(3);
@@ -70,7 +71,7 @@ test('only the failures named by the policy are tried again, no oftener than sai
   expect(stubborn.received).toHaveLength(3);
 });
 
-test('a silent receiver is left after the read timeout and all attempts together after the total one', async () => {
+test('an attempt ends after the read timeout, and all attempts together after the total timeout', async () => {
   await using receiver = await receiverAnswering('never');
   const attempts = await deliverTo(receiver.url, { fragment: '#rt=100&tt=450&rc=5&rp=rt' });
   expect(attempts.every(({ failure }) => failure === 'rt')).toBe(true);
@@ -78,7 +79,7 @@ test('a silent receiver is left after the read timeout and all attempts together
   expect(attempts.length).toBeLessThan(5);
 });
 
-test('the request looks as Twilio sends it, without the fragment', async () => {
+test("the request has Twilio's headers, and no fragment", async () => {
   await using receiver = await startReceiver();
   await deliverTo(receiver.url, { fragment: '#rc=1' });
   const [received] = receiver.received;
@@ -92,7 +93,7 @@ test('the request looks as Twilio sends it, without the fragment', async () => {
   });
 });
 
-test('a GET carries its parameters behind the query that was configured', async () => {
+test('a GET has its parameters behind the configured query', async () => {
   await using receiver = await startReceiver();
   await deliverTo(receiver.url, { method: 'GET' });
   expect(receiver.received).toMatchObject([
@@ -104,14 +105,14 @@ test('a GET carries its parameters behind the query that was configured', async 
   ]);
 });
 
-test('a dribbled body arrives whole', async () => {
+test('a slow body arrives whole', async () => {
   await using receiver = await startReceiver();
   const [attempt] = await deliverTo(receiver.url, { sending: 'slow' });
   expect(attempt.status).toBe(204);
   expect(receiver.received[0]?.params).toEqual(params);
 });
 
-test.each(['POST', 'GET'] as const)('a %s that is cut short never arrives, at no attempt', async (method) => {
+test.each(['POST', 'GET'] as const)('a %s that is cut off never arrives, at any attempt', async (method) => {
   await using receiver = await startReceiver();
   const attempts = await deliverTo(receiver.url, { fragment: '#rc=1&rp=rt', sending: 'cut', method });
   expect(attempts).toMatchObject([
@@ -121,7 +122,7 @@ test.each(['POST', 'GET'] as const)('a %s that is cut short never arrives, at no
   expect(receiver.received).toEqual([]);
 });
 
-test('callbacks signed for a public address are sent to the target, path untouched', async () => {
+test('callbacks signed for a public address are sent to the target, with an unchanged path', async () => {
   await using receiver = await startReceiver();
   const publicUrl = 'https://user:pw@calls.example.com:8443';
   const callback: Callback = { kind: 'status', callSid: 'CA1', method: 'POST', url: `${publicUrl}/a//b%2F?c`, params };

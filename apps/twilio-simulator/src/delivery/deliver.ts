@@ -1,23 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WireRequest } from './callback.ts';
-import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
 import type { Attempt } from './attempt.ts';
-import type { SendingManner, Transport } from './transport.ts';
+import type { ConnectionOverrides, FailureClass } from './connection-overrides.ts';
+import type { SendMode, Transport } from './transport.ts';
+import type { WireRequest } from './wire-request.ts';
 
 export const isAcknowledged = ({ status = 0 }: Attempt): boolean => status >= 200 && status < 300;
 
-/** Delivers by Twilio's rules: tries again only as the URL says, never beyond the total time, then gives up for ever. */
+/** Delivers by Twilio's rules: retries as the connection overrides say, within the total timeout, then never again. */
 export async function deliver(
   transport: Transport,
   request: WireRequest,
   overrides: ConnectionOverrides,
-  manner: SendingManner = 'whole',
+  mode: SendMode = 'whole',
 ): Promise<readonly [Attempt, ...Attempt[]]> {
   const { connectTimeoutMs, readTimeoutMs, totalTimeoutMs, retries } = overrides;
   const deadline = performance.now() + totalTimeoutMs;
   const tryOnce = (): Promise<Attempt> => {
     const remainingMs = deadline - performance.now();
-    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, manner);
+    return transport.attempt(request, { connectTimeoutMs, readTimeoutMs, remainingMs }, mode);
   };
   const attempts: [Attempt, ...Attempt[]] = [await tryOnce()];
   for (let retry = 0; retry < retries && isRetried(attempts.at(-1) as Attempt, overrides); retry++) {
@@ -30,7 +30,10 @@ export async function deliver(
   return attempts;
 }
 
-/** Twilio documents no pause between attempts; this one lets five retries outlive a restart of the receiver. */
+/**
+ * Twilio documents no pause between attempts. This one, doubled each time, lets five retries outlast a restart of the
+ * receiver.
+ */
 const firstPauseMs = 100;
 
 function isRetried(attempt: Attempt, { retryOn }: ConnectionOverrides): boolean {
@@ -40,7 +43,7 @@ function isRetried(attempt: Attempt, { retryOn }: ConnectionOverrides): boolean 
 
 function classify({ status, failure, error }: Attempt): FailureClass | undefined {
   if (failure) return failure;
-  // An answer that broke off after it had begun is not asked for again.
+  // An answer that broke off after its status is not retried.
   if (error || status === undefined || status < 400) return undefined;
   return status < 500 ? '4xx' : '5xx';
 }

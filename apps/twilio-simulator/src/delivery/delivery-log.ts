@@ -1,67 +1,60 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
+import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
 import type { FaultName } from './faults.ts';
-import type { Attempt } from './attempt.ts';
 
-/** What became of one logical callback. */
+/** One logical callback with all its attempts. */
 export interface Delivery {
   readonly n: number;
-  /** When it was first sent, or not: by the simulator's clock, milliseconds since 1970. */
+  /** When it was first sent or dropped: by the simulator's clock, milliseconds since 1970. */
   readonly at: number;
   readonly kind: CallbackKind;
   readonly callSid: string;
   readonly method: Callback['method'];
   readonly url: string;
-  /** Encoded: a fifth of the memory that the parameters take as an object. */
+  /** The encoded parameters: a fifth of the memory of an object. */
   readonly form: string;
   readonly faults: readonly FaultName[];
   readonly attempts: Attempt[];
-  /** An attempt of the true callback was answered with 2xx. */
+  /** An attempt was answered with 2xx. */
   acked: boolean;
   readonly dropped: boolean;
-  /** Every attempt broke off before the receiver had all of it. */
+  /** Every attempt was cut off within the request. */
   readonly unanswered: boolean;
 }
 
-/** The most recent deliveries in order of their first sending. */
+/** The latest deliveries in the order of first sending. */
 export interface DeliveryLog {
   open(callback: Callback, form: string, faults: readonly FaultName[]): Delivery;
   after(n: number, limit: number): readonly Delivery[];
-  /** Those about one call. */
+  /** The deliveries of one call. */
   of(callSid: string): readonly Delivery[];
-  /** The oldest one still remembered. */
+  /** The number of the oldest delivery kept. */
   oldest(): number;
 }
 
 export function createDeliveryLog(clock: Clock, limit = 100_000): DeliveryLog {
   const byCall = new Map<string, Delivery[]>();
-  let deliveries: Delivery[] = [];
-  let last = 0;
-  const forgetOldest = (): void => {
-    for (const { callSid } of deliveries.slice(0, -limit)) {
+  const deliveries = createRecentLog<Delivery>(limit, (dropped) => {
+    for (const { callSid } of dropped) {
       const others = byCall.get(callSid)?.slice(1) ?? [];
       if (others.length > 0) byCall.set(callSid, others);
       else byCall.delete(callSid);
     }
-    deliveries = deliveries.slice(-limit);
-  };
+  });
   return {
     open({ params: _encoded, ...callback }, form, faults) {
       const [dropped, unanswered] = [faults.includes('drop'), faults.includes('unanswered')];
-      const fate = { faults, attempts: [], acked: false, dropped, unanswered };
-      const delivery: Delivery = { n: ++last, at: clock.now(), ...callback, form, ...fate };
-      deliveries.push(delivery);
+      const outcome = { faults, attempts: [], acked: false, dropped, unanswered };
+      const delivery = deliveries.add({ at: clock.now(), ...callback, form, ...outcome });
       const others = byCall.get(callback.callSid);
       if (others) others.push(delivery);
       else byCall.set(callback.callSid, [delivery]);
-      if (deliveries.length > limit * 1.05) forgetOldest();
       return delivery;
     },
-    after(n, count) {
-      const start = Math.max(0, n - (deliveries[0]?.n ?? 0) + 1);
-      return deliveries.slice(start, start + count);
-    },
+    after: deliveries.after,
     of: (callSid) => byCall.get(callSid) ?? [],
-    oldest: () => deliveries[0]?.n ?? 0,
+    oldest: deliveries.oldest,
   };
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 import { asksForTwiml, type CallbackKind } from './callback.ts';
 
-/** Each a probability from 0 to 1, drawn for every callback on its own. */
+/** Probabilities from 0 to 1, drawn for each callback. */
 export interface FaultRates {
   drop: number;
   duplicate: number;
@@ -23,30 +23,30 @@ export const faultNames = [
   'unanswered',
 ] as const satisfies FaultName[];
 
-/** The misfortunes of one callback. */
-export interface Faults {
+/** The faults of one callback. */
+export interface CallbackFaults {
   names: readonly FaultName[];
   delayMs: number;
-  /** A second copy at the same moment, or some milliseconds after the first one was answered. */
+  /** When the duplicate is sent: with the first copy, or some milliseconds after its answer. */
   copyAfterMs: number | 'at-once';
   forgery: 'tampered' | 'wrong-token' | 'unsigned';
 }
 
 /**
- * Draws everything, wanted or not: raising one rate leaves the other faults of the same seed where they were.
- * What asks for TwiML is part of a conversation and can neither be lost nor come late.
+ * Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are.
+ * Requests for TwiML are neither lost nor late, because the call waits for their answers.
  */
-export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): Faults {
+export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): CallbackFaults {
   const drawn = faultNames.filter((name) => name !== 'unanswered' && random.chance(rates[name]));
   const details = {
     delayMs: random.integer(1000, 6000),
     copyAfterMs: random.chance(0.5) ? ('at-once' as const) : random.integer(1, 500),
     forgery: random.pick(['tampered', 'wrong-token', 'unsigned'] as const),
   };
-  // Came later than the others, so it is drawn after them: old seeds keep what they had.
+  // Drawn last, as it was added last: old seeds keep their other faults.
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
-  const names = asksForTwiml(kind) ? drawn.filter((name) => !harmful.has(name)) : drawn;
+  const names = asksForTwiml(kind) ? drawn.filter((name) => !neverForTwiml.has(name)) : drawn;
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 
-const harmful: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);
+const neverForTwiml: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);

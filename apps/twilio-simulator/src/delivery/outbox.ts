@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../random.ts';
-import { type Callback, prepareRequest, type Route, type WireRequest } from './callback.ts';
+import type { Attempt } from './attempt.ts';
+import type { Callback } from './callback.ts';
 import { parseOverrides } from './connection-overrides.ts';
 import { deliver, isAcknowledged } from './deliver.ts';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import type { Delivery, DeliveryLog } from './delivery-log.ts';
-import type { Faults } from './faults.ts';
-import { forgeRequest } from './forge-request.ts';
+import type { CallbackFaults } from './faults.ts';
 import type { Pacer } from './pacer.ts';
-import type { Attempt } from './attempt.ts';
-import type { SendingManner, Transport } from './transport.ts';
+import type { SendMode, Transport } from './transport.ts';
+import { forgeRequest, prepareRequest, type Route, type WireRequest } from './wire-request.ts';
 
-/** Sends a callback with everything that goes wrong on its way; gives the last attempt of the first copy. */
-export type Send = (callback: Callback, faults: Faults, random: Random) => Promise<Attempt | undefined>;
+/** Sends a callback with its faults. Returns the last attempt of the first copy; undefined: dropped. */
+export type Send = (callback: Callback, faults: CallbackFaults, random: Random) => Promise<Attempt | undefined>;
 
 export interface OutboxParts {
   authToken: string;
@@ -23,11 +23,10 @@ export interface OutboxParts {
   onAcknowledged(callback: Callback): void;
 }
 
-/** A callback on its way. */
-interface Parcel {
+interface OutgoingCallback {
   callback: Callback;
   request: WireRequest;
-  faults: Faults;
+  faults: CallbackFaults;
   delivery: Delivery;
 }
 
@@ -40,34 +39,32 @@ export function openOutbox(parts: OutboxParts, pacer: Pacer): Send {
       log.open(callback, request.form, faults.names);
       return undefined;
     }
-    const done = await pacer.turn();
+    const release = await pacer.acquire();
     try {
-      const delivery = log.open(
-        callback,
-        request.form,
-        faults.names.filter((name) => name !== 'forge'),
-      ); // that one is listed by itself
+      // The forged copy has a delivery of its own.
+      const names = faults.names.filter((name) => name !== 'forge');
+      const delivery = log.open(callback, request.form, names);
       const forged = faults.names.includes('forge')
         ? sendForged(parts, callback, forgeRequest(callback, faults.forgery, random.uuid(), route, authToken))
         : undefined;
-      const [first] = await Promise.all([sendTrue(parts, { callback, request, faults, delivery }), forged]);
+      const [first] = await Promise.all([sendGenuine(parts, { callback, request, faults, delivery }), forged]);
       return first;
     } finally {
-      done();
+      release();
     }
   };
 }
 
-async function sendTrue(parts: OutboxParts, parcel: Parcel): Promise<Attempt> {
+async function sendGenuine(parts: OutboxParts, outgoing: OutgoingCallback): Promise<Attempt> {
   const { counts } = parts;
-  const { faults, delivery } = parcel;
+  const { faults, delivery } = outgoing;
   counts.callbacks_sent++;
   if (delivery.unanswered) counts.unanswered++;
-  const first = sendCopy(parts, parcel);
+  const first = sendCopy(parts, outgoing);
   if (faults.names.includes('duplicate')) {
     counts.duplicates_sent++;
     if (faults.copyAfterMs !== 'at-once') await first.then(() => sleep(Number(faults.copyAfterMs)));
-    await sendCopy(parts, parcel);
+    await sendCopy(parts, outgoing);
   }
   const last = await first;
   if (!delivery.acked) {
@@ -77,16 +74,19 @@ async function sendTrue(parts: OutboxParts, parcel: Parcel): Promise<Attempt> {
   return last;
 }
 
-async function sendCopy(parts: OutboxParts, { callback, request, faults, delivery }: Parcel): Promise<Attempt> {
+async function sendCopy(
+  parts: OutboxParts,
+  { callback, request, faults, delivery }: OutgoingCallback,
+): Promise<Attempt> {
   const { counts, transport } = parts;
-  const manner = mannerOf(faults);
-  if (manner === 'slow') counts.slow++;
-  const attempts = await deliver(transport, request, parseOverrides(callback.url), manner);
+  const mode = modeOf(faults);
+  if (mode === 'slow') counts.slow++;
+  const attempts = await deliver(transport, request, parseOverrides(callback.url), mode);
   counts.retries += attempts.length - 1;
   delivery.attempts.push(...attempts.map(withShortBody));
   const last = attempts.at(-1) as Attempt;
   if (!isAcknowledged(last)) return last;
-  if (manner === 'whole') counts.ackMs.add(last.ms);
+  if (mode === 'whole') counts.ackMs.add(last.ms);
   if (!delivery.acked) {
     delivery.acked = true;
     counts.callbacks_acked++;
@@ -95,7 +95,7 @@ async function sendCopy(parts: OutboxParts, { callback, request, faults, deliver
   return last;
 }
 
-/** Whoever forges does not try twice. */
+/** A forged request is not retried. */
 async function sendForged(parts: OutboxParts, callback: Callback, request: WireRequest): Promise<void> {
   const { log, counts, transport } = parts;
   const delivery = log.open(callback, request.form, ['forge']);
@@ -107,12 +107,12 @@ async function sendForged(parts: OutboxParts, callback: Callback, request: WireR
   counts.forged_acked++;
 }
 
-function mannerOf({ names }: Faults): SendingManner {
+function modeOf({ names }: CallbackFaults): SendMode {
   if (names.includes('unanswered')) return 'cut';
   return names.includes('slow') ? 'slow' : 'whole';
 }
 
-/** Events shows answers, but a receiver's error pages are not worth the memory. */
+/** Events shows the start of an answer; long error pages are cut off to save memory. */
 function withShortBody({ body, ...attempt }: Attempt): Attempt {
   return body ? { ...attempt, body: body.slice(0, 4096) } : attempt;
 }

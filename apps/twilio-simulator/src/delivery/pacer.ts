@@ -1,7 +1,7 @@
-/** Lets requests out one by one: at most `rate` a second, and at most `maxInFlight` at once. */
+/** Limits requests to `rate` per second and `maxInFlight` at once. */
 export interface Pacer {
-  /** Resolves when it is this caller's turn; call the result when the request has ended. */
-  turn(): Promise<() => void>;
+  /** Resolves when a request may start. Call the result when the request has ended. */
+  acquire(): Promise<() => void>;
   waiting(): number;
 }
 
@@ -40,7 +40,7 @@ export function createPacer(rate: number, maxInFlight: number, signal: AbortSign
     for (const waiter of queue.splice(0)) waiter.reject(signal.reason);
   });
   return {
-    turn() {
+    acquire() {
       signal.throwIfAborted();
       const waiter = Promise.withResolvers<() => void>();
       queue.push(waiter);

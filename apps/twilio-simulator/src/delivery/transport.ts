@@ -1,23 +1,26 @@
 import { Readable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import { type Attempt, type AttemptLimits, watchAttempt } from './attempt.ts';
-import type { WireRequest } from './callback.ts';
-import { cutShort } from './cut-short.ts';
+import { sendHalf } from './send-half.ts';
+import type { WireRequest } from './wire-request.ts';
 
-/** Makes single attempts over kept-alive connections. */
+/** Makes single attempts, over keep-alive connections. */
 export interface Transport {
-  attempt(request: WireRequest, limits: AttemptLimits, manner?: SendingManner): Promise<Attempt>;
-  /** Aborted when no further attempt makes sense. */
+  attempt(request: WireRequest, limits: AttemptLimits, mode?: SendMode): Promise<Attempt>;
+  /** Aborted by `close`: no further attempt is made. */
   readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
-/** How a body is sent: at once, in pieces over two seconds, or never to its end. */
-export type SendingManner = 'whole' | 'slow' | 'cut';
+/** How a body is sent: at once, in pieces over two seconds, or only by half. */
+export type SendMode = 'whole' | 'slow' | 'cut';
 
 export const maxInFlight = 512;
 
-/** For each callback in flight, its copy and its forgery: none waits for a connection while its time runs. */
+/**
+ * Each callback in flight may have a duplicate and a forged copy, and none may wait for a connection within its
+ * timeout.
+ */
 const maxConnections = 3 * maxInFlight;
 
 export function openTransport(): Transport {
@@ -32,12 +35,12 @@ export function openTransport(): Transport {
     return agent;
   };
   return {
-    attempt(request, limits, manner = 'whole') {
-      if (manner === 'cut' && request.origin) return cutShort(request, limits);
+    attempt(request, limits, mode = 'whole') {
+      if (mode === 'cut' && request.origin) return sendHalf(request, limits);
       return new Promise((resolve) => {
         const handler = watchAttempt(limits, resolve);
         if (!request.origin) return handler.fail('ct', `${request.headers['host']} is not the target`);
-        agentFor(limits.connectTimeoutMs).dispatch(toOptions(request, manner === 'slow'), handler.events);
+        agentFor(limits.connectTimeoutMs).dispatch(toOptions(request, mode === 'slow'), handler.events);
       });
     },
     closing: closing.signal,
@@ -53,11 +56,11 @@ function toOptions(request: WireRequest, isSlow: boolean): Dispatcher.DispatchOp
   if (method === 'GET') return { method, origin, path, headers };
   if (!isSlow) return { method, origin, path, headers, body: form };
   const length = { ...headers, 'content-length': String(Buffer.byteLength(form)) };
-  return { method, origin, path, headers: length, body: Readable.from(dribble(form)) };
+  return { method, origin, path, headers: length, body: Readable.from(inPieces(form)) };
 }
 
-/** A body in ten small pieces over two seconds. */
-async function* dribble(form: string): AsyncGenerator<Buffer> {
+/** A body in ten pieces over two seconds. */
+async function* inPieces(form: string): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(form);
   const size = Math.ceil(bytes.length / 10);
   for (let start = 0; start < bytes.length; start += size) {

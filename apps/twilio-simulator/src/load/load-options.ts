@@ -1,27 +1,27 @@
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
-import { InvalidOptionError, readNumber } from '../invalid-option.ts';
-import { type ScenarioName, scenarioNames } from '../scenarios/scenario.ts';
+import { InvalidOptionError, readNumber } from '../settings.ts';
+import { type ScenarioName, scenarioNames } from './scenario.ts';
 
-/** What to play. The same options with the same `at` give the same calls, payloads and faults. */
+/** Which calls to play. The same options with the same `at` give the same calls, payloads and faults. */
 export interface LoadOptions {
-  /** 0: without end. */
+  /** How many calls; 0: endless. */
   calls: number;
   /** Callbacks per second. */
   rate: number;
   seed: number;
-  /** How much faster than real a call runs. Without it 60 times, or with an accelerated clock just as that runs. */
+  /** The speed of a call relative to real time. Default: that of an accelerated clock, otherwise 60. */
   speed?: number;
-  /** Simulated time of the first call, milliseconds since 1970; without it calls happen now. */
+  /** The simulated time of the first call, milliseconds since 1970. Default: now. */
   at?: number;
   scenarios: readonly ScenarioName[];
   faults: FaultRates;
 }
 
-/** Reads a load from the command line or from JSON; what is missing gets its default, a seed is drawn. */
+/** Reads a load from the command line or from JSON. Throws `InvalidOptionError`. The default seed is random. */
 export function readLoadOptions(given: Readonly<Record<string, unknown>>): LoadOptions {
   const isGiven = (name: string): boolean => given[name] !== undefined && given[name] !== '';
-  const number = (name: string, standard: number, min: number, max: number): number =>
-    isGiven(name) ? readNumber(name, given[name], min, max) : standard;
+  const number = (name: string, defaultValue: number, min: number, max: number): number =>
+    isGiven(name) ? readNumber(name, given[name], min, max) : defaultValue;
   const at = readTime(given['at']);
   return {
     calls: Math.floor(number('calls', 100, 0, 1e9)),

@@ -1,20 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
-import { startCallClock } from '../clocks/start-call-clock.ts';
-import { openCallLine } from '../delivery/call-line.ts';
+import { CallEnded, openInterruption } from '../calls/interruption.ts';
+import { endLeg } from '../calls/leg-status.ts';
+import { backgroundDone, type CallSession, type LiveCalls, openSession, removeLegs } from '../calls/session.ts';
+import type { Clock } from '../clock/clock.ts';
+import { startCallClock } from '../clock/start-call-clock.ts';
+import { openCallbackSender } from '../delivery/callback-sender.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
 import type { Send } from '../delivery/outbox.ts';
 import type { Pacer } from '../delivery/pacer.ts';
-import { CallEnded, openInterruption } from '../live/interruption.ts';
-import { forgetLegs, type LiveCalls } from '../live/live-calls.ts';
 import { seededRandom } from '../random.ts';
-import { endLeg } from '../scenarios/end-leg.ts';
-import { allDone } from '../scenarios/later.ts';
-import { openPlay, type Play } from '../scenarios/play.ts';
-import { pickScenario, type ScenarioName, scenarios } from '../scenarios/scenario.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { LoadOptions } from './load-options.ts';
+import { pickScenario, type ScenarioName, scenarios } from './scenario.ts';
 
 export interface LoadParts {
   account: Account;
@@ -29,7 +27,7 @@ export interface LoadParts {
   onCallEnded(): void;
 }
 
-/** Starts calls so that their callbacks come at the wanted rate; ends when the last one is over, or at the signal. */
+/** Starts calls at the rate of callbacks in the options. Resolves after the last call, or when `signal` aborts. */
 export async function playLoad(parts: LoadParts, options: LoadOptions, signal: AbortSignal): Promise<void> {
   const live = new Set<Promise<void>>();
   const began = Date.now();
@@ -46,7 +44,7 @@ export async function playLoad(parts: LoadParts, options: LoadOptions, signal: A
   await Promise.all(live);
 }
 
-/** No call starts while a second's worth of callbacks is still waiting: a slow receiver slows the load down. */
+/** No call starts while a second's worth of callbacks waits, so that a slow receiver slows the load down. */
 async function waitUntilDue(
   { pacer }: LoadParts,
   { rate }: LoadOptions,
@@ -69,29 +67,29 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   const { index, scenario, startAt } = call;
   const { longestSeconds } = scenarios[scenario];
   const seed = `${options.seed}:${index}`;
-  const line = openCallLine({ send, counts, rates: options.faults, seed, signal });
+  const callbacks = openCallbackSender({ send, counts, rates: options.faults, seed, signal });
   const random = seededRandom(seed, 'call');
   const interruption = openInterruption(signal);
   const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, interruption);
-  const world = { account, random, clock, line, truth, configuredUrl, live, interruption };
-  const play = openPlay({ scenario, isRedirectable: false, ...world });
+  const world = { account, random, clock, callbacks, truth, configuredUrl, live, interruption };
+  const session = openSession({ scenario, isRedirectable: false, ...world });
   parts.onCallStarted();
   try {
-    await scenarios[scenario].play(play).catch((error: unknown) => endEarly(play, error));
-    await allDone(play);
+    await scenarios[scenario].play(session).catch((error: unknown) => endEarly(session, error));
+    await backgroundDone(session);
   } catch (error) {
-    // A stopped call just breaks off where it is.
+    // A stop abandons the call by rejection. Every other error is a bug.
     if (!signal.aborted) throw error;
   } finally {
-    forgetLegs(play);
-    await line.settled();
+    removeLegs(session);
+    await callbacks.settled();
     parts.onCallEnded();
   }
 }
 
-/** REST ended the call while it was played; what was dialled for it is over by now. */
-function endEarly(play: Play, error: unknown): void {
+/** Ends a call that REST ended; its dialled legs are over. */
+function endEarly(session: CallSession, error: unknown): void {
   if (!(error instanceof CallEnded)) throw error;
-  const [call] = play.legs;
-  if (call) endLeg(play, call, error.by);
+  const [call] = session.legs;
+  if (call) endLeg(session, call, error.by);
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { startReceiver } from '../../test/receiver.ts';
+import { accountPath, startTestServer } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { startReceiver } from '../test-receiver.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
 
 interface Truth {
   sid: string;
@@ -18,7 +18,7 @@ interface Truth {
   served: number;
 }
 
-/** A simulator with some recordings of a past day, stereo and mono. */
+/** A simulator with recordings of a past day, with one channel and with two. */
 async function startWithRecordings(faults: object = {}) {
   const api = await startTestServer();
   await api.post('/simulator/past-calls', { day: '2024-02-17', calls: 40, recordings: 1, seed: 5 });
@@ -32,7 +32,7 @@ async function startWithRecordings(faults: object = {}) {
 const bytesOf = async (response: Response) => Buffer.from(await response.arrayBuffer());
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-test('media are a WAV file of the right length, the same every time, and different for each recording', async () => {
+test('media are a WAV file of the right length, equal at each request, different for each recording', async () => {
   await using server = await startWithRecordings();
   const [first, ...others] = server.completed;
   const response = await server.media(first?.sid ?? '');
@@ -48,7 +48,7 @@ test('media are a WAV file of the right length, the same every time, and differe
   expect((await server.truth()).find(({ sid }) => sid === first?.sid)).toMatchObject({ requests: 2, served: 2 });
 });
 
-test('two channels can be had only where two were recorded', async () => {
+test('two channels are available only if two were recorded', async () => {
   await using server = await startWithRecordings();
   const dual = server.completed.find(({ channels }) => channels === 2);
   const mono = server.completed.find(({ channels }) => channels === 1);
@@ -61,7 +61,7 @@ test('two channels can be had only where two were recorded', async () => {
   expect(refused.headers.get('content-type')).toContain('application/xml');
 });
 
-test('an MP3 consists of whole frames and takes as long as the call', async () => {
+test('an MP3 consists of whole frames and is as long as the recording', async () => {
   await using server = await startWithRecordings();
   const [first] = server.completed;
   const response = await server.media(first?.sid ?? '', '.mp3');
@@ -71,7 +71,7 @@ test('an MP3 consists of whole frames and takes as long as the call', async () =
   expect(bytes.length / 4000).toBeCloseTo(first?.duration ?? 0, 0);
 });
 
-test('what is not there, or not ready, is an XML page', async () => {
+test('missing media are answered with XML', async () => {
   await using server = await startWithRecordings();
   const response = await server.media(`RE${'0'.repeat(32)}`);
   expect(response.status).toBe(404);
@@ -82,7 +82,7 @@ test('what is not there, or not ready, is an XML page', async () => {
   expect((await api.request(`${path}.json`)).headers.get('content-type')).toContain('json');
 });
 
-test('a deleted recording is gone from media and from lists that do not ask for it', async () => {
+test('a deleted recording has no media, and is listed only with IncludeSoftDeleted', async () => {
   await using server = await startWithRecordings();
   const { api, completed } = server;
   const path = `${accountPath}/Recordings/${completed[0]?.sid}`;
@@ -97,7 +97,7 @@ test('a deleted recording is gone from media and from lists that do not ask for 
 
 const basic = { authorization: `Basic ${btoa(`${demoAccount.sid}:${demoAccount.authToken}`)}` };
 
-test('a fault hits as many requests as it should, then the whole file can be had', async () => {
+test('a fault affects the configured number of requests, then the whole file is served', async () => {
   for (const fault of ['cut', 'xml', 'wrongType', 'unavailable', 'late'] as const) {
     await using server = await startWithRecordings({ [fault]: 1, times: 1, lateSeconds: 0.05 });
     const [first] = await server.truth().then((all) => all.filter(({ status }) => status === 'completed'));
@@ -110,7 +110,7 @@ test('a fault hits as many requests as it should, then the whole file can be had
   }
 });
 
-test('a lasting fault never heals, and the truth says that the media cannot be had', async () => {
+test('a lasting fault stays, and the truth shows the media as unavailable', async () => {
   await using server = await startWithRecordings({ xml: 0.5, lasting: 1, seed: 3 });
   const faulty = (await server.truth()).filter(({ fault }) => fault === 'xml');
   expect(faulty.length).toBeGreaterThan(3);
@@ -122,7 +122,7 @@ test('a lasting fault never heals, and the truth says that the media cannot be h
   }
 });
 
-test('an endless one does not end, and a stalled one stops in the middle', async () => {
+test('an endless response does not end, and a stalled one stops in the middle', async () => {
   await using server = await startWithRecordings({ endless: 1 });
   const patience = new AbortController();
   const [first] = server.completed;
@@ -142,7 +142,7 @@ test('an endless one does not end, and a stalled one stops in the middle', async
   patience.abort();
 });
 
-test('a redirect leads to the address that was set, with path and query', async () => {
+test('a redirect leads to the configured address, with path and query', async () => {
   await using honeypot = await startReceiver(() => 200);
   await using server = await startWithRecordings({ redirect: 1, redirectTo: honeypot.url });
   const path = `${accountPath}/Recordings/${server.completed[0]?.sid}?RequestedChannels=1`;
@@ -150,7 +150,7 @@ test('a redirect leads to the address that was set, with path and query', async 
   expect([response.status, response.headers.get('location')]).toEqual([302, honeypot.url + path]);
 });
 
-test('a seed decides which recordings suffer what', async () => {
+test('the seed decides which recordings have which fault', async () => {
   const faults = { late: 0.2, cut: 0.2, xml: 0.2, seed: 9 };
   const draw = async (given: object) => {
     await using server = await startWithRecordings(given);

@@ -1,28 +1,27 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Response, type Router } from 'express';
-import type { Account } from '../account.ts';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import { isAuthorized } from '../rest/is-authorized.ts';
+import { type Account, isAuthorized } from '../account.ts';
+import { notFound, RestError } from '../rest/rest-error.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import { sendFaulty, sendXml } from './faulty-response.ts';
 import type { MediaStore } from './media-store.ts';
 import { mp3Of, mp3Size } from './mp3.ts';
-import { restException } from './rest-exception.ts';
-import { spoil } from './spoil.ts';
 import { wavOf, wavSize } from './wav.ts';
 
-const file = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
+const fileName = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
 
-/** The media of recordings below `/2010-04-01/Accounts/{A}`, for who has the account's credentials. */
+/** The media of recordings below `/2010-04-01/Accounts/{A}`, with the account's credentials. */
 export function mediaApi(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/Accounts/${account.sid}/Recordings/:file`, (req, res, next) => {
-    const [, sid, type] = file.exec(req.params.file) ?? [];
+    const [, sid, type] = fileName.exec(req.params.file) ?? [];
     if (!sid) return next();
     if (!isAuthorized(account, req.get('authorization'))) {
       res.set('WWW-Authenticate', 'Basic realm="Twilio API"');
-      return restException(res, { status: 401, code: 20003, message: 'Authenticate' });
+      return sendXml(res, new RestError(401, 20003, 'Authenticate'));
     }
-    return serve(
+    return sendMedia(
       media,
       { sid, type, storage: 'twilio', channels: req.query['RequestedChannels'] },
       req.originalUrl,
@@ -32,54 +31,54 @@ export function mediaApi(media: MediaStore, account: Account): Router {
   return router;
 }
 
-/** A store of the customer's own, which asks nobody for credentials: `/storage/{A}/{RE}`. */
+/** The external storage `/storage/{A}/{RE}`, which needs no credentials. */
 export function externalStorage(media: MediaStore, account: Account): Router {
   const router = express.Router({ caseSensitive: true });
   router.get(`/${account.sid}/:file`, (req, res, next) => {
-    const [, sid, type] = file.exec(req.params.file) ?? [];
+    const [, sid, type] = fileName.exec(req.params.file) ?? [];
     if (!sid) return next();
-    return serve(media, { sid, type, storage: 'external', channels: undefined }, req.originalUrl, res);
+    return sendMedia(media, { sid, type, storage: 'external', channels: undefined }, req.originalUrl, res);
   });
   return router;
 }
 
-interface Asked {
+interface MediaRequest {
   sid: string;
   type: string | undefined;
   storage: 'twilio' | 'external';
-  /** As the query has it. */
+  /** The `RequestedChannels` of the query. */
   channels: unknown;
 }
 
-async function serve(media: MediaStore, { sid, type, storage, channels }: Asked, target: string, res: Response) {
+async function sendMedia(
+  media: MediaStore,
+  { sid, type, storage, channels }: MediaRequest,
+  target: string,
+  res: Response,
+) {
   const record = media.find(sid);
   const isHere = record && (record.storage === null) === (storage === 'twilio');
-  if (!isHere) return restException(res, missing(target));
+  if (!isHere) return sendXml(res, missing(target));
   const wanted = channels === undefined ? record.channels : Number(channels);
   if (wanted !== 1 && wanted !== 2)
-    return restException(res, { status: 400, code: 20001, message: 'Invalid parameter RequestedChannels' });
-  const fault = media.suffer(record);
-  if (fault === 'late') return restException(res, missing(target));
-  if (wanted > record.channels)
-    return restException(res, { status: 400, code: 21226, message: 'Requested channels are not available' });
-  const whole = wholeOf(record, type, wanted);
-  res.set('Content-Type', whole.type);
-  if (fault) return spoil(res, fault, whole, { redirectTo: media.faults.settings.redirectTo, target });
-  res.set('Content-Length', String(whole.size));
-  // Who goes away in the middle has not got it.
-  await pipeline(Readable.from(whole.pieces), res).then(
-    () => media.noteServed(record),
+    return sendXml(res, new RestError(400, 20001, 'Invalid parameter RequestedChannels'));
+  const fault = media.nextFault(record);
+  if (fault === 'late') return sendXml(res, missing(target));
+  if (wanted > record.channels) return sendXml(res, new RestError(400, 21226, 'Requested channels are not available'));
+  const audio = fileOf(record, type, wanted);
+  res.set('Content-Type', audio.type);
+  if (fault) return sendFaulty(res, fault, audio, { redirectTo: media.faults.settings.redirectTo, target });
+  res.set('Content-Length', String(audio.size));
+  // A download that the client aborts does not count as served.
+  await pipeline(Readable.from(audio.pieces), res).then(
+    () => media.recordServed(record),
     () => {},
   );
 }
 
-const missing = (target: string) => ({
-  status: 404,
-  code: 20404,
-  message: `The requested resource ${target.replace(/\?.*$/s, '')} was not found`,
-});
+const missing = (target: string): RestError => notFound(target.replace(/\?.*$/s, ''));
 
-function wholeOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
+function fileOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
   if (type === '.mp3') return { type: 'audio/mpeg', size: mp3Size(record), pieces: mp3Of(record) };
   return { type: 'audio/x-wav', size: wavSize(record, channels), pieces: wavOf(record, channels) };
 }

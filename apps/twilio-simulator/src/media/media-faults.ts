@@ -1,6 +1,5 @@
-import { amount, changeSettings, type SettingRules, share } from '../change-settings.ts';
-import { InvalidOptionError } from '../invalid-option.ts';
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
+import { amount, changeSettings, InvalidOptionError, type SettingRules, share } from '../settings.ts';
 
 const mediaFaultNames = [
   'late',
@@ -15,17 +14,17 @@ const mediaFaultNames = [
 ] as const;
 export type MediaFault = (typeof mediaFaultNames)[number];
 
-/** What goes wrong with the media. Rates are shares of all recordings. */
+/** Faults of media. Rates are shares of all recordings. */
 export interface MediaFaultSettings extends Record<MediaFault, number> {
-  /** Of the clock: how long a late one is not there, from the first request for it on. */
+  /** Seconds of the clock after the first request, for which a late recording is not found. */
   lateSeconds: number;
-  /** So many requests for a recording suffer its fault, then it is well. */
+  /** How many requests for a recording have its fault; later ones succeed. */
   times: number;
-  /** Share of the faulty ones that never get well. */
+  /** The share of faulty recordings that stay faulty. */
   lasting: number;
-  /** Where requests are redirected to, with path and query; empty: nowhere. */
+  /** Where a `redirect` leads, followed by path and query. Empty: no redirects. */
   redirectTo: string;
-  /** Where media are kept instead of at Twilio, for recordings that begin from now on; empty: at Twilio. */
+  /** The external storage of recordings that start from now on. Empty: Twilio. */
   storage: string;
   seed: number;
 }
@@ -52,13 +51,13 @@ function address(name: string, given: unknown): string {
   throw new InvalidOptionError(`${name} must be an address, or empty, not ${JSON.stringify(given)}`);
 }
 
-/** What the requests for one recording suffer. */
-export interface MediaFate {
+/** The fault of one recording's media. */
+export interface RecordingFault {
   fault: MediaFault | undefined;
   isLasting: boolean;
 }
 
-/** The same seed gives a recording the same fate, whoever asks and in whatever order. */
+/** The same seed gives a recording the same fault, in any order of requests. */
 export function createMediaFaults(initial: Partial<MediaFaultSettings> = {}) {
   const settings: MediaFaultSettings = {
     ...rates,
@@ -73,10 +72,9 @@ export function createMediaFaults(initial: Partial<MediaFaultSettings> = {}) {
   return {
     settings: settings as Readonly<MediaFaultSettings>,
     change: (given: unknown): void => changeSettings(settings, mediaFaultRules, given),
-    fateOf(sid: string): MediaFate {
+    faultOf(sid: string): RecordingFault {
       const random = seededRandom('media', settings.seed, sid);
-      let left = random.next();
-      const fault = mediaFaultNames.find((name) => (left -= settings[name]) < 0);
+      const fault = pickByRate(mediaFaultNames, settings, random.next());
       const isLasting = random.chance(settings.lasting);
       if (fault === undefined || (fault === 'redirect' && !settings.redirectTo))
         return { fault: undefined, isLasting: false };

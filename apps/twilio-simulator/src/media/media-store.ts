@@ -1,60 +1,60 @@
 import { createHash } from 'node:crypto';
-import type { RecordingRecord } from '../calls/recording-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import type { MediaFault, MediaFaults } from './media-faults.ts';
 import { wavOf, wavSize } from './wav.ts';
 
-/** What was asked for one recording. */
-interface Asked {
+/** The requests for one recording. */
+interface RequestCounts {
   requests: number;
   firstAt: number;
   served: number;
 }
 
-/** Everything about media but the bytes: who asked for what, and what they have to suffer. */
+/** Which media exist, how often they were requested, and which fault comes next. */
 export function createMediaStore(truth: Truth, clock: Clock, faults: MediaFaults) {
-  let asked = new Map<string, Asked>();
+  let counts = new Map<string, RequestCounts>();
   const checksums = new Map<string, string>();
   return {
     faults,
-    /** New faults, and everything is asked for the first time again. */
+    /** Changes the faults, and resets all counts of requests. */
     change(given: unknown): void {
       faults.change(given);
-      asked = new Map();
+      counts = new Map();
     },
-    /** A recording whose media can be had. */
+    /** A recording whose media exist. */
     find(sid: string): RecordingRecord | undefined {
       const record = truth.recordings.find(sid)?.record;
       return record?.status === 'completed' ? record : undefined;
     },
-    /** Counts one request, and gives what goes wrong with it. */
-    suffer({ sid }: RecordingRecord): MediaFault | undefined {
-      const before = asked.get(sid) ?? { requests: 0, firstAt: clock.now(), served: 0 };
-      asked.set(sid, { ...before, requests: before.requests + 1 });
-      const { fault, isLasting } = faults.fateOf(sid);
+    /** Counts a request, and returns its fault. */
+    nextFault({ sid }: RecordingRecord): MediaFault | undefined {
+      const before = counts.get(sid) ?? { requests: 0, firstAt: clock.now(), served: 0 };
+      counts.set(sid, { ...before, requests: before.requests + 1 });
+      const { fault, isLasting } = faults.faultOf(sid);
       const { times, lateSeconds } = faults.settings;
       if (fault === undefined || isLasting) return fault;
       if (fault === 'late') return clock.now() < before.firstAt + lateSeconds * 1000 ? fault : undefined;
       return before.requests < times ? fault : undefined;
     },
-    noteServed({ sid }: RecordingRecord): void {
-      const before = asked.get(sid);
+    recordServed({ sid }: RecordingRecord): void {
+      const before = counts.get(sid);
       if (before) before.served++;
     },
-    /** What a perfect receiver would have of a recording in the end, as WAV with the channels it was recorded with. */
+    /** What a perfect receiver downloads: the WAV file with the recorded channels. */
     truthOf(record: RecordingRecord) {
-      const { fault, isLasting } = faults.fateOf(record.sid);
+      const { fault, isLasting } = faults.faultOf(record.sid);
       const hasMedia = record.status === 'completed';
       const sha256 = hasMedia ? (checksums.get(record.sid) ?? checksumOf(record)) : null;
       if (sha256) checksums.set(record.sid, sha256);
-      const { requests = 0, served = 0 } = asked.get(record.sid) ?? {};
+      const { requests = 0, served = 0 } = counts.get(record.sid) ?? {};
       return {
         size: hasMedia ? wavSize(record, record.channels) : null,
         sha256,
         fault: fault ?? null,
         lasting: isLasting,
-        /** Whoever asks often enough gets it. */
+        /** Can be downloaded by retrying. */
         available: hasMedia && (!isLasting || fault === 'slow'),
         requests,
         served,

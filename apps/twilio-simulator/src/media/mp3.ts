@@ -1,10 +1,10 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 
 /** MPEG 2.5, layer III, 32 kbit/s, 8 kHz, one channel, no checksum. */
 const frameHeader = Buffer.from([0xff, 0xe3, 0x48, 0xc0]);
 const frameBytes = 288;
 const frameSeconds = 0.072;
-/** Nothing but zeros says that a frame is silent. */
+/** Side information of zeros makes a frame silent. */
 const sideInfoBytes = 9;
 const markAt = frameHeader.length + sideInfoBytes;
 
@@ -12,7 +12,7 @@ const frameCount = ({ durationSeconds }: RecordingRecord): number => Math.ceil((
 
 export const mp3Size = (record: RecordingRecord): number => frameCount(record) * frameBytes;
 
-/** A recording as MP3: silent, but each frame tells in its ancillary data which recording it belongs to. */
+/** A recording as a silent MP3. Each frame has the SID and its number in the ancillary data. */
 export function* mp3Of(record: RecordingRecord): Generator<Buffer> {
   for (let number = 0; number < frameCount(record); number++) {
     const frame = Buffer.alloc(frameBytes);
@@ -23,7 +23,7 @@ export function* mp3Of(record: RecordingRecord): Generator<Buffer> {
   }
 }
 
-/** Which recording a piece of such a file belongs to, from which second to which. */
+/** Finds the recording that a piece of an MP3 belongs to, and its range in seconds. */
 export function findMp3Mark(bytes: Buffer): { sid: string; from: number; until: number } | undefined {
   const start = bytes.indexOf(frameHeader);
   if (start === -1 || bytes.length < start + frameBytes) return undefined;

@@ -1,6 +1,6 @@
 /**
- * The lowest bits of the samples tell which recording they belong to and where: a tenth of a second is enough to know
- * both, so a piece of a recording is recognised without its header.
+ * The lowest bits of the samples contain the SID and the position, ten times a second. So a piece of a recording is
+ * recognized without its header.
  */
 export const slotSamples = 800;
 
@@ -9,7 +9,7 @@ const sidBits = 128;
 const headBits = 32 + sidBits;
 const markBits = headBits + 24 + 16;
 
-/** What every mark of a recording begins with. */
+/** The part that all marks of a recording share. */
 export interface MarkHead {
   bits: readonly number[];
   sum: number;
@@ -21,14 +21,14 @@ export function markHead(recordingSid: string): MarkHead {
   return { bits, sum: sumOf(bits) };
 }
 
-/** Writes the mark of one slot into 16-bit samples that lie `stride` bytes apart. */
+/** Writes the mark of one slot into 16-bit samples, `stride` bytes apart. */
 export function markSlot(bytes: Buffer, at: number, stride: number, head: MarkHead, slot: number): void {
   const bits = [...head.bits, ...bitsOf(slot, 24), ...bitsOf(checksum(head.sum, slot), 16)];
   for (let index = 0, position = at; index < bits.length; index++, position += stride)
     bytes[position] = ((bytes[position] as number) & 0xfe) | (bits[index] as number);
 }
 
-/** Which recording samples are a piece of, and the number of its first one; undefined for those of others. */
+/** Finds the recording that samples belong to, and the position of the first one. Undefined: no mark. */
 export function findMark(samples: Int16Array): { sid: string; firstSample: number } | undefined {
   let word = 0;
   for (let index = 0; index < samples.length; index++) {
@@ -55,7 +55,7 @@ const bitsOf = (value: number, count: number): number[] =>
 
 const numberOf = (bits: readonly number[]): number => bits.reduce((value, bit) => value * 2 + bit, 0);
 
-/** The largest prime of 16 bits: what is cut off at it depends on every bit. */
+/** The largest 16-bit prime, so that the checksum depends on every bit. */
 const prime = 65_521;
 
 const sumOf = (bits: readonly number[]): number => bits.reduce((sum, bit) => (sum * 31 + bit) % prime, 1);

@@ -1,16 +1,16 @@
-import type { RecordingRecord } from '../calls/recording-record.ts';
 import { seededRandom } from '../random.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
 import { markHead, markSlot, slotSamples } from './watermark.ts';
 
 export const sampleRate = 8000;
 const bytesPerSample = 2;
 const headerBytes = 44;
 
-/** Of the file that `wavOf` gives. */
+/** The size of the file of `wavOf`. */
 export const wavSize = ({ durationSeconds }: RecordingRecord, channels: 1 | 2): number =>
   headerBytes + (durationSeconds ?? 0) * sampleRate * bytesPerSample * channels;
 
-/** A recording as a WAV file (16-bit PCM, 8 kHz) in pieces: something like a voice, always the same for one recording. */
+/** A recording as a WAV file (16-bit PCM, 8 kHz) in pieces of one second: a voice-like tone, the same each time. */
 export function* wavOf(record: RecordingRecord, channels: 1 | 2): Generator<Buffer> {
   yield wavHeader(wavSize(record, channels) - headerBytes, channels);
   const head = markHead(record.sid);
@@ -25,7 +25,6 @@ export function* wavOf(record: RecordingRecord, channels: 1 | 2): Generator<Buff
   }
 }
 
-/** Of so many bytes of samples. */
 export function wavHeader(dataBytes: number, channels: 1 | 2): Buffer {
   const bytes = Buffer.alloc(headerBytes);
   bytes.write('RIFF', 0, 'latin1');
@@ -45,7 +44,7 @@ export function wavHeader(dataBytes: number, channels: 1 | 2): Buffer {
 
 const voices = new Map<1 | 2, readonly Buffer[]>();
 
-/** Seconds of sound that recordings are put together from. */
+/** The seconds of sound that recordings are composed of. */
 function voicesOf(channels: 1 | 2): readonly Buffer[] {
   const known = voices.get(channels);
   if (known) return known;
@@ -54,7 +53,7 @@ function voicesOf(channels: 1 | 2): readonly Buffer[] {
   return made;
 }
 
-/** A tone with overtones that swells four times a second, over a little noise. */
+/** One second of a tone with overtones that swells four times, with some noise. */
 function voice(index: number, channels: 1 | 2): Buffer {
   const random = seededRandom('voice', index);
   const pitch = random.integer(95, 210);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { startTestServer } from '../test-server.ts';
+import { startTestServer } from '../../test/server.ts';
 
 const day = '2024-02-18';
 const midnight = Date.parse(day);
@@ -16,7 +16,7 @@ async function fabricate(given: object) {
   };
 }
 
-test('past calls are over, happened on their day from its begin to its end, and nobody is told of them', async () => {
+test('past calls are finished, spread over their whole day, and send no callbacks', async () => {
   const { counts, legs, recordings, received } = await fabricate({ calls: 2000, recordings: 0.5 });
   expect(counts).toEqual({ calls: 2000, legs: legs.length, recordings: recordings.length, seed: 5 });
   expect(received).toEqual([]);
@@ -28,7 +28,7 @@ test('past calls are over, happened on their day from its begin to its end, and 
   expect(hours.size).toBe(24);
 });
 
-test('they have durations, prices, legs of their own and recordings, as calls that were played', async () => {
+test('past calls have durations, prices, dialled legs and recordings', async () => {
   const { legs, recordings } = await fabricate({ calls: 500, recordings: 1 });
   const completed = legs.filter(({ status }) => status === 'completed');
   expect(completed.every(({ durationSeconds, price }) => Number(durationSeconds) > 0 && Number(price) < 0)).toBe(true);
@@ -42,14 +42,14 @@ test('they have durations, prices, legs of their own and recordings, as calls th
   expect(recordings.map(({ callSid }) => callSid).toSorted()).toEqual(answered.map(({ sid }) => sid).toSorted());
 });
 
-test('the same seed gives the same calls, and another one others', async () => {
+test('the same seed gives the same calls, another seed gives others', async () => {
   const sids = async (seed: number) => (await fabricate({ calls: 20, seed })).legs.map(({ sid }) => sid);
   const once = await sids(5);
   expect(await sids(5)).toEqual(once);
   expect(await sids(6)).not.toEqual(once);
 });
 
-test('only the scenarios that were asked for have happened', async () => {
+test('only the requested scenarios are added', async () => {
   const { legs } = await fabricate({ calls: 30, scenarios: ['no-answer'] });
   expect(new Set(legs.map(({ status }) => status))).toEqual(new Set(['no-answer']));
 });

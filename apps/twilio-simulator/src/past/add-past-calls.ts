@@ -1,13 +1,13 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { CallRecord } from '../calls/call-record.ts';
-import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../calls/recording-record.ts';
-import type { Truth } from '../calls/truth.ts';
-import type { Clock } from '../clock.ts';
-import { InvalidOptionError } from '../invalid-option.ts';
+import type { Clock } from '../clock/clock.ts';
+import { readScenarios } from '../load/load-options.ts';
+import { pickScenario, type ScenarioName } from '../load/scenario.ts';
 import { type Random, seededRandom } from '../random.ts';
-import { pickScenario } from '../scenarios/scenario.ts';
+import { InvalidOptionError, readNumber } from '../settings.ts';
+import type { CallRecord } from '../truth/call-record.ts';
+import { endRecording, finishRecording, newRecordingRecord, type RecordingRecord } from '../truth/recording-record.ts';
+import type { Truth } from '../truth/truth.ts';
 import { pastCall } from './past-call.ts';
-import type { PastOptions } from './past-options.ts';
 
 interface PastParts {
   accountSid: string;
@@ -15,7 +15,7 @@ interface PastParts {
   clock: Clock;
 }
 
-/** Puts finished calls into the truth, spread evenly over a day and started on it. Nobody is told of them. */
+/** Adds finished calls to the truth, spread evenly over one day. No callbacks are sent. */
 export async function addPastCalls({ accountSid, truth, clock }: PastParts, options: PastOptions) {
   const { dayStart, calls, seed, scenarios } = options;
   const spanMs = Math.min(dayMs, clock.now() - dayStart) - longestMs;
@@ -36,7 +36,7 @@ export async function addPastCalls({ accountSid, truth, clock }: PastParts, opti
 }
 
 const dayMs = 86_400_000;
-/** So long before the end of the day the last one starts: all are over on the same day. */
+/** The last call starts this long before the end of the day, so that all calls end on it. */
 const longestMs = 1_800_000;
 
 function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord, random: Random): RecordingRecord {
@@ -54,4 +54,33 @@ function record({ sid, accountSid, answeredAt, endedAt, direction }: CallRecord,
   endRecording(recording, 'processing', until);
   finishRecording(recording, Math.max(1, Math.round((until - from) / 1000)), until + 1000 * random.integer(2, 6));
   return recording;
+}
+
+/** Which past calls to add. */
+export interface PastOptions {
+  /** Midnight in UTC, milliseconds since 1970. */
+  dayStart: number;
+  calls: number;
+  /** The share of answered calls with a recording. */
+  recordings: number;
+  seed: number;
+  scenarios: readonly ScenarioName[];
+}
+
+export function readPastOptions(given: Readonly<Record<string, unknown>>): PastOptions {
+  const { calls = 1000, recordings = 0.3, seed = Math.floor(Math.random() * 1e6) } = given;
+  return {
+    dayStart: readDay(given['day']),
+    calls: Math.floor(readNumber('calls', calls, 1, 400_000)),
+    recordings: readNumber('recordings', recordings, 0, 1),
+    seed: readNumber('seed', seed, 0, Number.MAX_SAFE_INTEGER),
+    scenarios: readScenarios(given['scenarios']),
+  };
+}
+
+function readDay(given: unknown): number {
+  const isDay = typeof given === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(given);
+  const start = isDay ? Date.parse(given) : Number.NaN;
+  if (!Number.isNaN(start)) return start;
+  throw new InvalidOptionError(`day must be a day such as 2026-11-19, not ${JSON.stringify(given)}`);
 }

@@ -1,8 +1,8 @@
 import { ownedNumber, sipDomain } from '../account.ts';
-import { applyStatus, type CallRecord, newCallRecord, type TerminalStatus } from '../calls/call-record.ts';
-import { dispatcher, ownNumber, type Party, somebody } from '../calls/party.ts';
+import type { ScenarioName } from '../load/scenario.ts';
 import type { Random } from '../random.ts';
-import type { ScenarioName } from '../scenarios/scenario.ts';
+import { applyStatus, type CallRecord, newCallRecord, type TerminalStatus } from '../truth/call-record.ts';
+import { dispatcher, ownNumber, type Party, randomPerson } from '../truth/party.ts';
 
 interface Given {
   accountSid: string;
@@ -11,14 +11,15 @@ interface Given {
   random: Random;
 }
 
-/** A finished call, followed by the legs that were dialled for it, about as the scenario would have left them. */
+/** A finished call, followed by its dialled legs, similar to the scenario of a load. */
 export function pastCall(given: Given): CallRecord[] {
   const { scenario, random } = given;
-  if (scenario === 'inbound') return incoming(given, somebody(random), ownNumber, []);
-  if (scenario === 'inbound-sip-bridged') return incoming(given, somebody(random), ownNumber, [dispatcher]);
-  if (scenario === 'transfer') return incoming(given, somebody(random), ownNumber, [dispatcher, somebody(random)]);
+  if (scenario === 'inbound') return incoming(given, randomPerson(random), ownNumber, []);
+  if (scenario === 'inbound-sip-bridged') return incoming(given, randomPerson(random), ownNumber, [dispatcher]);
+  if (scenario === 'transfer')
+    return incoming(given, randomPerson(random), ownNumber, [dispatcher, randomPerson(random)]);
   if (scenario !== 'outbound-bridged') return [placed(given, ends[scenario])];
-  const callee = somebody(random);
+  const callee = randomPerson(random);
   return incoming(given, dispatcher, { address: `sip:${callee.address}@${sipDomain}` }, [callee]);
 }
 
@@ -35,7 +36,7 @@ const ends = {
 function placed(given: Given, status: TerminalStatus): CallRecord {
   const { random, startAt, scenario } = given;
   const queueTimeMs = random.integer(0, 2000);
-  const record = open(given, { from: ownNumber, to: somebody(random), at: startAt - queueTimeMs });
+  const record = open(given, { from: ownNumber, to: randomPerson(random), at: startAt - queueTimeMs });
   record.queueTimeMs = queueTimeMs;
   if (scenario === 'voicemail') record.answeredBy = 'machine_start';
   if (scenario === 'canceled-queued') applyStatus(record, 'canceled', startAt);
@@ -43,7 +44,7 @@ function placed(given: Given, status: TerminalStatus): CallRecord {
   return record;
 }
 
-/** The legs are dialled one after the other: the second is for the colleague to whom the caller is handed on. */
+/** The legs are dialled one after the other; the second one is the colleague of a transfer. */
 function incoming(given: Given, from: Party, to: Party, callees: readonly Party[]): CallRecord[] {
   const { random, startAt } = given;
   const parent = open(given, { from, to, at: startAt });

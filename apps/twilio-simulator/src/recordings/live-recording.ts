@@ -1,90 +1,58 @@
-import {
-  endRecording,
-  finishRecording,
-  moveRecording,
-  newRecordingRecord,
-  type RecordingRecord,
-} from '../calls/recording-record.ts';
-import { type Random, seededRandom } from '../random.ts';
-import { later } from '../scenarios/later.ts';
-import type { Leg } from '../scenarios/leg.ts';
-import type { Play } from '../scenarios/play.ts';
-import type { RecordingSubscription } from './recording-subscription.ts';
-import { reportRecording } from './report-recording.ts';
+import type { CallClock } from '../clock/clock.ts';
+import type { Random } from '../random.ts';
+import type { RecordingRecord } from '../truth/recording-record.ts';
+import type { TwimlElement } from '../twiml/parse-twiml.ts';
+import { resolveUrl, type Target } from '../twiml/twiml-source.ts';
 
-/** A recording of a leg from some moment on, at most until the leg is over. */
+/** A recording of a live leg. It ends with the leg at the latest. */
 export interface LiveRecording {
   readonly record: RecordingRecord;
   readonly subscription: RecordingSubscription;
-  /** Draws how long the media take to be ready. */
+  /** Draws how long the media take to become ready. */
   readonly random: Random;
-  /** What is said in it, where that is known at the end. */
+  /** Returns the spoken text at the end of the call; undefined: derived from the SID. */
   readonly spoken: (() => string) | undefined;
-  /** By the call's `elapsed`. */
+  /** In seconds of the call's `elapsed`. */
   readonly beganAt: number;
-  /** Since when nothing more is recorded; a pause that is filled with silence is none. */
+  /** The start of a pause with `skip`, in seconds of `elapsed`. */
   skippingSince: number | undefined;
-  /** Seconds that are missing in it. */
+  /** Seconds left out by pauses with `skip`. */
   skipped: number;
-  /** How long it got, once it is over. */
+  /** The duration, once the recording has ended. */
   seconds: number | undefined;
-}
-
-type Plan = Pick<RecordingRecord, 'sid' | 'source' | 'channels' | 'isSilent'> &
-  Partial<Pick<RecordingRecord, 'track' | 'storage'>> &
-  Pick<LiveRecording, 'subscription' | 'random'> & { spoken?: () => string };
-
-export function beginRecording(play: Play, leg: Leg, { subscription, random, spoken, ...plan }: Plan): LiveRecording {
-  const { accountSid, sid: callSid } = leg.record;
-  const record = newRecordingRecord({ ...plan, accountSid, callSid, createdAt: play.clock.now() });
-  const beganAt = play.clock.elapsed();
-  const untouched = { skippingSince: undefined, skipped: 0, seconds: undefined };
-  const recording: LiveRecording = { record, subscription, random, spoken, beganAt, ...untouched };
-  leg.recordings.push(recording);
-  play.truth.addRecording(record);
-  reportRecording(play, leg, record, subscription);
-  return recording;
 }
 
 export const isRecording = ({ record: { status } }: LiveRecording): boolean =>
   status === 'in-progress' || status === 'paused';
 
-/** How much is in it by now, in whole seconds. */
-export function recordedSeconds({ clock }: Play, recording: LiveRecording): number {
+/** The duration so far, in whole seconds. */
+export function recordedSeconds({ clock }: { clock: CallClock }, recording: LiveRecording): number {
   const { beganAt, skipped, skippingSince, seconds } = recording;
   return seconds ?? Math.max(1, Math.round((skippingSince ?? clock.elapsed()) - beganAt - skipped));
 }
 
-/** The leg is over. */
-export function finishRecordings(play: Play, leg: Leg): void {
-  for (const recording of leg.recordings.filter(isRecording)) finish(play, leg, recording, 'processing');
+/** Where the callbacks of a recording go, and the subscribed statuses. */
+export interface RecordingSubscription {
+  target: Target;
+  events: ReadonlySet<string>;
 }
 
-/** Ends one for good while the leg goes on. */
-export const stopRecording = (play: Play, leg: Leg, recording: LiveRecording): void =>
-  finish(play, leg, recording, 'stopped');
-
-/** The media are ready some seconds later; nobody on the line waits for them. */
-function finish(play: Play, leg: Leg, recording: LiveRecording, status: 'processing' | 'stopped'): void {
-  const { record, subscription, spoken } = recording;
-  const { truth, clock } = play;
-  const seconds = (recording.seconds = recordedSeconds(play, recording));
-  // What REST does at some moment leaves the rest of the call as it would have been.
-  const random = status === 'stopped' ? seededRandom(record.sid, 'ready') : recording.random;
-  const readySeconds = random.integer(2, 6);
-  truth.changeRecording(record, () => endRecording(record, status, clock.now()));
-  const ready = async (): Promise<void> => {
-    if (status === 'stopped') await beginProcessing(play, record);
-    const at = await clock.wait(readySeconds);
-    if (record.status === 'deleted') return;
-    if (spoken) record.spoken = spoken();
-    truth.changeRecording(record, () => finishRecording(record, seconds, at));
-    reportRecording(play, leg, record, subscription);
+/** The subscription in the form of a REST request. Default: `completed`. */
+export function subscriptionOfForm(form: URLSearchParams): RecordingSubscription {
+  const events = form.getAll('RecordingStatusCallbackEvent').flatMap((each) => each.split(/\s+/));
+  const target = {
+    url: form.get('RecordingStatusCallback') ?? undefined,
+    method: form.get('RecordingStatusCallbackMethod') ?? undefined,
   };
-  later(play, ready());
+  return { target, events: new Set(events.length > 0 ? events : ['completed']) };
 }
 
-async function beginProcessing({ truth, clock }: Play, record: RecordingRecord): Promise<void> {
-  const at = await clock.wait(1);
-  if (record.status === 'stopped') truth.changeRecording(record, () => moveRecording(record, 'processing', at));
+/** The subscription of a TwiML verb. Default: `completed`. */
+export function subscriptionOfVerb({ attributes }: TwimlElement, documentUrl: string): RecordingSubscription {
+  const { recordingStatusCallback, recordingStatusCallbackMethod, recordingStatusCallbackEvent } = attributes;
+  const url = recordingStatusCallback ? resolveUrl(recordingStatusCallback, documentUrl) : undefined;
+  return {
+    target: { url, method: recordingStatusCallbackMethod },
+    events: new Set((recordingStatusCallbackEvent ?? 'completed').split(/\s+/)),
+  };
 }

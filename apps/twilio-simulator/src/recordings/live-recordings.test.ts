@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { pause, startLive } from '../test-live-call.ts';
-import { accountPath } from '../test-server.ts';
-import { until } from '../test-until.ts';
+import { pause, startLive } from '../../test/live-call.ts';
+import { accountPath, until } from '../../test/server.ts';
 
 type Recording = { sid: string; status: string };
 
-test('a recording is started, paused, resumed and stopped while the call goes on, and REST shows each step', async () => {
+test('a recording is started, paused, resumed and stopped during a call, and REST shows each step', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   const url = `${api.receiver.url}/recording`;
@@ -21,8 +20,8 @@ test('a recording is started, paused, resumed and stopped while the call goes on
   }
   expect(await api.change(call, sid, { Status: 'stopped' })).toMatchObject({ body: { sid, status: 'stopped' } });
   await until(() => api.sentTo('/recording').length === 2);
-  const told = api.sentTo('/recording').map(({ params }) => params['RecordingStatus']);
-  expect(told).toEqual(['in-progress', 'completed']);
+  const reported = api.sentTo('/recording').map(({ params }) => params['RecordingStatus']);
+  expect(reported).toEqual(['in-progress', 'completed']);
   expect(await api.find(call)).toMatchObject({ status: 'in-progress', recordings: [{ sid, status: 'completed' }] });
   const [{ history } = { history: [] }] = (await api.find(call)).recordings;
   expect(history.map(({ status }) => status)).toEqual(
@@ -33,14 +32,14 @@ test('a recording is started, paused, resumed and stopped while the call goes on
   expect((await media.arrayBuffer()).byteLength).toBeGreaterThan(8000);
 });
 
-test('what is left out by a pause is missing in the duration, what is silenced is not', async () => {
+test('a pause with skip shortens the duration, a pause with silence does not', async () => {
   await using api = await startLive();
   const durations: number[] = [];
   for (const behavior of ['skip', 'silence']) {
     const call = await api.answered({ twiml: pause });
     await api.record(call);
     await api.change(call, 'Twilio.CURRENT', { Status: 'paused', PauseBehavior: behavior });
-    // Meanwhile somebody else is on the line for that long.
+    // Another call of 15 seconds measures the pause.
     const other = await api.answered({ twiml: pause, stay_seconds: 15 });
     await until(async () => (await api.find(other)).final);
     await api.end(call);
@@ -52,7 +51,7 @@ test('what is left out by a pause is missing in the duration, what is silenced i
   expect(skipped).toBeLessThan(silenced);
 });
 
-test('a second start in one call is answered with the recording that there is', async () => {
+test('a second start in one call returns the running recording', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   const [one, other] = [await api.record(call), await api.record(call, { RecordingChannels: 'dual' })];
@@ -86,7 +85,7 @@ test('a call that is not in progress cannot be recorded, and its recordings cann
   expect(await api.record(`CA${'0'.repeat(32)}`)).toMatchObject({ status: 404, body: { code: 20404 } });
 });
 
-test('nothing brings a stopped recording back, and what makes no sense is refused', async () => {
+test('a stopped recording cannot be resumed, and invalid parameters are refused', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   expect(await api.change(call, 'Twilio.CURRENT', { Status: 'paused' })).toMatchObject({ status: 404 });
@@ -101,7 +100,7 @@ test('nothing brings a stopped recording back, and what makes no sense is refuse
     expect(await api.change(call, sid, { Status: status })).toMatchObject({ status: 404, body: { code: 20404 } });
 });
 
-test('a call that is recorded from its start can be paused too, and recorded a second time', async () => {
+test('the recording of a whole call can be paused, and a second one started', async () => {
   await using api = await startLive();
   const call = await api.place({ Twiml: pause, Record: 'true' });
   await until(async () => (await api.find(call)).status === 'in-progress');
@@ -112,7 +111,7 @@ test('a call that is recorded from its start can be paused too, and recorded a s
   expect(await api.change(call, whole, { Status: 'paused' })).toMatchObject({ body: { status: 'paused' } });
 });
 
-test('who is dialled is recorded with the call that dialled', async () => {
+test('a dialled leg is recorded with its parent', async () => {
   await using api = await startLive();
   const call = await api.answered();
   await until(async () =>
@@ -122,7 +121,7 @@ test('who is dialled is recorded with the call that dialled', async () => {
   expect(await api.record(child)).toMatchObject({ status: 201, body: { call_sid: call } });
 });
 
-test('the calls of a load can be recorded and ended as well', async () => {
+test('calls of a load can be recorded and ended', async () => {
   await using api = await startLive();
   await api.post('/simulator/load', { calls: 1, rate: 1000, speed: 20, seed: 3, scenarios: ['answered'] });
   const isTalking = async () => (await api.truth())[0]?.status === 'in-progress';

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { pause, startLive } from '../test-live-call.ts';
+import { pause, startLive } from '../../test/live-call.ts';
 
 type Recording = { sid: string };
 
-test('a pause that is ignored is answered as done well, and the recording goes on', async () => {
+test('an ignored pause is answered with 200, and the recording goes on', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   const { sid } = (await api.record(call)).body as Recording;
@@ -15,7 +15,7 @@ test('a pause that is ignored is answered as done well, and the recording goes o
   expect(await api.get('/simulator/rest-stats')).toMatchObject({ body: { pausesIgnored: 1 } });
 });
 
-test('an answer that gets lost leaves the thing done, and so many times is enough', async () => {
+test('a request whose answer is lost is done, and `times` limits the faults', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   await api.put('/simulator/live-faults', { answerLost: 1, times: 2 });
@@ -26,7 +26,7 @@ test('an answer that gets lost leaves the thing done, and so many times is enoug
   expect(await api.get('/simulator/rest-stats')).toMatchObject({ body: { answersLost: 2 } });
 });
 
-test('a slow answer comes late, and what it tells was done at once', async () => {
+test('a slow answer comes late, but its request is done at once', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   await api.put('/simulator/live-faults', { slow: 1, slowMs: 1000 });
@@ -38,7 +38,7 @@ test('a slow answer comes late, and what it tells was done at once', async () =>
   expect(await ending).toMatchObject({ status: 200, body: { status: 'completed' } });
 });
 
-test('what is refused is not done, and other requests suffer nothing', async () => {
+test('a refused request is not done, and other requests have no live faults', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   await api.put('/simulator/live-faults', { tooMany: 1 });
@@ -51,7 +51,7 @@ test('what is refused is not done, and other requests suffer nothing', async () 
   expect(await api.put('/simulator/live-faults', { pause: 1 })).toMatchObject({ status: 400 });
 });
 
-test('the log of requests tells what was posted', async () => {
+test('the log of requests contains the posted form', async () => {
   await using api = await startLive();
   const call = await api.answered({ twiml: pause });
   await api.record(call);

@@ -1,21 +1,21 @@
-import { amount, changeSettings, type SettingRules, share } from '../change-settings.ts';
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
+import { amount, changeSettings, type SettingRules, share } from '../settings.ts';
 
-/** What goes wrong with the POSTs that control what is live. Rates are shares of those without another fault. */
+/** Faults of the POST requests of live control. Rates are shares of those without a REST fault. */
 interface LiveFaultSettings {
-  /** Of those that ask for a pause: 200, and the recording goes on. */
+  /** A share of the pauses: answered with 200, but the recording goes on. */
   pauseIgnored: number;
-  /** Done, but the connection breaks before the answer. */
+  /** Done, but the connection is closed before the answer. */
   answerLost: number;
-  /** Done, but answered so late. */
+  /** Done, but answered after `slowMs`. */
   slow: number;
-  /** Of the wall clock. */
+  /** Milliseconds of the wall clock. */
   slowMs: number;
-  /** 429: nothing was done. */
+  /** 429; not done. */
   tooMany: number;
-  /** 503: nothing was done. */
+  /** 503; not done. */
   serverError: number;
-  /** So many of them suffer something, then all is well; 0: without end. */
+  /** After that many faults there are no more; 0: no limit. */
   times: number;
   seed: number;
 }
@@ -34,25 +34,24 @@ const liveFaultRules: SettingRules<LiveFaultSettings> = {
   seed: amount,
 };
 
-/** The same seed gives the same faults in the order of the requests. Setting anything starts `times` and draws anew. */
+/** The same seed gives the same faults in the order of the requests. Any change restarts `times` and the draws. */
 export function createLiveFaults() {
   const rates = { pauseIgnored: 0, answerLost: 0, slow: 0, tooMany: 0, serverError: 0 };
   const settings: LiveFaultSettings = { ...rates, slowMs: 5000, times: 0, seed: 1 };
   let drawn = 0;
-  let suffered = 0;
+  let faulted = 0;
   return {
     settings: settings as Readonly<LiveFaultSettings>,
     change(given: unknown): void {
       changeSettings(settings, liveFaultRules, given);
-      drawn = suffered = 0;
+      drawn = faulted = 0;
     },
     draw(form: URLSearchParams): LiveFault | undefined {
-      if (settings.times > 0 && suffered >= settings.times) return undefined;
+      if (settings.times > 0 && faulted >= settings.times) return undefined;
       const isPause = form.get('Status') === 'paused';
-      let left = seededRandom('live', settings.seed, drawn++).next();
       const possible = liveFaultNames.filter((name) => name !== 'pauseIgnored' || isPause);
-      const fault = possible.find((name) => (left -= settings[name]) < 0);
-      if (fault) suffered++;
+      const fault = pickByRate(possible, settings, seededRandom('live', settings.seed, drawn++).next());
+      if (fault) faulted++;
       return fault;
     },
   };

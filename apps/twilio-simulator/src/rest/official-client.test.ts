@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import twilio from 'twilio';
+import { startTestServer, until } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { startTestServer } from '../test-server.ts';
-import { until } from '../test-until.ts';
 
-/** The official client, led to a simulator. */
+/** Twilio's client, with all requests sent to a simulator. */
 function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.authToken } = {}) {
   const httpClient = new twilio.RequestClient({ keepAlive: false });
   const request = httpClient.request.bind(httpClient);
@@ -14,7 +13,7 @@ function clientOf(url: string, { user = demoAccount.sid, password = demoAccount.
 
 const midnight = Date.UTC(2024, 1, 18);
 
-/** Two days of calls, all of them recorded that can be. */
+/** A simulator with the calls of two past days, all answered ones recorded. */
 async function startWithPast() {
   const api = await startTestServer();
   for (const day of ['2024-02-17', '2024-02-18'])
@@ -22,7 +21,7 @@ async function startWithPast() {
   return api;
 }
 
-test('the official client turns all pages of a day and finds each call once', async () => {
+test('the official client reads all pages of a day and finds each call once', async () => {
   await using api = await startWithPast();
   const found = await clientOf(api.url).calls.list({ startTimeAfter: new Date(midnight), pageSize: 60 });
   const truth = [...api.simulator.truth.calls.after(0)].map(({ record }) => record);
@@ -35,7 +34,7 @@ test('the official client turns all pages of a day and finds each call once', as
   expect(requests).toBe(Math.ceil(ofThatDay.length / 60));
 });
 
-test('an API key opens the same for it, and a call has the shape that it knows', async () => {
+test('the official client works with an API key, and parses a call', async () => {
   await using api = await startWithPast();
   const client = clientOf(api.url, { user: demoAccount.apiKey, password: demoAccount.apiSecret });
   const [some] = await client.calls.list({ status: 'completed', limit: 1 });
@@ -44,7 +43,7 @@ test('an API key opens the same for it, and a call has the shape that it knows',
   expect(call.endTime.getTime() - call.startTime.getTime()).toBeGreaterThanOrEqual(Number(call.duration) * 1000);
 });
 
-test('it finds the recordings of a day, of a call, and each by itself', async () => {
+test('the official client finds the recordings of a day, of a call, and each by its SID', async () => {
   await using api = await startWithPast();
   const client = clientOf(api.url);
   const ofDay = await client.recordings.list({ dateCreated: new Date(midnight), pageSize: 30 });
@@ -60,7 +59,7 @@ test('it finds the recordings of a day, of a call, and each by itself', async ()
   expect(await client.recordings.list({ callSid: `CA${'0'.repeat(32)}` })).toEqual([]);
 });
 
-test('it understands what it is refused', async () => {
+test('the official client parses errors', async () => {
   await using api = await startTestServer();
   const client = clientOf(api.url);
   const unknown = client.calls(`CA${'0'.repeat(32)}`).fetch();
@@ -69,14 +68,14 @@ test('it understands what it is refused', async () => {
   await expect(client.calls.list()).rejects.toMatchObject({ status: 429, code: 20429 });
 });
 
-test('no conference is held', async () => {
+test('without conferences the official client gets an empty list and a 404', async () => {
   await using api = await startTestServer();
   const client = clientOf(api.url);
   expect(await client.conferences.list({ status: 'completed', dateCreatedAfter: new Date(midnight) })).toEqual([]);
   await expect(client.conferences(`CF${'0'.repeat(32)}`).fetch()).rejects.toMatchObject({ code: 20404 });
 });
 
-test('it reads what was requested for a call', async () => {
+test('the official client lists the events of a call', async () => {
   await using api = await startTestServer();
   await api.playAll({ calls: 1, scenarios: ['busy'] });
   const client = clientOf(api.url);
@@ -105,8 +104,8 @@ test('the official client places a call, ends it, and deletes a recording', asyn
   expect(await client.recordings(recording?.sid ?? '').remove()).toBe(true);
 });
 
-test('the official client controls what is live: recordings, calls and conferences', async () => {
-  await using api = await startTestServer({ placedSettings: { speed: 60, cps: 1000, talkSeconds: 0 } });
+test('the official client controls live recordings, calls and conferences', async () => {
+  await using api = await startTestServer({ callSettings: { speed: 60, cps: 1000, talkSeconds: 0 } });
   const client = clientOf(api.url);
   const twiml = '<Response><Dial><Conference>order-call-7</Conference></Dial></Response>';
   const order = { from: '+16175006181', twiml };

@@ -2,19 +2,19 @@ import { invalidParameter, RestError } from './rest-error.ts';
 
 /** A request for one page of a list. */
 export interface PageRequest {
-  /** Of the list, without query. */
+  /** The path of the list, without query. */
   path: string;
   query: URLSearchParams;
   page: number;
   size: number;
-  /** `PA<anchor>`: what comes behind the anchor; `PB<anchor>`: what came before it. */
+  /** `PA<anchor>`: the items behind the anchor; `PB<anchor>`: those before it. */
   token: { side: 'behind' | 'before'; anchor: string } | undefined;
 }
 
-export function readPageRequest(path: string, query: URLSearchParams): PageRequest {
-  const number = (name: string, standard: number, min: number): number => {
+export function readPageRequest({ path, query }: Pick<PageRequest, 'path' | 'query'>): PageRequest {
+  const number = (name: string, defaultValue: number, min: number): number => {
     const text = query.get(name) ?? '';
-    if (text === '') return standard;
+    if (text === '') return defaultValue;
     if (!/^\d+$/.test(text) || Number(text) < min) throw invalidParameter(name, text);
     return Number(text);
   };
@@ -34,7 +34,7 @@ function readToken(text: string | null): PageRequest['token'] {
 
 interface Found<R> {
   items: readonly R[];
-  /** What the pages beside this one hang on; undefined where there is none. */
+  /** The anchors of the neighbouring pages; undefined: there is no such page. */
   next: string | undefined;
   previous: string | undefined;
 }
@@ -63,4 +63,24 @@ function pageUri({ path, query, size }: PageRequest, page: number, token?: strin
   next.delete('PageToken');
   if (token) next.set('PageToken', token);
   return `${path}?${next.toString()}`;
+}
+
+/** One page of a short list. Its page tokens are positions. */
+export function pageByNumber<K extends string, T, R extends object>(
+  key: K,
+  request: PageRequest,
+  all: readonly T[],
+  toResource: (each: T) => R,
+) {
+  const { size, token, query } = request;
+  const anchor = Number(token?.anchor ?? 0);
+  if (Number.isNaN(anchor)) throw invalidParameter('PageToken', String(query.get('PageToken')));
+  const start = token?.side === 'before' ? Math.max(0, anchor - size) : anchor;
+  const items = all.slice(start, start + size).map((each) => toResource(each));
+  const end = start + items.length;
+  return pageOf(key, request, {
+    items,
+    next: end < all.length ? String(end) : undefined,
+    previous: start > 0 ? String(start) : undefined,
+  });
 }

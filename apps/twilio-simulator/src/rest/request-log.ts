@@ -1,44 +1,41 @@
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import { createRecentLog } from '../recent-log.ts';
 import type { RestFault } from './rest-faults.ts';
 
-/** One REST request: what was asked and what it got. `status` stays null where nothing was ever answered. */
+/** One REST request and its outcome. `status` is null if it was not answered. */
 export interface RestRequest {
   readonly n: number;
   /** By the simulator's clock, milliseconds since 1970. */
   readonly at: number;
   readonly method: string;
-  /** Which resource, such as `calls` or `callRecordings`; `unknown` for none that exists here. */
+  /** The name of the endpoint, such as `calls` or `callRecordings`; `unknown` if there is none. */
   readonly resource: string;
   /** Path and query. */
   readonly target: string;
-  /** What was posted; a name that came several times has its last value. */
+  /** The posted form. Of a repeated name only the last value is kept. */
   readonly form: Readonly<Record<string, string>>;
   status: number | null;
   fault: RestFault | null;
 }
 
-/** Counts all REST requests and remembers the latest. */
+/** Counts all REST requests and keeps the latest. */
 export function createRequestLog(clock: Clock, limit = 100_000) {
-  let requests: RestRequest[] = [];
-  let last = 0;
+  const requests = createRecentLog<RestRequest>(limit);
   let inFlight = 0;
   let counts = noCounts();
 
   return {
-    open(asked: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
-      const { resource } = asked;
-      const request: RestRequest = { n: ++last, at: clock.now(), ...asked, status: null, fault: null };
-      requests.push(request);
-      if (requests.length > limit * 1.05) requests = requests.slice(-limit);
+    open(details: Pick<RestRequest, 'method' | 'resource' | 'target' | 'form'>): RestRequest {
+      const { resource } = details;
       counts.requests++;
       counts.byResource[resource] = (counts.byResource[resource] ?? 0) + 1;
       counts.maxInFlight = Math.max(counts.maxInFlight, ++inFlight);
-      return request;
+      return requests.add({ at: clock.now(), ...details, status: null, fault: null });
     },
-    /** A request is over, answered or abandoned. */
+    /** To be called when a connection is closed. */
     end: () => void inFlight--,
-    /** Writes down what a request has to suffer. */
-    suffer(request: RestRequest, fault: RestFault): void {
+    /** Records the fault of a request. */
+    recordFault(request: RestRequest, fault: RestFault): void {
       request.fault = fault;
       if (fault === 'tooMany' || fault === 'serverError') counts.refused[fault]++;
       if (fault === 'hang') counts.hung++;
@@ -54,10 +51,7 @@ export function createRequestLog(clock: Clock, limit = 100_000) {
       counts = noCounts();
       counts.maxInFlight = inFlight;
     },
-    after(n: number, count: number): readonly RestRequest[] {
-      const start = Math.max(0, n - (requests[0]?.n ?? 0) + 1);
-      return requests.slice(start, start + count);
-    },
+    after: requests.after,
   };
 }
 
@@ -75,3 +69,34 @@ const noCounts = () => ({
   maxInFlight: 0,
   byResource: {} as Record<string, number>,
 });
+
+/** One `POST Calls` and its outcome. */
+export interface CallPost {
+  readonly n: number;
+  /** By the simulator's clock, milliseconds since 1970. */
+  readonly at: number;
+  readonly to: string | null;
+  readonly from: string | null;
+  readonly url: string | null;
+  readonly statusCallback: string | null;
+  /** The call that was placed, even if the answer was lost. */
+  callSid: string | null;
+  /** Null: not answered. */
+  status: number | null;
+  fault: string | null;
+}
+
+/** The latest `POST Calls`, so that a test can count how often each was made. */
+export function createPostLog(clock: Clock, limit = 100_000) {
+  const posts = createRecentLog<CallPost>(limit);
+  return {
+    open(form: URLSearchParams): CallPost {
+      const details = { to: form.get('To'), from: form.get('From'), url: form.get('Url') };
+      const statusCallback = form.get('StatusCallback');
+      return posts.add({ at: clock.now(), ...details, statusCallback, callSid: null, status: null, fault: null });
+    },
+    after: posts.after,
+  };
+}
+
+export type PostLog = ReturnType<typeof createPostLog>;

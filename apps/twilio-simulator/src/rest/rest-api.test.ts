@@ -1,12 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { accountPath, startTestServer, until } from '../../test/server.ts';
 import { demoAccount } from '../account.ts';
-import { accountPath, startTestServer } from '../test-server.ts';
-import { until } from '../test-until.ts';
 
 const calls = `${accountPath}/Calls.json`;
 const basic = (user: string, password: string) => ({ authorization: `Basic ${btoa(`${user}:${password}`)}` });
 
-test('the account opens with its token and with its API key, and with nothing else', async () => {
+test('only the auth token and the API key authenticate requests', async () => {
   await using api = await startTestServer();
   expect((await api.get(calls, basic(demoAccount.apiKey, demoAccount.apiSecret))).status).toBe(200);
   expect(await api.get(calls, basic(demoAccount.apiKey, demoAccount.authToken))).toEqual({
@@ -21,7 +20,7 @@ test('the account opens with its token and with its API key, and with nothing el
   expect(await api.get('/simulator/rest-stats')).toMatchObject({ body: { requests: 2, unauthorized: 1 } });
 });
 
-test('what does not exist, and what cannot be done to it, is refused as Twilio does', async () => {
+test("unknown resources, wrong methods and invalid parameters get Twilio's errors", async () => {
   await using api = await startTestServer();
   const unknown = `${accountPath}/Calls/CA${'0'.repeat(32)}.json`;
   expect(await api.get(unknown)).toEqual({
@@ -41,7 +40,7 @@ test('what does not exist, and what cannot be done to it, is refused as Twilio d
   expect(await api.get(`${calls}?PageSize=1001`)).toMatchObject({ status: 400, body: { code: 20007, status: 400 } });
 });
 
-test('every answer names its request and how many there are at once', async () => {
+test('every answer has a request ID, its duration and the number of concurrent requests', async () => {
   await using api = await startTestServer();
   const { headers } = await api.request(calls);
   expect(headers.get('twilio-request-id')).toMatch(/^RQ[0-9a-f]{32}$/);
@@ -49,7 +48,7 @@ test('every answer names its request and how many there are at once', async () =
   expect(headers.get('twilio-concurrent-requests')).toBe('1');
 });
 
-test('a seed decides which requests are refused, at the rates that were set', async () => {
+test('the seed decides which requests are refused, at the configured rates', async () => {
   await using api = await startTestServer({ restFaults: { tooMany: 0.3, serverError: 0.1, seed: 7 } });
   const ask = async () => {
     const statuses: number[] = [];
@@ -69,14 +68,14 @@ test('a seed decides which requests are refused, at the rates that were set', as
   expect(await ask()).toEqual(statuses);
 });
 
-test('a 503 comes from Twilio in JSON, and now and then from a gateway in HTML', async () => {
+test('a 503 has the JSON of Twilio, or the HTML of a gateway', async () => {
   await using api = await startTestServer({ restFaults: { serverError: 1 } });
   const types = new Set<string>();
   for (let i = 0; i < 20; i++) types.add(String((await api.request(calls)).headers.get('content-type')));
   expect(types).toEqual(new Set(['application/json;charset=utf-8', 'text/html']));
 });
 
-test('a 429 says when to come back only where that is wanted', async () => {
+test('a 429 has Retry-After only if configured', async () => {
   await using api = await startTestServer({ restFaults: { tooMany: 1 } });
   expect((await api.request(calls)).headers.get('retry-after')).toBeNull();
   await api.put('/simulator/rest-faults', { retryAfter: 1 });
@@ -85,7 +84,7 @@ test('a 429 says when to come back only where that is wanted', async () => {
   expect(await refused.json()).toMatchObject({ code: 20429, status: 429 });
 });
 
-test('a hanging request is never answered, and over when its sender gives up', async () => {
+test('a hanging request is never answered, and ends when its client gives up', async () => {
   await using api = await startTestServer({ restFaults: { hang: 1 } });
   const stats = async () => (await api.get('/simulator/rest-stats')).body as { hung: number; inFlight: number };
   const patience = new AbortController();
@@ -97,7 +96,7 @@ test('a hanging request is never answered, and over when its sender gives up', a
   await until(async () => (await stats()).inFlight === 0);
 });
 
-test('a dripping answer begins well and does not come to its end', async () => {
+test('a dripping answer starts with 200 and does not end', async () => {
   await using api = await startTestServer({ restFaults: { drip: 1 } });
   const patience = new AbortController();
   const response = await api.request(calls, { signal: patience.signal });
@@ -109,14 +108,14 @@ test('a dripping answer begins well and does not come to its end', async () => {
   expect(await api.get('/simulator/rest-stats')).toMatchObject({ body: { dripped: 1 } });
 });
 
-test('while the credentials are revoked nobody gets in', async () => {
+test('revoked credentials get 401', async () => {
   await using api = await startTestServer({ restFaults: { revoked: true } });
   expect(await api.get(calls)).toMatchObject({ status: 401, body: { code: 20003 } });
   expect(await api.put('/simulator/rest-faults', { revoked: false })).toMatchObject({ body: { revoked: false } });
   expect((await api.get(calls)).status).toBe(200);
 });
 
-test('more requests at once than allowed are refused, until one of them is over', async () => {
+test('requests above the concurrency limit are refused, until one of them ends', async () => {
   await using api = await startTestServer({ restFaults: { hang: 1 } });
   const stats = async () => (await api.get('/simulator/rest-stats')).body as { hung: number; inFlight: number };
   const patience = [new AbortController(), new AbortController()];
@@ -132,7 +131,7 @@ test('more requests at once than allowed are refused, until one of them is over'
   expect(await stats()).toMatchObject({ refused: { tooMany: 1 }, maxInFlight: 3 });
 });
 
-test('the log tells each request with what became of it, and counts can start anew', async () => {
+test('the log contains each request with its status, and the counts can be reset', async () => {
   await using api = await startTestServer();
   await api.get(`${calls}?PageSize=7`);
   await api.get(`${accountPath}/Unheard.json`);
@@ -147,7 +146,7 @@ test('the log tells each request with what became of it, and counts can start an
   expect(await api.get('/simulator/rest-stats')).toMatchObject({ body: { requests: 0, byResource: {} } });
 });
 
-test('faults that make no sense change nothing and are refused with the reason', async () => {
+test('invalid faults change nothing and are refused with the reason', async () => {
   await using api = await startTestServer();
   expect(await api.put('/simulator/rest-faults', { hang: 0.5, tooMany: 2 })).toEqual({
     status: 400,

@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, RequestHandler, Response } from 'express';
-import type { RestParts, Target } from './find-shown.ts';
-import { isAuthorized } from './is-authorized.ts';
-import type { PostLog } from './post-log.ts';
+import { isAuthorized } from '../account.ts';
+import { type Answer, refusalFor, sendAnswer, unauthorized } from './answer.ts';
+import type { EndpointRequest, RestParts } from './endpoint.ts';
+import { findEndpoint, type Found } from './endpoints.ts';
 import type { LiveFaults } from './live-faults.ts';
-import { refuse, unauthorized } from './refusals.ts';
-import type { RequestLog } from './request-log.ts';
-import { findResource, type Found } from './find-resource.ts';
+import type { PostLog, RequestLog } from './request-log.ts';
 import { notFound, RestError } from './rest-error.ts';
 import type { RestFault, RestFaults } from './rest-faults.ts';
-import { type Answer, sendAnswer } from './send-answer.ts';
 
 export interface RestApiParts extends RestParts {
   faults: RestFaults;
@@ -18,21 +16,21 @@ export interface RestApiParts extends RestParts {
   posts: PostLog;
 }
 
-/** The part of Twilio's REST API that there is, with everything that goes wrong on the way to it. */
+/** Twilio's REST API with its faults, in the order: authentication, REST faults, live faults, endpoint. */
 export function restApi(parts: RestApiParts): RequestHandler {
   const { account, faults, liveFaults, requests, posts } = parts;
   return async (req, res) => {
     const beganAt = performance.now();
     const url = new URL(req.originalUrl, 'http://twilio');
     const form = new URLSearchParams(typeof req.body === 'string' ? req.body : '');
-    const found = findResource(req.method, url.pathname, account.sid);
-    const { kind = 'unknown', isCommand } = found?.resource ?? {};
-    const asked = { method: req.method, resource: kind, target: req.originalUrl };
-    const request = requests.open({ ...asked, form: Object.fromEntries(form) });
-    const post = kind === 'callCreate' ? posts.open(form) : undefined;
+    const found = findEndpoint(req.method, url.pathname, account.sid);
+    const { name = 'unknown', isCommand } = found?.endpoint ?? {};
+    const details = { method: req.method, resource: name, target: req.originalUrl };
+    const request = requests.open({ ...details, form: Object.fromEntries(form) });
+    const post = name === 'callCreate' ? posts.open(form) : undefined;
     res.once('close', () => requests.end());
-    const suffer = (fault: RestFault): void => {
-      requests.suffer(request, fault);
+    const recordFault = (fault: RestFault): void => {
+      requests.recordFault(request, fault);
       if (post) post.fault = fault;
     };
     const send = (answer: Answer, isDripped = false): void => {
@@ -40,45 +38,45 @@ export function restApi(parts: RestApiParts): RequestHandler {
       if (post) post.status = answer.status;
       sendAnswer(res, answer, { concurrentRequests: requests.inFlight(), beganAt, isDripped });
     };
-    const denial = deny(parts, req);
-    if (denial) {
-      suffer(denial);
+    const denied = authFault(parts, req);
+    if (denied) {
+      recordFault(denied);
       return send(unauthorized);
     }
-    const fate = faults.draw(requests.inFlight());
-    const fault = fate.fault ?? (post && fate.postFault) ?? (isCommand && liveFaults.draw(form));
-    if (fault) suffer(fault);
+    const drawn = faults.draw(requests.inFlight());
+    const fault = drawn.fault ?? (post && drawn.postFault) ?? (isCommand && liveFaults.draw(form));
+    if (fault) recordFault(fault);
     if (fault === 'hang') return;
     if (fault === 'postRefused') return void req.socket.destroy();
-    const refusal = refuse(fault, fate);
+    const refusal = refusalFor(fault, drawn);
     if (refusal) return send(refusal);
     if (faults.settings.latencyMs > 0) await sleep(faults.settings.latencyMs);
-    if (isAbandoned(res)) return;
+    if (isGone(res)) return;
     const { pathname: path, searchParams: query } = url;
-    const answer = await answerTo(parts, { path, query, form, isPauseIgnored: fault === 'pauseIgnored' }, found);
+    const answer = await answerRequest(parts, { path, query, form, isPauseIgnored: fault === 'pauseIgnored' }, found);
     if (post && answer.status === 201) post.callSid = (answer.body as { sid: string }).sid;
     if (fault === 'postLost' || fault === 'answerLost') return void req.socket.destroy();
     if (fault === 'slow') await sleep(liveFaults.settings.slowMs);
-    if (isAbandoned(res)) return;
+    if (isGone(res)) return;
     send(answer, fault === 'drip');
   };
 }
 
-/** Somebody who hung up needs no answer. */
-const isAbandoned = (res: Response): boolean => res.destroyed;
+/** The client has closed the connection. */
+const isGone = (res: Response): boolean => res.destroyed;
 
-function deny({ account, faults }: RestApiParts, req: Request): RestFault | undefined {
+function authFault({ account, faults }: RestApiParts, req: Request): RestFault | undefined {
   if (faults.settings.revoked) return 'revoked';
   return isAuthorized(account, req.get('authorization')) ? undefined : 'unauthorized';
 }
 
-async function answerTo(parts: RestParts, target: Target, found: Found | undefined): Promise<Answer> {
+async function answerRequest(parts: RestParts, request: EndpointRequest, found: Found | undefined): Promise<Answer> {
   try {
-    if (!found) throw notFound(target.path);
-    const { resource, sids } = found;
-    if (!resource) throw new RestError(405, 20004, 'Method not allowed');
-    const body = await resource.answer(parts, target, ...sids);
-    return { status: resource.status ?? 200, ...(body && { body }) };
+    if (!found) throw notFound(request.path);
+    const { endpoint, sids } = found;
+    if (!endpoint) throw new RestError(405, 20004, 'Method not allowed');
+    const body = await endpoint.answer(parts, request, ...sids);
+    return { status: endpoint.status ?? 200, ...(body && { body }) };
   } catch (error) {
     if (!(error instanceof RestError)) throw error;
     return { status: error.status, body: error };

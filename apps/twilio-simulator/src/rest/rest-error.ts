@@ -1,4 +1,4 @@
-/** A refusal as Twilio words it, with Twilio's code. */
+/** An error in Twilio's format, with Twilio's code. */
 export class RestError extends Error {
   readonly status: number;
   readonly code: number;
@@ -11,6 +11,15 @@ export class RestError extends Error {
   toJSON() {
     const { status, code, message } = this;
     return { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status };
+  }
+
+  /** The format for requests other than `.json`. */
+  toXml(): string {
+    const { status, code, message } = this;
+    return (
+      `<?xml version='1.0' encoding='UTF-8'?>\n<TwilioResponse><RestException><Code>${code}</Code><Message>${message}</Message>` +
+      `<MoreInfo>https://www.twilio.com/docs/errors/${code}</MoreInfo><Status>${status}</Status></RestException></TwilioResponse>`
+    );
   }
 }
 

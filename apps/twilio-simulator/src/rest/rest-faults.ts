@@ -1,28 +1,28 @@
-import { amount, changeSettings, flag, type SettingRules, share } from '../change-settings.ts';
-import { seededRandom } from '../random.ts';
+import { pickByRate, seededRandom } from '../random.ts';
+import { amount, changeSettings, flag, type SettingRules, share } from '../settings.ts';
 import type { LiveFault } from './live-faults.ts';
 
-/** What goes wrong with REST requests. Rates are shares of all requests with good credentials. */
+/** Faults of REST requests. Rates are shares of all authenticated requests. */
 export interface RestFaultSettings {
   /** 429. */
   tooMany: number;
-  /** 503, now and then with HTML of a gateway as its body. */
+  /** 503; three in ten have the HTML body of a gateway. */
   serverError: number;
-  /** Accepted, but never answered. */
+  /** Accepted, never answered. */
   hang: number;
-  /** Answered so slowly that no sane deadline waits for the end. */
+  /** Answered with one byte per second. */
   drip: number;
-  /** 401 for everybody. */
+  /** 401 for all requests. */
   revoked: boolean;
-  /** Share of the 429s that carry `Retry-After`; Twilio documents none for this API. */
+  /** The share of the 429s with `Retry-After`. Twilio documents none for this API. */
   retryAfter: number;
-  /** More requests at once than so many are answered with 429; 0: any number goes. */
+  /** More concurrent requests get 429; 0: no limit. */
   concurrency: number;
-  /** Of the wall clock, before each answer. */
+  /** Milliseconds of the wall clock before each answer. */
   latencyMs: number;
-  /** Share of the `POST Calls` whose call is placed, though the connection breaks before the answer. */
+  /** A share of the `POST Calls`: the call is placed, but the connection is closed before the answer. */
   postLost: number;
-  /** Share of the `POST Calls` whose connection breaks before anything was done. */
+  /** A share of the `POST Calls`: the connection is closed, and no call is placed. */
   postRefused: number;
   seed: number;
 }
@@ -66,16 +66,16 @@ export type RestFault =
   | 'postRefused'
   | LiveFault;
 
-/** What one request has to suffer. */
-export interface Fate {
+/** The faults drawn for one request. */
+export interface DrawnFaults {
   fault?: 'tooMany' | 'serverError' | 'hang' | 'drip';
   saysRetryAfter: boolean;
   isHtml: boolean;
-  /** Only a `POST Calls` without another fault suffers it. */
+  /** Applies only to a `POST Calls` without another fault. */
   postFault?: 'postLost' | 'postRefused';
 }
 
-/** The same seed gives the same fates in the same order, counted from when the seed was set. */
+/** The same seed gives the same faults in the order of the requests. Setting the seed restarts the draws. */
 export function createRestFaults(initial: Partial<RestFaultSettings>) {
   const settings = { ...defaultRestFaults, ...initial };
   let drawn = 0;
@@ -85,15 +85,15 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
       changeSettings(settings, restFaultRules, given);
       if (Object.hasOwn(given as object, 'seed')) drawn = 0;
     },
-    draw(inFlight: number): Fate {
+    draw(inFlight: number): DrawnFaults {
       const random = seededRandom('rest', settings.seed, drawn++);
-      const fault = pickAmong(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
+      const fault = pickByRate(['tooMany', 'serverError', 'hang', 'drip'], settings, random.next());
       const isOverLimit = settings.concurrency > 0 && inFlight > settings.concurrency;
       const chosen = isOverLimit ? 'tooMany' : fault;
-      const manner = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
-      // Came later than the others, so it is drawn after them: old seeds keep what they had.
-      const postFault = pickAmong(['postLost', 'postRefused'], settings, random.next());
-      return { ...(chosen && { fault: chosen }), ...manner, ...(postFault && { postFault }) };
+      const details = { saysRetryAfter: random.chance(settings.retryAfter), isHtml: random.chance(htmlShare) };
+      // Drawn last, as it was added last: old seeds keep their other faults.
+      const postFault = pickByRate(['postLost', 'postRefused'], settings, random.next());
+      return { ...(chosen && { fault: chosen }), ...details, ...(postFault && { postFault }) };
     },
   };
 }
@@ -101,13 +101,3 @@ export function createRestFaults(initial: Partial<RestFaultSettings>) {
 export type RestFaults = ReturnType<typeof createRestFaults>;
 
 const htmlShare = 0.3;
-
-/** One draw for all of them, so that each rate is a share of all requests. */
-function pickAmong<N extends 'tooMany' | 'serverError' | 'hang' | 'drip' | 'postLost' | 'postRefused'>(
-  names: readonly N[],
-  settings: Readonly<Record<N, number>>,
-  drawn: number,
-): N | undefined {
-  let left = drawn;
-  return names.find((name) => (left -= settings[name]) < 0);
-}

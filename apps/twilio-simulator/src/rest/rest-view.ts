@@ -1,17 +1,17 @@
-import { type CallRecord, isTerminal } from '../calls/call-record.ts';
-import { createLaggingView } from '../calls/lagging-view.ts';
-import { amount, oneOf, type SettingRules } from '../change-settings.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../clock/clock.ts';
+import { amount, oneOf, type SettingRules } from '../settings.ts';
+import { type CallRecord, isTerminal } from '../truth/call-record.ts';
+import { createLaggingView } from '../truth/lagging-view.ts';
 
-/** How soon REST tells what. Seconds of the simulator's clock. */
+/** When REST shows what. Times are seconds of the simulator's clock. */
 export interface RestSettings {
-  /** A new call is unknown and a change unseen for so long. */
+  /** New records and changes are shown that much later. */
   lag: number;
-  /** From the end of a call (or recording) until its price is known. */
+  /** From the end of a call or recording until its price is shown. */
   priceDelay: number;
-  /** From the end of a call until its Events can be read; Twilio says 900. */
+  /** From the end of a call until its Events are shown. Twilio documents 900. */
   eventsDelay: number;
-  /** Which requests Events lists: nobody knows whether Twilio lists every kind. */
+  /** Which requests Events lists. Twilio does not document whether it lists all kinds. */
   events: 'all' | 'twiml';
 }
 
@@ -24,7 +24,7 @@ export const restSettingRules: SettingRules<RestSettings> = {
   events: oneOf(['all', 'twiml']),
 };
 
-/** What REST tells at this moment of the truth. */
+/** The truth as REST shows it now. */
 export type RestView = ReturnType<typeof createRestView>;
 
 export function createRestView(clock: Clock, settings: RestSettings) {
@@ -33,7 +33,7 @@ export function createRestView(clock: Clock, settings: RestSettings) {
   return {
     settings,
     lagging,
-    shown: <T extends object>(thing: T): T | undefined => lagging.shown(thing),
+    shown: <T extends object>(record: T): T | undefined => lagging.shown(record),
     isPriced: ({ endedAt }: { endedAt: number | null }) => endedAt !== null && hasPassed(endedAt, settings.priceDelay),
     areEventsReadable: ({ status, updatedAt }: CallRecord) =>
       settings.eventsDelay === 0 || (isTerminal(status) && hasPassed(updatedAt, settings.eventsDelay)),

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseTwiml } from './parse-twiml.ts';
 
-test('verbs come in order with attributes, text and nouns', () => {
+test('verbs are in order, with attributes, text and nouns', () => {
   const xml = `<?xml version="1.0" encoding="UTF-8"?>
     <Response><Say>Hallo &amp; willkommen</Say><Dial timeout="60" action="/a?x=1&amp;y=2"><Number>+15085550100</Number></Dial><Hangup/></Response>`;
   const verbs = parseTwiml(xml) ?? [];
@@ -16,7 +16,7 @@ test('an empty response is a document without verbs', () => {
 });
 
 test.each(['', 'Hello', '{"status":"ok"}', '<response/>', '<Response><Say></Response>', '<html><body/></html>'])(
-  '%j is no TwiML',
+  '%j is not TwiML',
   (text) => {
     expect(parseTwiml(text)).toBeUndefined();
   },

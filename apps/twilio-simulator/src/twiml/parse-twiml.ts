@@ -7,7 +7,7 @@ export interface TwimlElement {
   children: readonly TwimlElement[];
 }
 
-/** The verbs of a TwiML document in order, or undefined if it is none. Names are case-sensitive. */
+/** The verbs of a TwiML document in order; undefined if it is invalid. Names are case-sensitive. */
 export function parseTwiml(xml: string): readonly TwimlElement[] | undefined {
   if (XMLValidator.validate(xml) !== true) return undefined;
   const root = elements(parser.parse(xml)).filter(({ name }) => !name.startsWith('?'));

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { claimCommands, settleCommand, warnUnconfirmed, type CommandKind } from '@trunkline/db/live-control';
+import { claimCommands, reportUnconfirmed, settleCommand } from '@trunkline/db/live-control';
+import type { CommandKind } from '@trunkline/telephony/live-control';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/db/live-commands.ts';
@@ -148,9 +149,9 @@ test('a pause that is not seen to work within three seconds is told once, by one
   await order('recording_start');
   live.fate = () => 'ignored';
   const pause = await order('recording_pause');
-  expect(await warnUnconfirmed(db.pool)).toEqual([]);
+  expect(await reportUnconfirmed(db.pool)).toEqual([]);
   await db.pool.query(`update call_commands set requested_at = now() - interval '3 seconds'`);
-  const warned = (await Promise.all([1, 2, 3].map(() => warnUnconfirmed(db.pool)))).flat();
+  const warned = (await Promise.all([1, 2, 3].map(() => reportUnconfirmed(db.pool)))).flat();
   expect(warned).toMatchObject([{ id: pause.id, callId, kind: 'recording_pause' }]);
   expect((await told()).filter((name) => name === 'recording.unconfirmed')).toHaveLength(1);
 });

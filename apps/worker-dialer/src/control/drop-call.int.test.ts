@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { rebuildCalls } from '@trunkline/db/calls';
+import { unscoped } from '@trunkline/db/connection';
 import { findCallIntent, recordLeg } from '@trunkline/db/dialing';
 import { listCallsToEnd, requestCommand } from '@trunkline/db/live-control';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
@@ -151,7 +152,7 @@ test('whoever drops a call that is being dropped asks for nothing new', async ()
   live.add(SID);
   const callId = await liveCall(db, SID);
   await ask(db, callId, 'drop');
-  expect(await requestCommand(db.pool, { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
+  expect(await requestCommand(unscoped(db.pool), { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
 });
 
 test('an order about the recording that hangs does not keep a call from being ended', async () => {

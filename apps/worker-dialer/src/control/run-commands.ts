@@ -1,4 +1,4 @@
-import { claimCommands, warnUnconfirmed } from '@trunkline/db/live-control';
+import { claimCommands, reportUnconfirmed } from '@trunkline/db/live-control';
 import type { ControlParts } from './control-parts.ts';
 import { handleCommand } from './handle-command.ts';
 
@@ -22,7 +22,7 @@ export function runCommands(parts: ControlParts): CommandRunner {
   async function round(): Promise<void> {
     const free = LANES - running.size;
     if (free > 0 && !isClosed) for (const command of await claimCommands(parts.db.pool, free)) begin(command);
-    for (const { id, callId, kind } of await warnUnconfirmed(parts.db.pool))
+    for (const { id, callId, kind } of await reportUnconfirmed(parts.db.pool))
       parts.log.warn(
         { event: 'recording_unconfirmed', command_id: id, call_id: callId, kind },
         'STILL RECORDING: nobody could confirm that a recording pauses or stops',

@@ -1,9 +1,6 @@
-/**
- * Why a recording could not be had. `not-yet`: Twilio has no media for it, which may come. `refused`: what came is not the
- * recording. `trouble`: nothing came, or the way is not open; that says nothing about the recording.
- */
-export type MediaFault = 'not-yet' | 'refused' | 'trouble';
+import type { MediaFault } from '@trunkline/telephony/recordings';
 
+/** A recording could not be fetched; `fault` decides about the retry. */
 export class MediaError extends Error {
   override readonly name = 'MediaError';
   readonly fault: MediaFault;

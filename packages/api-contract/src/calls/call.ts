@@ -1,10 +1,9 @@
-import { CALL_STATUSES } from '@trunkline/telephony/calls';
+import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { anything, callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { time } from '../http/request-values.ts';
 import { callControl } from '../live-control/call-control.ts';
-import { DIRECTIONS } from '../telephony-states.ts';
 
 export const callQuery = z.strictObject({
   as_of: described(

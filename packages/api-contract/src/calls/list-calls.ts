@@ -1,8 +1,8 @@
+import { DIRECTIONS } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { listOf } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { anyOf, externalPhoneNumber, paging, time } from '../http/request-values.ts';
-import { DIRECTIONS } from '../telephony-states.ts';
 import { callOfParties, callOfStaff, status } from './call.ts';
 
 export const callsQuery = z

@@ -1,9 +1,9 @@
+import { CONSENT_STATES } from '@trunkline/telephony/consent';
 import { STATUS_WORDS } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { callSid, duration, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { anyOf, callSidFilter, paging, storedText } from '../http/request-values.ts';
-import { CONSENT_STATES } from '../telephony-states.ts';
 
 const contactState = z.enum(['dialing', 'reached', 'no_answer', 'busy', 'failed', 'canceled']);
 const eventType = z.enum([...new Set(Object.values(STATUS_WORDS).map(({ domainEvent }) => domainEvent))]);

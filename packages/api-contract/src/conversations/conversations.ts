@@ -1,9 +1,8 @@
-import { STATUS_WORDS } from '@trunkline/telephony/calls';
+import { DIRECTIONS, STATUS_WORDS } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { anything, callSid, duration, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { paging } from '../http/request-values.ts';
-import { DIRECTIONS } from '../telephony-states.ts';
 
 const text = z.string().nullable();
 

@@ -1,8 +1,8 @@
+import { INTENT_STATES, ORDER_LEGS } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { anything, callSid, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { anyOf, paging, phoneNumber, time } from '../http/request-values.ts';
-import { INTENT_STATES, ORDER_LEGS } from '../telephony-states.ts';
 
 const state = z.enum(INTENT_STATES);
 

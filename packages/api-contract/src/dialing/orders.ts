@@ -1,8 +1,8 @@
+import { ORDER_STATES } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { paging, storedText } from '../http/request-values.ts';
-import { ORDER_STATES } from '../telephony-states.ts';
 
 const status = z.enum(ORDER_STATES);
 

@@ -1,9 +1,9 @@
+import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { FACT_KINDS } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
 import { anyOf, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
-import { INBOX_STATES } from '../telephony-states.ts';
 
 const state = z.enum(INBOX_STATES);
 const kind = z.enum(FACT_KINDS);

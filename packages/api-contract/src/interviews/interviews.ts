@@ -1,8 +1,9 @@
+import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/telephony/interviews';
+import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { storedText } from '../http/request-values.ts';
-import { INTENT_STATES, INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '../telephony-states.ts';
 
 const questionNumber = described(z.int(), 'Number of the question, from 1', 3);
 

@@ -1,8 +1,8 @@
+import { COMMAND_KINDS, COMMAND_STATES, RECORDING_STATUSES } from '@trunkline/telephony/live-control';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { callSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { COMMAND_KINDS, COMMAND_STATES, RECORDING_STATUSES } from '../telephony-states.ts';
 
 const status = z.enum(CALL_STATUSES);
 const recordingState = z.enum(RECORDING_STATUSES).nullable();

@@ -1,9 +1,8 @@
-import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
+import { GAP_CLASSES, GAP_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, callSid, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
-import { GAP_STATES } from '../telephony-states.ts';
 import { syncRun } from './sync.ts';
 
 const gapClass = z.enum(GAP_CLASSES);

@@ -1,7 +1,7 @@
+import { SYNC_KINDS, SYNC_RUN_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { SYNC_KINDS, SYNC_RUN_STATES } from '../telephony-states.ts';
 
 const state = z.enum(SYNC_RUN_STATES);
 const counts = {

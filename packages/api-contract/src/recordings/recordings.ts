@@ -1,9 +1,9 @@
+import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { CALL_SID, RECORDING_SID } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 import { anything, callSid, duration, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID, exampleSid } from '../http/described.ts';
 import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
-import { CUSTODY_STATES } from '../telephony-states.ts';
 
 const custody = described(
   z.enum(CUSTODY_STATES),

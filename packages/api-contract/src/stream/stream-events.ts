@@ -1,17 +1,11 @@
-import { CALL_STATUSES } from '@trunkline/telephony/calls';
-import { SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
+import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/telephony/interviews';
+import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
+import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
+import { RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import {
-  CUSTODY_STATES,
-  DIRECTIONS,
-  INTERVIEW_STATUSES,
-  RECORDING_STATUSES,
-  SCORE_STATES,
-  TRANSCRIPT_STATES,
-} from '../telephony-states.ts';
 
 const time = described(timestamp, 'When it happened');
 const version = described(z.int().nullable(), 'Version of the call; of two states the higher one is newer', 7);

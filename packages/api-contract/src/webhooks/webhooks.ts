@@ -1,9 +1,9 @@
+import { DELIVERY_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 import { paging } from '../http/request-values.ts';
 import { STREAM_EVENT_NAMES } from '../stream/stream-events.ts';
-import { DELIVERY_STATES } from '../telephony-states.ts';
 
 const url = described(
   z

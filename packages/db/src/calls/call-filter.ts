@@ -1,10 +1,10 @@
 import { isTerminal, type CallStatus, type Direction } from '@trunkline/telephony/calls';
 
-/** Which calls are meant; what is absent restricts nothing. Began in `[startedAfter, startedBefore)`. */
+/** Selects calls; an absent field restricts nothing. Began in `[startedAfter, startedBefore)`. */
 export type CallFilter = {
   statuses?: readonly CallStatus[] | undefined;
   directions?: readonly Direction[] | undefined;
-  /** Of the person outside, E.164. */
+  /** The external number, E.164. */
   number?: string | undefined;
   orderId?: string | undefined;
   isLive?: boolean | undefined;
@@ -12,7 +12,7 @@ export type CallFilter = {
   startedBefore?: Date | undefined;
 };
 
-/** The filter as conditions over a call `c` that began at `began`, with their parameters from $1 on. */
+/** The filter as conditions over a call `c` that began at `began` (SQL), with their parameters from $1 on. */
 export function callConditions(filter: CallFilter, began: string): { conditions: string[]; values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];
@@ -20,13 +20,13 @@ export function callConditions(filter: CallFilter, began: string): { conditions:
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
   };
   const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
-    // One value is no list: only then does an index on (column, time) give the order as well.
+    // `=` for a single value: only then does an index on (column, time) give the order as well.
     if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
     else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
   };
   const { statuses, isLive } = filter;
   addOneOf('c.status', statuses);
-  if (statuses?.every(isTerminal)) conditions.push('c.is_final'); // so that the small indexes are found
+  if (statuses?.every(isTerminal)) conditions.push('c.is_final'); // matches the partial indexes
   if (statuses?.every((status) => isTerminal(status) && status !== 'completed'))
     conditions.push(`c.ended_reason <> 'completed'`);
   if (statuses?.every((status) => !isTerminal(status))) conditions.push('not c.is_final');

@@ -2,7 +2,7 @@ import type { Queryable } from '../connection/open-database.ts';
 import { CALL_COLUMNS } from './save-calls.ts';
 import { RECORDING_COLUMNS } from '../recordings/save-recordings.ts';
 
-/** A value that is not what the facts make of it; a whole row is told by the column `(row)`. */
+/** A stored value that differs from the fold of its facts; the column `(row)` stands for a row that is missing or extra. */
 export type Drift = {
   table: 'calls' | 'call_recordings';
   sid: string;
@@ -13,7 +13,7 @@ export type Drift = {
 
 const LISTED_AT_MOST = 1000;
 
-/** Compares what was rebuilt with what is stored. Rows without any fact are looked for only where all were rebuilt. */
+/** Compares the rebuilt rows with the stored ones. Rows without a fact are searched only where all were rebuilt. */
 export async function findDrift(tx: Queryable, isAll: boolean): Promise<{ drift: Drift[]; driftCount: number }> {
   const { rows } = await tx.query<Drift & { count: number }>(`
     with drift as (${compare(CALLS)} union all ${compare(RECORDINGS)} ${isAll ? `union all ${UNFOUNDED}` : ''})
@@ -32,7 +32,7 @@ const RECORDINGS = {
   columns: namesOf(RECORDING_COLUMNS),
 };
 
-/** Rows are compared as wholes first: only those that differ are taken apart. */
+/** Whole rows are compared first, and columns only of those that differ. */
 const compare = ({ table, rebuilt, key, columns }: typeof CALLS): string => `
   select '${table}' as "table", r.${key} as sid, v.name as "column", v.stored, v.rebuilt
   from ${rebuilt} r left join ${table} s on s.${key} = r.${key}
@@ -42,7 +42,7 @@ const compare = ({ table, rebuilt, key, columns }: typeof CALLS): string => `
   where (${columns.map((column) => `s.${column}`).join(', ')}) is distinct from (${columns.map((column) => `r.${column}`).join(', ')})
     and v.stored is distinct from v.rebuilt and (s.${key} is null) = (v.name = '(row)')`;
 
-/** A call that we are about to place has no fact yet, and a conference's recording has no call. */
+/** Left out: calls about to be placed, which have no fact yet, and recordings of conferences, which have no call. */
 const UNFOUNDED = `
   select 'calls', c.call_sid, '(row)', c.call_sid, null from calls c
   where c.call_sid is not null and c.version > 0 and not exists (select from calls_rebuilt r where r.call_sid = c.call_sid)

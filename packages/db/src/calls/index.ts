@@ -1,12 +1,10 @@
-export { lockCalls } from './lock-calls.ts';
+export { lockCalls, type LockedCalls } from './lock-calls.ts';
 export { readCalls, type KnownCall } from './read-calls.ts';
 export { saveCalls, type EventToSave } from './save-calls.ts';
-export { findCall, listCallEvents, listCallLegs } from './find-call.ts';
+export { findCall, findCallId, listCallEvents, listCallLegs } from './find-call.ts';
 export { rebuildCalls, type Rebuilt } from './rebuild-calls.ts';
 export { listenToCalls } from './listen-to-calls.ts';
-export { findCallId } from './find-call-id.ts';
 export { listCalls, type CallListRow } from './list-calls.ts';
 export type { CallFilter } from './call-filter.ts';
 export { listCallLogs } from './list-call-logs.ts';
-export { attachLegs } from './attach-legs.ts';
-export { placeConferences, type ToldConference } from './place-conferences.ts';
+export { linkLegs, recordConferences, type NamedConference } from './link-legs.ts';

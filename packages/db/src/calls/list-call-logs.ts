@@ -1,7 +1,7 @@
-import type { Queryable } from '../connection/open-database.ts';
 import { toPage } from '../connection/latest-first.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** A status callback as the status-callback router logged it. */
+/** A status callback in the columns of the status-callback router’s log. */
 export type CallLogRow = {
   id: string;
   candidateId: number | null;
@@ -17,12 +17,12 @@ type CallLogFilter = { candidateId?: number | undefined; callSid?: string | unde
 
 /** A page of the log, the latest first, after the row with this id. */
 export async function listCallLogs(
-  db: Queryable,
+  tx: Scoped,
   { candidateId, callSid }: CallLogFilter,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ rows: CallLogRow[]; hasMore: boolean }> {
   const values = [after ?? null, candidateId ?? null, callSid ?? null, limit + 1];
-  return toPage((await db.query<CallLogRow>(SQL, values)).rows, limit);
+  return toPage((await tx.query<CallLogRow>(SQL, values)).rows, limit);
 }
 
 const SQL = `

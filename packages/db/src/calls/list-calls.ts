@@ -23,7 +23,7 @@ export async function listCalls(
   return toPage(rows, limit);
 }
 
-/** What everybody sees of a call, and for the staff what they look for in a list. */
+/** The columns of the parties, and for staff those of a list too. */
 function columns(tx: Scoped): string {
   const own = tx.columns('calls', 'c');
   const ofStaff = [...TABLES['calls']!.columns!.client!, ...STAFF_COLUMNS].map((column) => `c.${column}`);

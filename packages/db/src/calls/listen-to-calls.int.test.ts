@@ -18,7 +18,7 @@ const change = async (): Promise<string> => {
   return sid;
 };
 
-test('calls are told as they change, also after the connection was lost', async () => {
+test('SIDs of calls are announced as they change, also after the connection was lost', async () => {
   const heard: string[] = [];
   await using _listening = listenToCalls(db, (sids) => heard.push(...sids));
   await isListening();
@@ -33,7 +33,7 @@ test('calls are told as they change, also after the connection was lost', async 
 });
 
 test.each(['', 'hello', '7', '{"a":1}', '[1, null]'])(
-  'what somebody else notifies (%j) is passed over',
+  'a notification that is no list of SIDs (%j) is ignored',
   async (payload) => {
     const heard: string[] = [];
     await using _listening = listenToCalls(db, (sids) => heard.push(...sids));
@@ -44,7 +44,7 @@ test.each(['', 'hello', '7', '{"a":1}', '[1, null]'])(
   },
 );
 
-test('nobody listens any more once it is closed, and its connection is given back', async () => {
+test('closing ends the listening and returns its connection', async () => {
   const listening = listenToCalls(db, () => {});
   await isListening();
   await listening[Symbol.asyncDispose]();

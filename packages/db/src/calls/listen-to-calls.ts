@@ -2,11 +2,11 @@ import { listenTo } from '../connection/listen-to.ts';
 import type { Database } from '../connection/open-database.ts';
 import { CALLS_CHANNEL } from './save-calls.ts';
 
-/** Tells the SIDs of calls as they change, by `listenTo`. */
+/** Calls `onChange` with the SIDs of calls as they change; see `listenTo` for what is lost meanwhile. */
 export const listenToCalls = (db: Database, onChange: (callSids: string[]) => void): AsyncDisposable =>
   listenTo(db, CALLS_CHANNEL, (payload) => onChange(readSids(payload)));
 
-/** Whoever may connect may notify, of anything. */
+/** Every login may notify with any payload: what is no list of SIDs is ignored. */
 function readSids(payload: string): string[] {
   try {
     const sids: unknown = JSON.parse(payload);

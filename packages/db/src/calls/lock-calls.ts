@@ -1,12 +1,17 @@
 import type { Queryable } from '../connection/open-database.ts';
 
+declare const callsAreLocked: unique symbol;
+
+/** A transaction that holds the locks of the calls it writes. Only `lockCalls` gives it. */
+export type LockedCalls = Queryable & { readonly [callsAreLocked]: true };
+
 /**
- * Reserves these calls for this transaction, whether their rows exist yet or not. Everybody takes the locks in one
- * order, so that nobody waits in a circle; locking rows, then creating those that are missing, deadlocked under load.
- * Not Prisma: an advisory lock that the transaction's end releases.
+ * Locks these calls until the transaction ends, whether their rows exist yet or not. Advisory locks, taken in one order:
+ * locking rows, then creating the missing ones, deadlocked under load.
  */
-export async function lockCalls(db: Queryable, callSids: readonly string[]): Promise<void> {
-  if (callSids.length > 0) await db.query({ name: 'lock-calls', text: SQL, values: [callSids] });
+export async function lockCalls(tx: Queryable, callSids: readonly string[]): Promise<LockedCalls> {
+  if (callSids.length > 0) await tx.query({ name: 'lock-calls', text: SQL, values: [callSids] });
+  return tx as LockedCalls;
 }
 
 const SQL = `

@@ -1,10 +1,10 @@
 import type { Fact } from '@trunkline/telephony/facts';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** What is known of a call: its conversation, and all facts about it in no order. */
+/** A call's conversation, and all facts about it in no order. */
 export type KnownCall = { callSid: string; conversationId: string | null; facts: Fact[] };
 
-/** Those of these calls that exist. They must be locked. Not Prisma: it is on the path of every callback. */
+/** Those of these calls that exist, by SID. One statement per job of callbacks. To fold and save them, lock them first. */
 export async function readCalls(db: Queryable, callSids: readonly string[]): Promise<Map<string, KnownCall>> {
   if (callSids.length === 0) return new Map();
   const { rows } = await db.query<KnownCall>({ name: 'read-calls', text: SQL, values: [callSids] });

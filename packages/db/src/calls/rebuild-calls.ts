@@ -6,22 +6,22 @@ import { CALL_COLUMNS } from './save-calls.ts';
 import { RECORDING_COLUMNS } from '../recordings/save-recordings.ts';
 import { findDrift, type Drift } from './find-drift.ts';
 
-/** What came of a rebuild; `drift` lists the first of `driftCount` differences. */
+/** Result of a rebuild; `drift` lists the first of `driftCount` differences. */
 export type Rebuilt = { calls: number; recordings: number; facts: number; drift: Drift[]; driftCount: number };
 
 type Options = {
-  /** Only calls of which something was observed since. */
+  /** Only calls with a fact observed since. */
   since?: Date | undefined;
   onProgress?: (done: number, total: number) => void;
-  /** Ends it between two batches. */
+  /** Aborts between two batches. */
   signal?: AbortSignal;
 };
 
 const CALLS_AT_ONCE = 500;
 
 /**
- * Folds every call and its recordings anew from the log, into tables that only this connection sees, and compares them
- * with those that are stored. Everything is read from one snapshot: workers that go on meanwhile make no drift.
+ * Folds every call and its recordings again from the log, into temporary tables, and compares them with the stored rows.
+ * Reads one snapshot: workers that write meanwhile cause no drift.
  */
 export async function rebuildCalls(db: Database, ownedNumbers: OwnedNumbers, options: Options = {}): Promise<Rebuilt> {
   const { since, onProgress = () => {}, signal } = options;
@@ -46,7 +46,7 @@ export async function rebuildCalls(db: Database, ownedNumbers: OwnedNumbers, opt
 
 type CallFacts = { callSid: string; facts: Fact[] };
 
-/** The types of the real columns, so that the same value is written alike. */
+/** With the types of the real columns, so that equal values have equal texts. */
 const SHADOWS = `
 create temp table calls_to_rebuild (call_sid varchar primary key) on commit drop;
 create temp table calls_rebuilt on commit drop as

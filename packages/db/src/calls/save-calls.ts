@@ -1,9 +1,9 @@
 import type { CallState } from '@trunkline/telephony/calls';
 import type { Fact, Verdict } from '@trunkline/telephony/facts';
-import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
+import type { LockedCalls } from './lock-calls.ts';
 
-/** One applied fact, to be appended to the log. `callSid` is null where a fact is about no call (a conference's end). */
+/** One applied fact for the log. `callSid` is null where a fact belongs to no call (a conference's end). */
 export type EventToSave = {
   inboxId: string;
   callSid: string | null;
@@ -13,7 +13,7 @@ export type EventToSave = {
   fact: Fact;
 };
 
-/** A folded call; `isNew` where no row of it exists. A conversation that is null stays as it is. */
+/** A folded call; `isNew` where it has no row. A null conversation leaves the stored one. */
 export type CallToSave = CallState & { isNew: boolean; conversationId: string | null };
 
 /** The channel on which changed calls are announced; the payload is a JSON array of Call SIDs. */
@@ -22,11 +22,11 @@ export const CALLS_CHANNEL = 'trunkline_calls';
 const SIDS_PER_NOTIFICATION = 200; // a payload may have 8,000 bytes
 
 /**
- * Writes the folded calls, appends their events, tells the stream and notifies, in one statement. The calls must
- * be locked. Not Prisma: one such statement per job applied 14 times the callbacks of a Prisma transaction for each.
+ * Writes the folded calls, appends their events to the log and to the stream, and notifies, in one statement. Rate: one
+ * such statement per job applies 14 times as many callbacks as a Prisma transaction for each.
  */
 export async function saveCalls(
-  db: Queryable,
+  tx: LockedCalls,
   calls: readonly CallToSave[],
   events: readonly EventToSave[],
 ): Promise<void> {
@@ -34,10 +34,10 @@ export async function saveCalls(
   const chunks = Array.from({ length: Math.ceil(sids.length / SIDS_PER_NOTIFICATION) }, (_, n) =>
     JSON.stringify(sids.slice(n * SIDS_PER_NOTIFICATION, (n + 1) * SIDS_PER_NOTIFICATION)),
   );
-  await db.query({ name: 'save-calls', text: SQL, values: [JSON.stringify(calls), JSON.stringify(events), chunks] });
+  await tx.query({ name: 'save-calls', text: SQL, values: [JSON.stringify(calls), JSON.stringify(events), chunks] });
 }
 
-/** The columns of `calls` that the fold decides: name in the state, name in SQL, type. */
+/** The columns of `calls` that the fold writes: name in the state, name in SQL, type. */
 export const CALL_COLUMNS = [
   ['accountSid', 'account_sid', 'varchar'],
   ['parentCallSid', 'parent_call_sid', 'varchar'],
@@ -95,7 +95,7 @@ written as (
   from state s where c.call_sid = s."callSid" and not s."isNew"
   returning c.id, c.call_sid
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'call.created', 'call', call_sid, id from created union all select 'call.updated', 'call', call_sid, id from written
 ),
@@ -110,4 +110,4 @@ appended as (
   from event e join twilio_webhook_inbox i on i.id = e."inboxId" order by e."inboxId"
   on conflict do nothing
 )
-select pg_notify('${CALLS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${WAKE_STREAM}`;
+select pg_notify('${CALLS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${NOTIFY_STREAM}`;

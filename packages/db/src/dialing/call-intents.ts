@@ -1,16 +1,5 @@
+import type { IntentState } from '@trunkline/telephony/dialing';
 import type { Queryable } from '../connection/open-database.ts';
-
-export const INTENT_STATES = [
-  'queued',
-  'submitting',
-  'submitted',
-  'submission_unknown',
-  'not_placed',
-  'refused',
-  'canceled',
-] as const;
-/** How far the wish for a call has come. `submission_unknown`: Twilio was asked, and nobody knows whether it heard. */
-export type IntentState = (typeof INTENT_STATES)[number];
 
 /** A call that somebody wants placed, at most once. */
 export type CallIntent = {

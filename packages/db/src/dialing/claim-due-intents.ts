@@ -1,3 +1,5 @@
+import { UNRESOLVED_INTENT_STATES } from '@trunkline/telephony/dialing';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
@@ -12,7 +14,7 @@ export async function claimDueIntents(db: Queryable, limit: number): Promise<str
 const SQL = `
 with due as (
   select id from call_intents
-  where state in ('queued', 'submitting', 'submission_unknown') and next_attempt_at <= now() and not_before <= now()
+  where state in ${inList(UNRESOLVED_INTENT_STATES)} and next_attempt_at <= now() and not_before <= now()
   order by next_attempt_at limit $1 for update skip locked
 )
 update call_intents i set next_attempt_at = now() + interval '30 seconds' * (0.75 + random() / 2)

@@ -1,10 +1,8 @@
 export {
-  INTENT_STATES,
   createCallIntent,
   findCallIntent,
   cancelCallIntent,
   type CallIntent,
-  type IntentState,
   type IntentToCreate,
 } from './call-intents.ts';
 export { claimDueIntents } from './claim-due-intents.ts';

@@ -1,5 +1,6 @@
+import type { IntentState } from '@trunkline/telephony/dialing';
 import type { Queryable } from '../connection/open-database.ts';
-import { INTENT_COLUMNS, type CallIntent, type IntentState } from './call-intents.ts';
+import { INTENT_COLUMNS, type CallIntent } from './call-intents.ts';
 
 export type IntentFilter = {
   states?: readonly IntentState[] | undefined;

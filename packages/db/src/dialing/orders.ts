@@ -1,3 +1,4 @@
+import type { OrderState } from '@trunkline/telephony/dialing';
 import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -6,7 +7,7 @@ export type OrderRow = {
   id: string;
   clientId: string;
   readerId: string | null;
-  status: 'open' | 'fulfilled' | 'canceled';
+  status: OrderState;
   note: string | null;
   createdAt: Date;
   updatedAt: Date;

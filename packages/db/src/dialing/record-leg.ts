@@ -1,5 +1,5 @@
 import type { Database, Queryable } from '../connection/open-database.ts';
-import { attachLegs } from '../calls/attach-legs.ts';
+import { linkLegs } from '../calls/link-legs.ts';
 import { lockCalls } from '../calls/lock-calls.ts';
 
 /** The call that Twilio placed for an intent; `callId` where that is a leg of a scheduled call. */
@@ -16,10 +16,10 @@ export async function recordLeg(
 ): Promise<boolean> {
   if (callId === null) return record(db.pool);
   return db.transaction(async (tx) => {
-    await lockCalls(tx, [callSid]);
+    const locked = await lockCalls(tx, [callSid]);
     await tx.query('select from calls where id = $1 for update', [callId]);
     if (!(await record(tx))) return false;
-    await attachLegs(tx, [{ intentId, callSid }]);
+    await linkLegs(locked, [{ intentId, callSid }]);
     return true;
   });
 }

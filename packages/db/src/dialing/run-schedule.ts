@@ -1,3 +1,6 @@
+import { UNPLACED_INTENT_STATES } from '@trunkline/telephony/dialing';
+import { OPEN_COMMAND_STATES } from '@trunkline/telephony/live-control';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { ORDER_CALL_COLUMNS, type OrderCall } from './scheduled-calls.ts';
 
@@ -51,6 +54,8 @@ update call_intents set state = 'canceled', error = 'It was not dialled in time.
   evidence = evidence || jsonb_build_object('at', now(), 'step', 'expired')
 where kind = 'order' and state = 'queued' and created_at <= now() - $1 * interval '1 second'`;
 
+const UNPLACED = inList(UNPLACED_INTENT_STATES);
+
 /** The legs of calls that are under way; a call that was not placed is over. */
 const LEGS = `
 open as (
@@ -58,8 +63,8 @@ open as (
   where c.order_id is not null and not c.is_final and c.status <> 'scheduled'
 ),
 legs as (
-  select open.id, i.leg, i.state, case when i.state in ('refused', 'not_placed', 'canceled') then true else coalesce(l.is_final, false) end as is_over,
-    case when i.state in ('refused', 'not_placed', 'canceled') then i.updated_at else coalesce(l.updated_at, now()) end as since
+  select open.id, i.leg, i.state, case when i.state in ${UNPLACED} then true else coalesce(l.is_final, false) end as is_over,
+    case when i.state in ${UNPLACED} then i.updated_at else coalesce(l.updated_at, now()) end as since
   from open join call_intents i on i.call_id = open.id left join calls l on l.call_sid = i.call_sid
 )`;
 
@@ -72,7 +77,7 @@ lone as (
 )
 insert into call_commands (call_id, kind, actor_role, reason)
 select id, 'drop', 'system', 'The other side is not on the line.' from lone order by id
-on conflict (call_id) where kind = 'drop' and state in ('queued', 'sending', 'unconfirmed') do nothing`;
+on conflict (call_id) where kind = 'drop' and state in ${inList(OPEN_COMMAND_STATES)} do nothing`;
 
 const FINISH = `
 with ${LEGS},

@@ -1,6 +1,6 @@
 import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
 /** A line of a call's log. */
 type EventAsOf = {
@@ -15,20 +15,20 @@ type EventAsOf = {
   dedupeKey: string;
 };
 
-/** A call as it was known at some time: folded from the facts observed until then. */
+/** A call as it was known at a time: the fold of the facts observed until then. */
 export type CallAsOf = { call: CallState; events: EventAsOf[]; legs: CallState[] };
 
 /**
- * The call with this SID as it was known at `asOf`, with the legs known to be dialled by it then. Where nothing was
- * known yet, when the first fact came; null: nothing is known to this day. Not Prisma: facts of several calls at once.
+ * The call with this SID as it was known at `asOf`, with the legs that it was known to have dialled. If nothing was known
+ * yet: when its first fact was observed, or null where no fact is known today either.
  */
 export async function readCallAsOf(
-  db: Queryable,
+  tx: Scoped,
   callSid: string,
   asOf: Date,
   ownedNumbers: OwnedNumbers,
 ): Promise<CallAsOf | { firstKnownAt: Date | null }> {
-  const { rows } = await db.query<Row>({ name: 'read-call-as-of', text: SQL, values: [callSid, asOf] });
+  const { rows } = await tx.query<Row>({ name: 'read-call-as-of', text: SQL, values: [callSid, asOf] });
   const bySid = Map.groupBy(rows, (row) => row.callSid);
   const fold = (sid: string) =>
     foldCall(
@@ -37,12 +37,12 @@ export async function readCallAsOf(
       ownedNumbers,
     );
   const own = bySid.get(callSid);
-  if (!own) return { firstKnownAt: await findFirst(db, callSid) };
+  if (!own) return { firstKnownAt: await findFirst(tx, callSid) };
   const legs = [...bySid.keys()].filter((sid) => sid !== callSid).map(fold);
   return {
     call: fold(callSid),
     events: own.map(toEvent),
-    legs: legs.filter((leg) => leg.parentCallSid === callSid), // a leg may be known before its parent is
+    legs: legs.filter((leg) => leg.parentCallSid === callSid), // a leg may be known before its parent
   };
 }
 
@@ -53,9 +53,9 @@ function toEvent(row: Row): EventAsOf {
   return { ...event, dedupeKey: fact.key };
 }
 
-async function findFirst(db: Queryable, callSid: string): Promise<Date | null> {
+async function findFirst(tx: Scoped, callSid: string): Promise<Date | null> {
   const sql = 'select min(observed_at) as first from call_events where call_sid = $1';
-  const { rows } = await db.query<{ first: Date | null }>(sql, [callSid]);
+  const { rows } = await tx.query<{ first: Date | null }>(sql, [callSid]);
   return rows[0]!.first;
 }
 

@@ -3,6 +3,7 @@ import { callSnapshot } from '@trunkline/telephony/facts';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { unscoped } from '../connection/with-actor.ts';
 import { readCallStory } from './read-call-story.ts';
 
 const db = openTestDatabase();
@@ -21,28 +22,28 @@ const dial = (child: string) =>
     { CallSid: PARENT, CallStatus: 'in-progress', DialCallSid: child, DialCallStatus: 'no-answer' },
     { eventType: 'dial-action', rawTarget: '/webhooks/twilio/dial-action' },
   );
-const story = (sid: string) => readCallStory(db.pool, { callSid: sid });
+const story = (sid: string) => readCallStory(unscoped(db.pool), { callSid: sid });
 
-test('a call is told with its legs, whichever of their SIDs is asked for, and by our id', async () => {
+test('a call is read with its legs, by the SID of any of them and by our id', async () => {
   await storeAndApply(db, [
     callbackToStore(progress(PARENT, 'ringing', 0)),
     ofChild('initiated', 0),
     ofChild('ringing', 1),
   ]);
-  const told = await story(PARENT);
-  expect(told?.parent).toMatchObject({
+  const found = await story(PARENT);
+  expect(found?.parent).toMatchObject({
     callSid: PARENT,
     call: { status: 'ringing', syncState: 'active', reconciledAt: null },
   });
-  expect(told?.children.map((leg) => [leg.callSid, leg.rows.map(({ fact }) => fact?.status)])).toEqual([
+  expect(found?.children.map((leg) => [leg.callSid, leg.rows.map(({ fact }) => fact?.status)])).toEqual([
     [CHILD, ['initiated', 'ringing']],
   ]);
-  expect(await story(CHILD)).toEqual(told);
+  expect(await story(CHILD)).toEqual(found);
   const { rows } = await db.pool.query<{ id: string }>('select id from calls where call_sid = $1', [CHILD]);
-  expect(await readCallStory(db.pool, { id: BigInt(rows[0]!.id) })).toEqual(told);
+  expect(await readCallStory(unscoped(db.pool), { id: BigInt(rows[0]!.id) })).toEqual(found);
 });
 
-test('an applied row comes with what the inbox knows of it: its verdict, copies, attempts and target', async () => {
+test('an applied row has its verdict, copies, attempts and target from the inbox', async () => {
   const late = callbackToStore(progress(PARENT, 'ringing', 1), { rawTarget: '/twilio-status?candidate_id=7' });
   const [, id] = await storeAndApply(db, [callbackToStore(progress(PARENT, 'completed', 3)), late]);
   for (const again of [late, late]) await storeAll(db, [again]);
@@ -62,7 +63,7 @@ test('an applied row comes with what the inbox knows of it: its verdict, copies,
   });
 });
 
-test('what is not applied is told with its state and what it says, where that can be read', async () => {
+test('an unapplied row has its state, and its fact where that can be read', async () => {
   const rows = [
     callbackToStore(progress(PARENT, 'ringing', 1)),
     callbackToStore(progress(PARENT, 'in-progress', 2), { processingStatus: 'quarantined', error: 'a shape' }),
@@ -72,10 +73,10 @@ test('what is not applied is told with its state and what it says, where that ca
   await db.pool
     .query(`update twilio_webhook_inbox set processing_status = 'dead_letter', retry_count = 6, error = 'cursed'
     where payload ->> 'CallStatus' = 'ringing'`);
-  const told = await story(PARENT);
-  expect(told?.parent.call).toBeNull();
+  const found = await story(PARENT);
+  expect(found?.parent.call).toBeNull();
   expect(
-    told?.parent.rows.map(({ state, error, retryCount, fact, verdict }) => ({
+    found?.parent.rows.map(({ state, error, retryCount, fact, verdict }) => ({
       state,
       error,
       retryCount,
@@ -89,15 +90,15 @@ test('what is not applied is told with its state and what it says, where that ca
   ]);
 });
 
-test('a leg that only the end of its dial names is told too, with what is missing of it', async () => {
+test('a leg that only the end of its dial names is included, with its gaps', async () => {
   await storeAndApply(db, [callbackToStore(progress(PARENT, 'in-progress', 0)), dial(SILENT)]);
   await db.pool.query(
     `insert into callback_gaps (call_sid, missing, sequence, class, due_at, noticed_by, evidence, healed_at, healed_by, healing_inbox_id)
     values ($1, 'completed', 3, 'we_failed', '2026-02-12T11:49:00Z', 'reconcile_warm', '{"answers": [503]}', '2026-02-12T11:50:00Z', 'reconcile_hot', 77)`,
     [SILENT],
   );
-  const told = await story(PARENT);
-  expect(told?.children).toMatchObject([
+  const found = await story(PARENT);
+  expect(found?.children).toMatchObject([
     {
       callSid: SILENT,
       call: null,
@@ -134,16 +135,16 @@ test('recordings and what REST said belong to the call', async () => {
     ),
     callbackToStore({}, { ...snapshot, eventType: kind, source: 'reconcile_hot', rawTarget: '' }),
   ]);
-  const told = await story(PARENT);
-  expect(told?.parent.recordings).toEqual([{ recordingSid: RECORDING, status: 'completed', durationSec: 7 }]);
-  expect(told?.parent.rows[1]).toMatchObject({
+  const found = await story(PARENT);
+  expect(found?.parent.recordings).toEqual([{ recordingSid: RECORDING, status: 'completed', durationSec: 7 }]);
+  expect(found?.parent.rows[1]).toMatchObject({
     source: 'reconcile_hot',
     kind: 'call-resource',
     fact: { status: 'completed' },
   });
 });
 
-test('what the inbox has dropped is still told by the log', async () => {
+test('rows that the inbox has dropped are read from the log', async () => {
   const [id] = await storeAndApply(db, [callbackToStore(progress(PARENT, 'completed', 0))]);
   await db.pool.query('truncate twilio_webhook_inbox, twilio_webhook_dedupe');
   expect((await story(PARENT))?.parent.rows).toMatchObject([
@@ -151,7 +152,7 @@ test('what the inbox has dropped is still told by the log', async () => {
   ]);
 });
 
-test('of a call that nothing speaks of there is no story', async () => {
+test('a call without any fact has no story', async () => {
   expect(await story(PARENT)).toBeUndefined();
-  expect(await readCallStory(db.pool, { id: 99n })).toBeUndefined();
+  expect(await readCallStory(unscoped(db.pool), { id: 99n })).toBeUndefined();
 });

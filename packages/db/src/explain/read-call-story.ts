@@ -1,24 +1,24 @@
 import type { CallStory, StoryLeg } from '@trunkline/explain';
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 import { readStoryRows, type StoryRowOfCall } from './read-story-rows.ts';
 
 /**
- * All that is stored of a call and of the legs it dialled, those included that only the end of a dial names: asked for
- * by the SID of any of them, or by our id. Undefined where nothing is known. Not Prisma: tables without a relation.
+ * Everything stored about a call and the legs it dialled, by the SID of any of them or by our id. Includes legs that only
+ * the end of a dial names. Undefined where nothing is known.
  */
 export async function readCallStory(
-  db: Queryable,
+  tx: Scoped,
   key: { callSid: string } | { id: bigint },
 ): Promise<CallStory | undefined> {
-  const asked = 'callSid' in key ? key.callSid : await findSid(db, key.id);
-  if (asked === undefined) return undefined;
-  const parentSid = (await findParent(db, asked)) ?? asked;
-  const named = [parentSid, ...(await findChildren(db, parentSid))];
-  const rows = await readStoryRows(db, named);
+  const requested = 'callSid' in key ? key.callSid : await findSid(tx, key.id);
+  if (requested === undefined) return undefined;
+  const parentSid = (await findParent(tx, requested)) ?? requested;
+  const named = [parentSid, ...(await findChildren(tx, parentSid))];
+  const rows = await readStoryRows(tx, named);
   const silent = rows.flatMap(({ fact }) => fact?.dial?.callSid ?? []).filter((sid) => !named.includes(sid));
   const sids = [...new Set([...named, ...silent])];
-  if (silent.length > 0) rows.push(...(await readStoryRows(db, silent)));
-  const { rows: found } = await db.query<LegRow>({ name: 'read-story-legs', text: LEGS, values: [sids] });
+  if (silent.length > 0) rows.push(...(await readStoryRows(tx, silent)));
+  const { rows: found } = await tx.query<LegRow>({ name: 'read-story-legs', text: LEGS, values: [sids] });
   const [parent, ...children] = found.map((leg) => toLeg(leg, rows));
   return [parent!, ...children].some(isKnown) ? { parent: parent!, children } : undefined;
 }
@@ -32,21 +32,21 @@ const toLeg = (leg: LegRow, rows: readonly StoryRowOfCall[]): StoryLeg => ({
 
 const isKnown = ({ call, rows, gaps }: StoryLeg): boolean => call !== null || rows.length > 0 || gaps.length > 0;
 
-async function findSid(db: Queryable, id: bigint): Promise<string | undefined> {
-  const { rows } = await db.query<{ sid: string | null }>('select call_sid as sid from calls where id = $1', [id]);
+async function findSid(tx: Scoped, id: bigint): Promise<string | undefined> {
+  const { rows } = await tx.query<{ sid: string | null }>('select call_sid as sid from calls where id = $1', [id]);
   return rows[0]?.sid ?? undefined;
 }
 
-async function findParent(db: Queryable, callSid: string): Promise<string | undefined> {
+async function findParent(tx: Scoped, callSid: string): Promise<string | undefined> {
   const sql = 'select parent_call_sid as sid from calls where call_sid = $1';
-  const { rows } = await db.query<{ sid: string | null }>({ name: 'find-parent', text: sql, values: [callSid] });
+  const { rows } = await tx.query<{ sid: string | null }>({ name: 'find-parent', text: sql, values: [callSid] });
   return rows[0]?.sid ?? undefined;
 }
 
 /** In the order in which they were dialled. */
-async function findChildren(db: Queryable, parentSid: string): Promise<string[]> {
+async function findChildren(tx: Scoped, parentSid: string): Promise<string[]> {
   const sql = 'select call_sid as sid from calls where parent_call_sid = $1 order by start_time, id';
-  const { rows } = await db.query<{ sid: string }>({ name: 'find-children', text: sql, values: [parentSid] });
+  const { rows } = await tx.query<{ sid: string }>({ name: 'find-children', text: sql, values: [parentSid] });
   return rows.map(({ sid }) => sid);
 }
 

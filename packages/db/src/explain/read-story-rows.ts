@@ -1,24 +1,26 @@
 import type { StoryRow } from '@trunkline/explain';
+import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { readFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
-import type { Queryable } from '../connection/open-database.ts';
+import { inList } from '../connection/in-list.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
 export type StoryRowOfCall = StoryRow & { callSid: string };
 
 type StoredRow = StoryRowOfCall & Pick<StoredCallback, 'payload' | 'query'>;
 
 /**
- * Every applied fact about these calls and every row of the inbox that waits, died or is quarantined, oldest first. Of
- * applied rows the log speaks, also after the inbox has dropped their day.
+ * Every applied fact about these calls and every unapplied row of the inbox, oldest first. Applied facts come from the
+ * log, which outlives the inbox partition of their day.
  */
-export async function readStoryRows(db: Queryable, callSids: readonly string[]): Promise<StoryRowOfCall[]> {
-  const { rows } = await db.query<StoredRow>({ name: 'read-story-rows', text: SQL, values: [callSids] });
+export async function readStoryRows(tx: Scoped, callSids: readonly string[]): Promise<StoryRowOfCall[]> {
+  const { rows } = await tx.query<StoredRow>({ name: 'read-story-rows', text: SQL, values: [callSids] });
   return rows.map(({ payload, query, ...row }) => ({
     ...row,
     fact: row.fact ?? tryToRead({ ...row, payload, query }),
   }));
 }
 
-/** What a row that was not applied says; null where that is the reason why it was not. */
+/** The fact of an unapplied row; null where it cannot be read, which is why it was not applied. */
 function tryToRead(row: StoredCallback): Fact | null {
   try {
     return readFact(row);
@@ -37,7 +39,7 @@ select coalesce(e.call_sid, i.call_sid) as "callSid", coalesce(e.inbox_id, i.id)
   ${utc('coalesce(i.received_at, e.observed_at)')} as "receivedAt", ${utc('coalesce(i.processed_at, e.created_at)')} as "processedAt",
   coalesce(d.copies, 1) as copies, ${utc('coalesce(d.last_seen_at, i.received_at, e.observed_at)')} as "lastSeenAt",
   coalesce(i.retry_count, 0) as "retryCount",
-  case when i.processing_status in ('pending', 'processing', 'failed') then ${utc('i.next_attempt_at')} end as "nextAttemptAt",
+  case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then ${utc('i.next_attempt_at')} end as "nextAttemptAt",
   i.error, i.raw_target as "rawTarget", e.fact, e.verdict,
   case when e.id is null then i.payload end as payload, case when e.id is null then i.query end as query
 from (

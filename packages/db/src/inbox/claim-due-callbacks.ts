@@ -1,10 +1,12 @@
+import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 export type DueCallback = { id: string; generation: number; retryCount: number };
 
 /**
- * Takes up to `limit` unfinished rows whose next attempt is due, counts a generation on each and moves the next one
- * away (4 s doubled by generation, at most a minute, with jitter). Two relays never get the same row. Not Prisma: `skip locked`.
+ * Claims up to `limit` unfinished rows that are due and increments their generation; the next attempt is due in 4 s,
+ * doubled by generation up to a minute, with jitter. `skip locked`: two relays never claim the same row.
  */
 export async function claimDueCallbacks(db: Queryable, limit: number): Promise<DueCallback[]> {
   const { rows } = await db.query<DueCallback>({ name: 'claim-due-callbacks', text: SQL, values: [limit] });
@@ -14,7 +16,7 @@ export async function claimDueCallbacks(db: Queryable, limit: number): Promise<D
 const SQL = `
 with due as (
   select id from twilio_webhook_inbox
-  where processing_status in ('pending', 'processing', 'failed') and next_attempt_at <= now()
+  where processing_status in ${inList(UNFINISHED_INBOX_STATES)} and next_attempt_at <= now()
   order by next_attempt_at limit $1 for update skip locked
 )
 update twilio_webhook_inbox i set

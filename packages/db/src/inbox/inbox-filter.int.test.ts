@@ -26,6 +26,6 @@ test.each([
   expect(await partitionsRead({ ...window, states: ['dead_letter', 'failed'], callSids: ['CA1'] })).toEqual(expected);
 });
 
-test('a filter without anything fits every row', () => {
+test('an empty filter matches every row', () => {
   expect(inboxConditions({})).toEqual({ where: 'true', values: [] });
 });

@@ -1,14 +1,12 @@
-/** The states of a row of the inbox. */
-export const INBOX_STATES = ['pending', 'processing', 'completed', 'failed', 'dead_letter', 'quarantined'] as const;
-export type InboxState = (typeof INBOX_STATES)[number];
+import type { InboxState } from '@trunkline/telephony/inbox';
 
-/** Which rows of the inbox are meant; what is absent restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
+/** Selects rows of the inbox; an absent field restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
   states?: readonly InboxState[] | undefined;
   eventTypes?: readonly string[] | undefined;
   callSids?: readonly string[] | undefined;
   recordingSids?: readonly string[] | undefined;
-  /** Part of the error's text, letter for letter. */
+  /** Part of the error's text, case-sensitive. */
   errorContains?: string | undefined;
   receivedAfter?: Date | undefined;
   receivedBefore?: Date | undefined;
@@ -19,7 +17,7 @@ export type InboxFilter = {
 /** A `where` clause over `twilio_webhook_inbox` and its parameters, from $1 on. */
 export type InboxConditions = { where: string; values: unknown[] };
 
-/** The filter as SQL. Times become ranges of ids as well, so that the partitions of other days are not looked at. */
+/** The filter as SQL. Times also become ranges of ids, so that the partitions of other days are not read. */
 export function inboxConditions(filter: InboxFilter): InboxConditions {
   const values: unknown[] = [];
   const conditions: string[] = [];
@@ -27,7 +25,7 @@ export function inboxConditions(filter: InboxFilter): InboxConditions {
     if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
   };
   const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
-    // One value is no list: only then does an index on (state, id) give the order as well.
+    // `=` for a single value: only then does an index on (state, id) give the order as well.
     if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
     else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
   };

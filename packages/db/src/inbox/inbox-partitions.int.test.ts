@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase } from '../connection/open-database.ts';
-import { dropInboxPartitions, ensureInboxPartitions, forgetDedupeKeys } from './inbox-partitions.ts';
+import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from './inbox-partitions.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test', { maxConnections: 4 });
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -21,13 +21,13 @@ const addDay = (days: number) =>
 const count = async (where: string) =>
   (await db.pool.query<{ count: number }>(`select count(*)::int from ${where}`)).rows[0]!.count;
 
-test('eight days are made, however many ask for them at once, and never twice', async () => {
+test('eight partitions are created once, however many processes ask at the same time', async () => {
   const made = await Promise.all([1, 2, 3, 4].map(() => ensureInboxPartitions(db.pool)));
   expect(made.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 8]);
   expect(await ensureInboxPartitions(db.pool)).toBe(0);
 });
 
-test('a day without a partition goes into the default one, and stays there when partitions are made', async () => {
+test('a row of a day without a partition goes into the default one, and stays there when partitions are created', async () => {
   await addRow(0, 'pending');
   expect(await count('only twilio_webhook_inbox_default')).toBe(1);
   expect(await ensureInboxPartitions(db.pool)).toBe(7);
@@ -52,12 +52,14 @@ test('days within retention are kept', async () => {
   expect(await dropInboxPartitions(db.pool, 30)).toBe(0);
 });
 
-test('dedupe keys are forgotten by age, so many at a time', async () => {
+test('expired dedupe keys are deleted, at most so many at a time', async () => {
   const add = (key: number, days: number) =>
     db.pool.query(
       `insert into twilio_webhook_dedupe (key, inbox_id) values (md5('${key}')::uuid, ${daysAgo(days)} + 5)`,
     );
   for (const [key, days] of [91, 92, 93, 89, 0].entries()) await add(key, days);
-  expect([await forgetDedupeKeys(db.pool, 90, 2), await forgetDedupeKeys(db.pool, 90, 2)]).toEqual([2, 1]);
+  expect([await deleteExpiredDedupeKeys(db.pool, 90, 2), await deleteExpiredDedupeKeys(db.pool, 90, 2)]).toEqual([
+    2, 1,
+  ]);
   expect(await count('twilio_webhook_dedupe')).toBe(2);
 });

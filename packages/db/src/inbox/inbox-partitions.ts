@@ -6,14 +6,14 @@ export async function ensureInboxPartitions(db: Queryable): Promise<number> {
   return (await db.query<{ count: number }>(sql)).rows[0]!.count;
 }
 
-/** Drops inbox partitions older than `keepDays` in which nothing waits and nothing is dead; returns how many. */
+/** Drops inbox partitions older than `keepDays` without unfinished rows or dead letters; returns how many. */
 export async function dropInboxPartitions(db: Queryable, keepDays: number): Promise<number> {
   const sql = `select drop_inbox_partitions((now() at time zone 'utc')::date - $1::integer) as count`;
   return (await db.query<{ count: number }>(sql, [keepDays])).rows[0]!.count;
 }
 
-/** Forgets dedupe keys older than `keepDays`, at most `limit` at a time; returns how many. */
-export async function forgetDedupeKeys(db: Queryable, keepDays: number, limit: number): Promise<number> {
+/** Deletes at most `limit` dedupe keys older than `keepDays`; returns how many. */
+export async function deleteExpiredDedupeKeys(db: Queryable, keepDays: number, limit: number): Promise<number> {
   const sql = `
     delete from twilio_webhook_dedupe where ctid = any(array(
       select ctid from twilio_webhook_dedupe

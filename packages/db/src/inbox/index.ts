@@ -1,13 +1,24 @@
 export { storeCallbacks, type CallbackToStore, type StoredRow } from './store-callbacks.ts';
 export { claimCallbacks, releaseCallbacks, type ClaimedCallback } from './claim-callbacks.ts';
-export { recordFailures, MAX_ATTEMPTS, type Failure } from './record-failures.ts';
+export { recordFailures, type Failure } from './record-failures.ts';
 export { measureInbox } from './measure-inbox.ts';
 export { claimDueCallbacks, type DueCallback } from './claim-due-callbacks.ts';
-export { ensureInboxPartitions, dropInboxPartitions, forgetDedupeKeys } from './inbox-partitions.ts';
-export { INBOX_STATES, type InboxFilter, type InboxState } from './inbox-filter.ts';
-export { listInbox, type InboxListRow } from './list-inbox.ts';
-export { countInbox, COUNTED_UP_TO } from './count-inbox.ts';
-export { findInboxRow, type InboxDetail } from './find-inbox-row.ts';
-export { groupDeadLetters, type DeadLetterGroup } from './group-dead-letters.ts';
-export { replayDeadLetter, replayDeadLetters, countDeadLetters, type ReplayOutcome } from './replay-dead-letters.ts';
-export { listUnapplied, type UnappliedCallback } from './list-unapplied.ts';
+export { ensureInboxPartitions, dropInboxPartitions, deleteExpiredDedupeKeys } from './inbox-partitions.ts';
+export type { InboxFilter } from './inbox-filter.ts';
+export {
+  countInbox,
+  COUNTED_UP_TO,
+  findInboxRow,
+  listInbox,
+  type InboxDetail,
+  type InboxListRow,
+} from './inbox-rows.ts';
+export {
+  countDeadLetters,
+  groupDeadLetters,
+  replayDeadLetter,
+  replayDeadLetters,
+  type DeadLetterGroup,
+  type ReplayOutcome,
+} from './dead-letters.ts';
+export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';

@@ -1,13 +1,12 @@
+import { MAX_ATTEMPTS, UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
-
-/** After so many failed attempts a row is a dead letter and waits for a person. */
-export const MAX_ATTEMPTS = 6;
 
 export type Failure = { id: string; error: string };
 
 /**
- * Charges one attempt to each row that is not finished: `failed` with a later next attempt (1, 2, 4… s with jitter),
- * or `dead_letter`. Returns the ids of the new dead letters. Not Prisma: the guard and the count are one statement.
+ * Counts a failed attempt on each unfinished row: `failed`, due again in 1, 2, 4… s with jitter, or `dead_letter` after
+ * `MAX_ATTEMPTS`. Returns the ids of the new dead letters. Rows are locked in the order of their ids.
  */
 export async function recordFailures(db: Queryable, failures: readonly Failure[]): Promise<string[]> {
   if (failures.length === 0) return [];
@@ -19,7 +18,7 @@ export async function recordFailures(db: Queryable, failures: readonly Failure[]
   return rows.filter((row) => row.status === 'dead_letter').map((row) => row.id);
 }
 
-/** A message may quote half a character or a NUL, which Postgres refuses; then nobody would ever be charged. */
+/** An error may quote half a character or a NUL, which Postgres refuses: the attempt would never be counted. */
 const storable = ({ id, error }: Failure): Failure => ({ id, error: error.replaceAll('\0', '').toWellFormed() });
 
 const SQL = `
@@ -27,7 +26,7 @@ with failure as (
   select f.id, left(f.error, 2000) as error
   from json_to_recordset($1::json) as f(id bigint, error text)
   join twilio_webhook_inbox i on i.id = f.id
-  where i.processing_status in ('pending', 'processing', 'failed') order by f.id for update of i
+  where i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} order by f.id for update of i
 )
 update twilio_webhook_inbox i set
   retry_count = i.retry_count + 1,

@@ -22,11 +22,11 @@ test('a callback is stored once and its copies are counted', async () => {
   ]);
 });
 
-test('several copies in its first batch make a callback no repeat', async () => {
+test('a callback with several copies in its first batch is new', async () => {
   expect(await storeCallbacks(db.pool, [callback(1, 4)])).toMatchObject([{ isNew: true }]);
 });
 
-test('a copy that comes after midnight finds the row of the day before', async () => {
+test('a copy received after midnight is counted on the row of the day before', async () => {
   const [first] = await storeCallbacks(db.pool, [callback(1)]);
   await db.pool.query(`select ensure_inbox_partitions((now() at time zone 'utc')::date - 1, 1)`);
   const yesterday = '100000000000';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** A callback as it goes into the inbox; `payload` and `query` must hold only what `jsonb` takes. */
+/** A callback for the inbox; `payload` and `query` must hold only what `jsonb` accepts (no NUL, no half character). */
 export type CallbackToStore = {
   source: string;
   eventType: string;
@@ -15,18 +15,18 @@ export type CallbackToStore = {
   signatureVerdict: string;
   processingStatus: 'pending' | 'quarantined';
   error: string | null;
-  /** How many times it came in this batch. */
+  /** How many times the batch holds it. */
   copies: number;
 };
 
-/** `n` is the callback's place in the batch; `isNew` is false for a repeat, which is counted and not stored again. */
+/** `n` is the callback's index in the batch; `isNew` is false for a copy, which is counted and not stored again. */
 export type StoredRow = { n: number; id: string; isNew: boolean };
 
 /**
- * Stores a batch of callbacks with distinct dedupe keys in one statement and one commit. Not Prisma: a batch as one
- * JSON parameter was 1.0 where `createMany` was 0.48 and a row at a time 0.45. Rows go in by key, so that two batches
- * never wait for each other in a circle; an existing row of the inbox is never touched, so it waits for no worker.
- * `receivedAt` is for a clock of its own; without it Postgres says what time it is.
+ * Stores a batch of callbacks with distinct dedupe keys in one statement and one commit. Rate: a batch as one JSON
+ * parameter is 1.0 where Prisma's `createMany` is 0.48 and a row at a time 0.45. Rows are inserted in the order of their
+ * keys, so that two batches never deadlock; existing rows of the inbox are not touched, so no worker is waited for.
+ * `receivedAt` is the time of a simulated clock; by default Postgres gives the time.
  */
 export async function storeCallbacks(
   db: Queryable,

@@ -1,3 +1,5 @@
+import { SETTLED_CUSTODY } from '@trunkline/telephony/recordings';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
@@ -16,7 +18,7 @@ with due as (
   left join call_recordings m on m.recording_sid = r.recording_sid
   where (r.transcript_status = 'waiting' or r.score_status = 'waiting') and r.next_attempt_at <= now() and (
     r.transcript_status <> 'waiting'
-    or m.custody in ('stored', 'absent', 'failed', 'expired')
+    or m.custody in ${inList(SETTLED_CUSTODY)}
     or r.created_at < now() - interval '24 hours')
   order by r.next_attempt_at limit $1 for update of r skip locked
 )

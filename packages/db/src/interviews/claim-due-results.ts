@@ -1,3 +1,5 @@
+import { ENDED_INTERVIEW_STATUSES } from '@trunkline/telephony/interviews';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
@@ -15,7 +17,7 @@ const SETTLED = `interval '5 seconds'`;
 const SQL = `
 with due as (
   select i.id from interviews i
-  where i.result_due_at <= now() and i.status in ('completed', 'partial', 'failed')
+  where i.result_due_at <= now() and i.status in ${inList(ENDED_INTERVIEW_STATUSES)}
     and i.updated_at <= now() - ${SETTLED} and not exists (
     select from interview_responses r
     where r.interview_id = i.id and (r.transcript_status = 'waiting' or r.score_status = 'waiting'))

@@ -1,3 +1,4 @@
+import type { ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** An answer, with what its transcription and its next score need. */
@@ -9,8 +10,8 @@ export type Answer = {
   rubric: string | null;
   language: string;
   transcript: string | null;
-  transcriptStatus: 'waiting' | 'done' | 'unable' | 'no_answer';
-  scoreStatus: 'waiting' | 'done' | 'failed' | 'none';
+  transcriptStatus: TranscriptState;
+  scoreStatus: ScoreState;
   tries: number;
   /** Of the score to come. */
   scoreVersion: number;

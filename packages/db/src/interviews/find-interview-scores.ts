@@ -1,11 +1,12 @@
+import type { ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** What became of one question: the last attempt that says most, with its last score. */
 export type QuestionOutcome = {
   questionNumber: number;
   question: string;
-  transcriptStatus: 'waiting' | 'done' | 'unable' | 'no_answer';
-  scoreStatus: 'waiting' | 'done' | 'failed' | 'none';
+  transcriptStatus: TranscriptState;
+  scoreStatus: ScoreState;
   score: number | null;
   feedback: string | null;
   insufficientEvidence: boolean | null;

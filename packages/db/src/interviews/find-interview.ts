@@ -1,4 +1,4 @@
-import type { InterviewState } from '@trunkline/telephony/interviews';
+import type { InterviewStatus, ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
 import type { DecisionRow } from './decide-interview.ts';
 import type { TemplateQuestion } from './interview-templates.ts';
@@ -6,7 +6,7 @@ import type { TemplateQuestion } from './interview-templates.ts';
 /** An interview with its template, its answers and what was made of them. */
 export type InterviewDetail = {
   id: string;
-  status: InterviewState['status'];
+  status: InterviewStatus;
   failure: string | null;
   candidate: { id: number; uuid: string; name: string | null; phoneNumber: string | null };
   template: {
@@ -44,8 +44,8 @@ export type InterviewResponseRow = {
   durationSec: number | null;
   answeredAt: string;
   transcript: string | null;
-  transcriptStatus: 'waiting' | 'done' | 'unable' | 'no_answer';
-  scoreStatus: 'waiting' | 'done' | 'failed' | 'none';
+  transcriptStatus: TranscriptState;
+  scoreStatus: ScoreState;
   error: string | null;
   /** The latest version. */
   score: {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
 export type ScoreToSave = {
   version: number;
@@ -56,7 +56,7 @@ told as (
   insert into stream_events (name, entity, entity_id, call_id)
   select '${name}', 'answer', a.id::text, c.id
   from ${changed} a join interviews i on i.id = a.interview_id left join calls c using (call_sid)
-), woken as (${WAKE_STREAM})`;
+), woken as (${NOTIFY_STREAM})`;
 
 const TRANSCRIPT = `
 with transcribed as (

@@ -1,6 +1,6 @@
 import type { InterviewState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
 /** A folded interview, and the questions that its answers belong to. */
 export type InterviewToSave = InterviewState & { id: string; questions: readonly string[] };
@@ -61,4 +61,4 @@ answered as (
   where (r.recording_sid, r.duration_sec, r.answered_at)
     is distinct from (excluded.recording_sid, excluded.duration_sec, excluded.answered_at)
 )
-select pg_notify('${INTERVIEWS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${WAKE_STREAM}`;
+select pg_notify('${INTERVIEWS_CHANNEL}', chunk) from unnest($3::text[]) chunk union all ${NOTIFY_STREAM}`;

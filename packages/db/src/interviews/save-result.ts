@@ -1,6 +1,6 @@
 import type { Database, Queryable } from '../connection/open-database.ts';
 import { CHAIN } from './find-interview-scores.ts';
-import { wakeStreamFor } from '../stream/notify-stream.ts';
+import { notifyStreamFor } from '../stream/notify-stream.ts';
 
 export type ResultToSave = {
   interviewId: string;
@@ -64,4 +64,4 @@ told as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'interview.scored', 'interview', m.id::text, c.id from made m left join calls c using (call_sid)
 )
-${wakeStreamFor('added')}`;
+${notifyStreamFor('added')}`;

@@ -1,25 +1,26 @@
+import { SIREN_ALERT_SECONDS } from '@trunkline/telephony/live-control';
 import type { Queryable } from '../connection/open-database.ts';
-import { wakeStreamFor } from '../stream/notify-stream.ts';
+import { notifyStreamFor } from '../stream/notify-stream.ts';
 
 /**
- * Alerts again every siren that nobody has acknowledged for half a minute; returns how many. Two copies never alert for
- * one due time: the row is locked, and due no more. Not Prisma: `skip locked`.
+ * Alerts active sirens again that are due, a hundred at a time; returns how many. `skip locked`: two processes never alert
+ * for the same due time.
  */
 export async function alertSirensAgain(db: Queryable): Promise<number> {
   return (await db.query({ name: 'alert-sirens-again', text: SQL })).rowCount ?? 0;
 }
 
-/** The next time counts from now: whoever was away does not make up for what was missed. */
+/** The next alert is due from now on: missed ones are not made up for. */
 const SQL = `
 with due as (
   select id from siren_alerts where status = 'active' and next_alert_at <= now() order by next_alert_at limit 100
   for update skip locked
 ),
 alerted as (
-  update siren_alerts s set alerts = s.alerts + 1, next_alert_at = now() + interval '30 seconds'
+  update siren_alerts s set alerts = s.alerts + 1, next_alert_at = now() + interval '${SIREN_ALERT_SECONDS} seconds'
   from due where s.id = due.id returning s.id, s.call_id
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id) select 'siren.unanswered', 'siren', id, call_id from alerted
 )
-${wakeStreamFor('alerted')}`;
+${notifyStreamFor('alerted')}`;

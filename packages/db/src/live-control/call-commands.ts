@@ -1,12 +1,13 @@
-import type { RecordingCommand, RecordingStatus } from '@trunkline/telephony/live-control';
-import type { Queryable } from '../connection/open-database.ts';
+import {
+  OPEN_COMMAND_STATES,
+  type CommandKind,
+  type CommandState,
+  type RecordingStatus,
+} from '@trunkline/telephony/live-control';
+import { inList } from '../connection/in-list.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-export type CommandKind = 'drop' | `recording_${RecordingCommand}`;
-/** `unconfirmed`: Twilio was asked, and its effect was not seen yet; it is looked for, and asked for, on and on. */
-type CommandState = 'queued' | 'sending' | 'confirmed' | 'unconfirmed' | 'failed' | 'superseded';
-
-/** What somebody wants of a live call. Ids of one call grow in the order in which it was wanted. */
+/** A command for a live call. Ids of one call grow in the order of the requests. */
 export type CallCommand = {
   id: string;
   callId: string;
@@ -24,7 +25,7 @@ export const COMMAND_COLUMNS = `
   m.id::text, m.call_id::text as "callId", m.kind, m.state, m.actor_role as "actorRole", m.requested_at as "requestedAt",
   m.sent_at as "sentAt", m.settled_at as "settledAt", m.attempts, m.error`;
 
-/** A call as those see it who want something of it; with the second leg of a conference the first one is meant. */
+/** The call that commands control: for the second leg of a conference, the first one. */
 export type ControlledCall = {
   id: string;
   callSid: string | null;
@@ -35,8 +36,8 @@ export type ControlledCall = {
 };
 
 /**
- * The call that is meant by a SID or an id; where its recording is meant, that of a dialled leg is its parent's. With
- * `lock`, nobody else wants anything of it until the transaction ends.
+ * The controlled call of a SID or an id. `forRecording`: for a dialled leg its parent, which is recorded. `lock`: until
+ * the transaction ends no other one requests a command for it.
  */
 export async function findControlledCall(
   tx: Scoped,
@@ -52,19 +53,19 @@ export async function findControlledCall(
   const found = (await tx.query<ControlledCall>(sql, [value])).rows[0];
   if (!found || !lock) return found;
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('commands of call ' || $1, 0))`, [found.id]);
-  return (await tx.query<ControlledCall>(sql, [value])).rows[0]; // as it is now that its lock is ours
+  return (await tx.query<ControlledCall>(sql, [value])).rows[0]; // read again, under the lock
 }
 
 const PARENT = '(select p.id from calls p where p.call_sid = a.parent_call_sid)';
 
 type CommandToRequest = { callId: string; kind: CommandKind; reason?: string; by: string | null; role: string };
 
-/** Asks for something; the dialer takes it up at once. Undefined where the call is to be ended already. */
-export async function requestCommand(tx: Queryable, command: CommandToRequest): Promise<string | undefined> {
+/** Requests a command; the dialer is notified at once. Undefined for a second drop while one is open. */
+export async function requestCommand(tx: Scoped, command: CommandToRequest): Promise<string | undefined> {
   const { callId, kind, reason = null, by, role } = command;
   const sql = `
     insert into call_commands (call_id, kind, reason, actor_id, actor_role) values ($1, $2, $3, $4, $5)
-    on conflict (call_id) where kind = 'drop' and state in ('queued', 'sending', 'unconfirmed') do nothing
+    on conflict (call_id) where kind = 'drop' and state in ${inList(OPEN_COMMAND_STATES)} do nothing
     returning id::text`;
   return (await tx.query<{ id: string }>(sql, [callId, kind, reason, by, role])).rows[0]?.id;
 }
@@ -85,6 +86,3 @@ export async function findLastCommand(
     where m.call_id = $1 and (m.kind = 'drop') = $2 and ${tx.rows('call_commands', 'm')} order by m.id desc limit 1`;
   return (await tx.query<CallCommand>(sql, [callId, about === 'drop'])).rows[0];
 }
-
-export const isOpenCommand = ({ state }: Pick<CallCommand, 'state'>): boolean =>
-  state === 'queued' || state === 'sending' || state === 'unconfirmed';

@@ -2,11 +2,11 @@ import type { RecordingStatus } from '@trunkline/telephony/live-control';
 import { COMMAND_COLUMNS, type CallCommand } from './call-commands.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** What is wanted of a call, and what is known to be: the two are kept apart. */
+/** The observed state of a call and the commands for it, which are kept apart. */
 export type CallControl = {
   observed: RecordingStatus | null;
   isFinal: boolean;
-  /** The call itself and the other legs of its conference, as far as the reader may see them. */
+  /** The call and the other legs of its conference, as far as the actor may see them. */
   legs: { id: string; callSid: string | null; status: string; isFinal: boolean }[];
   /** The latest first. */
   commands: CallCommand[];
@@ -14,7 +14,7 @@ export type CallControl = {
 
 const COMMANDS_SHOWN = 20;
 
-/** Reads what live control shows of the call with this id, in one query; undefined where there is none to be seen. */
+/** Reads the call with this id for live control, in one query; undefined where the actor may see none. */
 export async function readCallControl(tx: Scoped, callId: string): Promise<CallControl | undefined> {
   const sql = `
     select c.recording_status as observed, c.is_final as "isFinal",

@@ -1,17 +1,14 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { ClaimedCommand, CommandResult } from './claim-commands.ts';
 
-/** What one try of a command came to. `unconfirmed` is tried again. */
+/** Outcome of one attempt. `unconfirmed` is tried again after `againInMs`. */
 export type CommandOutcome = { result?: CommandResult } & (
   | { state: 'confirmed' }
   | { state: 'unconfirmed'; againInMs: number; error?: string }
   | { state: 'failed' | 'superseded'; error: string }
 );
 
-/**
- * Records what a try of a command came to and tells it; returns false where it was somebody else's turn meanwhile. Not
- * Prisma: the guard is in the statement.
- */
+/** Writes the outcome of an attempt and emits an event; false where the command was claimed again meanwhile. */
 export async function settleCommand(
   db: Queryable,
   { id, attempts }: Pick<ClaimedCommand, 'id' | 'attempts'>,

@@ -1,42 +1,43 @@
-import type { GapClass } from '@trunkline/telephony/reconciliation';
-import type { Queryable } from '../connection/open-database.ts';
+import type { GapClass, GapState } from '@trunkline/telephony/reconciliation';
+import { toPage } from '../connection/latest-first.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** A callback that should have come and did not. */
-export type GapRow = {
+/** A callback that should have arrived and did not. */
+type GapRow = {
   id: string;
   callSid: string;
   missing: string;
   sequence: number | null;
   recordingSid: string | null;
   class: GapClass;
-  state: 'open' | 'healed';
-  /** When Twilio fired it, as far as that is known. */
+  state: GapState;
+  /** When Twilio should have sent it, as far as that is known. */
   dueAt: Date | null;
   noticedAt: Date;
   noticedBy: string;
   evidence: unknown;
   healedAt: Date | null;
   healedBy: string | null;
-  /** From when it was due, or noticed where that is not known, until it was healed. */
+  /** Seconds from when it was due (or noticed, if that is unknown) until it was healed. */
   healSeconds: number | null;
-  /** When the callback came after all. */
+  /** When the callback arrived after all. */
   arrivedAt: Date | null;
 };
 
-export type GapFilter = {
+type GapFilter = {
   classes?: readonly string[] | undefined;
   callSid?: string | undefined;
-  state?: 'open' | 'healed' | undefined;
+  state?: GapState | undefined;
 };
 
 /** A page of gaps, the latest first, after the one with id `after`. */
 export async function listGaps(
-  db: Queryable,
+  tx: Scoped,
   { classes, callSid, state }: GapFilter,
   { after, limit }: { after: string | null; limit: number },
-): Promise<GapRow[]> {
-  const values = [after, classes ?? null, callSid ?? null, state ?? null, limit];
-  return (await db.query<GapRow>(SQL, values)).rows;
+): Promise<{ rows: GapRow[]; hasMore: boolean }> {
+  const values = [after, classes ?? null, callSid ?? null, state ?? null, limit + 1];
+  return toPage((await tx.query<GapRow>(SQL, values)).rows, limit);
 }
 
 const SQL = `

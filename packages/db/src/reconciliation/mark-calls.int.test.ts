@@ -3,8 +3,7 @@ import { callbackToStore, callSid, progress } from '../../../../test/support/twi
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
-import { listEndedCalls } from './list-ended-calls.ts';
-import { listLiveCalls } from './list-live-calls.ts';
+import { listEndedCalls, listLiveCalls } from './calls-to-check.ts';
 import { claimChecks, freezeCalls, markReconciled } from './mark-calls.ts';
 
 const db = openTestDatabase();
@@ -25,12 +24,12 @@ const at = (second: number): Date => new Date(Date.UTC(2026, 1, 12, 12, 0, secon
 const live = async () => (await listLiveCalls(db.pool, new Date(0))).map((call) => call.callSid);
 const ended = async (before = new Date()) => (await listEndedCalls(db.pool, before, 10)).map((call) => call.callSid);
 
-test('of many who want to ask about the same calls at once, each call is given to one', async () => {
+test('of several workers that claim the same calls at once, one gets each call', async () => {
   const claims = await Promise.all([1, 2, 3, 4].map(() => claimChecks(db.pool, ALL, at(60), at(40))));
   expect(claims.flatMap((mine) => [...mine]).toSorted()).toEqual([RINGING, TALKING]);
 });
 
-test('a call is asked about again once the last question is old enough', async () => {
+test('a call is claimed again once the last claim is old enough', async () => {
   expect(await claimChecks(db.pool, [RINGING], at(60), at(40))).toEqual(new Set([RINGING]));
   expect(await claimChecks(db.pool, [RINGING], at(79), at(59))).toEqual(new Set());
   expect(await claimChecks(db.pool, [RINGING], at(81), at(61))).toEqual(new Set([RINGING]));
@@ -38,12 +37,12 @@ test('a call is asked about again once the last question is old enough', async (
   expect(call).toMatchObject({ callSid: RINGING, status: 'ringing', checkedAt: at(81) });
 });
 
-test('a call that is over is not asked about, and an unknown one is no trouble', async () => {
+test('an ended or unknown call is not claimed', async () => {
   expect(await claimChecks(db.pool, [ENDED, callSid(9)], at(60), at(40))).toEqual(new Set());
   expect(await claimChecks(db.pool, [], at(60), at(40))).toEqual(new Set());
 });
 
-test('live calls and calls to compare are told apart, and those seen before are left out', async () => {
+test('live calls and ended ones are listed apart, without those seen before', async () => {
   expect(await live()).toEqual([RINGING, TALKING]);
   expect(await ended()).toEqual([ENDED]);
   expect(await ended(new Date('2026-02-12T11:48:02Z'))).toEqual([]); // it ended a second later
@@ -54,7 +53,7 @@ test('a call is compared once, and a frozen one never', async () => {
   await markReconciled(db.pool, [ENDED], at(60));
   expect(await ended()).toEqual([]);
   await db.pool.query('update calls set reconciled_at = null');
-  expect(await freezeCalls(db.pool, ALL, at(70))).toBe(1); // what lives cannot be frozen
+  expect(await freezeCalls(db.pool, ALL, at(70))).toBe(1); // live calls are never frozen
   expect(await freezeCalls(db.pool, ALL, at(80))).toBe(0);
   expect(await ended()).toEqual([]);
   const { rows } = await db.pool.query(`select call_sid, reconciled_at from calls where sync_state = 'frozen'`);

@@ -1,11 +1,11 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** Whoever writes a call now has news of it: it is left to the next round, so that nobody waits in a circle. */
+/** Skips rows locked by another transaction: waiting could deadlock, and they are being updated anyway. */
 const UNLOCKED = 'select call_sid from calls where call_sid = any($1::varchar[]) for update skip locked';
 
 /**
- * Reserves the asking of Twilio about these calls: those that ended meanwhile, or that somebody asked about since `since`,
- * are left out. Not Prisma: many rows, one statement that checks and writes.
+ * Claims the REST requests about these calls: returns the calls to ask Twilio about, without those that have ended
+ * meanwhile or were claimed since `since`. One statement checks and writes, so that two workers never ask the same.
  */
 export async function claimChecks(
   db: Queryable,
@@ -22,13 +22,13 @@ export async function claimChecks(
   return new Set(rows.map(({ callSid }) => callSid));
 }
 
-/** Notes that these calls were compared with what Twilio knows of them. */
+/** Records that these calls were compared with Twilio. */
 export async function markReconciled(db: Queryable, callSids: readonly string[], at: Date): Promise<void> {
   if (callSids.length === 0) return;
   await db.query(`update calls set reconciled_at = $2 where call_sid in (${UNLOCKED})`, [callSids, at]);
 }
 
-/** Finished calls that agree with Twilio and will not change any more: nobody looks after them again. */
+/** Freezes ended calls that agree with Twilio; reconciliation leaves them alone. Returns how many. */
 export async function freezeCalls(db: Queryable, callSids: readonly string[], at: Date): Promise<number> {
   if (callSids.length === 0) return 0;
   const { rowCount } = await db.query(

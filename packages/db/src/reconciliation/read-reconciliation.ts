@@ -1,8 +1,8 @@
-import type { GapClass } from '@trunkline/telephony/reconciliation';
-import type { Queryable } from '../connection/open-database.ts';
+import { GAP_CLASSES, type GapClass } from '@trunkline/telephony/reconciliation';
+import type { Scoped } from '../connection/with-actor.ts';
 import { listSyncRuns, type SyncRun } from './sync-runs.ts';
 
-/** How a tier of reconciliation is doing. */
+/** The progress of a tier of reconciliation. */
 type TierState = {
   jobName: string;
   cursor: { last_call_sid?: string; last_updated_at?: string };
@@ -18,7 +18,7 @@ type GapCount = { class: GapClass; open: number; healed: number };
 export type Reconciliation = {
   tiers: TierState[];
   gaps: GapCount[];
-  /** Finished calls that were not compared with Twilio yet. */
+  /** Ended calls that were not compared with Twilio yet. */
   uncompared: number;
   runs: SyncRun[];
 };
@@ -26,12 +26,12 @@ export type Reconciliation = {
 const TIERS = ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'];
 const LAST_RUNS = 5;
 
-/** Cursors, lag and last error of each tier at `now`, how many gaps there are, and the last scans. */
-export async function readReconciliation(db: Queryable, now: Date): Promise<Reconciliation> {
-  const tiers = await db.query<TierState>(STATE, [TIERS, now]);
-  const gaps = await db.query<GapCount>(GAPS);
-  const uncompared = await db.query<{ count: number }>(UNCOMPARED);
-  const runs = await listSyncRuns(db, LAST_RUNS);
+/** Cursor, lag and last error of each tier at `now`, the counts of gaps, and the last scans. */
+export async function readReconciliation(tx: Scoped, now: Date): Promise<Reconciliation> {
+  const tiers = await tx.query<TierState>(STATE, [TIERS, now]);
+  const gaps = await tx.query<GapCount>(GAPS, [GAP_CLASSES]);
+  const uncompared = await tx.query<{ count: number }>(UNCOMPARED);
+  const runs = await listSyncRuns(tx, LAST_RUNS);
   return { tiers: tiers.rows, gaps: gaps.rows, uncompared: uncompared.rows[0]!.count, runs };
 }
 
@@ -44,7 +44,7 @@ from unnest($1::text[]) with ordinality t(name, n) left join sync_state s on s.j
 const GAPS = `
 select c.class, count(g.id) filter (where g.healed_at is null)::integer as open,
   count(g.id) filter (where g.healed_at is not null)::integer as healed
-from unnest(array['never_sent', 'we_failed', 'acked_but_absent', 'unknown']) with ordinality c(class, n)
+from unnest($1::text[]) with ordinality c(class, n)
 left join callback_gaps g on g.class = c.class group by c.class, n order by n`;
 
 const UNCOMPARED = `

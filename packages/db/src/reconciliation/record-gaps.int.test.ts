@@ -14,7 +14,7 @@ const LATER = new Date('2026-02-12T12:05:00Z');
 const stored = async () => (await db.pool.query('select * from callback_gaps order by id')).rows;
 
 test.each(GAP_CLASSES.flatMap((before) => GAP_CLASSES.map((after) => [before, after] as const)))(
-  'a gap that is %s and then looks %s keeps what says more, and alarms once',
+  'a gap of class %s that is then recorded as %s keeps the class that says more, and alarms once',
   async (before, after) => {
     const first = await recordGaps(db.pool, [gapToRecord({ class: before })], NOW);
     const second = await recordGaps(db.pool, [gapToRecord({ class: after })], LATER);
@@ -25,7 +25,7 @@ test.each(GAP_CLASSES.flatMap((before) => GAP_CLASSES.map((after) => [before, af
   },
 );
 
-test('a later look adds evidence, a time and a healing where there was none, and takes nothing away', async () => {
+test('a later record adds evidence, a due time and a healing fact where there was none, and overwrites none', async () => {
   await recordGaps(db.pool, [gapToRecord({ evidence: { because: 'a', rest_status: 'busy' } })], NOW);
   const more = { evidence: { because: 'b', answers: [503] }, dueAt: '2026-02-12T11:48:30.000Z', healingInboxId: '7' };
   await recordGaps(db.pool, [gapToRecord({ ...more, noticedBy: 'reconcile_warm' })], LATER);
@@ -40,7 +40,7 @@ test('a later look adds evidence, a time and a healing where there was none, and
   ]);
 });
 
-test('what two looks at once find is one gap each, also when one look finds it twice', async () => {
+test('concurrent records of the same gaps make one row each, also when one record holds a gap twice', async () => {
   const gaps = [1, 2, 3].flatMap((n) => [
     gapToRecord({ callSid: callSid(n) }),
     gapToRecord({ callSid: callSid(n), class: 'we_failed' }),

@@ -1,8 +1,8 @@
 import type { GapClass } from '@trunkline/telephony/reconciliation';
 import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
-/** A callback that should have come and did not. */
+/** A callback that should have arrived and did not. */
 export type GapToRecord = {
   callSid: string;
   /** Its name within the call: `completed`, `recording RE… completed`. */
@@ -13,13 +13,13 @@ export type GapToRecord = {
   dueAt: string | null;
   noticedBy: string;
   evidence: object;
-  /** The fact that healed it, where there is one already. */
+  /** The fact that heals it, if there is one already. */
   healingInboxId: string | null;
 };
 
 /**
- * Records gaps; of one that is known, a class that says more replaces `unknown`, and evidence is added. Returns those
- * that became `acked_but_absent` by it. Not Prisma: an upsert of many rows with conditions.
+ * Records gaps in one upsert. On a known gap, evidence is added, and another class replaces `unknown`. Returns the calls
+ * with a gap that became `acked_but_absent`.
  */
 export async function recordGaps(db: Queryable, gaps: readonly GapToRecord[], at: Date): Promise<string[]> {
   if (gaps.length === 0) return [];
@@ -50,11 +50,11 @@ recorded as (
     updated_at = excluded.updated_at
   returning k.id, k.call_sid, k.missing, k.class
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'gap.noticed', 'gap', r.id::text, c.id
   from recorded r left join calls c using (call_sid) where not exists (select from known n where n.id = r.id)
 ),
-woken as materialized (${WAKE_STREAM})
+notified as materialized (${NOTIFY_STREAM})
 select r.call_sid as "callSid", r.class = 'acked_but_absent' and n.class is distinct from r.class as "isAlarm"
-from woken cross join recorded r left join known n using (call_sid, missing)`;
+from notified cross join recorded r left join known n using (call_sid, missing)`;

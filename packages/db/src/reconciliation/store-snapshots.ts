@@ -2,10 +2,10 @@ import { readFact, type Fact, type FactSource, type Snapshot } from '@trunkline/
 import type { Queryable } from '../connection/open-database.ts';
 import { storeCallbacks, type CallbackToStore } from '../inbox/store-callbacks.ts';
 
-/** What REST said, or we did, as a row of the inbox. `isNew` is false where somebody saw the same before. */
+/** A snapshot as a row of the inbox. `isNew` is false where the same was observed before. */
 export type StoredSnapshot = { dedupeKey: string; inboxId: string; isNew: boolean; fact: Fact };
 
-/** Stores snapshots with distinct keys in the inbox like any callback; whoever stores them enqueues them. */
+/** Stores snapshots with distinct keys in the inbox, like callbacks. The caller enqueues them. */
 export async function storeSnapshots(
   db: Queryable,
   source: Exclude<FactSource, 'webhook'>,

@@ -1,8 +1,6 @@
+import { OPEN_SYNC_RUN_STATES, type SyncKind, type SyncRunState } from '@trunkline/telephony/reconciliation';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
-
-/** `sync` ones were asked for; `cold` is the daily one. */
-type SyncKind = 'cold' | 'sync';
-type SyncRunState = 'queued' | 'running' | 'completed' | 'failed' | 'canceled';
 
 /** How far a run has come. */
 export type SyncProgress = {
@@ -73,7 +71,7 @@ export async function cancelSyncRun(db: Queryable, id: string): Promise<SyncRun 
     update sync_runs set cancel_requested = true,
       state = case when state = 'queued' then 'canceled' else state end,
       finished_at = case when state = 'queued' then now() else finished_at end
-    where id = $1 and state in ('queued', 'running') returning ${COLUMNS}`;
+    where id = $1 and state in ${inList(OPEN_SYNC_RUN_STATES)} returning ${COLUMNS}`;
   return (await db.query<SyncRun>(sql, [id])).rows[0];
 }
 

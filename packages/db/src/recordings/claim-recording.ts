@@ -1,11 +1,11 @@
+import type { CustodyStep } from '@trunkline/telephony/recordings';
 import type { Queryable } from '../connection/open-database.ts';
-import type { CustodyStep } from './settle-recording.ts';
 
-/** A recording that is ours to fetch, by this attempt. */
+/** A recording claimed by this attempt to fetch it. */
 export type ClaimedRecording = {
   recordingSid: string;
   attempt: number;
-  /** Twilio's word. */
+  /** Twilio's. */
   status: string;
   url: string | null;
   channels: number | null;
@@ -17,8 +17,8 @@ export type ClaimedRecording = {
 };
 
 /**
- * Takes a recording for so many seconds; undefined where somebody else has it, or it is settled. Not Prisma: the guard is
- * in the statement, which is what makes a job that runs twice harmless.
+ * Claims an announced recording for `leaseSeconds`; undefined where another attempt has it, or it is settled. The guard in
+ * the statement makes a job that runs twice harmless.
  */
 export async function claimRecording(
   db: Queryable,
@@ -29,7 +29,7 @@ export async function claimRecording(
   return (await db.query<ClaimedRecording>({ name: 'claim-recording', text: CLAIM, values })).rows[0];
 }
 
-/** Keeps a recording that this attempt has; false where it was lost to another one. */
+/** Renews the claim; false where another attempt has taken it over. */
 export async function renewRecording(
   db: Queryable,
   { recordingSid, attempt }: Pick<ClaimedRecording, 'recordingSid' | 'attempt'>,

@@ -1,15 +1,7 @@
 export { saveRecordings } from './save-recordings.ts';
-export { claimDueRecordings } from './claim-due-recordings.ts';
+export { claimDueRecordings, measureRecordings } from './due-recordings.ts';
 export { claimRecording, renewRecording, type ClaimedRecording } from './claim-recording.ts';
-export {
-  settleRecording,
-  CUSTODY_STATES,
-  type Custody,
-  type CustodyChange,
-  type CustodyStep,
-  type KeptObject,
-} from './settle-recording.ts';
-export { measureRecordings } from './measure-recordings.ts';
+export { settleRecording } from './settle-recording.ts';
 export {
   listOutdatedRecordings,
   expireRecording,
@@ -18,10 +10,11 @@ export {
 } from './stored-recordings.ts';
 export {
   countRecordings,
+  findMedia,
   findRecording,
   findRecordingDetail,
   listRecordings,
+  type Media,
   type RecordingDetail,
 } from './list-recordings.ts';
-export { findMedia, type Media } from './find-media.ts';
 export { listTwilioRecordings } from './list-twilio-recordings.ts';

@@ -1,11 +1,13 @@
-import type { Custody, CustodyStep } from './settle-recording.ts';
+import type { Custody, CustodyStep } from '@trunkline/telephony/recordings';
+import { toPage } from '../connection/latest-first.ts';
+import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** A recording with what became of it. */
+/** A recording and its custody, as the parties of the call see it. */
 type RecordingOfParties = {
   recordingSid: string;
   callSid: string | null;
-  /** Twilio's word. */
+  /** Twilio's. */
   status: string;
   channels: number | null;
   durationSec: number | null;
@@ -18,7 +20,7 @@ type RecordingOfParties = {
   expiredAt: Date | null;
 };
 
-/** What only the staff sees of a recording. */
+/** Columns that only staff see. */
 type RecordingOfStaff = {
   source: string | null;
   errorCode: string | null;
@@ -29,7 +31,9 @@ type RecordingOfStaff = {
 
 export type RecordingDetail = RecordingOfParties & RecordingOfStaff & { evidence: CustodyStep[] };
 
-export type RecordingFilter = {
+type RecordingListRow = RecordingOfParties & RecordingOfStaff & { id: string };
+
+type RecordingFilter = {
   recordingSid?: string | undefined;
   callSid?: string | undefined;
   interviewId?: string | undefined;
@@ -44,13 +48,13 @@ const OF_STAFF = `
   r.source, r.error_code as "errorCode", r.sha256, r.fetch_attempts as "fetchAttempts",
   r.remote_deleted_at as "remoteDeletedAt"`;
 
-/** A recording; what only the staff sees is left out for others. Undefined where the reader knows of none with this SID. */
+/** A recording without the columns for staff; undefined where the reader may see none with this SID. */
 export async function findRecording(tx: Scoped, recordingSid: string): Promise<RecordingOfParties | undefined> {
   const sql = `select ${OF_PARTIES} from call_recordings r where r.recording_sid = $1 and ${tx.rows('call_recordings', 'r')}`;
   return (await tx.query<RecordingOfParties>(sql, [recordingSid])).rows[0];
 }
 
-/** A recording with the steps by which it came to us. */
+/** A recording with the evidence of its custody. */
 export async function findRecordingDetail(tx: Scoped, recordingSid: string): Promise<RecordingDetail | undefined> {
   const sql = `
     select ${OF_PARTIES}, ${OF_STAFF}, r.evidence from call_recordings r
@@ -58,31 +62,52 @@ export async function findRecordingDetail(tx: Scoped, recordingSid: string): Pro
   return (await tx.query<RecordingDetail>(sql, [recordingSid])).rows[0];
 }
 
-/** How many of the recordings that fit are in each state; a state without any is left out. */
+/** What is needed to play a recording. `objectKey` is null while it is not in the object store, or no longer. */
+export type Media = {
+  custody: Custody;
+  objectKey: string | null;
+  contentType: string | null;
+  sizeBytes: number | null;
+  sha256: string | null;
+};
+
+/**
+ * Undefined for a recording that was never announced. Takes no actor: the signed URL of the recording is the permission.
+ */
+export async function findMedia(db: Queryable, recordingSid: string): Promise<Media | undefined> {
+  const sql = `
+    select custody, case when custody = 'stored' then object_key end as "objectKey", content_type as "contentType",
+      size_bytes::float8 as "sizeBytes", sha256
+    from call_recordings where recording_sid = $1`;
+  return (await db.query<Media>(sql, [recordingSid])).rows[0];
+}
+
+/** How many matching recordings are in each state of custody; empty states are left out. */
 export async function countRecordings(
   tx: Scoped,
   filter: RecordingFilter,
 ): Promise<{ custody: Custody; count: number }[]> {
   const sql = `
     select r.custody, count(*)::integer as count from call_recordings r
-    where ${FITS} and ${tx.rows('call_recordings', 'r')} group by r.custody`;
+    where ${MATCHES} and ${tx.rows('call_recordings', 'r')} group by r.custody`;
   return (await tx.query<{ custody: Custody; count: number }>(sql, valuesOf(filter))).rows;
 }
 
-/** A page of the recordings that fit, the latest first, after the one with this id. */
+/** A page of matching recordings, the latest first, after the one with this id. */
 export async function listRecordings(
   tx: Scoped,
   filter: RecordingFilter,
   { after, limit }: { after: string | null; limit: number },
-): Promise<(RecordingOfParties & RecordingOfStaff & { id: string })[]> {
+): Promise<{ rows: RecordingListRow[]; hasMore: boolean }> {
   const sql = `
     select r.id::text, ${OF_PARTIES}, ${OF_STAFF} from call_recordings r
-    where ${FITS} and ${tx.rows('call_recordings', 'r')} and ($5::bigint is null or r.id < $5) order by r.id desc limit $6`;
-  return (await tx.query<RecordingDetail & { id: string }>(sql, [...valuesOf(filter), after, limit])).rows;
+    where ${MATCHES} and ${tx.rows('call_recordings', 'r')} and ($5::bigint is null or r.id < $5) order by r.id desc limit $6`;
+  const values = [...valuesOf(filter), after, limit + 1];
+  return toPage((await tx.query<RecordingListRow>(sql, values)).rows, limit);
 }
 
-/** An interview's recordings are those of its answers and all others of its call. */
-const FITS = `
+/** An interview's recordings are those of its answers and every other of its call. */
+const MATCHES = `
   ($1::text is null or r.recording_sid = $1) and ($2::text is null or r.call_sid = $2)
   and ($3::uuid is null
     or r.recording_sid in (select a.recording_sid from interview_responses a where a.interview_id = $3)

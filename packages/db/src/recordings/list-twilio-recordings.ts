@@ -1,7 +1,8 @@
-import type { Queryable } from '../connection/open-database.ts';
+import { toPage } from '../connection/latest-first.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** A recording that Twilio announced, and what became of it here. */
-export type TwilioRecordingRow = {
+/** A recording that Twilio announced, with its custody and the answer that it belongs to. */
+type TwilioRecordingRow = {
   id: string;
   recordingSid: string;
   callSid: string | null;
@@ -16,21 +17,20 @@ export type TwilioRecordingRow = {
   storedAt: Date | null;
 };
 
-export type TwilioRecordingFilter = {
+type TwilioRecordingFilter = {
   callSid?: string | undefined;
   interviewId?: string | undefined;
   after?: string | undefined;
 };
 
-/** Newest first. Not Prisma: the answer that a recording belongs to is joined by its SID. */
+/** A page of recordings, the latest first, after the one with this id. */
 export async function listTwilioRecordings(
-  db: Queryable,
+  tx: Scoped,
   { callSid, interviewId, after }: TwilioRecordingFilter,
   limit: number,
 ): Promise<{ rows: TwilioRecordingRow[]; hasMore: boolean }> {
   const values = [callSid ?? null, interviewId ?? null, after ?? null, limit + 1];
-  const { rows } = await db.query<TwilioRecordingRow>(SQL, values);
-  return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+  return toPage((await tx.query<TwilioRecordingRow>(SQL, values)).rows, limit);
 }
 
 const SQL = `

@@ -1,15 +1,15 @@
 import type { RecordingState } from '@trunkline/telephony/recordings';
-import type { Queryable } from '../connection/open-database.ts';
-import { WAKE_STREAM } from '../stream/notify-stream.ts';
+import type { LockedCalls } from '../calls/lock-calls.ts';
+import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 
-/** Writes folded recordings and tells the stream. Their calls must be locked. Not Prisma: it is on the path of callbacks, many rows at once. */
-export async function saveRecordings(db: Queryable, recordings: readonly RecordingState[]): Promise<void> {
+/** Writes folded recordings and their stream events, in one statement per job of callbacks. */
+export async function saveRecordings(tx: LockedCalls, recordings: readonly RecordingState[]): Promise<void> {
   if (recordings.length === 0) return;
   const sorted = recordings.toSorted((a, b) => (a.recordingSid < b.recordingSid ? -1 : 1));
-  await db.query({ name: 'save-recordings', text: SQL, values: [JSON.stringify(sorted)] });
+  await tx.query({ name: 'save-recordings', text: SQL, values: [JSON.stringify(sorted)] });
 }
 
-/** The columns that the fold decides: name in the state, name in SQL, type. */
+/** The columns that the fold writes: name in the state, name in SQL, type. */
 export const RECORDING_COLUMNS = [
   ['callSid', 'call_sid', 'varchar'],
   ['accountSid', 'account_sid', 'varchar'],
@@ -37,8 +37,8 @@ from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLU
 on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
 returning recording_sid, call_sid
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'recording.updated', 'recording', s.recording_sid, c.id from saved s left join calls c using (call_sid)
 )
-${WAKE_STREAM}`;
+${NOTIFY_STREAM}`;

@@ -1,9 +1,9 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** A recording in the store. */
+/** A recording in the object store. */
 export type StoredRecording = { recordingSid: string; objectKey: string };
 
-/** Up to a hundred recordings that were stored more than so many days ago, the oldest first. */
+/** Up to a hundred recordings stored more than `days` ago, the oldest first. */
 export async function listOutdatedRecordings(db: Queryable, days: number): Promise<StoredRecording[]> {
   const sql = `
     select recording_sid as "recordingSid", object_key as "objectKey" from call_recordings
@@ -11,7 +11,7 @@ export async function listOutdatedRecordings(db: Queryable, days: number): Promi
   return (await db.query<StoredRecording>(sql, [days])).rows;
 }
 
-/** Notes that a recording is kept no longer. */
+/** Records that a recording was deleted from the object store. */
 export async function expireRecording(db: Queryable, recordingSid: string): Promise<void> {
   await db.query(
     `with expired as (
@@ -23,7 +23,7 @@ export async function expireRecording(db: Queryable, recordingSid: string): Prom
   );
 }
 
-/** Up to a hundred recordings of the last month that we store and that Twilio still has, as far as we know. */
+/** Up to a hundred recordings stored within the last 30 days that are not known to be deleted at Twilio. */
 export async function listRecordingsToDelete(db: Queryable): Promise<StoredRecording[]> {
   const sql = `
     select recording_sid as "recordingSid", object_key as "objectKey" from call_recordings
@@ -32,7 +32,7 @@ export async function listRecordingsToDelete(db: Queryable): Promise<StoredRecor
   return (await db.query<StoredRecording>(sql)).rows;
 }
 
-/** Notes that Twilio does not have a recording any more. */
+/** Records that a recording was deleted at Twilio. */
 export async function recordRemoteDeletion(db: Queryable, recordingSid: string): Promise<void> {
   await db.query(
     `update call_recordings set remote_deleted_at = now(), ${withStep('deleted-at-twilio')}

@@ -1,7 +1,8 @@
 import { rowsOf, type Role } from '@trunkline/access';
+import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** An event, with the present state of what it is about. */
+/** A numbered event, with the present state of its entity. */
 export type StreamEvent = {
   seq: number;
   name: string;
@@ -74,15 +75,28 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
   },
 };
 
-/** The events after one number up to another that the reader may see, with what they are about; ids and states only. */
+/** The events from `after` (exclusive) to `upto` that the actor may see, with ids and states of their entities. */
 export async function listStreamEvents(tx: Scoped, role: Role, after: number, upto: number): Promise<StreamEvent[]> {
   const text = sqlFor(tx, role);
-  const name = `list-stream-events ${role} ${text.length}`; // prepared, since to plan it takes longer than to run it
+  const name = `list-stream-events ${role} ${text.length}`; // prepared: planning takes longer than running
   const { rows } = await tx.query<StreamEvent>({ name, text, values: [after, upto] });
   return rows;
 }
 
-/** An event whose row is not to be seen, or not there any more, is none; so is one of an entity that is not in the list. */
+/**
+ * Readers and clients whose orders the events from `after` (exclusive) to `upto` concern. The SQL function reads `calls`,
+ * which the API's own login may not.
+ */
+export async function listStreamAudience(db: Queryable, after: number, upto: number): Promise<Set<string>> {
+  const { rows } = await db.query<{ person: string }>({
+    name: 'list-stream-audience',
+    text: 'select person from stream_audience($1, $2) person',
+    values: [after, upto],
+  });
+  return new Set(rows.map(({ person }) => person));
+}
+
+/** Leaves out events whose row is gone or hidden from the actor, and events of unknown entities. */
 function sqlFor(tx: Scoped, role: Role): string {
   const readable = Object.entries(ENTITIES).filter(([, { table }]) => rowsOf(role, table, 'select') !== undefined);
   const joins = readable.map(
@@ -98,5 +112,5 @@ function sqlFor(tx: Scoped, role: Role): string {
         case e.entity ${data.join(' ')} end as data
       from stream_events e ${joins.join(' ')}
       where e.seq > $1 and e.seq <= $2 and ${tx.rows('stream_events', 'e')}
-    ) told where data is not null order by seq`;
+    ) visible where data is not null order by seq`;
 }

@@ -8,7 +8,7 @@ import { expireRecording } from '../recordings/stored-recordings.ts';
 import { recordGaps } from '../reconciliation/record-gaps.ts';
 import { closeAnswer, giveUpScore, saveScore, saveTranscript } from '../interviews/save-answer.ts';
 import { saveResult } from '../interviews/save-result.ts';
-import { settleGaps } from '../reconciliation/settle-gaps.ts';
+import { settleGaps } from '../reconciliation/open-gaps.ts';
 import { settleRecording } from '../recordings/settle-recording.ts';
 
 const db = openTestDatabase();
@@ -21,7 +21,7 @@ beforeEach(async () => {
 const query = async <R extends object>(sql: string, values: unknown[] = []) =>
   (await db.pool.query<R>(sql, values)).rows;
 /** The events so far, with the SID of the call that each belongs to. */
-const told = async () =>
+const emitted = async () =>
   (
     await query<{ line: string }>(`select concat_ws(' ', e.name, e.entity, c.call_sid) as line
     from stream_events e left join calls c on c.id = e.call_id order by e.id`)
@@ -41,31 +41,31 @@ const recorded = () =>
     { eventType: 'recording-complete', source: 'twilio_recording' },
   );
 
-test('a call is told when it comes and with each callback, its recording with what is said of it', async () => {
+test('a call emits an event when it is created and with each callback, its recording when it changes', async () => {
   await storeAndApply(db, [callbackToStore(progress(A, 'ringing', 1)), callbackToStore(progress(A, 'in-progress', 2))]);
   await storeAndApply(db, [recorded()]);
   const call = `call.updated call ${A}`;
-  expect(await told()).toEqual([`call.created call ${A}`, call, call, `recording.updated recording ${A}`]);
+  expect(await emitted()).toEqual([`call.created call ${A}`, call, call, `recording.updated recording ${A}`]);
 });
 
-test('what becomes of a recording is told, an attempt that comes again is not', async () => {
+test('a settled recording emits an event, a retryable failure none', async () => {
   await storeAndApply(db, [recorded()]);
   await query('truncate stream_events');
   const attempt = { recordingSid: RECORDING, attempt: 1 };
   const fetching = () => query(`update call_recordings set custody = 'fetching', fetch_attempts = 1`);
   await fetching();
   expect(await settleRecording(db.pool, attempt, { custody: 'announced', delaySeconds: 9, evidence: [] })).toBe(true);
-  expect(await told()).toEqual([]);
+  expect(await emitted()).toEqual([]);
   await fetching();
   const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's' };
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(true);
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(false);
   await expireRecording(db.pool, RECORDING);
   await expireRecording(db.pool, RECORDING);
-  expect(await told()).toEqual(Array.from({ length: 2 }, () => `recording.updated recording ${A}`));
+  expect(await emitted()).toEqual(Array.from({ length: 2 }, () => `recording.updated recording ${A}`));
 });
 
-test('a gap is told once when it is noticed and once when it is healed', async () => {
+test('a gap emits one event when it is noticed and one when it is healed', async () => {
   await storeAndApply(db, [callbackToStore(progress(A, 'ringing', 1))]);
   await query('truncate stream_events');
   const now = new Date();
@@ -75,10 +75,10 @@ test('a gap is told once when it is noticed and once when it is healed', async (
   await settleGaps(db.pool, [settled], now);
   const healed = { ...settled, healedAt: now.toISOString(), healedBy: 'reconcile_hot' };
   for (let n = 0; n < 2; n++) await settleGaps(db.pool, [healed], now);
-  expect(await told()).toEqual([`gap.noticed gap ${A}`, `gap.healed gap ${A}`]);
+  expect(await emitted()).toEqual([`gap.noticed gap ${A}`, `gap.healed gap ${A}`]);
 });
 
-test('an interview is told when it is wished for; each transcript, score and result once', async () => {
+test('an interview emits an event when it is created, and one for each transcript, score and result', async () => {
   const interviewId = await createTestInterview(db);
   const answer = async (n: number) => {
     const [row] = await query<{ id: string }>(
@@ -109,7 +109,7 @@ test('an interview is told when it is wished for; each transcript, score and res
   const result = { overallScore: 7, recommendation: 'yes', strengths: [], areasForImprovement: [], isPartial: false };
   const toSave = { ...result, interviewId, lastScoreId: last!.id, model: 'm', promptVersion: '1' };
   expect([await saveResult(db, toSave), await saveResult(db, toSave)]).toEqual(['saved', 'stale']);
-  expect(await told()).toEqual([
+  expect(await emitted()).toEqual([
     'interview.created interview',
     'transcript.ready answer',
     'interview.answer_scored answer',

@@ -1,3 +1,5 @@
+import { UNDELIVERED_STATES } from '@trunkline/telephony/webhooks';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** A delivery to begin, and by which attempt. */
@@ -20,7 +22,7 @@ with due as (
   select d.id from webhook_endpoints e
   cross join lateral (
     select w.id from webhook_deliveries w
-    where w.endpoint_id = e.id and w.state in ('queued', 'sending') and w.next_attempt_at <= now()
+    where w.endpoint_id = e.id and w.state in ${inList(UNDELIVERED_STATES)} and w.next_attempt_at <= now()
     order by w.next_attempt_at
     limit greatest(0, $2 - (
       select count(*) from webhook_deliveries u where u.endpoint_id = e.id and u.state = 'sending' and u.next_attempt_at > now()))

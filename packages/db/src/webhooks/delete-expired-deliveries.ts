@@ -1,3 +1,5 @@
+import { SETTLED_DELIVERY_STATES } from '@trunkline/telephony/webhooks';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** Deletes at most `limit` settled deliveries that are older than a month; returns how many. Not Prisma: in batches. */
@@ -8,4 +10,4 @@ export async function forgetDeliveries(db: Queryable, limit: number): Promise<nu
 const SQL = `
 delete from webhook_deliveries where id = any(array(
   select id from webhook_deliveries
-  where state in ('delivered', 'failed') and created_at < now() - interval '30 days' order by created_at limit $1))`;
+  where state in ${inList(SETTLED_DELIVERY_STATES)} and created_at < now() - interval '30 days' order by created_at limit $1))`;

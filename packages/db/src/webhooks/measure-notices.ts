@@ -1,3 +1,6 @@
+import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
+import { UNDELIVERED_STATES } from '@trunkline/telephony/webhooks';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** Sirens that are not over, webhooks that wait to be delivered, and for how long the one that is due longest. */
@@ -9,8 +12,8 @@ export async function measureNotices(db: Queryable): Promise<MeasuredNotices> {
 }
 
 const SQL = `
-select (select count(*)::integer from siren_alerts where status in ('active', 'acknowledged')) as "openSirens",
+select (select count(*)::integer from siren_alerts where status in ${inList(OPEN_SIREN_STATUSES)}) as "openSirens",
   count(*)::integer as undelivered,
   coalesce(extract(epoch from now() - min(d.created_at)), 0)::float8 as "oldestSeconds"
 from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
-where d.state in ('queued', 'sending') and e.is_active`;
+where d.state in ${inList(UNDELIVERED_STATES)} and e.is_active`;

@@ -1,7 +1,7 @@
+import { UNDELIVERED_STATES, type DeliveryState } from '@trunkline/telephony/webhooks';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { toPage } from '../connection/latest-first.ts';
-
-type DeliveryState = 'queued' | 'sending' | 'delivered' | 'failed';
 
 /** One message to one endpoint. */
 export type WebhookDelivery = {
@@ -22,7 +22,7 @@ export type WebhookDelivery = {
 
 const COLUMNS = `
   id::text, endpoint_id::text as "endpointId", message_id as "messageId", event, payload, state, attempts,
-  case when state in ('queued', 'sending') then next_attempt_at end as "nextAttemptAt", response_status as "responseStatus",
+  case when state in ${inList(UNDELIVERED_STATES)} then next_attempt_at end as "nextAttemptAt", response_status as "responseStatus",
   error, created_at as "createdAt", delivered_at as "deliveredAt"`;
 
 /** Adds a message that tells nothing, so that somebody sees it arrive. */

@@ -1,4 +1,5 @@
-export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
+export { CALL_MACHINE } from './call-machine.ts';
+export { detectDirection, DIRECTIONS, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 export { foldCall, isFromRest, isOurDoing, type CallState } from './fold-call.ts';
 export {
   dropperOf,

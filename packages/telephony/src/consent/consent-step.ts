@@ -1,3 +1,4 @@
+import type { ConsentState } from './consent-state.ts';
 import { readConsent } from './read-consent.ts';
 import type { Fields } from '../callbacks/fact-kind.ts';
 import { count, nonEmpty } from '../callbacks/field-values.ts';
@@ -14,8 +15,8 @@ export type ConsentStep =
   | { says: 'question'; attempt: number }
   | { says: 'dialogue'; attempt: number; isLast: boolean };
 
-/** What a request says of the consent; `unanswered`: nobody said anything, however often they were asked. */
-export type ConsentSaid = 'asked' | 'given' | 'refused' | 'unanswered';
+/** What a request says of the consent. */
+export type ConsentSaid = ConsentState;
 
 /** The next step: a pure function of a request's fields and its signed URL, so that a copy gets the same answer. */
 export function nextConsentStep(fields: Fields, query: Fields): ConsentStep {

@@ -2,9 +2,8 @@ import { distinct, isFromRest } from '../calls/fold-call.ts';
 import { isTerminal, statusRank, type CallStatus } from '../calls/status.ts';
 import { foldAnswers, type AnswerState } from './fold-answers.ts';
 import type { InterviewFact } from './interview-fact.ts';
+import type { InterviewStatus } from './interview-state.ts';
 import type { InterviewPlan } from './next-step.ts';
-
-type InterviewStatus = 'pending' | 'calling' | 'in_progress' | 'completed' | 'partial' | 'failed';
 
 /** What a set of facts makes of an interview. Times are ISO 8601 in UTC. */
 export type InterviewState = {

@@ -1,5 +1,6 @@
 /** Whether a call is recorded just now; null in a call's row is a call that never was. */
-export type RecordingStatus = 'recording' | 'paused' | 'stopped';
+export const RECORDING_STATUSES = ['recording', 'paused', 'stopped'] as const;
+export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
 
 export const RECORDING_COMMANDS = ['start', 'pause', 'resume', 'stop'] as const;
 export type RecordingCommand = (typeof RECORDING_COMMANDS)[number];

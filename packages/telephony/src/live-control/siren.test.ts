@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isOpenSiren, nextSirenState, SIREN_ACTIONS, SIREN_STATUSES } from './siren.ts';
+import { nextSirenState, OPEN_SIREN_STATUSES, SIREN_ACTIONS, SIREN_STATUSES, sirenTransition } from './siren.ts';
 
 test.each([
   ['active', { acknowledge: 'acknowledged', false_alarm: 'false_alarm' }],
@@ -13,9 +13,18 @@ test.each([
   }
 });
 
-test('a siren is open exactly as long as something can be done about it', () => {
-  for (const status of SIREN_STATUSES) {
-    const leadsOn = SIREN_ACTIONS.some((action) => 'status' in nextSirenState(status, action));
-    expect(isOpenSiren(status)).toBe(leadsOn);
+test('a siren is open exactly as long as an action is possible', () => {
+  const isPossible = (status: (typeof SIREN_STATUSES)[number]) =>
+    SIREN_ACTIONS.some((action) => 'status' in nextSirenState(status, action));
+  expect(SIREN_STATUSES.filter(isPossible)).toEqual(OPEN_SIREN_STATUSES);
+});
+
+test('an action leads to one state, from exactly the states in which it is possible', () => {
+  for (const action of SIREN_ACTIONS) {
+    const { from, to } = sirenTransition(action);
+    const steps = SIREN_STATUSES.map((status) => nextSirenState(status, action));
+    expect(steps.map((step) => ('status' in step ? step.status : null))).toEqual(
+      SIREN_STATUSES.map((status) => (from.includes(status) ? to : null)),
+    );
   }
 });

@@ -9,3 +9,14 @@ export {
   type GapClass,
   type SentRequest,
 } from './gap.ts';
+export { GAP_MACHINE, GAP_STATES, type GapState } from './gap-state.ts';
+export {
+  CALL_SYNC_STATES,
+  isOpenSyncRun,
+  OPEN_SYNC_RUN_STATES,
+  SYNC_KINDS,
+  SYNC_RUN_MACHINE,
+  SYNC_RUN_STATES,
+  type SyncKind,
+  type SyncRunState,
+} from './sync-state.ts';

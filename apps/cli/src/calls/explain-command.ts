@@ -1,0 +1,41 @@
+import { unscoped } from '@trunkline/db/connection';
+import { readCallStory } from '@trunkline/db/explain';
+import { explainCall, isFinding, renderExplanation } from '@trunkline/explain';
+import { CALL_SID } from '@trunkline/telephony/callbacks';
+import { Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
+import { CliError } from '../cli-error.ts';
+import { useDatabase } from '../use-database.ts';
+
+const EXAMPLES = `
+Examples:
+  npm run explain -- CA0123456789abcdef0123456789abcdef
+  npm run explain -- CA0123456789abcdef0123456789abcdef --json
+
+Exit code: 0 if the call is complete, healed or in progress; 10 if it needs
+attention.`;
+
+/** `explain CA…`: shows what happened to a call and the legs it dialled. */
+export const explainCommand = ({ end }: Invocation): Command =>
+  new Command('explain')
+    .description('show what happened to a call: callbacks expected, received and healed, and what to do')
+    .argument('<sid>', 'Call SID of the call or of a leg it dialled', readSid)
+    .option('--json', 'print one JSON object, the same as GET /api/calls/:sid/explain')
+    .addHelpText('after', EXAMPLES)
+    .action(async (callSid: string, { json = false }: { json?: boolean }) => {
+      const { databaseUrl } = readConfig();
+      const story = await useDatabase(databaseUrl, (db) => readCallStory(unscoped(db.pool), { callSid }));
+      if (!story) throw new CliError(describeUnknown(callSid));
+      const explanation = explainCall(story, new Date());
+      process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
+      end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
+    });
+
+function readSid(text: string): string {
+  if (CALL_SID.test(text)) return text;
+  throw new InvalidArgumentError('A Call SID is CA and 32 hexadecimal digits.');
+}
+
+const describeUnknown = (callSid: string) =>
+  `There is no call ${callSid} in the database. If Twilio has it, fetch it with npm run sync -- --since DAY, the day of the call.`;

@@ -1,0 +1,66 @@
+import { randomInt } from 'node:crypto';
+import type { LocalConfig } from '../config.ts';
+
+/** A process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
+export interface AppPlan {
+  name: string;
+  port: number;
+  args: string[];
+  /** In addition to the environment of all apps. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/** Callbacks become garbage at once: with 32 MB for young objects, ingest spends a tenth less time on collection. */
+const ORDINARY = ['--max-semi-space-size=32'];
+/** Keeps worker-recording below 200 MB for recordings of any size. */
+const RECORDING = ['--max-semi-space-size=2', '--max-old-space-size=160'];
+
+/** A light load without end, with enough faults to see them handled. */
+const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
+
+/** Our own apps. */
+export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
+  return [
+    { name: 'ingest', port: config.INGEST_PORT, args: [] },
+    { name: 'worker-status', port: config.WORKER_STATUS_PORT, args: [] },
+    { name: 'worker-reconcile', port: config.WORKER_RECONCILE_PORT, args: [] },
+    { name: 'worker-recording', port: config.WORKER_RECORDING_PORT, args: [] },
+    { name: 'worker-transcription', port: config.WORKER_TRANSCRIPTION_PORT, args: [] },
+    { name: 'worker-dialer', port: config.WORKER_DIALER_PORT, args: [] },
+    { name: 'worker-notify', port: config.WORKER_NOTIFY_PORT, args: [] },
+    { name: 'api', port: config.API_PORT, args: [], env: { DATABASE_URL: apiDatabaseUrl } },
+  ];
+}
+
+/** Node's memory flags for an app, as in `docker-compose.yml` and the Dockerfile. */
+export const memoryFlags = (app: string): readonly string[] => (app === 'worker-recording' ? RECORDING : ORDINARY);
+
+/** The simulated Twilio, which calls ingest. */
+export function planSimulator(config: LocalConfig): AppPlan {
+  const port = config.SIMULATOR_PORT;
+  const target = ['--target', `http://127.0.0.1:${config.INGEST_PORT}`, '--public-url', config.WEBHOOK_BASE_URL];
+  const seed = ['--seed', `${randomInt(1e9)}`]; // another start has used the SIDs of its seed
+  const args = ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION, ...seed];
+  return { name: 'twilio-simulator', port, args };
+}
+
+const simulatedModels = ({ SIMULATOR_PORT }: LocalConfig) => ({
+  OPENAI_BASE_URL: `http://127.0.0.1:${SIMULATOR_PORT}/v1`,
+  OPENAI_API_KEY: 'simulated',
+});
+
+/** The environment of all apps: ours, completed with what they require. Each app gets its port in addition. */
+export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
+  const { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN } = config;
+  const shared = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
+  const simulated = config.isSimulated && { TWILIO_API_URL: `http://127.0.0.1:${config.SIMULATOR_PORT}` };
+  return {
+    ...process.env,
+    ...shared,
+    ...simulated,
+    ...(config.isSimulated && config.OPENAI_API_KEY === undefined && simulatedModels(config)),
+    LOG_LEVEL: config.LOG_LEVEL,
+    DATABASE_URL: databaseUrl,
+    HOST: '127.0.0.1',
+  };
+}

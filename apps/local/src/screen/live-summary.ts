@@ -1,0 +1,65 @@
+import { relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LocalConfig } from '../config.ts';
+import { figureReader } from './figures.ts';
+import { type Place, summaryBlock, summaryLine } from './summary.ts';
+import type { SupervisedApp } from '../apps/supervised-app.ts';
+import type { Terminal } from './terminal.ts';
+
+const REDRAW_EVERY_MS = 1000;
+const LINE_EVERY_MS = 5000;
+
+interface Shown {
+  config: LocalConfig;
+  apps: SupervisedApp[];
+  logFolder: string;
+  terminal: Terminal;
+  /** URL of the demo interview. */
+  interview: string | undefined;
+  /** The link that logs in once. */
+  login: string | undefined;
+}
+
+/** Shows the figures until the signal aborts: a block redrawn every second on a terminal, elsewhere a line every five seconds. */
+export async function showLiveSummary(
+  { config, apps, logFolder, terminal, interview, login }: Shown,
+  signal: AbortSignal,
+): Promise<void> {
+  const readFigures = figureReader(config);
+  const places = listPlaces(config, logFolder, { interview, login });
+  if (!terminal.isLive) for (const [label, where] of places) terminal.say(label ? `${label}: ${where}` : where);
+  while (!signal.aborted) {
+    const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
+    if (signal.aborted) break;
+    const unhealthy = apps.filter((_, index) => !healthy[index]).map(({ name }) => name);
+    if (terminal.isLive) terminal.show(summaryBlock(figures, places, unhealthy));
+    else terminal.say(summaryLine(figures, unhealthy));
+    await delay(terminal.isLive ? REDRAW_EVERY_MS : LINE_EVERY_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+function listPlaces(
+  config: LocalConfig,
+  logFolder: string,
+  { interview, login }: Pick<Shown, 'interview' | 'login'>,
+): Place[] {
+  const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
+  return [
+    ['Callbacks', config.WEBHOOK_BASE_URL],
+    ['Queues', here(config.API_PORT, '/admin/queues')],
+    ['Inbox API', here(config.API_PORT, '/api/inbox')],
+    [
+      'Simulator',
+      config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off, as a real Twilio account is set',
+    ],
+    ...(interview === undefined ? [] : [['Interview', interview] as Place]),
+    ...(login === undefined
+      ? []
+      : ([
+          ['Log in', login],
+          ['', 'works once, within ten minutes'],
+          ['', 'another link: npm run users -- link demo'],
+        ] satisfies Place[])),
+    ['Logs', relative(process.cwd(), logFolder) || logFolder],
+  ];
+}

@@ -1,0 +1,76 @@
+import type { Account } from '../account.ts';
+import { openInterruption } from '../calls/interruption.ts';
+import { openLeg } from '../calls/leg-status.ts';
+import { type LiveCalls, openSession } from '../calls/session.ts';
+import type { Candidates } from '../candidates/candidates.ts';
+import type { Clock } from '../clock/clock.ts';
+import { compressedClock } from '../clock/scaled-clocks.ts';
+import type { Conferences } from '../conferences/conferences.ts';
+import type { CallbackSender } from '../delivery/callback-sender.ts';
+import { seededRandom } from '../random.ts';
+import type { Truth } from '../truth/truth.ts';
+import type { CallRequest } from './call-request.ts';
+import type { CallSettings } from './call-settings.ts';
+import { type Conversation, openConversation } from './conversation.ts';
+
+/** How a call is played, beside its request. */
+export interface CallOptions {
+  direction: 'inbound' | 'outbound-api';
+  /** Default: the speed of the call settings. */
+  speed?: number | undefined;
+  /** Seconds after the answer at which the caller hangs up. */
+  staySeconds?: number | undefined;
+}
+
+export interface ConversationParts {
+  account: Account;
+  clock: Clock;
+  truth: Truth;
+  live: LiveCalls;
+  settings: CallSettings;
+  candidates: Candidates;
+  configuredUrl: (path: string) => string;
+  /** The external storage of recordings; null: Twilio. */
+  storage: () => string | null;
+}
+
+interface Parts extends ConversationParts {
+  conferences: Conferences;
+  callbacks: CallbackSender;
+  seed: string;
+  stop: AbortSignal;
+}
+
+/** Opens a leg and its candidate. Nothing is played yet. */
+export function prepareConversation(parts: Parts, request: CallRequest, options: CallOptions): Conversation {
+  const { account, clock, truth, live, settings, conferences, configuredUrl, callbacks, seed, stop } = parts;
+  const { direction, staySeconds, speed = settings.speed } = options;
+  const { to, from, subscription } = request;
+  const isIncoming = direction === 'inbound';
+  const candidate = parts.candidates.candidateAt((isIncoming ? from : to).address, settings.seed);
+  const interruption = openInterruption(stop);
+  const session = openSession({
+    account,
+    truth,
+    live,
+    callbacks,
+    interruption,
+    configuredUrl,
+    random: seededRandom(seed, 'call'),
+    scenario: `${isIncoming ? 'caller' : 'candidate'}-${candidate.script}`,
+    clock: compressedClock(clock, speed, interruption),
+    isRedirectable: true,
+  });
+  const leg = openLeg(session, { to, from, subscription, direction });
+  const timing = { isCompressed: speed !== clock.speed, staySeconds };
+  return openConversation({
+    session,
+    leg,
+    candidate,
+    request,
+    conferences,
+    settings,
+    storage: parts.storage(),
+    ...timing,
+  });
+}

@@ -1,0 +1,77 @@
+import type { InboxState } from '@trunkline/telephony/inbox';
+import type { Scoped } from '../connection/with-actor.ts';
+import { inboxConditions, type InboxConditions, type InboxFilter } from './inbox-filter.ts';
+
+/** Dead letters with the same error; times are those of their receipt. */
+export type DeadLetterGroup = {
+  eventType: string;
+  /** First line of the error with `<sid>`, `<n>` and `"…"` where SIDs, numbers and quoted text stood. */
+  error: string;
+  count: number;
+  firstSeenAt: Date;
+  lastSeenAt: Date;
+};
+
+/** The hundred largest groups of dead letters that match the filter, largest first. */
+export async function groupDeadLetters(tx: Scoped, filter: InboxFilter): Promise<DeadLetterGroup[]> {
+  const { where, values } = deadLetters(filter);
+  // Grouped by the whole text first: errors are few, and rewriting the text of each row is the expensive part.
+  const { rows } = await tx.query<DeadLetterGroup>(
+    `select event_type as "eventType", ${NORMALISED} as error, sum(count)::integer as count,
+      min(first) as "firstSeenAt", max(last) as "lastSeenAt"
+    from (
+      select event_type, error, count(*) as count, min(received_at) as first, max(received_at) as last
+      from twilio_webhook_inbox where ${where} group by event_type, error) same
+    group by 1, 2 order by 3 desc, 5 desc limit 100`,
+    values,
+  );
+  return rows;
+}
+
+/** How many dead letters `replayDeadLetters` would replay now. */
+export async function countDeadLetters(tx: Scoped, filter: InboxFilter, limit?: number): Promise<number> {
+  const { where, values } = deadLetters(filter, limit);
+  const sql = `select count(*)::integer as count from twilio_webhook_inbox where ${where}`;
+  return (await tx.query<{ count: number }>(sql, values)).rows[0]!.count;
+}
+
+/** Outcome of replaying one row; `state` is that of a row which is no dead letter. */
+export type ReplayOutcome = { outcome: 'replayed' | 'unknown' } | { outcome: 'not-dead'; state: InboxState };
+
+/** Sets one dead letter back to pending; the relay enqueues it within a second. */
+export async function replayDeadLetter(tx: Scoped, id: string): Promise<ReplayOutcome> {
+  const { rowCount } = await tx.query(`${REPLAY} where id = $1::bigint and processing_status = 'dead_letter'`, [id]);
+  if (rowCount === 1) return { outcome: 'replayed' };
+  const sql = `select processing_status as state from twilio_webhook_inbox where id = $1::bigint`;
+  const { rows } = await tx.query<{ state: InboxState }>(sql, [id]);
+  return rows[0] ? { outcome: 'not-dead', state: rows[0].state } : { outcome: 'unknown' };
+}
+
+/** Sets matching dead letters back to pending, with a limit the oldest; returns how many. */
+export async function replayDeadLetters(tx: Scoped, filter: InboxFilter, limit?: number): Promise<number> {
+  const { where, values } = deadLetters(filter, limit);
+  return (await tx.query(`${REPLAY} where ${where}`, values)).rowCount ?? 0;
+}
+
+const REPLAY = `
+update twilio_webhook_inbox set
+  processing_status = 'pending', retry_count = 0, error = null, generation = generation + 1, next_attempt_at = now()`;
+
+/** With a limit: those up to the id of the last one within it. */
+function deadLetters(filter: InboxFilter, limit?: number): InboxConditions {
+  const { where, values } = inboxConditions({ ...filter, states: ['dead_letter'] });
+  if (limit === undefined) return { where, values };
+  const first = `select id from twilio_webhook_inbox where ${where} order by id limit $${values.length + 1}`;
+  return { where: `${where} and id <= (select max(id) from (${first}) first)`, values: [...values, limit] };
+}
+
+const REPLACEMENTS = [
+  ['\\m[A-Z]{2}[0-9a-fA-F]{32}\\M', '<sid>'],
+  ['"[^"]*"', '"…"'],
+  ['\\d+', '<n>'],
+] as const;
+
+const NORMALISED = REPLACEMENTS.reduce(
+  (text, [pattern, replacement]) => `regexp_replace(${text}, '${pattern}', '${replacement}', 'g')`,
+  `left(split_part(coalesce(error, ''), E'\\n', 1), 500)`,
+);

@@ -1,0 +1,55 @@
+import type { StateMachine } from '../states/state-machine.ts';
+
+/** Where a recording's audio is: still at Twilio, with us, or nowhere. */
+export const CUSTODY_STATES = ['announced', 'fetching', 'stored', 'absent', 'failed', 'expired'] as const;
+export type Custody = (typeof CUSTODY_STATES)[number];
+
+/** A worker still has to fetch these recordings. */
+export const UNFETCHED_CUSTODY = ['announced', 'fetching'] as const satisfies readonly Custody[];
+
+/** Fetching has ended: whatever waits for the audio can go on. */
+export const SETTLED_CUSTODY = ['stored', 'absent', 'failed', 'expired'] as const satisfies readonly Custody[];
+
+/** Twilio's statuses of a recording that will not change. Only `completed` has audio to fetch. */
+export const FINISHED_RECORDING_STATUSES = ['completed', 'absent', 'failed', 'deleted'] as const;
+
+export const CUSTODY_MACHINE: StateMachine<Custody> = {
+  title: 'Recording custody',
+  about:
+    'Who has the audio of a recording. It is fetched once Twilio has finished it; an attempt holds the row for 60 s and renews it.',
+  states: CUSTODY_STATES,
+  starts: [{ to: 'announced', when: 'first callback or REST fact', by: ['worker-status'] }],
+  transitions: [
+    { from: ['announced'], to: 'fetching', when: 'attempt claims it', by: ['worker-recording'] },
+    { from: ['fetching'], to: 'announced', when: 'retryable fault, or lease lapsed', by: ['worker-recording'] },
+    { from: ['fetching'], to: 'stored', when: 'audio checked and stored', by: ['worker-recording'] },
+    { from: ['fetching'], to: 'absent', when: 'Twilio says absent', by: ['worker-recording'] },
+    {
+      from: ['fetching'],
+      to: 'failed',
+      when: 'Twilio says failed or deleted, or retries used up',
+      by: ['worker-recording'],
+    },
+    { from: ['stored'], to: 'expired', when: 'older than RECORDING_RETENTION_DAYS', by: ['worker-recording'] },
+  ],
+};
+
+/** One step of a recording into our custody and out of it, with what was observed. `at` is ISO 8601. */
+export type CustodyStep = {
+  at: string;
+  step: string;
+  /** How often the same step came in a row, and when last. */
+  times?: number;
+  lastAt?: string;
+  [detail: string]: string | number | boolean | null | undefined;
+};
+
+/** A recording in the object store. */
+export type StoredObject = { objectKey: string; contentType: string; sizeBytes: number; sha256: string };
+
+/** Outcome of an attempt: announced again, to be tried in `delaySeconds`, or settled. */
+export type CustodyChange = { evidence: readonly CustodyStep[] } & (
+  | { custody: 'announced'; delaySeconds: number }
+  | { custody: 'absent' | 'failed' }
+  | { custody: 'stored'; object: StoredObject }
+);

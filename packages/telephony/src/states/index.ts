@@ -1,0 +1,1 @@
+export { finalStates, statesAfter, type StateMachine } from './state-machine.ts';

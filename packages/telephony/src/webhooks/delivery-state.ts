@@ -1,0 +1,25 @@
+import type { StateMachine } from '../states/state-machine.ts';
+
+export const DELIVERY_STATES = ['queued', 'sending', 'delivered', 'failed'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** The message is still to be delivered. */
+export const UNDELIVERED_STATES = ['queued', 'sending'] as const satisfies readonly DeliveryState[];
+
+/** No attempt follows, unless a person retries. Deliveries in these states are deleted after 30 days. */
+export const SETTLED_DELIVERY_STATES = ['delivered', 'failed'] as const satisfies readonly DeliveryState[];
+
+export const DELIVERY_MACHINE: StateMachine<DeliveryState> = {
+  title: 'Webhook delivery',
+  about: 'One message to one endpoint: ten attempts within about two days. An attempt holds the row for 30 s.',
+  states: DELIVERY_STATES,
+  starts: [{ to: 'queued', when: 'stream event, or a test', by: ['worker-notify', 'api'] }],
+  transitions: [
+    { from: ['queued'], to: 'sending', when: 'due', by: ['worker-notify'] },
+    { from: ['sending'], to: 'sending', when: 'lease lapsed', by: ['worker-notify'] },
+    { from: ['sending'], to: 'delivered', when: 'answered 2xx', by: ['worker-notify'] },
+    { from: ['sending'], to: 'queued', when: 'other answer or none, retry later', by: ['worker-notify'] },
+    { from: ['sending'], to: 'failed', when: 'last attempt, 410 or forbidden address', by: ['worker-notify'] },
+    { from: ['queued', 'delivered', 'failed'], to: 'queued', when: 'retried by staff', by: ['api'] },
+  ],
+};
