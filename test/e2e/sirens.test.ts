@@ -35,11 +35,11 @@ async function raise(): Promise<string> {
   return (await post(`/calls/${rows[0]!.id}/siren`, { alert_type: 'emergency', reason: 'Help' })).id;
 }
 
-type Told = ReturnType<typeof readWebhook> & { data: { sirenId: string; alerts: number } };
+type Told = ReturnType<typeof readWebhook> & { data: { siren_id: string; alerts: number } };
 /** What the receiver was told of a siren, each signed as it should be. */
 function told(secret: string, sirenId: string): Told[] {
   const read = receiver.received.map((webhook) => readWebhook(secret, webhook) as Told);
-  return read.filter(({ data }) => data.sirenId === sirenId);
+  return read.filter(({ data }) => data.siren_id === sirenId);
 }
 
 describe.each([
@@ -68,7 +68,7 @@ describe.each([
     await post(`/sirens/${siren}/resolve`, { resolution: 'All is well.' });
     await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.acknowledged', 'siren.resolved']));
     await eventually(async () => {
-      const sql = `select state from webhook_deliveries where payload -> 'data' ->> 'sirenId' = $1 and state = 'delivered'`;
+      const sql = `select state from webhook_deliveries where payload -> 'data' ->> 'siren_id' = $1 and state = 'delivered'`;
       expect((await db.query(sql, [siren])).rows).toHaveLength(3);
     });
   });

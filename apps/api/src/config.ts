@@ -13,42 +13,44 @@ export const apiEnv = z
     WEBHOOK_BASE_URL: z
       .url()
       .default('http://127.0.0.1:4000')
-      .describe('public origin that Twilio calls: where the calls that we place get their documents'),
+      .describe('public origin for the requests of Twilio: the callback URLs of the calls that we place'),
     TWILIO_PHONE_NUMBER: z
       .string()
       .refine((text) => dialableNumber(text) === text, 'must be E.164, such as +16175006181')
       .optional()
-      .describe('caller ID of the calls that we place; the first of OWNED_PHONE_NUMBERS when not given'),
+      .describe('caller ID of the calls that we place; default: the first of OWNED_PHONE_NUMBERS'),
     TWILIO_ACCOUNT_SID: z.string().optional().describe('the account; shown masked by GET /api/twilio/debug/'),
     API_KEYS: commaList.describe(
-      'keys by which applications trigger interviews (X-API-Key), comma-separated; without any only operators do',
+      'keys of applications that trigger interviews (X-API-Key), comma-separated; without any, only operators can',
     ),
     WHITELISTED_NUMBERS: z
       .string()
       .transform(readNumbers)
       .optional()
-      .describe('JSON array of the only numbers that may be called, E.164; without it any number'),
+      .describe('JSON array of the only numbers that may be called, E.164; default: any number'),
     BOARD_USER: z
       .string()
       .regex(/^[^:]+$/)
       .default('admin')
-      .describe('name that operators give with the password'),
+      .describe('name of the operator, for HTTP Basic'),
     BOARD_PASSWORD: secretString(1)
       .optional()
-      .describe('password by which an operator may do everything (HTTP Basic); without it nobody may so'),
+      .describe('password of the operator, who may do everything (HTTP Basic); without it there is no such login'),
     LOCAL_OPERATOR: z
       .stringbool()
       .optional()
-      .describe('whether requests from the same machine need no credential; true by default, and never in production'),
+      .describe(
+        'true lets requests from the same machine in without a credential; default: true, always false in production',
+      ),
     API_BASE_URL: z
       .url()
       .default('http://127.0.0.1:4001')
-      .describe('public origin of this API: with https its session cookie is sent over https alone'),
+      .describe('public origin of this API; with https its session cookie is sent over https only'),
     JWT_SECRET: secretString(32).optional().describe('verifies bearer tokens of your own (HS256)'),
     JWT_JWKS_URL: z
       .url()
       .optional()
-      .describe("where an identity provider's keys are, which verify its bearer tokens (RS256, ES256, EdDSA)"),
+      .describe("URL of an identity provider's keys, which verify its bearer tokens (RS256, ES256, EdDSA)"),
     JWT_ISSUER: z.string().optional().describe('`iss` of bearer tokens; needed with either of the two'),
     JWT_AUDIENCE: z.string().optional().describe('`aud` of bearer tokens; needed with either of the two'),
     API_RATE_PER_MINUTE: z.coerce
@@ -56,26 +58,27 @@ export const apiEnv = z
       .int()
       .min(1)
       .default(3000)
-      .describe('requests per minute of one actor, or of one address without any'),
+      .describe('requests per minute of one actor, or of one anonymous address'),
     ...storageEnv,
     SIGNED_URL_SECRET: secretString(32)
       .optional()
-      .describe('signs the URLs of recordings; every copy of api needs the same, and production cannot do without'),
+      .describe('signs the URLs of recordings; the same for every copy of api, required in production'),
     ...clockEnv,
     BOARD_WRITABLE: z.stringbool().default(false).describe('true lets the queue board pause, retry and remove jobs'),
   })
   .superRefine((env, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (env.JWT_SECRET !== undefined && env.JWT_JWKS_URL !== undefined)
-      refuse('JWT_JWKS_URL', 'give it or JWT_SECRET, not both');
+      refuse('JWT_JWKS_URL', 'set either this or JWT_SECRET');
     for (const name of ['JWT_ISSUER', 'JWT_AUDIENCE'] as const)
       if ((env.JWT_SECRET ?? env.JWT_JWKS_URL) !== undefined && env[name] === undefined)
         refuse(name, 'is needed with JWT_SECRET or JWT_JWKS_URL');
     if (env.NODE_ENV !== 'production') return;
-    if (env.LOCAL_OPERATOR) refuse('LOCAL_OPERATOR', 'is for development: in production everybody gives a credential');
+    if (env.LOCAL_OPERATOR)
+      refuse('LOCAL_OPERATOR', 'is for development: in production every request needs a credential');
     if (env.JWT_JWKS_URL?.startsWith('http:')) refuse('JWT_JWKS_URL', 'must be https in production');
     if (env.SIGNED_URL_SECRET === undefined) refuse('SIGNED_URL_SECRET', 'is needed in production');
-    if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production time is real');
+    if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production the clock is real');
   });
 
 export type ApiConfig = z.output<typeof apiEnv>;

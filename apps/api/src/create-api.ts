@@ -5,17 +5,17 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import { allRoutes } from './all-routes.ts';
-import { onlyWith } from './http/authorize.ts';
-import { answerProblems } from './http/answer-problems.ts';
-import { authenticate } from './identity/authenticate.ts';
 import type { ApiConfig } from './config.ts';
-import type { EventHub } from './stream/event-hub.ts';
+import { answerProblems } from './http/answer-problems.ts';
+import { requirePermission } from './http/authorize.ts';
 import { limitRequests } from './http/limit-requests.ts';
-import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
 import { Problem } from './http/problem.ts';
-import { refuseForeignWrites } from './http/refuse-foreign-writes.ts';
+import { refuseForeignWrites } from './http/request-origin.ts';
 import { serveRoute, type Serving } from './http/serve-route.ts';
-import { openUrlSigner } from './recordings/url-signer.ts';
+import { authenticate } from './identity/authenticate.ts';
+import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
+import { MEDIA_PATH, openUrlSigner } from './recordings/url-signer.ts';
+import type { EventHub } from './stream/event-hub.ts';
 
 type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub; config: ApiConfig; log: Logger };
 
@@ -24,25 +24,25 @@ export function createApi({ db, storage, board, hub, config, log }: Parts, servi
   const app = express().disable('x-powered-by').disable('etag');
   app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
   app.use(operationsRouter(() => health(db)));
-  app.use(authenticate(config, db), limitRequests(config));
+  app.use(authenticate(config, db), limitRequests(config, [MEDIA_PATH]));
   app.use([BOARD_PATH, '/api'], refuseForeignWrites);
-  app.use(BOARD_PATH, onlyWith('queues.manage'), board.app);
+  app.use(BOARD_PATH, requirePermission('queues.manage'), board.app);
   app.use('/api', neverStored);
   const signer = openUrlSigner(config.SIGNED_URL_SECRET, log);
   const parts = { config, db, storage, signer, log, hub, clock: openClock(config), syncPatienceMs: SYNC_PATIENCE_MS };
   for (const route of allRoutes(parts)) app[route.method](route.path, ...serveRoute({ db, ...serving }, route));
   app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {
-    throw new Problem('not_found', `There is nothing at ${request.method} ${request.path}.`);
+    throw new Problem('not_found', `${request.method} ${request.path} is not an endpoint. /docs lists all endpoints.`);
   });
-  app.use(answerProblems(log));
+  app.use(answerProblems(log, [MEDIA_PATH]));
   return app;
 }
 
-/** Proxies wait for a minute; a scan of a day of ten thousand calls takes some seconds. */
+/** Proxies give up after a minute; a scan of ten thousand calls takes some seconds. */
 const SYNC_PATIENCE_MS = 20_000;
 
-/** Nothing is loaded from elsewhere. Plain HTTP inside a network stays possible, so nothing is upgraded to HTTPS. */
+/** Pages load nothing from other hosts. Requests are not upgraded to HTTPS, as plain HTTP inside a network is allowed. */
 const CONTENT = {
   styleSrc: ["'self'", "'unsafe-inline'"],
   fontSrc: ["'self'", 'data:'],
@@ -64,5 +64,5 @@ async function health(db: Database) {
     () => true,
     () => false,
   );
-  return { healthy: isUp, service: 'api', postgres: isUp ? 'up' : 'away: check DATABASE_URL and the server' };
+  return { healthy: isUp, service: 'api', postgres: isUp ? 'up' : 'unavailable: check DATABASE_URL and the server' };
 }

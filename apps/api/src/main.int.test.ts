@@ -43,7 +43,7 @@ test.each([
   expect(failure?.cause).toMatchObject({ message: 'ended: 1' });
 });
 
-test('as trunkline_api it starts, and its board shows queues on Postgres that a worker made', async () => {
+test('as trunkline_api it starts, and its board shows queues on Postgres that a worker created', async () => {
   await using queue = openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL }));
   await queue.reached();
   await queue.add([{ jobId: 'one', data: { ids: ['1'] } }]);

@@ -18,10 +18,10 @@ await runService('api', apiEnv, async ({ config, log, opened }) => {
   );
   const hub = createEventHub({ db: streamDb, log });
   opened.use(await openHttpServer(createApi({ db, storage, board, hub, config, log }), config));
-  opened.use(hub.start()); // after the server, since an open stream would keep that from closing
+  opened.use(hub.start()); // opened after the server and closed before it: an open stream would keep the server from closing
 });
 
-/** Ends the start where the login could pass by row-level security. With Postgres away, every connection is asked when it comes. */
+/** Fails the start if row-level security does not apply to the login. While Postgres is unavailable, each later connection checks it. */
 async function refuseLogin({ pool }: Database): Promise<void> {
   const connection = await pool.connect().catch((error: unknown) => {
     if (error instanceof LoginRefusedError) throw new EnvError(error.message);

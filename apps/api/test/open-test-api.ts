@@ -16,11 +16,11 @@ import { openQueueBoard } from '../src/queues/queue-board.ts';
 import type { Serving } from '../src/http/serve-route.ts';
 
 type Answer = { status: number; headers: Record<string, string>; body: Body };
-/** JSON, of which a test looks at a part. */
+/** The JSON of an answer. */
 export type Body = { [name: string]: unknown };
 type Call = { method?: string; headers?: Record<string, string>; json?: unknown };
 
-/** `db` is the owner's: for what a test prepares and looks up. An answer that breaks its contract fails the test. */
+/** `db` logs in as the owner, for preparing and checking rows. An answer that breaks its contract fails the test. */
 export type TestApi = AsyncDisposable & {
   db: Database;
   app: Express;
@@ -61,19 +61,19 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   };
 }
 
-/** Answers that break their contract. */
+/** Throws if an answer broke its contract. */
 function assertNone(faults: string[]): void {
   if (faults.length > 0) throw new Error(faults.splice(0).join('\n\n'));
 }
 
-/** The Postgres of tests believes whoever logs in. */
+/** The Postgres of tests accepts any login without a password. */
 function asApiRole(databaseUrl: string): string {
   const url = new URL(databaseUrl);
   url.username = API_ROLE;
   return url.href;
 }
 
-/** Not `fetch`, which decides about the Host header by itself. */
+/** Not `fetch`, which sets the Host header itself. */
 async function send(port: number, path: string, { method = 'GET', headers = {}, json }: Call = {}): Promise<Answer> {
   const content = json === undefined ? {} : { 'content-type': 'application/json' };
   const options = { host: '127.0.0.1', port, path, method, headers: { ...content, ...headers }, agent: false };

@@ -1,15 +1,15 @@
 import { digestOf, newApiKey, newToken, type Role } from '@trunkline/access';
 import type { Database } from '@trunkline/db/connection';
 import { createApiKey, createProfile, openSession, type ProfileRow } from '@trunkline/db/identity';
-import { hashPassword } from '../src/identity/password.ts';
+import { hashPassword } from '../src/identity/passwords.ts';
 
-/** For tests: somebody, by name. */
+/** Creates a user. */
 export async function addPerson(db: Database, name: string, role: Role, password?: string): Promise<ProfileRow> {
   const passwordHash = password === undefined ? null : await hashPassword(password);
   return (await createProfile(db.pool, { name, role, phoneNumber: null, passwordHash }))!;
 }
 
-/** For tests: the headers that a program of this person sends. */
+/** Creates an API key, and the headers of a program that uses it. */
 export async function keyOf(db: Database, { id: profileId }: { id: string }, scopes = ['*']) {
   const { key, prefix, hash } = newApiKey();
   const wanted = { prefix, secretHash: hash, profileId, label: prefix, scopes, expiresAt: null };
@@ -17,7 +17,7 @@ export async function keyOf(db: Database, { id: profileId }: { id: string }, sco
   return { id, prefix, headers: { 'x-api-key': key } };
 }
 
-/** For tests: the headers that a browser of this person sends. */
+/** Opens a session, and the headers of a browser that uses it. */
 export async function sessionOf(db: Database, { id }: { id: string }) {
   const token = newToken();
   await openSession(db.pool, digestOf(token), id);

@@ -10,9 +10,9 @@ export type Row = {
   receivedAt?: Date;
 };
 
-let storedBefore = 50_000_000_000; // ids of their own, far from those that the sequence gives
+let storedBefore = 50_000_000_000; // far from the ids of the sequence
 
-/** Puts rows into the inbox, each with a higher id than those of its day before it; returns their ids in the order given. */
+/** Stores rows in the inbox, with rising ids within each day; returns the ids in the order given. */
 export async function storeRows(db: Database, rows: readonly Row[]): Promise<string[]> {
   const { rows: stored } = await db.pool.query<{ id: string }>(SQL, [JSON.stringify(rows), storedBefore]);
   storedBefore += rows.length;

@@ -44,7 +44,13 @@ test('an event makes one delivery to each endpoint that subscribed to it, with i
   expect(made[0]!.payload).toEqual({
     type: 'siren.raised',
     timestamp: expect.any(String),
-    data: expect.objectContaining({ sirenId, callId, status: 'active', alertType: 'emergency', alerts: 1 }),
+    data: expect.objectContaining({
+      siren_id: sirenId,
+      call_id: callId,
+      status: 'active',
+      alert_type: 'emergency',
+      alerts: 1,
+    }),
   });
   expect(JSON.stringify(made[0]!.payload)).not.toContain('Help');
 });

@@ -7,7 +7,7 @@ import {
   takeStreamCursor,
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
-import { matchesEventName } from '@trunkline/telephony/stream';
+import { matchesEvent } from '@trunkline/telephony/stream';
 import type { PoolClient } from 'pg';
 
 const EVENTS_AT_ONCE = 500;
@@ -44,7 +44,7 @@ async function addSome(tx: PoolClient): Promise<boolean> {
 
 /** Only events after the endpoint's creation are delivered to it. */
 const isFor = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
-  matchesEventName(events, name) && timestampOf(data) >= createdAt.toISOString();
+  matchesEvent(events, name) && timestampOf(data) >= createdAt.toISOString();
 
 const toDelivery =
   ({ id: endpointId }: WebhookEndpoint) =>

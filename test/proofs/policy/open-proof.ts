@@ -89,8 +89,10 @@ const BOARD: Route = {
   method: 'get',
   path: BOARD_PATH,
   permission: 'queues.manage',
-  tag: '-',
+  operationId: 'getQueueBoard',
+  tag: 'Configuration',
   summary: '-',
+  description: '-',
   answers: {},
   handle: () => Promise.resolve(undefined),
 };

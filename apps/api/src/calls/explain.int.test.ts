@@ -19,7 +19,7 @@ afterAll(async () => api[Symbol.asyncDispose]());
 const explain = (path: string, accept?: string) =>
   api.send(`/api/calls/${path}`, accept === undefined ? {} : { headers: { accept } });
 
-test('a call is explained with its legs, the verdict first, whichever of its ids is given', async () => {
+test('a call is explained with its legs, the verdict first, by id or SID', async () => {
   const { status, headers, body } = await explain(`${callSid(1)}/explain`);
   expect({ status, stored: headers['cache-control'] }).toEqual({ status: 200, stored: 'no-store' });
   expect(body).toMatchObject({
@@ -52,7 +52,7 @@ test.each(['*/*', 'application/json', 'text/html, */*'])('Accept %s gets JSON', 
   expect((await explain(`${callSid(1)}/explain`, accept)).headers['content-type']).toMatch(/^application\/json/);
 });
 
-test.each([callSid(9), '999999', 'nonsense'])('of %s nothing is known, and what may help is said', async (key) => {
+test.each([callSid(9), '999999', 'nonsense'])('%s is not found, and the answer names the remedy', async (key) => {
   const { status, body } = await explain(`${key}/explain`);
   expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
   expect(body['detail']).toContain('npm run sync -- --since');

@@ -1,28 +1,29 @@
 import { explainQuery, explanation } from '@trunkline/api-contract/calls';
+import { callParam } from '@trunkline/api-contract/http';
 import { readCallStory } from '@trunkline/db/explain';
-import type { Clock } from '@trunkline/service';
 import { explainCall, renderExplanation } from '@trunkline/explain';
+import type { Clock } from '@trunkline/service';
+import { callKey, unknownCall } from '../http/ids.ts';
 import { route, type Route } from '../http/route.ts';
-import { callKey, unknownCall } from './get-call.ts';
 
-/**
- * `GET /calls/:sid/explain`: what happened to a call and its legs, a verdict sentence first. JSON, or with
- * `?format=text` or `Accept: text/plain` the text that the command line prints.
- */
 export const explainRoutes = (clock: Clock): Route[] => [
   route(
     {
+      operationId: 'explainCall',
       method: 'get',
       path: '/api/calls/:sid/explain',
       permission: 'call-log.read',
       tag: 'Calls',
-      summary: 'What happened to a call, the verdict first',
+      summary: 'Explain a call',
+      description:
+        'Tells what happened to a call and its legs: a verdict, every expected and received callback, and what to do. With format=text or Accept: text/plain the answer is the text that `npm run explain` prints.',
+      params: { sid: callParam },
       query: explainQuery,
       answers: { 200: explanation },
     },
     async ({ read, params, query: { format }, request, response }) => {
-      const key = callKey(params['sid']!);
-      const story = key && (await read((tx) => readCallStory(tx, key)));
+      const key = callKey(params.sid);
+      const story = await read((tx) => readCallStory(tx, key));
       if (!story) throw unknownCall();
       const explained = explainCall(story, clock.now());
       const isText = format === 'text' || (!format && request.accepts(['json', 'text']) === 'text');

@@ -48,12 +48,12 @@ test('a call is shown with its log, oldest first, and the calls it placed', asyn
   expect(body['legs']).toEqual([leg]);
 });
 
-test('our id leads to the same call as its SID', async () => {
+test('our id names the same call as its SID', async () => {
   const { body } = await api.send(`/api/calls/${callSid(1)}`);
   expect((await api.send(`/api/calls/${String(body['id'])}`)).body).toEqual(body);
 });
 
-test('a call that was only scheduled has no log, not that of everything without a call', async () => {
+test('a call that is only scheduled has no log, not that of all rows without a call', async () => {
   const { rows } = await api.db.pool.query<{ id: string }>('select id from calls where call_sid is null');
   const { body } = await api.send(`/api/calls/${rows[0]!.id}`);
   expect(body).toMatchObject({ status: 'scheduled', events: [], legs: [] });
@@ -64,7 +64,7 @@ test.each([callSid(3), '999999', 'nonsense', '9'.repeat(30)])('an unknown call i
   expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
 });
 
-/** A call that rang at 10:00 and ended at 10:01, received 2 s later each, and its leg, heard of at 10:00:30. */
+/** A call that rang at 10:00 and ended at 10:01, received 2 s later each, and its leg, first known at 10:00:30. */
 async function storeHistory(): Promise<void> {
   const [parent, leg] = [callSid(5), callSid(6)];
   const ids = await storeAndApply(api.db, [
@@ -86,7 +86,7 @@ describe('a call as it was known', () => {
   beforeAll(storeHistory);
   const asOf = (time: string) => api.send(`/api/calls/${callSid(5)}?as_of=${encodeURIComponent(time)}`);
 
-  test('is folded from what had been observed, with the log and the legs until then', async () => {
+  test('is folded from the facts known then, with the log and the legs until then', async () => {
     const { status, body } = await asOf('2026-03-01T10:00:15Z');
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -104,7 +104,7 @@ describe('a call as it was known', () => {
     expect(later.body).toMatchObject({ status: 'ringing', legs: [{ call_sid: callSid(6), status: 'initiated' }] });
   });
 
-  test('is what is stored, once everything had been observed', async () => {
+  test('is the stored call, once all facts are known', async () => {
     const { body: now } = await api.send(`/api/calls/${callSid(5)}`);
     const { body: then } = await asOf('2026-03-01T10:01:02Z');
     const { as_of: _, events, legs, created_at: __, updated_at: ___, ...folded } = then;
@@ -117,13 +117,13 @@ describe('a call as it was known', () => {
     expect(body).toEqual((await api.send(`/api/calls/${callSid(5)}`)).body);
   });
 
-  test('before anything was known is not found, and the answer says since when it is', async () => {
+  test('before its first fact is not found, and the answer gives the time of that fact', async () => {
     expect(await asOf('2026-03-01T10:00:01Z')).toMatchObject({
       status: 404,
       body: {
         code: 'not_found',
         detail:
-          'Nothing was known of this call at 2026-03-01T10:00:01.000Z. The first we heard of it was at 2026-03-01T10:00:02.000Z.',
+          'Nothing was known of this call at 2026-03-01T10:00:01.000Z. Its first fact is of 2026-03-01T10:00:02.000Z.',
       },
     });
   });

@@ -1,22 +1,26 @@
-import { callsPage, callsQuery } from '@trunkline/api-contract/calls';
-import { listCalls, type CallListRow } from '@trunkline/db/calls';
+import { callLogsPage, callLogsQuery, callsPage, callsQuery } from '@trunkline/api-contract/calls';
+import { listCallLogs, listCalls, type CallListRow } from '@trunkline/db/calls';
 import { POSITION } from '@trunkline/db/connection';
-import { pageOf, readCursor } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 
-/** `GET /api/calls`: calls and their legs, those that began last first. */
+const about = { method: 'get', tag: 'Calls' } as const;
+
 export const callListRoutes = (): Route[] => [
   route(
     {
-      method: 'get',
+      ...about,
+      operationId: 'listCalls',
       path: '/api/calls',
       permission: 'calls.read',
-      tag: 'Calls',
-      summary: 'Calls and their legs, those that began last first',
+      summary: 'List calls',
+      description:
+        'Lists calls and their legs, the latest start first. Clients see the calls of their own orders, readers those of their assigned orders. Fields for the staff are absent for other roles.',
       query: callsQuery,
       answers: { 200: callsPage },
     },
-    async ({ read, query, request, response }) => {
+    async (context) => {
+      const { query } = context;
       const filter = {
         statuses: query.status,
         directions: query.direction,
@@ -26,10 +30,28 @@ export const callListRoutes = (): Route[] => [
         startedAfter: query.started_after,
         startedBefore: query.started_before,
       };
-      const at = { after: readCursor(request, POSITION)?.after, limit: query.limit };
-      const { rows, hasMore } = await read((tx) => listCalls(tx, filter, at));
-      const last = hasMore ? { after: rows.at(-1)!.position, from: null } : null;
-      return { json: { data: rows.map(withoutPosition), page: pageOf(request, response, query.limit, last) } };
+      return answerPage(context, (tx, at) => listCalls(tx, filter, at), {
+        cursor: POSITION,
+        cursorOf: ({ position }) => position,
+        item: withoutPosition,
+      });
+    },
+  ),
+  route(
+    {
+      ...about,
+      operationId: 'listCallLogs',
+      path: '/api/call-logs',
+      permission: 'call-log.read',
+      summary: 'List status callbacks',
+      description:
+        'Lists status callbacks with their payloads, the latest first, with the columns of the table call_logs of the status-callback router.',
+      query: callLogsQuery,
+      answers: { 200: callLogsPage },
+    },
+    async (context) => {
+      const { candidate_id: candidateId, call_sid: callSid } = context.query;
+      return answerPage(context, (tx, at) => listCallLogs(tx, { candidateId, callSid }, at));
     },
   ),
 ];

@@ -31,7 +31,7 @@ async function pages(path: string): Promise<Body[]> {
 }
 
 describe('calls', () => {
-  /** A was completed, B is on the line, C was missed; each began a second after the one before. */
+  /** A is completed, B is live, C was missed; each started a second after the previous one. */
   beforeEach(() =>
     storeAndApply(api.db, [
       callbackToStore(progress(A, 'completed', 3, 7)),
@@ -40,7 +40,7 @@ describe('calls', () => {
     ]),
   );
 
-  test('are listed those that began last first, and paged without meeting one twice', async () => {
+  test('are listed the latest start first, and paged without repetition', async () => {
     expect(await sids('/api/calls')).toEqual([C, B, A]);
     expect((await pages('/api/calls?limit=1')).map((row) => row['call_sid'])).toEqual([C, B, A]);
   });
@@ -69,7 +69,7 @@ describe('calls', () => {
     },
   );
 
-  test('that could only have begun before they began are refused', async () => {
+  test('with an empty window are refused', async () => {
     const query = 'started_after=2026-02-12T12:00:00Z&started_before=2026-02-12T11:00:00Z';
     expect(await api.send(`/api/calls?${query}`)).toMatchObject({ status: 400 });
   });
@@ -99,7 +99,7 @@ describe('calls', () => {
       },
     );
 
-    test('of somebody else are not found, as if they were not there', async () => {
+    test('of another actor are not found, like unknown ones', async () => {
       const { headers } = client;
       const [hidden] = (await list('/api/contacts?number=%2B15085140320')) as [Body];
       for (const path of [`/api/contacts/${String(hidden['id'])}`, '/api/contacts/999999'])
@@ -112,7 +112,7 @@ describe('calls', () => {
         expect(await api.send(path, { headers })).toMatchObject({ status: 404 });
     });
 
-    test('are shown without what only the staff may see', async () => {
+    test('are shown without the fields for the staff', async () => {
       const [call] = await list('/api/calls', reader.headers);
       expect(call).not.toHaveProperty('price');
       expect((await list('/api/calls'))[1]).toHaveProperty('price');
@@ -127,7 +127,7 @@ describe('calls', () => {
   });
 });
 
-test('contacts are the people outside, each with the conversation with them', async () => {
+test('contacts are external numbers, each with its conversation', async () => {
   await storeAndApply(api.db, [callbackToStore(progress(A, 'completed', 3))]);
   const [found] = await list('/api/contacts?number=%2B1%20508%20514%200320');
   expect(found).toMatchObject({ phone_number: '+15085140320', formatted_number: '+1 (508) 514-0320' });
@@ -142,7 +142,7 @@ describe('campaigns', () => {
       query: { campaign_id: 'spring', contact_id: contact, call_id: `call-${contact}` },
     });
 
-  test('are known from their callbacks, and count what became of their calls', async () => {
+  test('are known from their callbacks, and count their calls by result', async () => {
     await storeAndApply(api.db, [dial(A, 'c1', 'completed'), dial(B, 'c2', 'busy'), dial(C, 'c2', 'no-answer')]);
     await api.db.pool.query(`update call_attempts set consent = 'given' where call_sid = $1`, [A]);
     expect(await list('/api/campaigns')).toMatchObject([{ id: 'spring', name: null }]);
@@ -155,7 +155,7 @@ describe('campaigns', () => {
     });
   });
 
-  test('are made and renamed by their id, and each change is in the audit', async () => {
+  test('are created and renamed by their id, and each change is in the audit', async () => {
     const save = (name: string) => api.send('/api/campaigns', { method: 'POST', json: { id: 'autumn', name } });
     expect(await save('Autumn')).toMatchObject({ status: 201, headers: { location: '/api/campaigns/autumn' } });
     expect(await save('Fall')).toMatchObject({ status: 200, body: { id: 'autumn', name: 'Fall', call_attempts: 0 } });
@@ -173,7 +173,7 @@ describe('campaigns', () => {
     expect(await save({ language: 'tlh' })).toMatchObject({ status: 422 });
   });
 
-  test('without an id are given one', async () => {
+  test('without an id get one', async () => {
     const { status, body } = await api.send('/api/campaigns', { method: 'POST', json: { name: 'Nameless' } });
     expect([status, body['id']]).toEqual([201, expect.stringMatching(/^[\da-f-]{36}$/)]);
   });
@@ -191,7 +191,7 @@ describe('campaigns', () => {
     expect(seen.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5].map((n) => `campaign-${n}`));
   });
 
-  test.each(['nobody', 'a%00b', '%20'])('that nobody named are not found: %s', async (id) => {
+  test.each(['unknown', 'a%00b', '%20'])('that are unknown are not found: %s', async (id) => {
     expect(await api.send(`/api/campaigns/${id}`)).toMatchObject({ status: 404 });
   });
 
@@ -233,7 +233,7 @@ test('call logs are the status callbacks with their payloads, by candidate and b
   expect(await api.send('/api/call-logs?candidate_id=x')).toMatchObject({ status: 400 });
 });
 
-test('candidates are listed with what the last call to them came to', async () => {
+test('candidates are listed with the status of their last call', async () => {
   await storeAndApply(api.db, [
     callbackToStore(progress(A, 'in-progress', 2), { query: { candidate_id: '7' } }),
     callbackToStore(progress(B, 'no-answer', 3), { query: { candidate_id: '8' } }),

@@ -1,22 +1,24 @@
 import { callAttemptsPage, callAttemptsQuery } from '@trunkline/api-contract/campaigns';
 import { listCallAttempts } from '@trunkline/db/campaigns';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { answerPage } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 
-/** `GET /api/call-attempts`: the calls of campaigns, each with its last domain event and the consent of who was called. */
 export const callAttemptRoutes = (): Route[] => [
   route(
     {
+      operationId: 'listCallAttempts',
       method: 'get',
       path: '/api/call-attempts',
       permission: 'campaigns.read',
       tag: 'Campaigns',
-      summary: 'Calls of campaigns, the latest first',
+      summary: 'List the calls of campaigns',
+      description:
+        'Lists calls of campaigns, the latest first, each with its last domain event, the state of the contact and the consent.',
       query: callAttemptsQuery,
       answers: { 200: callAttemptsPage },
     },
-    async ({ read, query, request, response }) => {
+    async (context) => {
+      const { query } = context;
       const filter = {
         campaignId: query.campaign_id,
         contactId: query.contact_id,
@@ -25,10 +27,7 @@ export const callAttemptRoutes = (): Route[] => [
         campaignEvents: query.event_type,
         consents: query.consent,
       };
-      const at = { after: readCursor(request)?.after, limit: query.limit };
-      const { rows, hasMore } = await read((tx) => listCallAttempts(tx, filter, at));
-      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-      return { json: { data: rows.map(present), page: pageOf(request, response, query.limit, last) } };
+      return answerPage(context, (tx, at) => listCallAttempts(tx, filter, at));
     },
   ),
 ];

@@ -1,46 +1,52 @@
-import { campaign, campaignBody, campaignsPage, campaignsQuery } from '@trunkline/api-contract/campaigns';
+import {
+  campaign,
+  campaignParam,
+  campaignsPage,
+  campaignsQuery,
+  campaignToSave,
+} from '@trunkline/api-contract/campaigns';
 import { findCampaign, listCampaigns, saveCampaign } from '@trunkline/db/campaigns';
 import type { Scoped } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
+import { present, route, type Route } from '../http/route.ts';
 
 const CAMPAIGN_ID = /^[\w.-]{1,64}$/;
 const about = { tag: 'Campaigns', path: '/api/campaigns' } as const;
 
-/** Campaigns of the telephony handler. One is known from the first callback that names it, or from here on. */
 export const campaignRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listCampaigns',
       method: 'get',
       permission: 'campaigns.read',
-      summary: 'Campaigns by their ids',
+      summary: 'List campaigns',
+      description:
+        'Lists campaigns in the order of their ids. A campaign is known once a callback names it, or once it is saved.',
       query: campaignsQuery,
       answers: { 200: campaignsPage },
     },
-    async ({ read, query: { limit }, request, response }) => {
-      const after = readCursor(request, CAMPAIGN_ID)?.after;
-      const { rows, hasMore } = await read((tx) => listCampaigns(tx, { after, limit }));
-      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-      return { json: { data: rows.map(present), page: pageOf(request, response, limit, last) } };
-    },
+    async (context) => answerPage(context, (tx, at) => listCampaigns(tx, at), { cursor: CAMPAIGN_ID }),
   ),
   route(
     {
       ...about,
+      operationId: 'saveCampaign',
       method: 'post',
       permission: 'campaigns.manage',
-      summary: 'Add a campaign, or change the one with this id; what is not given stays',
-      body: campaignBody,
+      summary: 'Save a campaign',
+      description:
+        'Creates a campaign (201), or changes the one with this id (200). Fields that are left out keep their value.',
+      body: campaignToSave,
       idempotent: true,
+      sends: ['Location'],
       answers: { 200: campaign, 201: campaign },
     },
     async ({ change, body: { id = randomUUID(), name, dialogue_url: dialogueUrl, language }, response }) => {
-      const done = { event: 'campaign.saved', entity: `campaign:${id}` };
-      const { isNew, saved } = await change(done, async (tx) => ({
+      const entry = { event: 'campaign.saved', entity: `campaign:${id}` };
+      const { isNew, saved } = await change(entry, async (tx) => ({
         ...(await saveCampaign(tx, { id, name, dialogueUrl, language })),
         saved: await getCampaign(tx, id),
       }));
@@ -51,18 +57,21 @@ export const campaignRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'getCampaign',
       method: 'get',
       path: '/api/campaigns/:id',
       permission: 'campaigns.read',
-      summary: 'A campaign, with what became of its calls',
+      summary: 'Get a campaign',
+      description: 'Returns a campaign with the numbers of its calls by state of the contact and by consent.',
+      params: { id: campaignParam },
       answers: { 200: campaign },
     },
-    async ({ read, params }) => ({ json: present(await read((tx) => getCampaign(tx, params['id']!))) }),
+    async ({ read, params }) => ({ json: present(await read((tx) => getCampaign(tx, params.id))) }),
   ),
 ];
 
 async function getCampaign(tx: Scoped, id: string) {
   const found = CAMPAIGN_ID.test(id) ? await findCampaign(tx, id) : undefined;
-  if (!found) throw new Problem('not_found', 'No campaign with this id is known.');
+  if (!found) throw new Problem('not_found', 'No campaign with this id is known. POST /api/campaigns creates one.');
   return found;
 }

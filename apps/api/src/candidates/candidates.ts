@@ -1,20 +1,51 @@
-import { candidate, candidateBody } from '@trunkline/api-contract/candidates';
-import { saveCandidate, type CandidateRow } from '@trunkline/db/candidates';
-import { getCandidate } from '../interviews/interview-key.ts';
-import { route, type Route } from '../http/route.ts';
+import {
+  candidate,
+  candidateParam,
+  candidatesPage,
+  candidatesQuery,
+  candidateToSave,
+} from '@trunkline/api-contract/candidates';
+import { listCandidates, saveCandidate, type CandidateRow } from '@trunkline/db/candidates';
+import { answerPage } from '../http/page.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { getCandidate } from './get-candidate.ts';
 
-const about = { tag: 'Interviews' } as const;
+/** The number of a candidate fits an `integer`. */
+const CANDIDATE_NUMBER = /^\d{1,9}$/;
+const about = { tag: 'Candidates' } as const;
 
-/** `POST /candidates/`: who may be called; `GET /candidates/:id`, by UUID or number. */
 export const candidateRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listCandidates',
+      method: 'get',
+      path: '/api/candidates',
+      permission: 'interviews.read',
+      summary: 'List candidates',
+      description: 'Lists candidates, the highest number first, each with the status of the last call.',
+      query: candidatesQuery,
+      answers: { 200: candidatesPage },
+    },
+    async (context) => {
+      const { call_status: callStatuses } = context.query;
+      return answerPage(context, (tx, at) => listCandidates(tx, { callStatuses }, at), {
+        cursor: CANDIDATE_NUMBER,
+        item: ({ uuid, id, phoneNumber: phone, ...row }) => present({ id: uuid, candidateId: id, phone, ...row }),
+      });
+    },
+  ),
+  route(
+    {
+      ...about,
+      operationId: 'saveCandidate',
       method: 'post',
       path: '/api/candidates',
       permission: 'interviews.manage',
-      summary: 'Add somebody who may be called',
-      body: candidateBody,
+      summary: 'Save a candidate',
+      description: 'Creates a candidate, or changes the one with this candidate_id.',
+      body: candidateToSave,
+      sends: ['Location'],
       answers: { 201: candidate },
     },
     async ({ change, response, body: { candidate_id: id, name = null, phone } }) => {
@@ -29,13 +60,16 @@ export const candidateRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'getCandidate',
       method: 'get',
       path: '/api/candidates/:id',
       permission: 'interviews.read',
-      summary: 'A candidate, by UUID or number',
+      summary: 'Get a candidate',
+      description: 'Returns a candidate by UUID or number.',
+      params: { id: candidateParam },
       answers: { 200: candidate },
     },
-    async ({ read, params }) => ({ json: presentCandidate(await read((tx) => getCandidate(tx, params['id']))) }),
+    async ({ read, params }) => ({ json: presentCandidate(await read((tx) => getCandidate(tx, params.id))) }),
   ),
 ];
 

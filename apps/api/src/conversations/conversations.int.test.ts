@@ -38,7 +38,7 @@ async function call({ n, conversation = 1, parent, status = 'completed', at, sec
 const get = (path: string) => api.send(`/api/conversations${path}`);
 const idsOf = (body: Body, list = 'conversations'): unknown[] => (body[list] as Body[]).map(({ id }) => id);
 
-test('conversations are listed the latest first, by number of the page as the call inbox has it', async () => {
+test('conversations are listed the latest first, by page number as in the call inbox', async () => {
   await talk(5);
   const first = await get('?page=1&limit=2');
   expect(first).toMatchObject({ status: 200, body: { total: 5, page: 1, limit: 2 } });
@@ -48,7 +48,7 @@ test('conversations are listed the latest first, by number of the page as the ca
   expect((await get('?page=4&limit=2')).body).toMatchObject({ conversations: [], total: 5, page: 4 });
 });
 
-test('paging by cursor meets every conversation once, also when a call moves one to the top meanwhile', async () => {
+test('paging by cursor returns every conversation once, also if a call moves one to the top meanwhile', async () => {
   await talk(7);
   const seen: unknown[] = [];
   for (let path = '?limit=3'; path;) {
@@ -93,7 +93,7 @@ test('each shows its contact and its last call', async () => {
   });
 });
 
-test('the active ones are those with somebody on the line, and show the call that is live', async () => {
+test('the active ones are those with a live call, which they show', async () => {
   await talk(3);
   await call({ n: 1, conversation: 1, status: 'in-progress' });
   await call({ n: 2, conversation: 1 });
@@ -128,7 +128,7 @@ test('the messages of a conversation are its calls, the latest first, legs merge
   expect(body['next_cursor']).toBeNull();
 });
 
-test('a leg in another conversation than its caller’s is a message there, with the times of the whole', async () => {
+test('a leg in another conversation than its caller’s is a message there, with the times of the whole call', async () => {
   await talk(2);
   await call({ n: 1, conversation: 1, seconds: 54 });
   await call({ n: 2, conversation: 2, parent: 1, seconds: 42 });
@@ -137,7 +137,7 @@ test('a leg in another conversation than its caller’s is a message there, with
   expect((await get('/1/messages')).body['messages']).toMatchObject([{ talk_time: 42, wait_time: 12 }]);
 });
 
-test('what a message says beside is what the view says', async () => {
+test('the metadata of a message is that of the view', async () => {
   await talk(1);
   await call({ n: 1 });
   const { body } = await get('/1/messages');
@@ -145,7 +145,7 @@ test('what a message says beside is what the view says', async () => {
   expect((body['messages'] as Body[])[0]!['metadata']).toEqual(rows[0]!.metadata);
 });
 
-test('messages are paged on request, each met once', async () => {
+test('messages are paged on request, each returned once', async () => {
   await talk(1);
   for (let n = 1; n <= 5; n++) await call({ n });
   const seen: unknown[] = [];
@@ -188,7 +188,7 @@ test('a cursor of another list is refused', async () => {
   expect(await get(`/1/messages?cursor=${cursor}`)).toMatchObject({ status: 400, body: { code: 'cursor_mismatch' } });
 });
 
-test('whoever sees some calls of a conversation is not told by the others when there was one', async () => {
+test('an actor that sees some calls of a conversation learns nothing of the times of the others', async () => {
   await talk(1);
   await call({ n: 1, at: '2026-02-08T05:00:00Z' });
   const { db } = api;

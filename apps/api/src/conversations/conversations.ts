@@ -6,35 +6,49 @@ import {
   messagesPage,
   messagesQuery,
 } from '@trunkline/api-contract/conversations';
+import { rowIdParam } from '@trunkline/api-contract/http';
 import { POSITION, type Scoped } from '@trunkline/db/connection';
 import { countConversations, findConversation, listConversations, listMessages } from '@trunkline/db/conversations';
-import { openConversationTotals } from './conversation-totals.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { presentConversation, presentMessage } from './present-message.ts';
+import { isRowId } from '../http/ids.ts';
+import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { isInboxId } from '../inbox/inbox.ts';
+import { route, type Route, type RouteSpec } from '../http/route.ts';
+import { openConversationTotals } from './conversation-totals.ts';
+import { presentConversation, presentMessage } from './present-message.ts';
 
 const about = { tag: 'Conversations', method: 'get', permission: 'conversations.read' } as const;
+const ofId = { id: rowIdParam('conversation') };
 
-/** The call inbox: one conversation per number outside, and a message for each call with it. */
+/** The call inbox: a conversation for each external number, and a message for each call with it. */
 export const conversationRoutes = (): Route[] => [
   listRoute({
+    operationId: 'listConversations',
     path: '/api/conversations',
-    summary: 'Conversations, the latest first',
+    summary: 'List conversations',
+    description:
+      'Lists conversations, the latest call first, in the form of the call inbox: by page number, or by cursor without page. Clients and readers see those of calls of their own orders.',
     count: openConversationTotals(),
   }),
   listRoute({
+    operationId: 'listActiveConversations',
     path: '/api/conversations/active',
-    summary: 'Conversations with somebody on the line, each with the call that is live',
+    summary: 'List conversations with a live call',
+    description: 'Lists conversations with a live call, each with this call as its last message.',
     count: (tx) => countConversations(tx, true),
     isLive: true,
   }),
   route(
-    { ...about, path: '/api/conversations/:id', summary: 'One conversation', answers: { 200: conversation } },
-    async ({ read, params }) => {
-      const id = readId(params['id']!);
-      const found = await read((tx) => findConversation(tx, id));
+    {
+      ...about,
+      operationId: 'getConversation',
+      path: '/api/conversations/:id',
+      summary: 'Get a conversation',
+      description: 'Returns a conversation with its last message.',
+      params: ofId,
+      answers: { 200: conversation },
+    },
+    async ({ read, params: { id } }) => {
+      const found = isRowId(id) ? await read((tx) => findConversation(tx, id)) : undefined;
       if (!found) throw unknownConversation();
       return { json: presentConversation(found) };
     },
@@ -42,44 +56,47 @@ export const conversationRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listMessages',
       path: '/api/conversations/:id/messages',
-      summary: 'All calls of a conversation, the latest first; the legs of a bridged call are merged into it',
+      summary: 'List the calls of a conversation',
+      description:
+        'Lists the calls of a conversation, the latest first, in the form of the call inbox. The legs of a bridged call are merged into it: its duration becomes total_duration, the duration of the leg talk_time.',
+      params: ofId,
       query: messagesQuery,
       answers: { 200: messagesPage },
     },
-    async ({ read, params, query: { limit }, request, response }) => {
-      const id = readId(params['id']!);
+    async ({ read, params: { id }, query: { limit }, request, response }) => {
+      if (!isRowId(id)) throw unknownConversation();
       const after = readCursor(request, POSITION)?.after;
       const found = await read((tx) => listMessages(tx, id, { after, limit }));
       if (!found) throw unknownConversation();
-      const last = found.hasMore ? { after: found.rows.at(-1)!.position, from: null } : null;
+      const last = lastOf(found, ({ position }) => position);
       const { next_cursor } = pageOf(request, response, limit, last);
       return { json: { messages: found.rows.map(presentMessage), next_cursor } };
     },
   ),
 ];
 
-type List = { path: string; summary: string; count: (tx: Scoped, role: Role) => Promise<number>; isLive?: boolean };
+type List = Pick<RouteSpec, 'operationId' | 'path' | 'summary' | 'description'> & {
+  count: (tx: Scoped, role: Role) => Promise<number>;
+  isLive?: boolean;
+};
 
-const listRoute = ({ path, summary, count, isLive = false }: List): Route =>
-  route(
-    { ...about, path, summary, query: conversationsQuery, answers: { 200: conversationsPage } },
+function listRoute({ count, isLive = false, ...spec }: List): Route {
+  return route(
+    { ...about, ...spec, query: conversationsQuery, answers: { 200: conversationsPage } },
     async ({ read, actor, query: { page, limit }, request, response }) => {
       const after = readCursor(request, POSITION)?.after;
       const offset = ((page ?? 1) - 1) * limit;
-      const { rows, hasMore, total } = await read(async (tx) => ({
+      const { total, ...found } = await read(async (tx) => ({
         ...(await listConversations(tx, { after, offset, limit, isLive })),
         total: await count(tx, actor.role),
       }));
-      const last = hasMore ? { after: rows.at(-1)!.position, from: null } : null;
+      const last = lastOf(found, ({ position }) => position);
       const cursor = page === undefined && { next_cursor: pageOf(request, response, limit, last).next_cursor };
-      return { json: { conversations: rows.map(presentConversation), total, page: page ?? 1, limit, ...cursor } };
+      return { json: { conversations: found.rows.map(presentConversation), total, page: page ?? 1, limit, ...cursor } };
     },
   );
-
-function readId(text: string): string {
-  if (isInboxId(text)) return text;
-  throw unknownConversation();
 }
 
 const unknownConversation = (): Problem => new Problem('not_found', 'No conversation with this id is known.');

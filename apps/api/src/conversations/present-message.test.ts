@@ -20,7 +20,7 @@ const row: MessageRow = {
   position: '1.1',
 };
 
-test('a bridged call is one message, with what it waited and what it talked', () => {
+test('a bridged call is one message, with wait time and talk time', () => {
   expect(presentMessage(row)).toMatchObject({
     id: '123',
     subject: '📞 Incoming Call - 54s',
@@ -35,12 +35,12 @@ test('a bridged call is one message, with what it waited and what it talked', ()
   });
 });
 
-test('a leg whose caller is of another conversation takes the whole from there', () => {
+test('a leg whose caller is in another conversation takes the total from there', () => {
   const leg = { ...row, parent_call_sid: 'CA2', duration_sec: 42, legs: [], parent_duration_sec: 54 };
   expect(presentMessage(leg)).toMatchObject({ duration: 42, total_duration: 54, talk_time: 42, wait_time: 12 });
 });
 
-test('a call that dialled nobody neither waited nor talked', () => {
+test('a call without a dialled leg has neither wait time nor talk time', () => {
   const alone = { ...row, legs: [], dial_call_status: null };
   expect(presentMessage(alone)).toMatchObject({ total_duration: 54, talk_time: null, wait_time: null });
 });
@@ -48,7 +48,7 @@ test('a call that dialled nobody neither waited nor talked', () => {
 test.each([
   ['no-answer', '📞 Missed Call'],
   ['busy', '📞 Incoming Call - Busy'],
-])('a call that ended well only for who called shows what became of the leg: %s', (dialled, subject) => {
+])('a completed call whose leg failed shows the result of the leg: %s', (dialled, subject) => {
   const shown = presentMessage({ ...row, dial_call_status: dialled });
   expect(shown).toMatchObject({ subject, call_status: dialled, metadata: { display_status: dialled } });
   expect(shown.metadata.twilio_status).toBe('completed');
@@ -57,6 +57,6 @@ test.each([
 test.each([
   ['queued', 'ringing'],
   ['dropped_by_monitor', 'completed'],
-] as const)('%s is told in the words of the call inbox: %s', (status, word) => {
+] as const)('%s is shown in the words of the call inbox: %s', (status, word) => {
   expect(presentMessage({ ...row, status, dial_call_status: null }).call_status).toBe(word);
 });

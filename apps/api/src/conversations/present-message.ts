@@ -19,7 +19,7 @@ export const presentConversation = (row: ConversationRow) => ({
   updated_at: row.updatedAt,
 });
 
-/** A call as the call inbox shows it, its legs merged into it. */
+/** A call as the call inbox shows it, with its legs merged into it. */
 export function presentMessage(row: MessageRow) {
   const { totalDurationSec, talkTimeSec, waitTimeSec } = timesOf(row);
   return {
@@ -34,7 +34,7 @@ export function presentMessage(row: MessageRow) {
   };
 }
 
-/** What both the last message of a conversation and a message in full have. */
+/** The fields of the last message of a conversation and of every message. */
 function presentText(row: LastMessageRow | MessageRow) {
   const status = shownStatus(row);
   const { direction, from_number: from, to_number: to, duration_sec: durationSec } = row;
@@ -46,20 +46,20 @@ function presentText(row: LastMessageRow | MessageRow) {
   };
 }
 
-/** Of a call that ended well for the caller alone, what became of the one it dialled. */
+/** The status of a call; that of the dialled leg, if the call completed and the leg failed. */
 function shownStatus({ status, dial_call_status: dialled }: LastMessageRow | MessageRow): CallStatus {
   const isDialled = status === 'completed' && isCallStatus(dialled) && isUnreached(dialled);
   return isDialled ? dialled : status;
 }
 
-/** A leg that stands alone takes the whole from the call that dialled it. */
+/** A leg without the call that dialled it takes the total from that call. */
 function timesOf({ legs, parent_call_sid: parent, parent_duration_sec, duration_sec, end_time }: MessageRow) {
   if (parent === null || legs.length > 0) return mergeLegs({ durationSec: duration_sec }, legs);
   const leg = { durationSec: duration_sec, endTime: end_time?.toISOString() ?? null };
   return mergeLegs({ durationSec: parent_duration_sec }, [leg]);
 }
 
-/** As the view `messages` has it; what only the staff may see is left out for others. */
+/** As in the view `messages`; fields for the staff are absent for other roles. */
 const metadataOf = (row: MessageRow) => ({
   ...row.metadata,
   answered_by: row.answered_by,

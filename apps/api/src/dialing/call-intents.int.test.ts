@@ -20,7 +20,7 @@ const dial = (candidate: string | number, json?: object, headers = {}) =>
   api.send(`/api/calls/candidates/${candidate}/dial`, { method: 'POST', headers, ...(json && { json }) });
 const count = async () => (await api.db.pool.query('select from call_intents')).rowCount;
 
-test('a candidate is to be called, with the URLs that tell both of whom and of which wish', async () => {
+test('a call to a candidate is requested, with URLs that carry the candidate and the intent', async () => {
   const { status, headers, body } = await dial(7);
   expect(status).toBe(202);
   expect(headers['location']).toBe(`/api/call-intents/${String(body['id'])}`);
@@ -36,12 +36,12 @@ test('a candidate is to be called, with the URLs that tell both of whom and of w
   expect((await api.send(headers['location']!)).body).toEqual(body);
 });
 
-test('a number is made E.164, and a time to wait for is kept', async () => {
+test('a number is normalised to E.164, and not_before is stored', async () => {
   const { body } = await dial(8, { to: '+49 30 901820', not_before: '2030-01-31T14:00:00+01:00' });
   expect(body).toMatchObject({ to_number: '+4930901820', not_before: '2030-01-31T13:00:00.000Z' });
 });
 
-test('a request that is repeated with its key asks for one call, and a key is good for one call only', async () => {
+test('a repeated request with its key requests one call, and a key is valid for one call only', async () => {
   const headers = { 'Idempotency-Key': randomUUID() };
   const answers = [await dial(7, {}, headers), await dial(7, {}, headers)];
   expect(answers.map(({ status }) => status)).toEqual([202, 200]);
@@ -62,7 +62,7 @@ test.each<[string, string | number, object, number, string]>([
   expect(await count()).toBe(0);
 });
 
-test('without a number of the account nobody is called', async () => {
+test('without a number of the account no call is requested', async () => {
   await using bare = await openTestApi({ TWILIO_PHONE_NUMBER: '', OWNED_PHONE_NUMBERS: '' });
   const answer = await bare.send('/api/calls/candidates/7/dial', { method: 'POST' });
   expect(answer).toMatchObject({ status: 503, body: { code: 'not_configured' } });
@@ -75,7 +75,7 @@ test('only a call that is still queued can be canceled', async () => {
   expect(await cancel()).toMatchObject({ status: 409, body: { code: 'invalid_state_transition' } });
 });
 
-test('wishes are listed page by page, the latest first, by state and candidate', async () => {
+test('call intents are listed page by page, the latest first, by state and candidate', async () => {
   const ids: unknown[] = [];
   for (const candidate of [7, 7, 7]) ids.unshift((await dial(candidate)).body['id']);
   await dial(8, { to: '+15085140321' });

@@ -1,5 +1,7 @@
-import { callIntent, callIntentsPage, callIntentsQuery, dialBody } from '@trunkline/api-contract/dialing';
-import type { Queryable } from '@trunkline/db/connection';
+import { candidateParam } from '@trunkline/api-contract/candidates';
+import { callIntent, callIntentsPage, callIntentsQuery, candidateCall } from '@trunkline/api-contract/dialing';
+import { uuidParam } from '@trunkline/api-contract/http';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   cancelCallIntent,
   createCallIntent,
@@ -9,47 +11,50 @@ import {
 } from '@trunkline/db/dialing';
 import type { Request } from 'express';
 import { randomUUID } from 'node:crypto';
+import { getCandidate } from '../candidates/get-candidate.ts';
 import type { ApiConfig } from '../config.ts';
-import { callerId, candidateUrls, refuseUnlisted } from './dial-request.ts';
-import { getCandidate, isUuid, UUID } from '../interviews/interview-key.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { isUuid, UUID } from '../http/ids.ts';
+import { answerPage, oneMore } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { callerId, candidateUrls, refuseUnlisted } from './dial-request.ts';
 
-const about = { tag: 'Interviews' } as const;
+const about = { tag: 'Call intents' } as const;
+const ofId = { id: uuidParam('call intent') };
 
-/**
- * `POST /calls/candidates/:id/dial`: asks for a call; a request repeated with its `Idempotency-Key` (a UUID) asks for the
- * same one. `GET /call-intents`, `GET /call-intents/:id`: what became of it. `POST …/cancel`: while it is queued.
- */
 export const callIntentRoutes = (config: ApiConfig): Route[] => [
   route(
     {
       ...about,
+      operationId: 'dialCandidate',
       method: 'post',
       path: '/api/calls/candidates/:id/dial',
       permission: 'interviews.manage',
-      summary: 'Ask for a call to a candidate',
-      body: dialBody,
+      summary: 'Call a candidate',
+      description:
+        'Requests a call to a candidate, which worker-dialer places. The Idempotency-Key must be a UUID here and becomes the id of the call intent: a repeated request returns the same intent (200).',
+      params: { id: candidateParam },
+      body: candidateCall,
       bodyIsOptional: true,
+      accepts: ['Idempotency-Key'],
+      sends: ['Location'],
       answers: { 200: callIntent, 202: callIntent },
     },
-    async ({ change, request, response, params, body: { to, not_before: notBefore } }) => {
+    async ({ change, request, response, params: { id: candidateId }, body: { to, not_before: notBefore } }) => {
       const id = readKey(request);
-      const done = { event: 'call.requested', entity: `call_intent:${id}` };
-      const { isNew, intent } = await change(done, async (tx) => {
-        const candidate = await getCandidate(tx, params['id']);
+      const entry = { event: 'call.requested', entity: `call_intent:${id}` };
+      const { isNew, intent } = await change(entry, async (tx) => {
+        const candidate = await getCandidate(tx, candidateId);
         const toNumber = to ?? candidate.phoneNumber;
         if (toNumber === null)
-          throw new Problem('validation_failed', 'to: this candidate has no phone number; give one to call.');
+          throw new Problem('validation_failed', 'to: the candidate has no phone number. Give one to call.');
         refuseUnlisted(config, toNumber);
         const urls = candidateUrls(config.WEBHOOK_BASE_URL, candidate.id, id);
-        const wish = { id, kind: 'candidate' as const, candidateId: candidate.id, interviewId: null, notBefore };
-        const created = await createCallIntent(tx, { ...wish, toNumber, fromNumber: callerId(config), ...urls });
+        const wanted = { id, kind: 'candidate' as const, candidateId: candidate.id, interviewId: null, notBefore };
+        const created = await createCallIntent(tx, { ...wanted, toNumber, fromNumber: callerId(config), ...urls });
         const known = await getIntent(tx, id);
         if (known.candidateId !== candidate.id || known.toNumber !== toNumber)
-          throw new Problem('invalid_state_transition', 'This Idempotency-Key belongs to another call.');
+          throw new Problem('invalid_state_transition', 'This Idempotency-Key belongs to another call. Use a new key.');
         return { ...created, intent: known };
       });
       response.location(`/api/call-intents/${id}`);
@@ -59,52 +64,60 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listCallIntents',
       method: 'get',
       path: '/api/call-intents',
       permission: 'interviews.read',
-      summary: 'Calls that somebody wants placed, the latest first',
+      summary: 'List call intents',
+      description: 'Lists requested calls, the latest first, with their progress.',
       query: callIntentsQuery,
       answers: { 200: callIntentsPage },
     },
-    async ({ read, query, request, response }) => {
-      const { state: states, candidate_id: candidateId, interview_id: interviewId, limit } = query;
-      const after = readCursor(request, UUID)?.after ?? null;
+    async (context) => {
+      const { state: states, candidate_id: candidateId, interview_id: interviewId } = context.query;
       const filter = { states, candidateId, interviewId };
-      const rows = await read((tx) => listCallIntents(tx, filter, { after, limit: limit + 1 }));
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? { after: shown.at(-1)!.id, from: null } : null;
-      return { json: { data: shown.map(present), page: pageOf(request, response, limit, last) } };
+      return answerPage(context, (tx, at) => oneMore(at, (page) => listCallIntents(tx, filter, page)), {
+        cursor: UUID,
+      });
     },
   ),
   route(
     {
       ...about,
+      operationId: 'getCallIntent',
       method: 'get',
       path: '/api/call-intents/:id',
       permission: 'interviews.read',
-      summary: 'What became of the wish for a call',
+      summary: 'Get a call intent',
+      description: 'Returns a requested call and its progress: whether Twilio has accepted it, and why not.',
+      params: ofId,
       answers: { 200: callIntent },
     },
-    async ({ read, params }) => ({ json: present(await read((tx) => getIntent(tx, params['id']!))) }),
+    async ({ read, params: { id } }) => ({ json: present(await read((tx) => getIntent(tx, id))) }),
   ),
   route(
     {
       ...about,
+      operationId: 'cancelCallIntent',
       method: 'post',
       path: '/api/call-intents/:id/cancel',
       permission: 'interviews.manage',
-      summary: 'Take back the wish for a call, while it is queued',
+      summary: 'Cancel a call intent',
+      description:
+        'Cancels a requested call while it is queued. Once it is submitted to Twilio, drop the call instead.',
+      params: ofId,
       answers: { 200: callIntent },
     },
-    async ({ change, params }) => {
-      const canceled = await change(
-        { event: 'call.canceled', entity: ({ id }: CallIntent) => `call_intent:${id}` },
-        async (tx) => {
-          const { id, state } = await getIntent(tx, params['id']!);
-          if (await cancelCallIntent(tx, id)) return getIntent(tx, id);
-          throw new Problem('invalid_state_transition', `Only a queued call can be canceled; this one is ${state}.`);
-        },
-      );
+    async ({ change, params: { id } }) => {
+      const entry = { event: 'call.canceled', entity: (intent: CallIntent) => `call_intent:${intent.id}` };
+      const canceled = await change(entry, async (tx) => {
+        const intent = await getIntent(tx, id);
+        if (await cancelCallIntent(tx, intent.id)) return getIntent(tx, intent.id);
+        throw new Problem(
+          'invalid_state_transition',
+          `Only a queued call can be canceled; this one is ${intent.state}.`,
+        );
+      });
       return { json: present(canceled) };
     },
   ),
@@ -117,7 +130,7 @@ function readKey(request: Request): string {
   throw new Problem('malformed_request', 'Idempotency-Key: expected a UUID.');
 }
 
-async function getIntent(tx: Queryable, id: string): Promise<CallIntent> {
+async function getIntent(tx: Scoped, id: string): Promise<CallIntent> {
   const intent = isUuid(id) ? await findCallIntent(tx, id) : undefined;
   if (intent) return intent;
   throw new Problem('not_found', 'No call intent with this id is known.');

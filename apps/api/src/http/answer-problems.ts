@@ -1,31 +1,40 @@
 import { sendProblem, type Logger } from '@trunkline/service';
 import type { ErrorRequestHandler, Request } from 'express';
 import { isRefusedByPostgres, toProblem } from './to-problem.ts';
-import { MEDIA_PATH } from '../recordings/url-signer.ts';
 
-/** Writes every error as `application/problem+json`; what nobody thought of is logged and told as little as possible. */
+/**
+ * Writes every error as `application/problem+json`. Unexpected errors are logged and reveal nothing but the request id.
+ * The last segment of a path below `secretPaths` is left out of the log and the answer.
+ */
 export const answerProblems =
-  (log: Logger): ErrorRequestHandler =>
+  (log: Logger, secretPaths: readonly string[] = []): ErrorRequestHandler =>
   (error: unknown, request, response, next) => {
     const problem = toProblem(error);
     const requestId = response.get('X-Request-Id');
+    const visible = (path: string) => withoutSecret(path, secretPaths);
     if (problem.status >= 500)
-      log.error({ err: error, request_id: requestId, path: withoutToken(request.path) }, 'a request failed');
+      log.error({ err: error, request_id: requestId, path: visible(request.path) }, 'Request failed');
     if (isRefusedByPostgres(error))
-      log.warn({ err: error, request_id: requestId, event: 'refused_by_postgres' }, 'our own code had let it pass');
+      log.warn(
+        { err: error, request_id: requestId, event: 'refused_by_postgres' },
+        'Postgres refused what the guards of the API had allowed',
+      );
     if (response.headersSent) return next(error);
     if (problem.status === 401) response.set('WWW-Authenticate', challengeFor(request));
     if (problem.status === 503) response.set('Retry-After', '2');
-    const instance = withoutToken(request.originalUrl.split('?')[0]!);
+    const instance = visible(request.originalUrl.split('?')[0]!);
     const details = { ...problem.toJSON(), instance, request_id: requestId };
     sendProblem(response, details, { 'cache-control': 'no-store' });
   };
 
-/** A page's script is not challenged with Basic: the browser would ask for a password above the page. */
+/** Scripts of a page are not challenged with Basic: the browser would show its password dialog above the page. */
 const challengeFor = (request: Request): string =>
   (request.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
     ? 'Basic realm="Trunkline", charset="UTF-8"'
     : 'Bearer realm="Trunkline"';
 
-/** A signed URL lets in whoever has it. */
-const withoutToken = (path: string): string => (path.startsWith(`${MEDIA_PATH}/`) ? `${MEDIA_PATH}/(token)` : path);
+/** A signed URL grants access by itself. */
+function withoutSecret(path: string, secretPaths: readonly string[]): string {
+  const secret = secretPaths.find((prefix) => path.startsWith(`${prefix}/`));
+  return secret === undefined ? path : `${secret}/(token)`;
+}

@@ -1,29 +1,35 @@
-import { covers, scopeOf, type Actor, type Permission } from '@trunkline/access';
+import { covers, scopeOf, type Permission } from '@trunkline/access';
 import type { RequestHandler, Response } from 'express';
-import type { Identity } from '../identity/authenticate.ts';
+import { ANONYMOUS, identityOf, type Principal } from './principal.ts';
 import { forbidden, Problem } from './problem.ts';
 import type { Route } from './route.ts';
 
-/** Lets in whoever may do this, to what is no endpoint of ours. */
-export const onlyWith =
+/** Guards what is mounted besides our own endpoints, such as the queue board. */
+export const requirePermission =
   (permission: Permission): RequestHandler =>
   (_request, response, next) => {
-    allow({ permission }, response, true);
+    authorize({ permission }, response, true);
     next();
   };
 
-/** Who asks, if they may; `authenticate` put it there. A key's scopes hold with and without the guard. */
-export function allow({ permission }: Pick<Route, 'permission'>, response: Response, isGuarded: boolean): Actor {
-  const { actor, scopes, refusal } = response.locals as Identity;
-  if (permission === 'public') return actor ?? { id: null, role: 'client' };
+/**
+ * Returns the principal if it may use the endpoint; throws a 401 or 403 otherwise. `isGuarded` is false only in the proof
+ * that row-level security suffices alone; the scopes of a key hold even then.
+ */
+export function authorize(
+  { permission }: Pick<Route, 'permission'>,
+  response: Response,
+  isGuarded: boolean,
+): Principal {
+  const { principal, refusal } = identityOf(response);
+  if (permission === 'public') return principal ?? ANONYMOUS;
   if (refusal) throw refusal;
-  if (!actor) throw new Problem('unauthenticated', 'Log in, or give a key: X-API-Key or Authorization: Bearer.');
-  if (isGuarded && scopeOf(actor.role, permission) === undefined) throw forbidden();
-  if (!covers(scopes ?? [], permission))
-    throw new Problem('forbidden', `This key’s scopes do not cover ${permission.replace('.', ':')}.`);
-  return actor;
+  if (!principal) throw new Problem('unauthenticated', 'Log in, or send a key as X-API-Key or Authorization: Bearer.');
+  if (isGuarded && scopeOf(principal.actor.role, permission) === undefined) throw forbidden();
+  if (!covers(principal.scopes, permission))
+    throw new Problem(
+      'forbidden',
+      `The scopes of this key do not cover ${permission.replace('.', ':')}. Use a key that has this scope.`,
+    );
+  return principal;
 }
-
-/** Whether this actor may do this too, with the scopes of the key that was given. */
-export const isAllowed = ({ role }: Actor, response: Response, permission: Permission): boolean =>
-  scopeOf(role, permission) !== undefined && covers((response.locals as Identity).scopes ?? [], permission);

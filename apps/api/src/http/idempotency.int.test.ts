@@ -14,7 +14,7 @@ const FORGETFUL = `
   create function fail() returns trigger language plpgsql as $$ begin raise exception 'the disk is full'; end $$;
   create trigger forgetful before update on idempotency_keys for each row execute function fail()`;
 
-test('what was done is not done again where its answer could not be kept', async () => {
+test('a change is not repeated if its answer could not be stored', async () => {
   const { rows } = await db.pool.query<{ id: string }>(
     `insert into calls (status) values ('in-progress') returning id`,
   );

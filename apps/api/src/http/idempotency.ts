@@ -6,27 +6,27 @@ import type { Answer, Route, RouteContext } from './route.ts';
 const KEY = /^[\x21-\x7e]{8,200}$/;
 
 /**
- * Answers a request with an Idempotency-Key once: a copy is given the same answer, one that comes while the first is
- * under way is told so, and another request under the same key is refused. Without the header nothing is kept.
+ * Handles a request with an Idempotency-Key once. A repeated request gets the stored answer, a concurrent one a 409, and
+ * another request under the same key a 422. Without the header nothing is stored.
  */
-export async function answerOnce(db: Database, route: Route, context: RouteContext): Promise<Answer> {
+export async function handleIdempotently(db: Database, route: Route, context: RouteContext): Promise<Answer> {
   const key = context.request.get('idempotency-key');
   if (key === undefined) return route.handle(context);
   if (!KEY.test(key))
-    throw new Problem('malformed_request', 'Idempotency-Key: 8 to 200 visible characters, such as a UUID.');
-  const mine = { actorId: context.actor.id ?? 'operator', key };
+    throw new Problem('malformed_request', 'Idempotency-Key: expected 8 to 200 visible characters, such as a UUID.');
+  const claimed = { actorId: context.actor.id ?? 'operator', key };
   const hash = createHash('sha256')
     .update(JSON.stringify([context.request.method, context.request.originalUrl, context.request.body ?? null]))
     .digest('hex');
   const as = <T>(work: (tx: Queryable) => Promise<T>) => withActor(db, context.actor, work);
-  const earlier = await as((tx) => claim(tx, mine, hash));
+  const earlier = await as((tx) => claim(tx, claimed, hash));
   if (earlier) return repeat(earlier, hash, context);
   const answer = await route.handle(context).catch(async (error: unknown) => {
-    await as((tx) => tx.query(FORGET, [mine.actorId, key])).catch(() => {});
+    await as((tx) => tx.query(RELEASE, [claimed.actorId, key])).catch(() => {});
     throw error;
   });
-  // It was done: should keeping the answer fail, the key stays taken, so that a copy does not do it again.
-  await as((tx) => tx.query(KEEP, [mine.actorId, key, answer?.status ?? 200, jsonOf(answer)])).catch(() => {});
+  // The change is committed. If storing the answer fails, the key stays claimed, so that a repetition changes nothing.
+  await as((tx) => tx.query(STORE, [claimed.actorId, key, answer?.status ?? 200, jsonOf(answer)])).catch(() => {});
   return answer;
 }
 
@@ -34,7 +34,7 @@ const jsonOf = (answer: Answer): string => JSON.stringify(answer && 'json' in an
 
 type Earlier = { request_hash: string; status: number | null; answer: unknown };
 
-/** Nothing where the key is now ours; what was answered to it otherwise. A process that died leaves its key after a minute. */
+/** Claims the key, or returns the earlier request with it. A key whose process died is free again after a minute. */
 async function claim(
   tx: Queryable,
   { actorId, key }: { actorId: string; key: string },
@@ -51,8 +51,9 @@ async function claim(
 
 function repeat({ request_hash: hash, status, answer }: Earlier, given: string, { response }: RouteContext): Answer {
   if (hash !== given)
-    throw new Problem('idempotency_mismatch', 'This Idempotency-Key came with another request before.');
-  if (status === null) throw new Problem('idempotency_in_flight', 'The first request with this key is under way.');
+    throw new Problem('idempotency_mismatch', 'This Idempotency-Key was sent with another request. Use a new key.');
+  if (status === null)
+    throw new Problem('idempotency_in_flight', 'The first request with this key is still in progress. Retry later.');
   response.set('Idempotent-Replayed', 'true');
   return { status, json: answer };
 }
@@ -62,6 +63,6 @@ insert into idempotency_keys as k (actor_id, key, request_hash) values ($1, $2, 
 on conflict (actor_id, key) do update set request_hash = excluded.request_hash, created_at = now(), status = null
 where k.created_at < now() - interval '24 hours' or (k.status is null and k.created_at < now() - interval '1 minute' and k.request_hash = excluded.request_hash)`;
 
-const FORGET = 'delete from idempotency_keys where actor_id = $1 and key = $2';
+const RELEASE = 'delete from idempotency_keys where actor_id = $1 and key = $2';
 
-const KEEP = 'update idempotency_keys set status = $3, answer = $4 where actor_id = $1 and key = $2';
+const STORE = 'update idempotency_keys set status = $3, answer = $4 where actor_id = $1 and key = $2';

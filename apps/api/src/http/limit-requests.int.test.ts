@@ -18,7 +18,7 @@ const statuses = async (count: number, path: string, headers: Record<string, str
   return answers;
 };
 
-test('the fourth request of a minute is told how long to wait, and the others how many are left', async () => {
+test('the fourth request of a minute gets Retry-After, and the others the number of requests left', async () => {
   const { headers } = await keyOf(db, await addPerson(db, 'busy', 'monitor'));
   const first = await api.send('/api/me', { headers });
   expect([first.status, first.headers['ratelimit']]).toEqual([200, expect.stringMatching(/^"requests"; r=2; t=\d+$/)]);
@@ -28,7 +28,7 @@ test('the fourth request of a minute is told how long to wait, and the others ho
   expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
 });
 
-test('one who asks too much takes nothing from another', async () => {
+test('a limited actor does not limit another', async () => {
   const [one, other] = [await addPerson(db, 'one', 'monitor'), await addPerson(db, 'other', 'monitor')];
   expect((await statuses(4, '/api/me', (await keyOf(db, one)).headers)).at(-1)).toBe(429);
   expect((await statuses(1, '/api/me', (await keyOf(db, other)).headers)).at(-1)).toBe(200);
@@ -41,7 +41,7 @@ test('two keys of one person are counted together', async () => {
   expect(await statuses(1, '/api/me', second.headers)).toEqual([429]);
 });
 
-test('whoever guesses keys is counted by address', async () => {
+test('requests with a wrong key are counted by address', async () => {
   const guess = { ...OUTSIDE, 'x-api-key': 'guess' };
   expect(await statuses(4, '/api/me', guess)).toEqual([401, 401, 401, 429]);
 });

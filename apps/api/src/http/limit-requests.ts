@@ -1,35 +1,33 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
-import type { Identity } from '../identity/authenticate.ts';
 import type { ApiConfig } from '../config.ts';
+import { identityOf } from './principal.ts';
 import { Problem } from './problem.ts';
-import { MEDIA_PATH } from '../recordings/url-signer.ts';
-
-/** What is asked for piece by piece, by whoever has a signed URL of it. */
-const EXEMPT = [MEDIA_PATH];
 
 /**
- * So many requests a minute for each actor, or each address of whoever is nobody; counted by this process alone, so that
- * no other server's outage is one of the API. Whoever works on this machine is not counted.
+ * Limits requests per minute for each actor, or for each address of anonymous senders. Counters live in this process, so
+ * that no other server is needed. Exempt are the operator of this machine and paths below `exempt`, which players read
+ * in many small ranges.
  */
-export const limitRequests = ({ API_RATE_PER_MINUTE: limit }: Pick<ApiConfig, 'API_RATE_PER_MINUTE'>): RequestHandler =>
+export const limitRequests = (
+  { API_RATE_PER_MINUTE: limit }: Pick<ApiConfig, 'API_RATE_PER_MINUTE'>,
+  exempt: readonly string[],
+): RequestHandler =>
   rateLimit({
     windowMs: 60_000,
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier: 'requests',
-    keyGenerator: whoAsks,
+    keyGenerator: keyOf,
     skip: (request, response) =>
-      identityOf(response).credential?.kind === 'operator' ||
-      EXEMPT.some((path) => request.path === path || request.path.startsWith(`${path}/`)),
+      identityOf(response).principal?.credential.kind === 'operator' ||
+      exempt.some((path) => request.path === path || request.path.startsWith(`${path}/`)),
     handler: (_request, _response, next) =>
-      next(new Problem('rate_limited', `At most ${limit} requests a minute. Wait as long as Retry-After says.`)),
+      next(new Problem('rate_limited', `The limit is ${limit} requests a minute. Wait the seconds of Retry-After.`)),
   });
 
-function whoAsks(request: Request, response: Response): string {
-  const { actor, credential } = identityOf(response);
-  return actor?.id ?? credential?.kind ?? ipKeyGenerator(request.ip ?? '');
+function keyOf(request: Request, response: Response): string {
+  const { principal } = identityOf(response);
+  return principal?.actor.id ?? principal?.credential.kind ?? ipKeyGenerator(request.ip ?? '');
 }
-
-const identityOf = ({ locals }: Response): Identity => locals;

@@ -1,9 +1,12 @@
+import type { Scoped } from '@trunkline/db/connection';
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { ROW_ID } from './ids.ts';
 import { Problem } from './problem.ts';
+import { present, type Answer, type RouteContext } from './route.ts';
 
-/** Where a list goes on: after which row, and the default window it began with. */
+/** The row that a page begins after, and the default window that the first page used. */
 const position = z.strictObject({
   after: z.string().max(64),
   from: z.iso
@@ -14,21 +17,67 @@ const position = z.strictObject({
 });
 export type Position = Omit<z.output<typeof position>, 'filters'>;
 
-const ROW_NUMBER = /^\d{1,18}$/;
+/** At most `limit` rows of a list that follow the row `after`, or its first ones. */
+export type PageAt = { after: string | undefined; limit: number };
+export type Rows<Row> = { rows: Row[]; hasMore: boolean };
 
-/** The position in `?cursor=`, if there is one. It goes with the filters it was given out for, and with no others. */
-export function readCursor(request: Request, id: RegExp = ROW_NUMBER): Position | undefined {
+type ListContext = Pick<RouteContext, 'read' | 'request' | 'response'> & { query: { limit: number } };
+type PageOptions<Row> = {
+  /** What a cursor of this list contains. Default: the id of a row. */
+  cursor?: RegExp;
+  /** What the cursor after this row contains. Default: its `id`. */
+  cursorOf?: (row: Row) => string;
+  /** A row as JSON. Default: `present`. */
+  item?: (row: Row) => object;
+};
+
+/** Answers with one page of a list in the envelope of all lists: `{ data, page }`. */
+export async function answerPage<Row extends object>(
+  context: ListContext,
+  list: (tx: Scoped, at: PageAt) => Promise<Rows<Row>>,
+  { cursor, cursorOf = idOf, item = present }: PageOptions<Row> = {},
+): Promise<Answer> {
+  const { read, request, response, query } = context;
+  const at = { after: readCursor(request, cursor)?.after, limit: query.limit };
+  const { rows, hasMore } = await read((tx) => list(tx, at));
+  const page = pageOf(request, response, query.limit, lastOf({ rows, hasMore }, cursorOf));
+  return { json: { data: rows.map(item), page } };
+}
+
+const idOf = (row: object): string => String((row as { id: unknown }).id);
+
+/** The position of the next page; null on the last one. `from` is the default window of the first page, if it had one. */
+export function lastOf<Row extends object>(
+  { rows, hasMore }: Rows<Row>,
+  cursorOf: (row: Row) => string = idOf,
+  from: Date | null = null,
+): Position | null {
+  const last = rows.at(-1);
+  return hasMore && last ? { after: cursorOf(last), from } : null;
+}
+
+/** Reads one row more than the page holds, to know whether another page follows. For lists that return rows alone. */
+export async function oneMore<Row>(
+  { after, limit }: PageAt,
+  list: (at: { after: string | null; limit: number }) => Promise<Row[]>,
+): Promise<Rows<Row>> {
+  const rows = await list({ after: after ?? null, limit: limit + 1 });
+  return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
+}
+
+/** The position in `?cursor=`. Throws a 400 for a cursor of another list or of other filters. */
+export function readCursor(request: Request, id: RegExp = ROW_ID): Position | undefined {
   const { cursor } = request.query;
   if (typeof cursor !== 'string') return undefined;
   const { filters, ...rest } = parseCursor(cursor, id);
   if (filters === fingerprint(request)) return rest;
   throw new Problem(
     'cursor_mismatch',
-    'Keep the filters of the first page while paging, or start again without cursor.',
+    'A cursor belongs to the filters of its first page. Send the same filters, or start without a cursor.',
   );
 }
 
-/** The envelope of every list; `last` is the row that the next page follows, and null on the last page. */
+/** The `page` of a list. Sets the Link header unless it is the last page. */
 export function pageOf(request: Request, response: Response, limit: number, last: Position | null) {
   if (!last) return { next_cursor: null, has_more: false, limit };
   const json = JSON.stringify({ ...last, filters: fingerprint(request) });
@@ -44,7 +93,7 @@ function parseCursor(cursor: string, id: RegExp): z.output<typeof position> {
     if (id.test(read.after)) return read;
     throw new TypeError('The position names no row');
   } catch {
-    throw new Problem('malformed_request', 'cursor: not one that this API gave out. Start again without it.');
+    throw new Problem('malformed_request', 'cursor: not a cursor of this API. Start without a cursor.');
   }
 }
 

@@ -2,35 +2,35 @@ import type { ProblemDetails } from '@trunkline/service';
 
 /** Every problem the API answers with: HTTP status and title. */
 const PROBLEMS = {
-  malformed_request: [400, 'The request is not usable'],
-  cursor_mismatch: [400, 'The cursor belongs to another list'],
-  unauthenticated: [401, 'Who asks is not known'],
-  forbidden: [403, 'Not allowed'],
+  malformed_request: [400, 'Malformed request'],
+  cursor_mismatch: [400, 'Cursor does not match the filters'],
+  unauthenticated: [401, 'Authentication required'],
+  forbidden: [403, 'Permission denied'],
   not_found: [404, 'Not found'],
-  invalid_state_transition: [409, 'Not possible in this state'],
-  call_not_live: [409, 'The call is not live'],
-  idempotency_in_flight: [409, 'The same request is under way'],
-  not_ready: [409, 'Not ready yet'],
+  invalid_state_transition: [409, 'Not possible in the current state'],
+  call_not_live: [409, 'Call is not live'],
+  idempotency_in_flight: [409, 'Request with this Idempotency-Key is in progress'],
+  not_ready: [409, 'Result is not ready'],
   gone: [410, 'Gone'],
-  precondition_failed: [412, 'It has changed since'],
-  payload_too_large: [413, 'The body is too large'],
-  unsupported_media_type: [415, 'The body is not JSON'],
-  range_not_satisfiable: [416, 'No such range'],
-  validation_failed: [422, 'The body is not valid'],
-  idempotency_mismatch: [422, 'The key belongs to another request'],
+  precondition_failed: [412, 'Resource has changed'],
+  payload_too_large: [413, 'Request body too large'],
+  unsupported_media_type: [415, 'Unsupported media type'],
+  range_not_satisfiable: [416, 'Range not satisfiable'],
+  validation_failed: [422, 'Validation failed'],
+  idempotency_mismatch: [422, 'Idempotency-Key belongs to another request'],
   rate_limited: [429, 'Too many requests'],
   internal_error: [500, 'Internal error'],
-  twilio_error: [502, 'Twilio refused'],
-  sync_failed: [502, 'Twilio’s lists could not be scanned'],
-  not_configured: [503, 'A setting is missing'],
-  identity_unavailable: [503, 'The identity provider is away'],
-  storage_unavailable: [503, 'The store of recordings is away'],
-  database_unavailable: [503, 'The database is away'],
+  twilio_error: [502, 'Twilio refused the command'],
+  sync_failed: [502, 'Synchronisation with Twilio failed'],
+  not_configured: [503, 'Setting is missing'],
+  identity_unavailable: [503, 'Identity provider unavailable'],
+  storage_unavailable: [503, 'Recording storage unavailable'],
+  database_unavailable: [503, 'Database unavailable'],
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** An answer that is no success, as RFC 9457 has it; thrown by routes, written by `answerProblems`. */
+/** An unsuccessful answer as RFC 9457 describes it. Routes throw it, `answerProblems` writes it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
@@ -52,5 +52,9 @@ export class Problem extends Error {
   }
 }
 
-/** What a role meets that may not do something at all; of what, it is not told. */
-export const forbidden = (): Problem => new Problem('forbidden', 'Your role may not do this.');
+/** 403 for a missing permission. It does not say whether the resource exists. */
+export const forbidden = (): Problem =>
+  new Problem(
+    'forbidden',
+    'Your role does not have this permission. docs/policy.md lists the permissions of each role.',
+  );

@@ -2,24 +2,24 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Problem, type ProblemCode } from './problem.ts';
 
-/** The query string through a schema; anything wrong or unknown in it is a 400 that names the parameter. */
+/** Reads the query string by a schema. An invalid or unknown parameter is a 400 that names it. */
 export const readQuery = <S extends z.ZodObject>(schema: S, request: Request): z.output<S> =>
   read(schema, request.query, 'malformed_request', 'parameter');
 
-/** For endpoints without parameters: whatever the query string holds is unknown. */
-export const readNothing = (request: Request): undefined => void readQuery(NOTHING, request);
+/** For endpoints without parameters: any parameter is unknown. */
+export const readNoQuery = (request: Request): undefined => void readQuery(NO_PARAMETERS, request);
 
-const NOTHING = z.strictObject({});
+const NO_PARAMETERS = z.strictObject({});
 
-/** The JSON body through a schema; anything wrong or unknown in it is a 422 that names the field. */
+/** Reads the JSON body by a schema. An invalid or unknown field is a 422 that names it. */
 export function readBody<S extends z.ZodObject>(schema: S, request: Request): z.output<S> {
   if (request.body === undefined)
     throw new Problem('unsupported_media_type', 'Send JSON with Content-Type: application/json.');
   return read(schema, request.body, 'validation_failed', 'field');
 }
 
-/** Refuses a body in which any of these fields is missing or empty. */
-export function demand(fields: readonly string[], body: unknown): void {
+/** Throws a 400 that lists the required fields which are missing or empty. */
+export function requireFields(fields: readonly string[], body: unknown): void {
   const given = (body ?? {}) as Record<string, unknown>;
   const missing = fields.filter((name) => (given[name] ?? '') === '');
   if (missing.length > 0)
@@ -29,30 +29,30 @@ export function demand(fields: readonly string[], body: unknown): void {
 function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCode, what: string): z.output<S> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape).join(', ');
+  const known = Object.keys(schema.shape).join(', ') || 'none';
   const errors = parsed.error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           pointer: `/${key}`,
           code: 'unknown',
-          message: `No such ${what}: ${key}. There are: ${known}.`,
+          message: `Unknown ${what} ${key}. Known are: ${known}.`,
         }))
       : [
           {
             pointer: `/${issue.path.join('/')}`,
             code: issue.code,
-            message: `${String(issue.path[0] ?? 'body')}: ${complaint(issue)}`,
+            message: `${String(issue.path[0] ?? 'body')}: ${messageOf(issue)}`,
           },
         ],
   );
   throw new Problem(code, errors.map(({ message }) => message).join(' '), { errors });
 }
 
-/** What is never said back to whoever gave it. */
+/** Values of these fields are never repeated in an answer. */
 const SECRET = /password|token|secret/;
 
-/** Says what was given, where that is short enough to recognise a slip in it. */
-function complaint({ message, input, path }: z.core.$ZodIssue): string {
+/** The message with the given value, if that is short enough to show a typing error. */
+function messageOf({ message, input, path }: z.core.$ZodIssue): string {
   const isShown = typeof input === 'string' && input.length <= 60 && !SECRET.test(path.join('.'));
   return isShown ? `${message}, not ${JSON.stringify(input)}.` : `${message}.`;
 }

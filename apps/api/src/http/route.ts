@@ -2,73 +2,152 @@ import type { Actor, Permission } from '@trunkline/access';
 import type { Queryable, Scoped } from '@trunkline/db/connection';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import type { Principal } from './principal.ts';
+import type { Tag } from './tags.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
+/** What an operation does, as the first word of its id: `pauseRecording`, `listCalls`. */
+type Verb =
+  | 'acknowledge'
+  | 'cancel'
+  | 'change'
+  | 'create'
+  | 'decide'
+  | 'delete'
+  | 'dial'
+  | 'drop'
+  | 'explain'
+  | 'follow'
+  | 'get'
+  | 'list'
+  | 'login'
+  | 'logout'
+  | 'mark'
+  | 'pause'
+  | 'raise'
+  | 'release'
+  | 'replay'
+  | 'rescore'
+  | 'resolve'
+  | 'resume'
+  | 'retry'
+  | 'revoke'
+  | 'save'
+  | 'schedule'
+  | 'start'
+  | 'stop'
+  | 'sync'
+  | 'test'
+  | 'trigger';
+
+/** Request headers that some endpoints read, besides credentials and the type of the body. */
+export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-Range' | 'Last-Event-ID' | 'Range';
+/** Response headers that some endpoints send, besides those of every answer. */
+export type ResponseHeader = 'ETag' | 'Location';
+
 /**
- * What there is to know about an endpoint without its code: guards, parity proof and OpenAPI are made from it. Anything
- * that is not in `query` or `body` is refused.
+ * Describes an endpoint without its code. Guards, the parity proof and OpenAPI are made from it. A query parameter or
+ * body field that is not described is refused.
  */
 export type RouteSpec = {
+  /** Unique name in OpenAPI, which clients use as the name of a function. */
+  operationId: `${Verb}${string}`;
   method: Method;
-  /** From the root, as Express has it: `/api/calls/:id`. */
+  /** From the root, in Express' syntax: `/api/calls/:id`. */
   path: string;
-  /** What an actor needs; `public` for what proves itself otherwise, such as a signed URL. */
+  /** What an actor needs; `public` for endpoints that authenticate otherwise, such as signed URLs. */
   permission: Permission | 'public';
-  tag: string;
+  tag: Tag;
+  /** A few words for the list of operations. */
   summary: string;
+  /** What it does, its limits and its errors, in sentences. */
+  description: string;
+  /** Describes each `:name` of the path. The handler checks the values: an id of another form is not found. */
+  params?: Readonly<Record<string, z.ZodType>>;
   query?: z.ZodObject;
   body?: z.ZodObject;
-  /** A body may be left out; its fields are all optional then. */
+  /** The body may be left out; all its fields are optional then. Default: false. */
   bodyIsOptional?: boolean;
-  /** Bytes that a body may have; 16 KiB when not said. */
+  /** Maximal size of the body in bytes. Default: 16 KiB. */
   bodyLimit?: number;
-  /** What a JSON body may call itself; `application/json` when not said. */
+  /** Content types read as JSON. Default: `application/json`. */
   bodyTypes?: readonly string[];
-  /** Fields whose absence is a 400 that names them all, as a replaced system had it. */
-  demands?: readonly string[];
-  /** Takes an Idempotency-Key: a second request with it is answered as the first was. */
+  /** Required body fields. If any is missing: 400 listing all, as the interview service did. */
+  requiredFields?: readonly string[];
+  /** Accepts an Idempotency-Key: a repeated request gets the first answer. */
   idempotent?: boolean;
-  /** What an answer is where it is no JSON: `text/event-stream`. */
+  /** Request headers that the handler reads. */
+  accepts?: readonly RequestHeader[];
+  /** Response headers that the handler sets. */
+  sends?: readonly ResponseHeader[];
+  /** Content type of answers that are not JSON: `text/event-stream`. */
   answerType?: string;
-  /** By status; JSON where nothing else is said. */
+  /** Schema of each successful answer, by status. */
   answers: Readonly<Record<number, z.ZodType>>;
 };
 
+type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | ParamName<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Name
+    : never;
+/** Requires a description of each parameter of the path. */
+type Params<Path extends string> = [ParamName<Path>] extends [never]
+  ? unknown
+  : { params: Readonly<Record<ParamName<Path>, z.ZodType>> };
+
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined;
 
-/** What a change is called in the audit: `call.drop_requested` of `call:42`. */
-export type Done<T> = { event: string; entity: string | ((result: T) => string) };
+/** Event and entity of a change in the audit: `call.drop_requested` of `call:42`. */
+export type AuditEntry<T> = { event: string; entity: string | ((result: T) => string) };
 
 export type RouteContext<S extends RouteSpec = RouteSpec> = {
   request: Request;
-  /** For headers, and for what streams. */
+  /** For headers, and for streamed bodies. */
   response: Response;
   requestId: string;
+  principal: Principal;
   actor: Actor;
-  /** Whether the actor may do this too, for answers of which some see more than others. */
+  /** True if the principal has this permission too, for answers that show more to some roles. */
   may: (permission: Permission) => boolean;
   query: Parsed<S['query']>;
   body: Parsed<S['body']>;
-  params: Readonly<Record<string, string>>;
+  params: Readonly<Record<string extends S['path'] ? string : ParamName<S['path']>, string>>;
   /** Reads as the actor, in one transaction. */
   read: <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
-  /** Changes something as the actor, in one transaction with its line in the audit. */
-  change: <T>(done: Done<T>, work: (tx: Scoped) => Promise<T>) => Promise<T>;
-  /** The same as the API's own login, for what belongs to no role: sessions. */
-  changeAsApi: <T>(done: Done<T>, work: (tx: Queryable) => Promise<T>) => Promise<T>;
+  /** Changes something as the actor, in one transaction with its audit entry. */
+  change: <T>(entry: AuditEntry<T>, work: (tx: Scoped) => Promise<T>) => Promise<T>;
+  /** The same with the API's own login, for sessions, which no role may write. */
+  changeAsApi: <T>(entry: AuditEntry<T>, work: (tx: Queryable) => Promise<T>) => Promise<T>;
 };
 
-/** What a handler answers with, once everything is committed; `undefined` where it wrote the response itself. */
+/** What a handler answers after its transactions have committed; `undefined` if it wrote the response itself. */
 export type Answer = { status?: number; json: unknown } | { status?: number; text: string; type: string } | undefined;
 
 export type Route = RouteSpec & { handle: (context: RouteContext) => Promise<Answer> };
 
-/** An endpoint: what it is, and what it does. */
+/** An endpoint: its description and its handler. */
 export const route = <const S extends RouteSpec>(
-  spec: S,
+  spec: S & Params<S['path']>,
   handle: (context: RouteContext<S>) => Promise<Answer>,
 ): Route => ({
   ...(spec as RouteSpec),
-  handle: handle,
+  handle: handle as unknown as Route['handle'],
 });
+
+/** Three columns of three tables share this public name. */
+const SHOWN_AS: Readonly<Record<string, string>> = {
+  callbackKind: 'event_type',
+  callLogEvent: 'event_type',
+  campaignEvent: 'event_type',
+};
+
+/** A row as JSON: names in snake_case, ids as strings, times in UTC. Values of JSON columns are left as they are. */
+export const present = (row: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      SHOWN_AS[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      typeof value === 'bigint' ? `${value}` : value,
+    ]),
+  );

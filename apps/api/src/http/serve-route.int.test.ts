@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { asApiRole } from '../../../../test/support/db/as-api-role.ts';
 import { answerProblems } from './answer-problems.ts';
+import { ALL_SCOPES, ANONYMOUS, setIdentity } from './principal.ts';
 import { route } from './route.ts';
 import { serveRoute } from './serve-route.ts';
 
@@ -18,16 +19,26 @@ let actor: Actor | undefined;
 const opened = new AsyncDisposableStack();
 
 const answers = { 200: z.object({ id: z.string() }) };
-const about = { method: 'post', tag: 'Test', summary: 'A test', answers } as const;
+const about = {
+  operationId: 'testRoute',
+  method: 'post',
+  tag: 'Documentation',
+  summary: 'A test',
+  description: 'A test',
+  answers,
+} as const;
 const ROUTES = [
   route({ ...about, path: '/staff', permission: 'inbox.replay', body: z.strictObject({}) }, async () => ({ json: {} })),
-  // forgets to ask whether the order is the actor's, and which role may write at all
-  route({ ...about, path: '/careless/:order', permission: 'calls.schedule' }, async ({ change, params }) => ({
-    json: await change({ event: 'test', entity: 'test' }, async (tx) => {
-      const sql = `insert into calls (status, order_id) values ('scheduled', $1)`;
-      return { inserted: (await tx.query(sql, [params['order']])).rowCount };
+  // checks neither whether the order is the actor's nor whether the role may write at all
+  route(
+    { ...about, path: '/careless/:order', permission: 'calls.schedule', params: { order: z.string() } },
+    async ({ change, params }) => ({
+      json: await change({ event: 'test', entity: 'test' }, async (tx) => {
+        const sql = `insert into calls (status, order_id) values ('scheduled', $1)`;
+        return { inserted: (await tx.query(sql, [params.order])).rowCount };
+      }),
     }),
-  })),
+  ),
   route({ ...about, path: '/forgotten', permission: 'calls.read' }, async ({ read }) => ({
     json: await read(async (tx) => (await tx.query('select id from twilio_webhook_inbox')).rows),
   })),
@@ -46,7 +57,7 @@ beforeAll(async () => {
   ]);
   db = opened.use(openDatabase(asApiRole(DATABASE_URL), 'test'));
   const app = express().use((_request, response, next) => {
-    if (actor) Object.assign(response.locals, { actor, scopes: ['*'] });
+    if (actor) setIdentity(response, { principal: { ...ANONYMOUS, actor, scopes: ALL_SCOPES } });
     response.set('X-Request-Id', 'req_1');
     next();
   });
@@ -56,40 +67,41 @@ beforeAll(async () => {
 });
 afterAll(() => opened.disposeAsync());
 
-async function post(path: string, whom: Actor | undefined, body?: string) {
-  actor = whom;
+async function post(path: string, as: Actor | undefined, body?: string) {
+  actor = as;
   const headers = { 'content-type': 'application/json' };
   const answer = await fetch(`${url}${path}`, { method: 'POST', headers, ...(body && { body }) });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 const client: Actor = { id: CLIENT, role: 'client' };
+const NO_PERMISSION = expect.stringMatching(/^Your role does not have this permission\./) as unknown as string;
 
-describe('who may is decided before anything is read', () => {
-  test.each(['{}', '{"unknown": 1}', 'not JSON', '"'.repeat(20_000)])('of a stranger’s body %.20s', async (body) => {
+describe('permission is checked before the body is read', () => {
+  test.each(['{}', '{"unknown": 1}', 'not JSON', '"'.repeat(20_000)])('an anonymous body %.20s', async (body) => {
     expect(await post('/staff', undefined, body)).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
   });
 
-  test.each(['{}', '{"unknown": 1}', 'not JSON'])('of a body %s of somebody whose role may not', async (body) => {
-    const forbidden = { status: 403, body: { code: 'forbidden', detail: 'Your role may not do this.' } };
+  test.each(['{}', '{"unknown": 1}', 'not JSON'])('a body %s of a role without the permission', async (body) => {
+    const forbidden = { status: 403, body: { code: 'forbidden', detail: NO_PERMISSION } };
     expect(await post('/staff', client, body)).toMatchObject(forbidden);
   });
 
-  test('and somebody whose role may is told what is wrong with it', async () => {
+  test('a role with the permission learns what is wrong with its body', async () => {
     expect(await post('/staff', { id: null, role: 'admin' }, 'not JSON')).toMatchObject({ status: 400 });
     expect(await post('/staff', { id: null, role: 'admin' }, '{"unknown": 1}')).toMatchObject({ status: 422 });
   });
 });
 
-describe('what our own code forgot to ask, Postgres decides', () => {
-  test('a row of somebody else is not found, exactly like one that there is not', async () => {
+describe('Postgres refuses what our own code does not check', () => {
+  test('a row of another actor is not found, exactly like one that does not exist', async () => {
     expect(await post('/careless/1', client)).toMatchObject({ status: 200, body: { inserted: 1 } });
     const [others, absent] = [await post('/careless/2', client), await post('/careless/999', client)];
     expect(others).toMatchObject({ status: 404, body: { code: 'not_found' } });
     expect({ ...others.body, instance: '' }).toEqual({ ...absent.body, instance: '' });
   });
 
-  test('a table that is not for this role is forbidden', async () => {
-    const forbidden = { status: 403, body: { code: 'forbidden', detail: 'Your role may not do this.' } };
+  test('a table without a grant for the role is forbidden', async () => {
+    const forbidden = { status: 403, body: { code: 'forbidden', detail: NO_PERMISSION } };
     expect(await post('/forgotten', client)).toMatchObject(forbidden);
   });
 });

@@ -1,31 +1,31 @@
 import { isTransient } from '@trunkline/db/connection';
 import { forbidden, Problem, type ProblemCode } from './problem.ts';
 
-/** What an error is to whoever asked. */
+/** Turns any error into the problem that the client receives. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const { status, message } = error as { status?: number; message?: string };
   if (isRefusedByPostgres(error)) return refusedByPostgres(message ?? '');
-  if (isUnstorable(error)) return new Problem('malformed_request', 'Text must not hold a NUL.');
+  if (isUnstorable(error)) return new Problem('malformed_request', 'Text must not contain a NUL character.');
   const refused = BY_STATUS[status ?? 0];
   if (refused) return new Problem(refused, message ?? '');
-  if (isTransient(error)) return new Problem('database_unavailable', 'Postgres did not answer. Try again in a moment.');
-  return new Problem('internal_error', 'It was logged under the request id.');
+  if (isTransient(error)) return new Problem('database_unavailable', 'Postgres did not answer. Retry in a moment.');
+  return new Problem('internal_error', 'The error is logged under request_id. Give this id when you report it.');
 }
 
-/** Row-level security or a missing grant: the guard should have refused it before. */
+/** Row-level security or a missing grant. A correct guard refuses the request before. */
 export const isRefusedByPostgres = (error: unknown): boolean => (error as { code?: string }).code === '42501';
 
-/** Postgres takes every character but this one. */
+/** Postgres stores every character except NUL. */
 const isUnstorable = (error: unknown): boolean => (error as { code?: string }).code === '22021';
 
-/** The last to decide is the database: rows that are not the actor's are unknown to the actor, tables are refused. */
+/** The database decides last: rows outside the scope of the actor are not found, tables are forbidden. */
 const refusedByPostgres = (message: string): Problem =>
   message.includes('row-level security policy')
-    ? new Problem('not_found', 'What it is about is not known.')
+    ? new Problem('not_found', 'No resource with this id is known.')
     : forbidden();
 
-/** What Express and its body parser refuse by themselves. */
+/** Errors of Express and its body parser, by HTTP status. */
 const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
   400: 'malformed_request',
   413: 'payload_too_large',

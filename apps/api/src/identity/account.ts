@@ -1,92 +1,89 @@
-import { account, accountChange, done, passwordChange } from '@trunkline/api-contract/identity';
-import { covers, PERMISSIONS, scopeOf, type Actor } from '@trunkline/access';
+import { PERMISSIONS, type Actor } from '@trunkline/access';
+import { account, accountChange, ok, passwordChange } from '@trunkline/api-contract/identity';
 import type { Database } from '@trunkline/db/connection';
 import { changeProfile, findPasswordHash, findProfile, type ProfileRow } from '@trunkline/db/identity';
-import type { Response } from 'express';
-import type { Identity } from './authenticate.ts';
-import { openLoginLimit, refuseTooMany } from './limit-logins.ts';
-import { hashPassword, isPassword } from './password.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
+import { route, type Route, type RouteContext } from '../http/route.ts';
+import { hashPassword, isPassword, openLoginLimit, refuseTooMany } from './passwords.ts';
 
 const about = { tag: 'Account' } as const;
 
-/** `GET /me`: who asks, and what that person may do. `PATCH /me`, `POST /me/password`: what everybody changes alone. */
 export const accountRoutes = (db: Database, limit = openLoginLimit()): Route[] => [
   route(
     {
       ...about,
+      operationId: 'getAccount',
       method: 'get',
       path: '/api/me',
       permission: 'account.read',
-      summary: 'Who asks, and what that person may do',
+      summary: 'Get your account',
+      description: 'Returns the principal of the request and its permissions.',
       answers: { 200: account },
     },
-    async ({ read, actor, response }) => {
+    async ({ read, actor, may }) => {
       const { id } = actor;
       const profile = id === null ? undefined : await read((tx) => findProfile(tx, id));
-      return { json: presentAccount(actor, profile, response) };
+      return { json: presentAccount(actor, profile, may) };
     },
   ),
   route(
     {
       ...about,
+      operationId: 'changeAccount',
       method: 'patch',
       path: '/api/me',
       permission: 'account.change',
-      summary: 'Change one’s own phone number',
+      summary: 'Change your account',
+      description: 'Changes your phone number.',
       body: accountChange,
       answers: { 200: account },
     },
-    async ({ change, actor, body, response }) => {
-      const changed = { event: 'profile.changed', entity: `profile:${actor.id}` };
-      const profile = await change(changed, async (tx) => {
+    async ({ change, actor, body, may }) => {
+      const entry = { event: 'profile.changed', entity: `profile:${actor.id}` };
+      const profile = await change(entry, async (tx) => {
         const after = await changeProfile(tx, ownId(actor), { phoneNumber: body.phone_number });
         return after ?? refuseWithoutProfile();
       });
-      return { json: presentAccount(actor, profile, response) };
+      return { json: presentAccount(actor, profile, may) };
     },
   ),
   route(
     {
       ...about,
+      operationId: 'changePassword',
       method: 'post',
       path: '/api/me/password',
       permission: 'account.change',
-      summary: 'Change one’s own password; every session of one’s own ends',
+      summary: 'Change your password',
+      description: 'Changes your password and ends all your sessions. 429 after ten wrong passwords in 15 minutes.',
       body: passwordChange,
-      answers: { 200: done },
+      answers: { 200: ok },
     },
     async ({ change, actor, body, request, response }) => {
       const id = ownId(actor);
       await refuseTooMany(limit, id, request.ip ?? '', response);
       const known = await findPasswordHash(db.pool, { id });
       if (!(await isPassword(known?.passwordHash, body.current_password)))
-        throw new Problem('validation_failed', 'current_password: this is not the present one.');
-      await limit.forgive(id, request.ip ?? '');
+        throw new Problem('validation_failed', 'current_password: this is not your present password.');
+      await limit.uncount(id, request.ip ?? '');
       const passwordHash = await hashPassword(body.password);
-      const changed = { event: 'profile.password_changed', entity: `profile:${id}` };
-      await change(changed, async (tx) => (await changeProfile(tx, id, { passwordHash })) ?? refuseWithoutProfile());
+      const entry = { event: 'profile.password_changed', entity: `profile:${id}` };
+      await change(entry, async (tx) => (await changeProfile(tx, id, { passwordHash })) ?? refuseWithoutProfile());
       return { json: { status: 'ok' } };
     },
   ),
 ];
 
-function presentAccount(actor: Actor, profile: ProfileRow | undefined, { locals }: Response) {
-  const { scopes = [] } = locals as Identity;
-  return {
-    id: actor.id,
-    name: profile?.name ?? null,
-    role: actor.role,
-    phone_number: profile?.phoneNumber ?? null,
-    permissions: PERMISSIONS.filter(
-      (permission) => scopeOf(actor.role, permission) !== undefined && covers(scopes, permission),
-    ),
-  };
-}
+const presentAccount = (actor: Actor, profile: ProfileRow | undefined, may: RouteContext['may']) => ({
+  id: actor.id,
+  name: profile?.name ?? null,
+  role: actor.role,
+  phone_number: profile?.phoneNumber ?? null,
+  permissions: PERMISSIONS.filter(may),
+});
 
 const ownId = ({ id }: Actor): string => id ?? refuseWithoutProfile();
 
 function refuseWithoutProfile(): never {
-  throw new Problem('not_found', 'Whoever asks has no profile.');
+  throw new Problem('not_found', 'This principal has no profile: the operator and applications have none.');
 }

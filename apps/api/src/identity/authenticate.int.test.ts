@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { SignJWT } from 'jose';
-import { isStillAdmitted } from './is-still-valid.ts';
+import { isStillValid } from './recheck-credential.ts';
 import { addPerson, keyOf, sessionOf } from '../../test/store-test-people.ts';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
@@ -37,7 +37,7 @@ const me = (headers: Record<string, string>, from = OUTSIDE as Record<string, st
   api.send('/api/me', { headers: { ...from, ...headers } });
 const someone = () => `someone ${Math.random()}`;
 
-describe('each way in', () => {
+describe('each kind of credential', () => {
   test('a key has its owner’s role, in either header', async () => {
     const person = await addPerson(db, someone(), 'reader');
     const { headers } = await keyOf(db, person);
@@ -57,12 +57,12 @@ describe('each way in', () => {
     expect((await api.send('/api/audit', { headers: narrow })).status).toBe(403);
   });
 
-  test('a token says who, and of whom nothing is known here its role counts', async () => {
+  test('a token names its subject, and without a profile its role counts', async () => {
     const id = 'ffffffff-3c5d-4c7a-9d0f-1a2b3c4d5e6f';
     expect(await me(bearer(await token(id, 'monitor')))).toMatchObject({ status: 200, body: { id, role: 'monitor' } });
   });
 
-  test('what is known here of a person outranks what a token says', async () => {
+  test('the role of a profile takes precedence over the role in the token', async () => {
     const person = await addPerson(db, someone(), 'client');
     const given = bearer(await token(person.id, 'superadmin'));
     expect((await me(given)).body).toMatchObject({ role: 'client' });
@@ -75,20 +75,20 @@ describe('each way in', () => {
     expect(await me((await sessionOf(db, person)).headers)).toMatchObject({ status: 200, body: { id: person.id } });
   });
 
-  test('the operator’s password does everything', async () => {
+  test('the password of the operator grants everything', async () => {
     expect(await me(basic('admin:board password'))).toMatchObject({
       status: 200,
       body: { id: null, role: 'superadmin' },
     });
   });
 
-  test('a key of the environment serves interviews and nothing else', async () => {
+  test('a key of API_KEYS grants interviews and nothing else', async () => {
     const headers = { ...OUTSIDE, 'x-api-key': 'application-key' };
     expect((await api.send('/api/interview-templates', { headers })).status).toBe(200);
     expect((await api.send('/api/inbox', { headers })).status).toBe(403);
   });
 
-  test('whoever works on this machine needs nothing, and whoever does not needs something', async () => {
+  test('a request from this machine needs no credential, any other request needs one', async () => {
     expect(await me({}, {})).toMatchObject({ status: 200, body: { id: null, role: 'superadmin' } });
     expect(await me({})).toMatchObject({ status: 401, body: { code: 'unauthenticated' } });
     await using strict = await openTestApi({ ...ENV, LOCAL_OPERATOR: 'false' });
@@ -98,11 +98,11 @@ describe('each way in', () => {
 
 describe('a wrong credential is refused, on this machine too', () => {
   const wrong: [string, Record<string, string>][] = [
-    ['a key of nobody', { 'x-api-key': 'nobody' }],
+    ['an unknown key', { 'x-api-key': 'unknown' }],
     ['a key of our form', { 'x-api-key': `trk_${'a'.repeat(8)}_${'b'.repeat(43)}_${'c'.repeat(6)}` }],
     ['a token that is none', bearer('a.b.c')],
     ['a wrong password', basic('admin:wrong')],
-    ['another name with the password', basic('somebody:board password')],
+    ['another name with the password', basic('another:board password')],
     [
       'the password under another scheme',
       { authorization: basic('admin:board password').authorization.replace('Basic', 'Bearer') },
@@ -114,7 +114,7 @@ describe('a wrong credential is refused, on this machine too', () => {
     for (const from of [{}, OUTSIDE]) expect(await me(headers, from)).toMatchObject({ status: 401 });
   });
 
-  test('somebody else’s secret with one’s own prefix', async () => {
+  test('a prefix with the secret of another key', async () => {
     const person = await addPerson(db, someone(), 'client');
     const [one, other] = [await keyOf(db, person), await keyOf(db, person)];
     await db.pool.query(
@@ -135,30 +135,30 @@ describe('the end of a credential', () => {
     const person = await addPerson(db, someone(), 'monitor');
     const { headers, prefix } = await keyOf(db, person);
     const credential = { kind: 'key', id: prefix, role: 'monitor', expiresAt: null } as const;
-    expect([(await me(headers)).status, await isStillAdmitted(db.pool, credential)]).toEqual([200, true]);
+    expect([(await me(headers)).status, await isStillValid(db.pool, credential)]).toEqual([200, true]);
     await db.pool.query(sql, [person.id]);
-    expect([(await me(headers)).status, await isStillAdmitted(db.pool, credential)]).toEqual([401, false]);
+    expect([(await me(headers)).status, await isStillValid(db.pool, credential)]).toEqual([401, false]);
   });
 
-  test('whoever is demoted has the lesser role with the next request, and is no longer admitted as before', async () => {
+  test('a demoted user has the lesser role in the next request, and the old credential is no longer valid', async () => {
     const person = await addPerson(db, someone(), 'admin');
     const { headers, prefix } = await keyOf(db, person);
     expect((await api.send('/api/audit', { headers })).status).toBe(200);
     await db.pool.query(`update profiles set role = 'reader' where id = $1`, [person.id]);
     expect((await api.send('/api/audit', { headers })).status).toBe(403);
     const before = { kind: 'key', id: prefix, role: 'admin', expiresAt: null } as const;
-    expect(await isStillAdmitted(db.pool, before)).toBe(false);
-    expect(await isStillAdmitted(db.pool, { ...before, role: 'reader' })).toBe(true);
+    expect(await isStillValid(db.pool, before)).toBe(false);
+    expect(await isStillValid(db.pool, { ...before, role: 'reader' })).toBe(true);
   });
 
-  test('a token admits nobody beyond its expiry, nor whoever is no longer active', async () => {
+  test('a token is refused after its expiry, and for a user who is no longer active', async () => {
     const person = await addPerson(db, someone(), 'reader');
     const inAMinute = new Date(Date.now() + 60_000);
     const credential = { kind: 'token', id: person.id, role: 'reader', expiresAt: inAMinute } as const;
-    expect(await isStillAdmitted(db.pool, credential)).toBe(true);
-    expect(await isStillAdmitted(db.pool, credential, inAMinute)).toBe(false);
+    expect(await isStillValid(db.pool, credential)).toBe(true);
+    expect(await isStillValid(db.pool, credential, inAMinute)).toBe(false);
     await db.pool.query('update profiles set is_active = false where id = $1', [person.id]);
-    expect(await isStillAdmitted(db.pool, credential)).toBe(false);
+    expect(await isStillValid(db.pool, credential)).toBe(false);
   });
 
   const sessionEnds: [string, string][] = [
@@ -184,7 +184,7 @@ describe('the end of a credential', () => {
   });
 });
 
-test('the use of a key and of a session is noted to the minute', async () => {
+test('the last use of a key and of a session is stored to the minute', async () => {
   const person = await addPerson(db, someone(), 'client');
   const { headers, id } = await keyOf(db, person);
   const session = await sessionOf(db, person);
@@ -203,7 +203,7 @@ test('the use of a key and of a session is noted to the minute', async () => {
   });
 });
 
-test('a change by cookie alone is refused; from a page of this site, or with a header that no form sends, it is done', async () => {
+test('a change by cookie alone is refused, unless it comes from a page of this site or with a header that no form sends', async () => {
   const { headers } = await sessionOf(db, await addPerson(db, someone(), 'client'));
   const change = (more: Record<string, string>) =>
     api.send('/api/me', {
@@ -219,7 +219,7 @@ test('a change by cookie alone is refused; from a page of this site, or with a h
   expect((await change({ 'x-requested-with': 'fetch' })).status).toBe(200);
 });
 
-test('whoever opens a page is asked for the password by the browser, and a page’s script is not', async () => {
+test('a browser that opens a page is challenged for the password, and a script of a page is not', async () => {
   const asked = async (mode?: string) => (await me(mode ? { 'sec-fetch-mode': mode } : {})).headers['www-authenticate'];
   expect([await asked('navigate'), await asked()]).toEqual([
     expect.stringMatching(/^Basic /),

@@ -18,7 +18,7 @@ describe('without BOARD_PASSWORD', () => {
   beforeAll(async () => void (api = await openTestApi()));
   afterAll(async () => api[Symbol.asyncDispose]());
 
-  test.each(PLACES)('%s is open to this machine and to nobody else, who is told what to give', async (path) => {
+  test.each(PLACES)('%s is open to this machine; other requests are refused with the remedy', async (path) => {
     expect([200, 404]).toContain((await api.send(path)).status);
     const { status, body } = await api.send(path, { headers: FROM_OUTSIDE });
     expect({ status, detail: body['detail'] }).toEqual({
@@ -27,11 +27,11 @@ describe('without BOARD_PASSWORD', () => {
     });
   });
 
-  test('a foreign name that leads to this machine is not this machine', async () => {
+  test('a foreign host name that resolves to this machine is not local', async () => {
     expect((await api.send('/api/inbox', { headers: { host: 'rebound.example' } })).status).toBe(401);
   });
 
-  test('health is open to everybody', async () => {
+  test('health needs no credential', async () => {
     expect((await api.send('/health', { headers: FROM_OUTSIDE })).status).toBe(200);
   });
 });
@@ -80,7 +80,7 @@ test('the root leads to the board, and an unknown path is a problem', async () =
   expect(await api.send('/nowhere')).toMatchObject({ status: 404, body: { code: 'not_found' } });
 });
 
-test('without Postgres the process says that it is unhealthy, and what is asked of it that it is away', async () => {
+test('without Postgres health is unhealthy, and requests get 503', async () => {
   await using api = await openTestApi({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/nowhere' });
   expect((await api.send('/health')).status).toBe(503);
   for (const path of ['/api/inbox', '/api/calls/1']) {

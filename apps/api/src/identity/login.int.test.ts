@@ -25,7 +25,7 @@ const linkOf = async ({ id }: { id: string }) => {
   return `/login?token=${token}`;
 };
 
-test('name and password give a session by a cookie that scripts and other sites do not have', async () => {
+test('name and password open a session with a cookie that scripts and other sites cannot read', async () => {
   const person = await addPerson(db, 'grace', 'monitor', PASSWORD);
   const answer = await login('grace', PASSWORD);
   expect([answer.status, `${answer.headers['set-cookie']}`]).toEqual([
@@ -35,7 +35,7 @@ test('name and password give a session by a cookie that scripts and other sites 
   expect(await me(cookieOf(answer))).toMatchObject({ status: 200, body: { id: person.id } });
 });
 
-test('where the API is served over HTTPS the cookie is of this host alone and never sent without', async () => {
+test('over HTTPS the cookie is bound to this host and to HTTPS', async () => {
   await using secure = await openTestApi({ API_BASE_URL: 'https://trunkline.example' });
   await addPerson(db, 'secure', 'client', PASSWORD);
   const { headers } = await secure.send('/api/login', { method: 'POST', json: { name: 'secure', password: PASSWORD } });
@@ -44,12 +44,12 @@ test('where the API is served over HTTPS the cookie is of this host alone and ne
   );
 });
 
-test('a wrong password, an unknown name, somebody without a password or no longer active are told the same', async () => {
+test('a wrong password, an unknown name, a user without password and an inactive one get the same answer', async () => {
   await addPerson(db, 'ada', 'client', PASSWORD);
   await addPerson(db, 'without', 'client');
   const gone = await addPerson(db, 'gone', 'client', PASSWORD);
   await db.pool.query('update profiles set is_active = false where id = $1', [gone.id]);
-  const refused = [await login('ada', 'wrong'), await login('nobody', PASSWORD), await login('without', ''.padEnd(5))];
+  const refused = [await login('ada', 'wrong'), await login('unknown', PASSWORD), await login('without', ''.padEnd(5))];
   for (const { status, body } of [...refused, await login('gone', PASSWORD)])
     expect([status, body['detail']]).toEqual([401, 'The name or the password is wrong.']);
 });
@@ -62,7 +62,7 @@ test('a login ends the session that the browser had', async () => {
   expect([(await me(headers.cookie)).status, (await me(cookieOf(after))).status]).toEqual([401, 200]);
 });
 
-test('the eleventh failure of a name is told when to come back, and those who log in rightly never are', async () => {
+test('the eleventh failure of a name is a 429 with Retry-After, and successful logins are not limited', async () => {
   await addPerson(db, 'often', 'client', PASSWORD);
   for (let n = 0; n < 12; n++) expect((await login('often', PASSWORD)).status).toBe(200);
   for (let n = 0; n < 10; n++) expect((await login('tried', 'wrong')).status).toBe(401);
@@ -82,13 +82,13 @@ test('a link logs in once', async () => {
   expect([second.status, second.headers['set-cookie']]).toEqual([401, undefined]);
 });
 
-test('of two who follow a link at once one is let in', async () => {
+test('of two requests with a link at once one succeeds', async () => {
   const link = await linkOf(await addPerson(db, 'raced', 'admin'));
   const answers = await Promise.all([1, 2, 3, 4].map(() => api.send(link, { headers: OUTSIDE })));
   expect(answers.map(({ status }) => `${status}`).toSorted()).toEqual(['302', '401', '401', '401']);
 });
 
-test('a link is good for ten minutes, and for nobody who is no longer active', async () => {
+test('a link is valid for ten minutes, and not for an inactive user', async () => {
   const [late, gone] = [await addPerson(db, 'late', 'admin'), await addPerson(db, 'left', 'admin')];
   const [lateLink, goneLink] = [await linkOf(late), await linkOf(gone)];
   await db.pool.query(`update login_links set expires_at = now() where profile_id = $1`, [late.id]);
@@ -106,7 +106,7 @@ test('logging out ends the session, here and in the browser', async () => {
   expect((await me(headers.cookie)).status).toBe(401);
 });
 
-test('whoever has a session does not guess the password by it', async () => {
+test('a session does not allow to guess the password', async () => {
   const person = await addPerson(db, 'guessed', 'client', PASSWORD);
   const { headers } = await keyOf(db, person);
   const guess = { method: 'POST', headers, json: { current_password: 'wrong', password: 'another long password' } };
@@ -115,7 +115,7 @@ test('whoever has a session does not guess the password by it', async () => {
   expect((await api.send('/api/me/password', right)).status).toBe(429);
 });
 
-test('nobody fills the audit by what is neither a login nor a session', async () => {
+test('requests that are neither a login nor a session leave no audit entry', async () => {
   const count = async () => (await db.pool.query('select from audit_events')).rowCount;
   const before = await count();
   const cookie = { ...OUTSIDE, cookie: 'trunkline_session=nonsense' };
@@ -124,7 +124,7 @@ test('nobody fills the audit by what is neither a login nor a session', async ()
   expect(await count()).toBe(before);
 });
 
-test('every login and every refused one is in the audit, without a name', async () => {
+test('every login and every refused login is in the audit, without a name', async () => {
   const person = await addPerson(db, 'audited', 'client', PASSWORD);
   await login('audited', PASSWORD);
   await login('audited', 'wrong');
@@ -133,7 +133,7 @@ test('every login and every refused one is in the audit, without a name', async 
   );
   const route = 'POST /api/login';
   expect(rows).toEqual([
-    { actor_id: 'nobody', route, entity: '-', event: 'refused', result: 'unauthenticated' },
-    { actor_id: 'nobody', route, entity: `profile:${person.id}`, event: 'session.opened', result: 'ok' },
+    { actor_id: 'anonymous', route, entity: '-', event: 'refused', result: 'unauthenticated' },
+    { actor_id: 'anonymous', route, entity: `profile:${person.id}`, event: 'session.opened', result: 'ok' },
   ]);
 });

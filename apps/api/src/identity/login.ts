@@ -1,29 +1,30 @@
 import { digestOf, newToken } from '@trunkline/access';
-import { done, loginBody, loginLinkQuery } from '@trunkline/api-contract/identity';
-import type { Database } from '@trunkline/db/connection';
+import { login, loginLinkQuery, ok } from '@trunkline/api-contract/identity';
+import type { Database, Queryable } from '@trunkline/db/connection';
 import { endSession, findLiveSession, findPasswordHash, openSession, useLoginLink } from '@trunkline/db/identity';
 import type { ApiConfig } from '../config.ts';
-import { openLoginLimit, refuseTooMany } from './limit-logins.ts';
-import { isPassword } from './password.ts';
-import { readCredential } from './read-credential.ts';
-import { cookieName, giveSession, takeSession } from './session-cookie.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route, type RouteContext } from '../http/route.ts';
+import { isPassword, openLoginLimit, refuseTooMany } from './passwords.ts';
+import { readCredential } from './read-credential.ts';
+import { clearSessionCookie, cookieName, setSessionCookie } from './session-cookie.ts';
 
 const about = { tag: 'Account', permission: 'public' } as const;
 
-/** `POST /login`, by name and password; `GET /login`, by a link that works once; `POST /logout`. Each makes or ends a session. */
 export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig }): Route[] => {
   const limit = openLoginLimit();
   return [
     route(
       {
         ...about,
+        operationId: 'login',
         method: 'post',
         path: '/api/login',
-        summary: 'Log in by name and password; the session is a cookie',
-        body: loginBody,
-        answers: { 200: done },
+        summary: 'Log in',
+        description:
+          'Logs in by name and password and sets the session cookie. 429 after ten wrong passwords of one name in 15 minutes.',
+        body: login,
+        answers: { 200: ok },
       },
       async (context) => {
         const { name, password } = context.body;
@@ -32,7 +33,7 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
         const known = await findPasswordHash(db.pool, { name });
         if (!(await isPassword(known?.passwordHash, password)))
           throw new Problem('unauthenticated', 'The name or the password is wrong.');
-        await limit.forgive(name, address);
+        await limit.uncount(name, address);
         await beginSession(context, config, async () => known!.id);
         return { json: { status: 'ok' } };
       },
@@ -40,14 +41,17 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
     route(
       {
         ...about,
+        operationId: 'loginByLink',
         method: 'get',
         path: '/login',
-        summary: 'Log in by a link that works once, for ten minutes',
+        summary: 'Log in by link',
+        description:
+          'Logs in by a link of `npm run users`, sets the session cookie and redirects to /. A link works once, within ten minutes.',
         query: loginLinkQuery,
-        answers: { 302: done },
+        answers: { 302: ok },
       },
       async (context) => {
-        if (context.request.method !== 'GET') return { text: '', type: 'text/plain' }; // HEAD uses nothing up
+        if (context.request.method !== 'GET') return { text: '', type: 'text/plain' }; // HEAD must not use up the link
         const link = digestOf(context.query.token);
         await beginSession(context, config, (tx) => useLoginLink(tx, link));
         context.response.set('Cache-Control', 'no-store').redirect('/');
@@ -55,41 +59,51 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
       },
     ),
     route(
-      { ...about, method: 'post', path: '/api/logout', summary: 'End the session', answers: { 200: done } },
+      {
+        ...about,
+        operationId: 'logout',
+        method: 'post',
+        path: '/api/logout',
+        summary: 'Log out',
+        description: 'Ends the session of the cookie and clears the cookie.',
+        answers: { 200: ok },
+      },
       async (context) => {
         await leave(context, config, db);
-        takeSession(context.response, config);
+        clearSessionCookie(context.response, config);
         return { json: { status: 'ok' } };
       },
     ),
   ];
 };
 
-type Whose = (tx: Parameters<Parameters<RouteContext['changeAsApi']>[1]>[0]) => Promise<string | undefined>;
+type SessionContext = Pick<RouteContext, 'request' | 'response' | 'actor' | 'changeAsApi'>;
+type FindUser = (tx: Queryable) => Promise<string | undefined>;
 
-/** A new session for whoever it is, whatever session the browser had: that one ends. */
-async function beginSession(context: RouteContext, config: ApiConfig, whose: Whose): Promise<void> {
+/** Opens a session for the user, and ends the previous session of this browser. */
+async function beginSession(context: SessionContext, config: ApiConfig, findUser: FindUser): Promise<void> {
   const [before, token] = [sessionOf(context, config), newToken()];
-  const opened = { event: 'session.opened', entity: (id: string) => `profile:${id}` };
-  await context.changeAsApi(opened, async (tx) => {
-    const id = await whose(tx);
-    if (id === undefined) throw new Problem('unauthenticated', 'This link was used, or is too old. Ask for another.');
+  const entry = { event: 'session.opened', entity: (id: string) => `profile:${id}` };
+  await context.changeAsApi(entry, async (tx) => {
+    const id = await findUser(tx);
+    if (id === undefined)
+      throw new Problem('unauthenticated', 'This link was already used or has expired. Ask for another one.');
     if (before) await endSession(tx, before);
     await openSession(tx, digestOf(token), id);
     return id;
   });
-  giveSession(context.response, config, token);
+  setSessionCookie(context.response, config, token);
 }
 
-/** Only the end of what was one is noted: anybody may say that some cookie is a session. */
-async function leave(context: RouteContext, config: ApiConfig, { pool }: Database): Promise<void> {
+/** Ends a live session. Only that is audited, since any sender can name any cookie. */
+async function leave(context: SessionContext, config: ApiConfig, { pool }: Database): Promise<void> {
   const session = sessionOf(context, config);
-  const closed = { event: 'session.closed', entity: context.actor.id ? `profile:${context.actor.id}` : '-' };
+  const entry = { event: 'session.closed', entity: context.actor.id ? `profile:${context.actor.id}` : '-' };
   const isLive = session && (await findLiveSession(pool, session));
-  if (isLive) await context.changeAsApi(closed, (tx) => endSession(tx, session));
+  if (isLive) await context.changeAsApi(entry, (tx) => endSession(tx, session));
 }
 
-function sessionOf({ request }: RouteContext, config: ApiConfig): string | undefined {
+function sessionOf({ request }: SessionContext, config: ApiConfig): string | undefined {
   const given = readCredential({ cookie: request.headers.cookie }, cookieName(config));
   return given?.kind === 'session' ? digestOf(given.token) : undefined;
 }

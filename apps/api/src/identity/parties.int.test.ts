@@ -45,13 +45,13 @@ afterAll(async () => api[Symbol.asyncDispose]());
 describe.each(['client', 'reader'] as const)('a %s', (role) => {
   const get = (path: string) => api.send(path, { headers: headers[role] });
 
-  test('sees the call of an order of theirs, without its log, its price and what Twilio calls its recording', async () => {
+  test('sees the call of an own order, without its log, its price and Twilio’s URL of its recording', async () => {
     const { status, body } = await get(`/api/calls/${OWN}`);
     expect([status, body]).toEqual([200, expect.objectContaining({ call_sid: OWN, status: 'completed', legs: [] })]);
     for (const hidden of ['events', 'price', 'recording_url', 'account_sid']) expect(body).not.toHaveProperty(hidden);
   });
 
-  test('hears the recording of it, and is not told where it lies', async () => {
+  test('gets the recording of it, without where it is stored', async () => {
     const { status, body } = await get(`/api/recordings/${recordingOf(OWN)}`);
     expect(status).toBe(200);
     expect(body).toMatchObject({ custody: 'stored', audio_url: expect.stringMatching(/^\/media\/recordings\/RE/) });
@@ -61,7 +61,7 @@ describe.each(['client', 'reader'] as const)('a %s', (role) => {
   test.each([
     [`/api/calls/${OTHERS}`, `/api/calls/${ABSENT}`],
     [`/api/recordings/${recordingOf(OTHERS)}`, `/api/recordings/${recordingOf(ABSENT)}`],
-  ])('is told of %s what is told of one that there is not', async (others, absent) => {
+  ])('gets the same answer for %s as for one that does not exist', async (others, absent) => {
     const [theirs, none] = [await get(others), await get(absent)];
     expect([theirs.status, none.status]).toEqual([404, 404]);
     const said = ({ body }: typeof theirs) => ({ ...body, instance: '', request_id: '' });
@@ -81,14 +81,14 @@ describe.each(['client', 'reader'] as const)('a %s', (role) => {
   });
 });
 
-test('a monitor sees every call with its log, and changes nothing that is an administrator’s', async () => {
+test('a monitor sees every call with its log, and cannot change what administrators manage', async () => {
   const { body } = await api.send(`/api/calls/${OTHERS}`, { headers: headers.monitor });
   expect(body).toMatchObject({ price: '0.0100', events: [{ dedupe_key: 'a' }] });
   const replay = { method: 'POST', headers: headers.monitor, json: { all: true } };
   expect((await api.send('/api/dead-letters/replay', replay)).status).toBe(403);
 });
 
-test('every change is in the audit with who made it and what became of it, and no read is', async () => {
+test('every change is in the audit with its actor and result, and no read is', async () => {
   const counted = async () =>
     (await api.db.pool.query('select role, route, event, result from audit_events order by id')).rows;
   const before = (await counted()).length;

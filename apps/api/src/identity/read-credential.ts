@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What a request gives to prove who asks; nobody has looked at whether it is right. */
+/** The credential of a request, not yet verified. */
 export type GivenCredential =
   | { kind: 'key'; key: string }
   | { kind: 'token'; token: string }
@@ -8,7 +8,7 @@ export type GivenCredential =
   | { kind: 'session'; token: string }
   | { kind: 'unreadable' };
 
-/** The first of: Authorization, X-API-Key, session cookie. Undefined where a request has none of them. */
+/** The first of Authorization, X-API-Key and session cookie; undefined if a request has none of them. */
 export function readCredential(headers: IncomingHttpHeaders, cookieName: string): GivenCredential | undefined {
   if (headers.authorization !== undefined) return readAuthorization(headers.authorization);
   const key = headers['x-api-key'];
@@ -35,7 +35,7 @@ function readBasic(text: string): GivenCredential {
   return { kind: 'password', user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-/** Browsers send the cookie of the most specific path first. */
+/** Browsers send the cookie with the most specific path first. */
 function readCookie(header: string, name: string): string | undefined {
   const start = `${name}=`;
   return header

@@ -14,7 +14,7 @@ const bySecret = openTokenReader({ ...settings, JWT_SECRET: SECRET });
 const key = (text: string) => new TextEncoder().encode(text);
 
 type Traits = { [claim: string]: unknown };
-/** A good token, but for what is given; null leaves a claim out. */
+/** A valid token with these changes; null leaves a claim out. */
 const claimsWith = (traits: Traits = {}): Traits => {
   const now = Math.floor(Date.now() / 1000);
   const all = { iss: ISSUER, aud: AUDIENCE, sub: SUBJECT, role: 'reader', iat: now, exp: now + 300, ...traits };
@@ -43,7 +43,7 @@ afterAll(() => void provider.close());
 const byKey = (traits: Traits = {}, header: Traits = {}, signing = rsa.privateKey) =>
   new SignJWT(claimsWith(traits)).setProtectedHeader({ alg: 'RS256', kid: 'one', ...header }).sign(signing);
 
-test('a good token says whose it is, as what, and until when', async () => {
+test('a valid token yields subject, role and expiry', async () => {
   const exp = Math.floor(Date.now() / 1000) + 300;
   expect(await bySecret(await bySecretSigned({ exp }))).toEqual({
     subject: SUBJECT,
@@ -52,7 +52,7 @@ test('a good token says whose it is, as what, and until when', async () => {
   });
 });
 
-test('clocks may differ by some seconds', async () => {
+test('clocks may differ by ten seconds', async () => {
   const now = Math.floor(Date.now() / 1000);
   expect(await bySecret(await bySecretSigned({ exp: now - 5, nbf: now + 5 }))).toMatchObject({ subject: SUBJECT });
 });
@@ -73,11 +73,11 @@ const BAD_CLAIMS: [string, Traits][] = [
   ['a role that there is not', { role: 'root' }],
   ['several roles', { role: ['admin'] }],
 ];
-test.each(BAD_CLAIMS)('a token with %s is not good', async (_what, traits) => {
+test.each(BAD_CLAIMS)('a token with %s is not valid', async (_what, traits) => {
   expect(await bySecret(await bySecretSigned(traits))).toBeUndefined();
 });
 
-test('a token that somebody else signed, nobody signed, or signed otherwise is not good', async () => {
+test('a token with another, no, or an altered signature is not valid', async () => {
   const forged = [
     await bySecretSigned({}, {}, 't'.repeat(32)),
     await bySecretSigned({}, { alg: 'HS512' }, 's'.repeat(64)),
@@ -104,14 +104,14 @@ test('a token cannot bring its own key', async () => {
     expect(await read(await byKey({}, header, other.privateKey))).toBeUndefined();
 });
 
-test('the public key is no secret: an HMAC with it is not good', async () => {
+test('the public key is no secret: an HMAC with it is not valid', async () => {
   const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
   const pem = await exportSPKI(rsa.publicKey);
   const token = await new SignJWT(claimsWith()).setProtectedHeader({ alg: 'HS256', kid: 'one' }).sign(key(pem));
   expect(await read(token)).toBeUndefined();
 });
 
-test('keys that are known stay good while the provider is away, and none known is no fault of the token', async () => {
+test('known keys stay valid while the provider is unavailable; without known keys the answer is 503, not 401', async () => {
   const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
   const token = await byKey();
   isAway = true;
@@ -123,14 +123,14 @@ test('keys that are known stay good while the provider is away, and none known i
   isAway = false;
 });
 
-test('the keys are asked for once, not for every token', async () => {
+test('the keys are fetched once, not for every token', async () => {
   const read = openTokenReader({ ...settings, JWT_JWKS_URL: url });
   const before = asked;
   for (const token of [await byKey(), await byKey({ role: 'admin' }), await byKey()]) await read(token);
   expect(asked - before).toBe(1);
 });
 
-test('without settings for them no token is good', async () => {
+test('without settings no token is valid', async () => {
   const read = openTokenReader({ ...settings, JWT_ISSUER: undefined, JWT_AUDIENCE: undefined });
   expect(await read(await bySecretSigned())).toBeUndefined();
 });

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 
-/** What a token says that is good now. */
+/** The claims of a valid token. */
 type TokenClaims = { subject: string; role: Role; expiresAt: Date };
-/** Undefined for a token that is not good, whatever the reason. */
+/** Reads a token; undefined if it is not valid, for any reason. */
 export type TokenReader = (token: string) => Promise<TokenClaims | undefined>;
 
 type Settings = Pick<ApiConfig, 'JWT_SECRET' | 'JWT_JWKS_URL' | 'JWT_ISSUER' | 'JWT_AUDIENCE'>;
@@ -15,14 +15,14 @@ type Settings = Pick<ApiConfig, 'JWT_SECRET' | 'JWT_JWKS_URL' | 'JWT_ISSUER' | '
 const CLOCK_TOLERANCE_S = 10;
 const REFRESH_KEYS_EVERY_MS = 600_000;
 const KEYS_WITHIN_MS = 3000;
-/** Named one by one, so that no token chooses another: not `none`, and no HMAC with a public key. */
+/** An allow-list, so that a token cannot choose `none`, or HMAC with a public key as its secret. */
 const ALGORITHMS = { secret: ['HS256'], keys: ['RS256', 'ES256', 'EdDSA'] };
 
 const claims = z.object({ sub: z.guid().toLowerCase(), role: z.enum(ROLES), exp: z.number() });
 
-/** Reads tokens as the environment says; without settings for it no token is good. */
+/** A reader by JWT_SECRET or JWT_JWKS_URL. Without either, no token is valid. */
 export function openTokenReader({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDIENCE }: Settings): TokenReader {
-  const demands = {
+  const checks = {
     issuer: JWT_ISSUER!,
     audience: JWT_AUDIENCE!,
     clockTolerance: CLOCK_TOLERANCE_S,
@@ -30,11 +30,11 @@ export function openTokenReader({ JWT_SECRET, JWT_JWKS_URL, JWT_ISSUER, JWT_AUDI
   };
   if (JWT_JWKS_URL !== undefined) {
     const keys = openKeys(new URL(JWT_JWKS_URL));
-    return (token) => read(() => jwtVerify(token, keys, { ...demands, algorithms: ALGORITHMS.keys }));
+    return (token) => read(() => jwtVerify(token, keys, { ...checks, algorithms: ALGORITHMS.keys }));
   }
   if (JWT_SECRET === undefined) return () => Promise.resolve(undefined);
   const secret = new TextEncoder().encode(JWT_SECRET);
-  return (token) => read(() => jwtVerify(token, secret, { ...demands, algorithms: ALGORITHMS.secret }));
+  return (token) => read(() => jwtVerify(token, secret, { ...checks, algorithms: ALGORITHMS.secret }));
 }
 
 async function read(verify: () => Promise<{ payload: object }>): Promise<TokenClaims | undefined> {
@@ -47,17 +47,17 @@ async function read(verify: () => Promise<{ payload: object }>): Promise<TokenCl
   }
 }
 
-/** The provider's keys. Known ones stay good while it is away: they are asked for again beside the requests. */
+/** The provider's keys. They are refreshed in the background, and kept while the provider is unavailable. */
 function openKeys(url: URL): JWTVerifyGetKey {
   const keys = createRemoteJWKSet(url, { cacheMaxAge: Infinity, timeoutDuration: KEYS_WITHIN_MS });
-  let askedAt = 0;
+  let refreshedAt = 0;
   return async (header, token) => {
-    const isDue = Date.now() - askedAt > REFRESH_KEYS_EVERY_MS;
+    const isDue = Date.now() - refreshedAt > REFRESH_KEYS_EVERY_MS;
     if (keys.jwks() === undefined || isDue) {
-      askedAt = Date.now();
-      const asked = keys.reload().catch((cause: unknown) => cause);
-      if (keys.jwks() === undefined && (await asked) !== undefined)
-        throw new Problem('identity_unavailable', 'The keys at JWT_JWKS_URL could not be read. Try again in a moment.');
+      refreshedAt = Date.now();
+      const failure = keys.reload().catch((cause: unknown) => cause);
+      if (keys.jwks() === undefined && (await failure) !== undefined)
+        throw new Problem('identity_unavailable', 'The keys at JWT_JWKS_URL could not be read. Retry in a moment.');
     }
     return keys(header, token);
   };

@@ -29,7 +29,7 @@ let named = 0;
 const name = () => `person ${(named += 1)}`;
 
 describe('users', () => {
-  test('an administrator adds people, who then log in, and changes them', async () => {
+  test('an administrator creates users, who then log in, and changes them', async () => {
     const json = { name: name(), role: 'reader', phone_number: '+16175550100', password: PASSWORD };
     const { status, body, headers } = await as('admin', 'POST', '/api/users', json);
     expect([status, headers['location']]).toEqual([201, `/api/users/${String(body['id'])}`]);
@@ -48,14 +48,14 @@ describe('users', () => {
     ]);
   });
 
-  test('a name is given once', async () => {
+  test('a name is unique', async () => {
     const json = { name: name(), role: 'client' };
     const { body } = await as('admin', 'POST', '/api/users', json);
     expect((await as('admin', 'POST', '/api/users', json)).status).toBe(409);
     expect((await as('admin', 'PATCH', `/api/users/${String(body['id'])}`, { name: 'the admin' })).status).toBe(409);
   });
 
-  test('only a superadmin makes, changes or gives a key to a superadmin', async () => {
+  test('only a superadmin creates or changes a superadmin, or a key of one', async () => {
     const json = { name: name(), role: 'superadmin' };
     expect((await as('admin', 'POST', '/api/users', json)).status).toBe(403);
     expect((await as('admin', 'PATCH', `/api/users/${ids.admin}`, { role: 'superadmin' })).status).toBe(403);
@@ -69,7 +69,7 @@ describe('users', () => {
     );
   });
 
-  test('a key with few scopes lets nobody in who may more than it may', async () => {
+  test('a key with few scopes cannot grant more than it may do itself', async () => {
     const few = await keyOf(db, { id: ids.admin }, ['users:manage', 'keys:manage', 'calls:read']);
     const send = (method: string, path: string, json: object) => api.send(path, { method, headers: few.headers, json });
     const keyFor = (profile_id: string, scopes?: string[]) => ({
@@ -93,12 +93,12 @@ describe('users', () => {
     expect(allowed.map(({ status }) => status)).toEqual([201, 201, 200]);
   });
 
-  test('text that Postgres cannot hold is the mistake of whoever sends it', async () => {
+  test('text that Postgres cannot store is a 400', async () => {
     for (const path of ['/api/audit?entity=%00', '/api/recordings/%00'])
       expect((await as('admin', 'GET', path)).status).toBe(400);
   });
 
-  test('people are listed page by page in the order of their names, and by role', async () => {
+  test('users are listed page by page in the order of their names, and by role', async () => {
     const first = await as('monitor', 'GET', '/api/users?limit=2&is_active=true');
     const { next_cursor: cursor } = first.body['page'] as { next_cursor: string };
     const second = await as('monitor', 'GET', `/api/users?limit=2&is_active=true&cursor=${cursor}`);
@@ -109,20 +109,20 @@ describe('users', () => {
     expect(body['data']).toContainEqual(expect.objectContaining({ id: ids.superadmin }));
   });
 
-  test.each(['reader', 'client'] as const)('a %s sees nobody else', async (role) => {
+  test.each(['reader', 'client'] as const)('a %s sees no other user', async (role) => {
     for (const path of ['/api/users', `/api/users/${ids.admin}`])
       expect((await as(role, 'GET', path)).status).toBe(403);
   });
 
-  test('nobody is at an id that nobody has', async () => {
+  test('an unknown id is not found', async () => {
     for (const id of ['x', '0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f'])
       for (const [method, json] of [['GET'], ['PATCH', { role: 'client' }]] as const)
         expect((await as('admin', method, `/api/users/${id}`, json)).status).toBe(404);
   });
 });
 
-describe('one’s own account', () => {
-  test('everybody changes the own number and password, and nothing else', async () => {
+describe('the own account', () => {
+  test('every role can change its own number and password, and nothing else', async () => {
     const person = await addPerson(db, name(), 'client', PASSWORD);
     const { headers } = await keyOf(db, person);
     const changed = await api.send('/api/me', { method: 'PATCH', headers, json: { phone_number: '+16175550101' } });
@@ -147,7 +147,7 @@ describe('one’s own account', () => {
 describe('keys', () => {
   const create = (json: object) => as('admin', 'POST', '/api/keys', json);
 
-  test('the secret is told once, and works until it is revoked', async () => {
+  test('the secret is shown once, and works until the key is revoked', async () => {
     const { status, body } = await create({ profile_id: ids.monitor, label: name(), scopes: ['account:read'] });
     expect([status, body['scopes'], body['revoked_at']]).toEqual([201, ['account:read'], null]);
     const headers = { 'x-api-key': String(body['key']) };
@@ -160,7 +160,7 @@ describe('keys', () => {
     expect(await as('admin', 'DELETE', `/api/keys/${String(body['id'])}`)).toMatchObject({ body: revoked.body });
   });
 
-  test('two keys of a label may be active, for rotation, also when many are asked for at once', async () => {
+  test('two keys of a label can be active, for rotation, also with many requests at once', async () => {
     const json = { profile_id: ids.client, label: name() };
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => create(json)));
     expect(answers.map(({ status }) => `${status}`).toSorted()).toEqual(['201', '201', '409', '409', '409']);
@@ -169,14 +169,14 @@ describe('keys', () => {
     expect((await create(json)).status).toBe(201);
   });
 
-  test('a key of nobody, with a scope that there is not, or with none is not made', async () => {
-    const good = { profile_id: ids.client, label: name() };
+  test('a key without owner, with an unknown scope or with none is refused', async () => {
+    const valid = { profile_id: ids.client, label: name() };
     for (const wrong of [
       { profile_id: '0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f' },
       { scopes: ['calls:erase'] },
       { scopes: [] },
     ])
-      expect((await create({ ...good, ...wrong })).status).toBe(422);
+      expect((await create({ ...valid, ...wrong })).status).toBe(422);
   });
 
   test.each(['monitor', 'reader', 'client'] as const)('a %s has nothing to do with keys', async (role) => {
@@ -186,7 +186,7 @@ describe('keys', () => {
 });
 
 describe('orders', () => {
-  test('an administrator makes an order and assigns its reader; client and reader see it, others do not', async () => {
+  test('an administrator creates an order and assigns its reader; client and reader see it, others do not', async () => {
     const { status, body } = await as('admin', 'POST', '/api/orders', {
       client_id: ids.client,
       note: 'In the evening',
@@ -204,17 +204,17 @@ describe('orders', () => {
     expect((await as('reader', 'GET', '/api/orders')).body['data']).toEqual([]);
   });
 
-  test('an order out of sight is answered like one that is absent', async () => {
+  test('an order that the actor may not see gets the same answer as an unknown one', async () => {
     const other = await addPerson(db, name(), 'client');
     const { body } = await as('admin', 'POST', '/api/orders', { client_id: other.id });
     const [hidden, absent] = [`/api/orders/${String(body['id'])}`, '/api/orders/999999'];
     const answers = await Promise.all([hidden, absent].map((path) => as('client', 'GET', path)));
-    const told = answers.map((answer) => ({ ...answer.body, instance: '', request_id: '' }));
-    expect(told[0]).toEqual(told[1]);
-    expect(told[0]).toMatchObject({ status: 404, code: 'not_found' });
+    const bodies = answers.map((answer) => ({ ...answer.body, instance: '', request_id: '' }));
+    expect(bodies[0]).toEqual(bodies[1]);
+    expect(bodies[0]).toMatchObject({ status: 404, code: 'not_found' });
   });
 
-  test('an order is a client’s, and taken by a reader', async () => {
+  test('an order needs an active client and an active reader', async () => {
     const create = (json: object) => as('admin', 'POST', '/api/orders', json);
     expect((await create({ client_id: ids.reader })).status).toBe(422);
     expect((await create({ client_id: ids.client, reader_id: ids.client })).status).toBe(422);
@@ -223,7 +223,7 @@ describe('orders', () => {
 });
 
 describe('the audit', () => {
-  test('it is read by administrators, filtered, page by page', async () => {
+  test('administrators read it, filtered, page by page', async () => {
     await as('admin', 'POST', '/api/orders', { client_id: ids.client });
     const { body } = await as('admin', 'GET', `/api/audit?actor=${ids.admin}&event=order.created&limit=1`);
     expect(body).toMatchObject({
@@ -235,7 +235,7 @@ describe('the audit', () => {
     expect((await as('admin', 'GET', '/api/audit?name=x')).status).toBe(400);
   });
 
-  test('nothing in it names a person, a number or a secret', async () => {
+  test('it contains no name, number or secret', async () => {
     const { rows } = await db.pool.query<{ line: string }>('select a::text as line from audit_events a');
     expect(rows.length).toBeGreaterThan(10);
     const lines = rows.map(({ line }) => line).join('\n');

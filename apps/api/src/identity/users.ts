@@ -1,58 +1,61 @@
-import { user, userBody, userChange, usersPage, usersQuery } from '@trunkline/api-contract/identity';
-import { scopeOf, type Actor, type Role } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import { uuidParam } from '@trunkline/api-contract/http';
+import { user, userChange, usersPage, usersQuery, userToCreate } from '@trunkline/api-contract/identity';
+import type { Scoped } from '@trunkline/db/connection';
 import { changeProfile, createProfile, findProfile, listProfiles, type ProfileRow } from '@trunkline/db/identity';
-import { hashPassword } from './password.ts';
-import { isUuid } from '../interviews/interview-key.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
-import { forbidden, Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { refuseBeyond } from './keys.ts';
+import { isUuid, UUID } from '../http/ids.ts';
+import { answerPage, oneMore } from '../http/page.ts';
+import { Problem } from '../http/problem.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { refuseEscalation, refuseSuperadmin } from './delegation.ts';
+import { hashPassword } from './passwords.ts';
 
-const UUID = /^[\da-f-]{36}$/i;
 const about = { tag: 'Users' } as const;
+const ofId = { id: uuidParam('user') };
 
-/** `GET`, `POST /users`, `GET`, `PATCH /users/:id`: people. Only a superadmin makes or changes a superadmin. */
+/** Only a superadmin creates or changes a superadmin. */
 export const userRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listUsers',
       method: 'get',
       path: '/api/users',
       permission: 'users.read',
-      summary: 'People, in the order of their names',
+      summary: 'List users',
+      description: 'Lists users in the order of their names.',
       query: usersQuery,
       answers: { 200: usersPage },
     },
-    async ({ read, query, request, response }) => {
-      const { role, is_active: isActive, limit } = query;
-      const after = readCursor(request, UUID)?.after ?? null;
-      const rows = await read((tx) => listProfiles(tx, { role, isActive }, { after, limit: limit + 1 }));
-      const shown = rows.slice(0, limit);
-      const last = rows.length > limit ? { after: shown.at(-1)!.id, from: null } : null;
-      return { json: { data: shown.map(present), page: pageOf(request, response, limit, last) } };
+    async (context) => {
+      const { role, is_active: isActive } = context.query;
+      return answerPage(context, (tx, at) => oneMore(at, (page) => listProfiles(tx, { role, isActive }, page)), {
+        cursor: UUID,
+      });
     },
   ),
   route(
     {
       ...about,
+      operationId: 'createUser',
       method: 'post',
       path: '/api/users',
       permission: 'users.manage',
-      summary: 'Add a person',
-      body: userBody,
+      summary: 'Create a user',
+      description:
+        'Creates a user. Only a superadmin creates a superadmin, and a key with few scopes cannot create a user with a password.',
+      body: userToCreate,
+      sends: ['Location'],
       answers: { 201: user },
     },
     async ({ change, actor, may, body, response }) => {
-      refuseSuperadmin(actor, body.role);
-      if (body.password !== undefined) refuseBeyond(may, body.role);
+      refuseSuperadmin(actor, body.role, 'users.manage-superadmins');
+      if (body.password !== undefined) refuseEscalation(may, body.role);
       const { name, role, phone_number: phoneNumber = null, password } = body;
       const passwordHash = password === undefined ? null : await hashPassword(password);
-      const created = { event: 'user.created', entity: ({ id }: ProfileRow) => `profile:${id}` };
-      const row = await change(created, async (tx) => {
+      const entry = { event: 'user.created', entity: ({ id }: ProfileRow) => `profile:${id}` };
+      const row = await change(entry, async (tx) => {
         const added = await createProfile(tx, { name, role, phoneNumber, passwordHash });
-        if (!added) throw new Problem('invalid_state_transition', 'name: somebody has this name already.');
+        if (!added) throw nameTaken();
         return added;
       });
       response.location(`/api/users/${row.id}`);
@@ -62,33 +65,41 @@ export const userRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'getUser',
       method: 'get',
       path: '/api/users/:id',
       permission: 'users.read',
-      summary: 'One person',
+      summary: 'Get a user',
+      description: 'Returns a user.',
+      params: ofId,
       answers: { 200: user },
     },
-    async ({ read, params }) => ({ json: present(await read((tx) => getProfile(tx, params['id']!))) }),
+    async ({ read, params: { id } }) => ({ json: present(await read((tx) => getProfile(tx, id))) }),
   ),
   route(
     {
       ...about,
+      operationId: 'changeUser',
       method: 'patch',
       path: '/api/users/:id',
       permission: 'users.manage',
-      summary: 'Change a person; what is not given stays. Sessions end with another role or password',
+      summary: 'Change a user',
+      description:
+        'Changes a user. Fields that are left out keep their value. A new role or password ends all sessions of the user.',
+      params: ofId,
       body: userChange,
       answers: { 200: user },
     },
     async ({ change, actor, may, body, params }) => {
       const { name, role, phone_number: phoneNumber, is_active: isActive, password } = body;
       const passwordHash = password === undefined ? undefined : await hashPassword(password);
-      const changed = { event: 'user.changed', entity: `profile:${params['id']}` };
-      const row = await change(changed, async (tx) => {
-        const { id, role: before } = await getProfile(tx, params['id']!);
-        refuseSuperadmin(actor, before);
-        refuseSuperadmin(actor, role);
-        if (passwordHash !== undefined || (role !== undefined && role !== before)) refuseBeyond(may, role ?? before);
+      const entry = { event: 'user.changed', entity: `profile:${params.id}` };
+      const row = await change(entry, async (tx) => {
+        const { id, role: before } = await getProfile(tx, params.id);
+        refuseSuperadmin(actor, before, 'users.manage-superadmins');
+        refuseSuperadmin(actor, role, 'users.manage-superadmins');
+        const isNewRole = role !== undefined && role !== before;
+        if (passwordHash !== undefined || isNewRole) refuseEscalation(may, role ?? before);
         const given = { name, role, phoneNumber, isActive, passwordHash };
         return (await changeProfile(tx, id, given).catch(explainTaken)) ?? unknownUser();
       });
@@ -97,11 +108,7 @@ export const userRoutes = (): Route[] => [
   ),
 ];
 
-function refuseSuperadmin(actor: Actor, role: Role | undefined): void {
-  if (role === 'superadmin' && scopeOf(actor.role, 'users.manage-superadmins') === undefined) throw forbidden();
-}
-
-async function getProfile(tx: Queryable, id: string): Promise<ProfileRow> {
+async function getProfile(tx: Scoped, id: string): Promise<ProfileRow> {
   return (isUuid(id) ? await findProfile(tx, id) : undefined) ?? unknownUser();
 }
 
@@ -109,7 +116,11 @@ function unknownUser(): never {
   throw new Problem('not_found', 'No user with this id is known.');
 }
 
+const UNIQUE_VIOLATION = '23505';
+
 function explainTaken(error: unknown): never {
-  if ((error as { code?: string }).code !== '23505') throw error;
-  throw new Problem('invalid_state_transition', 'name: somebody has this name already.');
+  throw (error as { code?: string }).code === UNIQUE_VIOLATION ? nameTaken() : error;
 }
+
+const nameTaken = (): Problem =>
+  new Problem('invalid_state_transition', 'name: another user has this name. Choose another one.');

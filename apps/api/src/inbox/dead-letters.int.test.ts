@@ -17,7 +17,7 @@ async function deadCount(): Promise<number> {
   return (await api.db.pool.query<{ n: number }>(sql)).rows[0]!.n;
 }
 
-test('dead letters are listed however old they are, with nothing else beside them', async () => {
+test('dead letters of any age are listed, and no other callbacks', async () => {
   const [old] = await storeRows(api.db, [dead({ receivedAt: new Date('2026-02-01T12:00:00Z') }), { state: 'failed' }]);
   const { body } = await api.send('/api/dead-letters');
   expect(body['data']).toEqual([
@@ -26,7 +26,7 @@ test('dead letters are listed however old they are, with nothing else beside the
   expect(body['window']).toMatchObject({ from: null, default: true });
 });
 
-test('the same trouble is one group, whatever SIDs, numbers and quotations it names', async () => {
+test('the same error is one group, whatever SIDs, numbers and quotations it contains', async () => {
   const at = (second: number): Date => new Date(`2026-02-01T12:00:0${second}Z`);
   await storeRows(api.db, [
     dead({ error: `No call ${callSid(1)} in 3 tries: "a"`, receivedAt: at(1) }),
@@ -42,7 +42,7 @@ test('the same trouble is one group, whatever SIDs, numbers and quotations it na
   ]);
 });
 
-test('a dead letter that is replayed is pending again and due for the relay at once', async () => {
+test('a replayed dead letter is pending and due for the relay at once', async () => {
   const [id] = await storeRows(api.db, [dead()]);
   const { status, body } = await replayOne(id);
   expect({ status, body }).toEqual({ status: 202, body: { replayed: 1 } });
@@ -55,13 +55,13 @@ test('a dead letter that is replayed is pending again and due for the relay at o
   expect(await claimDueCallbacks(api.db.pool, 10)).toEqual([expect.objectContaining({ id, generation: 2 })]);
 });
 
-test('a dead letter is replayed once, however many ask at the same time', async () => {
+test('concurrent requests replay a dead letter once', async () => {
   const [id] = await storeRows(api.db, [dead()]);
   const statuses = (await Promise.all([1, 2, 3, 4].map(() => replayOne(id)))).map(({ status }) => status);
   expect(statuses.toSorted((a, b) => a - b)).toEqual([202, 409, 409, 409]);
 });
 
-test('what is no dead letter is not replayed, and the answer says what it is', async () => {
+test('a callback in another state is not replayed, and the answer names its state', async () => {
   const [id] = await storeRows(api.db, [{ state: 'completed' }]);
   const { status, body } = await replayOne(id);
   expect(status).toBe(409);
@@ -96,7 +96,7 @@ test.each<[object, number]>([
   expect(await deadCount()).toBe(6 - expected);
 });
 
-test('a limit takes the oldest first', async () => {
+test('a limit replays the oldest first', async () => {
   const [, oldest] = await storeRows(api.db, [dead(), dead({ receivedAt: new Date('2026-02-01T00:00:00Z') })]);
   await replay({ all: true, limit: 1 });
   expect((await api.send(`/api/inbox/${oldest}`)).body).toMatchObject({ state: 'pending' });
@@ -113,7 +113,7 @@ test.each<[object, number, string]>([
   [{ error_contains: '' }, 422, 'error_contains'],
   [{ all: true, dry_run: 'true' }, 422, 'dry_run'],
   [[], 422, 'body'],
-])('a filter that may mean something else is refused and replays nothing: %j', async (filter, expected, named) => {
+])('an ambiguous filter is refused and replays nothing: %j', async (filter, expected, named) => {
   await storeRows(api.db, [dead({ callSid: callSid(1) })]);
   const { status, body } = await replay(filter);
   expect({ status, detail: body['detail'] }).toEqual({ status: expected, detail: expect.stringContaining(named) });

@@ -1,9 +1,10 @@
+import { rowIdParam } from '@trunkline/api-contract/http';
 import {
   deadLettersPage,
   deadLettersQuery,
-  replayAnswer,
-  replayOneAnswer,
   replayRequest,
+  replayResult,
+  singleReplay,
 } from '@trunkline/api-contract/inbox';
 import {
   countDeadLetters,
@@ -14,26 +15,27 @@ import {
   type ReplayOutcome,
 } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
-import { toFilter } from './inbox-filter.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { isRowId } from '../http/ids.ts';
+import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { toReplayFilter } from './replay-request.ts';
-import { route, type Route } from '../http/route.ts';
+import { present, route, type Route } from '../http/route.ts';
 import { allTime, presentWindow } from '../http/time-window.ts';
-import { isInboxId } from './inbox.ts';
+import { toFilter, toReplayFilter } from './inbox-filter.ts';
 
 const about = { tag: 'Inbox' } as const;
 
-/** Callbacks that were given up: listed and grouped by error, and replayed one by one or by filter. Never contacts Twilio. */
+/** Dead letters: callbacks that could not be applied in six attempts. A replay never contacts Twilio. */
 export const deadLetterRoutes = (log: Logger): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listDeadLetters',
       method: 'get',
       path: '/api/dead-letters',
       permission: 'inbox.read',
-      summary: 'Callbacks that were given up, and what they died of',
+      summary: 'List dead letters',
+      description:
+        'Lists callbacks that could not be applied, the latest first, and their groups by kind and error. Default window: everything that is stored.',
       query: deadLettersQuery,
       answers: { 200: deadLettersPage },
     },
@@ -42,14 +44,13 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
       const window = allTime(query);
       const range = { receivedAfter: query.received_after, receivedBefore: query.received_before };
       const filter = { ...toFilter(query), states: ['dead_letter'] as const, ...range };
-      const [{ rows, hasMore }, groups] = await read(async (tx) => [
+      const [found, groups] = await read(async (tx) => [
         await listInbox(tx, { ...filter, beforeId: position?.after }, query.limit),
         await groupDeadLetters(tx, filter),
       ]);
-      const last = hasMore ? { after: rows.at(-1)!.id, from: window.from } : null;
       const json = {
-        data: rows.map(present),
-        page: pageOf(request, response, query.limit, last),
+        data: found.rows.map(present),
+        page: pageOf(request, response, query.limit, lastOf(found, undefined, window.from)),
         window: presentWindow(window),
         groups: groups.map(present),
       };
@@ -59,12 +60,15 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
   route(
     {
       ...about,
+      operationId: 'replayDeadLetters',
       method: 'post',
       path: '/api/dead-letters/replay',
       permission: 'inbox.replay',
-      summary: 'Replay the dead letters that fit, or count them',
+      summary: 'Replay dead letters by filter',
+      description:
+        'Sets the matching dead letters to pending, so that worker-status applies them again. With dry_run it only counts them. Twilio is not contacted.',
       body: replayRequest,
-      answers: { 200: replayAnswer, 202: replayAnswer },
+      answers: { 200: replayResult, 202: replayResult },
     },
     async ({ read, change, body }) => {
       const filter = toReplayFilter(body);
@@ -76,37 +80,39 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
         { event: 'dead_letters.replayed', entity: (count: number) => `dead_letters:${count}` },
         (tx) => replayDeadLetters(tx, filter, body.limit),
       );
-      log.info({ event: 'dead_letters_replayed', replayed }, 'dead letters were put back to pending');
+      log.info({ event: 'dead_letters_replayed', replayed }, 'Dead letters were set to pending');
       return { status: 202, json: { dry_run: false, matched: replayed, replayed } };
     },
   ),
   route(
     {
       ...about,
+      operationId: 'replayDeadLetter',
       method: 'post',
       path: '/api/dead-letters/:id/replay',
       permission: 'inbox.replay',
-      summary: 'Replay one dead letter',
-      answers: { 202: replayOneAnswer },
+      summary: 'Replay a dead letter',
+      description: 'Sets a dead letter to pending, so that worker-status applies it again. Twilio is not contacted.',
+      params: { id: rowIdParam('callback') },
+      answers: { 202: singleReplay },
     },
-    async ({ change, params }) => {
-      const id = params['id']!;
-      if (!isInboxId(id)) throw notKept();
+    async ({ change, params: { id } }) => {
+      if (!isRowId(id)) throw unknownCallback();
       await change({ event: 'dead_letters.replayed', entity: `callback:${id}` }, async (tx) =>
-        refuseOthers(await replayDeadLetter(tx, id)),
+        requireReplayed(await replayDeadLetter(tx, id)),
       );
-      log.info({ event: 'dead_letters_replayed', inbox_id: id, replayed: 1 }, 'a dead letter was put back to pending');
+      log.info({ event: 'dead_letters_replayed', inbox_id: id, replayed: 1 }, 'A dead letter was set to pending');
       return { status: 202, json: { replayed: 1 } };
     },
   ),
 ];
 
-function refuseOthers(result: ReplayOutcome): void {
-  if (result.outcome === 'unknown') throw notKept();
+function requireReplayed(result: ReplayOutcome): void {
+  if (result.outcome === 'unknown') throw unknownCallback();
   if (result.outcome === 'not-dead') throw notDead(result.state);
 }
 
-const notKept = (): Problem => new Problem('not_found', 'No callback with this id is kept.');
+const unknownCallback = (): Problem => new Problem('not_found', 'No callback with this id is stored.');
 
 const notDead = (state: string): Problem =>
   new Problem('invalid_state_transition', `Only a dead letter can be replayed; this callback is ${state}.`, {

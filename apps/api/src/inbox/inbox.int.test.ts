@@ -12,7 +12,7 @@ const ids = (body: Body): unknown[] => (body['data'] as Body[]).map(({ id }) => 
 const cursorOf = (body: Body): string => String((body['page'] as Body)['next_cursor']);
 const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * 3_600_000);
 
-test('the inbox lists the newest callbacks first, without what they carried, and counts every state', async () => {
+test('the inbox lists the latest callbacks first, without payloads, and counts every state', async () => {
   const stored = await storeRows(api.db, [...times(2, {}), { state: 'completed', callSid: callSid(1) }]);
   const { status, body, headers } = await api.send('/api/inbox');
   expect([status, headers['cache-control'], ids(body)]).toEqual([200, 'no-store', stored.toReversed()]);
@@ -34,7 +34,7 @@ test('the inbox lists the newest callbacks first, without what they carried, and
   expect(first).not.toHaveProperty('payload');
 });
 
-test('paging meets every callback exactly once, also when new ones arrive meanwhile', async () => {
+test('paging returns every callback exactly once, also if new ones arrive meanwhile', async () => {
   const stored = await storeRows(api.db, [...times(2, { receivedAt: hoursAgo(20) }), ...times(5, {})]);
   const seen: unknown[] = [];
   for (let path = '/api/inbox?limit=3'; path;) {
@@ -46,7 +46,7 @@ test('paging meets every callback exactly once, also when new ones arrive meanwh
   expect(seen).toEqual(stored.toReversed());
 });
 
-test('the default window of 24 hours is stated, and stays where it was while one pages', async () => {
+test('the default window of 24 hours is shown, and stays the same on every page', async () => {
   await storeRows(api.db, [{ receivedAt: hoursAgo(25) }, ...times(2, { receivedAt: hoursAgo(23) })]);
   const { body } = await api.send('/api/inbox?limit=1');
   const next = await api.send(`/api/inbox?limit=1&cursor=${cursorOf(body)}`);
@@ -91,7 +91,7 @@ test.each([
   ['state=pending&state=failed', 'state'],
   ['call_sid=%00', 'call_sid'],
   ['cursor=nonsense', 'cursor'],
-])('an unusable parameter is refused by its name: %s', async (query, named) => {
+])('an invalid parameter is refused by name: %s', async (query, named) => {
   const { status, body, headers } = await api.send(`/api/inbox?${query}`);
   expect({ status, type: headers['content-type'] }).toEqual({
     status: 400,
@@ -147,7 +147,7 @@ test('a repeated callback is one row that counts its copies', async () => {
   expect(one.body).toMatchObject({ copies: 3, signature_verdict: 'valid', call_event: null });
 });
 
-test('one callback shows the event that it became', async () => {
+test('a callback shows the event that was made of it', async () => {
   const [id] = await storeRows(api.db, [{ state: 'completed', callSid: callSid(1) }]);
   await api.db.pool.query(
     `insert into call_events (inbox_id, call_sid, event_type, event_status, event_time, observed_at, source, verdict, fact, payload)
@@ -161,7 +161,7 @@ test('one callback shows the event that it became', async () => {
   });
 });
 
-test.each(['1', 'abc', '99999999999999999999'])('a callback that is not kept is not found: %s', async (id) => {
+test.each(['1', 'abc', '99999999999999999999'])('an unknown callback is not found: %s', async (id) => {
   const { status, body } = await api.send(`/api/inbox/${id}`);
   expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
 });

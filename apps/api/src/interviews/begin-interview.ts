@@ -1,5 +1,5 @@
 import type { CandidateRow } from '@trunkline/db/candidates';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { createInterview, type InterviewTemplateRow } from '@trunkline/db/interviews';
 import { interviewUrls } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
@@ -9,20 +9,21 @@ import { Problem } from '../http/problem.ts';
 export type InterviewToBegin = {
   candidate: Pick<CandidateRow, 'id' | 'phoneNumber'>;
   template: Pick<InterviewTemplateRow, 'id' | 'questions'>;
-  /** The interview that broke off, and the question that it goes on with. */
+  /** The unfinished interview that this one continues. */
   resumes?: string;
+  /** The first question to ask, from 1. Default: 1. */
   firstQuestion?: number;
 };
 
-/** Creates an interview and the wish for its call, inside a transaction; the dialer places it. */
+/** Creates an interview and its call intent in one transaction. worker-dialer places the call. */
 export async function beginInterview(
-  tx: Queryable,
+  tx: Scoped,
   config: ApiConfig,
   { candidate, template, resumes, firstQuestion = 1 }: InterviewToBegin,
 ): Promise<{ id: string; intentId: string }> {
   const toNumber = candidate.phoneNumber;
   if (toNumber === null)
-    throw new Problem('invalid_state_transition', 'The candidate has no phone number: POST /api/candidates/ adds one.');
+    throw new Problem('invalid_state_transition', 'The candidate has no phone number. POST /api/candidates/ adds one.');
   refuseUnlisted(config, toNumber);
   const urls = interviewUrls(config.WEBHOOK_BASE_URL);
   const interview = { candidateId: candidate.id, template, resumes: resumes ?? null, firstQuestion };
@@ -36,5 +37,5 @@ export async function beginInterview(
     }),
   });
   if (created) return created;
-  throw new Problem('invalid_state_transition', 'Somebody resumed this interview just now.');
+  throw new Problem('invalid_state_transition', 'Another request has just resumed this interview.');
 }

@@ -13,7 +13,7 @@ export type InterviewStage =
 
 type Staged = Pick<InterviewDetail, 'status' | 'responses' | 'result'>;
 
-/** The stage of an interview; a result that is being made anew counts as ready meanwhile. */
+/** The stage of an interview. It stays `ready` while a result is scored again. */
 export function interviewStage({ status, responses, result }: Staged): InterviewStage {
   if (result) return 'ready';
   if (status === 'pending' || status === 'calling' || status === 'in_progress') return status;
@@ -27,19 +27,19 @@ type Resumable = Pick<
   'status' | 'responses' | 'firstQuestion' | 'questionCount' | 'resumedBy' | 'callStatus'
 >;
 
-/** The first question that was neither answered nor met with silence twice; null when none is left. */
+/** The first question that has neither an answer nor two attempts without one; null if none is left. */
 export function nextQuestion({ firstQuestion, questionCount, responses }: Resumable): number | null {
   const settled = new Set(responses.map(({ questionNumber }) => questionNumber));
   for (let n = firstQuestion; n <= questionCount; n++) if (!settled.has(n)) return n;
   return null;
 }
 
-/** Why the next question cannot be triggered now; null where it can, by calling again. */
+/** Why an interview cannot be resumed by another call; null if it can. */
 export function refusalToResume(interview: Resumable): string | null {
   const { status, resumedBy, callStatus } = interview;
-  if (resumedBy !== null) return `It was resumed already, as interview ${resumedBy}.`;
-  if (status === 'pending') return 'Its call was not placed yet.';
+  if (resumedBy !== null) return `It was already resumed, as interview ${resumedBy}.`;
+  if (status === 'pending') return 'Its call has not been placed yet.';
   if (status === 'calling' || status === 'in_progress')
-    return `Its call is ${callStatus ?? 'going on'}: the next question follows by itself.`;
-  return nextQuestion(interview) === null ? 'Every question was asked.' : null;
+    return `Its call is ${callStatus ?? 'in progress'}: the next question follows by itself.`;
+  return nextQuestion(interview) === null ? 'Every question has been asked.' : null;
 }

@@ -1,44 +1,46 @@
 import { nothing } from '@trunkline/api-contract/http';
 import {
-  template,
-  templateAnalytics,
-  templateBody,
-  templateList,
-  versionQuery,
+  interviewTemplate,
+  interviewTemplateAnalytics,
+  interviewTemplatesPage,
+  interviewTemplateToSave,
+  templateParam,
+  templatesQuery,
+  templateVersionQuery,
 } from '@trunkline/api-contract/interviews';
-import type { Queryable } from '@trunkline/db/connection';
 import {
   dropInterviewTemplate,
-  findInterviewTemplate,
   listInterviewTemplates,
   readTemplateAnalytics,
   saveInterviewTemplate,
   type InterviewTemplateRow,
 } from '@trunkline/db/interviews';
 import { interviewPrompts } from '@trunkline/twilio/twiml';
-import { isUuid } from './interview-key.ts';
-import { present } from '../http/present.ts';
+import { answerPage, type PageAt, type Rows } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { getTemplate } from './get-interview.ts';
 
 const about = { tag: 'Interviews' } as const;
 const reading = { ...about, method: 'get', permission: 'interviews.read' } as const;
+const ofId = { id: templateParam };
 
-/**
- * `/interview-templates/`: question sets by version. A version never changes; `POST` with the id of a set adds the next.
- * `…/:id`, `…/:id/versions`, `…/:id/analytics`; `DELETE …/:id?version=` removes one that no interview began with.
- */
+/** Question sets by version. A version never changes; a set is changed by saving its next version. */
 export const templateRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'saveInterviewTemplate',
       method: 'post',
       path: '/api/interview-templates',
       permission: 'interviews.manage',
-      summary: 'Save a question set, as a new one or as the next version of one',
-      body: templateBody,
+      summary: 'Save a question set',
+      description:
+        'Saves a question set, as a new set or as the next version of the one with this job_description_id. Interviews keep the version they began with.',
+      body: interviewTemplateToSave,
       bodyLimit: 262_144,
-      answers: { 201: template },
+      sends: ['Location'],
+      answers: { 201: interviewTemplate },
     },
     async ({ change, response, body: { job_description_id: jobDescriptionId, ...body } }) => {
       const voice = body.voice ?? interviewPrompts(body.language).voice;
@@ -52,54 +54,69 @@ export const templateRoutes = (): Route[] => [
   route(
     {
       ...reading,
+      operationId: 'listInterviewTemplates',
       path: '/api/interview-templates',
-      summary: 'The latest version of every question set',
-      answers: { 200: templateList },
+      summary: 'List question sets',
+      description: 'Lists the latest version of each question set, the latest first; 500 sets at most.',
+      query: templatesQuery,
+      answers: { 200: interviewTemplatesPage },
     },
-    async ({ read }) => {
-      const templates = await read((tx) => listInterviewTemplates(tx));
-      return { json: { data: templates.map(presentTemplate) } };
-    },
+    async (context) =>
+      answerPage(context, async (tx, at) => pageOfAll(await listInterviewTemplates(tx), at), {
+        item: presentTemplate,
+      }),
   ),
   route(
     {
       ...reading,
+      operationId: 'getInterviewTemplate',
       path: '/api/interview-templates/:id',
-      summary: 'A question set, its latest version or another',
-      query: versionQuery,
-      answers: { 200: template },
+      summary: 'Get a question set',
+      description: 'Returns the latest version of a question set, or the one in `version`.',
+      params: ofId,
+      query: templateVersionQuery,
+      answers: { 200: interviewTemplate },
     },
-    async ({ read, params, query }) => ({
-      json: presentTemplate(await read((tx) => getTemplate(tx, params['id']!, query.version))),
+    async ({ read, params: { id }, query }) => ({
+      json: presentTemplate(await read((tx) => getTemplate(tx, id, query.version))),
     }),
   ),
   route(
     {
       ...reading,
+      operationId: 'listInterviewTemplateVersions',
       path: '/api/interview-templates/:id/versions',
-      summary: 'All versions of a question set',
-      query: versionQuery,
-      answers: { 200: templateList },
+      summary: 'List the versions of a question set',
+      description: 'Lists the versions of a question set, the latest first; 500 versions at most.',
+      params: ofId,
+      query: templatesQuery,
+      answers: { 200: interviewTemplatesPage },
     },
-    async ({ read, params, query }) => {
-      const versions = await read(async (tx) => {
-        const { jobDescriptionId } = await getTemplate(tx, params['id']!, query.version);
-        return listInterviewTemplates(tx, jobDescriptionId);
-      });
-      return { json: { data: versions.map(presentTemplate) } };
-    },
+    async (context) =>
+      answerPage(
+        context,
+        async (tx, at) => {
+          const { jobDescriptionId } = await getTemplate(tx, context.params.id, undefined);
+          return pageOfAll(await listInterviewTemplates(tx, jobDescriptionId), at);
+        },
+        { item: presentTemplate },
+      ),
   ),
   route(
     {
       ...reading,
+      operationId: 'getInterviewTemplateAnalytics',
       path: '/api/interview-templates/:id/analytics',
-      summary: 'How interviews with a question set go',
-      query: versionQuery,
-      answers: { 200: templateAnalytics },
+      summary: 'Get the analytics of a question set',
+      description:
+        'Returns numbers of interviews, and distributions of scores and of answer times, for one or all versions.',
+      params: ofId,
+      query: templateVersionQuery,
+      answers: { 200: interviewTemplateAnalytics },
     },
     async ({ read, params, query: { version } }) => {
       const { id, interviews, ...figures } = await read(async (tx) => {
-        const { jobDescriptionId } = await getTemplate(tx, params['id']!, version);
+        const { jobDescriptionId } = await getTemplate(tx, params.id, version);
         return { id: jobDescriptionId, ...(await readTemplateAnalytics(tx, jobDescriptionId, version)) };
       });
       const ended = interviews.completed + interviews.partial + interviews.failed;
@@ -118,19 +135,22 @@ export const templateRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'deleteInterviewTemplateVersion',
       method: 'delete',
       path: '/api/interview-templates/:id',
       permission: 'interviews.manage',
-      summary: 'Remove a version that no interview began with',
-      query: versionQuery,
+      summary: 'Delete a version of a question set',
+      description: 'Deletes the version in `version`, which is required. 409 if an interview began with it.',
+      params: ofId,
+      query: templateVersionQuery,
       answers: { 204: nothing },
     },
     async ({ change, params, query: { version } }) => {
       await change({ event: 'interview_template.removed', entity: entityOf }, async (tx) => {
-        const found = await getTemplate(tx, params['id']!, version);
-        if (version === undefined) throw new Problem('malformed_request', 'version: say which version to remove.');
+        const found = await getTemplate(tx, params.id, version);
+        if (version === undefined) throw new Problem('malformed_request', 'version: give the version to delete.');
         if (await dropInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
-        throw new Problem('invalid_state_transition', 'Interviews began with this version; it stays.');
+        throw new Problem('invalid_state_transition', 'Interviews began with this version; it cannot be deleted.');
       });
       return { status: 204, json: undefined };
     },
@@ -140,10 +160,10 @@ export const templateRoutes = (): Route[] => [
 const entityOf = ({ jobDescriptionId, version }: InterviewTemplateRow): string =>
   `interview_template:${jobDescriptionId}:${version}`;
 
-async function getTemplate(tx: Queryable, id: string, version: number | undefined): Promise<InterviewTemplateRow> {
-  const found = isUuid(id) ? await findInterviewTemplate(tx, id, version) : undefined;
-  if (found) return found;
-  throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');
+/** A page of rows that the database returns as a whole, the highest id first. */
+function pageOfAll<Row extends { id: string }>(rows: Row[], { after, limit }: PageAt): Rows<Row> {
+  const following = after === undefined ? rows : rows.filter(({ id }) => BigInt(id) < BigInt(after));
+  return { rows: following.slice(0, limit), hasMore: following.length > limit };
 }
 
 function presentTemplate(row: InterviewTemplateRow) {

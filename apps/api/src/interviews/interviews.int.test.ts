@@ -75,7 +75,7 @@ async function score(id: string, version = 1): Promise<void> {
   );
 }
 
-test('triggering creates the interview and the wish for its call, with URLs that say all that the call needs', async () => {
+test('triggering creates the interview and its call intent, with URLs that carry all that the call needs', async () => {
   const input = await prepare();
   const { status, body, headers } = await post('/api/trigger-interview/', input);
   expect(status).toBe(201);
@@ -98,13 +98,13 @@ test('triggering creates the interview and the wish for its call, with URLs that
   ]);
 });
 
-test('what curl sends as a form is read as the JSON that it is', async () => {
+test('JSON that curl sends as a form is read as JSON', async () => {
   const input = await prepare();
   const headers = { ...KEY, 'content-type': 'application/x-www-form-urlencoded' };
   expect((await post('/api/trigger-interview/', input, headers)).status).toBe(201);
 });
 
-test('a candidate may be named by the number that callbacks carry', async () => {
+test('a candidate can be given by the number that callbacks carry', async () => {
   await post('/api/candidates/', { candidate_id: 7, phone: '+15085140320' });
   const { job_description_id } = await prepare();
   expect((await post('/api/trigger-interview/', { candidate_id: 7, job_description_id })).status).toBe(201);
@@ -123,7 +123,7 @@ test.each<[string, object, number, string]>([
   ['nonsense for a template', { job_description_id: 'x' }, 404, 'No interview template'],
   ['an unknown version', { template_version: 9 }, 404, 'No interview template'],
   ['an unknown interview to resume', { resume: NOWHERE }, 404, 'No interview'],
-])('triggering with %s is refused, and says why', async (_name, changes, status, detail) => {
+])('triggering with %s is refused with the reason', async (_name, changes, status, detail) => {
   const answer = await post('/api/trigger-interview/', { ...(await prepare()), ...changes });
   expect(answer).toMatchObject({ status, body: { detail: expect.stringContaining(detail) } });
 });
@@ -144,7 +144,7 @@ test.each([
 });
 
 test.each(['/api/interviews/1/flow/', '/api/candidates/1', '/api/interview-templates/1', '/api/twilio/debug/'])(
-  'from elsewhere %s is open to whoever has a key, and to nobody else',
+  'from another machine %s needs a key',
   async (path) => {
     const outside = { host: 'trunkline.example', 'x-forwarded-for': '203.0.113.9' };
     expect((await api.send(path, { headers: outside })).status).toBe(401);
@@ -154,7 +154,7 @@ test.each(['/api/interviews/1/flow/', '/api/candidates/1', '/api/interview-templ
   },
 );
 
-test('results are refused with the stage until they are there', async () => {
+test('results are refused with the stage until the interview is scored', async () => {
   const id = (await trigger({ questions: 2 }))['interview_id'] as string;
   const stage = async () => {
     const { status, body } = await get(`/api/interviews/${id}/results/`);
@@ -172,7 +172,7 @@ test('results are refused with the stage until they are there', async () => {
   expect((await get(`/api/interviews/${NOWHERE}/results/`)).status).toBe(404);
 });
 
-test('an interview whose call nobody answered has no results, and says why', async () => {
+test('an interview whose call was not answered has no results, and the answer says why', async () => {
   const id = (await trigger())['interview_id'] as string;
   await play(id);
   expect(await get(`/api/interviews/${id}/results/`)).toMatchObject({
@@ -181,10 +181,10 @@ test('an interview whose call nobody answered has no results, and says why', asy
   });
 });
 
-test('an interview that broke off at question 3 is resumed from question 4, once, and keeps its answers', async () => {
+test('an interview that ended early at question 3 is resumed from question 4, once, and keeps its answers', async () => {
   const id = (await trigger())['interview_id'] as string;
   const flow = `/api/interviews/${id}/flow/`;
-  expect(await post(flow)).toMatchObject({ status: 409, body: { detail: 'Its call was not placed yet.' } });
+  expect(await post(flow)).toMatchObject({ status: 409, body: { detail: 'Its call has not been placed yet.' } });
   await play(id, 'answers', 'answers', 'hangs-up');
   expect((await get(flow)).body).toMatchObject({
     status: 'partial',
@@ -205,7 +205,7 @@ test('an interview that broke off at question 3 is resumed from question 4, once
   expect(rows[0].voice_url).toContain('question_number=4&attempt=1');
 });
 
-test('resuming by the trigger is the same, and asks for the same candidate', async () => {
+test('resuming by the trigger is the same, and needs the same candidate', async () => {
   const { interview_id: id, candidate_id, job_description_id } = await trigger();
   await play(id as string, 'hangs-up');
   const other = await post('/api/candidates/', { phone: '+15085140320' });
@@ -224,7 +224,7 @@ test('two requests at once resume an interview once', async () => {
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([202, 409, 409]);
 });
 
-test('a person’s decision stands beside the recommendation, and a new score does not touch it', async () => {
+test('a decision is stored with the recommendation, and a new score does not change it', async () => {
   const id = (await trigger({ questions: 1 }))['interview_id'] as string;
   await play(id, 'answers');
   expect((await post(`/api/interviews/${id}/rescore/`)).status).toBe(409);
@@ -272,14 +272,14 @@ test('a template gets a new version, and interviews keep the one they began with
 
 test.each([
   ['no question', { questions: [] }],
-  ['a language that nobody speaks', { language: 'tlh' }],
+  ['an unknown language', { language: 'tlh' }],
   ['no time to answer', { questions: [{ text: 'Why?', time_limit_seconds: 0 }] }],
 ])('a template with %s is refused', async (_name, changes) => {
   const answer = await post('/api/interview-templates/', { title: 'T', questions: [{ text: 'Why?' }], ...changes });
   expect(answer.status).toBe(422);
 });
 
-test('analytics tell completion, the spread of scores and the time per question', async () => {
+test('analytics show completion, the distribution of scores and the time per question', async () => {
   const input = await prepare({ questions: 2 });
   const begin = async () => (await post('/api/trigger-interview/', input)).body['interview_id'] as string;
   const [full, broken] = [await begin(), await begin()];
@@ -300,7 +300,7 @@ test('analytics tell completion, the spread of scores and the time per question'
   });
 });
 
-test('the configuration is shown, and no secret in it', async () => {
+test('the configuration is shown without secrets', async () => {
   const { status, body } = await get('/api/twilio/debug/');
   expect(status).toBe(200);
   expect(body).toMatchObject({

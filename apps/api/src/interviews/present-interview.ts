@@ -1,7 +1,7 @@
 import type { InterviewDetail, InterviewResponseRow } from '@trunkline/db/interviews';
 import { interviewStage, nextQuestion, refusalToResume } from './interview-stage.ts';
 
-/** Where an interview stands, as JSON shows it. */
+/** The progress of an interview as JSON. */
 export function presentFlow(interview: InterviewDetail): object {
   const refusal = refusalToResume(interview);
   return {
@@ -20,7 +20,7 @@ export function presentFlow(interview: InterviewDetail): object {
   };
 }
 
-/** What came out of an interview that is ready: the model's result, and beside it what people decided. */
+/** The result of an interview that is ready, and the decisions of people. */
 export function presentResults(interview: InterviewDetail): object {
   const { result, decisions } = interview;
   const isWaiting = interview.responses.some(
@@ -44,7 +44,6 @@ export function presentResults(interview: InterviewDetail): object {
   };
 }
 
-/** A person's decision. */
 export const presentDecision = ({ decision, note, decidedBy, createdAt }: InterviewDetail['decisions'][number]) => ({
   decision,
   note,

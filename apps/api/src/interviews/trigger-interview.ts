@@ -1,33 +1,35 @@
-import { triggerAnswer, triggerBody, type TriggerBody } from '@trunkline/api-contract/interviews';
-import type { Queryable } from '@trunkline/db/connection';
-import { findInterviewTemplate } from '@trunkline/db/interviews';
+import { interviewToTrigger, triggeredInterview, type InterviewToTrigger } from '@trunkline/api-contract/interviews';
+import type { Scoped } from '@trunkline/db/connection';
 import type { Logger } from '@trunkline/service';
-import type { Response } from 'express';
-import type { Identity } from '../identity/authenticate.ts';
-import { beginInterview, type InterviewToBegin } from './begin-interview.ts';
+import { getCandidate } from '../candidates/get-candidate.ts';
 import type { ApiConfig } from '../config.ts';
-import { getCandidate, getInterview, interviewEntity, isUuid } from './interview-key.ts';
-import { nextQuestion, refusalToResume } from './interview-stage.ts';
+import type { Principal } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
+import { beginInterview, type InterviewToBegin } from './begin-interview.ts';
+import { getInterview, getTemplate, interviewEntity } from './get-interview.ts';
+import { nextQuestion, refusalToResume } from './interview-stage.ts';
 
-/** `POST /trigger-interview/`: creates an interview, whose call is placed as soon as the dialer may. */
 export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger }): Route[] => [
   route(
     {
+      operationId: 'triggerInterview',
       method: 'post',
       path: '/api/trigger-interview',
       permission: 'interviews.manage',
       tag: 'Interviews',
-      summary: 'Begin an interview: its call is placed as soon as possible',
-      body: triggerBody,
-      bodyTypes: ['application/json', 'application/x-www-form-urlencoded'], // whatever `curl -d` calls it
-      demands: ['candidate_id', 'job_description_id'],
+      summary: 'Trigger an interview',
+      description:
+        'Creates an interview of a candidate with a question set, or continues an unfinished one, and requests its call. If API_KEYS is set, one of these keys is required, also from the machine of the API.',
+      body: interviewToTrigger,
+      bodyTypes: ['application/json', 'application/x-www-form-urlencoded'], // `curl -d` sends JSON under this type
+      requiredFields: ['candidate_id', 'job_description_id'],
       idempotent: true,
-      answers: { 201: triggerAnswer },
+      sends: ['Location'],
+      answers: { 201: triggeredInterview },
     },
-    async ({ change, response, body }) => {
-      if (config.API_KEYS.size > 0) demandCredential(response);
+    async ({ change, principal, response, body }) => {
+      if (config.API_KEYS.size > 0) requireCredential(principal);
       const { id, intentId, toBegin } = await change(
         { event: 'interview.triggered', entity: interviewEntity },
         async (tx) => {
@@ -35,7 +37,7 @@ export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger 
           return { ...(await beginInterview(tx, config, found)), toBegin: found };
         },
       );
-      log.info({ event: 'interview_triggered', interview_id: id }, 'an interview was triggered');
+      log.info({ event: 'interview_triggered', interview_id: id }, 'An interview was triggered');
       response.location(`/api/interviews/${id}/flow/`);
       const json = {
         interview_id: id,
@@ -53,25 +55,23 @@ export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger 
   ),
 ];
 
-/** Where the source system insists on a key: once there are keys, nobody does without, not even on this machine. */
-function demandCredential({ locals }: Response): void {
-  if ((locals as Identity).credential?.kind === 'operator')
-    throw new Problem('unauthenticated', 'Give one of API_KEYS in the header X-API-Key.');
+/** The interview service always required a key once it had any, so the local operator needs one too. */
+function requireCredential({ credential }: Principal): void {
+  if (credential.kind === 'operator')
+    throw new Problem('unauthenticated', 'Send one of API_KEYS in the header X-API-Key.');
 }
 
-async function findWhatToBegin(tx: Queryable, body: TriggerBody): Promise<InterviewToBegin> {
+async function findWhatToBegin(tx: Scoped, body: InterviewToTrigger): Promise<InterviewToBegin> {
   const { job_description_id: jobDescriptionId, template_version: version, resume } = body;
   const candidate = await getCandidate(tx, body.candidate_id);
   if (resume !== undefined) return findWhatToResume(tx, resume, candidate.id, jobDescriptionId);
-  const template = isUuid(jobDescriptionId) ? await findInterviewTemplate(tx, jobDescriptionId, version) : undefined;
-  if (template) return { candidate, template };
-  throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');
+  return { candidate, template: await getTemplate(tx, jobDescriptionId, version) };
 }
 
-async function findWhatToResume(tx: Queryable, id: string, candidateId: number, jobDescriptionId: string) {
+async function findWhatToResume(tx: Scoped, id: string, candidateId: number, jobDescriptionId: string) {
   const interview = await getInterview(tx, id);
   if (interview.candidate.id !== candidateId || interview.template.jobDescriptionId !== jobDescriptionId.toLowerCase())
-    throw new Problem('invalid_state_transition', 'resume: that interview is of another candidate or template.');
+    throw new Problem('invalid_state_transition', 'resume: that interview is of another candidate or question set.');
   const refusal = refusalToResume(interview);
   if (refusal !== null) throw new Problem('invalid_state_transition', `resume: ${refusal}`);
   const { candidate, template } = interview;

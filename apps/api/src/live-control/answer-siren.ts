@@ -1,47 +1,68 @@
+import { rowIdParam } from '@trunkline/api-contract/http';
 import { siren, sirenResolution } from '@trunkline/api-contract/live-control';
-import type { Scoped } from '@trunkline/db/connection';
-import { answerSiren, findSiren, SIREN_EVENTS, type Siren, type VersionedSiren } from '@trunkline/db/live-control';
+import { answerSiren, SIREN_EVENTS } from '@trunkline/db/live-control';
 import { metrics } from '@trunkline/service';
-import { nextSirenState, SIREN_ACTIONS, type SirenAction } from '@trunkline/telephony/live-control';
-import { present } from '../http/present.ts';
-import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { isInboxId } from '../inbox/inbox.ts';
+import type { SirenAction } from '@trunkline/telephony/live-control';
+import { present, route, type Route, type RouteSpec } from '../http/route.ts';
+import { etagOf, getSiren, hasChanged, tooLate, versionsOf } from './get-siren.ts';
 
 const timeToAck = metrics.histogram(
   'siren_time_to_ack_seconds',
-  'How long after it was raised a siren was acknowledged',
+  'Seconds from raising a siren to its acknowledgement',
   [5, 10, 20, 30, 60, 120, 300, 900, 3600],
 );
 
-/** `POST /sirens/:id/acknowledge|release|resolve|false-alarm`: of several who answer at once one wins, and the others are told who. */
+/** Of several answers at once, one succeeds; the others get a 409 that names who was first. */
 export const answerSirenRoutes = (): Route[] => [
-  answerRoute('acknowledge', 'I am responding'),
-  answerRoute('release', 'Somebody else, please'),
-  answerRoute('resolve', 'It is resolved', sirenResolution),
-  answerRoute('false-alarm', 'It was a false alarm', sirenResolution),
+  answerRoute('acknowledge', {
+    operationId: 'acknowledgeSiren',
+    summary: 'Acknowledge a siren',
+    description: 'Tells the others that you respond. It stops the alerts.',
+  }),
+  answerRoute('release', {
+    operationId: 'releaseSiren',
+    summary: 'Release a siren',
+    description: 'Releases a siren you acknowledged. It is active again, and alerts are sent every 30 seconds.',
+  }),
+  answerRoute('resolve', {
+    operationId: 'resolveSiren',
+    summary: 'Resolve a siren',
+    description: 'Closes a siren, with what was done.',
+    body: sirenResolution,
+  }),
+  answerRoute('false-alarm', {
+    operationId: 'markSirenFalseAlarm',
+    summary: 'Mark a siren as false alarm',
+    description: 'Closes a siren that was raised by mistake, with the reason.',
+    body: sirenResolution,
+  }),
 ];
 
-function answerRoute(verb: string, summary: string, body?: typeof sirenResolution): Route {
+type Texts = Pick<RouteSpec, 'operationId' | 'summary' | 'description'> & { body?: typeof sirenResolution };
+
+function answerRoute(verb: string, { description, ...texts }: Texts): Route {
   const action = verb.replace('-', '_') as SirenAction;
   const spec = {
+    ...texts,
     tag: 'Sirens',
     method: 'post',
     path: `/api/sirens/:id/${verb}`,
     permission: 'sirens.answer',
-    summary: `${summary}. If-Match is honoured where it is given`,
+    description: `${description} Supports If-Match: 412 if the siren has changed. 409 if its state does not allow it.`,
+    params: { id: rowIdParam('siren') },
+    accepts: ['If-Match'],
+    sends: ['ETag'],
     answers: { 200: siren },
-    ...(body && { body }),
-  } as const;
+  } as const satisfies RouteSpec;
   return route(spec, async ({ change, params, actor, request, response, ...given }) => {
     const resolution = (given.body as { resolution?: string } | undefined)?.resolution ?? null;
     const versions = versionsOf(request.get('if-match'));
-    const done = { event: SIREN_EVENTS[action], entity: `siren:${params['id']}` };
-    const answered = await change(done, async (tx) => {
-      const { siren: before } = await getSiren(tx, params['id']!);
-      const won = await answerSiren(tx, before.id, { action, by: actor.id, resolution, versions });
+    const entry = { event: SIREN_EVENTS[action], entity: `siren:${params.id}` };
+    const answered = await change(entry, async (tx) => {
+      const { siren: before } = await getSiren(tx, params.id);
+      const isFirst = await answerSiren(tx, before.id, { action, by: actor.id, resolution, versions });
       const after = await getSiren(tx, before.id);
-      if (won) return after;
+      if (isFirst) return after;
       throw versions && !versions.includes(after.version) ? hasChanged(after.siren) : tooLate(after.siren);
     });
     const { acknowledgedAt, createdAt } = answered.siren;
@@ -50,35 +71,3 @@ function answerRoute(verb: string, summary: string, body?: typeof sirenResolutio
     return { json: present(answered.siren) };
   });
 }
-
-/** The siren with this id, for whoever may see it. */
-export async function getSiren(tx: Scoped, id: string): Promise<VersionedSiren> {
-  const found = isInboxId(id) ? await findSiren(tx, id) : undefined;
-  if (!found) throw new Problem('not_found', 'No siren with this id is known.');
-  return found;
-}
-
-export const etagOf = ({ version }: VersionedSiren): string => `"${version}"`;
-
-/** The versions in If-Match; null where any will do. */
-const versionsOf = (header: string | undefined): string[] | null =>
-  header === undefined || header.trim() === '*'
-    ? null
-    : header.split(',').map((tag) => tag.trim().replace(/^"(.*)"$/, '$1'));
-
-const hasChanged = (now: Siren): Problem =>
-  new Problem('precondition_failed', 'The siren has changed since. Read it again.', standing(now));
-
-const tooLate = (now: Siren): Problem =>
-  new Problem('invalid_state_transition', `The siren is ${now.status.replace('_', ' ')}.`, standing(now));
-
-const standing = (now: Siren) => ({
-  current_state: now.status,
-  allowed_transitions: SIREN_ACTIONS.filter((action) => 'status' in nextSirenState(now.status, action)),
-  acknowledged_by: who(now.acknowledgedBy, now.acknowledgedByName, now.acknowledgedAt),
-  resolved_by: who(now.resolvedBy, now.resolvedByName, now.resolvedAt),
-});
-
-/** The operator of the machine has no profile, and so no name. */
-const who = (id: string | null, name: string | null, at: Date | null) =>
-  at && { id, name: name ?? (id === null ? 'operator' : null), at };

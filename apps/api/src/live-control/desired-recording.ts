@@ -16,7 +16,7 @@ const LEADS_TO: Record<string, RecordingStatus> = {
   recording_stop: 'stopped',
 };
 
-/** What a recording ought to be: where the last order leads to while it is under way, else what was seen. */
+/** The desired state of a recording: that of the open command, or the observed one without an open command. */
 export function desiredRecording(
   last: LastCommand | undefined,
   observed: RecordingStatus | null,
@@ -24,15 +24,15 @@ export function desiredRecording(
   return last && isOpenCommand(last) ? (LEADS_TO[last.kind] ?? null) : observed;
 }
 
-/** What to do about an order: nothing new where it is under way, a new one, or why not. */
+/** What to do with a request: wait for the open command, create a new one, or refuse. */
 export type RecordingDecision =
   | { is: 'under-way' }
   | { is: 'new' }
   | { is: 'refused'; current: RecordingStatus; allowed: RecordingCommand[] };
 
 /**
- * Decides by what is wanted, since orders are carried out one after the other. Only a start waits for what is seen: while
- * a stop is not seen to work, starting would let go on what somebody stopped.
+ * Decides by the desired state, since commands run one after the other. Only a start needs the observed state: while a stop
+ * is not confirmed, a start would continue the recording that was stopped.
  */
 export function decideRecording(
   verb: RecordingCommand,
@@ -48,10 +48,10 @@ export function decideRecording(
   return { is: 'new' };
 }
 
-/** What must be said while something that ought not to be recorded may be. */
+/** The warning while a recording may run that should not. */
 export const STILL_RECORDING = 'STILL RECORDING';
 
-/** True of a pause or a stop that was not seen to work in time. */
+/** True if a pause or stop has not been confirmed in time. */
 export function isStillRecording(last: LastCommand | undefined, now: Date): boolean {
   if (!last || !isOpenCommand(last)) return false;
   const isToEnd = last.kind === 'recording_pause' || last.kind === 'recording_stop';

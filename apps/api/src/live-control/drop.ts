@@ -1,42 +1,44 @@
 import type { Actor } from '@trunkline/access';
-import { dropBody, droppedCall } from '@trunkline/api-contract/live-control';
+import { callParam } from '@trunkline/api-contract/http';
+import { callDrop, droppedCall } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
 import { cancelScheduledCall } from '@trunkline/db/dialing';
-import { findControlledCall, findLastCommand, requestCommand, type CallCommand } from '@trunkline/db/live-control';
+import { findControlledCall, findLastCommand, requestCommand } from '@trunkline/db/live-control';
 import type { Dropper } from '@trunkline/telephony/calls';
 import { isOpenCommand } from '@trunkline/telephony/live-control';
-import { awaitCommand } from './await-command.ts';
-import { presentCommand } from './present-call-control.ts';
-import { Problem } from '../http/problem.ts';
+import { callKey, unknownCall } from '../http/ids.ts';
 import { route, type Route } from '../http/route.ts';
-import { callKey, unknownCall } from '../calls/get-call.ts';
+import { awaitCommand, commandFailed, notLive, presentCommand } from './call-command.ts';
 
-/** Mostly Twilio has told the end by then. */
+/** Twilio usually reports the end within this time. */
 const PATIENCE_MS = 2000;
 
-/** `POST /calls/:call/drop`: ends a call with all its legs; one that is only scheduled is taken back. */
 export const dropRoutes = (): Route[] => [
   route(
     {
+      operationId: 'dropCall',
       method: 'post',
       path: '/api/calls/:call/drop',
       permission: 'calls.drop',
       tag: 'Live calls',
-      summary: 'End a call; 202 while Twilio has not told its end yet',
-      body: dropBody,
+      summary: 'Drop a call',
+      description:
+        'Ends a live call with all its legs, or cancels one that is only scheduled. Answers 200 once Twilio has reported the end; after two seconds 202. A second request while the call is being ended returns the first command.',
+      params: { call: callParam },
+      body: callDrop,
       idempotent: true,
       answers: { 200: droppedCall, 202: droppedCall },
     },
     async ({ read, change, params, actor, body }) => {
-      const done = { event: 'call.drop_requested', entity: ({ callId }: Dropped) => `call:${callId}` };
-      const dropped = await change(done, (tx) => drop(tx, params['call']!, actor, body.reason));
+      const entry = { event: 'call.drop_requested', entity: ({ callId }: Dropped) => `call:${callId}` };
+      const dropped = await change(entry, (tx) => drop(tx, params.call, actor, body.reason));
       const { callId, commandId } = dropped;
       if (commandId === null) {
         const call = (await read((tx) => findControlledCall(tx, { id: BigInt(callId) })))!;
         return { json: { call_id: callId, call_sid: call.callSid, status: call.status, command: null } };
       }
       const { command, call } = await awaitCommand(read, { callId, commandId }, PATIENCE_MS);
-      if (command.state === 'failed') throw orderFailed(command);
+      if (command.state === 'failed') throw commandFailed(command);
       if (command.state === 'superseded') throw notLive(call.status);
       const json = { call_id: callId, call_sid: call.callSid, status: call.status, command: presentCommand(command) };
       return { status: isOpenCommand(command) ? 202 : 200, json };
@@ -44,12 +46,12 @@ export const dropRoutes = (): Route[] => [
   ),
 ];
 
+/** `commandId` is null for a scheduled call, which is canceled without Twilio. */
 type Dropped = { callId: string; commandId: string | null };
 
-/** Whoever asks while the call is being ended already is told of that. */
+/** Requests the end of a call, unless a command to end it is open already: then it returns that one. */
 async function drop(tx: Scoped, text: string, actor: Actor, reason: string): Promise<Dropped> {
-  const key = callKey(text);
-  const call = key && (await findControlledCall(tx, key, { lock: true }));
+  const call = await findControlledCall(tx, callKey(text), { lock: true });
   if (!call) throw unknownCall();
   if (call.isFinal) throw notLive(call.status);
   const by = dropperOf(actor);
@@ -61,9 +63,3 @@ async function drop(tx: Scoped, text: string, actor: Actor, reason: string): Pro
 }
 
 const dropperOf = ({ role }: Actor): Dropper => (role === 'reader' || role === 'client' ? role : 'monitor');
-
-export const notLive = (status: string): Problem =>
-  new Problem('call_not_live', `The call is ${status}.`, { current_state: status, allowed_transitions: [] });
-
-export const orderFailed = (command: CallCommand): Problem =>
-  new Problem('twilio_error', command.error ?? 'Twilio refused the order.', { command: presentCommand(command) });

@@ -1,9 +1,10 @@
 import type { Scoped } from '@trunkline/db/connection';
 import { findOpenSiren, readCallControl, type CallControl } from '@trunkline/db/live-control';
+import { present } from '../http/route.ts';
+import { presentCommand } from './call-command.ts';
 import { desiredRecording, isStillRecording, STILL_RECORDING } from './desired-recording.ts';
-import { present } from '../http/present.ts';
 
-/** What live control shows of a call: its recording as it is wanted and as it was seen, its legs, its orders, its siren. */
+/** The present state of live control: desired and observed recording, legs, commands and the open siren. */
 export async function presentCallControl(tx: Scoped, callId: string): Promise<object | undefined> {
   const control = await readCallControl(tx, callId);
   if (!control) return undefined;
@@ -16,10 +17,6 @@ export async function presentCallControl(tx: Scoped, callId: string): Promise<ob
       ? { id: siren.id, status: siren.status, alert_type: siren.alertType, created_at: siren.createdAt }
       : null,
   };
-}
-
-export function presentCommand({ callId: _callId, ...command }: CallControl['commands'][number]): object {
-  return present(command);
 }
 
 function recordingOf({ observed, isFinal, commands }: CallControl) {

@@ -1,3 +1,5 @@
+import type { Actor } from '@trunkline/access';
+import { callParam } from '@trunkline/api-contract/http';
 import { recordingControl } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
 import { findControlledCall, findLastCommand, requestCommand } from '@trunkline/db/live-control';
@@ -7,53 +9,61 @@ import {
   RECORDING_COMMANDS,
   type RecordingCommand,
 } from '@trunkline/telephony/live-control';
-import type { Actor } from '@trunkline/access';
-import { awaitCommand, type Standing } from './await-command.ts';
-import { decideRecording, desiredRecording, isStillRecording, STILL_RECORDING } from './desired-recording.ts';
-import { presentCommand } from './present-call-control.ts';
+import { callKey, unknownCall } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Answer, type Route } from '../http/route.ts';
-import { callKey, unknownCall } from '../calls/get-call.ts';
-import { notLive, orderFailed } from './drop.ts';
+import { awaitCommand, commandFailed, notLive, presentCommand, type CommandState } from './call-command.ts';
+import { decideRecording, desiredRecording, isStillRecording, STILL_RECORDING } from './desired-recording.ts';
 
-/** `POST /calls/:call/recording/{start,pause,resume,stop}`: answered with what was seen, never with what was hoped. */
+/** Answers with the state that Twilio reports, never with the desired one alone. */
 export const recordingControlRoutes = (): Route[] => RECORDING_COMMANDS.map(recordingRoute);
 
 const recordingRoute = (verb: RecordingCommand): Route =>
   route(
     {
+      operationId: `${verb}Recording`,
       method: 'post',
       path: `/api/calls/:call/recording/${verb}`,
       permission: 'calls.record',
       tag: 'Live calls',
-      summary: SUMMARIES[verb],
+      ...TEXTS[verb],
+      params: { call: callParam },
       idempotent: true,
       answers: { 200: recordingControl, 202: recordingControl },
     },
     async ({ read, change, params, actor }) => {
-      const done = { event: `recording.${verb}_requested`, entity: ({ callId }: Wanted) => `call:${callId}` };
-      const wanted = await change(done, (tx) => want(tx, { text: params['call']!, verb, actor }));
-      return answerOf(await awaitCommand(read, wanted, CONFIRM_WITHIN_SECONDS * 1000));
+      const entry = { event: `recording.${verb}_requested`, entity: ({ callId }: Requested) => `call:${callId}` };
+      const requested = await change(entry, (tx) => request(tx, { text: params.call, verb, actor }));
+      return answerOf(await awaitCommand(read, requested, CONFIRM_WITHIN_SECONDS * 1000));
     },
   );
 
-const SUMMARIES: Record<RecordingCommand, string> = {
-  start: 'Start to record a live call',
-  pause: 'Pause the recording of a live call',
-  resume: 'Go on with a paused recording; what was stopped is never resumed',
-  stop: 'Stop the recording of a live call, for good',
+const WAITS = 'Answers 200 once Twilio has confirmed it; after three seconds 202.';
+const TEXTS: Record<RecordingCommand, { summary: string; description: string }> = {
+  start: { summary: 'Start a recording', description: `Starts to record a live call. ${WAITS}` },
+  pause: {
+    summary: 'Pause a recording',
+    description: `Pauses the recording of a live call. ${WAITS} Until it is confirmed, the answer carries a warning.`,
+  },
+  resume: {
+    summary: 'Resume a recording',
+    description: `Resumes a paused recording. A stopped one cannot be resumed (409). ${WAITS}`,
+  },
+  stop: {
+    summary: 'Stop a recording',
+    description: `Stops the recording of a live call for good. ${WAITS} Until it is confirmed, the answer carries a warning.`,
+  },
 };
 
-type Wanted = { callId: string; commandId: string };
-type Wish = { text: string; verb: RecordingCommand; actor: Actor };
+type Requested = { callId: string; commandId: string };
+type RecordingRequest = { text: string; verb: RecordingCommand; actor: Actor };
 
 /**
- * One after the other for one call: each decides by what those before it wanted. Whether a call was answered Twilio knows
- * better: of one that comes in no callback tells.
+ * Locks the call, so that each request decides by the commands before it. The call may not be answered by our records: no
+ * callback reports that for incoming calls, and Twilio decides.
  */
-async function want(tx: Scoped, { text, verb, actor }: Wish): Promise<Wanted> {
-  const key = callKey(text);
-  const call = key && (await findControlledCall(tx, key, { lock: true, forRecording: true }));
+async function request(tx: Scoped, { text, verb, actor }: RecordingRequest): Promise<Requested> {
+  const call = await findControlledCall(tx, callKey(text), { lock: true, forRecording: true });
   if (!call) throw unknownCall();
   if (call.isFinal || call.callSid === null) throw notLive(call.status);
   const last = await findLastCommand(tx, call.id, 'recording');
@@ -70,8 +80,8 @@ async function want(tx: Scoped, { text, verb, actor }: Wish): Promise<Wanted> {
   return { callId: call.id, commandId: (await requestCommand(tx, command))! };
 }
 
-function answerOf({ command, call }: Standing): Answer {
-  if (command.state === 'failed') throw call.status === 'in-progress' ? orderFailed(command) : notLive(call.status);
+function answerOf({ command, call }: CommandState): Answer {
+  if (command.state === 'failed') throw call.status === 'in-progress' ? commandFailed(command) : notLive(call.status);
   if (command.state === 'superseded' && call.isFinal) throw notLive(call.status);
   const isOpen = isOpenCommand(command);
   const json = {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(async () => api[Symbol.asyncDispose]());
 
 let calls = 0;
-/** A call of the client's order, which the reader was given; our id and its SID. */
+/** A call of the client's order, which is assigned to the reader; its id and SID. */
 async function callOfOrder(): Promise<{ id: string; sid: string }> {
   const sid = callSid((calls += 1));
   const { rows } = await api.db.pool.query<{ id: string }>(
@@ -34,7 +34,7 @@ const ALARM = { alert_type: 'emergency', reason: 'The caller is in danger.' };
 const post = (who: string, path: string, json?: object, headers: Record<string, string> = {}) =>
   api.send(`/api${path}`, { method: 'POST', headers: { ...people[who]!.headers, ...headers }, json });
 const get = (who: string, path: string) => api.send(`/api${path}`, { headers: people[who]!.headers });
-/** A siren that was raised by this person; its id. */
+/** Raises a siren as this user; returns its id. */
 async function raised(who = 'client', call?: { id: string }): Promise<string> {
   const { status, body } = await post(who, `/calls/${(call ?? (await callOfOrder())).id}/siren`, ALARM);
   expect(status).toBe(201);
@@ -60,7 +60,7 @@ describe('raising', () => {
     });
   });
 
-  test('by the SID as well, and the call says that a siren was raised', async () => {
+  test('by the SID as well, and the call shows that a siren was raised', async () => {
     const { id, sid } = await callOfOrder();
     expect((await post('client', `/calls/${sid}/siren`, ALARM)).status).toBe(201);
     expect((await get('monitor', `/calls/${id}`)).body).toMatchObject({ siren_triggered: true });
@@ -75,7 +75,7 @@ describe('raising', () => {
     },
   );
 
-  test('a call that is somebody else’s is not there, and neither is one that nobody knows', async () => {
+  test('a call of another actor is not found, like an unknown one', async () => {
     const { id } = await callOfOrder();
     const answers = [
       await post('stranger', `/calls/${id}/siren`, ALARM),
@@ -97,7 +97,7 @@ describe('raising', () => {
     expect((await post('client', `/calls/${id}/siren`, body)).status).toBe(422);
   });
 
-  test('a second one is refused while one is open, and told who raised the first and when', async () => {
+  test('a second one is refused while one is open, with who raised the first and when', async () => {
     const call = await callOfOrder();
     const first = await raised('client', call);
     const { status, body } = await post('monitor', `/calls/${call.id}/siren`, ALARM);
@@ -105,7 +105,7 @@ describe('raising', () => {
     expect(body['siren']).toMatchObject({ id: first, triggered_by: client!.id, created_at: expect.any(String) });
   });
 
-  test('who raised the first is not told to whoever may not see it', async () => {
+  test('who raised the first is not shown to an actor that may not see it', async () => {
     const call = await callOfOrder();
     await raised('client', call);
     const { status, body } = await post('reader', `/calls/${call.id}/siren`, ALARM);
@@ -120,7 +120,7 @@ describe('raising', () => {
     expect(await raised('client', call)).not.toBe(id);
   });
 
-  test('of two who raise at once one wins, whoever commits first', async () => {
+  test('of two requests at once one succeeds, the first to commit', async () => {
     const { id: callId } = await callOfOrder();
     const other = await api.db.pool.connect();
     try {
@@ -141,7 +141,7 @@ describe('raising', () => {
     }
   });
 
-  test('the same request with an Idempotency-Key raises one siren, and is answered alike', async () => {
+  test('a repeated request with an Idempotency-Key raises one siren, and gets the same answer', async () => {
     const { id } = await callOfOrder();
     const send = () => post('client', `/calls/${id}/siren`, ALARM, { 'idempotency-key': `siren-of-${id}-once` });
     const [first, second] = [await send(), await send()];
@@ -149,7 +149,7 @@ describe('raising', () => {
   });
 });
 
-/** Somebody waits for a lock. */
+/** A transaction waits for a lock. */
 const waiting = () =>
   eventually(async () => {
     const { rows } = await api.db.pool.query(
@@ -159,7 +159,7 @@ const waiting = () =>
   });
 
 describe('reading', () => {
-  test('the staff see every siren; readers and clients those that they raised', async () => {
+  test('the staff sees every siren; readers and clients those that they raised', async () => {
     const call = await callOfOrder();
     const id = await raised('client', call);
     const seen = await Promise.all(
@@ -177,7 +177,7 @@ describe('reading', () => {
     ]);
   });
 
-  test('whoever raised one sees it also when the order is no longer theirs', async () => {
+  test('the actor that raised one sees it also when the order is no longer its own', async () => {
     const call = await callOfOrder();
     const id = await raised('reader', call);
     await api.db.pool.query(
@@ -230,12 +230,12 @@ describe('answering', () => {
     expect((await post('monitor', `/sirens/${id}/${verb}`, {})).status).toBe(422);
   });
 
-  test.each(['reader', 'client'])('a %s answers none, not even their own', async (who) => {
+  test.each(['reader', 'client'])('a %s cannot answer any, not even an own one', async (who) => {
     const id = await raised(who);
     expect((await post(who, `/sirens/${id}/acknowledge`)).status).toBe(403);
   });
 
-  test('nobody resolves what nobody has taken on, and is told what may be done', async () => {
+  test('an active siren cannot be resolved, and the answer lists the allowed transitions', async () => {
     const id = await raised();
     const { status, body } = await post('monitor', `/sirens/${id}/resolve`, { resolution: 'Done.' });
     expect(status).toBe(409);
@@ -247,7 +247,7 @@ describe('answering', () => {
     });
   });
 
-  test('of two who acknowledge at once one wins, and the loser is told who it was and when', async () => {
+  test('of two acknowledgements at once one succeeds, and the other learns who was first and when', async () => {
     const id = await raised();
     const other = await api.db.pool.connect();
     try {
@@ -273,7 +273,7 @@ describe('answering', () => {
     }
   });
 
-  test('of ten who acknowledge at once exactly one wins', async () => {
+  test('of ten acknowledgements at once exactly one succeeds', async () => {
     const id = await raised();
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, n) => post(n % 2 ? 'monitor' : 'admin', `/sirens/${id}/acknowledge`)),
@@ -284,7 +284,7 @@ describe('answering', () => {
       expect(body['acknowledged_by']).toMatchObject({ id: winner });
   });
 
-  test('whoever gives the version that they saw is refused once it has changed', async () => {
+  test('If-Match is refused once the siren has changed', async () => {
     const id = await raised();
     const seen = (await get('monitor', `/sirens/${id}`)).headers['etag']!;
     expect((await post('monitor', `/sirens/${id}/acknowledge`, undefined, { 'if-match': seen })).status).toBe(200);
@@ -294,12 +294,12 @@ describe('answering', () => {
     expect((await post('admin', `/sirens/${id}/release`, undefined, { 'if-match': '*' })).status).toBe(200);
   });
 
-  test('a siren that is not there is 404', async () => {
+  test('an unknown siren is 404', async () => {
     for (const id of ['999999', 'none']) expect((await post('monitor', `/sirens/${id}/acknowledge`)).status).toBe(404);
   });
 });
 
-test('every change is a line of the audit and an event of the stream, and what was refused is no event', async () => {
+test('every change is an audit entry and a stream event, and a refused one is no event', async () => {
   const id = await raised();
   await post('monitor', `/sirens/${id}/acknowledge`);
   await post('admin', `/sirens/${id}/acknowledge`);
@@ -311,9 +311,9 @@ test('every change is a line of the audit and an event of the stream, and what w
     { actor_id: client!.id, event: 'siren.raised', result: 'ok' },
     { actor_id: monitor!.id, event: 'siren.acknowledged', result: 'ok' },
   ]);
-  const told = await api.db.pool.query<{ name: string }>(
+  const events = await api.db.pool.query<{ name: string }>(
     `select name from stream_events where entity = 'siren' and entity_id = $1 order by id`,
     [id],
   );
-  expect(told.rows.map(({ name }) => name)).toEqual(['siren.raised', 'siren.acknowledged']);
+  expect(events.rows.map(({ name }) => name)).toEqual(['siren.raised', 'siren.acknowledged']);
 });

@@ -1,34 +1,38 @@
-import { siren, sirenPage, sirenQuery, sirenToRaise } from '@trunkline/api-contract/live-control';
+import { callParam, rowIdParam } from '@trunkline/api-contract/http';
+import { siren, sirensPage, sirensQuery, sirenToRaise } from '@trunkline/api-contract/live-control';
 import { findCallId } from '@trunkline/db/calls';
 import { findOpenSiren, listSirens, raiseSiren, type VersionedSiren } from '@trunkline/db/live-control';
 import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { callKey, unknownCall } from '../http/ids.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { answerSirenRoutes, etagOf, getSiren } from './answer-siren.ts';
-import { callKey, unknownCall } from '../calls/get-call.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { etagOf, getSiren } from './get-siren.ts';
 
-const about = { tag: 'Sirens' } as const;
+const about = { tag: 'Sirens', sends: ['ETag'] } as const;
 
-/** `POST /calls/:call_id/siren` raises one; `GET /sirens`, `GET /sirens/:id`; and what is done about it. */
 export const sirenRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'raiseSiren',
       method: 'post',
       path: '/api/calls/:call_id/siren',
       permission: 'sirens.raise',
-      summary: 'Raise a siren for a call; one at a time is open for each',
+      summary: 'Raise a siren',
+      description:
+        'Raises an emergency for a call. Monitors are alerted at once, and every 30 seconds until one acknowledges it. A call has at most one open siren (409 otherwise).',
+      params: { call_id: callParam },
       body: sirenToRaise,
       idempotent: true,
+      sends: ['ETag', 'Location'],
       answers: { 201: siren },
     },
     async ({ change, params, body, actor, response }) => {
-      const key = callKey(params['call_id']!);
-      const raised = { event: 'siren.raised', entity: (made: VersionedSiren) => `siren:${made.siren.id}` };
-      const made = await change(raised, async (tx) => {
-        const callId = key && (await findCallId(tx, key));
+      const key = callKey(params.call_id);
+      const entry = { event: 'siren.raised', entity: (made: VersionedSiren) => `siren:${made.siren.id}` };
+      const made = await change(entry, async (tx) => {
+        const callId = await findCallId(tx, key);
         if (callId === undefined) throw unknownCall();
         const { alert_type: alertType, reason } = body;
         const id = await raiseSiren(tx, { callId, triggeredBy: actor.id, alertType, reason });
@@ -41,41 +45,44 @@ export const sirenRoutes = (): Route[] => [
   ),
   route(
     {
-      ...about,
+      operationId: 'listSirens',
+      tag: 'Sirens',
       method: 'get',
       path: '/api/sirens',
       permission: 'sirens.read',
-      summary: 'Sirens, the latest first: to readers and clients those that they raised',
-      query: sirenQuery,
-      answers: { 200: sirenPage },
+      summary: 'List sirens',
+      description: 'Lists sirens, the latest first. Readers and clients see those that they raised.',
+      query: sirensQuery,
+      answers: { 200: sirensPage },
     },
-    async ({ read, query, request, response }) => {
-      const { status, call_id: callId, limit } = query;
+    async (context) => {
+      const { status, call_id: callId } = context.query;
       const statuses = status === 'open' ? OPEN_SIREN_STATUSES : status && [status];
-      const beforeId = readCursor(request)?.after;
-      const { rows, hasMore } = await read((tx) => listSirens(tx, { statuses, callId, beforeId }, limit));
-      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-      return { json: { data: rows.map(present), page: pageOf(request, response, limit, last) } };
+      return answerPage(context, (tx, { after: beforeId, limit }) =>
+        listSirens(tx, { statuses, callId, beforeId }, limit),
+      );
     },
   ),
   route(
     {
       ...about,
+      operationId: 'getSiren',
       method: 'get',
       path: '/api/sirens/:id',
       permission: 'sirens.read',
-      summary: 'One siren',
+      summary: 'Get a siren',
+      description: 'Returns a siren. Its ETag can be sent as If-Match when answering it.',
+      params: { id: rowIdParam('siren') },
       answers: { 200: siren },
     },
     async ({ read, params, response }) => {
-      const found = await read((tx) => getSiren(tx, params['id']!));
+      const found = await read((tx) => getSiren(tx, params.id));
       response.set('ETag', etagOf(found));
       return { json: present(found.siren) };
     },
   ),
-  ...answerSirenRoutes(),
 ];
 
-/** Who was there first is told only to those who may see it. */
+/** The open siren is shown only if the actor may see it. */
 const alreadyOpen = (open: VersionedSiren['siren'] | undefined): Problem =>
-  new Problem('invalid_state_transition', 'A siren is open for this call already.', open && { siren: present(open) });
+  new Problem('invalid_state_transition', 'This call already has an open siren.', open && { siren: present(open) });

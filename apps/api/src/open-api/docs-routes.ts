@@ -1,23 +1,33 @@
-import { anything, nothing } from '@trunkline/api-contract/http';
-import { fileURLToPath } from 'node:url';
+import { anything, described, nothing } from '@trunkline/api-contract/http';
 import { absolutePath } from 'swagger-ui-dist';
+import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
 import { describeApi } from './describe-api.ts';
 
 const about = { method: 'get', permission: 'public', tag: 'Documentation' } as const;
 
-/** `/openapi.json`: these endpoints as OpenAPI. `/docs`: the same as a page, from our own server and without inline scripts. */
-export function docsRoutes(described: readonly Route[]): Route[] {
+/** The OpenAPI document of these endpoints, and a page that shows it with files of this server and no inline script. */
+export function docsRoutes(endpoints: readonly Route[]): Route[] {
   const routes: Route[] = [
-    route({ ...about, path: '/openapi.json', summary: 'This document', answers: { 200: anything } }, async () => ({
-      json: (document ??= describeApi([...described, ...routes])),
-    })),
     route(
       {
         ...about,
+        operationId: 'getOpenApi',
+        path: '/openapi.json',
+        summary: 'Get this document',
+        description: 'Returns the description of all endpoints as OpenAPI 3.1.',
+        answers: { 200: anything },
+      },
+      async () => ({ json: (document ??= describeApi([...endpoints, ...routes])) }),
+    ),
+    route(
+      {
+        ...about,
+        operationId: 'getDocsPage',
         path: '/docs',
-        summary: 'This document as a page',
+        summary: 'Get this document as a page',
+        description: 'Returns a page that shows this document and can send requests.',
         answerType: 'text/html',
         answers: { 200: nothing },
       },
@@ -26,16 +36,19 @@ export function docsRoutes(described: readonly Route[]): Route[] {
     route(
       {
         ...about,
+        operationId: 'getDocsFile',
         path: '/docs/:file',
-        summary: 'What the page is made of',
+        summary: 'Get a file of the page',
+        description: 'Returns a script, style sheet or icon of the page.',
+        params: { file: described(z.string(), 'Name of the file', 'swagger-ui.css') },
         answerType: '*/*',
         answers: { 200: nothing },
       },
-      async ({ params, response }) => {
-        const path = FILES.get(params['file']!);
-        if (path === undefined) throw new Problem('not_found', 'The page is not made of this.');
+      async ({ params: { file }, response }) => {
+        if (file === 'start.js') return { text: START, type: 'text/javascript' };
+        if (!FILES.has(file)) throw new Problem('not_found', 'The page has no such file.');
         await new Promise<void>((sent, failed) => {
-          response.sendFile(path, (error?: Error) => (error ? failed(error) : sent()));
+          response.sendFile(`${absolutePath()}/${file}`, (error?: Error) => (error ? failed(error) : sent()));
         });
         return undefined;
       },
@@ -45,18 +58,15 @@ export function docsRoutes(described: readonly Route[]): Route[] {
   return routes;
 }
 
-const FILES = new Map([
-  ['start.js', fileURLToPath(new URL('start-docs.js', import.meta.url))],
-  ...['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'].map(
-    (name) => [name, `${absolutePath()}/${name}`] as const,
-  ),
-]);
+const FILES = new Set(['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png']);
+
+const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, validatorUrl: null });\n`;
 
 const PAGE = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>Trunkline: the API</title>
+<title>Trunkline API</title>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 <link rel="icon" href="/docs/favicon-32x32.png">
 </head>

@@ -15,7 +15,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const BOARD_PATH = '/admin/queues';
 
-/** Every queue we have. */
+/** All queues. */
 const QUEUES = [callbacksQueue, dialerQueue, reconcileQueue, notifyQueue, recordingsQueue, transcriptionQueue];
 
 const RETRY_AFTER_MS = 1000;
@@ -25,7 +25,7 @@ type BoardQueue = ReturnType<QueueBackend['createQueue']>;
 
 export type QueueBoard = AsyncDisposable & { app: Express };
 
-/** Bull Board. Never blocks a start: a queue appears on it as soon as its server was reached. */
+/** Opens Bull Board. It never blocks the start: a queue appears once its server is reached. */
 export function openQueueBoard(backend: QueueBackend, isWritable: boolean): QueueBoard {
   const serverAdapter = new ExpressAdapter().setBasePath(BOARD_PATH);
   const options = { uiConfig: { boardTitle: 'Trunkline' } };
@@ -48,7 +48,7 @@ export function openQueueBoard(backend: QueueBackend, isWritable: boolean): Queu
   };
 }
 
-/** A BullMQ queue that could not connect at first never will: then another one is opened. */
+/** Opens queues until one connects: a BullMQ queue whose first connection fails never connects. */
 async function reachQueue(backend: QueueBackend, name: string, closing: AbortSignal): Promise<BoardQueue | undefined> {
   while (!closing.aborted) {
     const queue = backend.createQueue(name);
@@ -64,6 +64,6 @@ async function reachQueue(backend: QueueBackend, name: string, closing: AbortSig
   return undefined;
 }
 
-/** Closes a queue; one whose server is away would wait for it. */
+/** Closes a queue, at most 1.5 s: one whose server is unavailable would wait for it. */
 const close = (queue: BoardQueue): Promise<void> =>
   Promise.race([queue.close().catch(() => {}), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);

@@ -29,7 +29,7 @@ async function recordMany(count: number, healed = 0): Promise<void> {
 }
 
 describe('GET /api/reconciliation', () => {
-  test('tells of every tier, also of one that never ran', async () => {
+  test('shows every tier, also one that never ran', async () => {
     const { status, body } = await api.send('/api/reconciliation');
     expect(status).toBe(200);
     const never = { cursor: {}, last_success_at: null, last_error: null, lag_seconds: null };
@@ -41,14 +41,14 @@ describe('GET /api/reconciliation', () => {
     });
   });
 
-  test('tells how long ago a tier succeeded, where it is, and what went wrong since', async () => {
+  test('shows when a tier last succeeded, its cursor, and its last error', async () => {
     const cursor = { last_call_sid: callSid(1), last_updated_at: '2026-02-12T12:00:00.000Z' };
     await recordSuccess(api.db.pool, 'reconcile_hot', cursor, ago(90));
     await recordSuccess(api.db.pool, 'reconcile_hot', { ...cursor, last_call_sid: null }, ago(60));
-    await recordError(api.db.pool, 'reconcile_hot', 'Twilio is away', ago(1));
+    await recordError(api.db.pool, 'reconcile_hot', 'Twilio is unavailable', ago(1));
     const { body } = await api.send('/api/reconciliation');
     const [hot] = body['tiers'] as Body[];
-    expect(hot).toMatchObject({ cursor, last_error: 'Twilio is away', last_error_at: expect.any(String) });
+    expect(hot).toMatchObject({ cursor, last_error: 'Twilio is unavailable', last_error_at: expect.any(String) });
     expect(hot!['lag_seconds']).toBeGreaterThanOrEqual(60);
     expect(hot!['lag_seconds']).toBeLessThan(90);
   });
@@ -69,7 +69,7 @@ describe('GET /api/reconciliation', () => {
     );
   });
 
-  test('measures its lag by the clock that the workers have', async () => {
+  test('measures the lag by the clock of the workers', async () => {
     const fast = { CLOCK_START: ago(100).toISOString(), CLOCK_SPEED: '60' };
     await using other = await openTestApi(fast);
     await recordSuccess(
@@ -96,7 +96,7 @@ describe('GET /api/gaps', () => {
     expect(seen).toEqual(Array.from({ length: 25 }, (_, n) => callSid(24 - n)));
   });
 
-  test('says of a gap why, since when, who noticed and who healed it, and after how long', async () => {
+  test('shows the cause of a gap, when and how it was noticed and healed, and after how long', async () => {
     await recordMany(1, 1);
     const { body } = await api.send('/api/gaps');
     expect(body['data']).toEqual([
@@ -131,7 +131,7 @@ describe('GET /api/gaps', () => {
     async (query) => expect((await api.send(`/api/gaps?${query}`)).status).toBe(400),
   );
 
-  test('a page of other filters is refused', async () => {
+  test('a cursor of other filters is refused', async () => {
     await recordMany(3);
     const { body } = await api.send('/api/gaps?limit=1');
     const { next_cursor: cursor } = body['page'] as { next_cursor: string };

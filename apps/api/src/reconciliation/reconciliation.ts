@@ -1,19 +1,20 @@
 import { gapsPage, gapsQuery, reconciliation } from '@trunkline/api-contract/reconciliation';
 import { listGaps, readReconciliation } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
-import { route, type Route } from '../http/route.ts';
+import { answerPage } from '../http/page.ts';
+import { present, route, type Route } from '../http/route.ts';
 
 const about = { method: 'get', permission: 'reconciliation.read', tag: 'Reconciliation' } as const;
 
-/** `GET /reconciliation`: how each tier is doing. `GET /gaps`: callbacks that should have come and did not, the latest first. */
 export const reconciliationRoutes = (clock: Clock): Route[] => [
   route(
     {
       ...about,
+      operationId: 'getReconciliation',
       path: '/api/reconciliation',
-      summary: 'How each tier is doing',
+      summary: 'Get the state of reconciliation',
+      description:
+        'Returns cursor, lag and last error of each tier of reconciliation, the numbers of gaps by cause, and the last scans.',
       answers: { 200: reconciliation },
     },
     async ({ read }) => {
@@ -24,17 +25,18 @@ export const reconciliationRoutes = (clock: Clock): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listGaps',
       path: '/api/gaps',
-      summary: 'Callbacks that should have come and did not, the latest first',
+      summary: 'List missing callbacks',
+      description: 'Lists callbacks that were expected and not received, the latest first, with their cause.',
       query: gapsQuery,
       answers: { 200: gapsPage },
     },
-    async ({ read, query, request, response }) => {
-      const after = readCursor(request)?.after ?? null;
-      const filter = { classes: query.class, state: query.state, callSid: query.call_sid };
-      const { rows, hasMore } = await read((tx) => listGaps(tx, filter, { after, limit: query.limit }));
-      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-      return { json: { data: rows.map(present), page: pageOf(request, response, query.limit, last) } };
+    async (context) => {
+      const { class: classes, state, call_sid: callSid } = context.query;
+      return answerPage(context, (tx, { after = null, limit }) =>
+        listGaps(tx, { classes, state, callSid }, { after, limit }),
+      );
     },
   ),
 ];

@@ -13,13 +13,14 @@ import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { answerProblems } from '../http/answer-problems.ts';
-import { withoutProfile } from '../identity/verify-credential.ts';
+import { setIdentity } from '../http/principal.ts';
 import { serveRoute } from '../http/serve-route.ts';
+import { principalBySettings } from '../identity/verify-credential.ts';
 import { syncRoutes } from './sync.ts';
 
 const NOW = new Date('2026-02-12T12:00:00Z');
 const HOUR_MS = 3_600_000;
-/** Longer than a test's worker takes, or shorter than anything. */
+/** Longer than the worker of a test needs, or shorter than any scan. */
 const [PATIENT, IMPATIENT] = [20_000, 0];
 
 let db: Database;
@@ -40,7 +41,7 @@ afterAll(() => servers.disposeAsync());
 beforeEach(() => db.pool.query('truncate sync_runs restart identity'));
 
 const operator: RequestHandler = (_request, response, next) => {
-  Object.assign(response.locals, withoutProfile('operator', 'superadmin'));
+  setIdentity(response, { principal: principalBySettings('operator', 'superadmin') });
   next();
 };
 
@@ -52,7 +53,7 @@ async function send(path: string, method = 'POST', patienceMs = PATIENT) {
 const claim = (): Promise<ClaimedSyncRun> =>
   eventually(async () => {
     const run = await claimSyncRun(db.pool);
-    if (!run) throw new Error('nobody asked yet');
+    if (!run) throw new Error('no scan was requested yet');
     return run;
   });
 const progress = {
@@ -65,39 +66,39 @@ const progress = {
   requests: 4,
   gaps: 1,
 };
-const tell = (run: ClaimedSyncRun, counts: SyncCounts) => recordSyncProgress(db.pool, run, progress, counts);
+const report = (run: ClaimedSyncRun, counts: SyncCounts) => recordSyncProgress(db.pool, run, progress, counts);
 const counts = { synced: 117, skipped: 35, total: 239 };
 
 test.each([
   ['/sync/today', 72, 'Synced 117 new calls from last 3 days'],
   ['/sync/recent', 1, 'Synced 117 new calls from last hour'],
 ])(
-  'POST %s scans the last %i hours by the clock of the calls, and answers as the call inbox does',
+  'POST %s scans the last %i hours by the clock of the calls, and answers like the call inbox',
   async (path, hours, message) => {
     const answering = send(path);
     const run = await claim();
     expect(run).toMatchObject({ kind: 'sync', since: new Date(NOW.getTime() - hours * HOUR_MS), until: NOW });
-    await tell(run, counts);
+    await report(run, counts);
     await finishSyncRun(db.pool, run, 'completed');
     expect(await answering).toMatchObject({ status: 200, body: { success: true, message, ...counts } });
     expect((await answering).body).not.toHaveProperty('run');
   },
 );
 
-test('a scan that takes longer than a request should goes on as a run, whose progress can be read until its end', async () => {
+test('a scan that takes longer than a request continues as a run, whose progress can be read until its end', async () => {
   const { status, location, body } = await send('/sync/today', 'POST', IMPATIENT);
   expect({ status, location, body }).toMatchObject({
     status: 202,
     location: '/api/sync/runs/1',
     body: {
       success: true,
-      message: 'The sync of the last 3 days goes on',
+      message: 'The sync of the last 3 days is still running',
       synced: 0,
       run: { id: '1', state: 'queued' },
     },
   });
   const run = await claim();
-  await tell(run, counts);
+  await report(run, counts);
   expect(await send('/sync/runs/1', 'GET')).toMatchObject({
     status: 200,
     body: {
@@ -115,7 +116,7 @@ test('a scan that takes longer than a request should goes on as a run, whose pro
   });
 });
 
-test('a scan that fails is a 502 that says what to do, and its run keeps the reason', async () => {
+test('a scan that fails is a 502 with the remedy, and its run keeps the reason', async () => {
   const answering = send('/sync/recent');
   const remedy = 'Check TWILIO_AUTH_TOKEN and TWILIO_ACCOUNT_SID.';
   await finishSyncRun(db.pool, await claim(), 'failed', remedy);
@@ -126,25 +127,25 @@ test('a scan that fails is a 502 that says what to do, and its run keeps the rea
   expect((await send('/sync/runs/1', 'GET')).body).toMatchObject({ state: 'failed', error: remedy });
 });
 
-test('a run that nobody began is cancelled at once, and whoever waits for it is told', async () => {
+test('a queued run is canceled at once, and a request that waits for it learns it', async () => {
   const answering = send('/sync/today');
   await eventually(async () => expect((await send('/sync/runs/1', 'GET')).status).toBe(200));
   expect(await send('/sync/runs/1/cancel')).toMatchObject({ status: 202, body: { state: 'canceled' } });
   expect(await answering).toMatchObject({ status: 409, body: { code: 'invalid_state_transition', run: '1' } });
 });
 
-test('a run that is under way is cancelled by its worker, and one that is over is not', async () => {
+test('a running run is canceled by its worker, and an ended one cannot be', async () => {
   await send('/sync/today', 'POST', IMPATIENT);
   const run = await claim();
   expect(await send('/sync/runs/1/cancel')).toMatchObject({
     status: 202,
     body: { state: 'running', cancel_requested: true },
   });
-  expect(await tell(run, counts)).toEqual({ isCanceled: true });
+  expect(await report(run, counts)).toEqual({ isCanceled: true });
   await finishSyncRun(db.pool, run, 'canceled');
   expect(await send('/sync/runs/1/cancel')).toMatchObject({
     status: 409,
-    body: { detail: 'The run is canceled already.' },
+    body: { detail: 'The scan is already canceled.' },
   });
 });
 

@@ -1,44 +1,45 @@
-import { syncDone, syncRun, syncUnderWay } from '@trunkline/api-contract/reconciliation';
+import { rowIdParam } from '@trunkline/api-contract/http';
+import { completedSync, runningSync, syncRun } from '@trunkline/api-contract/reconciliation';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
 import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import type { Response } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
-import { present } from '../http/present.ts';
+import { isRowId } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Answer, type Route, type RouteContext } from '../http/route.ts';
-import { isInboxId } from '../inbox/inbox.ts';
+import { present, route, type Answer, type Route, type RouteContext } from '../http/route.ts';
 
 const HOUR_MS = 3_600_000;
-const LOOK_EVERY_MS = 200;
+const POLL_MS = 200;
 
-/** The call inbox's two scans, by their paths. */
+/** The two scans of the call inbox, with their paths. */
 const SCANS = [
-  { path: '/api/sync/today', ms: 72 * HOUR_MS, span: 'last 3 days' },
-  { path: '/api/sync/recent', ms: HOUR_MS, span: 'last hour' },
+  { operationId: 'syncLastThreeDays', path: '/api/sync/today', ms: 72 * HOUR_MS, span: 'last 3 days' },
+  { operationId: 'syncLastHour', path: '/api/sync/recent', ms: HOUR_MS, span: 'last hour' },
 ] as const;
 
 const about = { tag: 'Reconciliation' } as const;
+const ofId = { id: rowIdParam('scan') };
 
-/**
- * `POST /sync/today`, `POST /sync/recent`: calls of Twilio's lists that are not known are taken in. What takes longer than
- * a request should goes on as a run: `GET /sync/runs/:id` tells how far it is, `POST …/cancel` ends it.
- */
+/** A scan that takes longer than `patienceMs` continues as a run, which the answer links. */
 export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: number }): Route[] => [
-  ...SCANS.map(({ path, ms, span }) =>
+  ...SCANS.map(({ operationId, path, ms, span }) =>
     route(
       {
         ...about,
+        operationId,
         method: 'post',
         path,
         permission: 'reconciliation.sync',
-        summary: `Take in the calls of the ${span} that are not known`,
-        answers: { 200: syncDone, 202: syncUnderWay },
+        summary: `Import the calls of the ${span}`,
+        description: `Compares the lists of Twilio for the ${span} with the database and imports what is missing. Answers 200 once the scan has completed; after 20 seconds 202, with the run to follow.`,
+        sends: ['Location'],
+        answers: { 200: completedSync, 202: runningSync },
       },
       async ({ read, change, response }) => {
         const until = clock.now();
-        const wish = { kind: 'sync' as const, since: new Date(until.getTime() - ms), until };
-        const { id } = await change({ event: 'sync.requested', entity: entityOf }, (tx) => requestSync(tx, wish));
+        const scan = { kind: 'sync' as const, since: new Date(until.getTime() - ms), until };
+        const { id } = await change({ event: 'sync.requested', entity: entityOf }, (tx) => requestSync(tx, scan));
         return answerSync(response, await waitFor(read, id, patienceMs), span);
       },
     ),
@@ -46,15 +47,17 @@ export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: nu
   route(
     {
       ...about,
+      operationId: 'getSyncRun',
       method: 'get',
       path: '/api/sync/runs/:id',
       permission: 'reconciliation.read',
-      summary: 'How far a scan is',
+      summary: 'Get a scan',
+      description: 'Returns the progress and the counts of a scan of the lists of Twilio.',
+      params: ofId,
       answers: { 200: syncRun },
     },
-    async ({ read, params }) => {
-      const id = params['id']!;
-      const run = isInboxId(id) ? await read((tx) => findSyncRun(tx, id)) : undefined;
+    async ({ read, params: { id } }) => {
+      const run = isRowId(id) ? await read((tx) => findSyncRun(tx, id)) : undefined;
       if (!run) throw unknownRun();
       return { json: present(run) };
     },
@@ -62,21 +65,23 @@ export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: nu
   route(
     {
       ...about,
+      operationId: 'cancelSyncRun',
       method: 'post',
       path: '/api/sync/runs/:id/cancel',
       permission: 'reconciliation.sync',
-      summary: 'End a scan',
+      summary: 'Cancel a scan',
+      description: 'Cancels a scan. What it has imported stays.',
+      params: ofId,
       answers: { 202: syncRun },
     },
-    async ({ change, params }) => {
-      const id = params['id']!;
-      if (!isInboxId(id)) throw unknownRun();
+    async ({ change, params: { id } }) => {
+      if (!isRowId(id)) throw unknownRun();
       const canceled = await change({ event: 'sync.canceled', entity: entityOf }, async (tx) => {
         const known = await findSyncRun(tx, id);
         if (!known) throw unknownRun();
         const run = await cancelSyncRun(tx, id);
         if (run) return run;
-        throw new Problem('invalid_state_transition', `The run is ${known.state} already.`);
+        throw new Problem('invalid_state_transition', `The scan is already ${known.state}.`);
       });
       return { status: 202, json: present(canceled) };
     },
@@ -85,27 +90,28 @@ export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: nu
 
 const entityOf = ({ id }: SyncRun): string => `sync_run:${id}`;
 
-const unknownRun = (): Problem => new Problem('not_found', 'No run with this id is known.');
+const unknownRun = (): Problem => new Problem('not_found', 'No scan with this id is known.');
 
-/** The run once it is over, or as it is when patience ends; each look is a transaction of its own. */
+/** Waits until the scan has ended, for at most `patienceMs`. Each look-up is a transaction of its own. */
 async function waitFor(read: RouteContext['read'], id: string, patienceMs: number): Promise<SyncRun> {
   const until = performance.now() + patienceMs;
   for (;;) {
     const run = (await read((tx) => findSyncRun(tx, id)))!;
     if (!isOpenSyncRun(run) || performance.now() > until) return run;
-    await delay(LOOK_EVERY_MS);
+    await delay(POLL_MS);
   }
 }
 
 function answerSync(response: Response, run: SyncRun, span: string): Answer {
   const { id, state, synced, skipped, total, error } = run;
   if (state === 'failed') throw new Problem('sync_failed', error ?? 'The scan failed.', { run: id });
-  if (state === 'canceled') throw new Problem('invalid_state_transition', 'The scan was canceled.', { run: id });
+  if (state === 'canceled')
+    throw new Problem('invalid_state_transition', 'The scan was canceled. Start another one.', { run: id });
   const counts = { synced, skipped, total };
   if (state === 'completed')
     return { json: { success: true, message: `Synced ${synced} new calls from ${span}`, ...counts } };
   const href = `/api/sync/runs/${id}`;
   response.location(href);
-  const message = `The sync of the ${span} goes on`;
+  const message = `The sync of the ${span} is still running`;
   return { status: 202, json: { success: true, message, ...counts, run: { id, state, href } } };
 }

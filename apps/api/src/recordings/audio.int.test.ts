@@ -36,7 +36,7 @@ afterAll(async () => {
 const urlOf = async (sid: string) => (await api.send(`/api/recordings/${sid}`)).body['audio_url'] as string;
 const OUTSIDE = { 'x-forwarded-for': '203.0.113.9' };
 
-test('a recording is shown with its custody, the steps to it, and a URL that leads to it for an hour', async () => {
+test('a recording is shown with its custody, the steps to it, and a URL that is valid for an hour', async () => {
   const { status, body } = await api.send(`/api/recordings/${STORED}`);
   expect(status).toBe(200);
   expect(body).toMatchObject({ recording_sid: STORED, custody: 'stored', sha256: SHA256, size_bytes: 14 });
@@ -52,13 +52,13 @@ test('a recording that is not stored has no URL, and an unknown one is not found
   expect((await api.send(`/api/recordings/RE${'d'.repeat(32)}`)).status).toBe(404);
 });
 
-test('nobody from outside is given a URL', async () => {
+test('an anonymous request gets no URL', async () => {
   for (const path of [`/api/recordings/${STORED}`, '/api/audio-availability/'])
     expect((await api.send(path, { headers: OUTSIDE })).status).toBe(401);
 });
 
 describe('a signed URL', () => {
-  test('gives the recording to whoever has it, never to be stored nor taken for anything but audio', async () => {
+  test('returns the recording without another credential, never to be cached or interpreted as anything but audio', async () => {
     const { status, headers, body } = await api.send(await urlOf(STORED), { headers: OUTSIDE });
     expect([status, body['text']]).toEqual([200, CONTENT]);
     expect(headers).toMatchObject({
@@ -91,7 +91,7 @@ describe('a signed URL', () => {
     expect([status, headers['content-range']]).toEqual([416, 'bytes */14']);
   });
 
-  test('gives the whole where the range was meant for another content', async () => {
+  test('returns the whole if the range was meant for another content', async () => {
     const headers = { range: 'bytes=4-7', 'if-range': '"other"' };
     expect((await api.send(await urlOf(STORED), { headers })).status).toBe(200);
     expect((await api.send(await urlOf(STORED), { headers: { ...headers, 'if-range': `"${SHA256}"` } })).status).toBe(
@@ -99,13 +99,13 @@ describe('a signed URL', () => {
     );
   });
 
-  test('that was changed is not found, and leads to no other recording', async () => {
+  test('that was altered is not found, and gives access to no other recording', async () => {
     const url = await urlOf(STORED);
     for (const changed of [url.slice(0, -2), url.replace(STORED, LOST), `${url}.x`])
       expect((await api.send(changed)).status).toBe(404);
   });
 
-  test('of a recording that is kept no longer is gone', async () => {
+  test('of a recording that is no longer stored is gone', async () => {
     expect(await api.send(await urlOf(LOST))).toMatchObject({ status: 410, body: { code: 'gone' } });
     const url = await urlOf(STORED);
     await api.db.pool.query(`update call_recordings set custody = 'expired' where recording_sid = $1`, [STORED]);
@@ -114,7 +114,7 @@ describe('a signed URL', () => {
   });
 });
 
-test('audio availability counts each state and lists the recordings that fit', async () => {
+test('audio availability counts each state and lists the matching recordings', async () => {
   const { body } = await api.send('/api/audio-availability/');
   expect(body['counts']).toEqual({ announced: 0, fetching: 0, stored: 2, absent: 1, failed: 0, expired: 0 });
   const ofCall = await api.send(`/api/audio-availability/?call_sid=${CALL}&limit=1`);

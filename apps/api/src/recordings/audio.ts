@@ -1,32 +1,44 @@
-import { nothing } from '@trunkline/api-contract/http';
+import { described, nothing } from '@trunkline/api-contract/http';
 import type { Database } from '@trunkline/db/connection';
 import { findMedia, type Media } from '@trunkline/db/recordings';
 import { ObjectMissingError, type ByteRange, type Storage } from '@trunkline/storage';
 import type { Request, Response } from 'express';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { byteRange } from './byte-range.ts';
+import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
+import { byteRange } from './byte-range.ts';
 import { MEDIA_PATH, type UrlSigner } from './url-signer.ts';
 
 type Parts = { db: Database; storage: Pick<Storage, 'get'>; signer: UrlSigner };
 type StoredMedia = { [Name in keyof Media]: NonNullable<Media[Name]> };
 
-/** `GET /:token`: a recording, to whoever has a signed URL of it; whole or the range that is asked for. */
 export const audioRoutes = (parts: Parts): Route[] => [
   route(
     {
+      operationId: 'getRecordingAudio',
       method: 'get',
       path: `${MEDIA_PATH}/:token`,
       permission: 'public',
       tag: 'Recordings',
-      summary: 'The sound of a recording, to whoever has a signed URL of it',
+      summary: 'Get the audio of a recording',
+      description:
+        'Returns the audio of a recording, or a range of it (206). The token of a signed URL is the credential; 410 once it has expired, or once the recording is deleted.',
+      params: {
+        token: described(
+          z.string(),
+          'Token of `audio_url`: SID of the recording, Unix time of the end in seconds, signature',
+          'RE27d559117edb45aac8a0270ac2f97b10.1769868000.k0s1…',
+        ),
+      },
+      accepts: ['Range', 'If-Range'],
+      sends: ['ETag'],
       answerType: 'audio/*',
       answers: { 200: nothing, 206: nothing },
     },
-    async ({ request, response, params }) => {
-      await serveRecording(parts, params['token']!, request, response);
+    async ({ request, response, params: { token } }) => {
+      await serveRecording(parts, token, request, response);
       return undefined;
     },
   ),
@@ -39,11 +51,11 @@ async function serveRecording(
   response: Response,
 ): Promise<void> {
   const read = signer.read(token);
-  if (read === 'unknown') throw new Problem('not_found', 'This is no URL that was ever signed here.');
-  if (read === 'expired')
-    throw new Problem('gone', 'This URL has expired. Ask for the recording again to get another.');
-  const media = await findMedia(db.pool, read.recordingSid); // nobody is logged in: the URL is the proof
-  if (!isStored(media)) throw new Problem('gone', 'The recording is kept no longer.');
+  if (read === 'unknown')
+    throw new Problem('not_found', 'This URL was not signed here. Get the recording again for a new URL.');
+  if (read === 'expired') throw new Problem('gone', 'This URL has expired. Get the recording again for a new URL.');
+  const media = await findMedia(db.pool, read.recordingSid); // there is no actor: the signature is the credential
+  if (!isStored(media)) throw noLongerStored();
   const etag = `"${media.sha256}"`;
   response.set({
     'Accept-Ranges': 'bytes',
@@ -72,13 +84,15 @@ async function send({ method }: Request, response: Response, { media, range, sto
   const { sizeBytes, contentType, objectKey } = media;
   const content = method === 'HEAD' ? undefined : await storage.get(objectKey, range).catch(unavailable);
   if (range) response.status(206).set('Content-Range', `bytes ${range.start}-${range.end}/${sizeBytes}`);
-  response.set('Content-Type', contentType); // of the row: nothing that the bytes say is believed
+  response.set('Content-Type', contentType); // of the row; the content itself is not trusted
   response.set('Content-Length', `${range ? range.end - range.start + 1 : sizeBytes}`);
   if (!content) return void response.end();
-  await pipeline(content, response).catch(() => {}); // the listener left, or the store broke off: the length tells
+  await pipeline(content, response).catch(() => {}); // the client left or the storage failed: the length shows it
 }
 
 function unavailable(error: unknown): Readable {
-  if (error instanceof ObjectMissingError) throw new Problem('gone', 'The recording is kept no longer.');
-  throw new Problem('storage_unavailable', 'The store of recordings did not answer. Try again in a moment.');
+  if (error instanceof ObjectMissingError) throw noLongerStored();
+  throw new Problem('storage_unavailable', 'The recording storage did not answer. Retry in a moment.');
 }
+
+const noLongerStored = (): Problem => new Problem('gone', 'The audio of this recording is no longer stored.');

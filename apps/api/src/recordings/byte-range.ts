@@ -2,8 +2,8 @@
 export type ByteRange = { start: number; end: number };
 
 /**
- * What a `Range` header asks for (RFC 9110, section 14): undefined for the whole, which is also the answer to several
- * ranges and to what cannot be read.
+ * Reads a `Range` header (RFC 9110, section 14). Undefined means the whole file; so do several ranges and a header that
+ * cannot be read.
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | 'unsatisfiable' | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '') ?? [];

@@ -9,25 +9,25 @@ const signer = openUrlSigner('s'.repeat(32), silentLog);
 const tokenOf = (url: string) => url.slice(MEDIA_PATH.length + 1);
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
-test('a signed URL leads to its recording for an hour at most, and then says that it expired', () => {
+test('a signed URL is valid for an hour at most, and then expired', () => {
   const { url, expiresAt } = signer.sign(SID, NOW);
   expect(expiresAt.getTime()).toBeLessThanOrEqual(later(HOUR_MS).getTime());
   expect(signer.read(tokenOf(url), later(HOUR_MS - 2000))).toEqual({ recordingSid: SID });
   expect(signer.read(tokenOf(url), expiresAt)).toBe('expired');
 });
 
-test('every copy of the process reads what another one signed', () => {
+test('every copy of the process verifies what another one signed', () => {
   const other = openUrlSigner('s'.repeat(32), silentLog);
   expect(other.read(tokenOf(signer.sign(SID, NOW).url), NOW)).toEqual({ recordingSid: SID });
 });
 
-test('another secret, and none, make other signatures', () => {
+test('another secret, and no secret, make other signatures', () => {
   const token = tokenOf(signer.sign(SID, NOW).url);
   for (const secret of ['t'.repeat(32), undefined])
     expect(openUrlSigner(secret, silentLog).read(token, NOW)).toBe('unknown');
 });
 
-test('a token that was changed anywhere is unknown', () => {
+test('a token that was altered anywhere is unknown', () => {
   const token = tokenOf(signer.sign(SID, NOW).url);
   for (let at = 0; at < token.length; at++) {
     const changed = `${token.slice(0, at)}${token[at] === 'b' ? 'c' : 'b'}${token.slice(at + 1)}`;

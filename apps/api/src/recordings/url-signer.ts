@@ -2,25 +2,25 @@ import type { Logger } from '@trunkline/service';
 import { RECORDING_SID } from '@trunkline/telephony/callbacks';
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** How long a signed URL leads to its recording. */
+/** Validity of a signed URL. */
 const VALID_FOR_MS = 3_600_000;
 
 type SignedUrl = { url: string; expiresAt: Date };
 
-/** Signs URLs of recordings, which need no session, and tells whether one is ours. */
+/** Signs and verifies URLs of recordings. A signed URL needs no other credential. */
 export type UrlSigner = {
   sign(recordingSid: string, now?: Date): SignedUrl;
-  /** The recording that a token leads to; `expired` for one that did, `unknown` for one that never was ours. */
+  /** The recording of a token; `expired` if its time is over, `unknown` if its signature is not ours. */
   read(token: string, now?: Date): { recordingSid: string } | 'expired' | 'unknown';
 };
 
-/** Where signed URLs lead. */
+/** The path below which audio is served. */
 export const MEDIA_PATH = '/media/recordings';
 
-/** A signer for this secret; without one, for a secret that is forgotten with the process. */
+/** Opens a signer with this secret; without one, with a random secret that ends with the process. */
 export function openUrlSigner(secret: string | undefined, log: Pick<Logger, 'warn'>): UrlSigner {
   if (secret === undefined)
-    log.warn('SIGNED_URL_SECRET is not set: signed URLs of recordings end with this process, and with it alone');
+    log.warn('SIGNED_URL_SECRET is not set: signed URLs are valid only for this process and until it ends');
   const key = secret ?? randomBytes(32);
   const macOf = (text: string): string => createHmac('sha256', key).update(`recording ${text}`).digest('base64url');
 

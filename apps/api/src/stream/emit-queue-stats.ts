@@ -6,16 +6,25 @@ import { notice } from './frame.ts';
 
 const NAME = 'queue.stats';
 
-/** Tells what is left to do in the inbox to those who may see it, if somebody listens. */
-export async function tellQueueStats(db: Database, groups: readonly EventGroup[]): Promise<void> {
+/** Sends the state of the inbox to clients that may see it and want it. Measures it only if there are any. */
+export async function emitQueueStats(db: Database, groups: readonly EventGroup[]): Promise<void> {
   const probe = notice(NAME, null, {});
   const concerned = groups.filter(
     ({ actor, members }) =>
       scopeOf(actor.role, 'inbox.read') === 'all' && [...members].some(({ filter }) => filter.wants(probe)),
   );
   if (concerned.length === 0) return;
-  const inbox = await withActor(db, concerned[0]!.actor, measureInbox);
-  const { unfinished, oldestSeconds, deadLetters, quarantined } = inbox;
-  const data = { unfinished, oldestSeconds, deadLetters, quarantined, timestamp: new Date().toISOString() };
+  const { unfinished, oldestSeconds, deadLetters, quarantined } = await withActor(
+    db,
+    concerned[0]!.actor,
+    measureInbox,
+  );
+  const data = {
+    unfinished,
+    oldest_seconds: oldestSeconds,
+    dead_letters: deadLetters,
+    quarantined,
+    timestamp: new Date().toISOString(),
+  };
   for (const group of concerned) group.sendUnnumbered(notice(NAME, null, data));
 }

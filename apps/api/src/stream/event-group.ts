@@ -3,19 +3,19 @@ import { openBatch, type Batch, type Frame } from './frame.ts';
 import type { Listener } from './listener.ts';
 import type { StreamReader } from './stream-reader.ts';
 
-/** Clients who see the same: what is new is read for them once, as one of them. */
+/** Clients that may see the same events. New events are read once for all of them, as one actor. */
 export type EventGroup = {
   actor: Actor;
-  /** Everything up to here was sent to all members. */
+  /** Everything up to this number has been sent to all members. */
   cursor: number;
-  /** Members, and those who are about to be. */
+  /** Members, and clients that are catching up with them. */
   clients: Set<Listener>;
   members: Set<Listener>;
-  /** Reads and sends what is new up to this number. */
+  /** Reads and sends the events up to this number. */
   advance(upto: number): Promise<void>;
-  /** There is nothing for this group up to this number. */
+  /** Moves the cursor: no event up to this number concerns the group. */
   skip(upto: number): void;
-  /** What is not kept has no number. */
+  /** Sends an event that is not stored. */
   sendUnnumbered(frame: Frame): void;
 };
 

@@ -8,17 +8,17 @@ import type { StreamReader } from './stream-reader.ts';
 
 export type EventGroups = {
   all(): readonly EventGroup[];
-  /** Up to where the stream is followed; null before it is read for the first time. */
+  /** The last number that was read; null before the first read. */
   cursor(): number | null;
   isBehind(last: number): boolean;
-  /** Brings every group up to this number, the last that was given. */
+  /** Advances every group to this number, the last one that was given. */
   advance(last: number): Promise<void>;
-  /** The group of those who see the same as this client, which is about to join it. */
+  /** The group of clients that may see the same as this client, which then joins it. */
   enter(listener: Listener): EventGroup;
   leave(listener: Listener): void;
 };
 
-/** All groups, each made for its first client and gone with its last. */
+/** Opens the set of groups. A group exists while it has clients. */
 export function openGroups(db: Database, reader: StreamReader): EventGroups {
   const groups = new Map<string, EventGroup>();
   let cursor: number | null = null;
@@ -32,15 +32,15 @@ export function openGroups(db: Database, reader: StreamReader): EventGroups {
       cursor = last;
       if (last < before) return startAnew(groups.values(), last);
       const behind = [...groups.values()].filter((group) => group.cursor < last);
-      const isAsked = behind.some(({ actor }) => actor.id !== null);
-      const audience = isAsked ? await listStreamAudience(db.pool, before, last) : new Set<string>();
+      const hasPeople = behind.some(({ actor }) => actor.id !== null);
+      const audience = hasPeople ? await listStreamAudience(db.pool, before, last) : new Set<string>();
       const mayBeConcerned = ({ actor, cursor: at }: EventGroup) =>
         actor.id === null || at < before || audience.has(actor.id);
       const concerned = behind.filter(mayBeConcerned);
       for (const group of behind) if (!concerned.includes(group)) group.skip(last);
       const read = concerned.map((group) => group.advance(last));
       const failed = (await Promise.allSettled(read)).find(({ status }) => status === 'rejected');
-      if (failed) throw (failed as PromiseRejectedResult).reason; // those groups are behind, and read again next time
+      if (failed) throw (failed as PromiseRejectedResult).reason; // those groups stay behind and are read again
     },
     enter(listener) {
       const actor = groupActor(listener.actor);
@@ -60,18 +60,18 @@ export function openGroups(db: Database, reader: StreamReader): EventGroups {
   };
 }
 
-/** Whoever sees all rows sees the same as others of that role; everybody else is a group alone. */
+/** A role that sees all rows is one group. Of the other roles, each actor is a group of its own. */
 const groupActor = ({ id, role }: Actor): Actor =>
   scopeOf(role, 'events.read') === 'all' ? { id: null, role } : { id, role };
 
-/** Postgres was restored from a backup: numbers will be given a second time. */
+/** After Postgres was restored from a backup, numbers are given a second time. */
 function startAnew(groups: Iterable<EventGroup>, last: number): void {
   for (const group of groups) {
     group.cursor = last;
     for (const client of group.clients) {
       client.cursor = last;
       if (group.members.has(client)) reset(client, 'restored');
-      else client.cut(); // it comes again with an id that is not known
+      else client.cut(); // it reconnects with an unknown id, and is reset then
     }
   }
 }

@@ -6,8 +6,9 @@ import { openEventClient } from '../../../../test/support/api/event-client.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
-import { withoutProfile } from '../identity/verify-credential.ts';
+import { setIdentity } from '../http/principal.ts';
 import { serveRoute } from '../http/serve-route.ts';
+import { principalBySettings } from '../identity/verify-credential.ts';
 import { createEventHub } from './event-hub.ts';
 import { eventRoutes } from './event-routes.ts';
 
@@ -15,7 +16,7 @@ const opened = new AsyncDisposableStack();
 const db = opened.use(openTestDatabase());
 const hub = createEventHub({ db, log: silentLog, keepAliveMs: 5 });
 const app = express().use((_request, response, next) => {
-  Object.assign(response.locals, withoutProfile('operator', 'superadmin'));
+  setIdentity(response, { principal: principalBySettings('operator', 'superadmin') });
   next();
 });
 for (const route of eventRoutes(hub)) app.get(route.path, ...serveRoute({ db }, route));
@@ -30,7 +31,7 @@ const TELL = `
 const last = async () =>
   (await db.pool.query<{ seq: number }>('select max(seq)::int as seq from stream_events')).rows[0]!.seq;
 
-test('a keepalive moves the id of a client on that wants nothing of what happens', async () => {
+test('a keepalive advances the id of a client whose filter matches no event', async () => {
   using client = await openEventClient(`${url}?events=siren.*`);
   await db.pool.query(TELL, ['CA1']);
   await eventually(async () => {
@@ -40,7 +41,7 @@ test('a keepalive moves the id of a client on that wants nothing of what happens
   expect(client.frames.map(({ name }) => name)).not.toContain('call.created');
 });
 
-test('a client that comes back is told nothing before it is let in, and no id falls', async () => {
+test('a resuming client receives nothing before connected, and its ids never fall', async () => {
   for (const sid of ['CA11', 'CA12']) await db.pool.query(TELL, [sid]);
   await eventually(async () => expect(hub.stats().lastSeq).toBe(await last()));
   const from = (await last()) - 1;
@@ -53,7 +54,7 @@ test('a client that comes back is told nothing before it is let in, and no id fa
   }
 });
 
-test('after a restore, when numbers are given again, clients are told to reload and hear what comes', async () => {
+test('after a restore, when numbers are given again, clients are reset and receive the next events', async () => {
   using client = await openEventClient(url);
   for (const sid of ['CA2', 'CA3']) await db.pool.query(TELL, [sid]);
   await eventually(() => expect(client.frames.filter(({ name }) => name === 'call.created')).toHaveLength(2));

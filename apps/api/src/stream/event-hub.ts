@@ -3,18 +3,17 @@ import { listenTo, type Database, type Weakening } from '@trunkline/db/connectio
 import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
-import { cutTheRevoked } from './disconnect-revoked.ts';
+import { emitQueueStats } from './emit-queue-stats.ts';
 import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
 import { notice } from './frame.ts';
 import { joinGroup } from './join-group.ts';
-import type { Listener } from './listener.ts';
-import { countClient, measureLag } from './stream-counts.ts';
-import { inTurns, openStreamReader } from './stream-reader.ts';
-import { tellQueueStats } from './emit-queue-stats.ts';
+import { disconnectRevoked, type Listener } from './listener.ts';
+import { countClient, measureLag } from './stream-metrics.ts';
+import { limitReads, openStreamReader } from './stream-reader.ts';
 import { startWakeUpLoop } from './wake-up-loop.ts';
 
-/** Groups are read for side by side, apart from those who come back; one connection listens, one does all the rest. */
+/** Connections: reads of groups, reads of resuming clients, one that listens, and one for everything else. */
 const READS_AT_ONCE = 2;
 const CATCH_UPS_AT_ONCE = 2;
 export const STREAM_CONNECTIONS = {
@@ -35,14 +34,14 @@ type HubStats = {
   lagSeconds: number;
 };
 
-/** Everybody who follows the event stream by this process. */
+/** All clients of the event stream in this process. */
 export type EventHub = {
-  /** Follows the stream until it is closed; then everybody is sent home. */
+  /** Follows the stream until it is disposed; then all streams end. */
   start(): AsyncDisposable;
-  /** Waits for it a little: a server is up before its stream is. */
+  /** Waits up to two seconds for the stream, which starts after the server. */
   isFollowing(): Promise<boolean>;
-  /** Lets a client in, from its id on or from now on. Never rejects: a client that cannot be let in is sent home. */
-  admit(listener: Listener, from: number | null): Promise<void>;
+  /** Adds a client that resumes after `from`, or starts now. Never rejects: a client that cannot resume is disconnected. */
+  join(listener: Listener, from: number | null): Promise<void>;
   leave(listener: Listener): void;
   listenersOf(actor: Actor): number;
   stats(): HubStats;
@@ -52,8 +51,8 @@ type Parts = { db: Database; log: Logger; keepAliveMs?: number; weakening?: Weak
 
 export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weakening }: Parts): EventHub {
   const reader = openStreamReader(db, weakening);
-  const whoComesBack = inTurns(reader, CATCH_UPS_AT_ONCE);
-  const groups = openGroups(db, inTurns(reader, READS_AT_ONCE));
+  const resumeReader = limitReads(reader, CATCH_UPS_AT_ONCE);
+  const groups = openGroups(db, limitReads(reader, READS_AT_ONCE));
   const listeners = new Set<Listener>();
   const isRead = Promise.withResolvers<void>();
   let isOpen = false;
@@ -79,9 +78,9 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
       });
       const loop = opened.use(startWakeUpLoop(follow, log));
       opened.use(listenTo(db, STREAM_CHANNEL, loop.wake));
-      opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => cutTheRevoked(db, listeners), log));
-      opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => tellQueueStats(db, groups.all()), log));
-      const keepAlive = setInterval(() => tellAlive(groups.all()), keepAliveMs);
+      opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => disconnectRevoked(db, listeners), log));
+      opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => emitQueueStats(db, groups.all()), log));
+      const keepAlive = setInterval(() => sendKeepAlive(groups.all()), keepAliveMs);
       opened.defer(() => clearInterval(keepAlive));
       isOpen = true;
       return opened;
@@ -93,12 +92,12 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
       patience.abort();
       return isOpen && groups.cursor() !== null;
     },
-    async admit(listener, from) {
+    async join(listener, from) {
       listeners.add(listener);
       countClient(listener.actor.role, 1);
       const group = groups.enter(listener);
-      await joinGroup(listener, group, whoComesBack, from).catch((cause: unknown) => {
-        log.warn({ err: cause }, 'a client of the stream could not resume; it will come again');
+      await joinGroup(listener, group, resumeReader, from).catch((cause: unknown) => {
+        log.warn({ err: cause }, 'A client of the event stream could not resume; it will reconnect');
         listener.end();
       });
     },
@@ -117,11 +116,11 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
   };
 }
 
-/** With the id: a client that wants little, or may see little, does not fall behind what is kept. */
-function tellAlive(groups: readonly EventGroup[]): void {
+/** Sends a keepalive with the cursor as id, so that a client with few events does not fall behind what is stored. */
+function sendKeepAlive(groups: readonly EventGroup[]): void {
   const timestamp = new Date().toISOString();
   for (const { members } of groups)
-    for (const member of members) member.tell(notice('keepalive', member.cursor, { timestamp })); // who is joining has no cursor yet
+    for (const member of members) member.sendAnyway(notice('keepalive', member.cursor, { timestamp })); // joining clients have no cursor yet
 }
 
 function countByRole(listeners: Iterable<Listener>): Partial<Record<Role, number>> {

@@ -1,55 +1,57 @@
-import { eventsQuery, eventStats, streamEvent } from '@trunkline/api-contract/stream';
-import type { Response } from 'express';
-import type { Credential } from '../identity/credential.ts';
+import { streamEvent, streamQuery, streamStats } from '@trunkline/api-contract/stream';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
-import { openFilter } from './event-filter.ts';
 import type { EventHub } from './event-hub.ts';
-import { readLastEventId } from './last-event-id.ts';
+import { openFilter } from './frame.ts';
+import { readLastEventId } from './join-group.ts';
 import { openListener } from './listener.ts';
-import { streamTotals } from './stream-counts.ts';
+import { streamTotals } from './stream-metrics.ts';
 
-/** A person has some windows open, and a program a few connections. */
+/** Enough for several windows of a person, or several connections of a program. */
 const STREAMS_PER_ACTOR = 20;
 
-/** `/events/calls`, what happens as it happens, and how that does. */
 export const eventRoutes = (hub: EventHub): Route[] => [
   route(
     {
+      operationId: 'followEvents',
       method: 'get',
       path: '/events/calls',
       permission: 'events.read',
       tag: 'Events',
-      summary: 'What happens, as Server-Sent Events; resumed by Last-Event-ID',
-      query: eventsQuery,
+      summary: 'Follow the event stream',
+      description:
+        'Sends events as Server-Sent Events. A client that reconnects with Last-Event-ID receives what it missed in the last 24 hours, without gaps or repetitions; if that is not possible, it receives stream.reset and must reload. A keepalive is sent every 30 seconds. One actor can have 20 streams (429).',
+      query: streamQuery,
+      accepts: ['Last-Event-ID'],
       answerType: 'text/event-stream',
       answers: { 200: streamEvent },
     },
-    async ({ request, response, actor, query }) => {
-      if (request.method === 'HEAD') return { text: '', type: 'text/event-stream' }; // it would follow nothing, for ever
+    async ({ request, response, principal, actor, query }) => {
+      if (request.method === 'HEAD') return { text: '', type: 'text/event-stream' }; // a stream would never end
       if (!(await hub.isFollowing()))
-        throw new Problem('database_unavailable', 'The stream is not up. Try again in a moment.');
+        throw new Problem('database_unavailable', 'The event stream is not running. Retry in a moment.');
       if (hub.listenersOf(actor) >= STREAMS_PER_ACTOR)
-        throw new Problem('rate_limited', `One account may have ${STREAMS_PER_ACTOR} streams open.`);
-      const { call, events, last_event_id: inAddress } = query;
+        throw new Problem('rate_limited', `An account can have ${STREAMS_PER_ACTOR} open streams. Close one first.`);
+      const { call, events, last_event_id: lastEventId } = query;
       const filter = openFilter({ ...(call !== undefined && { call }), ...(events && { events }) });
-      const credential = credentialOf(response);
-      const listener = await openListener({ request, response, actor, credential, filter });
-      if (hub.listenersOf(actor) >= STREAMS_PER_ACTOR) listener.cut(); // many were opened at once
+      const listener = await openListener({ request, response, principal, filter });
+      if (hub.listenersOf(actor) >= STREAMS_PER_ACTOR) listener.cut(); // others were opened meanwhile
       if (!listener.isOpen()) return undefined;
       response.once('close', () => hub.leave(listener));
-      await hub.admit(listener, readLastEventId(request.headers, inAddress));
+      await hub.join(listener, readLastEventId(request.headers, lastEventId));
       return undefined;
     },
   ),
   route(
     {
+      operationId: 'getStreamStats',
       method: 'get',
       path: '/events/stats',
       permission: 'events.measure',
       tag: 'Events',
-      summary: 'Who follows the stream of this process, and how far behind it is',
-      answers: { 200: eventStats },
+      summary: 'Get the state of the event stream',
+      description: 'Returns the number of clients of this process, and how far its stream is behind.',
+      answers: { 200: streamStats },
     },
     async () => {
       const { clients, groups, lastSeq, lagSeconds } = hub.stats();
@@ -69,6 +71,3 @@ export const eventRoutes = (hub: EventHub): Route[] => [
     },
   ),
 ];
-
-/** `authenticate` left it with the actor. */
-const credentialOf = (response: Response): Credential => (response.locals as { credential: Credential }).credential;

@@ -25,8 +25,8 @@ const follow = async ({ headers }: Person, from?: string): Promise<EventClient> 
   await eventually(() => expect(client.frames[0]?.name).toBe('connected'));
   return client;
 };
-const told = ({ frames }: EventClient) => frames.filter(({ name }) => /^(?:call|siren|interview|gap)\./.test(name));
-const sidsOf = (client: EventClient) => told(client).map(({ data }) => data['callSid']);
+const received = ({ frames }: EventClient) => frames.filter(({ name }) => /^(?:call|siren|interview|gap)\./.test(name));
+const sidsOf = (client: EventClient) => received(client).map(({ data }) => data['callSid'] ?? data['call_sid']);
 
 let calls = 100;
 async function ring(order: string | null, leg: string | null = null): Promise<string> {
@@ -40,22 +40,22 @@ async function ring(order: string | null, leg: string | null = null): Promise<st
   return sid;
 }
 
-describe('who is told what', () => {
-  test('each hears of the calls of own and assigned orders, the staff of all; also who comes back', async () => {
+describe('who receives what', () => {
+  test('clients and readers receive events of own and assigned orders, the staff all; also when resuming', async () => {
     const own = await createOrderOf(api.db, people['client']!.id, people['reader']!.id);
     const foreign = await createOrderOf(api.db, people['stranger']!.id, people['otherReader']!.id);
     const names = ['client', 'stranger', 'reader', 'otherReader', 'monitor'];
     const live = new Map<string, EventClient>();
     for (const name of names) live.set(name, await follow(people[name]!));
     const from = `${live.get('monitor')!.frames[0]!.id}`;
-    const [mine, theirs, nobodys] = [await ring(own), await ring(foreign), await ring(null)];
+    const [mine, theirs, ofNoOrder] = [await ring(own), await ring(foreign), await ring(null)];
     const readersLeg = await ring(own, mine);
     const expected: Record<string, string[]> = {
       client: [mine],
       stranger: [theirs],
       reader: [mine, readersLeg],
       otherReader: [theirs],
-      monitor: [mine, theirs, nobodys, readersLeg],
+      monitor: [mine, theirs, ofNoOrder, readersLeg],
     };
     await eventually(() => expect(sidsOf(live.get('monitor')!)).toHaveLength(4));
     for (const name of names) {
@@ -66,7 +66,7 @@ describe('who is told what', () => {
     }
   });
 
-  test('nobody is passed over who would have seen something', async () => {
+  test('the audience contains every actor that may see an event', async () => {
     const order = await createOrderOf(api.db, people['client']!.id, people['reader']!.id);
     const { rows } = await query('select coalesce(max(seq), 0)::int as seq from stream_events');
     const after = (rows[0] as { seq: number }).seq;
@@ -80,7 +80,7 @@ describe('who is told what', () => {
     }
   });
 
-  test('a reader hears of own sirens only, and nothing of interviews and gaps of own calls', async () => {
+  test('a reader receives own sirens only, and no interviews and gaps of own calls', async () => {
     const order = await createOrderOf(api.db, people['client']!.id, people['reader']!.id);
     using reader = await follow(people['reader']!);
     using monitor = await follow(people['monitor']!);
@@ -97,21 +97,21 @@ describe('who is told what', () => {
       [sid],
     );
     await eventually(() =>
-      expect(told(monitor).map(({ name }) => name)).toEqual([
+      expect(received(monitor).map(({ name }) => name)).toEqual([
         'call.updated',
         'siren.raised',
         'siren.raised',
         'gap.noticed',
       ]),
     );
-    await eventually(() => expect(told(reader)).toHaveLength(2));
-    expect(told(reader)[1]).toMatchObject({ name: 'siren.raised', data: { status: 'active', callSid: sid } });
-    expect(JSON.stringify(told(reader))).not.toContain('because');
+    await eventually(() => expect(received(reader)).toHaveLength(2));
+    expect(received(reader)[1]).toMatchObject({ name: 'siren.raised', data: { status: 'active', call_sid: sid } });
+    expect(JSON.stringify(received(reader))).not.toContain('because');
   });
 });
 
-describe('who may no longer', () => {
-  test('the stream of a key that is revoked is cut, and a new one is refused', async () => {
+describe('revoked access', () => {
+  test('the stream of a revoked key ends, and a new one is refused', async () => {
     const monitor = await createPerson(api.db, 'monitor');
     using client = await follow(monitor);
     await query('update api_keys set revoked_at = now() where prefix = $1', [monitor.prefix]);
@@ -120,21 +120,18 @@ describe('who may no longer', () => {
     expect(again.status).toBe(401);
   });
 
-  test.each([`role = 'client'`, 'is_active = false'])(
-    'the stream of somebody with %s by now is cut',
-    async (change) => {
-      const monitor = await createPerson(api.db, 'monitor');
-      using client = await follow(monitor);
-      using other = await follow(people['monitor']!);
-      await query(`update profiles set ${change} where id = $1`, [monitor.id]);
-      await client.closed;
-      const sid = await ring(null);
-      await eventually(() => expect(sidsOf(other)).toEqual([sid]));
-      expect(sidsOf(client)).toEqual([]);
-    },
-  );
+  test.each([`role = 'client'`, 'is_active = false'])('the stream of a user with %s ends', async (change) => {
+    const monitor = await createPerson(api.db, 'monitor');
+    using client = await follow(monitor);
+    using other = await follow(people['monitor']!);
+    await query(`update profiles set ${change} where id = $1`, [monitor.id]);
+    await client.closed;
+    const sid = await ring(null);
+    await eventually(() => expect(sidsOf(other)).toEqual([sid]));
+    expect(sidsOf(client)).toEqual([]);
+  });
 
-  test('nobody unknown is let in, and nobody whose key does not cover events', async () => {
+  test('an anonymous client is refused, and so is a key without the scope', async () => {
     const outside = { 'x-forwarded-for': '203.0.113.9' };
     expect((await api.send('/events/calls', { headers: outside })).status).toBe(401);
     const monitor = await createPerson(api.db, 'monitor');

@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 let calls = 0;
-/** A call that rings; its SID. */
+/** Creates a ringing call; returns its SID. */
 async function ring(): Promise<string> {
   const sid = callSid((calls += 1));
   await storeAndApply(db, [callbackToStore(progress(sid, 'ringing', 1))]);
@@ -39,7 +39,7 @@ async function follow(headers: Record<string, string> = monitor.headers, query =
   return client;
 }
 
-/** Everything so far is told. */
+/** Waits until every event so far has been read by the stream. */
 const isQuiet = () =>
   eventually(async () => {
     const { rows } = await db.pool.query(`select from stream_events where seq is null`);
@@ -56,8 +56,8 @@ const lastId = ({ frames }: EventClient) => `${frames.findLast(({ id }) => id !=
 const resume = (id: string, at = api) => follow({ ...monitor.headers, 'last-event-id': id }, '', at);
 const isRising = (numbers: readonly number[]) => numbers.every((n, i) => i === 0 || n > numbers[i - 1]!);
 
-describe('what is told', () => {
-  test('a call is told as the call inbox told it, when it comes and when it changes', async () => {
+describe('what is sent', () => {
+  test('a call is sent in the form of the call inbox, when it is created and when it changes', async () => {
     using client = await follow();
     expect(client.headers).toMatchObject({
       'content-type': 'text/event-stream',
@@ -74,7 +74,7 @@ describe('what is told', () => {
     ]);
   });
 
-  test('a client that asks for one call, or for some names, is told nothing else', async () => {
+  test('a client that asks for one call, or for some names, receives nothing else', async () => {
     const [one, other] = [await ring(), await ring()];
     using ofOne = await follow(monitor.headers, `?call=${one}`);
     using created = await follow(monitor.headers, '?events=call.created,siren.*');
@@ -84,13 +84,13 @@ describe('what is told', () => {
     expect(kept(ofOne)).toMatchObject([{ name: 'call.updated', data: { callSid: one } }]);
   });
 
-  test('whoever may see the inbox is told what is left to do in it', async () => {
+  test('a client that may see the inbox receives its counts', async () => {
     using client = await follow(monitor.headers, '?events=queue.stats');
     await eventually(() => expect(client.frames.at(-1)).toMatchObject({ name: 'queue.stats', id: null }));
-    expect(client.frames.at(-1)!.data).toMatchObject({ unfinished: expect.any(Number), deadLetters: 0 });
+    expect(client.frames.at(-1)!.data).toMatchObject({ unfinished: expect.any(Number), dead_letters: 0 });
   });
 
-  test('the figures of the stream are for the staff', async () => {
+  test('the state of the stream is for the staff', async () => {
     using _client = await follow();
     const { body } = await api.send('/events/stats', { headers: monitor.headers });
     expect(body).toMatchObject({ groups: 1, clients_by_role: { monitor: expect.any(Number) } });
@@ -100,7 +100,7 @@ describe('what is told', () => {
 });
 
 describe('order', () => {
-  test('what has the lower row and is committed later is told later, and is not missed', async () => {
+  test('an event with a lower row id that is committed later is sent later, and is not missed', async () => {
     const sid = await ring();
     using client = await follow();
     const [first, second] = await Promise.all([db.pool.connect(), db.pool.connect()]);
@@ -124,7 +124,7 @@ describe('order', () => {
     }
   });
 
-  test('clients of two processes hear all of many writers, each event once and in one order', async () => {
+  test('clients of two processes receive all events of many writers, each once and in one order', async () => {
     await using other = await openTestApi();
     const sids = [await ring(), await ring(), await ring(), await ring()];
     using here = await follow();
@@ -140,7 +140,7 @@ describe('order', () => {
 });
 
 describe('resuming', () => {
-  test('a client that comes back hears what it missed, over many pages and while more comes, once and in order', async () => {
+  test('a resuming client receives what it missed, over many pages and while more is written, once and in order', async () => {
     const sid = await ring();
     using before = await follow();
     const id = lastId(before);
@@ -153,7 +153,7 @@ describe('resuming', () => {
     expect(ids(again)).toEqual(ids(before));
   });
 
-  test('a client goes on with another process that is not as far as the one it left', async () => {
+  test('a client resumes at another process that has read less than the one it left', async () => {
     const sid = await ring();
     using before = await follow();
     await db.pool.query(TELL, [sid]);
@@ -166,7 +166,7 @@ describe('resuming', () => {
   });
 
   test.each(['999999999999', '12345678901234567890', '-1', 'abc', '1; drop table calls'])(
-    'an id that was never given (%s) is answered by reload, and what comes next is told',
+    'an unknown id (%s) is answered by stream.reset, and later events are sent',
     async (id) => {
       using client = await resume(id);
       const sid = await ring();
@@ -176,7 +176,7 @@ describe('resuming', () => {
     },
   );
 
-  test('an id before what is kept is answered by reload; the first that is kept is not', async () => {
+  test('an expired id is answered by stream.reset; the first one that is stored is not', async () => {
     const sid = await ring();
     using client = await follow();
     const id = Number(lastId(client));
@@ -191,7 +191,7 @@ describe('resuming', () => {
     expect(justKept.frames.map(({ name }) => name)).not.toContain('stream.reset');
   });
 
-  test('the id may be in the address, for clients that cannot send the header', async () => {
+  test('the id may be a query parameter, for clients that cannot send the header', async () => {
     using before = await follow();
     const id = lastId(before);
     const sid = await ring();
@@ -200,8 +200,8 @@ describe('resuming', () => {
   });
 });
 
-describe('trouble', () => {
-  test('a client that does not read is cut, the others are told everything, and it can resume', async () => {
+describe('failures', () => {
+  test('a client that does not read is disconnected, the others receive everything, and it can resume', async () => {
     const sid = await ring();
     using fast = await follow();
     using slow = await follow();
@@ -225,7 +225,7 @@ describe('trouble', () => {
     expect(Number(id)).toBeLessThan(ids(fast)[0]!);
   }, 120_000);
 
-  test('events come although the connection that is woken was lost', async () => {
+  test('events are sent although the listening connection was lost', async () => {
     using client = await follow();
     await db.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and query = 'listen trunkline_stream'`);
@@ -233,7 +233,7 @@ describe('trouble', () => {
     await eventually(() => expect(kept(client)).toMatchObject([{ data: { callSid: sid } }]));
   });
 
-  test('the twenty-first stream of one account is refused, and somebody else’s is not', async () => {
+  test('the twenty-first stream of an account is refused, and one of another account is not', async () => {
     const { headers } = await createPerson(db, 'monitor');
     const clients = await Promise.all(Array.from({ length: 20 }, () => follow(headers)));
     using refused = await openEventClient(`${api.url}/events/calls`, { headers });
@@ -246,14 +246,14 @@ describe('trouble', () => {
     });
   });
 
-  test('whoever asks for the head alone gets that, and holds no stream', async () => {
+  test('HEAD gets the head alone, and holds no stream', async () => {
     const { headers } = await createPerson(db, 'client');
     expect(await api.send('/events/calls', { method: 'HEAD', headers })).toMatchObject({ status: 200 });
     const { body } = await api.send('/events/stats', { headers: monitor.headers });
     expect(body['clients_by_role']).not.toHaveProperty('client');
   });
 
-  test('nobody gets more by asking for all at once', async () => {
+  test('opening all streams at once does not exceed the limit', async () => {
     const { headers } = await createPerson(db, 'reader');
     const open = () => openEventClient(`${api.url}/events/calls`, { headers });
     const clients = await Promise.all(Array.from({ length: 40 }, open));
@@ -270,9 +270,9 @@ describe('trouble', () => {
     expect(client.frames.map(({ name }) => name)).toContain('connected');
   });
 
-  test('without Postgres nobody is let in, and is told to try again', async () => {
-    await using away = await openTestApi({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/nowhere' });
-    const { status, headers } = await away.send('/events/calls');
+  test('without Postgres the stream is refused with Retry-After', async () => {
+    await using down = await openTestApi({ DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/nowhere' });
+    const { status, headers } = await down.send('/events/calls');
     expect([status, headers['retry-after']]).toEqual([503, '2']);
   });
 });

@@ -1,12 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { EventGroup } from './event-group.ts';
 import { notice } from './frame.ts';
 import type { Listener } from './listener.ts';
-import { countReset, type ResetReason } from './stream-counts.ts';
+import { countReset, type ResetReason } from './stream-metrics.ts';
 import type { StreamReader } from './stream-reader.ts';
 
 /**
- * Brings a client from where it was to where its group is, and makes it a member in the same tick in which it is there:
- * without a gap or a repeat. What cannot be caught up with is told by `stream.reset`.
+ * The sequence number to resume after: null for a new client, `Infinity` for an id that was never given, which forces a
+ * reset. The header is the id of the last frame; the query parameter is what the client began with.
+ */
+export function readLastEventId(headers: IncomingHttpHeaders, parameter: string | undefined): number | null {
+  const header = headers['last-event-id'];
+  const given = (typeof header === 'string' && header !== '' ? header : parameter) ?? '';
+  if (given === '') return null;
+  return /^\d{1,15}$/.test(given) ? Number(given) : Infinity;
+}
+
+/**
+ * Sends a client what it missed and makes it a member of its group in the same tick in which it has caught up, so that no
+ * event is missed or repeated. A client that cannot resume receives `stream.reset`.
  */
 export async function joinGroup(
   listener: Listener,
@@ -16,12 +28,12 @@ export async function joinGroup(
 ): Promise<void> {
   const reason = from === null ? undefined : await cannotResume(reader, from);
   listener.cursor = from === null || reason ? group.cursor : from;
-  listener.tell(notice('connected', listener.cursor, { timestamp: new Date().toISOString() }));
+  listener.sendAnyway(notice('connected', listener.cursor, { timestamp: new Date().toISOString() }));
   if (reason) reset(listener, reason);
   while (listener.isOpen() && listener.cursor < group.cursor) {
     const page = await reader.readPage(group.actor, listener.cursor, group.cursor);
     if (await cannotResume(reader, listener.cursor)) {
-      listener.cursor = group.cursor; // it was so slow that what it missed is deleted
+      listener.cursor = group.cursor; // it was so slow that the events it missed have been deleted
       reset(listener, 'expired_id');
       break;
     }
@@ -37,8 +49,8 @@ async function cannotResume(reader: StreamReader, from: number): Promise<ResetRe
   return from + 1 < first ? 'expired_id' : undefined;
 }
 
-/** The client's state is not to be trusted: it reads everything anew, and goes on from here. */
+/** Tells a client to reload its state and to continue from the present cursor. */
 export function reset(listener: Listener, reason: ResetReason): void {
   countReset(reason);
-  listener.tell(notice('stream.reset', listener.cursor, { reason, reload: true }));
+  listener.sendAnyway(notice('stream.reset', listener.cursor, { reason, reload: true }));
 }

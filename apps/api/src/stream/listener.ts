@@ -1,41 +1,40 @@
-import type { Actor } from '@trunkline/access';
+import type { Database } from '@trunkline/db/connection';
 import { createSession } from 'better-sse';
 import type { Request, Response } from 'express';
-import type { Credential } from '../identity/credential.ts';
-import type { EventFilter } from './event-filter.ts';
-import { encode, type Batch, type Encoded, type Frame } from './frame.ts';
-import { countReset, countSent } from './stream-counts.ts';
+import type { Principal } from '../http/principal.ts';
+import { isStillValid } from '../identity/recheck-credential.ts';
+import { encode, type Batch, type Encoded, type EventFilter, type Frame } from './frame.ts';
+import { countReset, countSent } from './stream-metrics.ts';
 
-/** Bytes that wait for a client who reads slower than it is told. */
+/** Bytes that may wait for a client that reads too slowly. */
 const MAX_BUFFERED = 1_048_576;
-/** All come back within five seconds after a crash, and not at once. */
+/** After a crash, clients reconnect within five seconds and not all at once. */
 const RETRY_MS = { least: 1000, spread: 2000 };
 
-/** A client on the line. Everything up to `cursor` that it may see and wants was written to it. */
-export type Listener = {
-  actor: Actor;
-  credential: Credential;
+/** A connected client. Everything up to `cursor` that it may see and wants has been written to it. */
+export type Listener = Pick<Principal, 'actor' | 'credential'> & {
   filter: EventFilter;
   cursor: number;
   isOpen(): boolean;
-  /** Writes what is new in the batch, and cuts a client that does not keep up: it can resume. */
+  /** Writes the new frames of the batch. Disconnects a client that does not keep up; it can resume. */
   send(batch: Batch): void;
-  /** Writes a frame whatever the client asked for. */
-  tell(frame: Frame): void;
-  /** Resolves when everything written has left, or the client has. */
+  /** Writes a frame, whatever the filter. */
+  sendAnyway(frame: Frame): void;
+  /** Resolves once everything written has been sent, or the client has left. */
   drained(): Promise<void>;
   /** Ends the response after what was written. */
   end(): void;
-  /** Ends it at once. */
+  /** Ends the response at once. */
   cut(): void;
 };
 
-type Asked = { request: Request; response: Response; actor: Actor; credential: Credential; filter: EventFilter };
+type Opening = { request: Request; response: Response; principal: Principal; filter: EventFilter };
 
 /** Answers with the head of an event stream. */
-export async function openListener({ request, response, actor, credential, filter }: Asked): Promise<Listener> {
+export async function openListener({ request, response, principal, filter }: Opening): Promise<Listener> {
+  const { actor, credential } = principal;
   const session = await createSession(request, response, {
-    keepAlive: null, // ours carries an id
+    keepAlive: null, // the hub sends its own, with an id
     retry: Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread),
     trustClientEventId: false,
     headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
@@ -58,12 +57,12 @@ export async function openListener({ request, response, actor, credential, filte
     cursor: 0,
     isOpen,
     send(batch) {
-      const isAhead = listener.cursor > batch.after; // it was with another process that is further on
+      const isAhead = listener.cursor > batch.after; // it comes from another process that has read further
       const isNew = (frame: Frame) => (frame.seq ?? 0) > listener.cursor && filter.wants(frame);
       write(isAhead ? encode(batch.frames.filter(isNew)) : batch.encodedFor(filter));
       listener.cursor = Math.max(listener.cursor, batch.upto);
     },
-    tell: (frame) => write(encode([frame])),
+    sendAnyway: (frame) => write(encode([frame])),
     async drained() {
       if (!isOpen() || !response.writableNeedDrain) return;
       const over = Promise.withResolvers<void>();
@@ -76,4 +75,12 @@ export async function openListener({ request, response, actor, credential, filte
     cut: () => void response.destroy(),
   };
   return listener;
+}
+
+/** Disconnects clients whose credential is no longer valid: keys, sessions and tokens that ended, and changed roles. */
+export async function disconnectRevoked(db: Database, listeners: Iterable<Listener>): Promise<void> {
+  for (const those of Map.groupBy(listeners, ({ credential }) => JSON.stringify(credential)).values()) {
+    if (await isStillValid(db.pool, those[0]!.credential)) continue;
+    for (const listener of those) listener.cut();
+  }
 }

@@ -3,11 +3,11 @@ import { withActor, type Database, type Scoped, type Weakening } from '@trunklin
 import { listStreamEvents, readStreamBounds, type StreamBounds } from '@trunkline/db/stream';
 import { openBatch, type Batch } from './frame.ts';
 
-/** Numbers that are read at once, so that no transaction is long; most of them may be somebody else's. */
+/** Numbers read in one transaction, to keep it short. The actor may see few of them. */
 const PAGE = 1000;
 
 export type StreamReader = {
-  /** What this actor may see after one number up to another, as far as a page goes: the batch says how far. */
+  /** Reads what the actor may see after one number up to another, at most a page: the batch says up to where. */
   readPage: (actor: Actor, after: number, upto: number) => Promise<Batch>;
   readBounds: () => Promise<StreamBounds>;
 };
@@ -21,11 +21,11 @@ export const openStreamReader = (db: Database, weakening?: Weakening): StreamRea
   readBounds: () => readStreamBounds(db.pool),
 });
 
-/** The same, at most so many at a time: who comes back does not hold up those who are there. */
-export function inTurns({ readPage, readBounds }: StreamReader, atOnce: number): StreamReader {
-  let free = atOnce;
+/** Limits a reader to `limit` reads at a time, so that resuming clients do not delay the others. */
+export function limitReads({ readPage, readBounds }: StreamReader, limit: number): StreamReader {
+  let free = limit;
   const waiting: (() => void)[] = [];
-  const turn = async <T>(work: () => Promise<T>): Promise<T> => {
+  const limited = async <T>(work: () => Promise<T>): Promise<T> => {
     if (free > 0) free -= 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
@@ -37,7 +37,7 @@ export function inTurns({ readPage, readBounds }: StreamReader, atOnce: number):
     }
   };
   return {
-    readPage: (actor, after, upto) => turn(() => readPage(actor, after, upto)),
-    readBounds: () => turn(readBounds),
+    readPage: (actor, after, upto) => limited(() => readPage(actor, after, upto)),
+    readBounds: () => limited(readBounds),
   };
 }

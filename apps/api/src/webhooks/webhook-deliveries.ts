@@ -1,5 +1,6 @@
+import { rowIdParam } from '@trunkline/api-contract/http';
 import { webhookDeliveriesPage, webhookDeliveriesQuery, webhookDelivery } from '@trunkline/api-contract/webhooks';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   findWebhookDelivery,
   findWebhookEndpoint,
@@ -7,61 +8,71 @@ import {
   retryDelivery,
   type WebhookDelivery,
 } from '@trunkline/db/webhooks';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { isRowId } from '../http/ids.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { isInboxId } from '../inbox/inbox.ts';
+import { present, route, type Route } from '../http/route.ts';
 
 const about = { tag: 'Webhooks', permission: 'webhooks.manage' } as const;
+const ofId = { id: rowIdParam('delivery') };
 
-/** `/webhook-deliveries`: what was told to which endpoint, what it answered, and once more. */
 export const webhookDeliveryRoutes = (): Route[] => [
   route(
     {
       ...about,
+      operationId: 'listWebhookDeliveries',
       method: 'get',
       path: '/api/webhook-deliveries',
-      summary: 'Deliveries, the latest first',
+      summary: 'List webhook deliveries',
+      description: 'Lists messages to webhook endpoints, the latest first, with their attempts and the last answer.',
       query: webhookDeliveriesQuery,
       answers: { 200: webhookDeliveriesPage },
     },
-    async ({ read, query, request, response }) => {
-      const { endpoint_id: endpointId, state, event, limit } = query;
-      const after = readCursor(request)?.after ?? null;
-      const { rows, hasMore } = await read((tx) =>
+    async (context) => {
+      const { endpoint_id: endpointId, state, event } = context.query;
+      return answerPage(context, (tx, { after = null, limit }) =>
         listWebhookDeliveries(tx, { endpointId, state, event }, { after, limit }),
       );
-      const last = hasMore ? { after: rows.at(-1)!.id, from: null } : null;
-      return { json: { data: rows.map(present), page: pageOf(request, response, limit, last) } };
     },
   ),
   route(
     {
       ...about,
+      operationId: 'getWebhookDelivery',
       method: 'get',
       path: '/api/webhook-deliveries/:id',
-      summary: 'One delivery',
+      summary: 'Get a webhook delivery',
+      description: 'Returns a message to a webhook endpoint with its payload.',
+      params: ofId,
       answers: { 200: webhookDelivery },
     },
-    async ({ read, params }) => ({ json: present(await read((tx) => getDelivery(tx, params['id']!))) }),
+    async ({ read, params: { id } }) => ({ json: present(await read((tx) => getDelivery(tx, id))) }),
   ),
   route(
     {
       ...about,
+      operationId: 'retryWebhookDelivery',
       method: 'post',
       path: '/api/webhook-deliveries/:id/retry',
-      summary: 'Deliver again, at once, under the same webhook-id',
+      summary: 'Retry a webhook delivery',
+      description:
+        'Delivers a message again at once, under the same webhook-id. Not possible while it is being delivered, or if its endpoint is off (409).',
+      params: ofId,
       answers: { 202: webhookDelivery },
     },
     async ({ change, params }) => {
-      const retried = { event: 'webhook_delivery.retried', entity: `webhook_delivery:${params['id']}` };
-      const row = await change(retried, async (tx) => {
-        const { id, endpointId } = await getDelivery(tx, params['id']!);
+      const entry = { event: 'webhook_delivery.retried', entity: `webhook_delivery:${params.id}` };
+      const row = await change(entry, async (tx) => {
+        const { id, endpointId } = await getDelivery(tx, params.id);
         const endpoint = await findWebhookEndpoint(tx, endpointId);
-        if (!endpoint?.isActive) throw new Problem('invalid_state_transition', 'The endpoint is off.');
+        if (!endpoint?.isActive)
+          throw new Problem('invalid_state_transition', 'The endpoint is off. Switch it on first.');
         const queued = await retryDelivery(tx, id);
-        if (!queued) throw new Problem('invalid_state_transition', 'It is being delivered now.');
+        if (!queued)
+          throw new Problem(
+            'invalid_state_transition',
+            'The message is being delivered now. Retry when it has failed.',
+          );
         return queued;
       });
       return { status: 202, json: present(row) };
@@ -69,8 +80,8 @@ export const webhookDeliveryRoutes = (): Route[] => [
   ),
 ];
 
-async function getDelivery(tx: Queryable, id: string): Promise<WebhookDelivery> {
-  const found = isInboxId(id) ? await findWebhookDelivery(tx, id) : undefined;
+async function getDelivery(tx: Scoped, id: string): Promise<WebhookDelivery> {
+  const found = isRowId(id) ? await findWebhookDelivery(tx, id) : undefined;
   if (!found) throw new Problem('not_found', 'No webhook delivery with this id is known.');
   return found;
 }

@@ -1,12 +1,14 @@
+import { rowIdParam } from '@trunkline/api-contract/http';
 import {
-  newWebhookEndpoint,
+  createdWebhookEndpoint,
   webhookDelivery,
   webhookEndpoint,
-  webhookEndpointBody,
   webhookEndpointChange,
   webhookEndpointsPage,
   webhookEndpointsQuery,
+  webhookEndpointToCreate,
 } from '@trunkline/api-contract/webhooks';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   addTestDelivery,
   changeWebhookEndpoint,
@@ -19,17 +21,16 @@ import {
 } from '@trunkline/db/webhooks';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ApiConfig } from '../config.ts';
-import { pageOf, readCursor } from '../http/page.ts';
-import { present } from '../http/present.ts';
+import { isRowId } from '../http/ids.ts';
+import { answerPage, oneMore } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
-import { isInboxId } from '../inbox/inbox.ts';
+import { present, route, type Route } from '../http/route.ts';
 
 const about = { tag: 'Webhooks', permission: 'webhooks.manage' } as const;
+const ofId = { id: rowIdParam('endpoint') };
 
-/** `/webhook-endpoints`: where else events are told, in the format of Standard Webhooks; `worker-notify` tells them. */
 export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>): Route[] => {
-  const checkUrl = (url: string | undefined): void => {
+  const requireHttps = (url: string | undefined): void => {
     if (NODE_ENV === 'production' && url?.startsWith('http:'))
       throw new Problem('validation_failed', 'url: must be https in production.');
   };
@@ -37,37 +38,37 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
     route(
       {
         ...about,
+        operationId: 'listWebhookEndpoints',
         method: 'get',
         path: '/api/webhook-endpoints',
-        summary: 'Endpoints, the latest first',
+        summary: 'List webhook endpoints',
+        description: 'Lists the receivers of events, the latest first.',
         query: webhookEndpointsQuery,
         answers: { 200: webhookEndpointsPage },
       },
-      async ({ read, query: { limit }, request, response }) => {
-        const after = readCursor(request)?.after ?? null;
-        const rows = await read((tx) => listWebhookEndpoints(tx, { after, limit: limit + 1 }));
-        const shown = rows.slice(0, limit);
-        const last = rows.length > limit ? { after: shown.at(-1)!.id, from: null } : null;
-        return { json: { data: shown.map(present), page: pageOf(request, response, limit, last) } };
-      },
+      async (context) => answerPage(context, (tx, at) => oneMore(at, (page) => listWebhookEndpoints(tx, page))),
     ),
     route(
       {
         ...about,
+        operationId: 'createWebhookEndpoint',
         method: 'post',
         path: '/api/webhook-endpoints',
-        summary: 'Add an endpoint; its secret is in this answer and nowhere else',
-        body: webhookEndpointBody,
-        answers: { 201: newWebhookEndpoint },
+        summary: 'Create a webhook endpoint',
+        description:
+          'Creates a receiver of events in the format of Standard Webhooks. Its secret is shown only in this answer. Events before the creation are not delivered.',
+        body: webhookEndpointToCreate,
+        sends: ['Location'],
+        answers: { 201: createdWebhookEndpoint },
       },
       async ({ change, body, response }) => {
-        checkUrl(body.url);
+        requireHttps(body.url);
         const secret = `whsec_${randomBytes(32).toString('base64')}`;
-        const created = {
+        const entry = {
           event: 'webhook_endpoint.created',
           entity: ({ id }: WebhookEndpoint) => `webhook_endpoint:${id}`,
         };
-        const row = await change(created, (tx) => createWebhookEndpoint(tx, { ...body, secret }));
+        const row = await change(entry, (tx) => createWebhookEndpoint(tx, { ...body, secret }));
         response.location(`/api/webhook-endpoints/${row.id}`);
         return { status: 201, json: { ...present(row), secret } };
       },
@@ -75,47 +76,35 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
     route(
       {
         ...about,
+        operationId: 'getWebhookEndpoint',
         method: 'get',
         path: '/api/webhook-endpoints/:id',
-        summary: 'One endpoint',
+        summary: 'Get a webhook endpoint',
+        description: 'Returns a receiver of events, without its secret.',
+        params: ofId,
         answers: { 200: webhookEndpoint },
       },
-      async ({ read, params }) => ({
-        json: present((await read((tx) => findWebhookEndpoint(tx, idOf(params)))) ?? unknown()),
-      }),
+      async ({ read, params: { id } }) => ({ json: present(await read((tx) => getEndpoint(tx, id))) }),
     ),
     route(
       {
         ...about,
+        operationId: 'changeWebhookEndpoint',
         method: 'patch',
         path: '/api/webhook-endpoints/:id',
-        summary: 'Change an endpoint, or switch it on or off; what is not given stays',
+        summary: 'Change a webhook endpoint',
+        description:
+          'Changes URL or events, or switches deliveries on or off. Fields that are left out keep their value. Events while it is off are not delivered later.',
+        params: ofId,
         body: webhookEndpointChange,
         answers: { 200: webhookEndpoint },
       },
-      async ({ change, body: { url, events, is_active: isActive }, params }) => {
-        checkUrl(url);
-        const changed = { event: 'webhook_endpoint.changed', entity: `webhook_endpoint:${params['id']}` };
-        const row = await change(
-          changed,
-          async (tx) => (await changeWebhookEndpoint(tx, idOf(params), { url, events, isActive })) ?? unknown(),
-        );
-        return { json: present(row) };
-      },
-    ),
-    route(
-      {
-        ...about,
-        method: 'delete',
-        path: '/api/webhook-endpoints/:id',
-        summary: 'Delete an endpoint, with what it was still to be told',
-        answers: { 200: webhookEndpoint },
-      },
-      async ({ change, params }) => {
-        const deleted = { event: 'webhook_endpoint.deleted', entity: `webhook_endpoint:${params['id']}` };
-        const row = await change(deleted, async (tx) => {
-          const found = (await findWebhookEndpoint(tx, idOf(params))) ?? unknown();
-          return (await deleteWebhookEndpoint(tx, found.id)) ? found : unknown();
+      async ({ change, body: { url, events, is_active: isActive }, params: { id } }) => {
+        requireHttps(url);
+        const entry = { event: 'webhook_endpoint.changed', entity: `webhook_endpoint:${id}` };
+        const row = await change(entry, async (tx) => {
+          const changed = isRowId(id) ? await changeWebhookEndpoint(tx, id, { url, events, isActive }) : undefined;
+          return changed ?? unknownEndpoint();
         });
         return { json: present(row) };
       },
@@ -123,18 +112,42 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
     route(
       {
         ...about,
+        operationId: 'deleteWebhookEndpoint',
+        method: 'delete',
+        path: '/api/webhook-endpoints/:id',
+        summary: 'Delete a webhook endpoint',
+        description: 'Deletes a receiver of events and the messages that have not been delivered to it.',
+        params: ofId,
+        answers: { 200: webhookEndpoint },
+      },
+      async ({ change, params: { id } }) => {
+        const entry = { event: 'webhook_endpoint.deleted', entity: `webhook_endpoint:${id}` };
+        const row = await change(entry, async (tx) => {
+          const found = await getEndpoint(tx, id);
+          return (await deleteWebhookEndpoint(tx, found.id)) ? found : unknownEndpoint();
+        });
+        return { json: present(row) };
+      },
+    ),
+    route(
+      {
+        ...about,
+        operationId: 'testWebhookEndpoint',
         method: 'post',
         path: '/api/webhook-endpoints/:id/test',
-        summary: 'Send it the event webhook.test',
+        summary: 'Test a webhook endpoint',
+        description: 'Sends the event webhook.test to the endpoint. The delivery shows what it answered.',
+        params: ofId,
+        sends: ['Location'],
         answers: { 202: webhookDelivery },
       },
-      async ({ change, params, response }) => {
-        const asked = {
+      async ({ change, params: { id }, response }) => {
+        const entry = {
           event: 'webhook_endpoint.tested',
           entity: ({ endpointId }: WebhookDelivery) => `webhook_endpoint:${endpointId}`,
         };
-        const row = await change(asked, async (tx) => {
-          const found = (await findWebhookEndpoint(tx, idOf(params))) ?? unknown();
+        const row = await change(entry, async (tx) => {
+          const found = await getEndpoint(tx, id);
           if (!found.isActive)
             throw new Problem('invalid_state_transition', 'The endpoint is off. Switch it on first.');
           return addTestDelivery(tx, found.id, `msg_test_${randomUUID()}`);
@@ -146,10 +159,9 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
   ];
 };
 
-function idOf({ id = '' }: Readonly<Record<string, string>>): string {
-  return isInboxId(id) ? id : unknown();
-}
+const getEndpoint = async (tx: Scoped, id: string): Promise<WebhookEndpoint> =>
+  (isRowId(id) ? await findWebhookEndpoint(tx, id) : undefined) ?? unknownEndpoint();
 
-function unknown(): never {
+function unknownEndpoint(): never {
   throw new Problem('not_found', 'No webhook endpoint with this id is known.');
 }

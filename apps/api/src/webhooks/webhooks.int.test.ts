@@ -21,7 +21,7 @@ async function create(): Promise<Body> {
 }
 
 describe('endpoints', () => {
-  test('a new one shows its secret once, and never again', async () => {
+  test('a new one shows its secret once', async () => {
     const { headers, body } = await send('/webhook-endpoints', 'POST', WANTED);
     expect(body).toMatchObject({ ...WANTED, is_active: true, disabled_reason: null });
     expect(body['secret']).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -67,7 +67,7 @@ describe('endpoints', () => {
     expect([answer.status, answer.body['code']]).toEqual([422, 'validation_failed']);
   });
 
-  test('they are the administrators’ alone', async () => {
+  test('only administrators may use them', async () => {
     const { id } = (await create()) as { id: string };
     for (const who of [monitor!, client!])
       for (const path of ['/webhook-endpoints', `/webhook-endpoints/${id}`, '/webhook-deliveries'])
@@ -76,7 +76,7 @@ describe('endpoints', () => {
 });
 
 describe('deliveries', () => {
-  test('a test is sent at once, and seen in the list of what was sent', async () => {
+  test('a test is sent at once, and appears in the list of deliveries', async () => {
     const { id } = (await create()) as { id: string };
     const { status, body } = await send(`/webhook-endpoints/${id}/test`, 'POST');
     expect(status).toBe(202);
@@ -87,7 +87,7 @@ describe('deliveries', () => {
     expect((await send('/webhook-deliveries?state=lost')).status).toBe(400);
   });
 
-  test('one that was given up is retried under its id; one that is being made is not', async () => {
+  test('a failed one is retried under its id; one in progress is not', async () => {
     const { id: endpointId } = (await create()) as { id: string };
     const { id, message_id } = (await send(`/webhook-endpoints/${endpointId}/test`, 'POST')).body as {
       id: string;
@@ -113,7 +113,7 @@ describe('deliveries', () => {
   });
 });
 
-test('every change of an endpoint is a line of the audit, without its secret', async () => {
+test('every change of an endpoint is an audit entry, without its secret', async () => {
   const { id, secret } = (await create()) as { id: string; secret: string };
   await send(`/webhook-endpoints/${id}`, 'PATCH', { is_active: false });
   await send(`/webhook-endpoints/${id}`, 'DELETE');

@@ -1,1 +1,1 @@
-export { auditPage, auditQuery } from './audit.ts';
+export * from './audit.ts';

@@ -1,22 +1,27 @@
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
-import { paging, storedText } from '../http/request-values.ts';
+import { described } from '../http/described.ts';
+import { callSidFilter, paging } from '../http/request-values.ts';
 
 export const callLogsQuery = z.strictObject({
-  candidate_id: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
-  call_sid: storedText(100).optional(),
+  candidate_id: described(
+    z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+    'Only callbacks that carry the candidate with this number',
+    7,
+  ),
+  call_sid: callSidFilter,
   ...paging,
 });
 
 const text = z.string().nullable();
 
-/** The status-callback router's table, row by row. */
+/** The rows of the status-callback router's table. */
 export const callLogsPage = listOf(
   z.object({
     id: rowId,
-    candidate_id: z.int().nullable(),
+    candidate_id: described(z.int().nullable(), 'Number of the candidate'),
     call_sid: text,
-    status: text.meta({ example: 'in-progress' }),
+    status: described(text, 'CallStatus of the callback', 'in-progress'),
     to_number: text,
     from_number: text,
     payload: anything,

@@ -1,4 +1,4 @@
-export { call, callQuery } from './calls.ts';
-export { explainQuery, explanation } from './explanation.ts';
-export { callsPage, callsQuery } from './call-list.ts';
-export { callLogsPage, callLogsQuery } from './call-logs.ts';
+export { call, callQuery } from './call.ts';
+export * from './call-logs.ts';
+export * from './explanation.ts';
+export * from './list-calls.ts';

@@ -1,29 +1,36 @@
 import { z } from 'zod';
 import { listOf, timestamp } from '../http/answer-values.ts';
-import { LANGUAGES } from '../interviews/interview-templates.ts';
+import { described } from '../http/described.ts';
 import { paging, storedText } from '../http/request-values.ts';
+import { LANGUAGES } from '../interviews/interview-templates.ts';
+
+export const campaignParam = described(z.string(), 'Id of the campaign, as callbacks carry it', 'spring-survey');
 
 export const campaignsQuery = z.strictObject({ ...paging });
 
-export const campaignBody = z
+export const campaignToSave = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[\w.-]{1,64}$/, { error: 'expected up to 64 letters, digits, dots, dashes and underscores' })
-      .optional()
-      .meta({ description: 'campaign_id of callbacks; one of ours when not given' }),
-    name: storedText(200),
-    dialogue_url: z
-      .url({ protocol: /^https?$/, error: 'expected a URL' })
-      .max(2000)
-      .nullable()
-      .optional()
-      .describe(
-        'where its calls go on once somebody has consented: give them the voice URL /api/calls/consent?campaign_id=…&contact_id=…&call_id=… of ingest',
-      ),
-    language: z.enum(LANGUAGES).optional().describe('in which consent is asked for; en-US when not given'),
+    id: described(
+      z
+        .string()
+        .regex(/^[\w.-]{1,64}$/, { error: 'expected up to 64 letters, digits, dots, dashes and underscores' })
+        .optional(),
+      'The campaign_id of callbacks; default: a new UUID',
+      'spring-survey',
+    ),
+    name: described(storedText(200), 'Name for display', 'Spring survey'),
+    dialogue_url: described(
+      z
+        .url({ protocol: /^https?$/, error: 'expected a URL' })
+        .max(2000)
+        .nullable()
+        .optional(),
+      'Where calls continue after consent. Place them with the voice URL /api/calls/consent?campaign_id=…&contact_id=…&call_id=… of ingest',
+      'https://example.com/dialogue',
+    ),
+    language: described(z.enum(LANGUAGES).optional(), 'Language of the consent question; default: en-US', 'de-DE'),
   })
-  .meta({ id: 'CampaignRequest', example: { id: 'spring-survey', name: 'Spring survey' } });
+  .meta({ id: 'CampaignToSave' });
 
 const campaignRow = z.object({
   id: z.string(),
@@ -38,9 +45,9 @@ export const campaignsPage = listOf(campaignRow).meta({ id: 'CampaignsPage' });
 
 export const campaign = campaignRow
   .extend({
-    call_attempts: z.int(),
-    contacts: z.int(),
-    by_contact_state: counts.meta({ example: { reached: 12, no_answer: 3, busy: 1 } }),
-    by_consent: counts.meta({ example: { given: 11, refused: 1 } }),
+    call_attempts: described(z.int(), 'Number of calls'),
+    contacts: described(z.int(), 'Number of contacts called'),
+    by_contact_state: described(counts, 'Number of calls by state of the contact', { reached: 12, no_answer: 3 }),
+    by_consent: described(counts, 'Number of calls by consent', { given: 11, refused: 1 }),
   })
   .meta({ id: 'Campaign' });

@@ -1,2 +1,2 @@
-export { campaign, campaignBody, campaignsPage, campaignsQuery } from './campaigns.ts';
-export { callAttemptsPage, callAttemptsQuery } from './call-attempts.ts';
+export * from './call-attempts.ts';
+export * from './campaigns.ts';

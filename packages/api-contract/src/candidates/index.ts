@@ -1,2 +1,1 @@
-export { candidate, candidateBody } from './candidates.ts';
-export { candidatesPage, candidatesQuery } from './candidate-list.ts';
+export * from './candidates.ts';

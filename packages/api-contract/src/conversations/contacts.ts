@@ -1,15 +1,22 @@
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
-import { outsideNumber } from '../calls/call-list.ts';
-import { paging } from '../http/request-values.ts';
+import { described } from '../http/described.ts';
+import { externalPhoneNumber, paging } from '../http/request-values.ts';
 
-export const contactsQuery = z.strictObject({ number: outsideNumber.optional(), ...paging });
+export const contactsQuery = z.strictObject({
+  number: described(
+    externalPhoneNumber.optional(),
+    'Only the contact with this number, in any notation',
+    '+15085140320',
+  ),
+  ...paging,
+});
 
 export const contact = z
   .object({
     id: rowId,
-    phone_number: z.string().meta({ example: '+15085140320' }),
-    formatted_number: z.string().nullable().meta({ example: '+1 (508) 514-0320' }),
+    phone_number: described(z.string(), 'E.164', '+15085140320'),
+    formatted_number: described(z.string().nullable(), 'The number for display', '+1 (508) 514-0320'),
     display_name: z.string().nullable(),
     conversation_id: rowId.nullable(),
     metadata: anything,

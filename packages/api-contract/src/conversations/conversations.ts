@@ -1,19 +1,24 @@
-import { wordsOf } from '@trunkline/telephony/calls';
+import { DIRECTIONS, wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
-import { anything, rowId, timestamp } from '../http/answer-values.ts';
+import { anything, callSid, duration, rowId, timestamp } from '../http/answer-values.ts';
+import { described } from '../http/described.ts';
+import { paging } from '../http/request-values.ts';
 
 const text = z.string().nullable();
-const seconds = z.int().nullable();
-const direction = z.enum(['inbound', 'outbound', 'internal', 'external']);
-/** The call inbox knows no state before ringing. */
+
+/** The statuses of the call inbox, which has none before ringing. */
 const callStatus = z.enum(wordsOf('message'));
 
-/** As the call inbox has it, by number of the page; or, without `page`, on from a `cursor`. */
+/** As the call inbox has it: by page number or, without `page`, by cursor. */
 export const conversationsQuery = z
   .strictObject({
-    page: z.coerce.number().int().min(1).max(10_000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(20),
-    cursor: z.string().max(1000).optional(),
+    page: described(
+      z.coerce.number().int().min(1).max(10_000).optional(),
+      'Number of the page, from 1. Cannot be combined with `cursor`',
+      1,
+    ),
+    limit: described(z.coerce.number().int().min(1).max(200).default(20), 'Maximal number of items on a page', 20),
+    cursor: described(paging.cursor, '`next_cursor` of the previous page. Cannot be combined with `page`'),
   })
   .refine(({ page, cursor }) => page === undefined || cursor === undefined, {
     path: ['page'],
@@ -21,59 +26,65 @@ export const conversationsQuery = z
   });
 
 export const messagesQuery = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(1000).default(1000),
-  cursor: z.string().max(1000).optional(),
+  limit: described(z.coerce.number().int().min(1).max(1000).default(1000), 'Maximal number of calls on a page', 1000),
+  cursor: described(paging.cursor, '`next_cursor` of the previous page'),
 });
 
 const message = z.object({
-  subject: z.string().meta({ example: '📞 Incoming Call - 29s' }),
-  body: z.string().meta({
-    description: 'Markdown',
-    example: '**From:** +1 (508) 514-0320\n**To:** dispatcher\n**Duration:** 29s',
-  }),
-  created_at: timestamp.meta({ description: 'When the call began' }),
-  direction,
+  subject: described(z.string(), 'The call in one line', '📞 Incoming Call - 29s'),
+  body: described(
+    z.string(),
+    'The call as Markdown',
+    '**From:** +1 (508) 514-0320\n**To:** dispatcher\n**Duration:** 29s',
+  ),
+  created_at: described(timestamp, 'When the call started'),
+  direction: z.enum(DIRECTIONS),
   call_status: callStatus,
 });
 
 export const conversation = z
   .object({
-    id: rowId.meta({ example: '42' }),
-    subject: text.meta({ example: 'Calls with +1 (508) 514-0320' }),
-    status: z.string().meta({ example: 'active' }),
+    id: described(rowId, 'Id of the conversation', '42'),
+    subject: described(text, 'The conversation in one line', 'Calls with +1 (508) 514-0320'),
+    status: described(z.string(), 'Always active', 'active'),
     last_message: message.nullable(),
-    contact: z.object({ display_name: text, phone_number: z.string().meta({ example: '+1 (508) 514-0320' }) }),
+    contact: z.object({
+      display_name: text,
+      phone_number: described(z.string(), 'The number for display', '+1 (508) 514-0320'),
+    }),
     created_at: timestamp,
     updated_at: timestamp,
   })
-  .meta({ id: 'Conversation', description: 'All calls with one number' });
+  .meta({ id: 'Conversation', description: 'All calls with one external number' });
+
+const nextCursor = described(text, 'Send it as `cursor` to get the next page; null on the last page');
 
 export const conversationsPage = z
   .object({
     conversations: z.array(conversation),
-    total: z.int(),
-    page: z.int(),
-    limit: z.int(),
-    next_cursor: text.optional().meta({ description: 'Where the list goes on; absent where a page was asked for' }),
+    total: described(z.int(), 'Number of conversations; above 10000 it may be ten seconds old', 9),
+    page: described(z.int(), 'Number of the page, from 1', 1),
+    limit: described(z.int(), 'Maximal number of items on a page', 20),
+    next_cursor: described(nextCursor.optional(), 'Send it as `cursor` to get the next page; absent with `page`'),
   })
-  .meta({ id: 'ConversationsPage' });
+  .meta({ id: 'ConversationsPage', description: 'A page of conversations, in the form of the call inbox' });
 
 export const messagesPage = z
   .object({
     messages: z.array(
       message.extend({
         id: rowId,
-        call_sid: z.string(),
-        duration: seconds,
-        total_duration: seconds.meta({ description: 'Of the whole call, with all that it dialled' }),
-        talk_time: seconds.meta({ description: 'Null where nobody was dialled' }),
-        wait_time: seconds.meta({ description: 'What is left of the whole' }),
+        call_sid: callSid,
+        duration: duration,
+        total_duration: described(duration, 'Seconds of the whole call, including all legs that it dialled'),
+        talk_time: described(duration, 'Seconds of the dialled leg; null if no leg was dialled'),
+        wait_time: described(duration, 'Seconds of total_duration without talk_time'),
         metadata: anything,
       }),
     ),
-    next_cursor: text,
+    next_cursor: nextCursor,
   })
   .meta({
     id: 'MessagesPage',
-    description: 'The calls of a conversation, the latest first; legs are part of their call',
+    description: 'The calls of a conversation, in the form of the call inbox; legs are merged into their call',
   });

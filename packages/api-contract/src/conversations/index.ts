@@ -1,2 +1,2 @@
-export { conversation, conversationsPage, conversationsQuery, messagesPage, messagesQuery } from './conversations.ts';
-export { contact, contactsPage, contactsQuery } from './contacts.ts';
+export * from './contacts.ts';
+export * from './conversations.ts';

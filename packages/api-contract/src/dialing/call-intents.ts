@@ -1,48 +1,59 @@
 import { INTENT_STATES, ORDER_LEGS } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
-import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
+import { anything, callSid, listOf, rowId, timestamp } from '../http/answer-values.ts';
+import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { anyOf, paging, phoneNumber, time } from '../http/request-values.ts';
 
 const state = z.enum(INTENT_STATES);
 
 export const callIntentsQuery = z.strictObject({
-  state: anyOf(state).optional(),
-  candidate_id: z.coerce.number().int().min(0).max(2_147_483_647).optional(),
-  interview_id: z.uuid().optional(),
+  state: anyOf(state, 'Only intents in this state', ['queued', 'submission_unknown']),
+  candidate_id: described(
+    z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+    'Only calls to the candidate with this number',
+    7,
+  ),
+  interview_id: described(z.uuid().optional(), 'Only calls of the interview with this UUID', EXAMPLE_UUID),
   ...paging,
 });
 
-/** What a request for a call may say: another number than the candidate's own, and a time to wait for. */
-export const dialBody = z
-  .strictObject({ to: phoneNumber.optional(), not_before: time.optional() })
-  .meta({ id: 'DialRequest', example: { to: '+15085140320' } });
+export const candidateCall = z
+  .strictObject({
+    to: described(
+      phoneNumber.optional(),
+      "Number to call in any notation; default: the candidate's number",
+      '+15085140320',
+    ),
+    not_before: described(time.optional(), 'Earliest time of the call; default: now'),
+  })
+  .meta({ id: 'CandidateCall' });
 
-/** A call that somebody wants placed, and what became of the wish. */
+/** A requested call, and what has become of it. */
 export const callIntent = z
   .object({
     id: z.uuid(),
     kind: z.enum(['candidate', 'interview', 'order']),
-    candidate_id: z.int().nullable(),
+    candidate_id: described(z.int().nullable(), 'Number of the candidate'),
     interview_id: z.uuid().nullable(),
-    call_id: rowId.nullable(),
-    leg: z.enum(ORDER_LEGS).nullable(),
+    call_id: described(rowId.nullable(), 'Id of the scheduled call that this is a leg of'),
+    leg: described(z.enum(ORDER_LEGS).nullable(), 'The side of a scheduled call that is called'),
     to_number: z.string(),
     from_number: z.string(),
-    voice_url: z.string(),
-    status_url: z.string(),
+    voice_url: described(z.string(), 'Where Twilio asks what the call does'),
+    status_url: described(z.string(), 'Where Twilio reports the progress of the call'),
     state,
-    call_sid: z.string().nullable(),
+    call_sid: described(callSid.nullable(), 'The placed call'),
     not_before: timestamp,
-    submitting_at: timestamp.nullable(),
+    submitting_at: described(timestamp.nullable(), 'Last time the request to Twilio was begun'),
     submitted_at: timestamp.nullable(),
     resolved_at: timestamp.nullable(),
     next_attempt_at: timestamp,
-    checks: z.int(),
+    checks: described(z.int(), 'Number of look-ups at Twilio after a request without an answer'),
     error_code: z.string().nullable(),
     error: z.string().nullable(),
     evidence: anything,
     created_at: timestamp,
   })
-  .meta({ id: 'CallIntent' });
+  .meta({ id: 'CallIntent', description: 'A requested call, and what has become of it' });
 
-export const callIntentsPage = listOf(callIntent);
+export const callIntentsPage = listOf(callIntent).meta({ id: 'CallIntentsPage' });

@@ -1,2 +1,3 @@
-export { callIntent, callIntentsPage, callIntentsQuery, dialBody } from './call-intents.ts';
-export { order, orderBody, orderChange, ordersPage, ordersQuery } from './orders.ts';
+export * from './call-intents.ts';
+export * from './orders.ts';
+export * from './scheduled-calls.ts';

@@ -1,3 +1,4 @@
-export { problem, type ProblemAnswer } from './problem.ts';
-export { anything, listOf, nothing, page, rowId, timestamp } from './answer-values.ts';
-export { anyOf, paging, phoneNumber, storedText, time } from './request-values.ts';
+export * from './answer-values.ts';
+export * from './described.ts';
+export * from './problem.ts';
+export * from './request-values.ts';

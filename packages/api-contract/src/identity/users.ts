@@ -1,19 +1,19 @@
 import { ROLES } from '@trunkline/access';
 import { z } from 'zod';
 import { listOf, timestamp } from '../http/answer-values.ts';
-import { paging, phoneNumber, storedText } from '../http/request-values.ts';
+import { described, EXAMPLE_UUID } from '../http/described.ts';
+import { flag, paging, phoneNumber, storedText } from '../http/request-values.ts';
 
-/** Long rather than intricate (NIST SP 800-63B). */
+/** Long rather than complex, as NIST SP 800-63B recommends. */
 export const newPassword = z.string().min(12).max(200);
 
-/** A person. */
 export const user = z
   .object({
-    id: z.guid(),
+    id: described(z.guid(), 'UUID of the user', EXAMPLE_UUID),
     name: z.string(),
     role: z.enum(ROLES),
     phone_number: z.string().nullable(),
-    is_active: z.boolean(),
+    is_active: described(z.boolean(), 'False for a user who can no longer log in'),
     created_at: timestamp,
     updated_at: timestamp,
   })
@@ -22,20 +22,31 @@ export const user = z
 export const usersPage = listOf(user).meta({ id: 'UsersPage' });
 
 export const usersQuery = z.strictObject({
-  role: z.enum(ROLES).optional(),
-  is_active: z.stringbool().optional(),
+  role: described(z.enum(ROLES).optional(), 'Only users with this role', 'reader'),
+  is_active: flag('Only users who can log in, or only those who cannot'),
   ...paging,
 });
 
-export const userBody = z
+export const userToCreate = z
   .strictObject({
-    name: storedText(200),
-    role: z.enum(ROLES),
-    phone_number: phoneNumber.nullable().optional(),
-    password: newPassword.optional(),
+    name: described(storedText(200), 'Name for the login; unique', 'grace'),
+    role: described(z.enum(ROLES), 'Role of the user', 'reader'),
+    phone_number: described(
+      phoneNumber.nullable().optional(),
+      'Phone number in any notation; null if unknown',
+      '+16175006181',
+    ),
+    password: described(
+      newPassword.optional(),
+      'First password; without one the user needs a login link',
+      'correct horse battery staple',
+    ),
   })
-  .meta({ id: 'UserToCreate', example: { name: 'grace', role: 'reader', phone_number: '+16175006181' } });
+  .meta({ id: 'UserToCreate' });
 
 export const userChange = z
-  .strictObject({ ...userBody.partial().shape, is_active: z.boolean().optional() })
-  .meta({ id: 'UserChange', example: { role: 'monitor' } });
+  .strictObject({
+    ...userToCreate.partial().shape,
+    is_active: described(z.boolean().optional(), 'False refuses logins, sessions and keys of the user', true),
+  })
+  .meta({ id: 'UserChange' });

@@ -1,90 +1,130 @@
 import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
 import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
-import { anything, listOf, page, rowId, timestamp } from '../http/answer-values.ts';
-import { anyOf, paging, storedText, time } from '../http/request-values.ts';
+import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
+import { described, exampleSid } from '../http/described.ts';
+import { anyOf, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
 
 const state = z.enum(INBOX_STATES);
+const kind = z.enum(CALLBACK_KINDS);
 
-/** The query parameters of a list of dead letters. */
 export const deadLettersQuery = z.strictObject({
-  type: anyOf(z.enum(CALLBACK_KINDS)).optional(),
-  call_sid: anyOf(storedText(100)).optional(),
-  recording_sid: anyOf(storedText(100)).optional(),
-  received_after: time.optional(),
-  received_before: time.optional(),
+  type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
+  call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
+  recording_sid: anyOf(storedText(100), 'Only callbacks of the recording with this Twilio SID', [exampleSid('RE')]),
+  ...receivedWindow,
   ...paging,
 });
 
-/** The query parameters of the inbox. */
-export const inboxQuery = z.strictObject({ state: anyOf(state).optional(), ...deadLettersQuery.shape });
+export const inboxQuery = z.strictObject({
+  state: anyOf(state, 'Only callbacks in this state', ['pending', 'failed']),
+  ...deadLettersQuery.shape,
+});
 export type InboxQuery = z.output<typeof inboxQuery>;
 
-/** A callback in a list: everything but what it carried. */
+/** A callback without its payload. */
 const inboxRow = z
   .object({
     id: rowId,
-    source: z.string(),
-    event_type: z.string(),
+    source: described(z.string(), 'twilio_voice, twilio_recording, or a tier of reconciliation', 'twilio_voice'),
+    event_type: described(z.string(), 'Kind of the callback', 'call-status'),
     call_sid: z.string().nullable(),
     recording_sid: z.string().nullable(),
-    dedupe_key: z.string(),
+    dedupe_key: described(z.string(), 'Callbacks with the same key are one'),
     state,
-    copies: z.int(),
+    copies: described(z.int(), 'How often it was received'),
     first_seen_at: timestamp,
     last_seen_at: timestamp,
     processed_at: timestamp.nullable(),
     error: z.string().nullable(),
-    retry_count: z.int(),
+    retry_count: described(z.int(), 'Number of failed attempts'),
     next_attempt_at: timestamp.nullable(),
-    signature_verdict: z.string(),
-    escaped_fields: z.array(z.string()),
+    signature_verdict: described(z.string(), 'Whether the signature of Twilio matched', 'valid'),
+    escaped_fields: described(z.array(z.string()), 'Fields whose text Postgres cannot store and that are escaped'),
   })
-  .meta({ id: 'Callback', description: 'A callback as it was received, however often it came' });
+  .meta({ id: 'Callback', description: 'A callback as it was received' });
 
-const receivedIn = z.object({ from: timestamp.nullable(), to: timestamp, default: z.boolean() });
+const receivedIn = described(
+  z.object({
+    from: timestamp.nullable(),
+    to: timestamp,
+    default: described(z.boolean(), 'True if the request did not give `received_after`'),
+  }),
+  'The window of the list',
+);
 
-export const inboxPage = z.object({
-  ...listOf(inboxRow).shape,
-  window: receivedIn,
-  counts: z.record(state, z.int()),
-  counts_capped: z.array(state).meta({ description: 'States of which there are more than were counted' }),
-});
+export const inboxPage = listOf(inboxRow)
+  .extend({
+    window: receivedIn,
+    counts: described(z.record(state, z.int()), 'Number of callbacks of the window in each state'),
+    counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
+  })
+  .meta({ id: 'InboxPage' });
 
-/** A callback with what it carried, and the line of the call’s log that it became. */
 export const inboxDetail = z
   .object({
     ...inboxRow.shape,
-    generation: z.int(),
+    generation: described(z.int(), 'How often it was enqueued'),
     idempotency_token: z.string().nullable(),
-    raw_target: z.string(),
+    raw_target: described(z.string(), 'Path and query as received'),
     query: anything,
     payload: anything,
-    call_event: z
-      .object({
-        id: rowId,
-        event_type: z.string(),
-        event_status: z.string().nullable(),
-        event_time: timestamp.nullable(),
-        observed_at: timestamp,
-        source: z.string(),
-        verdict: z.string(),
-      })
-      .nullable(),
+    call_event: described(
+      z
+        .object({
+          id: rowId,
+          event_type: z.string(),
+          event_status: z.string().nullable(),
+          event_time: timestamp.nullable(),
+          observed_at: timestamp,
+          source: z.string(),
+          verdict: z.string(),
+        })
+        .nullable(),
+      'The entry in the log of the call that was made of it',
+    ),
   })
-  .meta({ id: 'CallbackDetail' });
+  .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
 
 const deadLetterGroup = z.object({
   event_type: z.string(),
   error: z.string(),
-  count: z.int(),
+  count: described(z.int(), 'Number of dead letters with this error'),
   first_seen_at: timestamp,
   last_seen_at: timestamp,
 });
 
-export const deadLettersPage = z.object({
-  data: z.array(inboxRow),
-  page,
-  window: receivedIn,
-  groups: z.array(deadLetterGroup),
-});
+export const deadLettersPage = listOf(inboxRow)
+  .extend({ window: receivedIn, groups: described(z.array(deadLetterGroup), 'The dead letters by kind and error') })
+  .meta({ id: 'DeadLettersPage' });
+
+/** Which dead letters to replay: by filter, or all. */
+export const replayRequest = z
+  .strictObject({
+    event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
+    call_sid: described(
+      storedText(100).optional(),
+      'Only callbacks of the call with this Twilio SID',
+      exampleSid('CA'),
+    ),
+    error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
+    received_after: described(time.optional(), 'Only callbacks received at this time or later'),
+    received_before: described(time.optional(), 'Only callbacks received before this time'),
+    all: described(z.boolean().default(false), 'Replays every dead letter; required without a filter', false),
+    dry_run: described(z.boolean().default(false), 'Counts the matching dead letters and replays none', true),
+    limit: described(z.int().min(1).max(1_000_000).optional(), 'Maximal number of dead letters, the oldest first', 100),
+  })
+  .meta({ id: 'ReplayRequest' });
+export type ReplayRequest = z.output<typeof replayRequest>;
+
+export const replayResult = z
+  .object({
+    dry_run: z.boolean(),
+    matched: described(z.int(), 'Number of matching dead letters, within `limit`'),
+    replayed: described(z.int(), 'Number of replayed dead letters'),
+  })
+  .meta({ id: 'ReplayResult' });
+
+export const singleReplay = z
+  .object({ replayed: described(z.literal(1), 'Number of replayed dead letters', 1) })
+  .meta({ id: 'SingleReplay' });

@@ -1,13 +1,2 @@
-export { template, templateAnalytics, templateBody, templateList, versionQuery } from './interview-templates.ts';
-export {
-  decisionAnswer,
-  decisionBody,
-  flowAnswer,
-  flowBody,
-  interviewFlow,
-  interviewResults,
-  rescoreAnswer,
-  triggerAnswer,
-  triggerBody,
-  type TriggerBody,
-} from './interviews.ts';
+export * from './interview-templates.ts';
+export * from './interviews.ts';

@@ -1,91 +1,118 @@
 import { z } from 'zod';
-import { timestamp } from '../http/answer-values.ts';
-import { storedText } from '../http/request-values.ts';
+import { listOf, timestamp } from '../http/answer-values.ts';
+import { described, EXAMPLE_UUID } from '../http/described.ts';
+import { paging, storedText } from '../http/request-values.ts';
+
+export const templateParam = described(z.string(), 'UUID of the question set (job_description_id)', EXAMPLE_UUID);
 
 const question = z.strictObject({
-  text: storedText(1000),
-  time_limit_seconds: z.int().min(5).max(3600).default(120),
-  rubric: storedText(4000)
-    .nullable()
-    .default(null)
-    .meta({ description: 'What a good answer holds; told to the model that scores' }),
+  text: described(storedText(1000), 'The question as it is spoken', 'What did you build?'),
+  time_limit_seconds: described(z.int().min(5).max(3600).default(120), 'Longest answer in seconds', 120),
+  rubric: described(
+    storedText(4000).nullable().default(null),
+    'What a good answer contains, for the model that scores',
+    'Names a system and their own part in it',
+  ),
 });
 
-/** Languages that there are prompts in. */
+/** Languages with prompts. */
 export const LANGUAGES = ['en-US', 'de-DE', 'fr-FR', 'es-ES'] as const;
 
-export const templateBody = z
+export const interviewTemplateToSave = z
   .strictObject({
-    job_description_id: z
-      .uuid()
-      .optional()
-      .meta({ description: 'A question set that exists gets a new version; without it a new set begins' }),
-    title: storedText(200),
-    language: z.enum(LANGUAGES).default('en-US'),
-    voice: storedText(100).optional().meta({ description: 'A voice of Twilio’s that speaks the language' }),
-    questions: z.array(question).min(1).max(50),
+    job_description_id: described(
+      z.uuid().optional(),
+      'The question set that gets a new version; default: a new set',
+      EXAMPLE_UUID,
+    ),
+    title: described(storedText(200), 'Title of the position', 'Engineer'),
+    language: described(z.enum(LANGUAGES).default('en-US'), 'Language of the interview', 'en-US'),
+    voice: described(
+      storedText(100).optional(),
+      'Voice of Twilio for this language; default: by language',
+      'Polly.Joanna',
+    ),
+    questions: described(z.array(question).min(1).max(50), 'The questions, in their order', [
+      { text: 'What did you build?', time_limit_seconds: 120 },
+    ]),
   })
-  .meta({ id: 'TemplateRequest', example: { title: 'Engineer', questions: [{ text: 'What did you build?' }] } });
+  .meta({ id: 'InterviewTemplateToSave' });
 
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
-export const versionQuery = z.strictObject({ version: version.optional() });
 
-/** One version of a question set. */
-export const template = z
+export const templateVersionQuery = z.strictObject({
+  version: described(version.optional(), 'Number of the version, from 1; default: the latest, or all in analytics', 2),
+});
+
+export const templatesQuery = z.strictObject({ ...paging });
+
+/** A version of a question set. */
+export const interviewTemplate = z
   .object({
     job_description_id: z.uuid(),
-    version: z.int(),
+    version: described(z.int(), 'Number of the version, from 1', 2),
     title: z.string(),
     language: z.string(),
     voice: z.string(),
-    questions: z.array(z.object({ text: z.string(), time_limit_seconds: z.int(), rubric: z.string().nullable() })),
-    created_at: timestamp,
-  })
-  .meta({ id: 'InterviewTemplate' });
-
-export const templateList = z.object({ data: z.array(template) });
-
-const figure = z.number().nullable();
-const spread = z.object({
-  count: z.int(),
-  mean: figure,
-  deviation: figure,
-  lowest: figure,
-  lower_quartile: figure,
-  median: figure,
-  upper_quartile: figure,
-  highest: figure,
-});
-const tally = z.record(z.string(), z.int());
-
-export const templateAnalytics = z
-  .object({
-    job_description_id: z.uuid(),
-    version: z.int().nullable(),
-    interviews: z.object({
-      total: z.int(),
-      open: z.int(),
-      completed: z.int(),
-      partial: z.int(),
-      failed: z.int(),
-      resumed: z.int(),
-      completion_rate: figure,
-    }),
-    scores: spread,
-    recommendations: tally,
-    decisions: tally,
     questions: z.array(
       z.object({
-        question_number: z.int(),
+        text: z.string(),
+        time_limit_seconds: described(z.int(), 'Longest answer in seconds', 120),
+        rubric: z.string().nullable(),
+      }),
+    ),
+    created_at: timestamp,
+  })
+  .meta({ id: 'InterviewTemplate', description: 'A version of a question set. Versions never change' });
+
+export const interviewTemplatesPage = listOf(interviewTemplate).meta({ id: 'InterviewTemplatesPage' });
+
+const score = described(z.number().nullable(), 'Score from 0 to 10; null without a scored answer');
+const scores = described(
+  z.object({
+    count: described(z.int(), 'Number of scores'),
+    mean: score,
+    deviation: described(z.number().nullable(), 'Standard deviation'),
+    lowest: score,
+    lower_quartile: score,
+    median: score,
+    upper_quartile: score,
+    highest: score,
+  }),
+  'Distribution of the scores',
+);
+const count = described(z.int(), 'Number of interviews');
+const tally = z.record(z.string(), z.int());
+const answerSeconds = described(z.number().nullable(), 'Seconds of the answers; null without answers');
+
+export const interviewTemplateAnalytics = z
+  .object({
+    job_description_id: z.uuid(),
+    version: described(z.int().nullable(), 'Number of the version; null for all versions'),
+    interviews: z.object({
+      total: count,
+      open: count,
+      completed: count,
+      partial: count,
+      failed: count,
+      resumed: count,
+      completion_rate: described(z.number().nullable(), 'Completed of all ended interviews, from 0 to 1'),
+    }),
+    scores,
+    recommendations: described(tally, 'Number of interviews by recommendation'),
+    decisions: described(tally, 'Number of interviews by the last decision'),
+    questions: z.array(
+      z.object({
+        question_number: described(z.int(), 'Number of the question, from 1'),
         question: z.string(),
-        answered: z.int(),
-        no_answer: z.int(),
-        repeated: z.int(),
-        mean_seconds: figure,
-        median_seconds: figure,
-        longest_seconds: figure,
-        scores: spread,
+        answered: described(z.int(), 'Number of answers'),
+        no_answer: described(z.int(), 'Number of interviews without an answer'),
+        repeated: described(z.int(), 'Number of interviews in which it was asked twice'),
+        mean_seconds: answerSeconds,
+        median_seconds: answerSeconds,
+        longest_seconds: answerSeconds,
+        scores,
       }),
     ),
   })
-  .meta({ id: 'TemplateAnalytics' });
+  .meta({ id: 'InterviewTemplateAnalytics' });

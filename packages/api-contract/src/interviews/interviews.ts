@@ -1,104 +1,137 @@
 import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/telephony/interviews';
+import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
 import { timestamp } from '../http/answer-values.ts';
+import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { storedText } from '../http/request-values.ts';
 
-/** The question that the asker believes to be next: if it is not, the request is stale. */
-export const flowBody = z.strictObject({ question_number: z.int().min(1).max(999).optional() });
+const questionNumber = described(z.int(), 'Number of the question, from 1', 3);
+
+export const interviewToResume = z
+  .strictObject({
+    question_number: described(
+      z.int().min(1).max(999).optional(),
+      'The question that you expect to be next, from 1. The request is refused if another one is',
+      3,
+    ),
+  })
+  .meta({ id: 'InterviewToResume' });
 
 const decision = z.enum(['advance', 'hold', 'reject']);
 
-export const decisionBody = z
-  .strictObject({ decision, decided_by: storedText(200), note: storedText(4000).optional() })
-  .meta({ id: 'DecisionRequest', example: { decision: 'advance', decided_by: 'grace@example.com' } });
-
-export const triggerBody = z
+export const interviewDecision = z
   .strictObject({
-    candidate_id: z.union([z.string().max(40), z.int()], { error: 'expected the UUID or the number of a candidate' }),
-    job_description_id: z.string().max(40),
-    template_version: z
-      .int()
-      .min(1)
-      .max(2_147_483_647)
-      .optional()
-      .meta({ description: 'A version of the question set; the latest when not given' }),
-    resume: z.string().max(40).optional().meta({ description: 'An interview of the same candidate that broke off' }),
+    decision: described(decision, 'The decision', 'advance'),
+    decided_by: described(storedText(200), 'Who decides', 'grace@example.com'),
+    note: described(storedText(4000).optional(), 'The reason', 'Strong on the second question'),
   })
-  .meta({ id: 'TriggerRequest' });
-export type TriggerBody = z.output<typeof triggerBody>;
+  .meta({ id: 'InterviewDecision' });
 
-export const triggerAnswer = z.object({
-  interview_id: z.uuid(),
-  status: z.literal('pending'),
-  candidate_id: z.union([z.string(), z.int()]),
-  job_description_id: z.string(),
-  first_question: z.int(),
-  total_questions: z.int(),
-  resumes: z.uuid().nullable(),
-  call_intent_id: z.uuid(),
-  message: z.string(),
-});
+export const interviewToTrigger = z
+  .strictObject({
+    candidate_id: described(
+      z.union([z.string().max(40), z.int()], { error: 'expected the UUID or the number of a candidate' }),
+      'UUID or number of the candidate',
+      EXAMPLE_UUID,
+    ),
+    job_description_id: described(z.string().max(40), 'UUID of the question set', EXAMPLE_UUID),
+    template_version: described(
+      z.int().min(1).max(2_147_483_647).optional(),
+      'Version of the question set, from 1; default: the latest',
+      2,
+    ),
+    resume: described(
+      z.string().max(40).optional(),
+      'UUID of an unfinished interview of the same candidate, to continue it',
+      EXAMPLE_UUID,
+    ),
+  })
+  .meta({ id: 'InterviewToTrigger' });
+export type InterviewToTrigger = z.output<typeof interviewToTrigger>;
+
+export const triggeredInterview = z
+  .object({
+    interview_id: z.uuid(),
+    status: z.literal('pending'),
+    candidate_id: described(z.union([z.string(), z.int()]), 'As the request gave it'),
+    job_description_id: z.string(),
+    first_question: questionNumber,
+    total_questions: described(z.int(), 'Number of questions'),
+    resumes: described(z.uuid().nullable(), 'The interview that it continues'),
+    call_intent_id: described(z.uuid(), 'The requested call'),
+    message: z.string(),
+  })
+  .meta({ id: 'TriggeredInterview' });
 
 const head = {
   interview_id: z.uuid(),
   status: z.enum(INTERVIEW_STATUSES),
-  failure: z.string().nullable(),
-  candidate: z.object({ id: z.uuid(), candidate_id: z.int(), name: z.string().nullable() }),
+  failure: described(z.string().nullable(), 'Why the call ended early', 'hung-up'),
+  candidate: z.object({
+    id: z.uuid(),
+    candidate_id: described(z.int(), 'Number of the candidate'),
+    name: z.string().nullable(),
+  }),
   job_description_id: z.uuid(),
-  template: z.object({ title: z.string(), version: z.int(), language: z.string() }),
-  total_questions: z.int(),
-  first_question: z.int(),
-  answered_questions: z.int(),
-  resumes: z.uuid().nullable(),
-  resumed_by: z.uuid().nullable(),
+  template: z.object({
+    title: z.string(),
+    version: described(z.int(), 'Number of the version, from 1'),
+    language: z.string(),
+  }),
+  total_questions: described(z.int(), 'Number of questions'),
+  first_question: questionNumber,
+  answered_questions: described(z.int(), 'Number of answered questions'),
+  resumes: described(z.uuid().nullable(), 'The interview that this one continues'),
+  resumed_by: described(z.uuid().nullable(), 'The interview that continues this one'),
 };
 
-const response = z
+const answer = z
   .object({
     interview_id: z.uuid(),
-    question_number: z.int(),
-    attempt: z.int(),
+    question_number: questionNumber,
+    attempt: described(z.int(), 'How often the question was asked, from 1'),
     question: z.string(),
     recording_sid: z.string().nullable(),
-    duration_seconds: z.int().nullable(),
+    duration_seconds: described(z.int().nullable(), 'Seconds of the answer'),
     answered_at: z.iso.datetime({ offset: true }).nullable(),
     transcript: z.string().nullable(),
     transcript_status: z.enum(TRANSCRIPT_STATES),
-    score: z.number().nullable(),
+    score: described(z.number().nullable(), 'Score of the model from 0 to 10; null without one'),
     feedback: z.string().nullable(),
-    evidence: z.array(z.string()),
+    evidence: described(z.array(z.string()), 'Quotes from the transcript that support the score'),
     insufficient_evidence: z.boolean().nullable(),
     score_status: z.enum(SCORE_STATES),
-    score_version: z.int().nullable(),
+    score_version: described(z.int().nullable(), 'Number of the scoring, from 1'),
     error: z.string().nullable(),
   })
-  .meta({ id: 'InterviewResponse' });
+  .meta({ id: 'InterviewAnswer' });
 
-/** Where an interview stands, and its next question. */
 export const interviewFlow = z
   .object({
     ...head,
-    stage: z.string(),
+    stage: described(z.string(), 'How far the interview is from its result', 'transcribing'),
     call_sid: z.string().nullable(),
     call_status: z.string().nullable(),
-    call_intent: z.object({ id: z.uuid(), state: z.string(), error: z.string().nullable() }).nullable(),
-    next_question: z.int().nullable(),
-    can_trigger_next: z.boolean(),
-    reason: z.string().nullable(),
+    call_intent: z.object({ id: z.uuid(), state: z.enum(INTENT_STATES), error: z.string().nullable() }).nullable(),
+    next_question: described(z.int().nullable(), 'The first open question, from 1; null if none is open'),
+    can_trigger_next: described(z.boolean(), 'True if the interview can be resumed by another call'),
+    reason: described(z.string().nullable(), 'Why it cannot be resumed'),
     started_at: timestamp.nullable(),
     ended_at: timestamp.nullable(),
     created_at: timestamp,
-    responses: z.array(response),
+    responses: z.array(answer),
   })
-  .meta({ id: 'InterviewFlow' });
+  .meta({ id: 'InterviewFlow', description: 'The progress of an interview, and its next question' });
 
-export const flowAnswer = z.object({
-  interview_id: z.uuid(),
-  resumes: z.uuid(),
-  status: z.literal('pending'),
-  next_question: z.int().nullable(),
-  call_intent_id: z.uuid(),
-});
+export const resumedInterview = z
+  .object({
+    interview_id: z.uuid(),
+    resumes: described(z.uuid(), 'The interview that it continues'),
+    status: z.literal('pending'),
+    next_question: described(z.int().nullable(), 'The first question of the call, from 1'),
+    call_intent_id: described(z.uuid(), 'The requested call'),
+  })
+  .meta({ id: 'ResumedInterview' });
 
 const decided = {
   decision: z.string(),
@@ -107,26 +140,34 @@ const decided = {
   decided_at: z.iso.datetime({ offset: true }),
 };
 
-export const decisionAnswer = z.object({ interview_id: z.uuid(), ...decided });
+export const recordedDecision = z.object({ interview_id: z.uuid(), ...decided }).meta({ id: 'RecordedDecision' });
 
-/** The model’s result, and beside it what people decided. */
 export const interviewResults = z
   .object({
     ...head,
-    overall_score: z.number().nullable(),
+    overall_score: described(
+      z.number().nullable(),
+      'Mean score of the answers from 0 to 10; null without a scored answer',
+    ),
     recommendation: z.string(),
     strengths: z.array(z.string()),
     areas_for_improvement: z.array(z.string()),
-    is_partial: z.boolean(),
-    version: z.int(),
+    is_partial: described(z.boolean(), 'True if not every question was answered and scored'),
+    version: described(z.int(), 'Number of the result, from 1'),
     model: z.string(),
     prompt_version: z.string(),
     scored_at: z.iso.datetime({ offset: true }),
     is_being_rescored: z.boolean(),
-    decision: z.object(decided).nullable(),
-    decisions: z.array(z.object(decided)),
-    responses: z.array(response),
+    decision: described(z.object(decided).nullable(), 'The last decision'),
+    decisions: described(z.array(z.object(decided)), 'All decisions, the latest first'),
+    responses: z.array(answer),
   })
-  .meta({ id: 'InterviewResults' });
+  .meta({ id: 'InterviewResults', description: "The model's result, and the decisions of people" });
 
-export const rescoreAnswer = z.object({ interview_id: z.uuid(), answers: z.int(), message: z.string() });
+export const requestedRescore = z
+  .object({
+    interview_id: z.uuid(),
+    answers: described(z.int(), 'Number of answers that are scored again'),
+    message: z.string(),
+  })
+  .meta({ id: 'RequestedRescore' });

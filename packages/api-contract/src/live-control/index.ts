@@ -1,2 +1,2 @@
-export { siren, sirenPage, sirenQuery, sirenResolution, sirenToRaise } from './siren.ts';
-export { callControl, callToSchedule, dropBody, droppedCall, recordingControl, scheduledCall } from './live-calls.ts';
+export * from './call-control.ts';
+export * from './sirens.ts';

@@ -1,3 +1,3 @@
-export { gapsPage, gapsQuery, reconciliation } from './reconciliation.ts';
-export { syncDone, syncRun, syncUnderWay } from './sync.ts';
-export { twilioDebug } from './twilio-debug.ts';
+export * from './reconciliation.ts';
+export * from './sync.ts';
+export * from './twilio-configuration.ts';

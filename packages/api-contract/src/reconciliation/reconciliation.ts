@@ -1,57 +1,63 @@
 import { GAP_CLASSES, GAP_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
-import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
-import { anyOf, paging, storedText } from '../http/request-values.ts';
+import { anything, callSid, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
+import { described } from '../http/described.ts';
+import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
 import { syncRun } from './sync.ts';
 
 const gapClass = z.enum(GAP_CLASSES);
 const gapState = z.enum(GAP_STATES);
 
 export const gapsQuery = z.strictObject({
-  class: anyOf(gapClass).optional(),
-  state: gapState.optional(),
-  call_sid: storedText(100).optional(),
+  class: anyOf(gapClass, 'Only gaps with this cause', ['never_sent']),
+  state: described(gapState.optional(), 'Only gaps in this state', 'open'),
+  call_sid: callSidFilter,
   ...paging,
 });
 
-/** A callback that should have come and did not. */
+/** An expected callback that has not been received. */
 const gap = z
   .object({
     id: rowId,
-    call_sid: z.string(),
-    missing: z.string(),
-    sequence: z.int().nullable(),
-    recording_sid: z.string().nullable(),
-    class: gapClass,
+    call_sid: callSid,
+    missing: described(z.string(), 'Name of the missing callback', 'completed'),
+    sequence: described(z.int().nullable(), 'SequenceNumber of the missing callback, if Twilio counts it'),
+    recording_sid: recordingSid.nullable(),
+    class: described(gapClass, 'Cause: Twilio never sent it, we failed, we acknowledged and lost it, or unknown'),
     state: gapState,
     due_at: timestamp.nullable(),
     noticed_at: timestamp,
-    noticed_by: z.string(),
+    noticed_by: described(z.string(), 'Tier of reconciliation that found it', 'reconcile_warm'),
     evidence: anything,
     healed_at: timestamp.nullable(),
-    healed_by: z.string().nullable(),
-    heal_seconds: z.number().nullable(),
-    arrived_at: timestamp.nullable(),
+    healed_by: described(z.string().nullable(), 'What closed the gap, such as webhook or reconcile_warm'),
+    heal_seconds: described(z.number().nullable(), 'Seconds from when the callback was due until the gap closed'),
+    arrived_at: described(timestamp.nullable(), 'When the callback itself was received later'),
   })
-  .meta({ id: 'Gap' });
+  .meta({ id: 'Gap', description: 'An expected callback that has not been received' });
 
-export const gapsPage = listOf(gap);
+export const gapsPage = listOf(gap).meta({ id: 'GapsPage' });
 
-/** How each tier of reconciliation is doing. */
 export const reconciliation = z
   .object({
     tiers: z.array(
       z.object({
-        job_name: z.string(),
+        job_name: described(z.string(), 'reconcile_hot, reconcile_warm or reconcile_cold'),
         cursor: anything,
         last_success_at: timestamp.nullable(),
         last_error_at: timestamp.nullable(),
         last_error: z.string().nullable(),
-        lag_seconds: z.int().nullable(),
+        lag_seconds: described(z.int().nullable(), 'Seconds since the last success'),
       }),
     ),
-    gaps: z.array(z.object({ class: gapClass, open: z.int(), healed: z.int() })),
-    uncompared_calls: z.int(),
-    runs: z.array(syncRun),
+    gaps: z.array(
+      z.object({
+        class: gapClass,
+        open: described(z.int(), 'Number of open gaps'),
+        healed: described(z.int(), 'Number of closed gaps'),
+      }),
+    ),
+    uncompared_calls: described(z.int(), 'Number of ended calls that have not been compared with Twilio'),
+    runs: described(z.array(syncRun), 'The last five scans'),
   })
-  .meta({ id: 'Reconciliation' });
+  .meta({ id: 'Reconciliation', description: 'The state of each tier of reconciliation' });

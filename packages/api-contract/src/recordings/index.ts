@@ -1,7 +1,1 @@
-export {
-  availabilityPage,
-  availabilityQuery,
-  recording,
-  twilioRecordingsPage,
-  twilioRecordingsQuery,
-} from './recordings.ts';
+export * from './recordings.ts';

@@ -1,81 +1,100 @@
-import { CALL_SID, RECORDING_SID } from '@trunkline/telephony/callbacks';
 import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
+import { CALL_SID, RECORDING_SID } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
-import { anything, listOf, page, rowId, timestamp } from '../http/answer-values.ts';
-import { anyOf, paging, storedText } from '../http/request-values.ts';
+import { anything, callSid, duration, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
+import { described, EXAMPLE_UUID, exampleSid } from '../http/described.ts';
+import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
 
-const custody = z.enum(CUSTODY_STATES);
+const custody = described(
+  z.enum(CUSTODY_STATES),
+  'Whether the audio is stored here: announced by Twilio, fetching, stored, absent at Twilio, failed to fetch, or expired',
+);
 
-export const availabilityQuery = z.strictObject({
-  interview_id: z.uuid().optional(),
-  call_sid: z.string().regex(CALL_SID, 'expected CA and 32 hexadecimal digits').optional(),
-  recording_sid: z.string().regex(RECORDING_SID, 'expected RE and 32 hexadecimal digits').optional(),
-  custody: anyOf(custody).optional(),
+const interviewFilter = described(z.uuid().optional(), 'Only recordings of the interview with this UUID', EXAMPLE_UUID);
+
+export const recordingParam = described(z.string(), 'Twilio SID of the recording', exampleSid('RE'));
+
+export const recordingsQuery = z.strictObject({
+  interview_id: interviewFilter,
+  call_sid: described(
+    z.string().regex(CALL_SID, 'expected CA and 32 hexadecimal digits').optional(),
+    'Only recordings of the call with this Twilio SID',
+    exampleSid('CA'),
+  ),
+  recording_sid: described(
+    z.string().regex(RECORDING_SID, 'expected RE and 32 hexadecimal digits').optional(),
+    'Only the recording with this Twilio SID',
+    exampleSid('RE'),
+  ),
+  custody: anyOf(z.enum(CUSTODY_STATES), 'Only recordings in this state of custody', ['stored', 'fetching']),
   ...paging,
 });
 
-/** What everybody sees who sees the recording. */
+/** What every role sees that sees the recording. */
 const recordingOfParties = z.object({
-  recording_sid: z.string(),
-  call_sid: z.string().nullable(),
-  status: z.string(),
-  channels: z.int().nullable(),
-  duration_sec: z.int().nullable(),
+  recording_sid: recordingSid,
+  call_sid: callSid.nullable(),
+  status: described(z.string(), 'Status at Twilio', 'completed'),
+  channels: described(z.int().nullable(), 'Number of audio channels', 2),
+  duration_sec: duration,
   started_at: timestamp.nullable(),
   announced_at: timestamp,
   custody,
-  content_type: z.string().nullable(),
-  size_bytes: z.int().nullable(),
+  content_type: described(z.string().nullable(), 'Media type of the stored audio', 'audio/wav'),
+  size_bytes: described(z.int().nullable(), 'Bytes of the stored audio', 464_044),
   stored_at: timestamp.nullable(),
-  expired_at: timestamp.nullable(),
+  expired_at: described(timestamp.nullable(), 'When the stored audio was deleted at the end of its retention'),
 });
 
+/** What only the staff sees. */
 const recordingOfStaff = z.object({
-  source: z.string().nullable(),
+  source: described(z.string().nullable(), 'What started the recording, in the words of Twilio', 'DialVerb'),
   error_code: z.string().nullable(),
-  sha256: z.string().nullable(),
-  fetch_attempts: z.int(),
-  remote_deleted_at: timestamp.nullable(),
+  sha256: described(z.string().nullable(), 'Digest of the stored audio, hexadecimal'),
+  fetch_attempts: described(z.int(), 'Number of attempts to fetch the audio'),
+  remote_deleted_at: described(timestamp.nullable(), 'When Twilio deleted its copy'),
 });
 
-/** A recording, and where it can be heard; for the staff with the steps by which it came to us. */
 export const recording = z
   .object({
     ...recordingOfParties.shape,
     ...recordingOfStaff.partial().shape,
     evidence: anything.optional(),
-    audio_url: z.string().nullable(),
-    audio_url_expires_at: timestamp.nullable(),
+    audio_url: described(z.string().nullable(), 'Signed URL of the audio; null unless it is stored'),
+    audio_url_expires_at: described(timestamp.nullable(), 'When the signed URL ends: within an hour'),
   })
-  .meta({ id: 'Recording', description: 'A recording. What only the staff may see is left out for others' });
+  .meta({ id: 'Recording', description: 'A recording. Fields for the staff are absent for other roles' });
 
-export const availabilityPage = z.object({
-  counts: z.record(custody, z.int()),
-  data: z.array(
-    z.object({ id: rowId, ...recordingOfParties.shape, ...recordingOfStaff.shape, available: z.boolean() }),
-  ),
-  page,
-});
+export const recordingsPage = listOf(
+  z.object({
+    id: rowId,
+    ...recordingOfParties.shape,
+    ...recordingOfStaff.shape,
+    available: described(z.boolean(), 'True if the audio is stored here'),
+  }),
+)
+  .extend({ counts: described(z.record(custody, z.int()), 'Number of recordings in each state of custody') })
+  .meta({ id: 'RecordingsPage' });
 
 export const twilioRecordingsQuery = z.strictObject({
-  call_sid: storedText(100).optional(),
-  interview_id: z.uuid().optional(),
+  call_sid: callSidFilter,
+  interview_id: interviewFilter,
   ...paging,
 });
 
 export const twilioRecordingsPage = listOf(
   z.object({
     id: rowId,
-    recording_sid: z.string(),
-    call_sid: z.string().nullable(),
-    status: z.string(),
+    recording_sid: recordingSid,
+    call_sid: callSid.nullable(),
+    status: described(z.string(), 'Status at Twilio', 'completed'),
     custody,
-    duration_sec: z.int().nullable(),
-    channels: z.int().nullable(),
-    source: z.string().nullable(),
+    duration_sec: duration,
+    channels: described(z.int().nullable(), 'Number of audio channels', 2),
+    source: described(z.string().nullable(), 'What started the recording, in the words of Twilio', 'RecordVerb'),
     interview_id: z.uuid().nullable(),
-    question_number: z.int().nullable(),
+    question_number: described(z.int().nullable(), 'The question of the interview that is answered, from 1'),
     announced_at: timestamp,
     stored_at: timestamp.nullable(),
   }),
-);
+).meta({ id: 'TwilioRecordingsPage' });

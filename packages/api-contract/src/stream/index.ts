@@ -1,1 +1,2 @@
-export { eventsQuery, eventStats, streamEvent } from './events.ts';
+export { STREAM_EVENT_NAMES, streamEvent, type StreamEventName } from './stream-events.ts';
+export { streamQuery, streamStats } from './stream.ts';

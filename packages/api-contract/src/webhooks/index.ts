@@ -1,11 +1,1 @@
-export {
-  newWebhookEndpoint,
-  webhookDeliveriesPage,
-  webhookDeliveriesQuery,
-  webhookDelivery,
-  webhookEndpoint,
-  webhookEndpointBody,
-  webhookEndpointChange,
-  webhookEndpointsPage,
-  webhookEndpointsQuery,
-} from './webhooks.ts';
+export * from './webhooks.ts';

@@ -11,58 +11,69 @@ export type StreamEvent = {
   data: Record<string, unknown>;
 };
 
+/** The columns of every call are joined as `c`; each entity adds its row, if the reader may see it. */
 type Entity = { table: string; alias: string; id: string; data: string };
 
-/** The entities of events: the table under its alias, the condition for its row, and the fields that the event carries. */
+const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** The call of an event, in snake_case. A client sees by the version which of two states is newer. */
+const OF_CALL = `'call_sid', c.call_sid, 'timestamp', ${TIME}, 'recording_status', c.recording_status,
+  'order_id', c.order_id::text, 'version', c.version`;
+const OF_OUR_CALL = `${OF_CALL}, 'call_id', c.id::text`;
+
+/** Payload of `call.*`: the names of the call inbox, then our additions. Other events about a call are in snake_case. */
+const CALL_INBOX = `'callSid', c.call_sid, 'status', c.status, 'direction', c.direction, 'from', c.from_number,
+  'to', c.to_number, 'duration', c.duration_sec, 'timestamp', ${TIME}, 'callId', c.id::text,
+  'recordingStatus', c.recording_status, 'orderId', c.order_id::text, 'version', c.version`;
+const CALL = `case when e.name like 'call.%' then json_build_object(${CALL_INBOX}) else json_build_object(${OF_OUR_CALL}) end`;
+
+/** What an event can be about: the table under this alias, the condition of its row, and the payload as SQL. */
 const ENTITIES: Readonly<Record<string, Entity>> = {
-  call: {
-    table: 'calls',
-    alias: 'c',
-    id: `c.id = e.call_id`,
-    data: `'status', c.status, 'direction', c.direction, 'from', c.from_number, 'to', c.to_number, 'duration', c.duration_sec`,
-  },
+  call: { table: 'calls', alias: 'c', id: `c.id = e.call_id`, data: CALL },
   recording: {
     table: 'call_recordings',
     alias: 'r',
     id: `r.recording_sid = case e.entity when 'recording' then e.entity_id end`,
-    data: `'recordingSid', r.recording_sid, 'status', r.status, 'custody', r.custody, 'duration', r.duration_sec`,
+    data: `json_build_object(${OF_OUR_CALL}, 'recording_sid', r.recording_sid, 'status', r.status, 'custody', r.custody,
+      'duration', r.duration_sec)`,
   },
   siren: {
     table: 'siren_alerts',
     alias: 's',
     id: `s.id = case e.entity when 'siren' then e.entity_id::bigint end`,
-    data: `'sirenId', s.id::text, 'status', s.status, 'alertType', s.alert_type, 'alerts', s.alerts`,
+    data: `json_build_object(${OF_OUR_CALL}, 'siren_id', s.id::text, 'status', s.status, 'alert_type', s.alert_type,
+      'alerts', s.alerts)`,
   },
   interview: {
     table: 'interviews',
     alias: 'i',
     id: `i.id = case e.entity when 'interview' then e.entity_id::uuid end`,
-    data: `'interviewId', i.id, 'status', i.status, 'answered', i.answered, 'questions', i.question_count`,
+    data: `json_build_object(${OF_OUR_CALL}, 'interview_id', i.id, 'status', i.status, 'answered', i.answered,
+      'questions', i.question_count)`,
   },
   answer: {
     table: 'interview_responses',
     alias: 'a',
     id: `a.id = case e.entity when 'answer' then e.entity_id::bigint end`,
-    data: `'interviewId', a.interview_id, 'question', a.question_number, 'attempt', a.attempt,
-      'transcriptStatus', a.transcript_status, 'scoreStatus', a.score_status`,
+    data: `json_build_object(${OF_OUR_CALL}, 'interview_id', a.interview_id, 'question', a.question_number,
+      'attempt', a.attempt, 'transcript_status', a.transcript_status, 'score_status', a.score_status)`,
   },
   attempt: {
     table: 'call_attempts',
     alias: 't',
     id: `t.id = case e.entity when 'attempt' then e.entity_id::bigint end`,
-    data: `'call_id', t.external_call_id, 'call_sid', t.call_sid, 'campaign_id', t.campaign_id, 'contact_id', t.contact_id`,
+    // `call_id` is the application's here, as in the URL of its callbacks
+    data: `json_build_object(${OF_CALL}, 'call_id', t.external_call_id, 'campaign_id', t.campaign_id,
+      'contact_id', t.contact_id)`,
   },
   gap: {
     table: 'callback_gaps',
     alias: 'g',
     id: `g.id = case e.entity when 'gap' then e.entity_id::bigint end`,
-    data: `'gapId', g.id::text, 'missing', g.missing, 'class', g.class, 'healedBy', g.healed_by`,
+    data: `json_build_object(${OF_OUR_CALL}, 'gap_id', g.id::text, 'missing', g.missing, 'class', g.class,
+      'healed_by', g.healed_by)`,
   },
 };
-
-/** Fields of the call, in every event. The version says which of two states is newer. */
-const OF_THE_CALL = `'callId', c.id::text, 'recordingStatus', c.recording_status, 'orderId', c.order_id::text, 'version', c.version`;
-const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** The events from `after` (exclusive) to `upto` that the actor may see, with ids and states of their entities. */
 export async function listStreamEvents(tx: Scoped, role: Role, after: number, upto: number): Promise<StreamEvent[]> {
@@ -92,8 +103,8 @@ function sqlFor(tx: Scoped, role: Role): string {
     ([, { table, alias, id }]) => `left join ${table} ${alias} on ${id} and ${tx.rows(table, alias)}`,
   );
   const data = readable.map(
-    ([entity, { alias, data: fields }]) => `when '${entity}' then case when ${alias}.id is not null then
-      json_build_object('callSid', c.call_sid, ${fields}, 'timestamp', ${TIME}, ${OF_THE_CALL}) end`,
+    ([entity, { alias, data: payload }]) =>
+      `when '${entity}' then case when ${alias}.id is not null then ${payload} end`,
   );
   return `
     select * from (

@@ -1,6 +1,7 @@
 import { externalNumber } from '../numbers/phone-number.ts';
 
-export type Direction = 'inbound' | 'outbound' | 'internal' | 'external';
+export const DIRECTIONS = ['inbound', 'outbound', 'internal', 'external'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 /** The account's own numbers, E.164. */
 export type OwnedNumbers = ReadonlySet<string>;

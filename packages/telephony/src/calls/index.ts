@@ -1,5 +1,5 @@
 export { CALL_MACHINE } from './call-machine.ts';
-export { detectDirection, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
+export { detectDirection, DIRECTIONS, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 export { foldCall, isFromRest, isOwnAction, type CallState } from './fold-call.ts';
 export {
   dropperOf,

@@ -13,6 +13,7 @@ export {
   confirms,
   nextRecordingState,
   RECORDING_COMMANDS,
+  RECORDING_STATUSES,
   recordingStatus,
   type RecordingCommand,
   type RecordingStatus,

@@ -1,5 +1,6 @@
-/** Whether a call is being recorded; null in a call's row: it never was. */
-export type RecordingStatus = 'recording' | 'paused' | 'stopped';
+/** Whether a call is being recorded; null in a row of a call that never was. */
+export const RECORDING_STATUSES = ['recording', 'paused', 'stopped'] as const;
+export type RecordingStatus = (typeof RECORDING_STATUSES)[number];
 
 export const RECORDING_COMMANDS = ['start', 'pause', 'resume', 'stop'] as const;
 export type RecordingCommand = (typeof RECORDING_COMMANDS)[number];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { matchesEventName } from './event-name.ts';
+import { matchesEvent } from './event-name.ts';
 
 test.each([
   [['*'], 'siren.raised', true],
@@ -11,5 +11,5 @@ test.each([
   [['siren.*'], 'sirens.raised', false],
   [[], 'siren.raised', false],
 ])('%j selects %s: %s', (patterns, name, is) => {
-  expect(matchesEventName(patterns, name)).toBe(is);
+  expect(matchesEvent(patterns, name)).toBe(is);
 });

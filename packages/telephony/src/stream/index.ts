@@ -1,1 +1,1 @@
-export { matchesEventName } from './event-name.ts';
+export { matchesEvent } from './event-name.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readLastEventId } from './last-event-id.ts';
+import { readLastEventId } from './join-group.ts';
 
 test.each([
   [undefined, undefined, null],
@@ -13,9 +13,9 @@ test.each([
   ['-1', undefined, Infinity],
   ['9'.repeat(16), undefined, Infinity],
 ])(
-  'the header %j with %j in the address means %j: the header is newer, and what is no id was never given',
-  (header, inAddress, expected) => {
+  'the header %j with the parameter %j means %j: the header is newer, and any other text is an unknown id',
+  (header, parameter, expected) => {
     const headers = header === undefined ? {} : { 'last-event-id': header };
-    expect(readLastEventId(headers, inAddress)).toBe(expected);
+    expect(readLastEventId(headers, parameter)).toBe(expected);
   },
 );

@@ -2,17 +2,17 @@ import type { Role } from '@trunkline/access';
 import { metrics } from '@trunkline/service';
 
 const clients = metrics.gauge('sse_clients', 'Clients of the event stream, by role', ['role']);
-const lag = metrics.gauge('sse_lag_seconds', 'Age of the newest event when the stream looked for it');
-const resets = metrics.counter('sse_resets_total', 'Clients told to reload, or cut for being slow, by reason', [
+const lag = metrics.gauge('sse_lag_seconds', 'Age of the newest event when the stream read it');
+const resets = metrics.counter('sse_resets_total', 'Clients that had to reload or were disconnected, by reason', [
   'reason',
 ]);
 
-/** Why a client could not go on where it was. */
+/** Why a client could not resume. */
 export type ResetReason = 'unknown_id' | 'expired_id' | 'restored' | 'slow';
 
 const totals = { sent: 0, resets: 0 };
 
-/** Of this process. */
+/** Totals of this process. */
 export const streamTotals = (): Readonly<typeof totals> => totals;
 
 export const countClient = (role: Role, change: 1 | -1): void => clients.inc({ role }, change);

@@ -1,13 +1,13 @@
 import type { Role } from '@trunkline/access';
 import type { Queryable } from '@trunkline/db/connection';
 import { findLiveApiKey, findLiveSession, findProfile } from '@trunkline/db/identity';
-import type { Credential } from './credential.ts';
+import type { Credential } from '../http/principal.ts';
 
 /**
- * Whether a credential that let somebody in still does, and as the same role: for streams, which outlive a key that is
- * revoked, a session that ends, a person who is demoted. One lookup by key; ask every three seconds.
+ * True while a credential is valid and has the same role. Streams check it, as they can outlive a key, a session or a
+ * role. One lookup by primary key; called every two seconds for each credential.
  */
-export async function isStillAdmitted(db: Queryable, credential: Credential, now = new Date()): Promise<boolean> {
+export async function isStillValid(db: Queryable, credential: Credential, now = new Date()): Promise<boolean> {
   if (credential.expiresAt && credential.expiresAt <= now) return false;
   return (await roleNow(db, credential)) === credential.role;
 }
@@ -20,6 +20,7 @@ async function roleNow(db: Queryable, { kind, id, role }: Credential): Promise<R
       return (await findLiveSession(db, id))?.role;
     case 'token':
       return roleOfSubject(await findProfile(db, id), role);
+    case 'anonymous':
     case 'operator':
     case 'password':
     case 'environment-key':
@@ -27,8 +28,8 @@ async function roleNow(db: Queryable, { kind, id, role }: Credential): Promise<R
   }
 }
 
-/** A subject without a profile is what its token said. */
-const roleOfSubject = (profile: { role: Role; isActive: boolean } | undefined, said: Role): Role | undefined => {
-  if (!profile) return said;
+/** The role of a token's subject: that of its profile, or the role in the token if it has no profile. */
+const roleOfSubject = (profile: { role: Role; isActive: boolean } | undefined, claimed: Role): Role | undefined => {
+  if (!profile) return claimed;
   return profile.isActive ? profile.role : undefined;
 };

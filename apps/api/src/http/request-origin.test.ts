@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { IncomingMessage } from 'node:http';
-import { isLocal } from './is-local.ts';
+import { isLocal } from './request-origin.ts';
 
 type Traits = { address?: string; host?: string | undefined; httpVersion?: string; headers?: Record<string, string> };
 

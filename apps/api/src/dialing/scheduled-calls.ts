@@ -1,7 +1,7 @@
-import { callToSchedule, scheduledCall } from '@trunkline/api-contract/live-control';
-import type { Database, Scoped } from '@trunkline/db/connection';
+import { callToSchedule, scheduledCall } from '@trunkline/api-contract/dialing';
+import { rowIdParam } from '@trunkline/api-contract/http';
+import type { Database } from '@trunkline/db/connection';
 import {
-  findOrder,
   findOrderCall,
   readPartyNumbers,
   scheduleCall,
@@ -12,43 +12,52 @@ import {
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { planLegs } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
-import { callerId, refuseUnlisted } from './dial-request.ts';
-import { present } from '../http/present.ts';
 import { Problem } from '../http/problem.ts';
-import { route, type Route } from '../http/route.ts';
+import { present, route, type Route } from '../http/route.ts';
+import { callerId, refuseUnlisted } from './dial-request.ts';
+import { getOrder, refuseClosed } from './get-order.ts';
 import { readScheduledTime, wallTime } from './scheduled-time.ts';
 
 type Parts = { db: Database; config: ApiConfig };
 const about = { tag: 'Scheduled calls', method: 'post', idempotent: true } as const;
 
-/**
- * `POST /calls/schedule`: a call of an order, at a time of its zone. `POST /calls/:order/start` starts it now, whatever its
- * time; else worker-dialer starts it when its time comes.
- */
 export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
   route(
     {
       ...about,
+      operationId: 'scheduleCall',
       path: '/api/calls/schedule',
       permission: 'calls.schedule',
-      summary: 'Schedule the call of an order',
+      summary: 'Schedule a call',
+      description:
+        'Schedules the call between the client and the reader of an order; worker-dialer starts it at its time. An order has at most one call that has not started (409 otherwise).',
       body: callToSchedule,
+      sends: ['Location'],
       answers: { 201: scheduledCall },
     },
     async ({ read, change, body, actor, response }) => {
       const time = readScheduledTime(body.scheduled_at, body.time_zone);
-      if ('complaint' in time) throw new Problem('validation_failed', time.complaint);
-      const order = await read((tx) => getOpenOrder(tx, body.order_id));
+      if ('error' in time) throw new Problem('validation_failed', time.error);
+      const order = await read(async (tx) => {
+        const found = await getOrder(tx, body.order_id);
+        refuseClosed(found);
+        return found;
+      });
       const { client } = await getNumbers({ db, config }, order);
-      const wish = { orderId: order.id, fromNumber: callerId(config), toNumber: client, by: actor.id, ...time };
+      const wanted = { orderId: order.id, fromNumber: callerId(config), toNumber: client, by: actor.id, ...time };
       const call = await change(
         { event: 'call.scheduled', entity: ({ id }: OrderCall) => `call:${id}` },
         async (tx) => {
-          const made = await scheduleCall(tx, wish);
-          if (made === 'past') throw new Problem('validation_failed', 'scheduled_at: is over already.');
+          const made = await scheduleCall(tx, wanted);
+          if (made === 'past')
+            throw new Problem('validation_failed', 'scheduled_at: is over already. Give a later time.');
           const scheduled = (await findOrderCall(tx, order.id))!;
           if (made !== 'taken') return scheduled;
-          throw new Problem('invalid_state_transition', 'The order has a call that is to come.', standingOf(scheduled));
+          throw new Problem(
+            'invalid_state_transition',
+            'The order already has a call that has not ended. Start it, or drop it first.',
+            stateOf(scheduled),
+          );
         },
       );
       response.location(`/api/calls/${call.id}`);
@@ -58,24 +67,29 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
   route(
     {
       ...about,
+      operationId: 'startCall',
       path: '/api/calls/:order/start',
       permission: 'calls.start',
-      summary: 'Start the scheduled call of an order now',
+      summary: 'Start a scheduled call',
+      description:
+        'Starts the scheduled call of an order now, whatever its time. Both sides are called and meet in a conference.',
+      params: { order: rowIdParam('order') },
       answers: { 202: scheduledCall },
     },
     async ({ read, change, params, actor }) => {
       const { order, call } = await read(async (tx) => {
-        const found = await getOrder(tx, params['order']!);
+        const found = await getOrder(tx, params.order);
         return { order: found, call: await findOrderCall(tx, found.id) };
       });
-      if (!call) throw new Problem('not_found', 'No call is scheduled for this order.');
+      if (!call)
+        throw new Problem('not_found', 'No call is scheduled for this order. Schedule one: POST /api/calls/schedule.');
       if (call.status !== 'scheduled') throw alreadyStarted(call);
       refuseClosed(order);
       const legs = planLegs(config.WEBHOOK_BASE_URL, call, await getNumbers({ db, config }, order))!;
       const started = await change({ event: 'call.started', entity: `call:${call.id}` }, async (tx) => {
-        const isMine = await startCall(tx, { callId: call.id, by: actor.id, legs });
+        const isStarted = await startCall(tx, { callId: call.id, by: actor.id, legs });
         const now = (await findOrderCall(tx, order.id))!;
-        if (!isMine) throw alreadyStarted(now);
+        if (!isStarted) throw alreadyStarted(now);
         return now;
       });
       return { status: 202, json: presentScheduled(started) };
@@ -83,25 +97,7 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
   ),
 ];
 
-async function getOrder(tx: Scoped, id: string): Promise<OrderRow> {
-  const found = /^\d{1,18}$/.test(id) ? await findOrder(tx, id) : undefined;
-  if (!found) throw new Problem('not_found', 'No order with this id is known.');
-  return found;
-}
-
-async function getOpenOrder(tx: Scoped, id: string): Promise<OrderRow> {
-  const order = await getOrder(tx, id);
-  refuseClosed(order);
-  return order;
-}
-
-function refuseClosed({ status, readerId }: OrderRow): void {
-  const members = { current_state: status, allowed_transitions: [] };
-  if (status !== 'open') throw new Problem('invalid_state_transition', `The order is ${status}.`, members);
-  if (readerId === null) throw new Problem('invalid_state_transition', 'The order has no reader yet.', members);
-}
-
-/** Both numbers in E.164; as the API itself, since neither side may read the other's. */
+/** Both numbers in E.164, read with the API's own login, since neither side may see the other's. */
 async function getNumbers({ db, config }: Parts, order: OrderRow): Promise<{ client: string; reader: string }> {
   const given = await readPartyNumbers(db.pool, order);
   const [client, reader] = [dialableNumber(given.client ?? ''), dialableNumber(given.reader ?? '')];
@@ -109,11 +105,11 @@ async function getNumbers({ db, config }: Parts, order: OrderRow): Promise<{ cli
     for (const number of [client, reader]) refuseUnlisted(config, number);
     return { client, reader };
   }
-  const who = client === null ? 'client' : 'reader';
-  throw new Problem('validation_failed', `The ${who} of this order has no phone number that can be called.`);
+  const side = client === null ? 'client' : 'reader';
+  throw new Problem('validation_failed', `The ${side} of this order has no phone number that can be called. Add one.`);
 }
 
-const standingOf = ({ id, status }: OrderCall) => ({
+const stateOf = ({ id, status }: OrderCall) => ({
   call_id: id,
   current_state: status,
   allowed_transitions: status === 'scheduled' ? ['start', 'drop'] : ['drop'],
@@ -121,7 +117,7 @@ const standingOf = ({ id, status }: OrderCall) => ({
 
 const alreadyStarted = (call: OrderCall): Problem =>
   new Problem('invalid_state_transition', `The call is ${call.status}.`, {
-    ...standingOf(call),
+    ...stateOf(call),
     allowed_transitions: call.isFinal ? [] : ['drop'],
   });
 

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openFilter } from './event-filter.ts';
-import { notice } from './frame.ts';
+import { notice, openFilter } from './frame.ts';
 
 const frame = (name: string) => ({ ...notice(name, 1, {}), callId: '7', callSid: 'CA7' });
 
@@ -11,7 +10,7 @@ test.each([
   [['call.*'], 'callback.updated', false],
   [['siren.raised', 'call.created'], 'call.created', true],
   [['siren.raised', 'call.created'], 'call.updated', false],
-])('a client that asks for %j is told %s: %j', (events, name, expected) => {
+])('a client that asks for %j receives %s: %j', (events, name, expected) => {
   expect(openFilter({ ...(events && { events }) }).wants(frame(name))).toBe(expected);
 });
 
@@ -19,11 +18,11 @@ test.each([
   ['7', true],
   ['CA7', true],
   ['8', false],
-])('of call 7 is told to a client that asks for call %s: %j', (call, expected) => {
+])('a client that asks for call %s receives events of call 7: %j', (call, expected) => {
   expect(openFilter({ call }).wants(frame('call.updated'))).toBe(expected);
 });
 
-test('clients share what is encoded only where they asked for the same', () => {
+test('clients share encoded frames only if they asked for the same', () => {
   expect(openFilter({ call: '7' }).key).toBe(openFilter({ call: '7' }).key);
   expect(openFilter({ call: '7' }).key).not.toBe(openFilter({ events: ['7'] }).key);
 });

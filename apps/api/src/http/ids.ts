@@ -1,0 +1,26 @@
+import { CALL_SID } from '@trunkline/telephony/callbacks';
+import { Problem } from './problem.ts';
+
+/** The id of a row: fits a `bigint`. */
+export const ROW_ID = /^\d{1,18}$/;
+/** A UUID as Postgres reads it, with dashes. */
+export const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+export const isRowId = (text: string): boolean => ROW_ID.test(text);
+
+export const isUuid = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
+
+export type CallKey = { callSid: string } | { id: bigint };
+
+/** Reads the call of a path: a Twilio SID or our id. Throws a 404 for any other text. */
+export function callKey(text: string): CallKey {
+  if (CALL_SID.test(text)) return { callSid: text };
+  if (isRowId(text)) return { id: BigInt(text) };
+  throw unknownCall();
+}
+
+export const unknownCall = (): Problem =>
+  new Problem(
+    'not_found',
+    'No call with this SID or id is known. If Twilio has it, import it: npm run sync -- --since the day of the call.',
+  );

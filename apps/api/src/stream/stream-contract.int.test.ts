@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { STREAM_EVENT_NAMES, streamEvent, type StreamEventName } from '@trunkline/api-contract/stream';
+import { unscoped } from '@trunkline/db/connection';
+import { listStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
+import { makeObjects, prepareObjects } from '../../../../test/proofs/policy/make-objects.ts';
+import { makePeople } from '../../../../test/proofs/policy/people.ts';
+import { openEventClient } from '../../../../test/support/api/event-client.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
+
+let api: TestApi;
+beforeAll(async () => {
+  api = await openTestApi();
+  await prepareObjects(api.db.pool);
+  await makeObjects(api.db.pool, await makePeople(api.db.pool));
+  await api.db.pool.query('truncate stream_events');
+});
+afterAll(async () => api[Symbol.asyncDispose]());
+
+type Entity = 'call' | 'recording' | 'siren' | 'interview' | 'answer' | 'attempt' | 'gap';
+
+/** What each stored event is about; `null` for events that are not stored. */
+const ENTITIES: Record<StreamEventName, Entity[] | null> = {
+  'call.created': ['call'],
+  'call.updated': ['call'],
+  'recording.updated': ['recording', 'call'], // of a live recording, the call is known and the recording not yet
+  'recording.unconfirmed': ['call'],
+  'siren.raised': ['siren'],
+  'siren.acknowledged': ['siren'],
+  'siren.released': ['siren'],
+  'siren.resolved': ['siren'],
+  'siren.false_alarm': ['siren'],
+  'siren.unanswered': ['siren'],
+  'interview.created': ['interview'],
+  'interview.updated': ['interview'],
+  'interview.scored': ['interview'],
+  'interview.answer_scored': ['answer'],
+  'interview.answer_unscored': ['answer'],
+  'transcript.ready': ['answer'],
+  'transcript.unable': ['answer'],
+  'gap.noticed': ['gap'],
+  'gap.healed': ['gap'],
+  'dialogue.start': ['attempt'],
+  'queue.stats': null,
+  connected: null,
+  keepalive: null,
+  'stream.reset': null,
+};
+const ID: Record<Entity, string> = {
+  call: 'select id::text from calls where call_sid is not null order by id limit 1',
+  recording: 'select recording_sid from call_recordings limit 1',
+  siren: 'select id::text from siren_alerts limit 1',
+  interview: 'select id::text from interviews limit 1',
+  answer: 'select id::text from interview_responses limit 1',
+  attempt: 'select id::text from call_attempts limit 1',
+  gap: 'select id::text from callback_gaps limit 1',
+};
+const stored = STREAM_EVENT_NAMES.flatMap((name) => (ENTITIES[name] ?? []).map((entity) => [name, entity] as const));
+
+/** The frame as the contract reads it: without a field that the contract does not have. */
+const read = (event: string, data: unknown) => streamEvent.parse({ event, data }).data;
+
+test.each(stored)('the payload of %s about a %s keeps its contract, field by field', async (name, entity) => {
+  await api.db.pool.query(`select tell_stream($1, $2, (${ID[entity]}), (${ID.call})::bigint)`, [name, entity]);
+  await numberStreamEvents(api.db.pool);
+  const event = (await listStreamEvents(unscoped(api.db.pool), 'superadmin', 0, 1e9)).at(-1)!;
+  expect(event.name).toBe(name);
+  expect(read(name, event.data)).toEqual(event.data);
+});
+
+test('the payloads of the events that are not stored keep their contract', async () => {
+  using client = await openEventClient(`${api.url}/events/calls`);
+  using unknown = await openEventClient(`${api.url}/events/calls?last_event_id=999999999999`);
+  await eventually(() => expect(client.frames.map(({ name }) => name)).toContain('queue.stats'));
+  await eventually(() => expect(unknown.frames.map(({ name }) => name)).toContain('stream.reset'));
+  for (const { name, data } of [...client.frames, ...unknown.frames]) expect(read(name, data)).toEqual(data);
+});
