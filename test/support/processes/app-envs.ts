@@ -8,7 +8,7 @@ export const appEnvs: Readonly<Record<string, EnvShape>> = Object.fromEntries(
 
 /** The zod object that an app's `config.ts` exports. */
 async function readAppEnv(name: string): Promise<EnvShape> {
-  const config = (await import(`../../apps/${name}/src/config.ts`)) as Record<string, unknown>;
+  const config = (await import(`../../../apps/${name}/src/config.ts`)) as Record<string, unknown>;
   const env = Object.values(config).find((value) => typeof value === 'object' && value !== null && 'shape' in value);
   if (!env) throw new Error(`apps/${name}/src/config.ts exports no zod object with the app's environment`);
   return env as EnvShape;
