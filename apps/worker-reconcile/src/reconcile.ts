@@ -1,4 +1,4 @@
-import { unlessLocked } from '@trunkline/db/connection';
+import { withAdvisoryLock } from '@trunkline/db/connection';
 import { recordError, type SyncJob } from '@trunkline/db/reconciliation';
 import type { OpenQueue, ReconcileJob, Schedule } from '@trunkline/queues';
 import type { Clock } from '@trunkline/service';
@@ -38,7 +38,7 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
 
 /** One process of many does the round. */
 const inTurn = (parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> =>
-  noting(parts, job, async () => void (await unlessLocked(parts.db, job, round)));
+  noting(parts, job, async () => void (await withAdvisoryLock(parts.db, job, round)));
 
 async function noting(parts: ReconcileParts, job: SyncJob, round: () => Promise<void>): Promise<void> {
   try {

@@ -10,8 +10,8 @@ await runService('worker-status', workerStatusEnv, async ({ config, log, opened 
   const db = opened.use(
     openDatabase(config.DATABASE_URL, 'worker-status', {
       maxConnections: CONCURRENCY + 1,
-      byKeyOnly: true,
-      mayRepeat: true,
+      indexOnlyPlans: true,
+      asyncCommit: true,
     }),
   );
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });

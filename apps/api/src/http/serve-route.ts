@@ -1,5 +1,5 @@
 import type { Actor } from '@trunkline/access';
-import { withActor, type Database, type Queryable, type Scoped, type Weakening } from '@trunkline/db/connection';
+import { withActor, type Database, type Queryable, type Scoped, type DisabledGuards } from '@trunkline/db/connection';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { allow, isAllowed } from './authorize.ts';
 import { answerOnce } from './idempotency.ts';
@@ -12,7 +12,7 @@ import type { Answer, Done, Route, RouteContext } from './route.ts';
 export type RouteParts = { db: Database } & Serving;
 /** For tests: what is left out on purpose, and who is shown every route, and every answer before it is sent. */
 export type Serving = {
-  weakening?: Weakening;
+  weakening?: DisabledGuards;
   serves?: (route: Route) => void;
   watch?: (route: Route, status: number, json: unknown) => void;
 };

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { unlessLocked } from './with-advisory-lock.ts';
+import { withAdvisoryLock } from './with-advisory-lock.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -21,29 +21,29 @@ function openWork() {
 
 test('while one is at it the next passes by, another name goes on, and then it is free again', async () => {
   const first = openWork();
-  const running = unlessLocked(db, 'round', first.work);
+  const running = withAdvisoryLock(db, 'round', first.work);
   await first.began;
   const passer = openWork();
-  expect(await unlessLocked(db, 'round', passer.work)).toBe(false);
-  expect(await unlessLocked(db, 'other', async () => {})).toBe(true);
+  expect(await withAdvisoryLock(db, 'round', passer.work)).toBe(false);
+  expect(await withAdvisoryLock(db, 'other', async () => {})).toBe(true);
   first.end();
   expect(await running).toBe(true);
-  expect(await unlessLocked(db, 'round', async () => {})).toBe(true);
+  expect(await withAdvisoryLock(db, 'round', async () => {})).toBe(true);
 });
 
 test('work that fails is told, and leaves no lock behind', async () => {
-  await expect(unlessLocked(db, 'round', () => Promise.reject(new Error('no luck')))).rejects.toThrow('no luck');
+  await expect(withAdvisoryLock(db, 'round', () => Promise.reject(new Error('no luck')))).rejects.toThrow('no luck');
   expect(await holders()).toEqual([]);
 });
 
 test('a connection that is lost in the middle frees the lock and does not end the process', async () => {
   const first = openWork();
-  const running = unlessLocked(db, 'round', first.work);
+  const running = withAdvisoryLock(db, 'round', first.work);
   await first.began;
   const [pid] = await holders();
   await db.pool.query('select pg_terminate_backend($1)', [pid]);
   await eventually(async () => expect(await holders()).toEqual([]));
-  expect(await unlessLocked(db, 'round', async () => {})).toBe(true);
+  expect(await withAdvisoryLock(db, 'round', async () => {})).toBe(true);
   first.end();
   expect(await running).toBe(true);
   expect(db.pool.totalCount).toBe(db.pool.idleCount); // nobody is left holding a connection

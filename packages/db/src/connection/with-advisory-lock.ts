@@ -4,7 +4,7 @@ import type { Database } from './open-database.ts';
  * Runs `work` unless somebody else is at it: one process of many holds the lock of this name. Returns whether it ran.
  * Not Prisma: a session's advisory lock, which goes with its connection when the process dies.
  */
-export async function unlessLocked(db: Database, name: string, work: () => Promise<void>): Promise<boolean> {
+export async function withAdvisoryLock(db: Database, name: string, work: () => Promise<void>): Promise<boolean> {
   const client = await db.pool.connect();
   let broken: Error | undefined;
   const note = (error: Error) => void (broken = error); // without a listener it would end the process
