@@ -4,7 +4,7 @@ import {
   deferIntent,
   recordLeg,
   recordSubmission,
-  type Begun,
+  type StartedSubmission,
   type CallIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
@@ -46,7 +46,7 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
 }
 
 /** Waits until all copies of the dialer together may place one more call. */
-async function takeTurn(parts: DialerParts, id: string): Promise<(Begun & { askBy: number }) | undefined> {
+async function takeTurn(parts: DialerParts, id: string): Promise<(StartedSubmission & { askBy: number }) | undefined> {
   const { db, config, signal } = parts;
   const giveUpAt = performance.now() + WAIT_AT_MOST_MS;
   while (!signal.aborted && performance.now() < giveUpAt) {
@@ -62,7 +62,7 @@ async function takeTurn(parts: DialerParts, id: string): Promise<(Begun & { askB
 
 async function submit(
   { twilio, config, log }: DialerParts,
-  { intent, askBy }: Begun & { askBy: number },
+  { intent, askBy }: StartedSubmission & { askBy: number },
 ): Promise<SubmissionOutcome> {
   if (performance.now() > askBy) return { state: 'queued', retryAt: new Date(), error: 'The process stood still.' };
   try {

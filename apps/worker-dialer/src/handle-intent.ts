@@ -1,4 +1,4 @@
-import { findCallIntent, loseTrack, type CallIntent } from '@trunkline/db/dialing';
+import { findCallIntent, markSubmissionUnknown, type CallIntent } from '@trunkline/db/dialing';
 import { dialIntent } from './dial-intent.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { lookForCall } from './look-for-call.ts';
@@ -10,7 +10,7 @@ export function handleIntent(parts: DialerParts): (job: { intentId: string }) =>
     const intent = await findCallIntent(parts.db.pool, intentId);
     if (intent?.state === 'queued') return dialIntent(parts, intent);
     if (intent?.state === 'submission_unknown' && isDue(parts, intent)) return lookForCall(parts, intent);
-    if (intent?.state !== 'submitting' || !(await loseTrack(parts.db.pool, intentId))) return;
+    if (intent?.state !== 'submitting' || !(await markSubmissionUnknown(parts.db.pool, intentId))) return;
     parts.log.warn({ event: 'submission_unknown', intent_id: intentId }, 'the process that placed a call is gone');
   };
 }

@@ -1,4 +1,4 @@
-import { readRivals, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db/dialing';
+import { listCompetingIntents, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db/dialing';
 import { parseTwilioTime } from '@trunkline/telephony/callbacks';
 import type { CallResource } from '@trunkline/twilio/rest';
 import type { DialerParts } from './dialer-parts.ts';
@@ -19,7 +19,7 @@ export async function lookForCall(parts: DialerParts, intent: CallIntent): Promi
   const { db, config, log } = parts;
   const n = intent.checks + 1;
   const calls = await listCandidates(parts, intent);
-  const { ownersOf, seekers } = await readRivals(
+  const { ownersOf, seekers } = await listCompetingIntents(
     db.pool,
     intent,
     calls.map(({ sid }) => sid),

@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
+import { beginDelivery, settleDelivery, type StartedDelivery, type DueDelivery } from '@trunkline/db/webhooks';
 import { metrics, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
 import { judgeDelivery, type EndpointAnswer } from './judge-delivery.ts';
@@ -35,7 +35,7 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
 }
 
 /** Signed anew in every attempt, as the signature is over its time; the body is the same, byte for byte. */
-async function post({ url, secret, messageId, payload }: BegunDelivery, reach: Reach): Promise<EndpointAnswer> {
+async function post({ url, secret, messageId, payload }: StartedDelivery, reach: Reach): Promise<EndpointAnswer> {
   const { type, timestamp, data } = payload;
   const body = JSON.stringify({ type, timestamp, data }); // jsonb keeps no order of names
   const now = new Date();
@@ -50,7 +50,7 @@ async function post({ url, secret, messageId, payload }: BegunDelivery, reach: R
 
 function tell(
   log: Logger,
-  { deliveryId, endpointId, event, attempt }: BegunDelivery,
+  { deliveryId, endpointId, event, attempt }: StartedDelivery,
   outcome: ReturnType<typeof judgeDelivery>,
 ) {
   const fields = {

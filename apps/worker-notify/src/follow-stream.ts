@@ -1,13 +1,12 @@
-import { unscoped, type Database } from '@trunkline/db/connection';
+import { unscoped, type Database, type Transaction } from '@trunkline/db/connection';
 import { listStreamEvents, numberStreamEvents, readStreamBounds, type StreamEvent } from '@trunkline/db/stream';
 import {
   addDeliveries,
   listActiveEndpoints,
   moveStreamCursor,
-  takeStreamCursor,
+  lockStreamCursor,
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
-import type { PoolClient } from 'pg';
 import { subscribes } from './subscribes.ts';
 
 const EVENTS_AT_ONCE = 500;
@@ -26,8 +25,8 @@ export function followStream({ db, onAdded }: Parts): () => Promise<void> {
 }
 
 /** True where there may be more. */
-async function takeSome(tx: PoolClient): Promise<boolean> {
-  const after = await takeStreamCursor(tx, 'webhooks');
+async function takeSome(tx: Transaction): Promise<boolean> {
+  const after = await lockStreamCursor(tx, 'webhooks');
   if (after === undefined) return false; // another copy is at it
   const { last } = await readStreamBounds(tx);
   if (last <= after) return false;

@@ -1,7 +1,7 @@
 import { listenTo, openDatabase } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
-import { forgetDeliveries } from '@trunkline/db/webhooks';
+import { deleteExpiredDeliveries } from '@trunkline/db/webhooks';
 import { chooseQueueBackend, notifyQueue, openQueue, startWorker } from '@trunkline/queues';
 import { openHttpServer, operationsRouter, runService, startLoop, watchWorker } from '@trunkline/service';
 import express from 'express';
@@ -50,7 +50,7 @@ await runService('worker-notify', workerNotifyEnv, async ({ config, log, opened 
     opened.use(startLoop('sirens', ALERT_EVERY_MS, async () => void (await alertSirensAgain(db.pool)), log)),
   ];
   opened.use(startLoop('measure', MEASURE_EVERY_MS, measureForMetrics(db), log));
-  const forget = async () => void (await forgetDeliveries(db.pool, FORGET_AT_MOST));
+  const forget = async () => void (await deleteExpiredDeliveries(db.pool, FORGET_AT_MOST));
   opened.use(startLoop('retention', FORGET_EVERY_MS, forget, log));
   const ofWorker = watchWorker('worker-notify', worker, log);
   const health = () => {

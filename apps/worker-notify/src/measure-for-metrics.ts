@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { measureNotices } from '@trunkline/db/webhooks';
+import { measureNotifications } from '@trunkline/db/webhooks';
 import { metrics } from '@trunkline/service';
 
 const open = metrics.gauge('sirens_open', 'Sirens that are active or acknowledged');
@@ -9,7 +9,7 @@ const oldest = metrics.gauge('webhook_deliveries_oldest_age_seconds', 'How long 
 /** One round of measuring what there is to tell, for Prometheus. */
 export function measureForMetrics({ pool }: Pick<Database, 'pool'>): () => Promise<void> {
   return async () => {
-    const measured = await measureNotices(pool);
+    const measured = await measureNotifications(pool);
     open.set(measured.openSirens);
     waiting.set(measured.undelivered);
     oldest.set(measured.oldestSeconds);

@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { forgetIdempotencyKeys } from '@trunkline/db/identity';
+import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
 import { dropInboxPartitions, ensureInboxPartitions, forgetDedupeKeys } from '@trunkline/db/inbox';
 import { forgetStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
@@ -17,7 +17,7 @@ export function keepPartitions({ db, config, log }: Parts): () => Promise<void> 
     const forgotten = await untilLess((limit) => forgetDedupeKeys(db.pool, keepKeysDays, limit));
     await numberStreamEvents(db.pool); // without an api nobody else does, and what has no number does not grow old
     await untilLess((limit) => forgetStreamEvents(db.pool, limit));
-    await untilLess((limit) => forgetIdempotencyKeys(db.pool, limit));
+    await untilLess((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
     if (created + dropped + forgotten > 0)
       log.info({ event: 'partitions_kept', created, dropped, forgotten }, 'inbox kept');
   };

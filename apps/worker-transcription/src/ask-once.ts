@@ -1,5 +1,11 @@
 import type { Database } from '@trunkline/db/connection';
-import { openEffect, recordLostAnswer, recordModelAnswer, recordRefusal, type Effect } from '@trunkline/db/models';
+import {
+  reserveModelCall,
+  recordLostModelAnswer,
+  recordModelAnswer,
+  recordModelRefusal,
+  type ModelCall,
+} from '@trunkline/db/models';
 import { metrics } from '@trunkline/service';
 import { APICallError } from 'ai';
 import type { ModelAnswer } from './models.ts';
@@ -41,28 +47,28 @@ export class NoAnswerError extends Error {
 /** Asks a model unless it has answered this question before: what was paid is never paid again. */
 export async function askOnce(
   { db, pauses, dailyBudgetUsd }: AskParts,
-  effect: Effect,
+  call: ModelCall,
   ask: () => Promise<ModelAnswer>,
 ): Promise<string> {
-  const opened = await openEffect(db, effect, dailyBudgetUsd);
+  const opened = await reserveModelCall(db, call, dailyBudgetUsd);
   if (opened.state === 'answered') return opened.answer;
   if (opened.state === 'lost')
     throw new NoAnswerError('Asked twice, and the answer was lost both times', { isLast: true });
   if (opened.state === 'over-budget') throw notNow(pauses, 'over-budget');
   if (opened.state === 'under-way') throw new NotNowError('under-way');
-  const { kind } = effect;
+  const { kind } = call;
   let answer: ModelAnswer;
   try {
     answer = await ask();
   } catch (cause) {
     const isPaid = mayBePaid(cause);
     asked.inc({ kind, outcome: isPaid ? 'lost' : 'refused' });
-    await (isPaid ? recordLostAnswer(db.pool, effect.key) : recordRefusal(db.pool, effect));
+    await (isPaid ? recordLostModelAnswer(db.pool, call.key) : recordModelRefusal(db.pool, call));
     if (isNotAllowed(cause)) throw notNow(pauses, 'not-allowed', cause);
     throw new NoAnswerError(describe(cause), { isServers: isServersTrouble(cause), cause });
   }
   pauses.end();
-  await recordModelAnswer(db.pool, effect, answer);
+  await recordModelAnswer(db.pool, call, answer);
   asked.inc({ kind, outcome: 'answered' });
   cost.inc({ kind }, answer.costUsd);
   return answer.text;

@@ -8,7 +8,7 @@ import {
 } from '@trunkline/api-contract/interviews';
 import type { Queryable } from '@trunkline/db/connection';
 import {
-  dropInterviewTemplate,
+  deleteInterviewTemplate,
   findInterviewTemplate,
   listInterviewTemplates,
   readTemplateAnalytics,
@@ -129,7 +129,7 @@ export const templateRoutes = (): Route[] => [
       await change({ event: 'interview_template.removed', entity: entityOf }, async (tx) => {
         const found = await getTemplate(tx, params['id']!, version);
         if (version === undefined) throw new Problem('malformed_request', 'version: say which version to remove.');
-        if (await dropInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
+        if (await deleteInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
         throw new Problem('invalid_state_transition', 'Interviews began with this version; it stays.');
       });
       return { status: 204, json: undefined };

@@ -2,7 +2,7 @@ import type { Database } from '@trunkline/db/connection';
 import {
   cancelScheduledCall,
   endLoneLegs,
-  expireOrderCalls,
+  expireScheduledCalls,
   finishUnplacedCalls,
   listDueCalls,
   readPartyNumbers,
@@ -22,7 +22,7 @@ const CALLS_AT_ONCE = 50;
 export function tendCalls(parts: Parts): () => Promise<void> {
   const { db } = parts;
   return async () => {
-    await expireOrderCalls(db.pool);
+    await expireScheduledCalls(db.pool);
     await startDueCalls(parts);
     await endLoneLegs(db.pool);
     await finishUnplacedCalls(db.pool);

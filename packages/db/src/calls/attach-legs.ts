@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/open-database.ts';
-import { adoptCall } from '../dialing/link-scheduled-call.ts';
-import type { ToldIntent } from '../dialing/attach-intents.ts';
+import { linkScheduledCall } from '../dialing/link-scheduled-call.ts';
+import type { CallOfIntent } from '../dialing/attach-intents.ts';
 
 type Leg = { callSid: string; callId: string; orderId: string | null; isMain: boolean };
 
@@ -8,11 +8,11 @@ type Leg = { callSid: string; callId: string; orderId: string | null; isMain: bo
  * Gives the calls that were placed for scheduled ones their places: the client's leg becomes the scheduled call itself,
  * the reader's a call beside it. Before anything is folded, so that the facts find the rows. The calls must be locked.
  */
-export async function attachLegs(tx: Queryable, told: readonly ToldIntent[]): Promise<void> {
+export async function attachLegs(tx: Queryable, told: readonly CallOfIntent[]): Promise<void> {
   if (told.length === 0) return;
   const { rows } = await tx.query<Leg>({ name: 'find-legs', text: FIND, values: [JSON.stringify(told)] });
   for (const { callSid, callId, orderId, isMain } of rows) {
-    if (isMain && (await adoptCall(tx, callId, callSid))) continue;
+    if (isMain && (await linkScheduledCall(tx, callId, callSid))) continue;
     await tx.query({ name: 'attach-leg', text: ATTACH, values: [callSid, callId, orderId] });
   }
 }

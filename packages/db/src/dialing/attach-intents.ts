@@ -1,13 +1,13 @@
 import type { Queryable } from '../connection/open-database.ts';
 
 /** A callback of this call carried this intent in its URL. */
-export type ToldIntent = { intentId: string; callSid: string };
+export type CallOfIntent = { intentId: string; callSid: string };
 
 /**
  * Notes which calls were placed for which intents: proof, whatever was thought to have become of them. A second call for
  * one intent, which must never be, becomes part of the evidence. Not Prisma: rows locked in order, one statement.
  */
-export async function attachIntents(db: Queryable, told: readonly ToldIntent[]): Promise<void> {
+export async function attachIntents(db: Queryable, told: readonly CallOfIntent[]): Promise<void> {
   if (told.length === 0) return;
   await db.query({ name: 'attach-intents', text: SQL, values: [JSON.stringify(told)] });
 }

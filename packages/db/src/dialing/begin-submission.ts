@@ -3,7 +3,7 @@ import { INTENT_COLUMNS, type CallIntent } from './call-intents.ts';
 import { LATE_SECONDS } from './run-schedule.ts';
 
 /** `submission` names this try: what became of it is recorded under this name only. */
-export type Begun = { intent: CallIntent; submission: string };
+export type StartedSubmission = { intent: CallIntent; submission: string };
 
 /** How long a process may take to tell what became of a submission; after that nobody knows. */
 const TOLD_WITHIN_SECONDS = 30;
@@ -17,7 +17,7 @@ export async function beginSubmission(
   db: Database,
   id: string,
   perSecond: number,
-): Promise<Begun | { waitMs: number } | undefined> {
+): Promise<StartedSubmission | { waitMs: number } | undefined> {
   return db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents submitting'))`);
     const { rows } = await tx.query<CallIntent & { submission: string }>({

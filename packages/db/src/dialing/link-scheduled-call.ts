@@ -6,7 +6,7 @@ import { CALL_COLUMNS } from '../calls/save-calls.ts';
  * SID or is over: then the placed one stays a call of its own. The Call SID must be locked. Not Prisma: a lock, and a
  * row that may have to be taken over.
  */
-export async function adoptCall(tx: Queryable, callId: string, callSid: string): Promise<boolean> {
+export async function linkScheduledCall(tx: Queryable, callId: string, callSid: string): Promise<boolean> {
   const { rows } = await tx.query<{ callSid: string | null; isFinal: boolean }>(
     `select call_sid as "callSid", is_final as "isFinal" from calls where id = $1 for update`,
     [callId],

@@ -2,7 +2,7 @@ import type { Queryable } from '../connection/open-database.ts';
 import type { CallIntent } from './call-intents.ts';
 
 /** What else is known of calls to one number: whose these calls are, and which other intents look for theirs. */
-export type Rivals = {
+export type CompetingIntents = {
   /** Intents that callbacks of a call named, or that have it already. */
   ownersOf: ReadonlyMap<string, readonly string[]>;
   /** Intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
@@ -10,9 +10,9 @@ export type Rivals = {
 };
 
 /** Reads who else claims these calls, also from callbacks that are not applied yet. */
-export async function readRivals(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<Rivals> {
+export async function listCompetingIntents(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<CompetingIntents> {
   const owners = await db.query<{ callSid: string; owners: string[] }>(OWNERS, [callSids]);
-  const seekers = await db.query<Rivals['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
+  const seekers = await db.query<CompetingIntents['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
   return {
     ownersOf: new Map(owners.rows.map((row) => [row.callSid, row.owners])),
     seekers: seekers.rows,

@@ -4,7 +4,7 @@ import type { Queryable } from '../connection/open-database.ts';
  * A submission whose process did not tell in time what became of it: nobody knows now, and it is looked for. Returns
  * false where it told after all. Not Prisma: the guard is in the statement.
  */
-export async function loseTrack(db: Queryable, id: string): Promise<boolean> {
+export async function markSubmissionUnknown(db: Queryable, id: string): Promise<boolean> {
   return (await db.query({ name: 'lose-track', text: SQL, values: [id] })).rowCount === 1;
 }
 

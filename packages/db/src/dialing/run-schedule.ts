@@ -13,7 +13,7 @@ export async function listDueCalls(tx: Queryable, limit: number): Promise<DueCal
 }
 
 /** Scheduled calls that nobody started in time, and wishes for legs that nobody dialled in time, are given up. */
-export async function expireOrderCalls(db: Queryable): Promise<number> {
+export async function expireScheduledCalls(db: Queryable): Promise<number> {
   const { rowCount } = await db.query({ name: 'expire-order-calls', text: EXPIRE_CALLS, values: [LATE_SECONDS] });
   await db.query({ name: 'expire-order-legs', text: EXPIRE_LEGS, values: [LATE_SECONDS] });
   return rowCount ?? 0;

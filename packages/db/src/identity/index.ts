@@ -1,4 +1,4 @@
-export { forgetIdempotencyKeys } from './delete-expired-idempotency-keys.ts';
+export { deleteExpiredIdempotencyKeys } from './delete-expired-idempotency-keys.ts';
 export {
   createApiKey,
   findApiKey,

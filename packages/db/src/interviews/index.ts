@@ -3,20 +3,20 @@ export { claimDueResults } from './claim-due-results.ts';
 export { findAnswer, type Answer } from './find-answer.ts';
 export {
   closeAnswer,
-  giveUpScore,
+  failScore,
   postponeAnswer,
   saveScore,
   saveTranscript,
   type ScoreToSave,
 } from './save-answer.ts';
 export { findInterviewScores, type InterviewScores, type QuestionOutcome } from './find-interview-scores.ts';
-export { forgoResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
+export { cancelResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
 export { recordInterviewFacts } from './record-interview-facts.ts';
 export type { InterviewFactToSave } from './append-interview-facts.ts';
 export { findInterviewsOfCalls } from './find-interviews-of-calls.ts';
 export { findInterviewScript } from './find-interview-script.ts';
 export {
-  dropInterviewTemplate,
+  deleteInterviewTemplate,
   findInterviewTemplate,
   listInterviewTemplates,
   saveInterviewTemplate,

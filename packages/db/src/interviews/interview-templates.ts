@@ -62,7 +62,7 @@ export async function listInterviewTemplates(
 }
 
 /** Removes a version that no interview began with; false where one did, or where there is none. */
-export async function dropInterviewTemplate(
+export async function deleteInterviewTemplate(
   db: Queryable,
   jobDescriptionId: string,
   version: number,

@@ -33,7 +33,7 @@ export async function saveScore(db: Queryable, id: string, added: ScoreToSave): 
 }
 
 /** Gives up the score of an answer; its transcript stays. */
-export async function giveUpScore(db: Queryable, id: string, error: string): Promise<void> {
+export async function failScore(db: Queryable, id: string, error: string): Promise<void> {
   await db.query({ name: 'give-up-score', text: GIVE_UP, values: [id, error] });
 }
 

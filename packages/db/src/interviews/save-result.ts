@@ -38,7 +38,7 @@ export async function postponeResult(db: Queryable, interviewId: string, afterMs
 }
 
 /** An interview in which nothing was said and that failed has no result; an answer that comes later makes it due again. */
-export async function forgoResult(db: Queryable, interviewId: string): Promise<void> {
+export async function cancelResult(db: Queryable, interviewId: string): Promise<void> {
   const sql = `
     update interviews i set result_due_at = null
     where id = $1 and not exists (select from interview_responses r where r.interview_id = i.id)`;

@@ -17,7 +17,7 @@ export async function recordModelAnswer(
 }
 
 /** The model's server refused the question before it cost anything: it may be asked again. */
-export async function recordRefusal(db: Queryable, { key, estimateUsd }: Question): Promise<void> {
+export async function recordModelRefusal(db: Queryable, { key, estimateUsd }: Question): Promise<void> {
   const sql = `
     update model_effects set state = 'refused', cost_usd = greatest(0, cost_usd - $2::numeric)
     where key = $1 and state = 'asking'`;
@@ -25,13 +25,13 @@ export async function recordRefusal(db: Queryable, { key, estimateUsd }: Questio
 }
 
 /** The answer never came, and may have been paid. */
-export async function recordLostAnswer(db: Queryable, key: string): Promise<void> {
+export async function recordLostModelAnswer(db: Queryable, key: string): Promise<void> {
   const sql = `update model_effects set state = 'unknown' where key = $1 and state = 'asking'`;
   await db.query({ name: 'record-lost-answer', text: sql, values: [key] });
 }
 
 /** Puts aside all questions whose keys begin so: somebody who asks for them again means a new attempt. */
-export async function retireEffects(db: Queryable, keysBeginWith: string): Promise<void> {
+export async function retireModelCalls(db: Queryable, keysBeginWith: string): Promise<void> {
   const sql = `
     update model_effects set key = key || ' until ' || to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')
     where starts_with(key, $1) and key not like '% until %'`;

@@ -1,13 +1,15 @@
 import type { Database, Queryable } from '../connection/open-database.ts';
 
 /** A question to a model that costs money. */
-export type Effect = { key: string; kind: 'transcription' | 'score' | 'result'; model: string; estimateUsd: number };
+export type ModelCall = { key: string; kind: 'transcription' | 'score' | 'result'; model: string; estimateUsd: number };
 
 /**
  * Whether to ask: `ask` (the row says so already), `answered` before, `under-way` elsewhere, `over-budget` today, or
  * `lost`: asked twice, and no answer was kept.
  */
-export type Opened = { state: 'ask' | 'under-way' | 'over-budget' | 'lost' } | { state: 'answered'; answer: string };
+export type ModelCallReservation =
+  | { state: 'ask' | 'under-way' | 'over-budget' | 'lost' }
+  | { state: 'answered'; answer: string };
 
 /** Longer than any answer may take: whoever asked so long ago has died. */
 const ASKER_IS_DEAD = `interval '3 minutes'`;
@@ -18,7 +20,11 @@ const ASK_AT_MOST = 2;
  * Opens a question to a model. Its row is committed before the model is asked, with what it will cost at most, so that
  * the day's budget holds with any number of askers. Not Prisma: the sum and the row are one, under a lock.
  */
-export async function openEffect(db: Database, effect: Effect, dailyBudgetUsd: number): Promise<Opened> {
+export async function reserveModelCall(
+  db: Database,
+  effect: ModelCall,
+  dailyBudgetUsd: number,
+): Promise<ModelCallReservation> {
   const known = await find(db.pool, effect.key);
   if (known?.state === 'answered') return { state: 'answered', answer: known.answer ?? '' };
   return db.transaction(async (tx) => {

@@ -2,7 +2,7 @@ import type { Queryable } from '../connection/open-database.ts';
 import type { DueDelivery } from './claim-due-deliveries.ts';
 
 /** A delivery that is ours to make, by this attempt. */
-export type BegunDelivery = DueDelivery & {
+export type StartedDelivery = DueDelivery & {
   endpointId: string;
   url: string;
   secret: string;
@@ -18,9 +18,9 @@ export type BegunDelivery = DueDelivery & {
 export async function beginDelivery(
   db: Queryable,
   { deliveryId, attempt }: DueDelivery,
-): Promise<BegunDelivery | undefined> {
+): Promise<StartedDelivery | undefined> {
   const values = [deliveryId, attempt];
-  return (await db.query<BegunDelivery>({ name: 'begin-delivery', text: SQL, values })).rows[0];
+  return (await db.query<StartedDelivery>({ name: 'begin-delivery', text: SQL, values })).rows[0];
 }
 
 const SQL = `

@@ -1,7 +1,7 @@
 import type { Queryable } from '../connection/open-database.ts';
 
 /** Deletes at most `limit` settled deliveries that are older than a month; returns how many. Not Prisma: in batches. */
-export async function forgetDeliveries(db: Queryable, limit: number): Promise<number> {
+export async function deleteExpiredDeliveries(db: Queryable, limit: number): Promise<number> {
   return (await db.query(SQL, [limit])).rowCount ?? 0;
 }
 

@@ -1,11 +1,11 @@
 import type { Queryable } from '../connection/open-database.ts';
 
 /** Sirens that are not over, webhooks that wait to be delivered, and for how long the one that is due longest. */
-export type MeasuredNotices = { openSirens: number; undelivered: number; oldestSeconds: number };
+export type MeasuredNotifications = { openSirens: number; undelivered: number; oldestSeconds: number };
 
 /** Measures what there is to tell. Not Prisma: one statement, every ten seconds. */
-export async function measureNotices(db: Queryable): Promise<MeasuredNotices> {
-  return (await db.query<MeasuredNotices>({ name: 'measure-notices', text: SQL })).rows[0]!;
+export async function measureNotifications(db: Queryable): Promise<MeasuredNotifications> {
+  return (await db.query<MeasuredNotifications>({ name: 'measure-notices', text: SQL })).rows[0]!;
 }
 
 const SQL = `

@@ -1,5 +1,5 @@
 import type { Queryable } from '../connection/open-database.ts';
-import type { BegunDelivery } from './begin-delivery.ts';
+import type { StartedDelivery } from './begin-delivery.ts';
 
 /** What came of an attempt; `gone`: the endpoint wants nothing any more. */
 export type DeliveryOutcome = { responseStatus: number | null } & (
@@ -11,7 +11,7 @@ export type DeliveryOutcome = { responseStatus: number | null } & (
 /** Writes what came of an attempt, unless another one has begun since. Not Prisma: the guard is in the statement. */
 export async function settleDelivery(
   db: Queryable,
-  { deliveryId, attempt }: Pick<BegunDelivery, 'deliveryId' | 'attempt'>,
+  { deliveryId, attempt }: Pick<StartedDelivery, 'deliveryId' | 'attempt'>,
   outcome: DeliveryOutcome,
 ): Promise<void> {
   const delay = outcome.state === 'queued' ? outcome.delaySeconds : 0;
