@@ -1,6 +1,6 @@
 import { apiKey, apiKeyBody, apiKeysPage, apiKeysQuery, newApiKeyAnswer } from '@trunkline/api-contract/identity';
 import { covers, newApiKey, PERMISSIONS, scopeOf, type Actor, type Role } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   createApiKey,
   findApiKey,
@@ -83,7 +83,7 @@ export const keyRoutes = (): Route[] => [
 ];
 
 /** A superadmin's key would make one of whoever has it. */
-async function refuseSuperadmins(tx: Queryable, actor: Actor, profileId: string): Promise<ProfileRow> {
+async function refuseSuperadmins(tx: Scoped, actor: Actor, profileId: string): Promise<ProfileRow> {
   const profile = await findProfile(tx, profileId);
   if (!profile) throw new Problem('validation_failed', 'profile_id: no user with this id is known.');
   if (profile.role === 'superadmin' && scopeOf(actor.role, 'keys.manage-superadmins') === undefined) throw forbidden();

@@ -1,6 +1,6 @@
 import { user, userBody, userChange, usersPage, usersQuery } from '@trunkline/api-contract/identity';
 import { scopeOf, type Actor, type Role } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { changeProfile, createProfile, findProfile, listProfiles, type ProfileRow } from '@trunkline/db/identity';
 import { hashPassword } from './password.ts';
 import { isUuid } from '../interviews/interview-key.ts';
@@ -101,7 +101,7 @@ function refuseSuperadmin(actor: Actor, role: Role | undefined): void {
   if (role === 'superadmin' && scopeOf(actor.role, 'users.manage-superadmins') === undefined) throw forbidden();
 }
 
-async function getProfile(tx: Queryable, id: string): Promise<ProfileRow> {
+async function getProfile(tx: Scoped, id: string): Promise<ProfileRow> {
   return (isUuid(id) ? await findProfile(tx, id) : undefined) ?? unknownUser();
 }
 

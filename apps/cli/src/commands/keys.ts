@@ -1,5 +1,5 @@
 import { KEY_SCOPES, newApiKey } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import { unscoped, type Scoped } from '@trunkline/db/connection';
 import { createApiKey, listApiKeys, listProfiles, revokeApiKey } from '@trunkline/db/identity';
 import { Command, InvalidArgumentError } from 'commander';
 import { readConfig } from '../config.ts';
@@ -36,8 +36,8 @@ export function keysCommand(): Command {
   return keys;
 }
 
-const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
+const inDatabase = <T>(work: (tx: Scoped) => Promise<T>): Promise<T> =>
+  useDatabase(readConfig().databaseUrl, (db) => db.transaction((tx) => work(unscoped(tx))));
 
 async function list(): Promise<void> {
   const [keys, people] = await inDatabase(async (tx) => [

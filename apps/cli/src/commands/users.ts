@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { digestOf, newToken, ROLES, type Role } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import { unscoped, type Scoped } from '@trunkline/db/connection';
 import {
   changeProfile,
   createLoginLink,
@@ -55,8 +55,8 @@ export function usersCommand(): Command {
   return users;
 }
 
-const inDatabase = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
+const inDatabase = <T>(work: (tx: Scoped) => Promise<T>): Promise<T> =>
+  useDatabase(readConfig().databaseUrl, (db) => db.transaction((tx) => work(unscoped(tx))));
 
 async function list(): Promise<void> {
   const rows = await inDatabase((tx) => listProfiles(tx, {}, EVERYBODY));
@@ -107,7 +107,7 @@ const change = (name: string, event: string, difference: Parameters<typeof chang
   });
 
 /** The person with this name; what is wrong is told with the remedy. */
-export async function getProfile(tx: Queryable, name: string): Promise<ProfileRow> {
+export async function getProfile(tx: Scoped, name: string): Promise<ProfileRow> {
   const profile = await findProfileByName(tx, name);
   if (profile) return profile;
   throw new Trouble(`Nobody is called ${name}. Who there is: npm run users -- list`);

@@ -118,3 +118,9 @@ function over<T extends object>(adapter: T, connection: Pick<Pool | PoolClient, 
 }
 
 const nothing = async () => {};
+
+/** These fields without those that are undefined, which Prisma's types do not accept. */
+export const given = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };

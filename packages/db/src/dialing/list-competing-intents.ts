@@ -10,7 +10,11 @@ export type CompetingIntents = {
 };
 
 /** Reads who else claims these calls, also from callbacks that are not applied yet. */
-export async function listCompetingIntents(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<CompetingIntents> {
+export async function listCompetingIntents(
+  db: Queryable,
+  intent: CallIntent,
+  callSids: readonly string[],
+): Promise<CompetingIntents> {
   const owners = await db.query<{ callSid: string; owners: string[] }>(OWNERS, [callSids]);
   const seekers = await db.query<CompetingIntents['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
   return {

@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** Deletes at most `limit` Idempotency-Keys of which a day is over, with the answers kept for them; returns how many. */
+/** Deletes at most `limit` Idempotency-Keys that are a day old, with their answers; returns how many. SQL: in batches. */
 export async function deleteExpiredIdempotencyKeys(db: Queryable, limit: number): Promise<number> {
   return (await db.query(SQL, [limit])).rowCount ?? 0;
 }

@@ -14,6 +14,7 @@ export {
   changeProfile,
   createProfile,
   findPasswordHash,
+  findPersonsRole,
   findProfile,
   findProfileByName,
   listProfiles,

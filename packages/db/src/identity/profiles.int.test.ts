@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROLES, type Actor, type Role } from '@trunkline/access';
 import { openDatabase } from '../connection/open-database.ts';
-import { withActor } from '../connection/with-actor.ts';
+import { unscoped, withActor } from '../connection/with-actor.ts';
 import { createProfile } from './profiles.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 const actors = {} as Record<Role, Actor>;
 beforeAll(async () => {
   for (const role of ROLES) {
-    const person = await createProfile(db.pool, { name: role, role, phoneNumber: null, passwordHash: 'hash' });
+    const person = await createProfile(unscoped(db), { name: role, role, phoneNumber: null, passwordHash: 'hash' });
     actors[role] = { id: person!.id, role };
   }
 });

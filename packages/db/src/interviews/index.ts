@@ -1,14 +1,7 @@
 export { claimDueAnswers } from './claim-due-answers.ts';
 export { claimDueResults } from './claim-due-results.ts';
 export { findAnswer, type Answer } from './find-answer.ts';
-export {
-  closeAnswer,
-  failScore,
-  postponeAnswer,
-  saveScore,
-  saveTranscript,
-  type ScoreToSave,
-} from './save-answer.ts';
+export { closeAnswer, failScore, postponeAnswer, saveScore, saveTranscript, type ScoreToSave } from './save-answer.ts';
 export { findInterviewScores, type InterviewScores, type QuestionOutcome } from './find-interview-scores.ts';
 export { cancelResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
 export { recordInterviewFacts } from './record-interview-facts.ts';
