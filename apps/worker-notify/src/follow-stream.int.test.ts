@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { raiseSiren } from '@trunkline/db/live-control';
 import { changeWebhookEndpoint, createWebhookEndpoint } from '@trunkline/db/webhooks';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -97,11 +98,11 @@ test('an event that is committed late is told late, and is not missed', async ()
 test('an endpoint is told nothing of what was before it, nor of what was while it was off', async () => {
   await tell('call.before');
   await db.pool.query(`update stream_events set created_at = now() - interval '1 minute'`);
-  const { id } = await createWebhookEndpoint(db.pool, { url: URL, secret: TEST_SECRET, events: ['*'] });
-  await changeWebhookEndpoint(db.pool, id, { isActive: false });
+  const { id } = await createWebhookEndpoint(unscoped(db), { url: URL, secret: TEST_SECRET, events: ['*'] });
+  await changeWebhookEndpoint(unscoped(db), id, { isActive: false });
   await tell('call.meanwhile');
   await round();
-  await changeWebhookEndpoint(db.pool, id, { isActive: true });
+  await changeWebhookEndpoint(unscoped(db), id, { isActive: true });
   await tell('call.after');
   await round();
   expect((await deliveries()).map(({ event }) => event)).toEqual(['call.after']);

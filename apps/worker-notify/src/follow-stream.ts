@@ -11,6 +11,7 @@ import { subscribes } from './subscribes.ts';
 
 const EVENTS_AT_ONCE = 500;
 
+type Endpoint = Pick<WebhookEndpoint, 'id' | 'events' | 'createdAt'>;
 type Parts = { db: Database; onAdded: () => Promise<void> };
 
 /**
@@ -42,11 +43,11 @@ async function takeSome(tx: Transaction): Promise<boolean> {
 }
 
 /** What was before an endpoint was there is none of its business. */
-const concerns = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
+const concerns = ({ events, createdAt }: Endpoint, { name, data }: StreamEvent): boolean =>
   subscribes(events, name) && toldAt(data) >= createdAt.toISOString();
 
 const toDelivery =
-  ({ id: endpointId }: WebhookEndpoint) =>
+  ({ id: endpointId }: Endpoint) =>
   ({ seq, name, data }: StreamEvent) => ({
     endpointId,
     messageId: `msg_${seq}`,

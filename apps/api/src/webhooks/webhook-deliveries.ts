@@ -1,5 +1,5 @@
 import { webhookDeliveriesPage, webhookDeliveriesQuery, webhookDelivery } from '@trunkline/api-contract/webhooks';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   findWebhookDelivery,
   findWebhookEndpoint,
@@ -69,7 +69,7 @@ export const webhookDeliveryRoutes = (): Route[] => [
   ),
 ];
 
-async function getDelivery(tx: Queryable, id: string): Promise<WebhookDelivery> {
+async function getDelivery(tx: Scoped, id: string): Promise<WebhookDelivery> {
   const found = isInboxId(id) ? await findWebhookDelivery(tx, id) : undefined;
   if (!found) throw new Problem('not_found', 'No webhook delivery with this id is known.');
   return found;

@@ -5,9 +5,8 @@ import type { Queryable } from '../connection/open-database.ts';
 type CalledByCampaign = CallState & { consented: CallConsent | null };
 
 /**
- * Writes the call attempts of calls that a campaign placed: one row per call, in the telephony handler's words. One that
- * is now answered and was not before starts its dialogue: the stream tells it. The calls must be locked, and saved. Not
- * Prisma: an upsert of many rows.
+ * Writes one call attempt per call of a campaign, in the states of the replaced telephony handler. A call that is answered
+ * for the first time emits `dialogue.start`. The calls must be locked, and saved. SQL: one upsert of a whole batch.
  */
 export async function saveCallAttempts(db: Queryable, calls: readonly CalledByCampaign[]): Promise<void> {
   const attempts = calls
@@ -33,7 +32,7 @@ const toAttempt = (call: CalledByCampaign) => ({
   consent_at: call.consented?.at ?? null,
 });
 
-/** What the campaign knows of the person: reached, or why not, or still `dialing`. */
+/** Whether the person was reached, or why not, or still `dialing`. */
 function contactState(call: CallState): string {
   if (!call.isFinal) return call.status === 'in-progress' ? 'reached' : 'dialing';
   return call.endedReason === 'completed' || call.status.startsWith('dropped_by_')

@@ -1,7 +1,7 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { DueDelivery } from './claim-due-deliveries.ts';
 
-/** A delivery that is ours to make, by this attempt. */
+/** A delivery whose attempt this process makes. */
 export type StartedDelivery = DueDelivery & {
   endpointId: string;
   url: string;
@@ -12,8 +12,8 @@ export type StartedDelivery = DueDelivery & {
 };
 
 /**
- * Begins an attempt; undefined where another job began it, or the delivery is settled. It is ours for half a minute. Not
- * Prisma: the guard is in the statement, which is what makes a job that runs twice harmless.
+ * Begins an attempt, for 30 s; undefined where another job began it, or the delivery is settled. SQL: the guard in the
+ * statement makes a job that runs twice harmless.
  */
 export async function beginDelivery(
   db: Queryable,

@@ -9,15 +9,15 @@ export {
   type WebhookEndpoint,
 } from './webhook-endpoints.ts';
 export {
+  addDeliveries,
   addTestDelivery,
+  deleteExpiredDeliveries,
   findWebhookDelivery,
   listWebhookDeliveries,
   retryDelivery,
   type WebhookDelivery,
 } from './webhook-deliveries.ts';
-export { moveStreamCursor, lockStreamCursor } from './stream-cursor.ts';
-export { addDeliveries } from './add-deliveries.ts';
+export { lockStreamCursor, moveStreamCursor } from './stream-cursor.ts';
 export { claimDueDeliveries, type DueDelivery } from './claim-due-deliveries.ts';
 export { beginDelivery, type StartedDelivery } from './begin-delivery.ts';
 export { settleDelivery, type DeliveryOutcome } from './settle-delivery.ts';
-export { deleteExpiredDeliveries } from './delete-expired-deliveries.ts';
