@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db/dialing';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
@@ -59,12 +60,12 @@ async function want(changes: Partial<CallIntent> = {}): Promise<string> {
     voiceUrl: 'https://calls.example.com/voice?candidate_id=7',
     statusUrl: 'https://calls.example.com/twilio-status?candidate_id=7#rc=1',
   };
-  await createCallIntent(db.pool, { ...wish, ...changes, id });
+  await createCallIntent(unscoped(db), { ...wish, ...changes, id });
   return id;
 }
 
 const handle = (intentId: string) => handleIntent(parts)({ intentId });
-const row = async (id: string) => (await findCallIntent(db.pool, id))!;
+const row = async (id: string) => (await findCallIntent(unscoped(db), id))!;
 const steps = async (id: string) => (await row(id)).evidence.map(({ step }) => step);
 /** The n-th look's time has come. */
 const letTimePass = (seconds: number) =>
@@ -240,7 +241,7 @@ test('in quiet hours nobody is called, and the wish says until when', async () =
 
 test('a wish that was taken back, or is for later, is not dialled', async () => {
   const [canceled, later] = [await want(), await want({ notBefore: new Date(Date.now() + 60_000) })];
-  expect(await cancelCallIntent(db.pool, canceled)).toBe(true);
+  expect(await cancelCallIntent(unscoped(db), canceled)).toBe(true);
   for (const id of [canceled, later]) await handle(id);
   expect(twilio.posts).toEqual([]);
   expect(await row(canceled)).toMatchObject({ state: 'canceled' });

@@ -1,3 +1,4 @@
+import { unscoped } from '@trunkline/db/connection';
 import { findCallIntent, markSubmissionUnknown, type CallIntent } from '@trunkline/db/dialing';
 import { dialIntent } from './dial-intent.ts';
 import type { DialerParts } from './dialer-parts.ts';
@@ -7,7 +8,7 @@ import { LOOKS, nextLookAt } from './look-schedule.ts';
 /** Does what is due for one intent, by the state that its row has now; a job that is late or a copy finds nothing to do. */
 export function handleIntent(parts: DialerParts): (job: { intentId: string }) => Promise<void> {
   return async ({ intentId }) => {
-    const intent = await findCallIntent(parts.db.pool, intentId);
+    const intent = await findCallIntent(unscoped(parts.db), intentId);
     if (intent?.state === 'queued') return dialIntent(parts, intent);
     if (intent?.state === 'submission_unknown' && isDue(parts, intent)) return lookForCall(parts, intent);
     if (intent?.state !== 'submitting' || !(await markSubmissionUnknown(parts.db.pool, intentId))) return;

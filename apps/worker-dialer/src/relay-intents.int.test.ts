@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { claimDueIntents, createCallIntent, INTENT_STATES } from '@trunkline/db/dialing';
 import { randomUUID } from 'node:crypto';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -11,7 +12,7 @@ beforeEach(() => db.pool.query('truncate call_intents'));
 async function want(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   for (const id of ids)
-    await createCallIntent(db.pool, {
+    await createCallIntent(unscoped(db), {
       id,
       kind: 'candidate',
       candidateId: 7,

@@ -11,9 +11,9 @@ export async function createTestInterview(db: Database, questionCount = 3): Prom
     rubric: null,
   }));
   const title = { title: 'Engineer', language: 'en-US', voice: 'Polly.Joanna-Neural' };
-  const template = await saveInterviewTemplate(db.pool, { ...title, questions });
+  const template = await saveInterviewTemplate(unscoped(db), { ...title, questions });
   const created = await db.transaction((tx) =>
-    createInterview(tx, {
+    createInterview(unscoped(tx), {
       candidateId: candidate.id,
       template,
       resumes: null,

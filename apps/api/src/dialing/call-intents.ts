@@ -1,5 +1,5 @@
 import { callIntent, callIntentsPage, callIntentsQuery, dialBody } from '@trunkline/api-contract/dialing';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   cancelCallIntent,
   createCallIntent,
@@ -117,7 +117,7 @@ function readKey(request: Request): string {
   throw new Problem('malformed_request', 'Idempotency-Key: expected a UUID.');
 }
 
-async function getIntent(tx: Queryable, id: string): Promise<CallIntent> {
+async function getIntent(tx: Scoped, id: string): Promise<CallIntent> {
   const intent = isUuid(id) ? await findCallIntent(tx, id) : undefined;
   if (intent) return intent;
   throw new Problem('not_found', 'No call intent with this id is known.');

@@ -1,5 +1,5 @@
 import type { CandidateRow } from '@trunkline/db/candidates';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { createInterview, type InterviewTemplateRow } from '@trunkline/db/interviews';
 import { interviewUrls } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
@@ -16,7 +16,7 @@ export type InterviewToBegin = {
 
 /** Creates an interview and the wish for its call, inside a transaction; the dialer places it. */
 export async function beginInterview(
-  tx: Queryable,
+  tx: Scoped,
   config: ApiConfig,
   { candidate, template, resumes, firstQuestion = 1 }: InterviewToBegin,
 ): Promise<{ id: string; intentId: string }> {

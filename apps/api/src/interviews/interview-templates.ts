@@ -6,7 +6,7 @@ import {
   templateList,
   versionQuery,
 } from '@trunkline/api-contract/interviews';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   deleteInterviewTemplate,
   findInterviewTemplate,
@@ -140,7 +140,7 @@ export const templateRoutes = (): Route[] => [
 const entityOf = ({ jobDescriptionId, version }: InterviewTemplateRow): string =>
   `interview_template:${jobDescriptionId}:${version}`;
 
-async function getTemplate(tx: Queryable, id: string, version: number | undefined): Promise<InterviewTemplateRow> {
+async function getTemplate(tx: Scoped, id: string, version: number | undefined): Promise<InterviewTemplateRow> {
   const found = isUuid(id) ? await findInterviewTemplate(tx, id, version) : undefined;
   if (found) return found;
   throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');

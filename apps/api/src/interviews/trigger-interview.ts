@@ -1,5 +1,5 @@
 import { triggerAnswer, triggerBody, type TriggerBody } from '@trunkline/api-contract/interviews';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import { findInterviewTemplate } from '@trunkline/db/interviews';
 import type { Logger } from '@trunkline/service';
 import type { Response } from 'express';
@@ -59,7 +59,7 @@ function demandCredential({ locals }: Response): void {
     throw new Problem('unauthenticated', 'Give one of API_KEYS in the header X-API-Key.');
 }
 
-async function findWhatToBegin(tx: Queryable, body: TriggerBody): Promise<InterviewToBegin> {
+async function findWhatToBegin(tx: Scoped, body: TriggerBody): Promise<InterviewToBegin> {
   const { job_description_id: jobDescriptionId, template_version: version, resume } = body;
   const candidate = await getCandidate(tx, body.candidate_id);
   if (resume !== undefined) return findWhatToResume(tx, resume, candidate.id, jobDescriptionId);
@@ -68,7 +68,7 @@ async function findWhatToBegin(tx: Queryable, body: TriggerBody): Promise<Interv
   throw new Problem('not_found', 'No interview template with this job_description_id (and version) is known.');
 }
 
-async function findWhatToResume(tx: Queryable, id: string, candidateId: number, jobDescriptionId: string) {
+async function findWhatToResume(tx: Scoped, id: string, candidateId: number, jobDescriptionId: string) {
   const interview = await getInterview(tx, id);
   if (interview.candidate.id !== candidateId || interview.template.jobDescriptionId !== jobDescriptionId.toLowerCase())
     throw new Problem('invalid_state_transition', 'resume: that interview is of another candidate or template.');

@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -42,15 +42,15 @@ export const syncCommand = ({ signal, end }: Invocation): Command =>
 
 /** Asks for a scan and shows how far it is until it is over. */
 async function watchScan(db: Database, window: { since: Date; until: Date }, signal: AbortSignal): Promise<SyncRun> {
-  let run = await requestSync(db.pool, { kind: 'sync', ...window });
-  const cancel = () => void cancelSyncRun(db.pool, run.id).catch(() => {});
+  let run = await requestSync(unscoped(db), { kind: 'sync', ...window });
+  const cancel = () => void cancelSyncRun(unscoped(db), run.id).catch(() => {});
   signal.addEventListener('abort', cancel);
   using progress = showProgress('days');
   const began = performance.now();
   while (run.state === 'queued' || run.state === 'running') {
     if (run.state === 'queued' && performance.now() - began > TAKEN_UP_WITHIN_MS) throw await giveUp(db, run.id);
     await delay(LOOK_EVERY_MS);
-    run = (await findSyncRun(db.pool, run.id))!;
+    run = (await findSyncRun(unscoped(db), run.id))!;
     const { daysDone = 0, daysTotal = 0, calls = 0 } = run.progress;
     if (daysTotal > 0) progress.update(daysDone, daysTotal, `${calls.toLocaleString('en-GB')} calls read`);
   }
@@ -59,7 +59,7 @@ async function watchScan(db: Database, window: { since: Date; until: Date }, sig
 }
 
 async function giveUp(db: Database, id: string): Promise<Trouble> {
-  await cancelSyncRun(db.pool, id);
+  await cancelSyncRun(unscoped(db), id);
   return new Trouble('No worker-reconcile took the scan up in 30 s. Is npm start, or that service, running?');
 }
 

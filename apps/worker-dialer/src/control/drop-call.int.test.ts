@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { rebuildCalls } from '@trunkline/db/calls';
+import { unscoped } from '@trunkline/db/connection';
 import { findCallIntent, recordLeg } from '@trunkline/db/dialing';
 import { listCallsToEnd, requestCommand } from '@trunkline/db/live-control';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
@@ -87,7 +88,7 @@ test('a leg that was not dialled yet never is', async () => {
   const { callId, reader } = await meeting('client');
   await ask(db, callId, 'drop');
   await carryOut(parts);
-  expect(await findCallIntent(db.pool, reader)).toMatchObject({ state: 'canceled', callSid: null });
+  expect(await findCallIntent(unscoped(db), reader)).toMatchObject({ state: 'canceled', callSid: null });
   expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
 });
 

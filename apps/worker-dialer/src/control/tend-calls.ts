@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import {
   cancelScheduledCall,
   endLoneLegs,
@@ -31,7 +31,8 @@ export function tendCalls(parts: Parts): () => Promise<void> {
 
 /** Numbers are read now: who scheduled the call may have changed theirs since. */
 function startDueCalls({ db, baseUrl, log }: Parts): Promise<void> {
-  return db.transaction(async (tx) => {
+  return db.transaction(async (transaction) => {
+    const tx = unscoped(transaction);
     for (const call of await listDueCalls(tx, CALLS_AT_ONCE)) {
       const numbers = await readPartyNumbers(tx, call);
       const legs = call.orderStatus === 'open' && planLegs(baseUrl, call, numbers);

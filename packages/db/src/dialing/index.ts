@@ -1,22 +1,21 @@
 export {
   INTENT_STATES,
+  cancelCallIntent,
   createCallIntent,
   findCallIntent,
-  cancelCallIntent,
+  listCallIntents,
   type CallIntent,
+  type IntentFilter,
   type IntentState,
   type IntentToCreate,
 } from './call-intents.ts';
 export { claimDueIntents } from './claim-due-intents.ts';
 export { beginSubmission, type StartedSubmission } from './begin-submission.ts';
-export { recordSubmission, type SubmissionOutcome } from './record-submission.ts';
+export { deferIntent, markSubmissionUnknown, recordSubmission, type SubmissionOutcome } from './record-submission.ts';
 export { recordLeg } from './record-leg.ts';
 export { attachIntents, type CallOfIntent } from './attach-intents.ts';
 export { resolveIntent, type Resolution } from './resolve-intent.ts';
-export { deferIntent } from './defer-intent.ts';
-export { markSubmissionUnknown } from './mark-submission-unknown.ts';
 export { listCompetingIntents, type CompetingIntents } from './list-competing-intents.ts';
-export { listCallIntents, type IntentFilter } from './list-call-intents.ts';
 export { changeOrder, createOrder, findOrder, listOrders, type OrderRow } from './orders.ts';
 export {
   cancelScheduledCall,

@@ -1,15 +1,15 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { CallIntent } from './call-intents.ts';
 
-/** What else is known of calls to one number: whose these calls are, and which other intents look for theirs. */
+/** For calls to one number: which intents they belong to, and which other intents look for their call. */
 export type CompetingIntents = {
-  /** Intents that callbacks of a call named, or that have it already. */
+  /** Intents by Call SID: named by a callback of the call, or linked to it already. */
   ownersOf: ReadonlyMap<string, readonly string[]>;
-  /** Intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
+  /** Intents to the same number whose submission is unknown, in the order of submission; includes this one. */
   seekers: readonly { intentId: string; submittedAt: Date }[];
 };
 
-/** Reads who else claims these calls, also from callbacks that are not applied yet. */
+/** Lists the intents that compete for these calls, also from callbacks that are not applied yet. SQL: a union with JSON. */
 export async function listCompetingIntents(
   db: Queryable,
   intent: CallIntent,

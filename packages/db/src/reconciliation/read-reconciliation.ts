@@ -1,5 +1,5 @@
 import type { GapClass } from '@trunkline/telephony/reconciliation';
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 import { listSyncRuns, type SyncRun } from './sync-runs.ts';
 
 /** How a tier of reconciliation is doing. */
@@ -27,7 +27,7 @@ const TIERS = ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'];
 const LAST_RUNS = 5;
 
 /** Cursors, lag and last error of each tier at `now`, how many gaps there are, and the last scans. */
-export async function readReconciliation(db: Queryable, now: Date): Promise<Reconciliation> {
+export async function readReconciliation(db: Scoped, now: Date): Promise<Reconciliation> {
   const tiers = await db.query<TierState>(STATE, [TIERS, now]);
   const gaps = await db.query<GapCount>(GAPS);
   const uncompared = await db.query<{ count: number }>(UNCOMPARED);

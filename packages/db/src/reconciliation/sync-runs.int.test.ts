@@ -13,13 +13,14 @@ import {
   requestSyncOnce,
   type SyncProgress,
 } from './sync-runs.ts';
+import { unscoped } from '../connection/with-actor.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => emptyReconciliation(db));
 
 const [SINCE, UNTIL] = [new Date('2026-02-10T00:00:00Z'), new Date('2026-02-12T12:00:00Z')];
-const request = async () => (await requestSync(db.pool, { kind: 'sync', since: SINCE, until: UNTIL })).id;
+const request = async () => (await requestSync(unscoped(db), { kind: 'sync', since: SINCE, until: UNTIL })).id;
 const silence = () => db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
 const before = { calls: 1, recordings: 2, skipped: 3, total: 4 };
 const progress: SyncProgress = {
@@ -53,10 +54,10 @@ describe('a run that was asked for', () => {
     expect(await recordSyncProgress(db.pool, lost, { ...progress, calls: 99 }, counts)).toEqual({ isCanceled: true });
     await keepSyncRun(db.pool, lost);
     await finishSyncRun(db.pool, lost, 'failed', 'I was frozen');
-    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'running', error: null, progress });
+    expect(await findSyncRun(unscoped(db), lost.id)).toMatchObject({ state: 'running', error: null, progress });
     expect(await recordSyncProgress(db.pool, taken, progress, counts)).toEqual({ isCanceled: false });
     await finishSyncRun(db.pool, taken, 'completed');
-    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'completed', ...counts });
+    expect(await findSyncRun(unscoped(db), lost.id)).toMatchObject({ state: 'completed', ...counts });
   });
 
   test('stays with a worker that lives, however long it waits for Twilio', async () => {
@@ -69,22 +70,22 @@ describe('a run that was asked for', () => {
 
   test('is cancelled at once while it waits, and nobody takes it up', async () => {
     const id = await request();
-    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'canceled', finishedAt: expect.any(Date) });
+    expect(await cancelSyncRun(unscoped(db), id)).toMatchObject({ state: 'canceled', finishedAt: expect.any(Date) });
     expect(await claimSyncRun(db.pool)).toBeUndefined();
-    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+    expect(await cancelSyncRun(unscoped(db), id)).toBeUndefined();
   });
 
   test('is cancelled after its page while it runs, also by whoever takes it over', async () => {
     const id = await request();
     const run = (await claimSyncRun(db.pool))!;
     expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: false });
-    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'running', cancelRequested: true });
+    expect(await cancelSyncRun(unscoped(db), id)).toMatchObject({ state: 'running', cancelRequested: true });
     expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: true });
     await silence();
     const next = (await claimSyncRun(db.pool))!;
     expect(await recordSyncProgress(db.pool, next, progress, counts)).toEqual({ isCanceled: true });
     await finishSyncRun(db.pool, next, 'canceled');
-    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+    expect(await cancelSyncRun(unscoped(db), id)).toBeUndefined();
   });
 
   test('that is gone stops its worker', async () => {
@@ -98,7 +99,7 @@ describe('a run that was asked for', () => {
 test('the last runs are listed newest first', async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, request));
   const newest = ids.toSorted((a, b) => Number(b) - Number(a)).slice(0, 5);
-  expect((await listSyncRuns(db.pool, 5)).map(({ id }) => id)).toEqual(newest);
+  expect((await listSyncRuns(unscoped(db), 5)).map(({ id }) => id)).toEqual(newest);
 });
 
 describe('the scan of a day', () => {
