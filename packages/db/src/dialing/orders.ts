@@ -1,5 +1,4 @@
-import type { Models } from '../connection/prisma-client.ts';
-import { given } from '../connection/prisma-client.ts';
+import { given, type Models } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** What a client ordered, and the reader assigned to it. Its calls are visible to these two. */
@@ -37,7 +36,7 @@ export async function changeOrder(tx: Scoped, id: string, change: OrderChange): 
   return isChanged ? findOrder(tx, id) : undefined;
 }
 
-/** Whether this is an active person of this role; true where nobody is named. */
+/** Whether this is an active person of this role; true for null. */
 const isActive = async ({ profile }: Models, id: string | null, role: 'client' | 'reader'): Promise<boolean> =>
   id === null || (await profile.count({ where: { id, role, isActive: true } })) === 1;
 
