@@ -48,7 +48,7 @@ describe('Prisma in a transaction', () => {
     expect(new Set(seen.map(({ pid }) => pid)).size).toBeLessThanOrEqual(CONNECTIONS);
   });
 
-  test('sees what SQL wrote before it, and is undone with it', async () => {
+  test('reads what SQL wrote before it, and is rolled back with it', async () => {
     const work = db.transaction(async (tx) => {
       await tx.query(`insert into profiles (name, role) values ('by SQL', 'client')`);
       expect(await tx.prisma(({ profile }) => profile.count({ where: { name: 'by SQL' } }))).toBe(1);
@@ -79,16 +79,16 @@ describe('Prisma in a transaction', () => {
   });
 });
 
-describe('an error of Postgres comes through Prisma as it was', () => {
+describe('an error of Postgres passes Prisma unchanged', () => {
   test.each([
-    ['a right that the actor has not', '42501', ({ profile }: Models) => profile.findMany()],
+    ['a missing privilege', '42501', ({ profile }: Models) => profile.findMany()],
     ['text that cannot be stored', '22021', ({ profile }: Models) => profile.count({ where: { name: 'a\0b' } })],
   ])('%s', async (_what, code, work) => {
     const attempt = withActor(db, { id: null, role: 'admin' }, (tx) => tx.prisma<unknown>(work));
     await expect(attempt).rejects.toMatchObject({ name: 'error', code });
   });
 
-  test('a name that is taken, and the connection serves the next one', async () => {
+  test('a taken name, after which the connection serves the next transaction', async () => {
     await db.transaction((tx) => create(tx, 'taken'));
     await expect(db.transaction((tx) => create(tx, 'taken'))).rejects.toMatchObject({
       code: '23505',

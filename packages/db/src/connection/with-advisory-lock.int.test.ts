@@ -9,7 +9,7 @@ afterAll(async () => db[Symbol.asyncDispose]());
 const HOLDERS = `select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`;
 const holders = async () => (await db.pool.query<{ pid: number }>(HOLDERS)).rows.map(({ pid }) => pid);
 
-/** Work that goes on until it is told to end. */
+/** Work that lasts until it is ended. */
 function openWork() {
   const [began, ending] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const work = async () => {
@@ -19,7 +19,7 @@ function openWork() {
   return { work, began: began.promise, end: () => ending.resolve() };
 }
 
-test('while one is at it the next passes by, another name goes on, and then it is free again', async () => {
+test('while one holds the lock the next one skips, another name is free, and a release frees it', async () => {
   const first = openWork();
   const running = withAdvisoryLock(db, 'round', first.work);
   await first.began;
@@ -31,12 +31,12 @@ test('while one is at it the next passes by, another name goes on, and then it i
   expect(await withAdvisoryLock(db, 'round', async () => {})).toBe(true);
 });
 
-test('work that fails is told, and leaves no lock behind', async () => {
+test('failed work rejects, and releases the lock', async () => {
   await expect(withAdvisoryLock(db, 'round', () => Promise.reject(new Error('no luck')))).rejects.toThrow('no luck');
   expect(await holders()).toEqual([]);
 });
 
-test('a connection that is lost in the middle frees the lock and does not end the process', async () => {
+test('a connection lost meanwhile releases the lock and does not end the process', async () => {
   const first = openWork();
   const running = withAdvisoryLock(db, 'round', first.work);
   await first.began;
@@ -46,5 +46,5 @@ test('a connection that is lost in the middle frees the lock and does not end th
   expect(await withAdvisoryLock(db, 'round', async () => {})).toBe(true);
   first.end();
   expect(await running).toBe(true);
-  expect(db.pool.totalCount).toBe(db.pool.idleCount); // nobody is left holding a connection
+  expect(db.pool.totalCount).toBe(db.pool.idleCount); // every connection was released
 });

@@ -6,7 +6,7 @@ const db = openTestDatabase();
 beforeEach(() => db.pool.query('truncate idempotency_keys'));
 afterAll(async () => db[Symbol.asyncDispose]());
 
-test('what was answered under an Idempotency-Key is kept for a day, and no longer', async () => {
+test('the answer of an Idempotency-Key is kept for one day', async () => {
   await db.pool.query(`
     insert into idempotency_keys (actor_id, key, request_hash, created_at)
     select 'operator', age::text, '', now() - age * interval '1 hour' from unnest(array[0, 23, 25, 49]) age`);
