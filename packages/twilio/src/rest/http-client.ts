@@ -78,7 +78,7 @@ function readBody(
     return JSON.parse(text);
   } catch {
     const asked = { method, path: withoutNumbers(url.pathname) };
-    const failure = new TwilioAnswerError(`${asked.method} ${asked.path} answered with a body that is not JSON`);
+    const failure = new TwilioAnswerError(`${asked.method} ${asked.path} answered with no JSON`);
     throw isRepeatable ? failure : new SubmissionUnknownError(asked, failure);
   }
 }
