@@ -83,7 +83,7 @@ async function turns({ path, sql }: Endpoint): Promise<Rates> {
   return {
     large: await rate(() => request(large.api, path)),
     small: await rate(() => request(small.api, path)),
-    sql: await rate(() => sql(unscoped(large.db.pool))),
+    sql: await rate(() => sql(unscoped(large.db))),
   };
 }
 

@@ -3,7 +3,7 @@
  * are taken in, and once more when all are. Seconds until the scan ends, and requests to Twilio.
  */
 import { parseArgs } from 'node:util';
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, unscoped } from '@trunkline/db/connection';
 import { requestSync } from '@trunkline/db/reconciliation';
 import { settled, startStack, type Stack } from '../test/support/processes/stack.ts';
 import { round } from './median.ts';
@@ -64,7 +64,11 @@ async function addCalls(stack: Stack, day: Date, calls: number): Promise<void> {
 
 async function scan(stack: Stack, day: Date): Promise<Scan> {
   await using db = openDatabase(stack.databaseUrl, 'bench', { maxConnections: 1 });
-  const { id } = await requestSync(db.pool, { kind: 'cold', since: day, until: new Date(day.getTime() + DAY_MS - 1) });
+  const { id } = await requestSync(unscoped(db), {
+    kind: 'cold',
+    since: day,
+    until: new Date(day.getTime() + DAY_MS - 1),
+  });
   return await settled(async () => {
     const [run] = await stack.query<{ state: string; error: string; seconds: number; progress: Scan }>(
       `select state, error, extract(epoch from finished_at - started_at)::float8 as seconds, progress from sync_runs where id = ${id}`,

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, unscoped } from '@trunkline/db/connection';
 import { requestSync } from '@trunkline/db/reconciliation';
 import { openClock } from '@trunkline/service';
 import { settled, startStack, type Stack } from '../test/support/processes/stack.ts';
@@ -37,7 +37,7 @@ select (select count(*) from twilio_webhook_inbox where processing_status in ('p
 
 async function scan(stack: Stack, now: Date): Promise<void> {
   await using db = openDatabase(stack.databaseUrl, 'bench', { maxConnections: 1 });
-  await requestSync(db.pool, { kind: 'cold', since: new Date(now.getTime() - 24 * 60 * MINUTE_MS), until: now });
+  await requestSync(unscoped(db), { kind: 'cold', since: new Date(now.getTime() - 24 * 60 * MINUTE_MS), until: now });
 }
 
 /** When each call's end was first known, and by whom. */

@@ -1,4 +1,4 @@
-/** Prints the SQL that makes the policy table (packages/access) the database's own: `npm run policy:sql`, for a migration. */
+/** `npm run policy:sql`: prints the SQL that enforces the policy (packages/access) in the database, for a migration. */
 import { accessSql } from '@trunkline/access';
 import pg from 'pg';
 import { listColumns } from './list-columns.ts';

@@ -1,4 +1,4 @@
-/** `npm run db:deploy`, as the service `migrate` runs it: the newest migration, then the API's login. */
+/** `npm run db:deploy`, as the service `migrate` runs it: applies the migrations, then sets the API's login. */
 import { spawnSync } from 'node:child_process';
 import { setApiLogin } from './api-login.ts';
 

@@ -1,6 +1,6 @@
 import type { Queryable } from '@trunkline/db/connection';
 
-/** Every table of ours with its columns, from the catalogue; partitions are reached through their parent only. */
+/** Every table of ours with its columns, from the catalogue. Partitions are left out: access is through their parent. */
 export async function listColumns(db: Queryable): Promise<Map<string, string[]>> {
   const { rows } = await db.query<{ table: string; columns: string[] }>(COLUMNS);
   return new Map(rows.map(({ table, columns }) => [table, columns]));

@@ -49,7 +49,7 @@ const tables = (): string =>
     }),
   );
 
-/** What shows the tables beneath as its reader may see them. */
+/** Views, which show the rows of their tables that the actor may see. */
 const views = (): string =>
   table(
     ['view', 'by'],
@@ -93,7 +93,7 @@ function hiddenFrom(role: Role, { columns, secret = [] }: TablePolicy, all: read
   return all.filter((column) => !seen.includes(column)).join(', ');
 }
 
-/** A table of Markdown, as our formatter writes it. */
+/** A Markdown table in the formatter's layout. */
 function table(head: readonly string[], unescaped: readonly (readonly string[])[]): string {
   const rows = unescaped.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = head.map((name, n) => Math.max(3, name.length, ...rows.map((row) => row[n]!.length)));

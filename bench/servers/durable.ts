@@ -11,7 +11,7 @@ const db = openDatabase(config.DATABASE_URL, 'bench', {
   maxConnections: 3,
   connectTimeoutMs: 800,
   queryTimeoutMs: 5000,
-  byKeyOnly: true,
+  indexOnlyPlans: true,
 });
 const queue = openQueue(callbacksQueue, chooseQueueBackend(config));
 serveBench(createIngest({ db, queue, config, log: openLogger('durable', 'error') }).app);

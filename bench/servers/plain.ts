@@ -2,18 +2,20 @@
  * The plain way: urlencoded parser, twilio's validateRequest, Prisma `create` and `queue.add` for each request. Like ours
  * it stores a callback once: the dedupe key and the row are created together, and a repeat is told by its P2002.
  */
+import { PrismaPg } from '@prisma/adapter-pg';
 import { openDatabase } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { readEnv } from '@trunkline/service';
 import express from 'express';
 import { hash } from 'node:crypto';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
+import { PrismaClient } from '../../packages/db/src/generated/client.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
 import { serveBench } from './serve-bench.ts';
 
 const config = readEnv(ingestEnv);
 const db = openDatabase(config.DATABASE_URL, 'bench plain', { maxConnections: 10 });
-const prisma = await db.prisma();
+const prisma = new PrismaClient({ adapter: new PrismaPg(db.pool) });
 const queue = chooseQueueBackend(config).createQueue('plain');
 await queue.waitUntilReady();
 

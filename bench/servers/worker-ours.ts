@@ -7,8 +7,8 @@ import { consumeBench } from './consume-bench.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'bench', {
   maxConnections: CONCURRENCY + 1,
-  byKeyOnly: true,
-  mayRepeat: true,
+  indexOnlyPlans: true,
+  asyncCommit: true,
 });
 const apply = applyCallbacks({ db, ownedNumbers: new Set(['+16175006181']), log: openLogger('bench', 'error') });
 consumeBench(CONCURRENCY, (ids) => apply(ids));

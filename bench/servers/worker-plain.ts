@@ -1,10 +1,12 @@
 /** The plain way: for each callback one interactive Prisma transaction that reads, upserts, appends and marks. */
+import { PrismaPg } from '@prisma/adapter-pg';
 import { openDatabase } from '@trunkline/db/connection';
+import { PrismaClient } from '../../packages/db/src/generated/client.ts';
 import { consumeBench } from './consume-bench.ts';
 
 const CONCURRENCY = 10;
 const db = openDatabase(process.env['DATABASE_URL']!, 'bench plain', { maxConnections: CONCURRENCY });
-const prisma = await db.prisma();
+const prisma = new PrismaClient({ adapter: new PrismaPg(db.pool) });
 
 consumeBench(CONCURRENCY, async (ids) => {
   await Promise.all(ids.map((id) => apply(BigInt(id))));

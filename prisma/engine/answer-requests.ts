@@ -10,11 +10,11 @@ interface Request {
 type Method = (params: unknown) => Promise<{ stdout?: string } | undefined>;
 
 /**
- * Answers JSON-RPC from stdin until it closes; returns the exit code. Every failure is an answer, an engine that did not
- * open or panicked included: one that dies without a word passes for success in `prisma migrate diff --exit-code`.
+ * Answers JSON-RPC from stdin until it closes; returns the exit code. Every failure is answered, also of an engine that
+ * did not open or panicked: `prisma migrate diff --exit-code` mistakes an engine that exits silently for success.
  */
 export async function answerRequests(opening: Promise<AsyncDisposable>): Promise<number> {
-  opening.catch(() => {}); // told in answer to the first request
+  opening.catch(() => {}); // reported in the answer to the first request
   const panic = watchForPanic();
   for await (const line of createInterface({ input: process.stdin })) {
     const request = JSON.parse(line) as Request;
@@ -33,7 +33,7 @@ export async function answerRequests(opening: Promise<AsyncDisposable>): Promise
   return 0;
 }
 
-/** After a panic the call that caused it never returns, and no later one can. */
+/** After a panic neither the call that caused it nor any later one returns. */
 function watchForPanic() {
   const { promise, reject } = Promise.withResolvers<never>();
   promise.catch(() => {});

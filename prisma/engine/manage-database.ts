@@ -1,14 +1,14 @@
 import pg from 'pg';
 
-/** SQLSTATE to the codes that Prisma's command line knows; anything else is "cannot be reached". */
+/** SQLSTATE to the codes of Prisma's command line; any other error means "cannot be reached". */
 const PRISMA_CODES: Record<string, string> = { '3D000': 'P1003', '28000': 'P1000', '28P01': 'P1000' };
 const UNREACHABLE = 'P1001';
 const DUPLICATE_DATABASE = '42P04';
 const UNIQUE_VIOLATION = '23505';
 
 /**
- * `can-connect-to-database`, `create-database` and `drop-database`: returns the exit code, and says on stderr what is
- * wrong in the log format that Prisma's command line reads.
+ * `can-connect-to-database`, `create-database` and `drop-database`: returns the exit code, and writes errors to
+ * stderr in the log format that Prisma's command line reads.
  */
 export async function manageDatabase(command: string, url: string): Promise<number> {
   try {
@@ -33,7 +33,7 @@ async function run(command: string, url: string): Promise<void> {
   await client.end();
 }
 
-/** Two that deploy at once both find no database, and one of them is faster. */
+/** Two deployments at once both find no database; the slower one then finds it created. */
 function acceptExisting(error: { code?: string }): void {
   if (error.code !== DUPLICATE_DATABASE && error.code !== UNIQUE_VIOLATION) throw error;
 }

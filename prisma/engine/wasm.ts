@@ -69,7 +69,7 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
     return Object.assign(await shadow.connect(), { dispose });
   }
 
-  /** Told as text, a `"char"` gets through `PrismaPg`; `queryRaw` tells the engine what it was. */
+  /** Declared as text, a `"char"` passes `PrismaPg`; `queryRaw` restores its type for the engine. */
   #passFlagsAsText(result: pg.QueryResult): pg.QueryResult {
     const flags = (result.fields ?? []).filter(({ dataTypeID }) => dataTypeID === CHAR);
     if (flags.length)

@@ -1,9 +1,10 @@
+import { unscoped } from '@trunkline/db/connection';
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import {
   attachIntents,
   beginSubmission,
   cancelCallIntent,
-  loseTrack,
+  markSubmissionUnknown,
   recordSubmission,
   resolveIntent,
   type SubmissionOutcome,
@@ -39,8 +40,8 @@ test('the SQL of the dialer moves intents by their machine', async () => {
   const soon = new Date();
   const moves: Move[] = [
     (id) => beginSubmission(db, id, 1000),
-    (id) => cancelCallIntent(db.pool, id),
-    (id) => loseTrack(db.pool, id),
+    (id) => cancelCallIntent(unscoped(db), id),
+    (id) => markSubmissionUnknown(db.pool, id),
     record({ state: 'submitted', callSid }),
     record({ state: 'queued', retryAt: soon, error: 'later' }),
     record({ state: 'refused', errorCode: '1', error: 'no', moreInfo: null }),
@@ -73,7 +74,7 @@ test('the SQL of webhooks moves deliveries by their machine', async () => {
     settle({ state: 'delivered', responseStatus: 204 }),
     settle({ state: 'queued', responseStatus: 500, error: 'no', delaySeconds: 1 }),
     settle({ state: 'failed', responseStatus: 500, error: 'no' }),
-    (id) => retryDelivery(db.pool, id),
+    (id) => retryDelivery(unscoped(db), id),
   ];
   const deliveries = { column: 'webhook_deliveries.state', machine: DELIVERY_MACHINE, add, moves };
   expect(await movesOf(db, deliveries)).toEqual(changesOf(DELIVERY_MACHINE));
@@ -92,7 +93,7 @@ test('the SQL of reconciliation moves sync runs by their machine', async () => {
       finishSyncRun(db.pool, { id, claim: at }, state);
   const moves: Move[] = [
     () => claimSyncRun(db.pool),
-    (id) => cancelSyncRun(db.pool, id),
+    (id) => cancelSyncRun(unscoped(db), id),
     finish('completed'),
     finish('failed'),
     finish('canceled'),

@@ -45,7 +45,7 @@ async function openModel() {
   live.add(sid);
   const parts = controlParts(db, live);
   const callId = await liveCall(db, sid);
-  const last = () => findLastCommand(unscoped(db.pool), callId, 'recording');
+  const last = () => findLastCommand(unscoped(db), callId, 'recording');
   const observed = async () => (await callOf(db, callId)).recordingStatus;
   const isRunning = () => live.calls.get(sid)!.recordings.some(({ status }) => recordingStatus(status) === 'recording');
   const clicks: string[] = [];

@@ -15,7 +15,7 @@ beforeEach(() => db.pool.query('truncate twilio_webhook_inbox, call_recordings, 
 
 const idOf = async (sql: string, values: unknown[]): Promise<string> =>
   (await db.pool.query<{ id: string }>(sql, values)).rows[0]!.id;
-const tx = unscoped(db.pool);
+const tx = unscoped(db);
 
 test('the SQL of the inbox moves rows by its machine', async () => {
   const add =

@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { createWebhookEndpoint, type WebhookEndpoint } from '@trunkline/db/webhooks';
 
 /** The secret that test endpoints' deliveries are signed with. */
@@ -6,7 +6,7 @@ export const TEST_SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, o
 
 /** Adds an endpoint created an hour ago, so that it gets events of the test. */
 export async function addEndpoint(db: Database, url: string, events: string[] = ['*']): Promise<WebhookEndpoint> {
-  const endpoint = await createWebhookEndpoint(db.pool, { url, secret: TEST_SECRET, events });
+  const endpoint = await createWebhookEndpoint(unscoped(db), { url, secret: TEST_SECRET, events });
   await db.pool.query(`update webhook_endpoints set created_at = now() - interval '1 hour' where id = $1`, [
     endpoint.id,
   ]);

@@ -38,7 +38,7 @@ test.each([
     async (app) => app[Symbol.asyncDispose](),
     (error: Error) => error,
   );
-  expect(failure?.message).toContain(`row-level security does not hold: ${reason}`);
+  expect(failure?.message).toContain(`row-level security does not apply: ${reason}`);
   expect(failure?.message).toContain('npm run db:api-login');
   expect(failure?.cause).toMatchObject({ message: 'ended: 1' });
 });

@@ -11,6 +11,7 @@ await runService('api', apiEnv, async ({ config, log, opened }) => {
   const limits = { maxConnections: 5, connectTimeoutMs: 2000, queryTimeoutMs: 30_000, refuse: checkApiRole };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api', limits));
   await refuseLogin(db);
+  await db.loadPrisma(); // half a second, which the first request would wait for
   const storage = opened.use(openStorage(config));
   const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
   const streamDb = opened.use(

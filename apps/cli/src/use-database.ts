@@ -1,4 +1,4 @@
-import { isTransient, openDatabase, type Database, type Queryable } from '@trunkline/db/connection';
+import { isTransient, openDatabase, unscoped, type Database, type Scoped } from '@trunkline/db/connection';
 import { CliError } from './cli-error.ts';
 import { readConfig } from './config.ts';
 
@@ -17,8 +17,8 @@ export async function useDatabase<T>(url: string, work: (db: Database) => Promis
 }
 
 /** Runs `work` in one transaction on the database that the environment names. */
-export const inTransaction = <T>(work: (tx: Queryable) => Promise<T>): Promise<T> =>
-  useDatabase(readConfig().databaseUrl, (db) => db.transaction(work));
+export const inTransaction = <T>(work: (tx: Scoped) => Promise<T>): Promise<T> =>
+  useDatabase(readConfig().databaseUrl, (db) => db.transaction((tx) => work(unscoped(tx))));
 
 function describeFailure(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);

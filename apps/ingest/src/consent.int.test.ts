@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { saveCampaign } from '@trunkline/db/campaigns';
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, unscoped } from '@trunkline/db/connection';
 import { openHttpServer, readEnv } from '@trunkline/service';
 import { interviewPrompts } from '@trunkline/twilio/twiml';
 import { createHmac } from 'node:crypto';
@@ -38,7 +38,7 @@ beforeEach(async () => {
   await gate.open();
   await emptyTables(db);
   await db.pool.query('truncate campaigns cascade');
-  await saveCampaign(db.pool, { id: 'spring', name: 'Spring', dialogueUrl: DIALOGUE, language: 'de-DE' });
+  await saveCampaign(unscoped(db), { id: 'spring', name: 'Spring', dialogueUrl: DIALOGUE, language: 'de-DE' });
 });
 
 const german = interviewPrompts('de-DE');
@@ -119,7 +119,7 @@ test.each([
   ['an unknown campaign', at('ask', 1).replace('spring', 'unknown')],
   ['a call of no campaign', '/api/calls/consent'],
 ])('%s asks nothing, and ends in an apology', async (_, path) => {
-  await saveCampaign(db.pool, { id: 'summer', name: 'Summer' });
+  await saveCampaign(unscoped(db), { id: 'summer', name: 'Summer' });
   const { status, says, xml } = await ask(path);
   expect([status, xml.includes('<Hangup/>')]).toEqual([200, true]);
   expect(says).toEqual([expect.stringContaining('We are sorry')]);
@@ -127,7 +127,7 @@ test.each([
 
 test('while Postgres is unavailable a known campaign goes on, another one asks in English and waits, and nothing is lost', async () => {
   await ask(at('ask', 1));
-  await saveCampaign(db.pool, { id: 'fresh', name: 'Fresh', dialogueUrl: DIALOGUE });
+  await saveCampaign(unscoped(db), { id: 'fresh', name: 'Fresh', dialogueUrl: DIALOGUE });
   await gate.shut();
   const fresh = (path: string) => path.replace('spring', 'fresh');
   const [known, question, refused, waits, tired] = await Promise.all([

@@ -5,7 +5,7 @@ import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
 
 await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
-  const limits = { maxConnections: 3, connectTimeoutMs: 800, queryTimeoutMs: 5000, byKeyOnly: true };
+  const limits = { maxConnections: 3, connectTimeoutMs: 800, queryTimeoutMs: 5000, indexOnlyPlans: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
   const ingest = opened.use(createIngest({ db, queue, config, log }));

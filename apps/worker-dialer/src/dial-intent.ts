@@ -4,7 +4,7 @@ import {
   deferIntent,
   recordLeg,
   recordSubmission,
-  type Begun,
+  type StartedSubmission,
   type CallIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
@@ -65,7 +65,10 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
 }
 
 /** Waits until the dialers, all copies together, may place one more call; undefined where the intent is not due or time is up. */
-async function waitForTurn(parts: DialerParts, id: string): Promise<(Begun & { submitBy: number }) | undefined> {
+async function waitForTurn(
+  parts: DialerParts,
+  id: string,
+): Promise<(StartedSubmission & { submitBy: number }) | undefined> {
   const { db, config, signal } = parts;
   const giveUpAt = performance.now() + WAIT_AT_MOST_MS;
   while (!signal.aborted && performance.now() < giveUpAt) {
@@ -80,7 +83,7 @@ async function waitForTurn(parts: DialerParts, id: string): Promise<(Begun & { s
 
 async function submit(
   { twilio, config, log }: DialerParts,
-  { intent, submitBy }: Begun & { submitBy: number },
+  { intent, submitBy }: StartedSubmission & { submitBy: number },
 ): Promise<SubmissionOutcome> {
   if (performance.now() > submitBy)
     return { state: 'queued', retryAt: new Date(), error: 'The process stalled before the submission.' };

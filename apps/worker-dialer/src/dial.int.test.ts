@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db/dialing';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
@@ -59,12 +60,12 @@ async function createIntent(changes: Partial<CallIntent> = {}): Promise<string> 
     voiceUrl: 'https://calls.example.com/voice?candidate_id=7',
     statusUrl: 'https://calls.example.com/twilio-status?candidate_id=7#rc=1',
   };
-  await createCallIntent(db.pool, { ...intent, ...changes, id });
+  await createCallIntent(unscoped(db), { ...intent, ...changes, id });
   return id;
 }
 
 const handle = (intentId: string) => handleIntent(parts)({ intentId });
-const row = async (id: string) => (await findCallIntent(db.pool, id))!;
+const row = async (id: string) => (await findCallIntent(unscoped(db), id))!;
 const steps = async (id: string) => (await row(id)).evidence.map(({ step }) => step);
 /** Moves submissions into the past, so that their checks are due. */
 const letTimePass = (seconds: number) =>
@@ -240,7 +241,7 @@ test('in quiet hours no call is placed, and the intent says until when', async (
 
 test('an intent that was canceled, or is not due yet, is not dialled', async () => {
   const [canceled, later] = [await createIntent(), await createIntent({ notBefore: new Date(Date.now() + 60_000) })];
-  expect(await cancelCallIntent(db.pool, canceled)).toBe(true);
+  expect(await cancelCallIntent(unscoped(db), canceled)).toBe(true);
   for (const id of [canceled, later]) await handle(id);
   expect(twilio.posts).toEqual([]);
   expect(await row(canceled)).toMatchObject({ state: 'canceled' });

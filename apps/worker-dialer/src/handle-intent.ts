@@ -1,4 +1,5 @@
-import { findCallIntent, loseTrack, type CallIntent } from '@trunkline/db/dialing';
+import { unscoped } from '@trunkline/db/connection';
+import { findCallIntent, markSubmissionUnknown, type CallIntent } from '@trunkline/db/dialing';
 import { dialIntent } from './dial-intent.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { CHECKS, nextCheckAt } from './match-call.ts';
@@ -7,10 +8,10 @@ import { resolveSubmission } from './resolve-submission.ts';
 /** Does what is due for an intent by the state of its row; a job that is late or a copy finds nothing to do. */
 export function handleIntent(parts: DialerParts): (job: { intentId: string }) => Promise<void> {
   return async ({ intentId }) => {
-    const intent = await findCallIntent(parts.db.pool, intentId);
+    const intent = await findCallIntent(unscoped(parts.db), intentId);
     if (intent?.state === 'queued') return dialIntent(parts, intent);
     if (intent?.state === 'submission_unknown' && isDue(parts, intent)) return resolveSubmission(parts, intent);
-    if (intent?.state !== 'submitting' || !(await loseTrack(parts.db.pool, intentId))) return;
+    if (intent?.state !== 'submitting' || !(await markSubmissionUnknown(parts.db.pool, intentId))) return;
     parts.log.warn({ event: 'submission_unknown', intent_id: intentId }, 'the process that submitted a call died');
   };
 }

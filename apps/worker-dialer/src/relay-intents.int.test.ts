@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { relayTick } from '@trunkline/queues';
 import { claimDueIntents, createCallIntent } from '@trunkline/db/dialing';
 import { INTENT_STATES } from '@trunkline/telephony/dialing';
@@ -13,7 +14,7 @@ beforeEach(() => db.pool.query('truncate call_intents'));
 async function createIntents(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   for (const id of ids)
-    await createCallIntent(db.pool, {
+    await createCallIntent(unscoped(db), {
       id,
       kind: 'candidate',
       candidateId: 7,

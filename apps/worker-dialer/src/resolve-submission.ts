@@ -1,4 +1,4 @@
-import { readRivals, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db/dialing';
+import { listCompetingIntents, recordLeg, resolveIntent, type CallIntent } from '@trunkline/db/dialing';
 import { parseTwilioTime } from '@trunkline/telephony/callbacks';
 import type { CallEvent, CallResource, TwilioRest } from '@trunkline/twilio/rest';
 import type { DialerParts } from './dialer-parts.ts';
@@ -38,7 +38,7 @@ export async function resolveSubmission(parts: DialerParts, intent: CallIntent):
 /** The calls that may be the intent's, with the intents that they name, and the intents that compete for them. */
 async function listMatchingCalls(parts: DialerParts, intent: CallIntent) {
   const listed = await listCallsAround(parts, intent);
-  const { ownersOf, seekers: competing } = await readRivals(
+  const { ownersOf, seekers: competing } = await listCompetingIntents(
     parts.db.pool,
     intent,
     listed.map(({ sid }) => sid),

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { unscoped, type Queryable } from '@trunkline/db/connection';
+import { unscoped, type Database, type Transaction } from '@trunkline/db/connection';
 import { alertSirensAgain, answerSiren, raiseSiren } from '@trunkline/db/live-control';
 import { eventually } from '../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -10,14 +10,14 @@ let calls = 0;
 beforeEach(() => db.pool.query('truncate siren_alerts, stream_events'));
 afterAll(async () => db[Symbol.asyncDispose]());
 
-async function raise(tx: Queryable = db.pool): Promise<string> {
+async function raise(tx: Database | Transaction = db): Promise<string> {
   const callId = await addCall(db, (calls += 1));
   return (await raiseSiren(unscoped(tx), { callId, triggeredBy: null, alertType: 'emergency', reason: 'Help' }))!;
 }
 /** Lets half a minute pass. */
 const halfAMinute = () =>
   db.pool.query(`update siren_alerts set next_alert_at = next_alert_at - interval '30 seconds'`);
-const acknowledge = (tx: Queryable, id: string) =>
+const acknowledge = (tx: Database | Transaction, id: string) =>
   answerSiren(unscoped(tx), id, { action: 'acknowledge', by: null, resolution: null, versions: null });
 
 async function emitted(): Promise<string[]> {
@@ -43,10 +43,10 @@ test('a siren that is not acknowledged is alerted again every half minute, and n
 
 test('an acknowledged siren is silent; released, it is alerted again half a minute later', async () => {
   const id = await raise();
-  await acknowledge(db.pool, id);
+  await acknowledge(db, id);
   await halfAMinute();
   expect(await alertSirensAgain(db.pool)).toBe(0);
-  await answerSiren(unscoped(db.pool), id, { action: 'release', by: null, resolution: null, versions: null });
+  await answerSiren(unscoped(db), id, { action: 'release', by: null, resolution: null, versions: null });
   expect(await alertSirensAgain(db.pool)).toBe(0);
   await halfAMinute();
   expect(await alertSirensAgain(db.pool)).toBe(1);
@@ -91,7 +91,7 @@ test('an acknowledgement and an alert at once: both count, and the siren is sile
   try {
     await other.query('begin');
     await alertSirensAgain(other);
-    const acknowledged = acknowledge(db.pool, id);
+    const acknowledged = acknowledge(db, id);
     await eventually(async () => {
       const { rows } = await db.pool.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
       expect(rows).not.toHaveLength(0);

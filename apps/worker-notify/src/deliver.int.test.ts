@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import {
   addTestDelivery,
   claimDueDeliveries,
@@ -34,12 +35,12 @@ const attempt = deliver(parts);
 /** A delivery to the receiver, or to another URL. */
 async function add(url = receiver.url) {
   const { id: endpointId } = await addEndpoint(db, url);
-  return { endpointId, id: (await addTestDelivery(db.pool, endpointId, `msg_${endpointId}`)).id };
+  return { endpointId, id: (await addTestDelivery(unscoped(db), endpointId, `msg_${endpointId}`)).id };
 }
 const claim = () => claimDueDeliveries(db.pool, 100);
 /** Makes every delivery due. */
 const makeDue = () => db.pool.query('update webhook_deliveries set next_attempt_at = now()');
-const find = (id: string) => findWebhookDelivery(db.pool, id);
+const find = (id: string) => findWebhookDelivery(unscoped(db), id);
 
 describe('a delivery', () => {
   test('is signed as in Standard Webhooks, and is done when it is answered with 2xx', async () => {
@@ -103,7 +104,7 @@ describe('a delivery', () => {
     }
     expect(receiver.received).toHaveLength(10);
     expect(await find(id)).toMatchObject({ state: 'failed', attempts: 10, error: 'answered 503' });
-    await retryDelivery(db.pool, id);
+    await retryDelivery(unscoped(db), id);
     for (const due of await claim()) await attempt(due);
     expect(await find(id)).toMatchObject({ state: 'delivered' });
   });
@@ -122,12 +123,12 @@ function dyingAfter(statements: number): typeof db.pool {
 describe('an endpoint', () => {
   test('that answers 410 is disabled, and gets nothing more', async () => {
     const { id, endpointId } = await add();
-    await addTestDelivery(db.pool, endpointId, 'msg_second');
+    await addTestDelivery(unscoped(db), endpointId, 'msg_second');
     receiver.answers.push(410);
     const [first] = (await claimDueDeliveries(db.pool, 1)) as [DueDelivery];
     await attempt(first);
     expect(await find(id)).toMatchObject({ state: 'failed', responseStatus: 410 });
-    expect(await findWebhookEndpoint(db.pool, endpointId)).toMatchObject({
+    expect(await findWebhookEndpoint(unscoped(db), endpointId)).toMatchObject({
       isActive: false,
       disabledReason: 'answered 410',
     });
@@ -150,7 +151,7 @@ describe('an endpoint', () => {
 
   test('that is slow does not delay others: deliveries to one endpoint run in limited number', async () => {
     const { endpointId } = await add();
-    for (let n = 0; n < 60; n++) await addTestDelivery(db.pool, endpointId, `msg_slow_${n}`);
+    for (let n = 0; n < 60; n++) await addTestDelivery(unscoped(db), endpointId, `msg_slow_${n}`);
     const other = await add();
     const claimed = (await claim()).map(({ deliveryId }) => deliveryId);
     expect(claimed).toContain(other.id);

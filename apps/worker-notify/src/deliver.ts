@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { beginDelivery, settleDelivery, type BegunDelivery, type DueDelivery } from '@trunkline/db/webhooks';
+import { beginDelivery, settleDelivery, type StartedDelivery, type DueDelivery } from '@trunkline/db/webhooks';
 import { outcomeReporter, type Logger } from '@trunkline/service';
 import { Webhook } from 'standardwebhooks';
 import { outcomeOfDelivery, type EndpointAnswer } from './delivery-outcome.ts';
@@ -47,7 +47,7 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
 }
 
 /** Signs each attempt anew, as the signature covers its time; the body stays the same, byte for byte. */
-async function post({ url, secret, messageId, payload }: BegunDelivery, reach: Reach): Promise<EndpointAnswer> {
+async function post({ url, secret, messageId, payload }: StartedDelivery, reach: Reach): Promise<EndpointAnswer> {
   const { type, timestamp, data } = payload;
   const body = JSON.stringify({ type, timestamp, data }); // in this order: jsonb keeps none
   const now = new Date();

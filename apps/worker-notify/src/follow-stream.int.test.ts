@@ -20,7 +20,7 @@ afterAll(async () => db[Symbol.asyncDispose]());
 
 const emit = (name: string) => db.pool.query(`select tell_stream($1, 'call', '', $2)`, [name, callId]);
 const raise = () =>
-  raiseSiren(unscoped(db.pool), {
+  raiseSiren(unscoped(db), {
     callId,
     triggeredBy: null,
     alertType: 'emergency',
@@ -109,11 +109,11 @@ test('an event that is committed late is delivered late, and is not missed', asy
 test('an endpoint gets no events from before its creation, nor from while it was disabled', async () => {
   await emit('call.before');
   await db.pool.query(`update stream_events set created_at = now() - interval '1 minute'`);
-  const { id } = await createWebhookEndpoint(db.pool, { url: URL, secret: TEST_SECRET, events: ['*'] });
-  await changeWebhookEndpoint(db.pool, id, { isActive: false });
+  const { id } = await createWebhookEndpoint(unscoped(db), { url: URL, secret: TEST_SECRET, events: ['*'] });
+  await changeWebhookEndpoint(unscoped(db), id, { isActive: false });
   await emit('call.meanwhile');
   await follow();
-  await changeWebhookEndpoint(db.pool, id, { isActive: true });
+  await changeWebhookEndpoint(unscoped(db), id, { isActive: true });
   await emit('call.after');
   await follow();
   expect((await deliveries()).map(({ event }) => event)).toEqual(['call.after']);

@@ -1,14 +1,15 @@
-import { unscoped, type Database } from '@trunkline/db/connection';
+import { unscoped, type Database, type Transaction } from '@trunkline/db/connection';
 import { listStreamEvents, numberStreamEvents, readStreamBounds, type StreamEvent } from '@trunkline/db/stream';
 import {
   addDeliveries,
   listActiveEndpoints,
   moveStreamCursor,
-  takeStreamCursor,
+  lockStreamCursor,
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
 import { matchesEvent } from '@trunkline/telephony/stream';
-import type { PoolClient } from 'pg';
+
+type Endpoint = Pick<WebhookEndpoint, 'id' | 'events' | 'createdAt'>;
 
 const EVENTS_AT_ONCE = 500;
 
@@ -26,8 +27,8 @@ export function followStream({ db, onAdded }: Parts): () => Promise<void> {
 }
 
 /** Makes the deliveries of the next events; returns whether there may be more. */
-async function addSome(tx: PoolClient): Promise<boolean> {
-  const after = await takeStreamCursor(tx, 'webhooks');
+async function addSome(tx: Transaction): Promise<boolean> {
+  const after = await lockStreamCursor(tx, 'webhooks');
   if (after === undefined) return false; // another copy has it
   const { last } = await readStreamBounds(tx);
   if (last <= after) return false;
@@ -43,11 +44,11 @@ async function addSome(tx: PoolClient): Promise<boolean> {
 }
 
 /** Only events after the endpoint's creation are delivered to it. */
-const isFor = ({ events, createdAt }: WebhookEndpoint, { name, data }: StreamEvent): boolean =>
+const isFor = ({ events, createdAt }: Endpoint, { name, data }: StreamEvent): boolean =>
   matchesEvent(events, name) && timestampOf(data) >= createdAt.toISOString();
 
 const toDelivery =
-  ({ id: endpointId }: WebhookEndpoint) =>
+  ({ id: endpointId }: Endpoint) =>
   ({ seq, name, data }: StreamEvent) => ({
     endpointId,
     messageId: `msg_${seq}`,

@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { claimDueDeliveries, measureNotices, type DueDelivery } from '@trunkline/db/webhooks';
+import { claimDueDeliveries, measureNotifications, type DueDelivery } from '@trunkline/db/webhooks';
 import { notifyQueue, type Relay } from '@trunkline/queues';
 import { metrics } from '@trunkline/service';
 
@@ -21,7 +21,7 @@ export const deliveryRelay = ({ pool }: Pick<Database, 'pool'>): Relay<DueDelive
 export const measureDeliveries =
   ({ pool }: Pick<Database, 'pool'>) =>
   async (): Promise<void> => {
-    const measured = await measureNotices(pool);
+    const measured = await measureNotifications(pool);
     openSirens.set(measured.openSirens);
     waiting.set(measured.undelivered);
     oldest.set(measured.oldestSeconds);

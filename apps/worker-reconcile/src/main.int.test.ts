@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { findSyncRun, requestSync } from '@trunkline/db/reconciliation';
 import { openClock } from '@trunkline/service';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
@@ -43,17 +43,19 @@ test('a process that gets SIGTERM in the middle of a scan ends cleanly, and anot
     if (path.includes('/Calls.json') && path.includes(nameOf(daysAgo(1)))) await held.promise;
     return body;
   };
-  const { id } = await requestSync(db.pool, {
+  const { id } = await requestSync(unscoped(db), {
     kind: 'sync',
     since: daysAgo(2),
     until: new Date(daysAgo(0).getTime() - 1),
   });
   await using first = await start();
   const secondDay = { state: 'running', progress: { day: nameOf(daysAgo(1)) } };
-  await eventually(async () => expect(await findSyncRun(db.pool, id)).toMatchObject(secondDay), { timeoutMs: 20_000 });
+  await eventually(async () => expect(await findSyncRun(unscoped(db), id)).toMatchObject(secondDay), {
+    timeoutMs: 20_000,
+  });
   await first.kill('SIGTERM');
   expect(first.exitCode).toBe(0); // it would be 1 if something had to be left behind
-  expect(await findSyncRun(db.pool, id)).toMatchObject({ ...secondDay, error: null });
+  expect(await findSyncRun(unscoped(db), id)).toMatchObject({ ...secondDay, error: null });
   held.resolve();
   rec.rest.alter = (_path, body) => body;
   await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
@@ -61,7 +63,7 @@ test('a process that gets SIGTERM in the middle of a scan ends cleanly, and anot
   const listed = (await rec.simulator.truth()).filter(({ start_time: at }) => at !== null).length;
   await eventually(
     async () =>
-      expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'completed', synced: listed, total: listed }),
+      expect(await findSyncRun(unscoped(db), id)).toMatchObject({ state: 'completed', synced: listed, total: listed }),
     { timeoutMs: 20_000 },
   );
 }, 90_000);

@@ -1,4 +1,4 @@
-import { unlessLocked } from '@trunkline/db/connection';
+import { withAdvisoryLock } from '@trunkline/db/connection';
 import { recordError, type SyncJob } from '@trunkline/db/reconciliation';
 import type { OpenQueue, ReconcileJob, Schedule } from '@trunkline/queues';
 import type { Clock } from '@trunkline/service';
@@ -38,7 +38,7 @@ export function reconcile(parts: ReconcileParts): (job: ReconcileJob) => Promise
 
 /** Runs the tick in one process at a time. */
 const exclusively = (parts: ReconcileParts, job: SyncJob, tick: () => Promise<void>): Promise<void> =>
-  recordingErrors(parts, job, async () => void (await unlessLocked(parts.db, job, tick)));
+  recordingErrors(parts, job, async () => void (await withAdvisoryLock(parts.db, job, tick)));
 
 async function recordingErrors(parts: ReconcileParts, job: SyncJob, tick: () => Promise<void>): Promise<void> {
   try {

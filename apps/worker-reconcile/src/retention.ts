@@ -1,5 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
-import { forgetIdempotencyKeys } from '@trunkline/db/identity';
+import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
 import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from '@trunkline/db/inbox';
 import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
@@ -17,7 +17,7 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
     const deleted = await inBatches((limit) => deleteExpiredDedupeKeys(db.pool, keepKeysDays, limit));
     await numberStreamEvents(db.pool); // api numbers them usually; without one they would never expire
     await inBatches((limit) => deleteExpiredStreamEvents(db.pool, limit));
-    await inBatches((limit) => forgetIdempotencyKeys(db.pool, limit));
+    await inBatches((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
     if (created + dropped + deleted > 0)
       log.info({ event: 'partitions_kept', created, dropped, deleted }, 'retention of the inbox applied');
   };

@@ -38,15 +38,15 @@ const expire = (days: number) =>
 
 test('without a retention recordings are kept for ever', async () => {
   await expire(0);
-  expect(await findRecordingDetail(unscoped(db.pool), OLD)).toMatchObject({ custody: 'stored' });
+  expect(await findRecordingDetail(unscoped(db), OLD)).toMatchObject({ custody: 'stored' });
 });
 
 test('a recording past retention is deleted, and its row says so; others stay', async () => {
   await expire(30);
   await expire(30);
-  const row = await findRecordingDetail(unscoped(db.pool), OLD);
+  const row = await findRecordingDetail(unscoped(db), OLD);
   expect(row).toMatchObject({ custody: 'expired', expiredAt: expect.any(Date), evidence: [{ step: 'expired' }] });
   expect(await storage.stat(`${OLD}.wav`)).toBeUndefined();
-  expect(await findRecordingDetail(unscoped(db.pool), NEW)).toMatchObject({ custody: 'stored', evidence: [] });
+  expect(await findRecordingDetail(unscoped(db), NEW)).toMatchObject({ custody: 'stored', evidence: [] });
   expect(await storage.stat(`${NEW}.wav`)).toEqual({ sizeBytes: 4 });
 });

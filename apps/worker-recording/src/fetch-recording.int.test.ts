@@ -76,10 +76,10 @@ async function announce(answers: MediaAnswer[] = ['whole'], facts: Facts = {}): 
 async function fetchUntilSettled(sid: string, atMost = 20): Promise<RecordingDetail> {
   for (let n = 0; n < atMost; n++) {
     await fetchOne(sid);
-    const { custody } = (await findRecordingDetail(unscoped(db.pool), sid))!;
+    const { custody } = (await findRecordingDetail(unscoped(db), sid))!;
     if (custody !== 'announced' && custody !== 'fetching') break;
   }
-  return (await findRecordingDetail(unscoped(db.pool), sid))!;
+  return (await findRecordingDetail(unscoped(db), sid))!;
 }
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
@@ -134,7 +134,7 @@ describe.each<[string, MediaAnswer]>([
   test('is stored whole once it is available, and nothing of the first attempt is kept', async () => {
     const sid = await announce([answer, answer, 'whole']);
     await fetchOne(sid);
-    expect(await findRecordingDetail(unscoped(db.pool), sid)).toMatchObject({ custody: 'announced', fetchAttempts: 1 });
+    expect(await findRecordingDetail(unscoped(db), sid)).toMatchObject({ custody: 'announced', fetchAttempts: 1 });
     expect(await readdir(join(folder, '.incoming'))).toEqual([]);
     const row = await fetchUntilSettled(sid);
     expect(row).toMatchObject({ custody: 'stored', fetchAttempts: 3, sha256: digest(mediaOf(sid, 2)) });
@@ -163,7 +163,7 @@ test('an announced URL of another host is not requested; the SID determines wher
 test('a URL of your own storage that leads into a private network is refused when connecting', async () => {
   const sid = await announce(['whole'], { url: `${honeypot.url.replace('http:', 'https:')}/a.wav` });
   await fetchOne(sid);
-  const { custody, evidence } = (await findRecordingDetail(unscoped(db.pool), sid))!;
+  const { custody, evidence } = (await findRecordingDetail(unscoped(db), sid))!;
   expect({ custody, last: evidence.at(-1) }).toMatchObject({
     custody: 'announced',
     last: { step: 'refused', reason: 'led into a private network' },
@@ -186,7 +186,7 @@ test('a job that runs twice at the same time fetches once', async () => {
   await Promise.all([fetchOne(sid), fetchOne(sid), fetchOne(sid)]);
   await fetchOne(sid);
   expect(media.asked.get(sid)).toBe(1);
-  expect(await findRecordingDetail(unscoped(db.pool), sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
+  expect(await findRecordingDetail(unscoped(db), sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
 });
 
 test('the relay claims what is due and finished at Twilio, once, and again what a dead worker left', async () => {
@@ -207,7 +207,7 @@ test('the relay claims what is due and finished at Twilio, once, and again what 
     [due],
   );
   expect(await claimDueRecordings(db.pool, 10)).toEqual([due]);
-  expect(stepsOf((await findRecordingDetail(unscoped(db.pool), due))!)).toEqual(['lapsed']);
+  expect(stepsOf((await findRecordingDetail(unscoped(db), due))!)).toEqual(['lapsed']);
   expect((await fetchUntilSettled(due)).custody).toBe('stored');
 });
 
@@ -217,6 +217,6 @@ test('a process that ends releases what it was fetching', async () => {
   await eventually(() => expect(media.asked.get(sid)).toBe(1));
   ending.abort();
   await running;
-  expect(await findRecordingDetail(unscoped(db.pool), sid)).toMatchObject({ custody: 'announced' });
+  expect(await findRecordingDetail(unscoped(db), sid)).toMatchObject({ custody: 'announced' });
   expect(await claimDueRecordings(db.pool, 10)).toEqual([sid]);
 });

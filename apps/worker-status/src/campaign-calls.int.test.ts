@@ -32,7 +32,7 @@ async function consented(): Promise<string | null> {
 }
 async function dialogues() {
   await numberStreamEvents(db.pool);
-  const events = await listStreamEvents(unscoped(db.pool), 'superadmin', 0, 1e9);
+  const events = await listStreamEvents(unscoped(db), 'superadmin', 0, 1e9);
   return events.filter(({ name }) => name === 'dialogue.start').map(({ data }) => data);
 }
 

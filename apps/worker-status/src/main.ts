@@ -4,7 +4,7 @@ import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 import { CONCURRENCY, workerStatusEnv } from './config.ts';
 
 await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }) => {
-  const options = { maxConnections: CONCURRENCY + 1, byKeyOnly: true, mayRepeat: true };
+  const options = { maxConnections: CONCURRENCY + 1, indexOnlyPlans: true, asyncCommit: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, options));
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });
   return {

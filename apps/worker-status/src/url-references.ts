@@ -1,11 +1,11 @@
 import type { NamedConference } from '@trunkline/db/calls';
-import type { ToldIntent } from '@trunkline/db/dialing';
+import type { CallOfIntent } from '@trunkline/db/dialing';
 import type { ClaimedCallback } from '@trunkline/db/inbox';
 import { CONFERENCE_SID } from '@trunkline/telephony/callbacks';
 import type { NewFact } from './fold-facts.ts';
 
 /** Intents that callbacks carry in their URLs, each with the call of its callback: proof that it was placed. */
-export function intentsNamed(claimed: readonly ClaimedCallback[], facts: readonly NewFact[]): ToldIntent[] {
+export function intentsNamed(claimed: readonly ClaimedCallback[], facts: readonly NewFact[]): CallOfIntent[] {
   const callSids = new Map(facts.map(({ inboxId, fact }) => [inboxId, fact.callSid]));
   return claimed.flatMap(({ id, query }) => {
     const [intentId, callSid] = [(query as Record<string, unknown>)['intent_id'], callSids.get(id)];

@@ -1,5 +1,11 @@
 import type { Database } from '@trunkline/db/connection';
-import { openEffect, recordLostAnswer, recordModelAnswer, recordRefusal, type Effect } from '@trunkline/db/models';
+import {
+  reserveModelCall,
+  recordLostModelAnswer,
+  recordModelAnswer,
+  recordModelRefusal,
+  type ModelCall,
+} from '@trunkline/db/models';
 import { metrics } from '@trunkline/service';
 import { APICallError } from 'ai';
 import type { ModelPause, PauseReason } from './model-pause.ts';
@@ -45,28 +51,28 @@ export class NoAnswerError extends Error {
  */
 export async function callModelOnce(
   { db, pause, dailyBudgetUsd }: ModelCallParts,
-  effect: Effect,
-  call: () => Promise<ModelAnswer>,
+  call: ModelCall,
+  ask: () => Promise<ModelAnswer>,
 ): Promise<string> {
-  const opened = await openEffect(db, effect, dailyBudgetUsd);
+  const opened = await reserveModelCall(db, call, dailyBudgetUsd);
   if (opened.state === 'answered') return opened.answer;
   if (opened.state === 'lost')
     throw new NoAnswerError('Asked twice, and the answer was lost both times', { isLast: true });
   if (opened.state === 'over-budget') throw deferred(pause, 'over-budget');
   if (opened.state === 'under-way') throw new DeferredError('under-way');
-  const { kind } = effect;
+  const { kind } = call;
   let answer: ModelAnswer;
   try {
-    answer = await call();
+    answer = await ask();
   } catch (cause) {
     const isPaid = mayBePaid(cause);
     calls.inc({ kind, outcome: isPaid ? 'lost' : 'refused' });
-    await (isPaid ? recordLostAnswer(db.pool, effect.key) : recordRefusal(db.pool, effect));
+    await (isPaid ? recordLostModelAnswer(db.pool, call.key) : recordModelRefusal(db.pool, call));
     if (isNotAllowed(cause)) throw deferred(pause, 'not-allowed', cause);
     throw new NoAnswerError(describe(cause), { isServerFault: isServerFault(cause), cause });
   }
   pause.end();
-  await recordModelAnswer(db.pool, effect, answer);
+  await recordModelAnswer(db.pool, call, answer);
   calls.inc({ kind, outcome: 'answered' });
   cost.inc({ kind }, answer.costUsd);
   return answer.text;

@@ -2,13 +2,13 @@ import { isTransient } from '@trunkline/db/connection';
 import {
   closeAnswer,
   findAnswer,
-  giveUpScore,
+  failScore,
   postponeAnswer,
   saveScore,
   saveTranscript,
   type Answer,
 } from '@trunkline/db/interviews';
-import { retireEffects } from '@trunkline/db/models';
+import { retireModelCalls } from '@trunkline/db/models';
 import { metrics, type Logger } from '@trunkline/service';
 import { NoAnswerError } from './call-model-once.ts';
 import { decideRetry } from './retry-policy.ts';
@@ -67,8 +67,8 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
     log.warn({ event: 'score_failed', response_id: answer.id, error: next.error }, 'answer stays without a score');
     finished.inc({ outcome: 'score-failed' });
     await db.transaction(async (tx) => {
-      await giveUpScore(tx, answer.id, next.error);
-      await retireEffects(tx, scoreKeys(answer));
+      await failScore(tx, answer.id, next.error);
+      await retireModelCalls(tx, scoreKeys(answer));
     });
   }
 
@@ -77,7 +77,7 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
     finished.inc({ outcome: 'unable' });
     await db.transaction(async (tx) => {
       await closeAnswer(tx, id, { transcript: UNABLE, error });
-      if (recordingSid) await retireEffects(tx, transcriptionKeys(recordingSid));
+      if (recordingSid) await retireModelCalls(tx, transcriptionKeys(recordingSid));
     });
   }
 }

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
-/** A key as it is given out, once; `prefix` is what it is known by, and only `hash` of the rest is kept. */
+/** A key as it is shown, once. `prefix` identifies it; of the rest only `hash` is stored. */
 export type NewApiKey = { key: string; prefix: string; hash: string };
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -10,7 +10,7 @@ const BASE = BigInt(DIGITS.length);
 const [SECRET_LENGTH, SUM_LENGTH] = [43, 6];
 const KEY = /^(trk_([0-9A-Za-z]{8})_[0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/;
 
-/** A new key: `trk_`, 8 characters of prefix, 32 random bytes, and a checksum by which scanners of secrets know it. */
+/** A new key: `trk_`, 8 characters of prefix, 32 random bytes, and a checksum by which secret scanners recognize it. */
 export function newApiKey(): NewApiKey {
   const prefix = inBase62(randomBytes(8), 8).slice(-8);
   const body = `trk_${prefix}_${inBase62(randomBytes(32), SECRET_LENGTH)}`;
@@ -18,14 +18,14 @@ export function newApiKey(): NewApiKey {
   return { key, prefix, hash: digestOf(key) };
 }
 
-/** The prefix and the hash of a key that somebody gives; undefined for what can be none of ours. */
+/** The prefix and the hash of a presented key; undefined for text that is no key of ours. */
 export function readApiKey(text: string): Omit<NewApiKey, 'key'> | undefined {
   const [key, body, prefix, sum] = KEY.exec(text) ?? [];
   if (key === undefined || sumOf(body!) !== sum) return undefined;
   return { prefix: prefix!, hash: digestOf(key) };
 }
 
-/** What is kept of a secret of ours. They are random and long, so one round of SHA-256 is enough. */
+/** The stored digest of a secret of ours. Secrets are random and long, so one round of SHA-256 is enough. */
 export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 /** A secret of 256 random bits, such as a session's. */

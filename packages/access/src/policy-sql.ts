@@ -2,10 +2,10 @@ import { grantOf } from './policy.ts';
 import { databaseRole, ROLES, type Role } from './roles.ts';
 import { TABLES, VIEWS, type TablePolicy } from './tables.ts';
 
-/** As it is called by the API before it knows who asks, and by nobody else. */
+/** The API's own login, whose rights apply only before a request is authenticated. */
 export const API_ROLE = 'trunkline_api';
 export const WORKER_ROLE = 'trunkline_worker';
-/** Functions that run with their owner's rights: for every role that changes something, or for the API by itself alone. */
+/** Functions that run with their owner's rights, and the roles that may call them. */
 const FUNCTIONS = {
   'append_audit(text, text, text, text, text, text, text)': [API_ROLE, ...ROLES.map(databaseRole)],
   'tell_stream(text, text, text, bigint)': [API_ROLE, ...ROLES.map(databaseRole)],
@@ -95,7 +95,7 @@ const changesOf = ({ changes }: TablePolicy, role: Role): readonly string[] | un
 const isList = (changes: TablePolicy['changes']): changes is readonly string[] => Array.isArray(changes);
 const inParentheses = (columns: readonly string[] | undefined): string => (columns ? ` (${columns.join(', ')})` : '');
 
-/** Everything that makes the policy the database's own: for a migration. Running it again replaces what was there. */
+/** The SQL that enforces the policy in the database, for a migration. Running it again replaces the former policies. */
 export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): string {
   const tables = [...columnsOf.keys()].toSorted();
   const roles = [API_ROLE, ...ROLES.map(databaseRole)].join(', ');

@@ -5,14 +5,14 @@ import type { Role } from './roles.ts';
  * the actor alone.
  */
 export type Scope = 'all' | 'assigned' | 'own' | 'self';
-/** Who may, and on which rows; a role that is absent may not. */
+/** The roles that are permitted, each with its rows; an absent role is not. */
 export type Grant = Partial<Record<Role, Scope>>;
 
 const SUPERADMIN: Grant = { superadmin: 'all' };
 const ADMINS: Grant = { superadmin: 'all', admin: 'all' };
 const STAFF: Grant = { superadmin: 'all', admin: 'all', monitor: 'all' };
 const PARTIES: Grant = { ...STAFF, reader: 'assigned', client: 'own' };
-const EVERYBODY: Grant = { superadmin: 'self', admin: 'self', monitor: 'self', reader: 'self', client: 'self' };
+const ALL_ROLES: Grant = { superadmin: 'self', admin: 'self', monitor: 'self', reader: 'self', client: 'self' };
 
 /**
  * The one policy: role × resource × action × rows. The API's guards, the database's policies (`policy-sql.ts`) and the
@@ -40,7 +40,7 @@ export const POLICY = {
   webhooks: { manage: ADMINS },
   users: { read: STAFF, manage: ADMINS, 'manage-superadmins': SUPERADMIN },
   keys: { manage: ADMINS, 'manage-superadmins': SUPERADMIN },
-  account: { read: EVERYBODY, change: EVERYBODY },
+  account: { read: ALL_ROLES, change: ALL_ROLES },
   audit: { read: ADMINS },
   configuration: { read: STAFF },
 } as const satisfies Record<string, Record<string, Grant>>;
@@ -49,13 +49,13 @@ export type Resource = keyof typeof POLICY;
 /** `calls.read`: a resource and an action on it. */
 export type Permission = { [R in Resource]: `${R}.${Extract<keyof (typeof POLICY)[R], string>}` }[Resource];
 
-/** Who may do this. */
+/** The roles with this permission. */
 export function grantOf(permission: Permission): Grant {
   const [resource, action] = permission.split('.') as [Resource, string];
   return (POLICY[resource] as Record<string, Grant>)[action]!;
 }
 
-/** On which rows a role may do this; undefined where it may not at all. */
+/** The rows for which a role has this permission; undefined for none. */
 export const scopeOf = (role: Role, permission: Permission): Scope | undefined => grantOf(permission)[role];
 
 /** Every permission, in the order of the table. */

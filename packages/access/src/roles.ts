@@ -1,8 +1,8 @@
-/** Who somebody is to us, from the one who may do most. Each is a role of the database as well. */
+/** Roles, from the one with the most rights. Each is a role of the database as well. */
 export const ROLES = ['superadmin', 'admin', 'monitor', 'reader', 'client'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Somebody who asks: `id` is a profile's UUID, null for the operator of this machine, who has none. */
+/** Who makes a request: `id` is a profile's UUID, null for this machine's operator, who has none. */
 export type Actor = { id: string | null; role: Role };
 
 /** The database role that stands for this role. */

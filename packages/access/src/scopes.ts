@@ -1,6 +1,6 @@
 import { PERMISSIONS, type Permission } from './policy.ts';
 
-/** What a key may at most, of what its role may: `*`, `calls:*` or `calls:read`. */
+/** Limits a key to a part of its role's permissions: `*`, `calls:*` or `calls:read`. */
 export type KeyScope = string;
 
 /** Every scope there is. */

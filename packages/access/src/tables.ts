@@ -12,13 +12,13 @@ export type TablePolicy = {
   uses: readonly Use[];
   /** The rows of a scope, as SQL over a row of the table under this alias. */
   rows?: Partial<Record<Exclude<Scope, 'all'>, (row: string) => string>>;
-  /** Columns that nobody reads through the API's roles. */
+  /** Columns that none of the API's roles reads. */
   secret?: readonly string[];
   /** The only columns that these roles read. */
   columns?: Partial<Record<Role, readonly string[]>>;
-  /** The only columns that are written by `update`, by everybody or by each role. */
+  /** The only columns that `update` may write, for all roles or by role. */
   changes?: readonly string[] | Partial<Record<Role, readonly string[]>>;
-  /** What the API itself does for whoever it does not know yet: logging in, following a signed URL. */
+  /** Statements that the API's own login may run before a request is authenticated: a login, a signed URL. */
   system?: readonly { command: Command; columns?: readonly string[] }[];
 };
 
@@ -26,11 +26,11 @@ const reads = (by: Permission): Use => ({ command: 'select', by });
 const manages = (by: Permission, where?: string): Use[] =>
   (['insert', 'update', 'delete'] as const).map((command) => ({ command, by, ...(where && { where }) }));
 
-/** An array is looked up once per statement, and its values by an index; `in (select …)` in a policy reads the whole table. */
+/** An array is read once per statement, and its values are found by an index; `in (select …)` in a policy reads the whole table. */
 const among = (value: string, select: string) => `${value} = any(array(${select}))`;
 const ordersOf = (column: 'reader_id' | 'client_id') => `select o.id from orders o where o.${column} = ${ACTOR}`;
 const assignedCall = (row: string) => among(`${row}.order_id`, ordersOf('reader_id'));
-/** The client's own leg: who else was called, and under which number, is not the client's business. */
+/** The client's own leg: the reader's leg and number are hidden from the client. */
 const ownCall = (row: string) =>
   `${row}.conference_call_id is null and ${among(`${row}.order_id`, ordersOf('client_id'))}`;
 const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') => ({
@@ -40,7 +40,7 @@ const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') =>
 
 const contactsOf = (condition: string) => `select k.contact_id from conversations k where ${condition}`;
 
-/** What a reader or client sees of a call. Prices, Twilio's URLs and what went wrong inside are for the staff. */
+/** The columns of a call that a reader or client sees. Prices, Twilio's URLs and internal errors are for staff. */
 const CALL_COLUMNS = [
   'id',
   'call_sid',
@@ -88,18 +88,18 @@ const RECORDING_COLUMNS = [
 ] as const;
 
 const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
-/** Nobody below an administrator changes a role, a name, or who is active. */
+/** Only administrators change a role, a name, or `is_active`. */
 const OWN_PROFILE = ['phone_number', 'password_hash'] as const;
 const INTERVIEW_TABLE: TablePolicy = { uses: [reads('interviews.read'), ...manages('interviews.manage')] };
 const LOG_TABLE: TablePolicy = { uses: [reads('call-log.read')] };
 
-/** Views that roles read who may do this on all rows. They show what their reader may see of the tables beneath. */
+/** Views, readable with this permission on all rows. They show the rows of their tables that the actor may see. */
 export const VIEWS: Readonly<Record<string, Permission>> = {
   messages: 'conversations.read',
   call_logs: 'call-log.read',
 };
 
-/** Every table of the database that the API's roles may touch; all others they may not. */
+/** Every table that the API's roles may access; they may access no other. */
 export const TABLES: Readonly<Record<string, TablePolicy>> = {
   calls: {
     uses: [

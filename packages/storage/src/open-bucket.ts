@@ -7,12 +7,12 @@ import { uploadInParts } from './upload-in-parts.ts';
 const TIMEOUTS = { connectionTimeout: 5000, requestTimeout: 30_000, socketTimeout: 30_000 };
 
 /**
- * A bucket. Small objects go in one request and large ones in parts, so an object becomes visible by the last request only.
- * What a killed process leaves of parts is invisible, but paid for: give the bucket a rule that aborts incomplete uploads.
+ * A bucket. A small object is one request, a large one is sent in parts; it becomes visible with the last request only.
+ * Parts that a killed process leaves are invisible, but cost money: give the bucket a rule that aborts incomplete uploads.
  */
 export function openBucket(config: StorageConfig & { S3_BUCKET: string }): Storage {
   let opened: Promise<S3> | undefined;
-  const open = () => (opened ??= openClient(config)); // the SDK takes 30 MB and half a second: only for those who need it
+  const open = () => (opened ??= openClient(config)); // on first use: loading the SDK costs 30 MB and half a second
   const at = (key: string) => ({ Bucket: config.S3_BUCKET, Key: checkedKey(key) });
 
   return {
@@ -47,7 +47,7 @@ async function openClient(config: StorageConfig): Promise<S3> {
     region: S3_REGION,
     maxAttempts: 2,
     requestHandler: TIMEOUTS,
-    // Checksums that a request did not ask for are what other makers' stores refuse.
+    // Other vendors' stores refuse checksums that a request did not ask for.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(S3_ENDPOINT && { endpoint: S3_ENDPOINT, forcePathStyle: true }),

@@ -4,11 +4,11 @@ import { dirname, join, resolve } from 'node:path';
 import { shareSyncs } from './share-syncs.ts';
 import { checkedKey, ObjectMissingError, type Storage } from './storage.ts';
 
-/** Left behind by processes that were killed, once it is so old. */
+/** A temporary file of this age was left by a process that was killed. */
 const ABANDONED_AFTER_MS = 86_400_000;
 const READ_AT_ONCE = 256 * 1024;
 
-/** A folder of files. An object is written beside the others, synced to disk and renamed: that is what makes it visible. */
+/** A folder of files. An object is written under a temporary name and synced to disk; the rename makes it visible. */
 export function openFolder(folder: string): Storage {
   const root = resolve(folder);
   const incoming = join(root, '.incoming');
@@ -26,9 +26,9 @@ export function openFolder(folder: string): Storage {
         await prepare();
         await writeFile(written, pieces, { flag: 'wx', mode: 0o600, flush: true });
         await renameInto(written, target, sync);
-        await sync(dirname(target)); // the new name is on disk too
+        await sync(dirname(target)); // writes the new name to disk too
       } catch (error) {
-        ready = undefined; // the folder may be another one by now
+        ready = undefined; // the folder may have been replaced
         await rm(written, { force: true });
         throw error;
       }
@@ -57,7 +57,7 @@ async function prepareIncoming(incoming: string): Promise<void> {
 
 type Sync = (folder: string) => Promise<void>;
 
-/** A folder is made for its first object. */
+/** Creates the folder of an object. */
 async function renameInto(written: string, target: string, sync: Sync): Promise<void> {
   try {
     await rename(written, target);
@@ -68,7 +68,7 @@ async function renameInto(written: string, target: string, sync: Sync): Promise<
   }
 }
 
-/** With the folders above it, each of them on disk. */
+/** Creates the folders above it too, and syncs each of them to disk. */
 async function makeFolder(folder: string, sync: Sync): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;

@@ -19,7 +19,7 @@ beforeEach(() => {
 /** Everything that follows by itself. */
 const settle = () => new Promise((resolve) => void setImmediate(resolve));
 
-test('who asks during a sync is served by a later one, together with all others who do', async () => {
+test('requests during a sync share one later sync', async () => {
   const first = sync('a');
   await settle();
   let isServed = false;
@@ -33,7 +33,7 @@ test('who asks during a sync is served by a later one, together with all others 
   expect(asked).toEqual(['a', 'a']);
 });
 
-test('a sync that fails is told to those who asked for it, and not to later ones', async () => {
+test('a failed sync rejects its own requests, and no later ones', async () => {
   const first = sync('a');
   await settle();
   const second = sync('a');

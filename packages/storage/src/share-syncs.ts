@@ -1,6 +1,6 @@
 type Sync = { hasBegun: boolean; done: Promise<void> };
 
-/** Whoever asks for a sync of a path while one runs shares the next one with all others who do. */
+/** Requests for a sync of a path that come while one runs share the next one. */
 export function shareSyncs(sync: (path: string) => Promise<void>): (path: string) => Promise<void> {
   const last = new Map<string, Sync>();
   return (path) => {
@@ -8,7 +8,7 @@ export function shareSyncs(sync: (path: string) => Promise<void>): (path: string
     if (before && !before.hasBegun) return before.done;
     const next: Sync = { hasBegun: false, done: Promise.resolve() };
     next.done = (async () => {
-      await before?.done.catch(() => {}); // those who asked for it are told
+      await before?.done.catch(() => {}); // its own callers get the error
       next.hasBegun = true;
       await sync(path).finally(() => last.get(path) === next && last.delete(path));
     })();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Variables of every process that reads or writes recordings; all of them must be given the same. */
+/** Variables of every process that reads or writes recordings; all processes need the same values. */
 export const storageEnv = {
   RECORDINGS_DIR: z
     .string()

@@ -1,8 +1,8 @@
 import type { CompletedPart, S3 } from '@aws-sdk/client-s3';
 
-/** The least that S3 takes as a part; it bounds the memory of an upload. */
+/** The smallest part that S3 accepts; it bounds the memory of an upload. */
 const PART_BYTES = 5 * 1024 * 1024;
-/** Used again and again: as garbage, parts would be hundreds of megabytes before they are collected. */
+/** Reused buffers: as garbage, parts would grow to hundreds of megabytes before they are collected. */
 const spare: Buffer[] = [];
 
 type ObjectToBe = { Bucket: string; Key: string; ContentType: string };
@@ -29,12 +29,12 @@ export async function uploadInParts(s3: S3, object: ObjectToBe, pieces: AsyncIte
     else await s3.completeMultipartUpload({ ...target, UploadId, MultipartUpload: { Parts: sent } });
   } catch (error) {
     if (UploadId !== undefined) await s3.abortMultipartUpload({ ...target, UploadId }).catch(() => {});
-    throw error; // and the part is not used again: a request that failed may still be sending it
+    throw error; // the buffer is not reused: a failed request may still be sending it
   }
   spare.push(part);
 }
 
-/** Fills the part from the pieces and sends it whenever it is full; gives what is left of it. */
+/** Fills the part from the pieces and sends it whenever it is full; returns the unsent rest. */
 async function sendFull(
   part: Buffer,
   pieces: AsyncIterable<Uint8Array>,

@@ -37,7 +37,7 @@ test.each(SIGNATURE_VECTORS)('published vector $name', ({ token, url, params, bo
   expect(openSignatureCheck(origin, [token])(request) === 'valid').toBe(isValid);
 });
 
-test('both tokens hold during a rotation, a third one does not', () => {
+test('both tokens are accepted during a rotation, a third one is not', () => {
   const check = openSignatureCheck(ORIGIN, ['old', 'new']);
   const pairs = pairsOf({ CallSid: 'CA1' });
   expect(['old', 'new', 'stolen'].map((token) => check(form(sign(pairs, token), pairs)))).toEqual([
@@ -97,7 +97,7 @@ const mangled = fc.constantFrom(
   (header: string) => ` ${header}`,
 );
 
-test('our verdict is the one of twilio’s validateRequest, for requests as sent and tampered with', () => {
+test('our verdict equals that of twilio’s validateRequest, for genuine and altered requests', () => {
   const check = openSignatureCheck(ORIGIN, [TOKEN]);
   fc.assert(
     fc.property(params, params, fc.boolean(), mangled, (sent, other, isTampered, mangle) => {

@@ -1,16 +1,16 @@
 import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
 import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
 
-/** `valid`, or why not. */
+/** `valid`, or the reason why not. */
 export type SignatureVerdict = 'valid' | 'missing' | 'mismatch' | 'body-mismatch';
 
 export type SignedRequest = {
   header: string | undefined;
   /** Path and query exactly as received. */
   rawTarget: string;
-  /** Form parameters as `sortPairs` leaves them; null where the body is no form. */
+  /** Form parameters sorted by `sortPairs`; null where the body is no form. */
   pairs: readonly Pair[] | null;
-  /** The raw target and, of a form, its `signedParts`: what is signed after the origin. */
+  /** The signed text after the origin: the raw target and, of a form, its `signedParts`. */
   signedText: string;
   rawBody: Buffer;
 };
@@ -22,8 +22,8 @@ export type SignatureCheck = (request: SignedRequest) => SignatureVerdict;
 
 /**
  * Checks `X-Twilio-Signature` over the configured public origin plus the raw target: never over a host or scheme that
- * the request claims. The plain case is one HMAC of our own; whatever that rejects, twilio's `validateRequest` judges
- * (its call costs about 100 µs more). Two tokens during rotation.
+ * the request claims. The plain case is one HMAC of our own; only what that rejects is checked by twilio's
+ * `validateRequest`, which costs about 100 µs more. Two tokens during rotation.
  */
 export function openSignatureCheck(publicOrigin: string, tokens: readonly string[]): SignatureCheck {
   const origins = signableOrigins(publicOrigin);
@@ -37,11 +37,11 @@ export function openSignatureCheck(publicOrigin: string, tokens: readonly string
       keys.some((key) => equals(given, Buffer.from(createHmac('sha1', key).update(signed, 'latin1').digest('base64'))))
     )
       return 'valid';
-    const isValid = (origin: string, token: string) => judge(token, header, origin + rawTarget, pairs);
+    const isValid = (origin: string, token: string) => isSignedBy(token, header, origin + rawTarget, pairs);
     return origins.some((origin) => tokens.some((token) => isValid(origin, token))) ? 'valid' : 'mismatch';
   };
 
-  /** Without `bodySHA256` in the signed URL the body would be anybody's. */
+  /** Without `bodySHA256` in the signed URL the body would not be covered by the signature. */
   function checkBody(header: string, rawTarget: string, rawBody: Buffer): SignatureVerdict {
     const isValid = (origin: string, token: string) =>
       withoutThrowing(() => validateRequestWithBody(token, header, origin + rawTarget, rawBody as unknown as string));
@@ -51,7 +51,7 @@ export function openSignatureCheck(publicOrigin: string, tokens: readonly string
   }
 }
 
-/** What Twilio signs after the URL: each name with its distinct values, without separators. Takes sorted pairs. */
+/** The text that Twilio signs after the URL: each name with its distinct values, without separators. Expects sorted pairs. */
 export function signedParts(pairs: readonly Pair[]): string {
   let text = '';
   let last: Pair | undefined;
@@ -76,7 +76,7 @@ function signableOrigins(publicOrigin: string): string[] {
 
 const equals = (a: Buffer, b: Buffer): boolean => a.length === b.length && timingSafeEqual(a, b);
 
-function judge(token: string, header: string, url: string, pairs: readonly Pair[]): boolean {
+function isSignedBy(token: string, header: string, url: string, pairs: readonly Pair[]): boolean {
   const params: Record<string, string | string[]> = {};
   for (const [name, value] of pairs) {
     const [key, text] = [utf8(name), utf8(value)];

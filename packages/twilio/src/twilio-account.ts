@@ -4,8 +4,8 @@ import type { CallPlacer } from './rest/resources/create-call.ts';
 import type { CallEnder } from './rest/resources/end-call.ts';
 
 /**
- * What our workers need of whoever connects the calls: to place, end, record and look at them. Facts are read in Twilio's
- * words (statuses, names of fields, error classes), so these are what an adapter speaks; `openTwilio` is one.
+ * The operations that our workers need of Twilio: place, end, record and read calls. Facts are read in Twilio's terms
+ * (statuses, names of fields, error classes), so any implementation uses them; `openTwilio` is one.
  */
 export type TelephonyProvider = CallPlacer &
   CallEnder &

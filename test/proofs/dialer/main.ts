@@ -3,6 +3,7 @@
  * there, and half of all callbacks never come. Afterwards every wish is compared with what Twilio was asked. Exits 1
  * if one was asked for twice, is unresolved, or says something else than happened.
  */
+import { unscoped } from '@trunkline/db/connection';
 import { createCallIntent } from '@trunkline/db/dialing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -56,7 +57,7 @@ async function setFaults(faults: object): Promise<void> {
 async function wishFor({ db, ingestUrl }: DialerStack, wishes: number): Promise<void> {
   for (let n = 0; n < wishes; n++) {
     const id = randomUUID();
-    await createCallIntent(db.pool, {
+    await createCallIntent(unscoped(db), {
       id,
       kind: 'candidate',
       candidateId: n,

@@ -1,5 +1,5 @@
 import { API_ROLE, type Role } from '@trunkline/access';
-import { openDatabase, type Database, type Weakening } from '@trunkline/db/connection';
+import { openDatabase, type Database, type DisabledGuards } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { openHttpServer, openLogger, readEnv } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
@@ -17,7 +17,7 @@ import { prepareObjects } from './make-objects.ts';
 /** What is left out: nothing, the guards of the API, or the policies of the database. */
 export const MODES = { both: {}, database: { guard: false }, guard: { rls: false } } as const satisfies Record<
   string,
-  Weakening
+  DisabledGuards
 >;
 export type Mode = keyof typeof MODES;
 
@@ -65,7 +65,7 @@ type OpenedApi = AsyncDisposable & { url: string; routes: Route[]; app: Express 
 /** Without row-level security it logs in as the owner; the only thing that is left is the guard. */
 async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
   await using opening = new AsyncDisposableStack();
-  const weakening: Weakening = MODES[mode];
+  const weakening: DisabledGuards = MODES[mode];
   const url = new URL(databaseUrl);
   if (weakening.rls !== false) url.username = API_ROLE;
   const config = readEnv(apiEnv, { ...SETTINGS, DATABASE_URL: url.href });

@@ -1,19 +1,19 @@
 import { saveCandidate } from '@trunkline/db/candidates';
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { createInterview, saveInterviewTemplate } from '@trunkline/db/interviews';
 
 /** An interview that was triggered, with as many questions as wanted. */
 export async function createTestInterview(db: Database, questionCount = 3): Promise<string> {
-  const candidate = await saveCandidate(db.pool, { name: 'Ada Lovelace', phoneNumber: '+15085140320' });
+  const candidate = await saveCandidate(unscoped(db), { name: 'Ada Lovelace', phoneNumber: '+15085140320' });
   const questions = Array.from({ length: questionCount }, (_, n) => ({
     text: `Question ${n + 1}?`,
     time_limit_seconds: 60,
     rubric: null,
   }));
   const title = { title: 'Engineer', language: 'en-US', voice: 'Polly.Joanna-Neural' };
-  const template = await saveInterviewTemplate(db.pool, { ...title, questions });
+  const template = await saveInterviewTemplate(unscoped(db), { ...title, questions });
   const created = await db.transaction((tx) =>
-    createInterview(tx, {
+    createInterview(unscoped(tx), {
       candidateId: candidate.id,
       template,
       resumes: null,

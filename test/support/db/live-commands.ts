@@ -17,11 +17,11 @@ import { storeAndApply } from './store-and-apply.ts';
 /** A call that is in progress, as its callbacks tell; returns its id. */
 export async function liveCall(db: Database, sid: string): Promise<string> {
   await storeAndApply(db, [callbackToStore(progress(sid, 'in-progress', 2))]);
-  return (await findControlledCall(unscoped(db.pool), { callSid: sid }))!.id;
+  return (await findControlledCall(unscoped(db), { callSid: sid }))!.id;
 }
 
 export const ask = async (db: Database, callId: string, kind: CommandKind, role = 'monitor'): Promise<string> =>
-  (await requestCommand(unscoped(db.pool), { callId, kind, by: null, role }))!;
+  (await requestCommand(unscoped(db), { callId, kind, by: null, role }))!;
 
 /** One round of the dialer: everything that is due is tried once. Returns how many. */
 export async function carryOut(parts: ControlParts): Promise<number> {
@@ -34,10 +34,10 @@ export async function carryOut(parts: ControlParts): Promise<number> {
 export const letTimePass = (db: Database) => db.pool.query('update call_commands set next_attempt_at = now()');
 
 export const commandOf = async (db: Database, id: string): Promise<CallCommand> =>
-  (await findCommand(unscoped(db.pool), id))!;
+  (await findCommand(unscoped(db), id))!;
 
 export const callOf = async (db: Database, callId: string) =>
-  (await findControlledCall(unscoped(db.pool), { id: BigInt(callId) }))!;
+  (await findControlledCall(unscoped(db), { id: BigInt(callId) }))!;
 
 /** A dialer that carries out what is due all the time, until it is disposed of. */
 export function keepCarryingOut(parts: ControlParts): AsyncDisposable {

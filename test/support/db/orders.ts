@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { scheduleCall, startCall } from '@trunkline/db/dialing';
 import { planLegs } from '@trunkline/twilio/twiml';
 
@@ -23,7 +23,7 @@ export async function scheduleOrderCall(db: Database): Promise<{ callId: string;
   const { orderId } = await createOrder(db);
   const at = new Date(Date.now() + 60_000);
   const wish = { orderId, at, timeZone: 'UTC', fromNumber: '+16175006181', toNumber: CLIENT_NUMBER, by: null };
-  const made = await scheduleCall(db.pool, wish);
+  const made = await scheduleCall(unscoped(db), wish);
   if (typeof made === 'string') throw new Error(`The call of a new order is ${made}`);
   return { callId: made.id, orderId };
 }
@@ -35,7 +35,7 @@ export async function startOrderCall(
   const { callId, orderId } = await scheduleOrderCall(db);
   const numbers = { client: CLIENT_NUMBER, reader: READER_NUMBER };
   const legs = planLegs('https://calls.example.com', { id: callId, fromNumber: '+16175006181' }, numbers)!;
-  await db.transaction((tx) => startCall(tx, { callId, by: null, legs }));
+  await db.transaction((tx) => startCall(unscoped(tx), { callId, by: null, legs }));
   const [client, reader] = legs.map(({ id }) => id) as [string, string];
   return { callId, orderId, client, reader };
 }

@@ -1,5 +1,5 @@
 import { newApiKey, type Role } from '@trunkline/access';
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { createApiKey, createProfile } from '@trunkline/db/identity';
 
 export type Person = { id: string; name: string; prefix: string; headers: { 'x-api-key': string } };
@@ -9,10 +9,10 @@ let people = 0;
 /** Somebody with a key for everything that the role may. */
 export async function createPerson(db: Database, role: Role): Promise<Person> {
   const name = `${role} ${(people += 1)} of ${process.pid}`;
-  const profile = await createProfile(db.pool, { name, role, phoneNumber: null, passwordHash: null });
+  const profile = await createProfile(unscoped(db), { name, role, phoneNumber: null, passwordHash: null });
   const { key, prefix, hash } = newApiKey();
   const owned = { prefix, secretHash: hash, profileId: profile!.id, label: 'test', scopes: ['*'], expiresAt: null };
-  await db.transaction((tx) => createApiKey(tx, owned));
+  await db.transaction((tx) => createApiKey(unscoped(tx), owned));
   return { id: profile!.id, name, prefix, headers: { 'x-api-key': key } };
 }
 

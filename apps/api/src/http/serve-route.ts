@@ -1,4 +1,4 @@
-import { withActor, type Database, type Queryable, type Scoped, type Weakening } from '@trunkline/db/connection';
+import { withActor, type Database, type Queryable, type Scoped, type DisabledGuards } from '@trunkline/db/connection';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { authorize } from './authorize.ts';
@@ -12,7 +12,7 @@ import { toProblem } from './to-problem.ts';
 export type RouteParts = { db: Database } & Serving;
 /** For tests only: guards that are switched off, and observers of every route and of every answer before it is sent. */
 export type Serving = {
-  weakening?: Weakening;
+  weakening?: DisabledGuards;
   serves?: (route: Route) => void;
   watch?: (route: Route, status: number, json: unknown, headers: OutgoingHttpHeaders) => void;
 };

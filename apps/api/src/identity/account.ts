@@ -62,7 +62,7 @@ export const accountRoutes = (db: Database, limit = openLoginLimit()): Route[] =
     async ({ change, actor, body, request, response }) => {
       const id = ownId(actor);
       await refuseTooMany(limit, id, request.ip ?? '', response);
-      const known = await findPasswordHash(db.pool, { id });
+      const known = await findPasswordHash(db, { id });
       if (!(await isPassword(known?.passwordHash, body.current_password)))
         throw new Problem('validation_failed', 'current_password: this is not your present password.');
       await limit.uncount(id, request.ip ?? '');

@@ -30,7 +30,7 @@ export const loginRoutes = ({ db, config }: { db: Database; config: ApiConfig })
         const { name, password } = context.body;
         const address = context.request.ip ?? '';
         await refuseTooMany(limit, name, address, context.response);
-        const known = await findPasswordHash(db.pool, { name });
+        const known = await findPasswordHash(db, { name });
         if (!(await isPassword(known?.passwordHash, password)))
           throw new Problem('unauthenticated', 'The name or the password is wrong.');
         await limit.uncount(name, address);

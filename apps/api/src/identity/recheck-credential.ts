@@ -1,6 +1,6 @@
 import type { Role } from '@trunkline/access';
 import type { Queryable } from '@trunkline/db/connection';
-import { findLiveApiKey, findLiveSession, findProfile } from '@trunkline/db/identity';
+import { findLiveApiKey, findLiveSession, findPersonsRole } from '@trunkline/db/identity';
 import type { Credential } from '../http/principal.ts';
 
 /**
@@ -19,7 +19,7 @@ async function roleNow(db: Queryable, { kind, id, role }: Credential): Promise<R
     case 'session':
       return (await findLiveSession(db, id))?.role;
     case 'token':
-      return roleOfSubject(await findProfile(db, id), role);
+      return roleOfSubject(await findPersonsRole(db, id), role);
     case 'anonymous':
     case 'operator':
     case 'password':

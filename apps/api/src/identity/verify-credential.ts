@@ -1,6 +1,12 @@
 import { digestOf, readApiKey, type Role } from '@trunkline/access';
 import type { Database } from '@trunkline/db/connection';
-import { findLiveApiKey, findLiveSession, findProfile, recordKeyUse, recordSessionUse } from '@trunkline/db/identity';
+import {
+  findLiveApiKey,
+  findLiveSession,
+  findPersonsRole,
+  recordKeyUse,
+  recordSessionUse,
+} from '@trunkline/db/identity';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ApiConfig } from '../config.ts';
 import { ALL_SCOPES, type Credential, type Principal } from '../http/principal.ts';
@@ -45,7 +51,7 @@ export function openCredentialVerifier(config: ApiConfig, { pool }: Database): C
     const claims = await readToken(token);
     if (!claims) return undefined;
     const { subject: id, expiresAt } = claims;
-    const profile = await findProfile(pool, id);
+    const profile = await findPersonsRole(pool, id);
     if (profile && !profile.isActive) return undefined;
     return toPrincipal(id, { kind: 'token', id, role: profile?.role ?? claims.role, expiresAt });
   }

@@ -9,7 +9,7 @@ import {
   templateVersionQuery,
 } from '@trunkline/api-contract/interviews';
 import {
-  dropInterviewTemplate,
+  deleteInterviewTemplate,
   listInterviewTemplates,
   readTemplateAnalytics,
   saveInterviewTemplate,
@@ -149,7 +149,7 @@ export const templateRoutes = (): Route[] => [
       await change({ event: 'interview_template.removed', entity: entityOf }, async (tx) => {
         const found = await getTemplate(tx, params.id, version);
         if (version === undefined) throw new Problem('malformed_request', 'version: give the version to delete.');
-        if (await dropInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
+        if (await deleteInterviewTemplate(tx, found.jobDescriptionId, found.version)) return found;
         throw new Problem('invalid_state_transition', 'Interviews began with this version; it cannot be deleted.');
       });
       return { status: 204, json: undefined };

@@ -125,12 +125,15 @@ describe('raising', () => {
     const other = await api.db.pool.connect();
     try {
       await other.query('begin');
-      const won = await raiseSiren(unscoped(other), {
-        callId,
-        triggeredBy: reader!.id,
-        alertType: 'emergency',
-        reason: 'Help',
-      });
+      const won = await raiseSiren(
+        { ...unscoped(api.db), query: other.query.bind(other) },
+        {
+          callId,
+          triggeredBy: reader!.id,
+          alertType: 'emergency',
+          reason: 'Help',
+        },
+      );
       const second = post('monitor', `/calls/${callId}/siren`, ALARM);
       await waiting();
       await other.query('commit');
@@ -252,7 +255,7 @@ describe('answering', () => {
     const other = await api.db.pool.connect();
     try {
       await other.query('begin');
-      await answerSiren(unscoped(other), id, {
+      await answerSiren({ ...unscoped(api.db), query: other.query.bind(other) }, id, {
         action: 'acknowledge',
         by: admin!.id,
         resolution: null,

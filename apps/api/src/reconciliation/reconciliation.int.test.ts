@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { recordError, recordGaps, recordSuccess, requestSync, settleGaps } from '@trunkline/db/reconciliation';
 import { gapToRecord, emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
@@ -56,7 +57,7 @@ describe('GET /api/reconciliation', () => {
   test('counts the gaps of each class, and shows the last five runs, newest first', async () => {
     await recordMany(10, 3);
     for (let n = 0; n < 12; n++)
-      await requestSync(api.db.pool, { kind: 'sync', since: new Date(n), until: new Date(n + 1) });
+      await requestSync(unscoped(api.db), { kind: 'sync', since: new Date(n), until: new Date(n + 1) });
     const { body } = await api.send('/api/reconciliation');
     expect(body['gaps']).toEqual([
       { class: 'never_sent', open: 2, healed: 1 },

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '@trunkline/access';
-import { listenTo, type Database, type Weakening } from '@trunkline/db/connection';
+import { listenTo, type Database, type DisabledGuards } from '@trunkline/db/connection';
 import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -18,7 +18,7 @@ const READS_AT_ONCE = 2;
 const CATCH_UPS_AT_ONCE = 2;
 export const STREAM_CONNECTIONS = {
   maxConnections: READS_AT_ONCE + CATCH_UPS_AT_ONCE + 2,
-  byKeyOnly: true,
+  indexOnlyPlans: true,
   isPlannedOnce: true,
 };
 
@@ -47,7 +47,7 @@ export type EventHub = {
   stats(): HubStats;
 };
 
-type Parts = { db: Database; log: Logger; keepAliveMs?: number; weakening?: Weakening };
+type Parts = { db: Database; log: Logger; keepAliveMs?: number; weakening?: DisabledGuards };
 
 export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weakening }: Parts): EventHub {
   const reader = openStreamReader(db, weakening);

@@ -63,7 +63,7 @@ const read = (event: string, data: unknown) => streamEvent.parse({ event, data }
 test.each(stored)('the payload of %s about a %s keeps its contract, field by field', async (name, entity) => {
   await api.db.pool.query(`select tell_stream($1, $2, (${ID[entity]}), (${ID.call})::bigint)`, [name, entity]);
   await numberStreamEvents(api.db.pool);
-  const event = (await listStreamEvents(unscoped(api.db.pool), 'superadmin', 0, 1e9)).at(-1)!;
+  const event = (await listStreamEvents(unscoped(api.db), 'superadmin', 0, 1e9)).at(-1)!;
   expect(event.name).toBe(name);
   expect(read(name, event.data)).toEqual(event.data);
 });

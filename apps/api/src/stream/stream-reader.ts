@@ -1,5 +1,5 @@
 import type { Actor } from '@trunkline/access';
-import { withActor, type Database, type Scoped, type Weakening } from '@trunkline/db/connection';
+import { withActor, type Database, type Scoped, type DisabledGuards } from '@trunkline/db/connection';
 import { listStreamEvents, readStreamBounds, type StreamBounds } from '@trunkline/db/stream';
 import { openBatch, type Batch } from './frame.ts';
 
@@ -12,7 +12,7 @@ export type StreamReader = {
   readBounds: () => Promise<StreamBounds>;
 };
 
-export const openStreamReader = (db: Database, weakening?: Weakening): StreamReader => ({
+export const openStreamReader = (db: Database, weakening?: DisabledGuards): StreamReader => ({
   async readPage(actor, after, upto) {
     const end = Math.min(after + PAGE, upto);
     const read = (tx: Scoped) => listStreamEvents(tx, actor.role, after, end);

@@ -25,7 +25,7 @@ export const explainCommand = ({ end }: Invocation): Command =>
     .addHelpText('after', EXAMPLES)
     .action(async (callSid: string, { json = false }: { json?: boolean }) => {
       const { databaseUrl } = readConfig();
-      const story = await useDatabase(databaseUrl, (db) => readCallStory(unscoped(db.pool), { callSid }));
+      const story = await useDatabase(databaseUrl, (db) => readCallStory(unscoped(db), { callSid }));
       if (!story) throw new CliError(describeUnknown(callSid));
       const explanation = explainCall(story, new Date());
       process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));

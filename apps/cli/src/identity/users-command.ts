@@ -1,6 +1,6 @@
 import { hash } from '@node-rs/argon2';
 import { digestOf, newToken, ROLES, type Role } from '@trunkline/access';
-import type { Queryable } from '@trunkline/db/connection';
+import type { Scoped } from '@trunkline/db/connection';
 import {
   changeProfile,
   createLoginLink,
@@ -110,7 +110,7 @@ const change = (name: string, event: string, difference: Parameters<typeof chang
   });
 
 /** Returns the person with this name; throws a `CliError` if there is none. */
-export async function getProfile(tx: Queryable, name: string): Promise<ProfileRow> {
+export async function getProfile(tx: Scoped, name: string): Promise<ProfileRow> {
   const profile = await findProfileByName(tx, name);
   if (profile) return profile;
   throw new CliError(`There is no person called ${name}. List them: npm run users -- list`);

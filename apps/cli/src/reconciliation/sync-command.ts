@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import { Command } from 'commander';
@@ -44,15 +44,15 @@ export const syncCommand = ({ signal, end }: Invocation): Command =>
 
 /** Requests a scan and shows its progress until it has ended. */
 async function runScan(db: Database, window: { since: Date; until: Date }, signal: AbortSignal): Promise<SyncRun> {
-  let run = await requestSync(db.pool, { kind: 'sync', ...window });
-  const cancel = () => void cancelSyncRun(db.pool, run.id).catch(() => {});
+  let run = await requestSync(unscoped(db), { kind: 'sync', ...window });
+  const cancel = () => void cancelSyncRun(unscoped(db), run.id).catch(() => {});
   signal.addEventListener('abort', cancel);
   using progress = showProgress('days');
   const began = performance.now();
   while (isOpenSyncRun(run)) {
     if (run.state === 'queued' && performance.now() - began > STARTS_WITHIN_MS) throw await cancelUnstarted(db, run.id);
     await delay(POLL_EVERY_MS);
-    run = (await findSyncRun(db.pool, run.id))!;
+    run = (await findSyncRun(unscoped(db), run.id))!;
     const { daysDone = 0, daysTotal = 0, calls = 0 } = run.progress;
     if (daysTotal > 0) progress.update(daysDone, daysTotal, `${calls.toLocaleString('en-GB')} calls read`);
   }
@@ -61,7 +61,7 @@ async function runScan(db: Database, window: { since: Date; until: Date }, signa
 }
 
 async function cancelUnstarted(db: Database, id: string): Promise<CliError> {
-  await cancelSyncRun(db.pool, id);
+  await cancelSyncRun(unscoped(db), id);
   return new CliError(
     'No worker-reconcile started the scan within 30 s. Start it with npm start, or the service itself.',
   );

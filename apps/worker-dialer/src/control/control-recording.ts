@@ -48,7 +48,7 @@ export const outcomeAfterEnd = (verb: RecordingCommand): CommandOutcome =>
 export const verbOf = ({ kind }: Pick<ClaimedCommand, 'kind'>) => kind.slice('recording_'.length) as RecordingCommand;
 
 const readCall = ({ db }: ControlParts, { callId }: ClaimedCommand): Promise<ControlledCall | undefined> =>
-  findControlledCall(unscoped(db.pool), { id: BigInt(callId) });
+  findControlledCall(unscoped(db), { id: BigInt(callId) });
 
 async function observe({ twilio }: ControlParts, callSid: string): Promise<RecordingResource[]> {
   const found: RecordingResource[] = [];

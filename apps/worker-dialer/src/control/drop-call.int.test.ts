@@ -89,7 +89,7 @@ test('a leg that is not dialled yet never will be', async () => {
   const { callId, reader } = await meeting('client');
   await ask(db, callId, 'drop');
   await carryOut(parts);
-  expect(await findCallIntent(db.pool, reader)).toMatchObject({ state: 'canceled', callSid: null });
+  expect(await findCallIntent(unscoped(db), reader)).toMatchObject({ state: 'canceled', callSid: null });
   expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
 });
 
@@ -153,7 +153,7 @@ test('a second drop of a call makes no second command', async () => {
   live.add(SID);
   const callId = await liveCall(db, SID);
   await ask(db, callId, 'drop');
-  expect(await requestCommand(unscoped(db.pool), { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
+  expect(await requestCommand(unscoped(db), { callId, kind: 'drop', by: null, role: 'client' })).toBeUndefined();
 });
 
 test('a recording command that hangs does not delay a drop', async () => {

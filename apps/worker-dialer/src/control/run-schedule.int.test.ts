@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { unscoped } from '@trunkline/db/connection';
 import { beginSubmission, findCallIntent, recordLeg } from '@trunkline/db/dialing';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
@@ -65,7 +66,7 @@ test('a leg that was not dialled for five minutes never is, not even by a late j
   await db.pool.query(`update call_intents set created_at = now() - interval '5 minutes'`);
   expect(await beginSubmission(db, client, 100)).toBeUndefined();
   await tick();
-  expect(await findCallIntent(db.pool, client)).toMatchObject({ state: 'canceled' });
+  expect(await findCallIntent(unscoped(db), client)).toMatchObject({ state: 'canceled' });
   expect(await reasonOf(callId)).toEqual({ status: 'canceled', reason: 'expired' });
 });
 

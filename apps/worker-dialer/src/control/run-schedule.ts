@@ -1,8 +1,8 @@
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import {
   cancelScheduledCall,
   endLoneLegs,
-  expireOrderCalls,
+  expireScheduledCalls,
   finishUnplacedCalls,
   listDueCalls,
   readPartyNumbers,
@@ -22,7 +22,7 @@ const CALLS_AT_ONCE = 50;
 export function runSchedule(parts: Parts): () => Promise<void> {
   const { db } = parts;
   return async () => {
-    await expireOrderCalls(db.pool);
+    await expireScheduledCalls(db.pool);
     await startDueCalls(parts);
     await endLoneLegs(db.pool);
     await finishUnplacedCalls(db.pool);
@@ -31,7 +31,8 @@ export function runSchedule(parts: Parts): () => Promise<void> {
 
 /** Numbers are read at the start: a party may have changed theirs since the call was scheduled. */
 function startDueCalls({ db, baseUrl, log }: Parts): Promise<void> {
-  return db.transaction(async (tx) => {
+  return db.transaction(async (transaction) => {
+    const tx = unscoped(transaction);
     for (const call of await listDueCalls(tx, CALLS_AT_ONCE)) {
       const numbers = await readPartyNumbers(tx, call);
       const legs = call.orderStatus === 'open' && planLegs(baseUrl, call, numbers);

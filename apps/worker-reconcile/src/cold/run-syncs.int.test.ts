@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db/connection';
+import { unscoped, type Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
@@ -39,11 +39,11 @@ beforeEach(async () => {
 });
 
 const request = (kind: 'cold' | 'sync' = 'cold', since = SINCE, until = UNTIL) =>
-  requestSync(db.pool, { kind, since, until });
+  requestSync(unscoped(db), { kind, since, until });
 async function scan(parts = rec.parts, kind: 'cold' | 'sync' = 'cold'): Promise<SyncRun> {
   const { id } = await request(kind);
   await runSyncs(parts);
-  return (await findSyncRun(db.pool, id))!;
+  return (await findSyncRun(unscoped(db), id))!;
 }
 const calls = async () => (await db.pool.query('select *, price::text from calls')).rows;
 const rowsOf = async (sql: string) => (await db.pool.query(sql)).rows;
@@ -205,9 +205,9 @@ describe('a run', () => {
 
   test('that is cancelled ends after the current page, and keeps its progress', async () => {
     const { id } = await request();
-    onceAskedFor(daysAgo(2), () => cancelSyncRun(db.pool, id));
+    onceAskedFor(daysAgo(2), () => cancelSyncRun(unscoped(db), id));
     await runSyncs(rec.parts);
-    const run = (await findSyncRun(db.pool, id))!;
+    const run = (await findSyncRun(unscoped(db), id))!;
     expect(run).toMatchObject({ state: 'canceled', error: null, progress: { day: nameOf(daysAgo(2)), daysDone: 0 } });
     expect(await countOf('calls')).toBe(run.synced);
     expect(run.synced).toBeLessThan(listed.length);
@@ -218,13 +218,13 @@ describe('a run', () => {
     const ending = new AbortController();
     onceAskedFor(daysAgo(1), () => ending.abort(new Error('The process ends')));
     await runSyncs({ ...rec.parts, signal: ending.signal });
-    const broken = (await findSyncRun(db.pool, id))!;
+    const broken = (await findSyncRun(unscoped(db), id))!;
     expect(broken).toMatchObject({ state: 'running', progress: { day: nameOf(daysAgo(1)), daysDone: 1 } });
     await runSyncs(rec.parts);
-    expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'running' }); // its worker may live
+    expect(await findSyncRun(unscoped(db), id)).toMatchObject({ state: 'running' }); // its worker may live
     await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
     await runSyncs(rec.parts);
-    expect(await findSyncRun(db.pool, id)).toMatchObject({
+    expect(await findSyncRun(unscoped(db), id)).toMatchObject({
       state: 'completed',
       synced: listed.length,
       skipped: 0,
@@ -246,7 +246,7 @@ describe('a run', () => {
     rec.rest.alter = (_path, body) => body;
     await db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
     await runSyncs(rec.parts);
-    expect(await findSyncRun(db.pool, id)).toMatchObject({
+    expect(await findSyncRun(unscoped(db), id)).toMatchObject({
       state: 'completed',
       synced: listed.length,
       total: listed.length,
@@ -261,7 +261,7 @@ describe('a run', () => {
       await runSyncs({ ...rec.parts });
     });
     await runSyncs(rec.parts);
-    expect(await findSyncRun(db.pool, id)).toMatchObject({
+    expect(await findSyncRun(unscoped(db), id)).toMatchObject({
       state: 'completed',
       synced: listed.length,
       total: listed.length,
@@ -271,7 +271,7 @@ describe('a run', () => {
   test('is done by one worker, and two runs by two', async () => {
     const ids = [(await request()).id, (await request()).id];
     await Promise.all([runSyncs(rec.parts), runSyncs(rec.parts)]);
-    const runs = await Promise.all(ids.map((id) => findSyncRun(db.pool, id)));
+    const runs = await Promise.all(ids.map((id) => findSyncRun(unscoped(db), id)));
     expect(runs.map((run) => run!.state)).toEqual(['completed', 'completed']);
     expect(runs.map((run) => run!.synced).reduce((a, b) => a + b)).toBe(listed.length);
     expect(await countOf('calls')).toBe(listed.length);
@@ -290,7 +290,7 @@ describe('a run', () => {
   test('without a Twilio account fails with the remedy', async () => {
     const { id } = await request();
     await failUnconfiguredSyncs(db)();
-    expect(await findSyncRun(db.pool, id)).toMatchObject({
+    expect(await findSyncRun(unscoped(db), id)).toMatchObject({
       state: 'failed',
       error: expect.stringContaining('TWILIO_ACCOUNT_SID'),
     });

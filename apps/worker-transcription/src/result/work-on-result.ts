@@ -1,6 +1,6 @@
 import {
   findInterviewScores,
-  forgoResult,
+  cancelResult,
   postponeResult,
   saveResult,
   type InterviewScores,
@@ -26,7 +26,7 @@ export function workOnResult(parts: ResultParts): (interviewId: string) => Promi
   return async (interviewId) => {
     const interview = await findInterviewScores(db.pool, interviewId);
     if (!interview || !interview.isDue || interview.isWaiting) return;
-    if (interview.status === 'failed' && interview.questions.length === 0) return forgoResult(db.pool, interviewId);
+    if (interview.status === 'failed' && interview.questions.length === 0) return cancelResult(db.pool, interviewId);
     const summary = sumUp(interview);
     const words = summary.scored.length === 0 ? NO_WORDS : await findWords(interview, summary);
     if (words === 'later') return postponeResult(db.pool, interviewId, RETRY_MS);

@@ -1,3 +1,1 @@
-export { appendAudit } from './append-audit.ts';
-export { readAuditChain, type AuditLink } from './read-audit-chain.ts';
-export { listAudit } from './list-audit.ts';
+export { appendAudit, listAudit, readAuditChain, type AuditLink } from './audit.ts';

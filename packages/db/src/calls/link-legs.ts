@@ -1,5 +1,5 @@
-import { adoptCall } from '../dialing/link-scheduled-call.ts';
-import type { ToldIntent } from '../dialing/attach-intents.ts';
+import { linkScheduledCall } from '../dialing/link-scheduled-call.ts';
+import type { CallOfIntent } from '../dialing/attach-intents.ts';
 import type { LockedCalls } from './lock-calls.ts';
 
 type Leg = { callSid: string; callId: string; orderId: string | null; isMain: boolean };
@@ -8,11 +8,11 @@ type Leg = { callSid: string; callId: string; orderId: string | null; isMain: bo
  * Links calls that were placed for scheduled ones: the client's leg becomes the scheduled call itself, the reader's leg a
  * call of its conference. Must run before the fold is saved, so that the facts find the rows.
  */
-export async function linkLegs(tx: LockedCalls, intents: readonly ToldIntent[]): Promise<void> {
+export async function linkLegs(tx: LockedCalls, intents: readonly CallOfIntent[]): Promise<void> {
   if (intents.length === 0) return;
   const { rows } = await tx.query<Leg>({ name: 'find-legs', text: FIND, values: [JSON.stringify(intents)] });
   for (const { callSid, callId, orderId, isMain } of rows) {
-    if (isMain && (await adoptCall(tx, callId, callSid))) continue;
+    if (isMain && (await linkScheduledCall(tx, callId, callSid))) continue;
     await tx.query({ name: 'link-leg', text: LINK, values: [callSid, callId, orderId] });
   }
 }

@@ -1,12 +1,13 @@
 import type { CampaignEvent, ContactState } from '@trunkline/telephony/calls';
-import type { Queryable } from '../connection/open-database.ts';
-import { toPage } from '../connection/latest-first.ts';
 
-/** A call of a campaign, in the telephony handler's words. */
+import { toPage } from '../connection/latest-first.ts';
+import type { Scoped } from '../connection/with-actor.ts';
+
+/** A call of a campaign, as the replaced telephony handler named its states. */
 export type CallAttemptRow = {
   id: string;
   callSid: string;
-  /** As the application named it in the URL. */
+  /** The application's own id, from the URL. */
   callId: string | null;
   campaignId: string | null;
   contactId: string | null;
@@ -32,16 +33,16 @@ export type CallAttemptFilter = {
   consents?: readonly string[] | undefined;
 };
 
-/** A page of call attempts, the latest first, after the one with this id. */
+/** A page of call attempts, the latest first, after the one with this id. SQL: measured by `npm run bench:api`. */
 export async function listCallAttempts(
-  db: Queryable,
+  tx: Scoped,
   { campaignId, contactId, callSid, contactStates, campaignEvents, consents }: CallAttemptFilter,
   { after, limit }: { after?: string | undefined; limit: number },
 ): Promise<{ rows: CallAttemptRow[]; hasMore: boolean }> {
   const filters = [campaignId, contactId, callSid, contactStates, campaignEvents, consents].map(
     (value) => value ?? null,
   );
-  return toPage((await db.query<CallAttemptRow>(SQL, [after ?? null, ...filters, limit + 1])).rows, limit);
+  return toPage((await tx.query<CallAttemptRow>(SQL, [after ?? null, ...filters, limit + 1])).rows, limit);
 }
 
 const SQL = `

@@ -5,9 +5,8 @@ import type { Queryable } from '../connection/open-database.ts';
 type CalledByCampaign = CallState & { consented: CallConsent | null };
 
 /**
- * Writes the call attempts of calls that a campaign placed: one row per call, in the telephony handler's words. One that
- * is now answered and was not before starts its dialogue: the stream tells it. The calls must be locked, and saved. Not
- * Prisma: an upsert of many rows.
+ * Writes one call attempt per call of a campaign, in the states of the replaced telephony handler. A call that is answered
+ * for the first time emits `dialogue.start`. The calls must be locked, and saved. SQL: one upsert of a whole batch.
  */
 export async function saveCallAttempts(db: Queryable, calls: readonly CalledByCampaign[]): Promise<void> {
   const attempts = calls

@@ -6,8 +6,8 @@ const LABELS = JSON.stringify(
 );
 
 /**
- * Sets `call_status` of these candidates by their latest call, whatever callback arrived last; a candidate that is not
- * known gets a row. The lock comes first, so that the second statement sees every call written before. Not Prisma: locks.
+ * Sets `call_status` of these candidates by their latest call, in whatever order callbacks arrived; an unknown candidate
+ * gets a row. SQL: locks first, so that the second statement sees every call written before.
  */
 export async function updateCandidates(db: Queryable, candidateIds: readonly number[]): Promise<void> {
   if (candidateIds.length === 0) return;

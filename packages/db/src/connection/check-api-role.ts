@@ -1,7 +1,7 @@
 import { databaseRole, ROLES, WORKER_ROLE } from '@trunkline/access';
 import type { Queryable } from './open-database.ts';
 
-/** Says why this login must not serve the API, or nothing: one that could pass by row-level security is refused. */
+/** The reason why this login must not serve the API; undefined for one that cannot bypass row-level security. */
 export async function checkApiRole(db: Queryable): Promise<string | undefined> {
   const { rows } = await db.query<{
     login: string;
@@ -14,15 +14,15 @@ export async function checkApiRole(db: Queryable): Promise<string | undefined> {
   const reason = isSuper
     ? 'it is a superuser, or may become one'
     : bypasses
-      ? 'it has BYPASSRLS, or may take a role that has, or the workers’'
+      ? 'it has BYPASSRLS, or is a member of a role that has, or of the workers’'
       : owns
         ? 'it owns the tables, or acts for a role that does'
         : inherits
-          ? 'it has the rights of a role of people without taking it (INHERIT)'
+          ? 'it inherits the rights of a role of people (INHERIT)'
           : undefined;
   return (
     reason &&
-    `The API would log in to Postgres as ${login}, for whom row-level security does not hold: ${reason}. ${REMEDY}`
+    `The API would log in to Postgres as ${login}, to whom row-level security does not apply: ${reason}. ${REMEDY}`
   );
 }
 

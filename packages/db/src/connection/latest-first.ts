@@ -1,4 +1,4 @@
-/** A position in a list that has the latest first: microseconds of the row's time, and its id. */
+/** A position in a list that has the latest first: the row's time in microseconds, and its id. */
 export const POSITION = /^\d{1,17}\.\d{1,18}$/;
 
 /** The position of a row, as SQL over its time and its id. */
@@ -11,11 +11,15 @@ export const follows = (parameter: string, time: string, id: string): string => 
     timestamptz 'epoch' + split_part(${parameter}::text, '.', 1)::bigint * interval '1 microsecond',
     split_part(${parameter}::text, '.', 2)::bigint))`;
 
-/** When a call began, as far as that is known; three indexes have this expression. */
+/** When a call began, else when its row was made; three indexes have this expression. */
 export const beganAt = (call: string): string => `coalesce(${call}.start_time, ${call}.created_at)`;
 
-/** A page of rows that were asked for with one more than the page holds. */
+/** A page out of rows that were read up to one more than the page holds. */
 export const toPage = <T>(rows: T[], limit: number): { rows: T[]; hasMore: boolean } => ({
   rows: rows.slice(0, limit),
   hasMore: rows.length > limit,
 });
+
+/** For Prisma: the rows that follow the one with this id, where the latest come first; all of them where it is absent. */
+export const followsId = (id: string | null | undefined): { id?: { lt: bigint } } =>
+  id === null || id === undefined ? {} : { id: { lt: BigInt(id) } };

@@ -2,18 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Database } from './open-database.ts';
 
-const AGAIN_AFTER_MS = 1000;
+const RECONNECT_AFTER_MS = 1000;
 
 /**
- * Tells what is notified on a channel. Takes a connection of the pool for as long as it listens; what happens while that
- * is broken is not told.
+ * Passes on the notifications of a channel. Keeps one connection of the pool; notifications sent while it is broken are
+ * lost.
  */
 export function listenTo(db: Database, channel: string, onPayload: (payload: string) => void): AsyncDisposable {
   const closing = new AbortController();
   const running = (async () => {
     while (!closing.signal.aborted) {
       await listen(db, channel, onPayload, closing.signal).catch(() => {});
-      await delay(AGAIN_AFTER_MS, undefined, { signal: closing.signal }).catch(() => {});
+      await delay(RECONNECT_AFTER_MS, undefined, { signal: closing.signal }).catch(() => {});
     }
   })();
   return {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { PrismaClient } from '../generated/client.ts';
+import { prismaOnPool, type PrismaOnPool, type RunPrisma } from './prisma-client.ts';
 
 /** What hand-written SQL runs on: the pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
@@ -9,12 +9,15 @@ export class LoginRefusedError extends Error {
   override readonly name = 'LoginRefusedError';
 }
 
+/** A transaction: SQL and Prisma's models, on the same connection. */
+export type Transaction = Queryable & { prisma: RunPrisma };
+
 export type Database = AsyncDisposable & {
   pool: pg.Pool;
-  /** Prisma over the same pool; loaded at first use, since the hot paths never need it. */
-  prisma(): Promise<PrismaClient>;
   /** Runs `work` on one connection between `begin` (or what is given for it) and `commit`; any error rolls back. */
-  transaction<T>(work: (tx: pg.PoolClient) => Promise<T>, begin?: string): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, begin?: string): Promise<T>;
+  /** Loads Prisma's client, which otherwise the first transaction that uses it waits for (half a second). */
+  loadPrisma(): Promise<void>;
 };
 
 type Limits = {
@@ -22,27 +25,29 @@ type Limits = {
   connectTimeoutMs: number;
   queryTimeoutMs: number;
   /** For processes that only look rows up by key: plans stay on the indexes, also those made while tables were empty. */
-  byKeyOnly: boolean;
-  /** For few named statements of many tables, which are planned once and join row by row: to plan them takes longer than to run them. */
+  indexOnlyPlans: boolean;
+  /** For a few named statements over many tables: planned once, joined row by row. Planning them takes longer than running them. */
   isPlannedOnce: boolean;
-  /** Why a connection must not be used, if so: asked of every new one. */
+  /** Says why a new connection must not be used, if so. */
   refuse: (connection: Queryable) => Promise<string | undefined>;
-  /** Commits are not waited for on disk: for work that is done again, with the same result, when a crash takes it back. */
-  mayRepeat: boolean;
+  /** Commits do not wait for the disk: for work that is repeated, with the same result, if a crash undoes it. */
+  asyncCommit: boolean;
 };
 
 const DEFAULTS: Omit<Limits, 'refuse'> = {
   maxConnections: 5,
   connectTimeoutMs: 5000,
   queryTimeoutMs: 30_000,
-  byKeyOnly: false,
+  indexOnlyPlans: false,
   isPlannedOnce: false,
-  mayRepeat: false,
+  asyncCommit: false,
 };
 
-const BY_KEY_ONLY = ['-c enable_seqscan=off', '-c jit=off'];
+/** Prisma writes and reads timestamps without a zone, as UTC. */
+const EVERY_SESSION = ['-c timezone=UTC'];
+const INDEX_ONLY_PLANS = ['-c enable_seqscan=off', '-c jit=off'];
 const PLANNED_ONCE = ['-c plan_cache_mode=force_generic_plan', '-c enable_hashjoin=off', '-c enable_mergejoin=off'];
-const MAY_REPEAT = ['-c synchronous_commit=off'];
+const ASYNC_COMMIT = ['-c synchronous_commit=off'];
 
 /** One connection pool for the process; nothing connects until the first query. */
 export function openDatabase(url: string, applicationName: string, limits: Partial<Limits> = {}): Database {
@@ -58,54 +63,58 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
     ...(refuse && { verify: verifyWith(refuse) }),
     options: settingsOf(plans).join(' '),
   });
-  pool.on('error', () => {}); // an idle connection broke; the next query opens another and reports what is wrong
-  let prisma: Promise<PrismaClient> | undefined;
+  pool.on('error', () => {}); // an idle connection broke; the next query opens another, and reports the cause if that fails
+  const prisma = prismaOnPool(pool);
   return {
     pool,
-    prisma: () => (prisma ??= openPrisma(pool)),
-    transaction: (work, begin) => inTransaction(pool, work, begin),
+    transaction: (work, begin) => inTransaction(pool, prisma, work, begin),
+    loadPrisma: prisma.load,
     async [Symbol.asyncDispose]() {
-      await (await prisma)?.$disconnect();
+      await prisma[Symbol.asyncDispose]();
       await pool.end();
     },
   };
 }
 
-/** The pool closes a connection about which it is told an error, and rejects whoever waits for it. */
+/** Given an error, the pool closes the connection and rejects the request that waits for it. */
 const verifyWith =
   (refuse: Limits['refuse']) =>
-  (client: pg.PoolClient, tell: (error?: Error) => void): void => {
-    refuse(client).then((reason) => tell(reason === undefined ? undefined : new LoginRefusedError(reason)), tell);
+  (client: pg.PoolClient, verified: (error?: Error) => void): void => {
+    refuse(client).then(
+      (reason) => verified(reason === undefined ? undefined : new LoginRefusedError(reason)),
+      verified,
+    );
   };
 
 const settingsOf = ({
-  byKeyOnly,
+  indexOnlyPlans,
   isPlannedOnce,
-  mayRepeat,
-}: Pick<Limits, 'byKeyOnly' | 'isPlannedOnce' | 'mayRepeat'>) => [
-  ...(byKeyOnly ? BY_KEY_ONLY : []),
+  asyncCommit,
+}: Pick<Limits, 'indexOnlyPlans' | 'isPlannedOnce' | 'asyncCommit'>) => [
+  ...EVERY_SESSION,
+  ...(indexOnlyPlans ? INDEX_ONLY_PLANS : []),
   ...(isPlannedOnce ? PLANNED_ONCE : []),
-  ...(mayRepeat ? MAY_REPEAT : []),
+  ...(asyncCommit ? ASYNC_COMMIT : []),
 ];
 
-async function openPrisma(pool: pg.Pool): Promise<PrismaClient> {
-  const [{ PrismaPg }, { PrismaClient }] = await Promise.all([
-    import('@prisma/adapter-pg'),
-    import('../generated/client.ts'),
-  ]);
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
-}
-
-async function inTransaction<T>(pool: pg.Pool, work: (tx: pg.PoolClient) => Promise<T>, begin = 'begin'): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  prisma: PrismaOnPool,
+  work: (tx: Transaction) => Promise<T>,
+  begin = 'begin',
+): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  client.on('error', ignore); // it is reported by the query that fails
+  client.on('error', ignore); // the query that fails reports it
+  const { run, end } = prisma.within(client);
   try {
     await client.query(begin);
-    const result = await work(client);
+    const result = await work({ query: client.query.bind(client), prisma: run });
+    await end();
     await client.query('commit');
     return result;
   } catch (error) {
+    await end();
     await client.query('rollback').catch((cause: Error) => (broken = cause));
     throw error;
   } finally {
@@ -119,7 +128,7 @@ const ignore = () => {};
 /** SQLSTATE classes that say nothing about the row: connection, resources, operator, deadlock and serialization. */
 const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|XX)/;
 
-/** True where the same work may succeed later without anybody mending the row. */
+/** True where the same work may succeed later, without a change to the row. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code ?? '');
   const { code, message } = error as { code?: unknown; message?: unknown };

@@ -1,13 +1,13 @@
 import type { Database } from './open-database.ts';
 
 /**
- * Runs `work` unless somebody else is at it: one process of many holds the lock of this name. Returns whether it ran.
- * Not Prisma: a session's advisory lock, which goes with its connection when the process dies.
+ * Runs `work` unless another process holds the lock of this name; returns whether it ran. The lock is the session's: if
+ * the process dies, Postgres releases it with the connection.
  */
-export async function unlessLocked(db: Database, name: string, work: () => Promise<void>): Promise<boolean> {
+export async function withAdvisoryLock(db: Database, name: string, work: () => Promise<void>): Promise<boolean> {
   const client = await db.pool.connect();
   let broken: Error | undefined;
-  const note = (error: Error) => void (broken = error); // without a listener it would end the process
+  const note = (error: Error) => void (broken = error); // without a listener an error would end the process
   client.on('error', note);
   try {
     const { rows } = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [name]);

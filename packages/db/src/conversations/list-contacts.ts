@@ -1,7 +1,7 @@
 import type { Scoped } from '../connection/with-actor.ts';
 import { toPage } from '../connection/latest-first.ts';
 
-/** Somebody outside with whom there were calls, and the conversation with them. */
+/** An outside party with the conversation of its calls. */
 export type ContactRow = {
   id: string;
   phoneNumber: string;

@@ -23,15 +23,15 @@ export type ConversationRow = {
   updatedAt: Date;
   displayName: string | null;
   phoneNumber: string;
-  /** Null where the reader may see none of its calls. */
+  /** Null where the actor may see none of its calls. */
   lastMessage: LastMessageRow | null;
   position: string;
 };
 
-/** Where a page begins: after a position, or by so many rows further. `isLive`: only those in which somebody is on the line. */
+/** A page after a position, or `offset` rows further. `isLive`: only conversations with a call that has not ended. */
 export type ConversationPage = { after?: string | undefined; offset?: number; limit: number; isLive?: boolean };
 
-/** A page of conversations, the latest first, each with its last call: of the live ones with the call that is live. */
+/** A page of conversations, the latest first, each with its last call; with `isLive` the last call that has not ended. */
 export async function listConversations(
   tx: Scoped,
   { after, offset = 0, limit, isLive = false }: ConversationPage,
@@ -48,7 +48,7 @@ export async function listConversations(
   return toPage(rows, limit);
 }
 
-/** How many conversations the reader may see. */
+/** How many conversations the actor may see. */
 export async function countConversations(tx: Scoped, isLive = false): Promise<number> {
   const sql = `select count(*)::integer as count from conversations k where ${scope(tx, isLive)}`;
   return (await tx.query<{ count: number }>(sql)).rows[0]!.count;
@@ -61,7 +61,7 @@ export async function findConversation(tx: Scoped, id: string): Promise<Conversa
   return (await tx.query<ConversationRow>(sql, [id])).rows[0];
 }
 
-/** Whoever sees some calls only is not told by the others when there was one. */
+/** An actor who sees only some calls must not learn from a time that there were others. */
 const latest = (tx: Scoped): string =>
   `coalesce(${seesAll(tx) ? 'k.last_message_at' : lastSeen(tx, beganAt('m'))}, k.created_at)`;
 const updatedAt = (tx: Scoped): string => (seesAll(tx) ? 'k.updated_at' : lastSeen(tx, 'm.updated_at'));

@@ -2,7 +2,7 @@ import type { CallStatus, Direction, TimedLeg } from '@trunkline/telephony/calls
 import type { Scoped } from '../connection/with-actor.ts';
 import { beganAt, follows, positionOf, toPage } from '../connection/latest-first.ts';
 
-/** A call as a message of its conversation. What only the staff may see is absent for others. */
+/** A call as a message of its conversation. Columns that only staff may see are absent for others. */
 export type MessageRow = {
   id: string;
   call_sid: string;
@@ -20,14 +20,14 @@ export type MessageRow = {
   queue_time?: number | null;
   twilio_direction?: string | null;
   metadata?: object;
-  /** The calls that it dialled. */
+  /** The legs that it dialled. */
   legs: TimedLeg[];
-  /** How long the call lasted that dialled it, where that one is not of this conversation. */
+  /** Duration of the call that dialled it, where that call is not of this conversation. */
   parent_duration_sec: number | null;
   position: string;
 };
 
-/** A page of a conversation's messages, the latest first; nothing where the reader may not see the conversation. */
+/** A page of a conversation's messages, the latest first; undefined where the actor may not see the conversation. */
 export async function listMessages(
   tx: Scoped,
   conversationId: string,
@@ -50,7 +50,7 @@ export async function listMessages(
   );
 }
 
-/** True for calls that are a message of their own: not for a leg whose caller is one in the same conversation. */
+/** True for calls that are messages: not for a leg whose parent call is a message of the same conversation. */
 export const isShown = (tx: Scoped, call: string): string => `
   ${call}.call_sid is not null and ${tx.rows('calls', call)} and not exists (
     select from calls p where p.call_sid = ${call}.parent_call_sid and p.conversation_id = ${call}.conversation_id

@@ -1,12 +1,12 @@
 import { displayNumber } from '@trunkline/telephony/numbers';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** The number outside and when a call with it began, ISO 8601. */
+/** An outside number, and when a call with it began (ISO 8601). */
 export type Touch = { number: string; at: string };
 
 /**
- * Makes sure that each number has a contact and a conversation, and moves `last_message_at` forward; returns the
- * conversation of each number. Once per call. Not Prisma: an upsert of many rows in a fixed order of locks.
+ * Gives each number a contact and a conversation, moves `last_message_at` forward, and returns the conversation of each
+ * number. Once per call. SQL: upserts of a whole batch, in a fixed order of locks.
  */
 export async function touchConversations(db: Queryable, touches: readonly Touch[]): Promise<Map<string, string>> {
   if (touches.length === 0) return new Map();

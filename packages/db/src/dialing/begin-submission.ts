@@ -2,28 +2,28 @@ import type { Database } from '../connection/open-database.ts';
 import { INTENT_COLUMNS, type CallIntent } from './call-intents.ts';
 import { LATE_SECONDS } from './run-schedule.ts';
 
-/** `submission` names this try: what became of it is recorded under this name only. */
-export type Begun = { intent: CallIntent; submission: string };
+/** `submission` names this attempt: its outcome is recorded under this name only. */
+export type StartedSubmission = { intent: CallIntent; submission: string };
 
-/** How long a process may take to tell what became of a submission; after that nobody knows. */
-const TOLD_WITHIN_SECONDS = 30;
+/** How long a process may take to record the outcome; after that it is unknown. */
+const RECORDED_WITHIN_SECONDS = 30;
 
 /**
- * Commits that Twilio will be asked for this call now. Returns how long to wait where all copies of the dialer together
- * have placed `perSecond` calls within the last second, and undefined for an intent that is not queued (any more). Not
- * Prisma: a lock, so that copies count one after the other, and one statement that checks and writes.
+ * Commits that Twilio is asked for this call now. Returns how long to wait where all copies of the dialer together placed
+ * `perSecond` calls within the last second, and undefined for an intent that is not queued. SQL: a lock, so that copies
+ * count one after the other, and one statement that checks and writes.
  */
 export async function beginSubmission(
   db: Database,
   id: string,
   perSecond: number,
-): Promise<Begun | { waitMs: number } | undefined> {
+): Promise<StartedSubmission | { waitMs: number } | undefined> {
   return db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents submitting'))`);
     const { rows } = await tx.query<CallIntent & { submission: string }>({
       name: 'begin-submission',
       text: BEGIN,
-      values: [id, perSecond, TOLD_WITHIN_SECONDS],
+      values: [id, perSecond, RECORDED_WITHIN_SECONDS],
     });
     if (rows[0]) {
       const { submission, ...intent } = rows[0];
@@ -34,10 +34,10 @@ export async function beginSubmission(
   });
 }
 
-/** Two people wait for a scheduled call: it is placed in time or not at all. */
+/** Two people expect a scheduled call at its time: it is placed in time or not at all. */
 const IN_TIME = `and (kind <> 'order' or created_at > statement_timestamp() - interval '${LATE_SECONDS} seconds')`;
 
-/** The statement's time, not the transaction's, which began before the lock was had. */
+/** The statement's time: the transaction's is from before the lock was acquired. */
 const BEGIN = `
 update call_intents set
   state = 'submitting', submitting_at = statement_timestamp(), checks = checks + 1, error = null, error_code = null,

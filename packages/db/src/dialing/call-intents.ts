@@ -1,7 +1,8 @@
 import type { IntentState } from '@trunkline/telephony/dialing';
-import type { Queryable } from '../connection/open-database.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** A call that somebody wants placed, at most once. */
+/** A request for a call, which is placed at most once. */
 export type CallIntent = {
   id: string;
   /** `order`: a leg of a scheduled call. */
@@ -16,20 +17,20 @@ export type CallIntent = {
   statusUrl: string;
   state: IntentState;
   callSid: string | null;
-  /** Not dialled before. */
+  /** Not dialled before this time. */
   notBefore: Date;
-  /** When Twilio was asked, the last time. */
+  /** When Twilio was last asked. */
   submittingAt: Date | null;
   submittedAt: Date | null;
-  /** When it became known what had become of a submission that nobody knew about. */
+  /** When the outcome of the submission became known. */
   resolvedAt: Date | null;
   nextAttemptAt: Date;
-  /** Tries to submit it, or looks for it at Twilio, in its present state. */
+  /** Attempts to submit it, or searches for it at Twilio, in its present state. */
   checks: number;
-  /** Twilio's, of a refusal. */
+  /** Twilio's code of a refusal. */
   errorCode: string | null;
   error: string | null;
-  /** What was learnt, and when. */
+  /** What was observed, and when. */
   evidence: { at: string; step: string }[];
   createdAt: Date;
 };
@@ -46,26 +47,47 @@ export const INTENT_COLUMNS = `
   not_before as "notBefore", submitting_at as "submittingAt", submitted_at as "submittedAt", resolved_at as "resolvedAt",
   next_attempt_at as "nextAttemptAt", checks, error_code as "errorCode", error, evidence, created_at as "createdAt"`;
 
-/** Asks for a call; the dialer takes it up within a second. An id that is known already is the same wish: nothing is done. */
-export async function createCallIntent(db: Queryable, intent: IntentToCreate): Promise<{ isNew: boolean }> {
-  const sql = `
-    insert into call_intents (id, kind, candidate_id, interview_id, to_number, from_number, voice_url, status_url, not_before, call_id, leg)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, coalesce($9, now()), $10, $11) on conflict (id) do nothing`;
-  const { id, kind, candidateId, interviewId, toNumber, fromNumber, voiceUrl, statusUrl, notBefore = null } = intent;
-  const ofCall = [intent.callId ?? null, intent.leg ?? null];
-  const values = [id, kind, candidateId, interviewId, toNumber, fromNumber, voiceUrl, statusUrl, notBefore, ...ofCall];
-  return { isNew: (await db.query(sql, values)).rowCount === 1 };
+/** Requests a call; the dialer places it within a second. A repeated id is the same request: nothing is done. */
+export async function createCallIntent(tx: Scoped, intent: IntentToCreate): Promise<{ isNew: boolean }> {
+  const { notBefore, leg, callId, ...request } = intent;
+  const data = { ...request, ...given({ notBefore, leg, callId: callId ? BigInt(callId) : undefined }) };
+  const { count } = await tx.prisma(({ callIntent }) => callIntent.createMany({ data, skipDuplicates: true }));
+  return { isNew: count === 1 };
 }
 
-export async function findCallIntent(db: Queryable, id: string): Promise<CallIntent | undefined> {
-  return (await db.query<CallIntent>(`select ${INTENT_COLUMNS} from call_intents where id = $1`, [id])).rows[0];
+/** SQL: also the dialer asks, for each of its jobs. */
+export async function findCallIntent(tx: Scoped, id: string): Promise<CallIntent | undefined> {
+  return (await tx.query<CallIntent>(`select ${INTENT_COLUMNS} from call_intents where id = $1`, [id])).rows[0];
 }
 
-/** Takes a wish back, unless Twilio was asked already: then it returns false. */
-export async function cancelCallIntent(db: Queryable, id: string): Promise<boolean> {
+/** Cancels a request; returns false where Twilio was asked already. SQL: the guard, and the evidence that is appended. */
+export async function cancelCallIntent(tx: Scoped, id: string): Promise<boolean> {
   const sql = `
     update call_intents set state = 'canceled', resolved_at = now(), updated_at = now(),
       evidence = evidence || jsonb_build_object('at', now(), 'step', 'canceled')
     where id = $1 and state = 'queued'`;
-  return (await db.query(sql, [id])).rowCount === 1;
+  return (await tx.query(sql, [id])).rowCount === 1;
 }
+
+export type IntentFilter = {
+  states?: readonly IntentState[] | undefined;
+  candidateId?: number | undefined;
+  interviewId?: string | undefined;
+};
+
+/** A page of intents, the latest first, after the one with this id. SQL: the order is by time and id. */
+export async function listCallIntents(
+  tx: Scoped,
+  { states, candidateId, interviewId }: IntentFilter,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<CallIntent[]> {
+  const values = [after, states ?? null, candidateId ?? null, interviewId ?? null, limit];
+  return (await tx.query<CallIntent>(LIST, values)).rows;
+}
+
+const LIST = `
+select ${INTENT_COLUMNS} from call_intents
+where ($1::uuid is null or (created_at, id) < (select created_at, id from call_intents where id = $1))
+  and ($2::text[] is null or state = any($2)) and ($3::integer is null or candidate_id = $3)
+  and ($4::uuid is null or interview_id = $4)
+order by created_at desc, id desc limit $5`;

@@ -3,8 +3,8 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
- * Takes up to `limit` intents that are due: to be dialled, or to be looked for at Twilio. Moves them 30 s away, by when
- * their job has told more or was lost. Two relays never get the same one. Not Prisma: `skip locked`.
+ * Claims up to `limit` intents that are due, to be dialled or looked for at Twilio, for about 30 s: a job that is lost is
+ * made again after that. Two relays never get the same one. SQL: `skip locked`.
  */
 export async function claimDueIntents(db: Queryable, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({ name: 'claim-due-intents', text: SQL, values: [limit] });

@@ -1,20 +1,19 @@
 export {
+  cancelCallIntent,
   createCallIntent,
   findCallIntent,
-  cancelCallIntent,
+  listCallIntents,
   type CallIntent,
+  type IntentFilter,
   type IntentToCreate,
 } from './call-intents.ts';
 export { claimDueIntents } from './claim-due-intents.ts';
-export { beginSubmission, type Begun } from './begin-submission.ts';
-export { recordSubmission, type SubmissionOutcome } from './record-submission.ts';
+export { beginSubmission, type StartedSubmission } from './begin-submission.ts';
+export { deferIntent, markSubmissionUnknown, recordSubmission, type SubmissionOutcome } from './record-submission.ts';
 export { recordLeg } from './record-leg.ts';
-export { attachIntents, type ToldIntent } from './attach-intents.ts';
+export { attachIntents, type CallOfIntent } from './attach-intents.ts';
 export { resolveIntent, type Resolution } from './resolve-intent.ts';
-export { deferIntent } from './defer-intent.ts';
-export { loseTrack } from './mark-submission-unknown.ts';
-export { readRivals, type Rivals } from './list-competing-intents.ts';
-export { listCallIntents, type IntentFilter } from './list-call-intents.ts';
+export { listCompetingIntents, type CompetingIntents } from './list-competing-intents.ts';
 export { changeOrder, createOrder, findOrder, listOrders, type OrderRow } from './orders.ts';
 export {
   cancelScheduledCall,
@@ -26,4 +25,4 @@ export {
   type OrderCall,
   type PartyNumbers,
 } from './scheduled-calls.ts';
-export { endLoneLegs, expireOrderCalls, finishUnplacedCalls, listDueCalls, type DueCall } from './run-schedule.ts';
+export { endLoneLegs, expireScheduledCalls, finishUnplacedCalls, listDueCalls, type DueCall } from './run-schedule.ts';

@@ -2,19 +2,18 @@ import type { Queryable } from '../connection/open-database.ts';
 import { CALL_COLUMNS } from '../calls/save-calls.ts';
 
 /**
- * Makes the call that Twilio placed the scheduled call that it was placed for. Returns false where that has another
- * SID or is over: then the placed one stays a call of its own. The Call SID must be locked. Not Prisma: a lock, and a
- * row that may have to be taken over.
+ * Links the call that Twilio placed to its scheduled call. Returns false where that has another SID or has ended: then the
+ * placed call keeps a row of its own. The Call SID must be locked. SQL: row locks, and two rows that may have to be merged.
  */
-export async function adoptCall(tx: Queryable, callId: string, callSid: string): Promise<boolean> {
+export async function linkScheduledCall(tx: Queryable, callId: string, callSid: string): Promise<boolean> {
   const { rows } = await tx.query<{ callSid: string | null; isFinal: boolean }>(
     `select call_sid as "callSid", is_final as "isFinal" from calls where id = $1 for update`,
     [callId],
   );
   if (rows[0]?.callSid === callSid) return true;
   if (!rows[0] || rows[0].callSid !== null || rows[0].isFinal) return false;
-  await takeOver(tx, callId, callSid);
-  // Reconciliation looks after calls by when they began; this one begins now.
+  await mergeEarlyRow(tx, callId, callSid);
+  // Reconciliation selects calls by when they began; this one begins now.
   await tx.query(
     `update calls set call_sid = $2, created_at = case version when 0 then now() else created_at end where id = $1`,
     [callId, callSid],
@@ -22,8 +21,8 @@ export async function adoptCall(tx: Queryable, callId: string, callSid: string):
   return true;
 }
 
-/** Somebody saw the call at Twilio before any callback named its intent, and it got a row: that one goes. */
-async function takeOver(tx: Queryable, callId: string, callSid: string): Promise<void> {
+/** Merges the row of a call that was seen at Twilio before a callback named its intent, and deletes it. */
+async function mergeEarlyRow(tx: Queryable, callId: string, callSid: string): Promise<void> {
   const { rows } = await tx.query<{ id: string }>('select id::text from calls where call_sid = $1 for update', [
     callSid,
   ]);

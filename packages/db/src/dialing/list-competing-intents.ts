@@ -1,18 +1,22 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { CallIntent } from './call-intents.ts';
 
-/** What else is known of calls to one number: whose these calls are, and which other intents look for theirs. */
-export type Rivals = {
-  /** Intents that callbacks of a call named, or that have it already. */
+/** For calls to one number: which intents they belong to, and which other intents look for their call. */
+export type CompetingIntents = {
+  /** Intents by Call SID: named by a callback of the call, or linked to it already. */
   ownersOf: ReadonlyMap<string, readonly string[]>;
-  /** Intents to the same number whose submission is unknown too, in the order of submission; this one among them. */
+  /** Intents to the same number whose submission is unknown, in the order of submission; includes this one. */
   seekers: readonly { intentId: string; submittedAt: Date }[];
 };
 
-/** Reads who else claims these calls, also from callbacks that are not applied yet. */
-export async function readRivals(db: Queryable, intent: CallIntent, callSids: readonly string[]): Promise<Rivals> {
+/** Lists the intents that compete for these calls, also from callbacks that are not applied yet. SQL: a union with JSON. */
+export async function listCompetingIntents(
+  db: Queryable,
+  intent: CallIntent,
+  callSids: readonly string[],
+): Promise<CompetingIntents> {
   const owners = await db.query<{ callSid: string; owners: string[] }>(OWNERS, [callSids]);
-  const seekers = await db.query<Rivals['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
+  const seekers = await db.query<CompetingIntents['seekers'][number]>(SEEKERS, [intent.toNumber, intent.fromNumber]);
   return {
     ownersOf: new Map(owners.rows.map((row) => [row.callSid, row.owners])),
     seekers: seekers.rows,

@@ -1,8 +1,8 @@
 import type { OrderState } from '@trunkline/telephony/dialing';
-import type { Queryable } from '../connection/open-database.ts';
+import { given, type Models } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** What a client asked for, and the reader who takes it; its calls are seen by these two. */
+/** What a client ordered, and the reader assigned to it. Its calls are visible to these two. */
 export type OrderRow = {
   id: string;
   clientId: string;
@@ -13,38 +13,35 @@ export type OrderRow = {
   updatedAt: Date;
 };
 
-const COLUMNS = `
-  o.id::text, o.client_id as "clientId", o.reader_id as "readerId", o.status, o.note, o.created_at as "createdAt",
-  o.updated_at as "updatedAt"`;
-
 type OrderToCreate = Pick<OrderRow, 'clientId' | 'readerId' | 'note'>;
-/** What is to be different; what is not given stays as it is. */
+/** Fields to change; undefined leaves one as it is. */
 type OrderChange = { [N in 'readerId' | 'status' | 'note']?: OrderRow[N] | undefined };
 
 /** Adds an order; undefined where the client is no active client, or the reader no active reader. */
-export async function createOrder(db: Queryable, { clientId, readerId, note }: OrderToCreate) {
-  const sql = `
-    insert into orders as o (client_id, reader_id, note)
-    select $1, $2, $3 where ${isActive('$1', 'client')} and ($2::uuid is null or ${isActive('$2', 'reader')})
-    returning ${COLUMNS}`;
-  return (await db.query<OrderRow>(sql, [clientId, readerId, note])).rows[0];
+export async function createOrder(tx: Scoped, { clientId, readerId, note }: OrderToCreate) {
+  const id = await tx.prisma(async (models) => {
+    const isAllowed = (await isActive(models, clientId, 'client')) && (await isActive(models, readerId, 'reader'));
+    const data = { clientId, readerId, note };
+    return isAllowed ? (await models.order.create({ data, select: { id: true } })).id : undefined;
+  });
+  return id === undefined ? undefined : findOrder(tx, String(id));
 }
 
 /** Changes an order; undefined where there is none, or its new reader is no active reader. */
-export async function changeOrder(db: Queryable, id: string, change: OrderChange): Promise<OrderRow | undefined> {
-  const { readerId, status, note } = change;
-  const sql = `
-    update orders o set reader_id = case when $2 then $3::uuid else reader_id end, status = coalesce($4, status),
-      note = case when $5 then $6 else note end
-    where id = $1 and (not $2 or $3::uuid is null or ${isActive('$3', 'reader')})
-    returning ${COLUMNS}`;
-  const values = [id, readerId !== undefined, readerId ?? null, status ?? null, note !== undefined, note ?? null];
-  return (await db.query<OrderRow>(sql, values)).rows[0];
+export async function changeOrder(tx: Scoped, id: string, change: OrderChange): Promise<OrderRow | undefined> {
+  const isChanged = await tx.prisma(async (models) => {
+    if (!(await isActive(models, change.readerId ?? null, 'reader'))) return false;
+    const { count } = await models.order.updateMany({ where: { id: BigInt(id) }, data: given(change) });
+    return count === 1;
+  });
+  return isChanged ? findOrder(tx, id) : undefined;
 }
 
-const isActive = (id: string, role: string): string =>
-  `exists (select from profiles p where p.id = ${id}::uuid and p.role = '${role}' and p.is_active)`;
+/** Whether this is an active person of this role; true for null. */
+const isActive = async ({ profile }: Models, id: string | null, role: 'client' | 'reader'): Promise<boolean> =>
+  id === null || (await profile.count({ where: { id, role, isActive: true } })) === 1;
 
+/** SQL, as the list: the condition for the actor's rows is SQL. */
 export async function findOrder(tx: Scoped, id: string): Promise<OrderRow | undefined> {
   const sql = `select ${COLUMNS} from orders o where o.id = $1 and ${tx.rows('orders', 'o')}`;
   return (await tx.query<OrderRow>(sql, [id])).rows[0];
@@ -66,3 +63,7 @@ export async function listOrders(
   const values = [after, status ?? null, clientId ?? null, readerId ?? null, limit];
   return (await tx.query<OrderRow>(sql, values)).rows;
 }
+
+const COLUMNS = `
+  o.id::text, o.client_id as "clientId", o.reader_id as "readerId", o.status, o.note, o.created_at as "createdAt",
+  o.updated_at as "updatedAt"`;

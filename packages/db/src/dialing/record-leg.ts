@@ -2,12 +2,13 @@ import type { Database, Queryable } from '../connection/open-database.ts';
 import { linkLegs } from '../calls/link-legs.ts';
 import { lockCalls } from '../calls/lock-calls.ts';
 
-/** The call that Twilio placed for an intent; `callId` where that is a leg of a scheduled call. */
+/** The call that Twilio placed for an intent; `callId` where it is a leg of a scheduled call. */
 type PlacedLeg = { intentId: string; callId: string | null; callSid: string };
 
 /**
- * Records that the call of an intent was placed, and with it gives a leg of a scheduled call its place: often before its
- * first callback. Returns what `record` returns: false where it was told before, or is another's. Locks as worker-status.
+ * Records that the call of an intent was placed, and attaches it to its scheduled call, often before its first callback.
+ * Returns what `record` returns: false where it was recorded before, or belongs to another intent. SQL: locks in
+ * worker-status's order.
  */
 export async function recordLeg(
   db: Database,

@@ -1,14 +1,14 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** What looking for a call at Twilio came to. */
+/** The outcome of a search for a call at Twilio. */
 export type Resolution =
   | { state: 'submission_unknown'; lookAt: Date; looks: number }
   | { state: 'submitted'; callSid: string; step: string; looks: number }
   | { state: 'not_placed'; error: string; step: string; looks: number };
 
 /**
- * Records what a look came to, unless a callback or the answer told before, or the call belongs to another intent. Not
- * Prisma: the guards are in the statement.
+ * Records the outcome of a search, unless a callback or Twilio's answer came first, or the call belongs to another intent.
+ * SQL: the guards are in the statement.
  */
 export async function resolveIntent(db: Queryable, id: string, resolution: Resolution): Promise<boolean> {
   if (resolution.state === 'submission_unknown') {

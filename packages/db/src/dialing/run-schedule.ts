@@ -4,30 +4,32 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { ORDER_CALL_COLUMNS, type OrderCall } from './scheduled-calls.ts';
 
-/** A call that is hours late is harm, not help: after this long nobody is called any more. */
+/** A call much later than planned does harm: it expires this many seconds after its time. */
 export const LATE_SECONDS = 300;
 
-/** A call whose time has come. */
+/** A scheduled call that is due. */
 export type DueCall = OrderCall & { clientId: string; readerId: string | null; orderStatus: string };
 
-/** Scheduled calls whose time has come, by the database's clock; they stay locked. Not Prisma: `skip locked`. */
+// SQL: the schedule runs in every copy of worker-dialer, by the database's clock, with locks and guards in the statements.
+
+/** Due calls, locked until the transaction ends; those that another copy has locked are skipped. */
 export async function listDueCalls(tx: Queryable, limit: number): Promise<DueCall[]> {
   return (await tx.query<DueCall>({ name: 'list-due-calls', text: DUE, values: [limit, LATE_SECONDS] })).rows;
 }
 
-/** Scheduled calls that nobody started in time, and wishes for legs that nobody dialled in time, are given up. */
-export async function expireOrderCalls(db: Queryable): Promise<number> {
+/** Expires scheduled calls that were not started in time, and intents of legs that were not dialled in time. */
+export async function expireScheduledCalls(db: Queryable): Promise<number> {
   const { rowCount } = await db.query({ name: 'expire-order-calls', text: EXPIRE_CALLS, values: [LATE_SECONDS] });
   await db.query({ name: 'expire-order-legs', text: EXPIRE_LEGS, values: [LATE_SECONDS] });
   return rowCount ?? 0;
 }
 
-/** Has calls ended of which one side is over, or was never reached, while the other one waits. */
+/** Requests the end of calls of which one side has ended, or was not reached, while the other one waits. */
 export async function endLoneLegs(db: Queryable): Promise<number> {
   return (await db.query({ name: 'end-lone-legs', text: END_LONE })).rowCount ?? 0;
 }
 
-/** Finishes started calls whose client was never called and never will be; with an id, only that one. */
+/** Finishes started calls whose client leg was not placed and will not be; with an id, only that one. */
 export async function finishUnplacedCalls(db: Queryable, callId: string | null = null): Promise<number> {
   return (await db.query({ name: 'finish-unplaced-calls', text: FINISH, values: [callId] })).rowCount ?? 0;
 }
@@ -50,13 +52,13 @@ expired as (
 select tell_stream('call.updated', 'call', id::text, id) from expired`;
 
 const EXPIRE_LEGS = `
-update call_intents set state = 'canceled', error = 'It was not dialled in time.', resolved_at = now(), updated_at = now(),
+update call_intents set state = 'canceled', error = 'The leg was not dialled in time.', resolved_at = now(), updated_at = now(),
   evidence = evidence || jsonb_build_object('at', now(), 'step', 'expired')
 where kind = 'order' and state = 'queued' and created_at <= now() - $1 * interval '1 second'`;
 
 const UNPLACED = inList(UNPLACED_INTENT_STATES);
 
-/** The legs of calls that are under way; a call that was not placed is over. */
+/** The legs of calls that have not ended; a leg that was not placed is over. */
 const LEGS = `
 open as (
   select distinct coalesce(c.conference_call_id, c.id) as id from calls c
@@ -68,7 +70,7 @@ legs as (
   from open join call_intents i on i.call_id = open.id left join calls l on l.call_sid = i.call_sid
 )`;
 
-/** A moment later: with the conference the other leg ends by itself. */
+/** Waits 2 s: ending the conference normally ends the other leg. */
 const END_LONE = `
 with ${LEGS},
 lone as (

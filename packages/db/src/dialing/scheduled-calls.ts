@@ -3,7 +3,7 @@ import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import type { IntentToCreate } from './call-intents.ts';
 
-/** The call of an order: the client's own leg, the reader's is a call beside it. */
+/** The call of an order: the client's leg. The reader's leg is a call of its own. */
 export type OrderCall = {
   id: string;
   orderId: string;
@@ -29,10 +29,10 @@ type CallToSchedule = {
 };
 
 /**
- * Schedules the call of an order: `past` where its time is over by the database's clock, `taken` where the order has a
- * call that is to come.
+ * Schedules the call of an order: `past` where its time is over by the database's clock, `taken` where the order has an
+ * upcoming call. SQL: that clock, and a conflict with a partial index.
  */
-export async function scheduleCall(tx: Queryable, call: CallToSchedule): Promise<{ id: string } | 'past' | 'taken'> {
+export async function scheduleCall(tx: Scoped, call: CallToSchedule): Promise<{ id: string } | 'past' | 'taken'> {
   const { orderId, at, timeZone, fromNumber, toNumber, by } = call;
   const { rows: clock } = await tx.query<{ isPast: boolean }>(
     `select $1::timestamptz < now() - interval '1 minute' as "isPast"`,
@@ -45,11 +45,11 @@ export async function scheduleCall(tx: Queryable, call: CallToSchedule): Promise
     on conflict (order_id) where call_sid is null and not is_final and order_id is not null do nothing returning id::text`;
   const { rows } = await tx.query<{ id: string }>(sql, [orderId, at, timeZone, fromNumber, toNumber, by]);
   if (!rows[0]) return 'taken';
-  await tellCall(tx, 'created', rows[0].id);
+  await emitCall(tx, 'created', rows[0].id);
   return rows[0];
 }
 
-/** The call of an order that is to come, else its latest. */
+/** The upcoming call of an order, else its latest. SQL: the condition for the actor's rows. */
 export async function findOrderCall(tx: Scoped, orderId: string): Promise<OrderCall | undefined> {
   const sql = `
     select ${ORDER_CALL_COLUMNS} from calls c
@@ -58,9 +58,10 @@ export async function findOrderCall(tx: Scoped, orderId: string): Promise<OrderC
   return (await tx.query<OrderCall>(sql, [orderId])).rows[0];
 }
 
-/** The numbers of those who are to talk; null where one has none, or may not be called any more. */
+/** The numbers of both parties; null where one has none, or is not active. */
 export type PartyNumbers = { client: string | null; reader: string | null };
 
+/** Read as the API itself or as a worker, since neither party may see the other's number. */
 export async function readPartyNumbers(
   db: Queryable,
   { clientId, readerId }: { clientId: string; readerId: string | null },
@@ -75,9 +76,12 @@ export type LegToDial = Pick<IntentToCreate, 'id' | 'toNumber' | 'fromNumber' | 
   leg: 'client' | 'reader';
 };
 
-/** Has both legs of a scheduled call dialled, once: returns false for a call that is not scheduled any more. */
+/**
+ * Requests both legs of a scheduled call, once: returns false for a call that is no longer scheduled. SQL, as the
+ * cancellation: the guard is in the statement, and worker-dialer runs it too.
+ */
 export async function startCall(
-  tx: Queryable,
+  tx: Scoped,
   { callId, by, legs }: { callId: string; by: string | null; legs: readonly LegToDial[] },
 ): Promise<boolean> {
   const sql = `
@@ -86,24 +90,24 @@ export async function startCall(
   if ((await tx.query(sql, by === null ? [callId] : [callId, by])).rowCount !== 1) return false;
   for (const { id, leg, toNumber, fromNumber, voiceUrl, statusUrl } of legs)
     await tx.query(DIAL, [id, callId, leg, toNumber, fromNumber, voiceUrl, statusUrl]);
-  await tellCall(tx, 'updated', callId);
+  await emitCall(tx, 'updated', callId);
   return true;
 }
 
-/** Nothing that has to read the table: those who may have a call dialled may not see who else is. */
+/** An insert that reads nothing back: an actor who may start a call may not read the intents of others. */
 const DIAL = `
 insert into call_intents (id, kind, call_id, leg, to_number, from_number, voice_url, status_url)
 values ($1, 'order', $2, $3, $4, $5, $6, $7)`;
 
-/** Takes a scheduled call back, unless it was started: then it returns false. Nobody is called. */
-export async function cancelScheduledCall(tx: Queryable, callId: string, reason: string): Promise<boolean> {
+/** Cancels a scheduled call; returns false where it was started. */
+export async function cancelScheduledCall(tx: Scoped, callId: string, reason: string): Promise<boolean> {
   const sql = `
     update calls set status = 'canceled', ended_reason = $2, is_final = true, finalized_at = now(), updated_at = now()
     where id = $1 and status = 'scheduled' and call_sid is null`;
   if ((await tx.query(sql, [callId, reason])).rowCount !== 1) return false;
-  await tellCall(tx, 'updated', callId);
+  await emitCall(tx, 'updated', callId);
   return true;
 }
 
-const tellCall = (tx: Queryable, what: 'created' | 'updated', callId: string) =>
+const emitCall = (tx: Queryable, what: 'created' | 'updated', callId: string) =>
   tx.query('select tell_stream($1, $2, $3::text, $3::bigint)', [`call.${what}`, 'call', callId]);

@@ -22,7 +22,7 @@ const dial = (child: string) =>
     { CallSid: PARENT, CallStatus: 'in-progress', DialCallSid: child, DialCallStatus: 'no-answer' },
     { callbackKind: 'dial-action', rawTarget: '/webhooks/twilio/dial-action' },
   );
-const story = (sid: string) => readCallStory(unscoped(db.pool), { callSid: sid });
+const story = (sid: string) => readCallStory(unscoped(db), { callSid: sid });
 
 test('a call is read with its legs, by the SID of any of them and by our id', async () => {
   await storeAndApply(db, [
@@ -40,7 +40,7 @@ test('a call is read with its legs, by the SID of any of them and by our id', as
   ]);
   expect(await story(CHILD)).toEqual(found);
   const { rows } = await db.pool.query<{ id: string }>('select id from calls where call_sid = $1', [CHILD]);
-  expect(await readCallStory(unscoped(db.pool), { id: BigInt(rows[0]!.id) })).toEqual(found);
+  expect(await readCallStory(unscoped(db), { id: BigInt(rows[0]!.id) })).toEqual(found);
 });
 
 test('an applied row has its verdict, copies, attempts and target from the inbox', async () => {
@@ -154,5 +154,5 @@ test('rows that the inbox has dropped are read from the log', async () => {
 
 test('a call without any fact has no story', async () => {
   expect(await story(PARENT)).toBeUndefined();
-  expect(await readCallStory(unscoped(db.pool), { id: 99n })).toBeUndefined();
+  expect(await readCallStory(unscoped(db), { id: 99n })).toBeUndefined();
 });

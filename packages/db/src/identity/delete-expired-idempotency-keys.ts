@@ -1,7 +1,7 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** Deletes at most `limit` Idempotency-Keys of which a day is over, with the answers kept for them; returns how many. */
-export async function forgetIdempotencyKeys(db: Queryable, limit: number): Promise<number> {
+/** Deletes at most `limit` Idempotency-Keys that are a day old, with their answers; returns how many. SQL: in batches. */
+export async function deleteExpiredIdempotencyKeys(db: Queryable, limit: number): Promise<number> {
   return (await db.query(SQL, [limit])).rowCount ?? 0;
 }
 

@@ -1,4 +1,4 @@
-export { forgetIdempotencyKeys } from './delete-expired-idempotency-keys.ts';
+export { deleteExpiredIdempotencyKeys } from './delete-expired-idempotency-keys.ts';
 export {
   createApiKey,
   findApiKey,
@@ -14,6 +14,7 @@ export {
   changeProfile,
   createProfile,
   findPasswordHash,
+  findPersonsRole,
   findProfile,
   findProfileByName,
   listProfiles,

@@ -1,6 +1,8 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** Keeps a link by which this person logs in once, within ten minutes. Old ones go. */
+// SQL: one clock, the database's, gives a link its ten minutes and ends them.
+
+/** Stores a link that logs this person in once, within ten minutes. Deletes links that expired a day ago. */
 export async function createLoginLink(db: Queryable, tokenHash: string, profileId: string): Promise<void> {
   const sql = `
     with gone as (delete from login_links where expires_at < now() - interval '1 day')
@@ -8,7 +10,7 @@ export async function createLoginLink(db: Queryable, tokenHash: string, profileI
   await db.query(sql, [tokenHash, profileId]);
 }
 
-/** Uses the link up; whose it was, or undefined where it is unknown, used, expired or of somebody who is not active. */
+/** Uses the link and returns its person's id; undefined where it is unknown, used or expired, or the person not active. */
 export async function useLoginLink(db: Queryable, tokenHash: string): Promise<string | undefined> {
   const sql = `
     update login_links l set used_at = now() from profiles p

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROLES, type Actor, type Role } from '@trunkline/access';
 import { openDatabase } from '../connection/open-database.ts';
-import { withActor } from '../connection/with-actor.ts';
+import { unscoped, withActor } from '../connection/with-actor.ts';
 import { createProfile } from './profiles.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 const actors = {} as Record<Role, Actor>;
 beforeAll(async () => {
   for (const role of ROLES) {
-    const person = await createProfile(db.pool, { name: role, role, phoneNumber: null, passwordHash: 'hash' });
+    const person = await createProfile(unscoped(db), { name: role, role, phoneNumber: null, passwordHash: 'hash' });
     actors[role] = { id: person!.id, role };
   }
 });
 afterAll(async () => db[Symbol.asyncDispose]());
 
-/** What SQL that nobody checked does as somebody: the rows that it touched, or the SQLSTATE with which it was refused. */
+/** Runs unguarded SQL as this role: the number of affected rows, or the SQLSTATE of the refusal. */
 const attempt = (role: Role, sql: string, values: unknown[] = []): Promise<number | string> =>
   withActor(db, actors[role], (tx) => tx.query(sql, values)).then(
     ({ rowCount }) => rowCount ?? 0,
@@ -23,8 +23,8 @@ const attempt = (role: Role, sql: string, values: unknown[] = []): Promise<numbe
 const REFUSED = '42501';
 const others: readonly Role[] = ROLES.filter((role) => role !== 'superadmin');
 
-describe('the database by itself, whatever the API asks of it', () => {
-  test.each(others)('lets no %s make a superadmin, nor become one', async (role) => {
+describe('the database alone, without the API’s guards,', () => {
+  test.each(others)('lets no %s create a superadmin, nor become one', async (role) => {
     const insert = `insert into profiles (name, role) values ('made by ${role}', 'superadmin')`;
     expect(await attempt(role, insert)).toBe(REFUSED);
     expect(await attempt(role, `update profiles set role = 'superadmin' where id = $1`, [actors[role].id])).toBe(
@@ -57,7 +57,7 @@ describe('the database by itself, whatever the API asks of it', () => {
     },
   );
 
-  test('lets nobody act by a role that was taken from them meanwhile', async () => {
+  test('refuses an actor whose role was changed meanwhile', async () => {
     await db.pool.query(`update profiles set role = 'client' where id = $1`, [actors.monitor.id]);
     expect(await attempt('monitor', 'update profiles set phone_number = null where id = $1', [actors.monitor.id])).toBe(
       0,
@@ -75,7 +75,7 @@ describe('the database by itself, whatever the API asks of it', () => {
       expect([sql, await attempt(role, sql)]).toEqual([sql, REFUSED]);
   });
 
-  test('shows a reader and a client nobody but themselves', async () => {
+  test('shows a reader and a client only themselves', async () => {
     for (const role of ['reader', 'client'] as const) {
       const { rows } = await withActor(db, actors[role], (tx) => tx.query('select id from profiles'));
       expect(rows).toEqual([{ id: actors[role].id }]);

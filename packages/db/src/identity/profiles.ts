@@ -1,5 +1,7 @@
 import type { Role } from '@trunkline/access';
-import type { Queryable } from '../connection/open-database.ts';
+import type { Database, Queryable } from '../connection/open-database.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
 /** A person. */
 export type ProfileRow = {
@@ -12,70 +14,88 @@ export type ProfileRow = {
   updatedAt: Date;
 };
 
-const COLUMNS = `
-  id, name, role, phone_number as "phoneNumber", is_active as "isActive", created_at as "createdAt",
-  updated_at as "updatedAt"`;
+/** All but the hash of the password, which the API's roles may not read. */
+const FIELDS = {
+  id: true,
+  name: true,
+  role: true,
+  phoneNumber: true,
+  isActive: true,
+  createdAt: true,
+  updatedAt: true,
+} as const;
+type Fields = Omit<ProfileRow, 'role'> & { role: string };
+/** The database's constraint allows no other role. */
+const toRow = (fields: Fields): ProfileRow => fields as ProfileRow;
 
 type ProfileToCreate = Pick<ProfileRow, 'name' | 'role' | 'phoneNumber'> & { passwordHash: string | null };
-/** What is to be different; what is not given stays as it is. */
+/** Fields to change; undefined leaves one as it is. */
 type ProfileChange = {
   [N in keyof ProfileToCreate | 'isActive']?: (ProfileToCreate & ProfileRow)[N] | undefined;
 };
 
 /** Adds a person; undefined where the name is taken. */
-export async function createProfile(db: Queryable, profile: ProfileToCreate): Promise<ProfileRow | undefined> {
-  const { name, role, phoneNumber, passwordHash } = profile;
-  const sql = `
-    insert into profiles (name, role, phone_number, password_hash) values ($1, $2, $3, $4)
-    on conflict (name) do nothing returning ${COLUMNS}`;
-  return (await db.query<ProfileRow>(sql, [name, role, phoneNumber, passwordHash])).rows[0];
+export async function createProfile(tx: Scoped, data: ProfileToCreate): Promise<ProfileRow | undefined> {
+  const rows = await tx.prisma(({ profile }) =>
+    profile.createManyAndReturn({ data, skipDuplicates: true, select: FIELDS }),
+  );
+  return rows.map(toRow)[0];
 }
 
-/** Changes a person; a database trigger ends the sessions of whoever has another role or password now, or is not active. */
-export async function changeProfile(db: Queryable, id: string, change: ProfileChange): Promise<ProfileRow | undefined> {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return findProfile(db, id);
-  const set = given.map(([name], index) => `${COLUMN_OF[name as keyof ProfileChange]} = $${index + 2}`).join(', ');
-  const sql = `update profiles set ${set} where id = $1 returning ${COLUMNS}`;
-  return (await db.query<ProfileRow>(sql, [id, ...given.map(([, value]) => value)])).rows[0];
+/** Changes a person. A trigger ends the person's sessions when the role, the password or `isActive` changes. */
+export async function changeProfile(tx: Scoped, id: string, change: ProfileChange): Promise<ProfileRow | undefined> {
+  const rows = await tx.prisma(({ profile }) =>
+    profile.updateManyAndReturn({ where: { id }, data: given(change), select: FIELDS }),
+  );
+  return rows.map(toRow)[0];
 }
 
-const COLUMN_OF = {
-  name: 'name',
-  role: 'role',
-  phoneNumber: 'phone_number',
-  passwordHash: 'password_hash',
-  isActive: 'is_active',
-} as const satisfies Record<keyof ProfileChange, string>;
+export const findProfile = (tx: Scoped, id: string): Promise<ProfileRow | undefined> => findOne(tx, { id });
 
-export async function findProfile(db: Queryable, id: string): Promise<ProfileRow | undefined> {
-  return (await db.query<ProfileRow>(`select ${COLUMNS} from profiles where id = $1`, [id])).rows[0];
+export const findProfileByName = (tx: Scoped, name: string): Promise<ProfileRow | undefined> => findOne(tx, { name });
+
+async function findOne(tx: Scoped, where: { id: string } | { name: string }): Promise<ProfileRow | undefined> {
+  const found = await tx.prisma(({ profile }) => profile.findUnique({ where, select: FIELDS }));
+  return found ? toRow(found) : undefined;
 }
 
-export async function findProfileByName(db: Queryable, name: string): Promise<ProfileRow | undefined> {
-  return (await db.query<ProfileRow>(`select ${COLUMNS} from profiles where name = $1`, [name])).rows[0];
-}
-
-/** The hash of an active person's password: for logging in, by name, or for changing it, by id. */
+/** The hash of an active person's password, read as the API itself: by name to log in, by id to change it. */
 export async function findPasswordHash(
-  db: Queryable,
+  db: Database,
   key: { name: string } | { id: string },
 ): Promise<{ id: string; passwordHash: string | null } | undefined> {
-  const [column, value] = 'id' in key ? ['id', key.id] : ['name', key.name];
-  const sql = `select id, password_hash as "passwordHash" from profiles where ${column} = $1 and is_active`;
-  return (await db.query<{ id: string; passwordHash: string | null }>(sql, [value])).rows[0];
+  const select = { id: true, passwordHash: true };
+  const found = await db.transaction((tx) =>
+    tx.prisma(({ profile }) => profile.findUnique({ where: { ...key, isActive: true }, select })),
+  );
+  return found ?? undefined;
 }
 
-/** A page of people in the order of their names, after the one with this id. */
-export async function listProfiles(
+/** What a person is at present, for a token that names them. SQL: each request with a token asks, and streams every 3 s. */
+export async function findPersonsRole(
   db: Queryable,
-  { role, isActive }: { role?: Role | undefined; isActive?: boolean | undefined },
+  id: string,
+): Promise<Pick<ProfileRow, 'role' | 'isActive'> | undefined> {
+  const sql = 'select role, is_active as "isActive" from profiles where id = $1';
+  return (await db.query<Pick<ProfileRow, 'role' | 'isActive'>>(sql, [id])).rows[0];
+}
+
+type ProfileFilter = { role?: Role | undefined; isActive?: boolean | undefined };
+
+/** A page of people by name, after the one with this id; all that follow where `limit` is null. */
+export async function listProfiles(
+  tx: Scoped,
+  { role, isActive }: ProfileFilter,
   { after, limit }: { after: string | null; limit: number | null },
 ): Promise<ProfileRow[]> {
-  const sql = `
-    select ${COLUMNS} from profiles
-    where ($1::uuid is null or name > (select p.name from profiles p where p.id = $1))
-      and ($2::text is null or role = $2) and ($3::boolean is null or is_active = $3)
-    order by name limit $4`;
-  return (await db.query<ProfileRow>(sql, [after, role ?? null, isActive ?? null, limit])).rows;
+  const rows = await tx.prisma(({ profile }) =>
+    profile.findMany({
+      where: given({ role, isActive }),
+      orderBy: { name: 'asc' },
+      ...(after !== null && { cursor: { id: after }, skip: 1 }),
+      ...(limit !== null && { take: limit }),
+      select: FIELDS,
+    }),
+  );
+  return rows.map(toRow);
 }

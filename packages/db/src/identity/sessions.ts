@@ -1,16 +1,18 @@
 import type { Role } from '@trunkline/access';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** A browser's session that is good now, with what its owner is now. */
+// SQL: each request of a browser asks, and one clock, the database's, begins and ends every session.
+
+/** A browser's session that is valid now, with what its owner is now. */
 type LiveSession = {
   profileId: string;
   role: Role;
   expiresAt: Date;
-  /** No use of it was noted for a minute. */
+  /** No use of it was recorded within a minute. */
   isUseDue: boolean;
 };
 
-/** Starts a session: it ends 30 minutes after its last request, and 12 hours after it began. Old ones go. */
+/** Starts a session, which ends 30 minutes after its last request, at most after 12 hours. Deletes the person's expired ones. */
 export async function openSession(db: Queryable, tokenHash: string, profileId: string): Promise<void> {
   const sql = `
     with gone as (delete from sessions where profile_id = $2 and expires_at < now())
@@ -18,7 +20,7 @@ export async function openSession(db: Queryable, tokenHash: string, profileId: s
   await db.query(sql, [tokenHash, profileId]);
 }
 
-/** The session of this token; undefined where it ended, or its owner is no longer active. */
+/** The session of this token; undefined where it has ended, or its owner is not active. */
 export async function findLiveSession(db: Queryable, tokenHash: string): Promise<LiveSession | undefined> {
   const sql = `
     select s.profile_id as "profileId", p.role, s.expires_at as "expiresAt",
@@ -29,7 +31,7 @@ export async function findLiveSession(db: Queryable, tokenHash: string): Promise
   return (await db.query<LiveSession>(sql, [tokenHash])).rows[0];
 }
 
-/** Notes that a session was used, at most once a minute. */
+/** Records that a session was used, at most once a minute. */
 export async function recordSessionUse(db: Queryable, tokenHash: string): Promise<void> {
   const sql = `
     update sessions set last_seen_at = now()

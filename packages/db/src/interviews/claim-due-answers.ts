@@ -3,15 +3,15 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
- * Takes up to `limit` answers that can be worked on now: those to transcribe whose recording has an end, and those to
- * score. Each is left alone for two minutes, in which its job may run. Not Prisma: `skip locked`.
+ * Claims up to `limit` answers that are due, for two minutes: those to transcribe whose recording is settled, and those to
+ * score. SQL: `skip locked`.
  */
 export async function claimDueAnswers(db: Queryable, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({ name: 'claim-due-answers', text: SQL, values: [limit] });
   return rows.map(({ id }) => id);
 }
 
-/** A recording that nobody has heard of for a day will not come. */
+/** A recording that is not settled within a day is not waited for. */
 const SQL = `
 with due as (
   select r.id from interview_responses r

@@ -3,15 +3,15 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
- * Takes up to `limit` interviews that have ended, whose answers are all finished and whose result is due. Each is left
- * alone for two minutes, in which its job may run. Not Prisma: `skip locked`.
+ * Claims up to `limit` ended interviews whose answers are all finished and whose result is due, for two minutes. SQL:
+ * `skip locked`.
  */
 export async function claimDueResults(db: Queryable, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({ name: 'claim-due-results', text: SQL, values: [limit] });
   return rows.map(({ id }) => id);
 }
 
-/** What is told about an interview after its end comes within seconds; until then the end is not believed. */
+/** Late callbacks about an ended interview arrive within seconds; its result waits for them. */
 const SETTLED = `interval '5 seconds'`;
 
 const SQL = `

@@ -1,27 +1,27 @@
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** What a person decided about an interview. */
+/** A person's decision about an interview. */
 export type DecisionRow = { decision: string; note: string | null; decidedBy: string; createdAt: Date };
 
-/** Records a person's decision; it stands beside what the model recommends, and earlier ones stay. */
+const FIELDS = { decision: true, note: true, decidedBy: true, createdAt: true } as const;
+
+/** Records a person's decision. It does not replace the model's recommendation, nor earlier decisions. */
 export async function recordDecision(
-  db: Queryable,
+  tx: Scoped,
   interviewId: string,
   { decision, note, decidedBy }: Omit<DecisionRow, 'createdAt'>,
 ): Promise<DecisionRow> {
-  const sql = `
-    insert into interview_decisions (interview_id, decision, note, decided_by) values ($1, $2, $3, $4)
-    returning decision, note, decided_by as "decidedBy", created_at as "createdAt"`;
-  return (await db.query<DecisionRow>(sql, [interviewId, decision, note, decidedBy])).rows[0]!;
+  const data = { interviewId, decision, note, decidedBy };
+  return tx.prisma(({ interviewDecision }) => interviewDecision.create({ data, select: FIELDS }));
 }
 
 /**
- * Asks for new scores of every answer with a transcript; `worker-transcription` adds them as the next version. Returns
- * how many answers that are.
+ * Requests new scores of every transcribed answer; `worker-transcription` adds them as the next version. Returns how many
+ * answers that are. SQL: they are due by the database's clock, as the relay's claim is.
  */
-export async function requestRescore(db: Queryable, interviewId: string): Promise<number> {
+export async function requestRescore(tx: Scoped, interviewId: string): Promise<number> {
   const sql = `
     update interview_responses set score_status = 'waiting', tries = 0, error = null, next_attempt_at = now(), updated_at = now()
     where interview_id = $1 and transcript_status = 'done' and score_status in ('done', 'failed')`;
-  return (await db.query(sql, [interviewId])).rowCount ?? 0;
+  return (await tx.query(sql, [interviewId])).rowCount ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** An answer, with what its transcription and its next score need. */
+/** An answer with all that its transcription and its next score need. */
 export type Answer = {
   id: string;
   interviewId: string;
@@ -13,14 +13,14 @@ export type Answer = {
   transcriptStatus: TranscriptState;
   scoreStatus: ScoreState;
   tries: number;
-  /** Of the score to come. */
+  /** Version of the next score. */
   scoreVersion: number;
   recordingSid: string | null;
   custody: 'announced' | 'fetching' | 'stored' | 'absent' | 'failed' | 'expired' | null;
   objectKey: string | null;
 };
 
-/** Reads one answer. Not Prisma: one row out of four tables, and the rubric out of the template's questions. */
+/** SQL: one row out of four tables, and the rubric out of the template's JSON. */
 export async function findAnswer(db: Queryable, id: string): Promise<Answer | undefined> {
   return (await db.query<Answer>({ name: 'find-answer', text: SQL, values: [id] })).rows[0];
 }

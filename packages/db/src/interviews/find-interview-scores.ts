@@ -1,7 +1,7 @@
 import type { ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** What became of one question: the last attempt that says most, with its last score. */
+/** The outcome of one question: its last transcribed attempt, else its last, with the last score. */
 export type QuestionOutcome = {
   questionNumber: number;
   question: string;
@@ -12,31 +12,28 @@ export type QuestionOutcome = {
   insufficientEvidence: boolean | null;
 };
 
-/** All that the result of an interview is made of. */
+/** All that an interview's result is computed from. */
 export type InterviewScores = {
   id: string;
   status: string;
   questionCount: number;
   language: string;
   title: string;
-  /** False once a result was made of all that is here. */
+  /** False once a result covers all of this. */
   isDue: boolean;
   isWaiting: boolean;
-  /** The newest score: names this state of the interview. */
+  /** Id of the newest score, which identifies this state of the interview. */
   lastScoreId: string;
   lastScoredAt: Date | null;
   questions: QuestionOutcome[];
 };
 
-/**
- * Reads an interview with the ones that it resumes, whose answers it keeps. Not Prisma: the chain is recursive, and of
- * each question the last attempt counts that was transcribed.
- */
+/** Reads an interview with those that it resumes, whose answers it keeps. SQL: the chain is recursive. */
 export async function findInterviewScores(db: Queryable, id: string): Promise<InterviewScores | undefined> {
   return (await db.query<InterviewScores>({ name: 'find-interview-scores', text: SQL, values: [id] })).rows[0];
 }
 
-/** The interview $1 and what it resumes, as `answer` with the place in that chain. Used by the result's guard, too. */
+/** The answers of interview $1 and of those that it resumes, with their depth in that chain. The result's guard uses it too. */
 export const CHAIN = `
 chain as (
   select i.id, i.resumes, 0 as depth from interviews i where i.id = $1

@@ -1,6 +1,6 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-/** What an interview reads out, from the version of the template that it began with. */
+/** The texts of an interview, from the template version that it began with. */
 export type InterviewScriptRow = {
   interviewId: string;
   firstQuestion: number;
@@ -10,7 +10,7 @@ export type InterviewScriptRow = {
   questions: { text: string; timeLimitSeconds: number }[];
 };
 
-/** The script of an interview; undefined where nobody created it. Not Prisma: a caller waits for it. */
+/** The script of an interview; undefined where it is unknown. SQL: a caller waits on the line. */
 export async function findInterviewScript(db: Queryable, id: string): Promise<InterviewScriptRow | undefined> {
   const { rows } = await db.query<InterviewScriptRow>({ name: 'find-interview-script', text: SQL, values: [id] });
   return rows[0];

@@ -1,9 +1,9 @@
 import type { InterviewStatus, ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 import type { DecisionRow } from './decide-interview.ts';
 import type { TemplateQuestion } from './interview-templates.ts';
 
-/** An interview with its template, its answers and what was made of them. */
+/** An interview with its template, answers, scores, result and decisions. */
 export type InterviewDetail = {
   id: string;
   status: InterviewStatus;
@@ -18,7 +18,7 @@ export type InterviewDetail = {
     questions: TemplateQuestion[];
   };
   resumes: string | null;
-  /** The interview that went on where this one broke off. */
+  /** The interview that resumes this one. */
   resumedBy: string | null;
   firstQuestion: number;
   questionCount: number;
@@ -28,7 +28,7 @@ export type InterviewDetail = {
   startedAt: Date | null;
   endedAt: Date | null;
   createdAt: Date;
-  /** In the order of the questions; also those of the interviews that this one resumes. */
+  /** By question; includes those of the interviews that this one resumes. */
   responses: InterviewResponseRow[];
   result: InterviewResultRow | null;
   /** Newest first. */
@@ -71,9 +71,9 @@ type InterviewResultRow = {
   createdAt: string;
 };
 
-/** Not Prisma: a tree of six tables in one query, with the answers of the interviews that it resumes. */
-export async function findInterview(db: Queryable, id: string): Promise<InterviewDetail | undefined> {
-  return (await db.query<InterviewDetail>(SQL, [id])).rows[0];
+/** SQL: a tree of six tables in one query, and a recursive chain of resumed interviews. */
+export async function findInterview(tx: Scoped, id: string): Promise<InterviewDetail | undefined> {
+  return (await tx.query<InterviewDetail>(SQL, [id])).rows[0];
 }
 
 const SCORE = `

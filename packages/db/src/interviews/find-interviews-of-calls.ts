@@ -1,8 +1,8 @@
 import type { Queryable } from '../connection/open-database.ts';
 
 /**
- * The interviews that these calls are for, by Call SID: what REST says of a call names no interview. Not Prisma: the call
- * may be known by its interview, or only by the intent that placed it.
+ * The interviews of these calls, by Call SID: Twilio's REST API does not name them. SQL: a union, since a call may be
+ * known by its interview or only by the intent that placed it.
  */
 export async function findInterviewsOfCalls(
   db: Queryable,

@@ -1,22 +1,14 @@
 export { claimDueAnswers } from './claim-due-answers.ts';
 export { claimDueResults } from './claim-due-results.ts';
 export { findAnswer, type Answer } from './find-answer.ts';
-export {
-  closeAnswer,
-  giveUpScore,
-  postponeAnswer,
-  saveScore,
-  saveTranscript,
-  type ScoreToSave,
-} from './save-answer.ts';
+export { closeAnswer, failScore, postponeAnswer, saveScore, saveTranscript, type ScoreToSave } from './save-answer.ts';
 export { findInterviewScores, type InterviewScores, type QuestionOutcome } from './find-interview-scores.ts';
-export { forgoResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
-export { recordInterviewFacts } from './record-interview-facts.ts';
-export type { InterviewFactToSave } from './append-interview-facts.ts';
+export { cancelResult, postponeResult, saveResult, type ResultToSave } from './save-result.ts';
+export { recordInterviewFacts, type InterviewFactToSave } from './record-interview-facts.ts';
 export { findInterviewsOfCalls } from './find-interviews-of-calls.ts';
 export { findInterviewScript } from './find-interview-script.ts';
 export {
-  dropInterviewTemplate,
+  deleteInterviewTemplate,
   findInterviewTemplate,
   listInterviewTemplates,
   saveInterviewTemplate,

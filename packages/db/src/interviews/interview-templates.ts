@@ -1,4 +1,6 @@
-import type { Queryable } from '../connection/open-database.ts';
+import type { Prisma } from '../generated/client.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
 /** A question as `interview_templates.questions` holds it. */
 export type TemplateQuestion = { text: string; time_limit_seconds: number; rubric: string | null };
@@ -15,60 +17,69 @@ export type InterviewTemplateRow = {
   createdAt: Date;
 };
 
+const toRow = (row: Prisma.InterviewTemplateModel): InterviewTemplateRow => ({
+  ...row,
+  id: String(row.id),
+  questions: row.questions as TemplateQuestion[],
+});
+
 export type TemplateToSave = Pick<InterviewTemplateRow, 'title' | 'language' | 'voice' | 'questions'> & {
   /** Undefined begins a new question set. */
   jobDescriptionId?: string | undefined;
 };
 
-const COLUMNS =
-  'id::text, job_description_id as "jobDescriptionId", version, title, language, voice, questions, created_at as "createdAt"';
-
 /** Saves a question set as its next version; interviews keep the version that they began with. */
-export async function saveInterviewTemplate(db: Queryable, template: TemplateToSave): Promise<InterviewTemplateRow> {
+export async function saveInterviewTemplate(tx: Scoped, template: TemplateToSave): Promise<InterviewTemplateRow> {
   const { jobDescriptionId = crypto.randomUUID(), title, language, voice, questions } = template;
-  const sql = `
-    insert into interview_templates (job_description_id, version, title, language, voice, questions)
-    select $1::uuid, coalesce(max(version), 0) + 1, $2, $3, $4, $5::jsonb from interview_templates where job_description_id = $1::uuid
-    on conflict (job_description_id, version) do nothing returning ${COLUMNS}`;
-  const values = [jobDescriptionId, title, language, voice, JSON.stringify(questions)];
-  const saved = (await db.query<InterviewTemplateRow>(sql, values)).rows[0];
-  return saved ?? saveInterviewTemplate(db, { ...template, jobDescriptionId }); // somebody else took this version
+  const fields = { jobDescriptionId, title, language, voice, questions };
+  return tx.prisma(async ({ interviewTemplate }) => {
+    for (;;) {
+      const { _max } = await interviewTemplate.aggregate({ where: { jobDescriptionId }, _max: { version: true } });
+      const data = { ...fields, version: (_max.version ?? 0) + 1 };
+      const [saved] = await interviewTemplate.createManyAndReturn({ data, skipDuplicates: true });
+      if (saved) return toRow(saved); // else another request took this version
+    }
+  });
 }
 
-/** A version of a question set, the latest where none is named. */
+/** A version of a question set, the latest where `version` is undefined. */
 export async function findInterviewTemplate(
-  db: Queryable,
+  tx: Scoped,
   jobDescriptionId: string,
   version?: number,
 ): Promise<InterviewTemplateRow | undefined> {
-  const sql = `
-    select ${COLUMNS} from interview_templates where job_description_id = $1 and version = coalesce($2, version)
-    order by version desc limit 1`;
-  return (await db.query<InterviewTemplateRow>(sql, [jobDescriptionId, version ?? null])).rows[0];
+  const where = { jobDescriptionId, ...given({ version }) };
+  const found = await tx.prisma(({ interviewTemplate }) =>
+    interviewTemplate.findFirst({ where, orderBy: { version: 'desc' } }),
+  );
+  return found ? toRow(found) : undefined;
 }
+
+const LISTED_AT_MOST = 500;
 
 /** All versions of one question set, or the latest of each; newest first, at most 500. */
-export async function listInterviewTemplates(
-  db: Queryable,
-  jobDescriptionId?: string,
-): Promise<InterviewTemplateRow[]> {
-  const sql = `
-    select ${COLUMNS} from interview_templates t
-    where case when $1::uuid is null
-      then version = (select max(version) from interview_templates l where l.job_description_id = t.job_description_id)
-      else job_description_id = $1 end
-    order by t.id desc limit 500`;
-  return (await db.query<InterviewTemplateRow>(sql, [jobDescriptionId ?? null])).rows;
+export async function listInterviewTemplates(tx: Scoped, jobDescriptionId?: string): Promise<InterviewTemplateRow[]> {
+  return tx.prisma(async ({ interviewTemplate }) => {
+    const where = jobDescriptionId === undefined ? await latestOfEach(interviewTemplate) : { jobDescriptionId };
+    const rows = await interviewTemplate.findMany({ where, orderBy: { id: 'desc' }, take: LISTED_AT_MOST });
+    return rows.map(toRow);
+  });
 }
 
-/** Removes a version that no interview began with; false where one did, or where there is none. */
-export async function dropInterviewTemplate(
-  db: Queryable,
-  jobDescriptionId: string,
-  version: number,
-): Promise<boolean> {
-  const sql = `
-    delete from interview_templates t where job_description_id = $1 and version = $2
-      and not exists (select from interviews i where i.template_id = t.id)`;
-  return (await db.query(sql, [jobDescriptionId, version])).rowCount === 1;
+/** Ids grow with the versions of a question set. */
+async function latestOfEach(interviewTemplate: Prisma.TransactionClient['interviewTemplate']) {
+  const latest = await interviewTemplate.groupBy({
+    by: 'jobDescriptionId',
+    _max: { id: true },
+    orderBy: { _max: { id: 'desc' } },
+    take: LISTED_AT_MOST,
+  });
+  return { id: { in: latest.map(({ _max }) => _max.id!) } };
+}
+
+/** Deletes a version that no interview began with; false where one did, or where there is none. */
+export async function deleteInterviewTemplate(tx: Scoped, jobDescriptionId: string, version: number): Promise<boolean> {
+  const where = { jobDescriptionId, version, interviews: { none: {} } };
+  const { count } = await tx.prisma(({ interviewTemplate }) => interviewTemplate.deleteMany({ where }));
+  return count === 1;
 }

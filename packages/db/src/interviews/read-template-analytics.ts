@@ -1,6 +1,6 @@
-import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** How interviews with a question set go. Times are seconds; figures are null where nothing was measured. */
+/** Figures of the interviews with a question set. Times are seconds; a figure without data is null. */
 export type TemplateAnalytics = {
   interviews: { total: number; open: number; completed: number; partial: number; failed: number; resumed: number };
   scores: Spread;
@@ -29,13 +29,13 @@ type Spread = {
   highest: number | null;
 };
 
-/** Over all versions of a question set, or one. Not Prisma: percentiles. */
+/** Over all versions of a question set, or one. SQL: percentiles. */
 export async function readTemplateAnalytics(
-  db: Queryable,
+  tx: Scoped,
   jobDescriptionId: string,
   version?: number,
 ): Promise<TemplateAnalytics> {
-  const { rows } = await db.query<TemplateAnalytics>(SQL, [jobDescriptionId, version ?? null]);
+  const { rows } = await tx.query<TemplateAnalytics>(SQL, [jobDescriptionId, version ?? null]);
   return rows[0]!;
 }
 
@@ -45,7 +45,7 @@ const spread = (value: string) => `json_build_object('count', count(${value}), '
   'median', percentile_cont(0.5) within group (order by ${value}),
   'upperQuartile', percentile_cont(0.75) within group (order by ${value}), 'highest', max(${value}))`;
 
-/** The question is shown as the latest version words it. */
+/** Questions have the wording of the latest version. */
 const SQL = `
 with template as (
   select id, version, questions from interview_templates where job_description_id = $1 and version = coalesce($2, version)

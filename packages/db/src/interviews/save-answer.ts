@@ -11,12 +11,14 @@ export type ScoreToSave = {
   promptVersion: string;
 };
 
-/** Writes the transcript of an answer that waits for one; its score comes next. */
+// SQL: each is one statement, so that a crash never leaves an answer finished and its result not due.
+
+/** Writes the transcript of an answer that waits for one; its score is due next. */
 export async function saveTranscript(db: Queryable, id: string, transcript: string): Promise<void> {
   await db.query({ name: 'save-transcript', text: TRANSCRIPT, values: [id, transcript] });
 }
 
-/** Ends an answer that nobody can transcribe or that was none: there is nothing to score. */
+/** Ends an answer that cannot be transcribed or has no recording: there is nothing to score. */
 export async function closeAnswer(
   db: Queryable,
   id: string,
@@ -25,19 +27,19 @@ export async function closeAnswer(
   await db.query({ name: 'close-answer', text: CLOSE, values: [id, transcript, error] });
 }
 
-/** Adds a score, unless somebody else finished this answer meanwhile. */
+/** Adds a score, unless another job finished this answer meanwhile. */
 export async function saveScore(db: Queryable, id: string, added: ScoreToSave): Promise<void> {
   const { version, score, feedback, evidence, insufficientEvidence, model, promptVersion } = added;
   const values = [id, version, score, feedback, JSON.stringify(evidence), insufficientEvidence, model, promptVersion];
   await db.query({ name: 'save-score', text: SCORE, values });
 }
 
-/** Gives up the score of an answer; its transcript stays. */
-export async function giveUpScore(db: Queryable, id: string, error: string): Promise<void> {
+/** Marks the score of an answer as failed; its transcript stays. */
+export async function failScore(db: Queryable, id: string, error: string): Promise<void> {
   await db.query({ name: 'give-up-score', text: GIVE_UP, values: [id, error] });
 }
 
-/** Moves the next attempt away; `isCharged` counts a try. */
+/** Postpones the next attempt; `isCharged` counts this one. */
 export async function postponeAnswer(
   db: Queryable,
   id: string,
@@ -50,9 +52,9 @@ export async function postponeAnswer(
   await db.query({ name: 'postpone-answer', text: sql, values: [id, afterMs, isCharged ? 1 : 0, error] });
 }
 
-/** Tells the stream of the answers in `changed`, which has their ids and their interviews'. */
-const told = (name: string, changed: string): string => `
-told as (
+/** Emits an event for each answer in `changed`, which has the answers' ids and their interviews'. */
+const emitting = (name: string, changed: string): string => `
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select '${name}', 'answer', a.id::text, c.id
   from ${changed} a join interviews i on i.id = a.interview_id left join calls c using (call_sid)
@@ -63,12 +65,12 @@ with transcribed as (
   update interview_responses set transcript = $2, transcript_status = 'done', tries = 0, error = null,
     next_attempt_at = now(), updated_at = now()
   where id = $1 and transcript_status = 'waiting' returning id, interview_id
-), ${told('transcript.ready', 'transcribed')}
+), ${emitting('transcript.ready', 'transcribed')}
 select from woken`;
 
 /**
- * Changes one answer in `change`, and makes the result of its interview due, and of those that resume it. The interview
- * is locked first, as everywhere. Not Prisma: one statement, so that a crash never finishes an answer without a result.
+ * Changes one answer by `change`, and makes due the result of its interview and of those that resume it. Locks the
+ * interview first, as every writer does.
  */
 const finishing = (name: string, change: string): string => `
 with recursive locked as materialized (
@@ -79,7 +81,7 @@ with recursive locked as materialized (
 ), chain as (
   select interview_id as id from finished
   union select i.id from interviews i join chain c on i.resumes = c.id
-), ${told(name, 'finished')}`;
+), ${emitting(name, 'finished')}`;
 
 const RESULT_IS_DUE = 'update interviews i set result_due_at = now() from woken, chain where i.id = chain.id';
 

@@ -5,18 +5,18 @@ import { NOTIFY_STREAM } from '../stream/notify-stream.ts';
 /** A folded interview, and the questions that its answers belong to. */
 export type InterviewToSave = InterviewState & { id: string; questions: readonly string[] };
 
-/** The channel on which changed interviews are announced; the payload is a JSON array of their ids. */
+/** Channel of changed interviews; the payload is a JSON array of their ids. */
 const INTERVIEWS_CHANNEL = 'trunkline_interviews';
 
 const IDS_PER_NOTIFICATION = 150; // a payload may have 8,000 bytes
 
 /**
- * Writes folded interviews and their answers, tells the stream and notifies, in one statement; `worker-transcription` takes up the answers
- * that are new. The interviews must be locked. Not Prisma: it is on the path of callbacks.
+ * Writes folded interviews and their answers, emits their events and notifies, in one statement; `worker-transcription`
+ * transcribes the new answers. The interviews must be locked. SQL: a batch, on the path of callbacks.
  */
 export async function saveInterviews(db: Queryable, interviews: readonly InterviewToSave[]): Promise<void> {
-  const answers = interviews.flatMap(({ id, questions, answers: given }) =>
-    given.map((answer) => ({ ...answer, interviewId: id, question: questions[answer.questionNumber - 1] ?? '' })),
+  const answers = interviews.flatMap(({ id, questions, answers: ofInterview }) =>
+    ofInterview.map((answer) => ({ ...answer, interviewId: id, question: questions[answer.questionNumber - 1] ?? '' })),
   );
   const ids = interviews.map(({ id }) => id);
   const chunks = Array.from({ length: Math.ceil(ids.length / IDS_PER_NOTIFICATION) }, (_, n) =>
@@ -37,7 +37,7 @@ written as (
   from state s where i.id = s.id and i.version <> s.version
   returning i.id, i.call_sid
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'interview.updated', 'interview', w.id::text, c.id from written w left join calls c using (call_sid)
 ),

@@ -4,7 +4,7 @@ import { notifyStreamFor } from '../stream/notify-stream.ts';
 
 export type ResultToSave = {
   interviewId: string;
-  /** The newest score that it is made of. */
+  /** Id of the newest score that it covers. */
   lastScoreId: string;
   overallScore: number | null;
   recommendation: string;
@@ -16,8 +16,8 @@ export type ResultToSave = {
 };
 
 /**
- * Adds a version of a result. `stale` where it was made meanwhile, or where a score came or is awaited: it stays due.
- * Not Prisma: the guard and the version are decided under the interview's lock.
+ * Adds a version of a result. `stale` where another job added it, or a score is newer or awaited: it stays due. SQL: the
+ * guard and the version are decided under the interview's lock.
  */
 export async function saveResult(db: Database, result: ResultToSave): Promise<'saved' | 'stale'> {
   return db.transaction(async (tx) => {
@@ -30,19 +30,19 @@ export async function saveResult(db: Database, result: ResultToSave): Promise<'s
   });
 }
 
-/** Moves the next attempt at a result away. */
+/** Postpones the next attempt at a result. SQL, as the cancellation: the guard is in the statement. */
 export async function postponeResult(db: Queryable, interviewId: string, afterMs: number): Promise<void> {
   const sql = `
     update interviews set result_due_at = now() + $2 * interval '1 ms' where id = $1 and result_due_at is not null`;
   await db.query({ name: 'postpone-result', text: sql, values: [interviewId, afterMs] });
 }
 
-/** An interview in which nothing was said and that failed has no result; an answer that comes later makes it due again. */
-export async function forgoResult(db: Queryable, interviewId: string): Promise<void> {
+/** Cancels the result of an interview without answers; a later answer makes it due again. */
+export async function cancelResult(db: Queryable, interviewId: string): Promise<void> {
   const sql = `
     update interviews i set result_due_at = null
     where id = $1 and not exists (select from interview_responses r where r.interview_id = i.id)`;
-  await db.query({ name: 'forgo-result', text: sql, values: [interviewId] });
+  await db.query({ name: 'cancel-result', text: sql, values: [interviewId] });
 }
 
 const SAVE = `
@@ -60,7 +60,7 @@ select id, (select coalesce(max(version), 0) + 1 from interview_results where in
   $3::numeric, $4, $5::jsonb, $6::jsonb, $7, $8, $9
 from made returning interview_id
 ),
-told as (
+emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'interview.scored', 'interview', m.id::text, c.id from made m left join calls c using (call_sid)
 )

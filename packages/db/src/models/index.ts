@@ -1,2 +1,2 @@
-export { openEffect, type Effect, type Opened } from './reserve-model-call.ts';
-export { recordLostAnswer, recordModelAnswer, recordRefusal, retireEffects } from './record-model-call.ts';
+export { reserveModelCall, type ModelCall, type ModelCallReservation } from './reserve-model-call.ts';
+export { recordLostModelAnswer, recordModelAnswer, recordModelRefusal, retireModelCalls } from './record-model-call.ts';

@@ -1,11 +1,13 @@
 import type { Queryable } from '../connection/open-database.ts';
 
-type Question = { key: string; estimateUsd: number };
+// SQL: the ledger's arithmetic and guards are in the statements, and worker-transcription does not load Prisma for them.
 
-/** Keeps a model's answer and what it really cost: from now on this question is answered. */
+type ReservedCall = { key: string; estimateUsd: number };
+
+/** Stores a model's answer, and replaces the estimate by the real cost. The call of this key is answered from now on. */
 export async function recordModelAnswer(
   db: Queryable,
-  { key, estimateUsd }: Question,
+  { key, estimateUsd }: ReservedCall,
   { text, costUsd }: { text: string; costUsd: number },
 ): Promise<void> {
   const sql = `
@@ -16,24 +18,24 @@ export async function recordModelAnswer(
   await db.query({ name: 'record-model-answer', text: sql, values: [key, storable, estimateUsd, costUsd] });
 }
 
-/** The model's server refused the question before it cost anything: it may be asked again. */
-export async function recordRefusal(db: Queryable, { key, estimateUsd }: Question): Promise<void> {
+/** Records that the model's server refused the call before it cost anything: it may be repeated. */
+export async function recordModelRefusal(db: Queryable, { key, estimateUsd }: ReservedCall): Promise<void> {
   const sql = `
     update model_effects set state = 'refused', cost_usd = greatest(0, cost_usd - $2::numeric)
     where key = $1 and state = 'asking'`;
-  await db.query({ name: 'record-refusal', text: sql, values: [key, estimateUsd] });
+  await db.query({ name: 'record-model-refusal', text: sql, values: [key, estimateUsd] });
 }
 
-/** The answer never came, and may have been paid. */
-export async function recordLostAnswer(db: Queryable, key: string): Promise<void> {
+/** Records that no answer arrived; the call may have been paid. */
+export async function recordLostModelAnswer(db: Queryable, key: string): Promise<void> {
   const sql = `update model_effects set state = 'unknown' where key = $1 and state = 'asking'`;
-  await db.query({ name: 'record-lost-answer', text: sql, values: [key] });
+  await db.query({ name: 'record-lost-model-answer', text: sql, values: [key] });
 }
 
-/** Puts aside all questions whose keys begin so: somebody who asks for them again means a new attempt. */
-export async function retireEffects(db: Queryable, keysBeginWith: string): Promise<void> {
+/** Renames the calls whose keys have this prefix, so that the same keys can be reserved anew. */
+export async function retireModelCalls(db: Queryable, keyPrefix: string): Promise<void> {
   const sql = `
     update model_effects set key = key || ' until ' || to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US')
     where starts_with(key, $1) and key not like '% until %'`;
-  await db.query({ name: 'retire-effects', text: sql, values: [keysBeginWith] });
+  await db.query({ name: 'retire-model-calls', text: sql, values: [keyPrefix] });
 }

@@ -13,13 +13,14 @@ import {
   requestSyncOnce,
   type SyncProgress,
 } from './sync-runs.ts';
+import { unscoped } from '../connection/with-actor.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() => emptyReconciliation(db));
 
 const [SINCE, UNTIL] = [new Date('2026-02-10T00:00:00Z'), new Date('2026-02-12T12:00:00Z')];
-const request = async () => (await requestSync(db.pool, { kind: 'sync', since: SINCE, until: UNTIL })).id;
+const request = async () => (await requestSync(unscoped(db), { kind: 'sync', since: SINCE, until: UNTIL })).id;
 const silence = () => db.pool.query(`update sync_runs set heartbeat_at = now() - interval '61 seconds'`);
 const before = { calls: 1, recordings: 2, skipped: 3, total: 4 };
 const progress: SyncProgress = {
@@ -34,15 +35,15 @@ const progress: SyncProgress = {
 };
 const counts = { synced: 7, skipped: 1, total: 8 };
 
-describe('a run that was asked for', () => {
-  test('is given to one of many workers that look at once, and the next one to the next', async () => {
+describe('a requested run', () => {
+  test('is claimed by one of many workers at once, and the next run by another', async () => {
     const ids = [await request(), await request()];
     const claimed = await Promise.all([1, 2, 3, 4].map(() => claimSyncRun(db.pool)));
     expect(claimed.flatMap((run) => run?.id ?? []).toSorted((a, b) => Number(a) - Number(b))).toEqual(ids);
     expect(await claimSyncRun(db.pool)).toBeUndefined();
   });
 
-  test('is taken over with its progress once its worker is silent, and the silent one is told to stop', async () => {
+  test('is claimed with its progress once its worker is silent, and the silent worker must stop', async () => {
     await request();
     const lost = (await claimSyncRun(db.pool))!;
     await recordSyncProgress(db.pool, lost, progress, counts);
@@ -53,13 +54,13 @@ describe('a run that was asked for', () => {
     expect(await recordSyncProgress(db.pool, lost, { ...progress, calls: 99 }, counts)).toEqual({ isCanceled: true });
     await keepSyncRun(db.pool, lost);
     await finishSyncRun(db.pool, lost, 'failed', 'I was frozen');
-    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'running', error: null, progress });
+    expect(await findSyncRun(unscoped(db), lost.id)).toMatchObject({ state: 'running', error: null, progress });
     expect(await recordSyncProgress(db.pool, taken, progress, counts)).toEqual({ isCanceled: false });
     await finishSyncRun(db.pool, taken, 'completed');
-    expect(await findSyncRun(db.pool, lost.id)).toMatchObject({ state: 'completed', ...counts });
+    expect(await findSyncRun(unscoped(db), lost.id)).toMatchObject({ state: 'completed', ...counts });
   });
 
-  test('stays with a worker that lives, however long it waits for Twilio', async () => {
+  test('stays with a live worker, however long that waits for Twilio', async () => {
     await request();
     const mine = (await claimSyncRun(db.pool))!;
     await silence();
@@ -67,27 +68,27 @@ describe('a run that was asked for', () => {
     expect(await claimSyncRun(db.pool)).toBeUndefined();
   });
 
-  test('is cancelled at once while it waits, and nobody takes it up', async () => {
+  test('is canceled at once while it is queued, and never claimed', async () => {
     const id = await request();
-    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'canceled', finishedAt: expect.any(Date) });
+    expect(await cancelSyncRun(unscoped(db), id)).toMatchObject({ state: 'canceled', finishedAt: expect.any(Date) });
     expect(await claimSyncRun(db.pool)).toBeUndefined();
-    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+    expect(await cancelSyncRun(unscoped(db), id)).toBeUndefined();
   });
 
-  test('is cancelled after its page while it runs, also by whoever takes it over', async () => {
+  test('is canceled after its page while it runs, also by a worker that claims it later', async () => {
     const id = await request();
     const run = (await claimSyncRun(db.pool))!;
     expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: false });
-    expect(await cancelSyncRun(db.pool, id)).toMatchObject({ state: 'running', cancelRequested: true });
+    expect(await cancelSyncRun(unscoped(db), id)).toMatchObject({ state: 'running', cancelRequested: true });
     expect(await recordSyncProgress(db.pool, run, progress, counts)).toEqual({ isCanceled: true });
     await silence();
     const next = (await claimSyncRun(db.pool))!;
     expect(await recordSyncProgress(db.pool, next, progress, counts)).toEqual({ isCanceled: true });
     await finishSyncRun(db.pool, next, 'canceled');
-    expect(await cancelSyncRun(db.pool, id)).toBeUndefined();
+    expect(await cancelSyncRun(unscoped(db), id)).toBeUndefined();
   });
 
-  test('that is gone stops its worker', async () => {
+  test('that was deleted stops its worker', async () => {
     await request();
     const run = (await claimSyncRun(db.pool))!;
     await db.pool.query('truncate sync_runs');
@@ -98,7 +99,7 @@ describe('a run that was asked for', () => {
 test('the last runs are listed newest first', async () => {
   const ids = await Promise.all(Array.from({ length: 12 }, request));
   const newest = ids.toSorted((a, b) => Number(b) - Number(a)).slice(0, 5);
-  expect((await listSyncRuns(db.pool, 5)).map(({ id }) => id)).toEqual(newest);
+  expect((await listSyncRuns(unscoped(db), 5)).map(({ id }) => id)).toEqual(newest);
 });
 
 describe('the scan of a day', () => {
@@ -106,7 +107,7 @@ describe('the scan of a day', () => {
     requestSyncOnce(db.pool, { kind: 'cold', since: SINCE, until }, reached);
   const states = async () => (await db.pool.query('select state from sync_runs order by id')).rows.map((r) => r.state);
 
-  test('is asked for once, whatever became of it but failure', async () => {
+  test('is requested once, whatever its state but failed', async () => {
     for (const state of ['queued', 'running', 'completed', 'canceled', 'failed']) {
       await once(UNTIL);
       expect(await states()).toHaveLength(1);
@@ -116,7 +117,7 @@ describe('the scan of a day', () => {
     expect(await states()).toEqual(['failed', 'queued']);
   });
 
-  test('is asked for when the last one does not reach so far, and a scan by hand does not count', async () => {
+  test('is requested when the last one does not reach so far; a manual scan does not count', async () => {
     await request();
     await once(new Date('2026-02-12T02:00:00Z'));
     await once(UNTIL, new Date('2026-02-12T03:00:00Z'));

@@ -1,11 +1,14 @@
 import { OPEN_SYNC_RUN_STATES, type SyncKind, type SyncRunState } from '@trunkline/telephony/reconciliation';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** How far a run has come. */
+// SQL: worker-reconcile's claim returns a whole run, so that its columns would be spelled twice with Prisma.
+
+/** A run's progress. */
 export type SyncProgress = {
   day: string | null;
-  /** The counts when that day began: one that is broken off is counted anew. */
+  /** The counts when that day began: an interrupted day is counted anew. */
   before: Pick<SyncProgress, 'calls' | 'recordings'> & Pick<SyncCounts, 'skipped' | 'total'>;
   daysDone: number;
   daysTotal: number;
@@ -35,16 +38,16 @@ export type SyncRun = SyncCounts & {
 const COLUMNS = `id, kind, since, until, state, progress, synced, skipped, total, error, cancel_requested as "cancelRequested",
   created_at as "createdAt", started_at as "startedAt", finished_at as "finishedAt"`;
 
-/** Asks for a scan; `worker-reconcile` takes it up within a second. */
+/** Requests a scan; `worker-reconcile` starts it within a second. */
 export async function requestSync(
-  db: Queryable,
+  tx: Scoped,
   { kind, since, until }: Pick<SyncRun, 'kind' | 'since' | 'until'>,
 ): Promise<SyncRun> {
   const sql = `insert into sync_runs (kind, since, until) values ($1, $2, $3) returning ${COLUMNS}`;
-  return (await db.query<SyncRun>(sql, [kind, since, until])).rows[0]!;
+  return (await tx.query<SyncRun>(sql, [kind, since, until])).rows[0]!;
 }
 
-/** Asks for a scan unless one of its kind was asked for that reaches to `reached` or further. */
+/** Requests a scan, unless one of its kind that reaches to `reached` or further was requested before. */
 export async function requestSyncOnce(
   db: Queryable,
   { kind, since, until }: Pick<SyncRun, 'kind' | 'since' | 'until'>,
@@ -56,33 +59,33 @@ export async function requestSyncOnce(
   await db.query(sql, [kind, since, until, reached]);
 }
 
-export async function findSyncRun(db: Queryable, id: string): Promise<SyncRun | undefined> {
-  return (await db.query<SyncRun>(`select ${COLUMNS} from sync_runs where id = $1`, [id])).rows[0];
+export async function findSyncRun(tx: Scoped, id: string): Promise<SyncRun | undefined> {
+  return (await tx.query<SyncRun>(`select ${COLUMNS} from sync_runs where id = $1`, [id])).rows[0];
 }
 
 /** The last runs, newest first. */
-export async function listSyncRuns(db: Queryable, limit: number): Promise<SyncRun[]> {
-  return (await db.query<SyncRun>(`select ${COLUMNS} from sync_runs order by id desc limit $1`, [limit])).rows;
+export async function listSyncRuns(tx: Scoped, limit: number): Promise<SyncRun[]> {
+  return (await tx.query<SyncRun>(`select ${COLUMNS} from sync_runs order by id desc limit $1`, [limit])).rows;
 }
 
-/** Asks a run to stop after the page it is at; one that nobody began stops at once. Undefined where it is over or unknown. */
-export async function cancelSyncRun(db: Queryable, id: string): Promise<SyncRun | undefined> {
+/** Requests a run to stop after its present page; a queued run stops at once. Undefined where it has ended or is unknown. */
+export async function cancelSyncRun(tx: Scoped, id: string): Promise<SyncRun | undefined> {
   const sql = `
     update sync_runs set cancel_requested = true,
       state = case when state = 'queued' then 'canceled' else state end,
       finished_at = case when state = 'queued' then now() else finished_at end
     where id = $1 and state in ${inList(OPEN_SYNC_RUN_STATES)} returning ${COLUMNS}`;
-  return (await db.query<SyncRun>(sql, [id])).rows[0];
+  return (await tx.query<SyncRun>(sql, [id])).rows[0];
 }
 
 const LOST_AFTER = `interval '60 seconds'`;
 
-/** A run in the hands of a worker. `claim` is when that began; another worker's claim makes it void. */
+/** A run claimed by a worker. `claim` is the time of that; another worker's claim makes it void. */
 export type ClaimedSyncRun = SyncRun & { claim: string };
 type Claim = Pick<ClaimedSyncRun, 'id' | 'claim'>;
 const IS_MINE = `id = $1 and state = 'running' and started_at = $2::timestamptz`;
 
-/** Takes the next run that waits, or whose worker has gone silent: two workers never get the same one. */
+/** Claims the next run that is queued, or whose worker is silent for 60 s. Two workers never get the same one. */
 export async function claimSyncRun(db: Queryable): Promise<ClaimedSyncRun | undefined> {
   const sql = `
     update sync_runs set state = 'running', started_at = now(), heartbeat_at = now()
@@ -93,12 +96,12 @@ export async function claimSyncRun(db: Queryable): Promise<ClaimedSyncRun | unde
   return (await db.query<ClaimedSyncRun>(sql)).rows[0];
 }
 
-/** Tells that the worker of a run lives, which may wait for Twilio longer than others wait for it. */
+/** Extends a claim: a worker may wait for Twilio for longer than 60 s. */
 export async function keepSyncRun(db: Queryable, { id, claim }: Claim): Promise<void> {
   await db.query(`update sync_runs set heartbeat_at = now() where ${IS_MINE}`, [id, claim]);
 }
 
-/** Tells how far a run has come; returns whether it shall stop, as somebody said so or another worker has it. */
+/** Records progress; returns whether to stop, since that was requested or another worker has claimed the run. */
 export async function recordSyncProgress(
   db: Queryable,
   { id, claim }: Claim,
@@ -113,7 +116,7 @@ export async function recordSyncProgress(
   return { isCanceled: rows[0]?.isCanceled ?? true };
 }
 
-/** Ends a run, unless another worker has it. */
+/** Ends a run, unless another worker has claimed it. */
 export async function finishSyncRun(
   db: Queryable,
   { id, claim }: Claim,

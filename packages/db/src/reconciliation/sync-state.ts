@@ -2,16 +2,18 @@ import type { Queryable } from '../connection/open-database.ts';
 
 export type SyncJob = 'reconcile_hot' | 'reconcile_warm' | 'reconcile_cold';
 
-/** How far a tier has come: the last call it dealt with, and up to when. */
+/** A tier's progress: the last call that it handled, and up to which time. */
 export type SyncCursor = { last_call_sid: string | null; last_updated_at: string };
 
-/** Notes that a round of a tier succeeded. A call that is null leaves the last one where it was. */
+// SQL: the cursor is merged in the statement, and worker-reconcile does not load Prisma for one row per tick.
+
+/** Records that a tick of a tier succeeded. A null call leaves the last one as it is. */
 export async function recordSuccess(db: Queryable, job: SyncJob, cursor: SyncCursor, at: Date): Promise<void> {
-  const said = cursor.last_call_sid === null ? { last_updated_at: cursor.last_updated_at } : cursor;
-  await db.query(SUCCESS, [job, JSON.stringify(said), at]);
+  const progress = cursor.last_call_sid === null ? { last_updated_at: cursor.last_updated_at } : cursor;
+  await db.query(SUCCESS, [job, JSON.stringify(progress), at]);
 }
 
-/** Notes that a round of a tier failed; the cursor stays. */
+/** Records that a tick of a tier failed; the cursor stays. */
 export async function recordError(db: Queryable, job: SyncJob, error: string, at: Date): Promise<void> {
   await db.query(ERROR, [job, error.slice(0, 2000), at]);
 }

@@ -6,7 +6,7 @@ import { gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { expireRecording } from '../recordings/stored-recordings.ts';
 import { recordGaps } from '../reconciliation/record-gaps.ts';
-import { closeAnswer, giveUpScore, saveScore, saveTranscript } from '../interviews/save-answer.ts';
+import { closeAnswer, failScore, saveScore, saveTranscript } from '../interviews/save-answer.ts';
 import { saveResult } from '../interviews/save-result.ts';
 import { settleGaps } from '../reconciliation/open-gaps.ts';
 import { settleRecording } from '../recordings/settle-recording.ts';
@@ -102,7 +102,7 @@ test('an interview emits an event when it is created, and one for each transcrip
     await saveTranscript(db.pool, scored, 'because');
     await saveScore(db.pool, scored, score);
     await saveTranscript(db.pool, unscored, 'because');
-    await giveUpScore(db.pool, unscored, 'no');
+    await failScore(db.pool, unscored, 'no');
     await closeAnswer(db.pool, unheard, { transcript: null, error: 'noise' });
   }
   const [last] = await query<{ id: string }>('select max(id)::text as id from interview_scores');

@@ -1,8 +1,8 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { DueDelivery } from './claim-due-deliveries.ts';
 
-/** A delivery that is ours to make, by this attempt. */
-export type BegunDelivery = DueDelivery & {
+/** A delivery whose attempt this process makes. */
+export type StartedDelivery = DueDelivery & {
   endpointId: string;
   url: string;
   secret: string;
@@ -12,15 +12,15 @@ export type BegunDelivery = DueDelivery & {
 };
 
 /**
- * Begins an attempt; undefined where another job began it, or the delivery is settled. It is ours for half a minute. Not
- * Prisma: the guard is in the statement, which is what makes a job that runs twice harmless.
+ * Begins an attempt, for 30 s; undefined where another job began it, or the delivery is settled. SQL: the guard in the
+ * statement makes a job that runs twice harmless.
  */
 export async function beginDelivery(
   db: Queryable,
   { deliveryId, attempt }: DueDelivery,
-): Promise<BegunDelivery | undefined> {
+): Promise<StartedDelivery | undefined> {
   const values = [deliveryId, attempt];
-  return (await db.query<BegunDelivery>({ name: 'begin-delivery', text: SQL, values })).rows[0];
+  return (await db.query<StartedDelivery>({ name: 'begin-delivery', text: SQL, values })).rows[0];
 }
 
 const SQL = `

@@ -2,18 +2,18 @@ import { UNDELIVERED_STATES } from '@trunkline/telephony/webhooks';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** A delivery to begin, and by which attempt. */
+/** A delivery, and the number of the attempt to begin. */
 export type DueDelivery = { deliveryId: string; attempt: number };
 
-/** Of one endpoint so many are under way at a time: one that does not answer keeps nobody else's waiting. */
-const OF_ONE_ENDPOINT = 20;
+/** A limit per endpoint, so that one that does not answer delays no other. */
+const IN_FLIGHT_PER_ENDPOINT = 20;
 
 /**
- * Takes up to `limit` deliveries that are due, or that nobody carried on; for half a minute they are somebody's. Two
- * relays never get the same one. Not Prisma: `skip locked`.
+ * Claims up to `limit` deliveries that are due, or whose claim has lapsed, for 30 s. Two relays never get the same one.
+ * SQL: `skip locked`.
  */
 export async function claimDueDeliveries(db: Queryable, limit: number): Promise<DueDelivery[]> {
-  const values = [limit, OF_ONE_ENDPOINT];
+  const values = [limit, IN_FLIGHT_PER_ENDPOINT];
   return (await db.query<DueDelivery>({ name: 'claim-due-deliveries', text: SQL, values })).rows;
 }
 

@@ -1,4 +1,4 @@
-export { measureNotices } from './measure-notices.ts';
+export { measureNotifications } from './measure-notifications.ts';
 export {
   changeWebhookEndpoint,
   createWebhookEndpoint,
@@ -9,15 +9,15 @@ export {
   type WebhookEndpoint,
 } from './webhook-endpoints.ts';
 export {
+  addDeliveries,
   addTestDelivery,
+  deleteExpiredDeliveries,
   findWebhookDelivery,
   listWebhookDeliveries,
   retryDelivery,
   type WebhookDelivery,
 } from './webhook-deliveries.ts';
-export { moveStreamCursor, takeStreamCursor } from './move-stream-cursor.ts';
-export { addDeliveries } from './add-deliveries.ts';
+export { lockStreamCursor, moveStreamCursor } from './stream-cursor.ts';
 export { claimDueDeliveries, type DueDelivery } from './claim-due-deliveries.ts';
-export { beginDelivery, type BegunDelivery } from './begin-delivery.ts';
+export { beginDelivery, type StartedDelivery } from './begin-delivery.ts';
 export { settleDelivery, type DeliveryOutcome } from './settle-delivery.ts';
-export { forgetDeliveries } from './delete-expired-deliveries.ts';

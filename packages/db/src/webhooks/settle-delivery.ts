@@ -1,17 +1,17 @@
 import type { Queryable } from '../connection/open-database.ts';
-import type { BegunDelivery } from './begin-delivery.ts';
+import type { StartedDelivery } from './begin-delivery.ts';
 
-/** What came of an attempt; `gone`: the endpoint wants nothing any more. */
+/** The outcome of an attempt; `gone`: the endpoint answered that it wants no more messages. */
 export type DeliveryOutcome = { responseStatus: number | null } & (
   | { state: 'delivered' }
   | { state: 'queued'; error: string; delaySeconds: number }
   | { state: 'failed' | 'gone'; error: string }
 );
 
-/** Writes what came of an attempt, unless another one has begun since. Not Prisma: the guard is in the statement. */
+/** Settles an attempt, unless another one has begun since. SQL: the guard is in the statement. */
 export async function settleDelivery(
   db: Queryable,
-  { deliveryId, attempt }: Pick<BegunDelivery, 'deliveryId' | 'attempt'>,
+  { deliveryId, attempt }: Pick<StartedDelivery, 'deliveryId' | 'attempt'>,
   outcome: DeliveryOutcome,
 ): Promise<void> {
   const delay = outcome.state === 'queued' ? outcome.delaySeconds : 0;

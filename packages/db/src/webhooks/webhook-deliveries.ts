@@ -1,7 +1,10 @@
-import { UNDELIVERED_STATES, type DeliveryState } from '@trunkline/telephony/webhooks';
-import { inList } from '../connection/in-list.ts';
+import { SETTLED_DELIVERY_STATES, UNDELIVERED_STATES, type DeliveryState } from '@trunkline/telephony/webhooks';
+import type { Prisma } from '../generated/client.ts';
+import { followsId, toPage } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
-import { toPage } from '../connection/latest-first.ts';
+import { inList } from '../connection/in-list.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
 /** One message to one endpoint. */
 export type WebhookDelivery = {
@@ -12,7 +15,7 @@ export type WebhookDelivery = {
   payload: object;
   state: DeliveryState;
   attempts: number;
-  /** When it is tried next; null once it is settled. */
+  /** Null once the delivery is settled. */
   nextAttemptAt: Date | null;
   responseStatus: number | null;
   error: string | null;
@@ -20,31 +23,39 @@ export type WebhookDelivery = {
   deliveredAt: Date | null;
 };
 
-const COLUMNS = `
-  id::text, endpoint_id::text as "endpointId", message_id as "messageId", event, payload, state, attempts,
-  case when state in ${inList(UNDELIVERED_STATES)} then next_attempt_at end as "nextAttemptAt", response_status as "responseStatus",
-  error, created_at as "createdAt", delivered_at as "deliveredAt"`;
+const isPending = (state: string): boolean => (UNDELIVERED_STATES as readonly string[]).includes(state);
+const toRow = (row: Prisma.WebhookDeliveryModel): WebhookDelivery => ({
+  ...row,
+  id: String(row.id),
+  endpointId: String(row.endpointId),
+  payload: row.payload as object,
+  state: row.state as DeliveryState,
+  nextAttemptAt: isPending(row.state) ? row.nextAttemptAt : null,
+});
 
-/** Adds a message that tells nothing, so that somebody sees it arrive. */
-export async function addTestDelivery(db: Queryable, endpointId: string, messageId: string) {
-  const sql = `
-    insert into webhook_deliveries (endpoint_id, message_id, event, payload)
-    values ($1::bigint, $2, 'webhook.test', jsonb_build_object('type', 'webhook.test', 'timestamp',
-      to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'data', jsonb_build_object('endpointId', $1::text)))
-    returning ${COLUMNS}`;
-  return (await db.query<WebhookDelivery>(sql, [endpointId, messageId])).rows[0]!;
+/** Adds a message without content, so that an integrator sees one arrive. */
+export async function addTestDelivery(tx: Scoped, endpointId: string, messageId: string): Promise<WebhookDelivery> {
+  const event = 'webhook.test';
+  const payload = { type: event, timestamp: new Date().toISOString(), data: { endpointId } };
+  const data = { endpointId: BigInt(endpointId), messageId, event, payload };
+  return toRow(await tx.prisma(({ webhookDelivery }) => webhookDelivery.create({ data })));
 }
 
-/** Makes a delivery due at once, with all its tries before it; undefined while it is being made. */
-export async function retryDelivery(db: Queryable, id: string): Promise<WebhookDelivery | undefined> {
+/**
+ * Makes a delivery due at once, with all its attempts before it; undefined where an attempt is running. SQL: it is due by
+ * the database's clock, as the relay's claim is.
+ */
+export async function retryDelivery(tx: Scoped, id: string): Promise<WebhookDelivery | undefined> {
   const sql = `
     update webhook_deliveries set state = 'queued', attempts = 0, next_attempt_at = now()
-    where id = $1 and state <> 'sending' returning ${COLUMNS}`;
-  return (await db.query<WebhookDelivery>(sql, [id])).rows[0];
+    where id = $1 and state <> 'sending'`;
+  const { rowCount } = await tx.query(sql, [id]);
+  return rowCount === 1 ? findWebhookDelivery(tx, id) : undefined;
 }
 
-export async function findWebhookDelivery(db: Queryable, id: string): Promise<WebhookDelivery | undefined> {
-  return (await db.query<WebhookDelivery>(`select ${COLUMNS} from webhook_deliveries where id = $1`, [id])).rows[0];
+export async function findWebhookDelivery(tx: Scoped, id: string): Promise<WebhookDelivery | undefined> {
+  const found = await tx.prisma(({ webhookDelivery }) => webhookDelivery.findUnique({ where: { id: BigInt(id) } }));
+  return found ? toRow(found) : undefined;
 }
 
 export type DeliveryFilter = {
@@ -55,15 +66,39 @@ export type DeliveryFilter = {
 
 /** A page of deliveries, the latest first, after the one with this id. */
 export async function listWebhookDeliveries(
-  db: Queryable,
+  tx: Scoped,
   { endpointId, state, event }: DeliveryFilter,
-  { after = null, limit }: { after?: string | null; limit: number },
+  { after, limit }: { after?: string | null; limit: number },
 ): Promise<{ rows: WebhookDelivery[]; hasMore: boolean }> {
-  const sql = `
-    select ${COLUMNS} from webhook_deliveries
-    where ($1::bigint is null or id < $1) and ($2::bigint is null or endpoint_id = $2)
-      and ($3::text is null or state = $3) and ($4::text is null or event = $4)
-    order by webhook_deliveries.id desc limit $5`;
-  const values = [after, endpointId ?? null, state ?? null, event ?? null, limit + 1];
-  return toPage((await db.query<WebhookDelivery>(sql, values)).rows, limit);
+  const ofEndpoint = endpointId === undefined ? {} : { endpointId: BigInt(endpointId) };
+  const where = { ...given({ state, event }), ...ofEndpoint, ...followsId(after) };
+  const rows = await tx.prisma(({ webhookDelivery }) =>
+    webhookDelivery.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
+  );
+  return toPage(rows.map(toRow), limit);
 }
+
+/** A message to an endpoint, which receives each message id once. */
+export type DeliveryToAdd = { endpointId: string; messageId: string; event: string; payload: object };
+
+/** Adds deliveries that are due at once; a message that its endpoint has already is skipped. SQL: one insert of a batch. */
+export async function addDeliveries(tx: Queryable, deliveries: readonly DeliveryToAdd[]): Promise<void> {
+  if (deliveries.length > 0)
+    await tx.query({ name: 'add-deliveries', text: ADD, values: [JSON.stringify(deliveries)] });
+}
+
+const ADD = `
+insert into webhook_deliveries (endpoint_id, message_id, event, payload)
+select "endpointId", "messageId", event, payload
+from jsonb_to_recordset($1::jsonb) as d("endpointId" bigint, "messageId" text, event text, payload jsonb)
+on conflict (endpoint_id, message_id) do nothing`;
+
+/** Deletes at most `limit` settled deliveries that are older than 30 days; returns how many. SQL: in batches. */
+export async function deleteExpiredDeliveries(db: Queryable, limit: number): Promise<number> {
+  return (await db.query(DELETE_EXPIRED, [limit])).rowCount ?? 0;
+}
+
+const DELETE_EXPIRED = `
+delete from webhook_deliveries where id = any(array(
+  select id from webhook_deliveries
+  where state in ${inList(SETTLED_DELIVERY_STATES)} and created_at < now() - interval '30 days' order by created_at limit $1))`;

@@ -1,65 +1,84 @@
+import type { Prisma } from '../generated/client.ts';
+import { followsId } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 
-/** Where else events are told; its secret is not read again, but to sign. */
+/** A URL that events are sent to. Its secret signs them, and is not read through the API's roles. */
 export type WebhookEndpoint = {
   id: string;
   url: string;
   /** `*`, `siren.*`, or the name of an event. */
   events: string[];
   isActive: boolean;
-  /** Why it was switched off by what it answered. */
+  /** Why an answer of the endpoint disabled it. */
   disabledReason: string | null;
   createdAt: Date;
   updatedAt: Date;
 };
 
-const COLUMNS = `
-  id::text, url, events, is_active as "isActive", disabled_reason as "disabledReason", created_at as "createdAt",
-  updated_at as "updatedAt"`;
+const FIELDS = {
+  id: true,
+  url: true,
+  events: true,
+  isActive: true,
+  disabledReason: true,
+  createdAt: true,
+  updatedAt: true,
+} as const satisfies Prisma.WebhookEndpointSelect;
+type Fields = Prisma.WebhookEndpointGetPayload<{ select: typeof FIELDS }>;
+const toRow = (fields: Fields): WebhookEndpoint => ({ ...fields, id: String(fields.id) });
 
 export type EndpointToCreate = Pick<WebhookEndpoint, 'url' | 'events'> & { secret: string };
-/** What is to be different; what is not given stays as it is. */
+/** Fields to change; undefined leaves one as it is. */
 export type EndpointChange = { [N in 'url' | 'events' | 'isActive']?: WebhookEndpoint[N] | undefined };
 
-export async function createWebhookEndpoint(db: Queryable, { url, secret, events }: EndpointToCreate) {
-  const sql = `insert into webhook_endpoints (url, secret, events) values ($1, $2, $3) returning ${COLUMNS}`;
-  return (await db.query<WebhookEndpoint>(sql, [url, secret, events])).rows[0]!;
+export async function createWebhookEndpoint(tx: Scoped, { url, secret, events }: EndpointToCreate) {
+  const data = { url, secret, events };
+  return toRow(await tx.prisma(({ webhookEndpoint }) => webhookEndpoint.create({ data, select: FIELDS })));
 }
 
-/** Changes an endpoint; undefined where there is none. Whoever switches it on again forgets why it was off. */
+/** Changes an endpoint; undefined where there is none. Switching it on or off clears the reason why it was disabled. */
 export async function changeWebhookEndpoint(
-  db: Queryable,
+  tx: Scoped,
   id: string,
   { url, events, isActive }: EndpointChange,
 ): Promise<WebhookEndpoint | undefined> {
-  const sql = `
-    update webhook_endpoints set url = coalesce($2, url), events = coalesce($3, events),
-      is_active = coalesce($4, is_active), disabled_reason = case when $4 is null then disabled_reason end
-    where id = $1 returning ${COLUMNS}`;
-  return (await db.query<WebhookEndpoint>(sql, [id, url ?? null, events ?? null, isActive ?? null])).rows[0];
+  const data = { ...given({ url, events, isActive }), ...(isActive !== undefined && { disabledReason: null }) };
+  const changed = await tx.prisma(({ webhookEndpoint }) =>
+    webhookEndpoint.updateManyAndReturn({ where: { id: BigInt(id) }, data, select: FIELDS }),
+  );
+  return changed.map(toRow)[0];
 }
 
 /** Deletes an endpoint with its deliveries; false where there is none. */
-export async function deleteWebhookEndpoint(db: Queryable, id: string): Promise<boolean> {
-  return (await db.query('delete from webhook_endpoints where id = $1', [id])).rowCount === 1;
+export async function deleteWebhookEndpoint(tx: Scoped, id: string): Promise<boolean> {
+  const { count } = await tx.prisma(({ webhookEndpoint }) => webhookEndpoint.deleteMany({ where: { id: BigInt(id) } }));
+  return count === 1;
 }
 
-export async function findWebhookEndpoint(db: Queryable, id: string): Promise<WebhookEndpoint | undefined> {
-  return (await db.query<WebhookEndpoint>(`select ${COLUMNS} from webhook_endpoints where id = $1`, [id])).rows[0];
+export async function findWebhookEndpoint(tx: Scoped, id: string): Promise<WebhookEndpoint | undefined> {
+  const where = { id: BigInt(id) };
+  const found = await tx.prisma(({ webhookEndpoint }) => webhookEndpoint.findUnique({ where, select: FIELDS }));
+  return found ? toRow(found) : undefined;
 }
 
 /** Endpoints, the latest first, after the one with this id. */
 export async function listWebhookEndpoints(
-  db: Queryable,
-  { after = null, limit }: { after?: string | null; limit: number },
+  tx: Scoped,
+  { after, limit }: { after?: string | null; limit: number },
 ): Promise<WebhookEndpoint[]> {
-  const sql = `
-    select ${COLUMNS} from webhook_endpoints where $1::bigint is null or id < $1 order by webhook_endpoints.id desc limit $2`;
-  return (await db.query<WebhookEndpoint>(sql, [after, limit])).rows;
+  const rows = await tx.prisma(({ webhookEndpoint }) =>
+    webhookEndpoint.findMany({ where: followsId(after), orderBy: { id: 'desc' }, take: limit, select: FIELDS }),
+  );
+  return rows.map(toRow);
 }
 
-/** Every endpoint that is told something. */
-export async function listActiveEndpoints(db: Queryable): Promise<WebhookEndpoint[]> {
-  const sql = `select ${COLUMNS} from webhook_endpoints where is_active order by webhook_endpoints.id`;
-  return (await db.query<WebhookEndpoint>(sql)).rows;
+/** Every active endpoint, for `worker-notify`. SQL: asked for each batch of events, by a process that does not load Prisma. */
+export async function listActiveEndpoints(
+  tx: Queryable,
+): Promise<Pick<WebhookEndpoint, 'id' | 'events' | 'createdAt'>[]> {
+  const sql = `
+    select id::text, events, created_at as "createdAt" from webhook_endpoints where is_active order by webhook_endpoints.id`;
+  return (await tx.query<Pick<WebhookEndpoint, 'id' | 'events' | 'createdAt'>>(sql)).rows;
 }

@@ -65,7 +65,7 @@ test('the recordings of a call are the same by the call and by the account', asy
   expect(listed[0]).toMatchObject({ call_sid: call.sid, media_url: null, track: 'both' });
 });
 
-test('the events of a call say what was requested, and what was answered', async () => {
+test('the events of a call hold requests and answers', async () => {
   const { sid } = truth.find(({ scenario, date_created }) => scenario === 'busy' && !date_created?.includes('19 Nov'))!;
   const events = await rowsOf(twilio.listCallEvents(sid));
   expect(events.length).toBeGreaterThan(1);
@@ -75,7 +75,7 @@ test('the events of a call say what was requested, and what was answered', async
   }
 });
 
-test('what is asked of a call that Twilio does not know is an error that says so', async () => {
+test('reading the events of an unknown call fails with Twilio’s 404', async () => {
   const listing = rowsOf(twilio.listCallEvents(`CA${'0'.repeat(32)}`));
   await expect(listing).rejects.toMatchObject({ name: 'TwilioRequestError', status: 404, code: 20404 });
 });
@@ -90,7 +90,7 @@ test('an API key opens the same account', async () => {
   await expect(byKey.fetchCall(truth[0]!.sid)).resolves.toMatchObject({ sid: truth[0]!.sid });
 });
 
-test('a signal ends a list between two pages', async () => {
+test('a signal aborts a list between two pages', async () => {
   const giveUp = new AbortController();
   const reason = new Error('enough');
   const pages = twilio.listCalls({ pageSize: 10 }, giveUp.signal);

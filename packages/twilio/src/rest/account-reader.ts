@@ -24,17 +24,17 @@ import { recordingResource, type RecordingResource } from './resources/recording
 import { TwilioRequestError } from './rest-errors.ts';
 
 /**
- * Pages come as Twilio orders them, a thousand rows each unless the filter says otherwise. A signal ends what is under
- * way. Recordings listed below their call have no `media_url`, those of the account no `track`: so are they on the wire.
+ * Pages have Twilio's order, with a thousand rows unless the filter sets another size. A signal aborts running requests.
+ * As on the wire, recordings listed below their call have no `media_url`, those of the account no `track`.
  */
 export type AccountReader = {
-  /** Undefined for a call that Twilio does not know, or not yet. */
+  /** Undefined for a call that Twilio does not (yet) know. */
   fetchCall(sid: string, signal?: AbortSignal): Promise<CallResource | undefined>;
   listCalls(filter: CallFilter, signal?: AbortSignal): AsyncGenerator<Page<CallResource>>;
   listRecordings(filter: RecordingFilter, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
   listCallRecordings(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<RecordingResource>>;
   listCallEvents(callSid: string, signal?: AbortSignal): AsyncGenerator<Page<CallEvent>>;
-  /** Undefined for a recording that Twilio does not know, or not yet. */
+  /** Undefined for a recording that Twilio does not (yet) know. */
   fetchCallRecording(
     callSid: string,
     recordingSid: string,
@@ -45,13 +45,13 @@ export type AccountReader = {
   listParticipants(conferenceSid: string, signal?: AbortSignal): AsyncGenerator<Page<ParticipantResource>>;
 };
 
-/** Reads what Twilio knows of an account's calls, through the official client. */
+/** Reads an account's calls, recordings and conferences, through the official client. */
 export function openAccountReader(accountSid: string, client: (signal?: AbortSignal) => Twilio): AccountReader {
   const uriOf = (path: string): string => `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/${path}.json`;
   const callPath = (sid: string): string => `Calls/${encodeURIComponent(sid)}`;
   const conferencePath = (sid: string): string => `Conferences/${encodeURIComponent(sid)}`;
 
-  /** By the client's lowest function: its lists hide `next_page_uri` and the names of the wire. */
+  /** Uses the client's lowest function: its lists hide `next_page_uri` and the names of the wire. */
   const get = async (uri: string, params?: Query, signal?: AbortSignal): Promise<HttpAnswer> =>
     client(signal).request({ method: 'get', uri, ...(params && { params }) });
 
@@ -81,7 +81,7 @@ export function openAccountReader(accountSid: string, client: (signal?: AbortSig
   };
 }
 
-/** A 404 of a gateway on the way says nothing about the call: only Twilio's own counts. */
+/** Only Twilio's own 404 means that the call is unknown; a gateway's 404 does not. */
 function undefinedIfUnknown(error: unknown): undefined {
   if (!(error instanceof TwilioRequestError) || error.status !== 404 || error.code !== 20404) throw error;
 }

@@ -1,13 +1,13 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
-import { isTrouble, type Outcome } from './next-step.ts';
+import { isServerFailure, type Outcome } from './next-step.ts';
 import { TwilioUnavailableError } from './rest-errors.ts';
 
-/** With one answer in ten a 5xx, that many come in a row once in 10⁸ requests by chance. */
+/** With one answer in ten a 5xx, so many follow each other by chance once in 10⁸ requests. */
 const OPENS_AFTER = 8;
 const PROBE_ENDS_WITHIN_MS = 1000;
 
 export type Circuit = {
-  /** Runs an attempt, or throws `TwilioUnavailableError` with the cause at once; while half-open, one is let through. */
+  /** Runs an attempt; throws `TwilioUnavailableError` with the cause while open, and while half-open for all but one. */
   run<T extends Outcome>(attempt: () => Promise<T>, cause?: unknown): Promise<T>;
   /** Throws where `run` would. */
   check(cause?: unknown): void;
@@ -16,12 +16,13 @@ export type Circuit = {
 
 export type CircuitListener = { onOpen: (nextTryAt: Date) => void; onClose: () => void };
 
-/** Opens after eight attempts in a row met trouble, and lets one through to try after `openMs`. */
+/** Opens after eight failed attempts in a row; after `openMs` one attempt probes. */
 export function openCircuit(openMs: number, { onOpen, onClose }: CircuitListener): Circuit {
   let nextTryAt = 0;
   const isProbing = (): boolean => breaker.state === CircuitState.HalfOpen;
-  // A probe whose caller gave up proved nothing: it counts as failed.
-  const isFailure = (outcome: unknown): boolean => isTrouble(outcome as Outcome) || (isProbing() && !isAnswer(outcome));
+  // A probe that its caller aborted proves nothing: it counts as failed.
+  const isFailure = (outcome: unknown): boolean =>
+    isServerFailure(outcome as Outcome) || (isProbing() && !isAnswer(outcome));
   const breaker = circuitBreaker(handleWhenResult(isFailure), {
     halfOpenAfter: openMs,
     breaker: new ConsecutiveBreaker(OPENS_AFTER),

@@ -10,7 +10,7 @@ const answer = (status: number, body: unknown) => ({
   text: typeof body === 'string' ? body : JSON.stringify(body),
 });
 
-test('Twilio’s code, link and request id travel in the error; phone numbers do not', () => {
+test('the error carries Twilio’s code, link and request id, but no phone numbers', () => {
   const body = {
     code: 21211,
     message: 'The number +15085550100 is not valid for CA15085550100.',
@@ -30,7 +30,7 @@ test('Twilio’s code, link and request id travel in the error; phone numbers do
   });
 });
 
-test('an error after RFC 9457 is read as well', () => {
+test('an error in the form of RFC 9457 is read too', () => {
   const body = {
     type: 'https://www.twilio.com/docs/errors/20001',
     title: 'Bad',
@@ -59,7 +59,7 @@ test.each([401, 403])('%s names the variables to check', (status) => {
   expect(failure.message).toContain('Check TWILIO_AUTH_TOKEN.');
 });
 
-test('what may have been carried out says so, and why nobody knows', () => {
+test('the error of a request that may have been carried out says so, with the cause', () => {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
   const failure = failureOf({ method: 'POST', url }, { failure: 'network', wasSent: true, cause }, 'unknown', 'X');
   expect(failure).toBeInstanceOf(SubmissionUnknownError);

@@ -11,8 +11,8 @@ import type { Answer, NoAnswer } from './send-request.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
 /**
- * The error for an attempt that did not succeed; `credentials` names the variables to check, `doubt` is the failure of
- * an earlier attempt that may have been carried out.
+ * The error of an attempt that did not succeed. `credentials` names the variables to check; `doubt` is the failure of an
+ * earlier attempt that may have been carried out.
  */
 export function failureOf(
   request: { method: string; url: URL },
@@ -37,7 +37,7 @@ export function failureOf(
   }
 }
 
-/** Twilio's two forms of an error: its own, and RFC 9457 in newer APIs. A gateway's HTML says nothing. */
+/** Reads Twilio's two forms of an error: its own, and RFC 9457 in newer APIs. A gateway's HTML has no details. */
 const complaintSchema = z.object({
   code: z.number().optional().catch(undefined),
   message: z.string().optional().catch(undefined),

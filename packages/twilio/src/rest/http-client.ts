@@ -4,22 +4,22 @@ import type { RequestBudget } from './request-budget.ts';
 import { SubmissionUnknownError, TwilioAnswerError } from './rest-errors.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
-/** Where requests go. */
+/** The destination of requests. */
 export type Route = {
-  /** Answers instead of every `*.twilio.com`. */
+  /** Replaces every `*.twilio.com`. */
   origin: string | undefined;
   agent: Agent;
   signal: AbortSignal;
-  /** Every POST sets a state, and may be repeated. */
+  /** True where every POST sets a state and may be repeated. */
   setsStates?: boolean;
 };
 
-/** What the official client gets for a request that succeeded. */
+/** What the official client gets for a successful request. */
 export type HttpAnswer = { statusCode: number; body: unknown; headers: unknown; attempts: number };
 
 /**
- * The place in the official client where every request of all its APIs passes: what is budgeted here is budgeted
- * everywhere. Nothing but success is returned, so the client never gets to throw errors of its own.
+ * The transport of the official client: every request of all its APIs passes here, and so the budget. Returns successes
+ * only, so that the client never throws errors of its own.
  */
 export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signal, setsStates }: Route): RequestClient {
   const request = async (options: RequestClient.RequestOptions): Promise<HttpAnswer> => {
@@ -33,7 +33,7 @@ export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signa
       headers: { ...headersOf(options), 'Accept-Encoding': 'gzip' },
       body: bodyOf(options),
       isRepeatable,
-      agent: isRepeatable && agent, // what cannot be repeated does not risk a connection that is about to be closed
+      agent: isRepeatable && agent, // a request that cannot be repeated must not meet a connection that is about to close
       signal,
     });
     const { status: statusCode, headers, attempts } = answer;
@@ -42,10 +42,10 @@ export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signa
   return { request } as Pick<RequestClient, 'request'> as RequestClient;
 }
 
-/** The credentials go to Twilio or to the configured origin, whatever the client was asked for. */
+/** Sends the credentials to Twilio or the configured origin only, whatever URL the client was given. */
 function routed(url: URL, origin: string | undefined): URL {
   if (url.protocol !== 'https:' || !url.hostname.endsWith('.twilio.com'))
-    throw new TypeError(`${url.origin} is not Twilio; it gets no credentials`);
+    throw new TypeError(`${url.origin} is not Twilio: credentials are not sent there`);
   return origin === undefined ? url : new URL(url.pathname + url.search, origin);
 }
 
@@ -68,7 +68,7 @@ const pairsOf = (params: object | undefined): [string, string][] =>
 
 type Value = string | number | boolean | null | undefined;
 
-/** A success that cannot be read is none: what is repeatable fails, and of anything else we do not know what it did. */
+/** An unreadable success is a failure of a repeatable request; the outcome of any other is unknown. */
 function readBody(
   { method, url, isRepeatable }: { method: string; url: URL; isRepeatable: boolean },
   text: string,
@@ -78,7 +78,7 @@ function readBody(
     return JSON.parse(text);
   } catch {
     const asked = { method, path: withoutNumbers(url.pathname) };
-    const failure = new TwilioAnswerError(`${asked.method} ${asked.path} got a body that is no JSON`);
+    const failure = new TwilioAnswerError(`${asked.method} ${asked.path} answered with no JSON`);
     throw isRepeatable ? failure : new SubmissionUnknownError(asked, failure);
   }
 }

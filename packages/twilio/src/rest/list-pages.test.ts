@@ -16,7 +16,7 @@ function serve(pages: Record<string, unknown>) {
   return { asked, list: () => Array.fromAsync(listPages(get, calls, { PageSize: 2 }, 'calls', row)) };
 }
 
-test('the filter goes out once; afterwards only next_page_uri is followed, to its end', async () => {
+test('the filter is sent once; then only next_page_uri is followed, to the end', async () => {
   const { asked, list } = serve({
     [calls]: {
       calls: [{ sid: 'CA3', status: 'x' }],
@@ -45,7 +45,7 @@ test.each([
   '/2010-04-01/Accounts/AC1/Calls.json',
   'http://[',
   '',
-])('a next page at %j is not asked for', async (next) => {
+])('a next page at %j is not requested', async (next) => {
   const { asked, list } = serve({ [calls]: { calls: [], next_page_uri: next } });
   await expect(list()).rejects.toMatchObject({ name: 'TwilioAnswerError' });
   expect(asked).toHaveLength(1);

@@ -6,13 +6,13 @@ import { TwilioAnswerError } from './rest-errors.ts';
 /** One page of a list, and how many requests it took, repeats included. */
 export type Page<Row> = { rows: Row[]; requests: number };
 
-/** GETs an absolute address of Twilio's. */
+/** GETs an absolute URL of Twilio's. */
 export type Get = (uri: string, params?: Query) => Promise<HttpAnswer>;
 export type Query = Record<string, string | number | undefined>;
 
 /**
- * Pages of the list at `uri`, whose rows are under `key`, by following `next_page_uri` alone: it hangs on a row, so
- * that new rows shift nothing.
+ * Pages of the list at `uri`, whose rows are under `key`. Follows `next_page_uri` only: it is anchored at a row, so that
+ * new rows shift nothing.
  */
 export async function* listPages<Row>(
   get: Get,
@@ -31,13 +31,13 @@ export async function* listPages<Row>(
   }
 }
 
-/** Our credentials would go where it leads: it has to stay with the account, and to move on. */
+/** Credentials are sent to the next page: it must belong to the account, and differ from the present one. */
 function nextPage(given: string | null | undefined, current: string): string | undefined {
   if (given === null || given === undefined) return undefined;
   const account = /^https:\/\/[^/]+\/2010-04-01\/Accounts\/\w+\//.exec(current)?.[0];
   const next = URL.canParse(given, current) ? new URL(given, current).href : '';
   if (account === undefined || !next.startsWith(account))
-    throw new TwilioAnswerError('next_page_uri leads away from the account; it is not followed');
-  if (next === current) throw new TwilioAnswerError('next_page_uri leads to the page that it is on');
+    throw new TwilioAnswerError('next_page_uri does not belong to the account: it is not followed');
+  if (next === current) throw new TwilioAnswerError('next_page_uri points to its own page');
   return next;
 }

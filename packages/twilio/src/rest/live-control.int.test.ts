@@ -67,13 +67,13 @@ const conference = (status: string) => ({
 const END = `POST Calls/${CALL}.json Status=completed`;
 const urls = { statusUrl: 'https://a.example/recordings?call_id=7' };
 
-test('a call is ended by one order', async () => {
+test('a call is ended by one request', async () => {
   answer = inTurn(says(200, { sid: CALL, status: 'completed' }));
   await expect(twilio.endCall(CALL)).resolves.toBe('ended');
   expect(requests).toEqual([END]);
 });
 
-test('a call that is over already is no error', async () => {
+test('ending a call that has ended is no error', async () => {
   answer = inTurn(refuses(400, 21220));
   await expect(twilio.endCall(CALL)).resolves.toBe('already-ended');
   expect(requests).toEqual([END]);
@@ -81,17 +81,17 @@ test('a call that is over already is no error', async () => {
 
 test.each<[string, RequestListener]>([
   ['the connection breaks', breaksOff],
-  ['nobody answers', () => {}],
+  ['there is no answer', () => {}],
   ['Twilio answers 503', says(503, {})],
   ['Twilio answers 408', says(408, {})],
   ['the account asks too much at once', says(429, {})],
-])('when %s, the order to end a call is given again', async (_what, trouble) => {
-  answer = inTurn(trouble, says(200, { sid: CALL, status: 'completed' }));
+])('when %s, the request to end a call is repeated', async (_what, failure) => {
+  answer = inTurn(failure, says(200, { sid: CALL, status: 'completed' }));
   await expect(twilio.endCall(CALL)).resolves.toBe('ended');
   expect(requests).toEqual([END, END]);
 });
 
-test('a call that is over when the order is repeated was ended by the order whose answer was lost', async () => {
+test('a call found ended by the repetition counts as ended by the request whose answer was lost', async () => {
   answer = inTurn(breaksOff, refuses(400, 21220));
   await expect(twilio.endCall(CALL)).resolves.toBe('ended');
   answer = inTurn(says(429, {}), refuses(400, 21220)); // which Twilio does not carry out
@@ -99,7 +99,7 @@ test('a call that is over when the order is repeated was ended by the order whos
   await expect(twilio.endCall(CALL)).resolves.toBe('already-ended');
 });
 
-test('an order that Twilio refuses for another reason fails, and says what Twilio said', async () => {
+test('any other refusal fails with Twilio’s message', async () => {
   answer = inTurn(refuses(404, 20404));
   const ending = twilio.endCall(CALL);
   await expect(ending).rejects.toBeInstanceOf(TwilioRequestError);
@@ -123,10 +123,10 @@ test.each<[string, RequestListener]>([
   ['was no JSON', (_req, res) => res.writeHead(201).end('<html>')],
   ['named no recording', says(201, { status: 'in-progress' })],
   ['was 503', says(503, {})],
-])('a start whose answer %s is not sent again: what it started is looked for', async (_what, trouble) => {
+])('a start whose answer %s is not repeated: its recording is looked for', async (_what, failure) => {
   const others = [recording('in-progress', { source: 'DialVerb' }), recording('completed')];
   const started = recording('in-progress', { sid: `RE${'9'.repeat(32)}` });
-  answer = inTurn(trouble, listed(...others, started));
+  answer = inTurn(failure, listed(...others, started));
   await expect(twilio.startRecording(CALL, urls)).resolves.toMatchObject({ sid: started.sid });
   expect(requests.map((request) => request.split(' ', 2).join(' '))).toEqual([
     `POST Calls/${CALL}/Recordings.json`,
@@ -134,7 +134,7 @@ test.each<[string, RequestListener]>([
   ]);
 });
 
-test('a start that left no trace is said to be unknown, and not sent again', async () => {
+test('a start without a recording has an unknown outcome, and is not repeated', async () => {
   answer = inTurn(breaksOff, listed(recording('completed')));
   await expect(twilio.startRecording(CALL, urls)).rejects.toBeInstanceOf(SubmissionUnknownError);
   expect(requests).toHaveLength(2);
@@ -157,7 +157,7 @@ test.each(['paused', 'in-progress', 'stopped'] as const)(
   },
 );
 
-test('a pause that Twilio answers and does not make is told as it is', async () => {
+test('a pause that Twilio answers but does not make returns the real status', async () => {
   answer = inTurn(says(200, recording('in-progress')));
   await expect(twilio.changeRecording(CALL, CURRENT_RECORDING, 'paused')).resolves.toMatchObject({
     sid: RECORDING,
@@ -166,7 +166,7 @@ test('a pause that Twilio answers and does not make is told as it is', async () 
   expect(requests).toEqual([`POST Calls/${CALL}/Recordings/Twilio.CURRENT.json Status=paused`]);
 });
 
-test('a change refused after a lost answer says that the first one may have worked', async () => {
+test('a change refused after a lost answer reports that the first one may have been made', async () => {
   answer = inTurn(breaksOff, refuses(400, 21220));
   await expect(twilio.changeRecording(CALL, RECORDING, 'stopped')).rejects.toMatchObject({
     name: 'TwilioRequestError',
@@ -175,7 +175,7 @@ test('a change refused after a lost answer says that the first one may have work
   });
 });
 
-test('a recording is looked at below its call; one that Twilio does not know is undefined', async () => {
+test('a recording is read below its call; an unknown one is undefined', async () => {
   answer = inTurn(says(200, recording('paused')), refuses(404, 20404));
   await expect(twilio.fetchCallRecording(CALL, RECORDING)).resolves.toMatchObject({ status: 'paused' });
   await expect(twilio.fetchCallRecording(CALL, RECORDING)).resolves.toBeUndefined();
@@ -199,7 +199,7 @@ test('a conference is found by its name, with the calls that are in it', async (
   ]);
 });
 
-test('a conference is ended by one order; one that is over already is no error', async () => {
+test('a conference is ended by one request; one that has ended is no error', async () => {
   answer = inTurn(says(200, conference('completed')), refuses(404, 20404), says(200, conference('completed')));
   await expect(twilio.endConference(CONFERENCE)).resolves.toBe('ended');
   await expect(twilio.endConference(CONFERENCE)).resolves.toBe('already-ended');
@@ -207,12 +207,12 @@ test('a conference is ended by one order; one that is over already is no error',
   expect(requests).toEqual([order, order, `GET Conferences/${CONFERENCE}.json`]);
 });
 
-test('a conference that cannot be ended though it goes on is an error', async () => {
+test('a running conference that cannot be ended is an error', async () => {
   answer = inTurn(refuses(400, 20001), says(200, conference('in-progress')));
   await expect(twilio.endConference(CONFERENCE)).rejects.toMatchObject({ status: 400, code: 20001 });
 });
 
-test('an order of somebody who gave up is not given again', async () => {
+test('an aborted request is not repeated', async () => {
   const giveUp = new AbortController();
   const reason = new Error('superseded');
   answer = () => () => giveUp.abort(reason);

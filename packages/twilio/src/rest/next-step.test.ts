@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { isTrouble, nextStep, type NextStep, type Outcome } from './next-step.ts';
+import { isServerFailure, nextStep, type NextStep, type Outcome } from './next-step.ts';
 
 const sent = (failure: 'deadline' | 'network' | 'aborted'): Outcome => ({ failure, wasSent: true });
 const unsent = (failure: 'deadline' | 'network' | 'aborted'): Outcome => ({ failure, wasSent: false });
 
-const table: [Outcome, repeatable: NextStep, other: NextStep, isTrouble: boolean][] = [
+const table: [Outcome, repeatable: NextStep, other: NextStep, isServerFailure: boolean][] = [
   [{ status: 200 }, 'return', 'return', false],
   [{ status: 201 }, 'return', 'return', false],
   [{ status: 307 }, 'refuse', 'refuse', false],
@@ -25,9 +25,9 @@ const table: [Outcome, repeatable: NextStep, other: NextStep, isTrouble: boolean
 
 test.each(table)(
   'after %j a GET goes on with %s, a POST that creates with %s',
-  (outcome, repeatable, other, trouble) => {
+  (outcome, repeatable, other, failure) => {
     expect(nextStep(true, outcome)).toBe(repeatable);
     expect(nextStep(false, outcome)).toBe(other);
-    expect(isTrouble(outcome)).toBe(trouble);
+    expect(isServerFailure(outcome)).toBe(failure);
   },
 );

@@ -1,18 +1,17 @@
 import type { Answer, NoAnswer } from './send-request.ts';
 
-/** What became of one attempt. */
+/** The outcome of one attempt. */
 export type Outcome = Pick<Answer, 'status'> | Omit<NoAnswer, 'cause'>;
 
 /**
- * What to do now. `return` the answer; `repeat` the request, as nothing was done or doing it twice is harmless;
- * `refuse`, as it would fail again; `give-up`, as the caller did; `unknown`: it may have been done and must not be
- * done twice, which only the caller can resolve.
+ * `return` the answer; `repeat` the request: nothing was done, or repeating is harmless; `refuse`: it would fail again;
+ * `give-up`: the caller aborted; `unknown`: it may have been done and must not be repeated, which the caller resolves.
  */
 export type NextStep = 'return' | 'repeat' | 'refuse' | 'give-up' | 'unknown';
 
 /**
- * Only what is repeatable is repeated freely: a GET, and a POST that sets a state. A 429 was not processed, nor was what
- * never left: that is safe for all. A 408 is what Twilio answers where a live call did not do as told in time.
+ * Repeats a GET, and a POST that sets a state, after any failure; any other request only where Twilio did not process it:
+ * after a 429, or when no byte was sent. Twilio answers 408 where a live call did not follow a command in time.
  */
 export function nextStep(isRepeatable: boolean, outcome: Outcome): NextStep {
   if ('failure' in outcome) {
@@ -24,10 +23,10 @@ export function nextStep(isRepeatable: boolean, outcome: Outcome): NextStep {
   return mayBeDone(outcome) ? (isRepeatable ? 'repeat' : 'unknown') : 'refuse';
 }
 
-/** Trouble at Twilio or on the way, as opposed to an answer, be it no, or 429. */
-export const isTrouble = (outcome: Outcome): boolean =>
+/** A failure of Twilio or the network; refusals and 429 are answers. */
+export const isServerFailure = (outcome: Outcome): boolean =>
   'failure' in outcome ? outcome.failure !== 'aborted' : outcome.status >= 500;
 
-/** An attempt that Twilio may have carried out, though nobody heard so. */
+/** Whether Twilio may have carried out an attempt that did not succeed. */
 export const mayBeDone = (outcome: Outcome): boolean =>
   'failure' in outcome ? outcome.wasSent : outcome.status >= 500 || outcome.status === 408;

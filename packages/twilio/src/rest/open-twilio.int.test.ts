@@ -38,7 +38,7 @@ async function listAll(filter: Parameters<TwilioRest['listCalls']>[0]): Promise<
   return (await Array.fromAsync(twilio.listCalls(filter))).flatMap(({ rows }) => rows);
 }
 
-test('a call is what Twilio knows of it, field by field', async () => {
+test('a call has Twilio’s values, field by field', async () => {
   for (const truth of (await simulator.truth()).slice(0, 10)) {
     const call = await twilio.fetchCall(truth.sid);
     expect(truth).toMatchObject({ ...call });
@@ -46,7 +46,7 @@ test('a call is what Twilio knows of it, field by field', async () => {
   }
 });
 
-test('a call that Twilio does not know is no error', async () => {
+test('an unknown call is no error', async () => {
   await expect(twilio.fetchCall(`CA${'0'.repeat(32)}`)).resolves.toBeUndefined();
   await expect(twilio.fetchCall('../Calls')).resolves.toBeUndefined();
 });
@@ -59,7 +59,7 @@ test('the pages hold every call once, for one request each', async () => {
   expect(pages.map(({ requests }) => requests)).toEqual(Array.from({ length: Math.ceil(CALLS / 7) }, () => 1));
 });
 
-test('calls that come in while pages are turned make no other call appear twice or not at all', async () => {
+test('calls that arrive between two pages make no other call appear twice or not at all', async () => {
   const before = new Set(sids(await simulator.truth()));
   const listed: string[] = [];
   for await (const page of twilio.listCalls({ pageSize: 7 })) {
@@ -83,7 +83,7 @@ test('filters are Twilio’s: by status, and by UTC days with both included', as
   expect(await listAll({ parentCallSid: truth[0]!.sid })).toEqual([]);
 });
 
-test('the official client is answered too, within the same budget', async () => {
+test('the official client works too, within the same budget', async () => {
   const listed = sids(await listAll({}));
   const { requests } = twilio.usage();
   const calls = await twilio.client().calls.list({ limit: 15, pageSize: 10 });
@@ -91,7 +91,7 @@ test('the official client is answered too, within the same budget', async () => 
   expect(twilio.usage()).toMatchObject({ requests: requests + 2, inFlight: 0, breaker: 'closed' });
 });
 
-test('each request is reported by what it was for, without SIDs', async () => {
+test('each request is reported by its operation, without SIDs', async () => {
   reports.length = 0;
   await twilio.fetchCall(`CA${'0'.repeat(32)}`);
   await listAll({ status: 'busy' });
@@ -101,7 +101,7 @@ test('each request is reported by what it was for, without SIDs', async () => {
   ]);
 });
 
-test('a token that Twilio does not take is said to be wrong, by its variable, and not tried again', async () => {
+test('a refused token fails with the name of its variable, and is not retried', async () => {
   using stranger = openTwilio({ ...demoConfig(app.url), TWILIO_AUTH_TOKEN: 'wrong' });
   const failure: unknown = await stranger.fetchCall(`CA${'0'.repeat(32)}`).catch((error: unknown) => error);
   expect(failure).toMatchObject({

@@ -25,13 +25,13 @@ export type TwilioRest = AccountReader &
 export type TwilioOptions = {
   log?: Pick<Logger, 'info' | 'warn'>;
   onRequest?: (report: RequestReport) => void;
-  /** For tests, which cannot be as patient as Twilio deserves. */
+  /** For tests, which wait for less time. */
   pace?: Partial<Pace>;
-  /** By which requests wait to be repeated; real time without it. */
+  /** The clock of delays between attempts; real time without it. */
   clock?: Pick<Clock, 'realMs'>;
 };
 
-/** Twilio's REST API for one account, within one budget. Disposing of it aborts every request and closes the sockets. */
+/** Twilio's REST API for one account, within one budget. Disposal aborts every request and closes the sockets. */
 export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clock }: TwilioOptions = {}): TwilioRest {
   const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_URL: origin } = config;
   const { username, password, variables } = credentialsOf(config);
@@ -48,7 +48,7 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clo
     onClose: () => log?.info('Twilio’s REST API answers again'),
   });
 
-  /** The official client passes no signal on, so each signal gets a client of its own, which takes microseconds. */
+  /** The official client accepts no signal, so each signal gets a client of its own, which costs microseconds. */
   const clientOf = (signal: AbortSignal | undefined, setsStates: boolean): Twilio =>
     new Twilio(username, password, {
       accountSid,

@@ -1,6 +1,6 @@
 /**
- * What kind of request this is, such as `GET Calls/{sid}/Events`: few enough values for a metric's label. In Twilio's
- * paths collections and the names of their members alternate.
+ * The kind of a request, such as `GET Calls/{sid}/Events`: few enough values for a metric's label. In Twilio's paths
+ * collections and the names of their members alternate.
  */
 export function operationOf(method: string, path: string): string {
   const segments = path

@@ -1,16 +1,16 @@
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 
-/** POSTs to the account's resources; gives the body of the answer. */
+/** POSTs to the account's resources; returns the body of the answer. */
 export type OrderSender = {
   /** Sets a state: repeated until Twilio answers. */
   order(path: readonly string[], data: object, signal?: AbortSignal): Promise<unknown>;
-  /** Makes something: sent once, and unknown to have worked where no answer comes. */
+  /** Creates something: sent once; without an answer its outcome is unknown. */
   make(path: readonly string[], data: object, signal?: AbortSignal): Promise<unknown>;
 };
 
 type Clients = Record<'ordering' | 'making', (signal?: AbortSignal) => Twilio>;
 
-/** Sends orders about live calls, through the official client. */
+/** Sends commands about live calls, through the official client. */
 export function openOrderSender(accountSid: string, { ordering, making }: Clients): OrderSender {
   const send = async (client: Twilio, path: readonly string[], data: object): Promise<unknown> => {
     const resource = path.map(encodeURIComponent).join('/');

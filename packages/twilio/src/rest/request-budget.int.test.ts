@@ -32,7 +32,7 @@ const failuresOf = (results: PromiseSettledResult<unknown>[]): unknown[] =>
   results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
 const nameOf = (error: unknown) => (error as Error).name;
 
-test('a storm of 429 and 5xx is ridden out, with one repeat for each refusal and none more', async () => {
+test('a burst of 429 and 5xx ends in success, with exactly one repetition per refusal', async () => {
   await simulator.setFaults({ tooMany: 0.3, serverError: 0.1 });
   const twilio = open({ attempts: 25 });
   expect(failuresOf(await fetchMany(twilio, 80))).toEqual([]);
@@ -51,14 +51,14 @@ test('never more requests than the cap are in flight, as Twilio counts them', as
   expect(twilio.usage()).toMatchObject({ inFlight: 0, maxInFlight: 4 });
 });
 
-test('an account that takes fewer requests at once than we send is still asked to the end', async () => {
+test('every request succeeds on an account that accepts fewer at once than we send', async () => {
   await simulator.setFaults({ latencyMs: 10, concurrency: 3 });
   const twilio = open({ attempts: 25 });
   expect(failuresOf(await fetchMany(twilio, 30))).toEqual([]);
   expect((await simulator.restStats()).refused.tooMany).toBeGreaterThan(0);
 });
 
-test.each(['hang', 'drip'] as const)('an answer that does not end is cut at the deadline: %s', async (fault) => {
+test.each(['hang', 'drip'] as const)('an answer that does not end is aborted at the deadline: %s', async (fault) => {
   await simulator.setFaults({ [fault]: 1 });
   const twilio = open({ deadlineMs: 1500, attempts: 2 }); // longer than the drip pauses
   const [failure] = failuresOf(await fetchMany(twilio, 1));
@@ -66,7 +66,7 @@ test.each(['hang', 'drip'] as const)('an answer that does not end is cut at the 
   expect(twilio.usage()).toMatchObject({ requests: 2, retried: 1, inFlight: 0 });
 });
 
-test('a call that hung once is answered at the next attempt', async () => {
+test('a request that hung once succeeds at the next attempt', async () => {
   await simulator.setFaults({ hang: 1 });
   const twilio = open({ deadlineMs: 500 }, { onRequest: () => healing.resolve() });
   const healing = Promise.withResolvers<void>();
@@ -76,7 +76,7 @@ test('a call that hung once is answered at the next attempt', async () => {
   await expect(fetching).resolves.toBeUndefined();
 });
 
-test('a revoked token is told at once, is not tried again, and opens no circuit', async () => {
+test('a revoked token fails at once, is not retried, and does not open the circuit', async () => {
   await simulator.setFaults({ revoked: true });
   const twilio = open({});
   const failures = failuresOf(await fetchMany(twilio, 20));
@@ -86,7 +86,7 @@ test('a revoked token is told at once, is not tried again, and opens no circuit'
   await expect(twilio.fetchCall(UNKNOWN)).resolves.toBeUndefined();
 });
 
-test('Retry-After is honoured: what would come too late is given up, what would not is waited for', async () => {
+test('Retry-After is honoured: waited for where there is time, else the request fails', async () => {
   await simulator.setFaults({ tooMany: 1, retryAfter: 1 });
   const impatient = open({ repeatWithinMs: 700 });
   expect(failuresOf(await fetchMany(impatient, 1))).toMatchObject([{ name: 'TwilioRequestError', status: 429 }]);
@@ -107,7 +107,7 @@ test('429s alone never open the circuit', async () => {
   expect(twilio.usage()).toMatchObject({ requests: 40, breaker: 'closed' });
 });
 
-test('while Twilio is down nothing is asked but one probe at a time, and its success lets everything through', async () => {
+test('while Twilio is down only one probe at a time is sent, and its success closes the circuit', async () => {
   await simulator.setFaults({ serverError: 1, latencyMs: 20 });
   const twilio = open({ openMs: 1200 });
   const failures = failuresOf(await fetchMany(twilio, 12));
@@ -164,7 +164,7 @@ test('a signal ends a request wherever it is: queued, in flight, or waiting for 
   expect(twilio.usage().requests).toBe(4);
 });
 
-test('a probe whose caller gave up proves nothing: the circuit stays open', async () => {
+test('an aborted probe proves nothing: the circuit stays open', async () => {
   await simulator.setFaults({ serverError: 1 });
   const started: RequestReport[] = [];
   const twilio = open({ openMs: 300 }, { onRequest: (report) => started.push(report) });
@@ -181,7 +181,7 @@ test('a probe whose caller gave up proves nothing: the circuit stays open', asyn
   await eventually(() => expect(twilio.usage().breaker).toBe('open'));
 });
 
-test('disposing of it ends every request, and no more are taken', async () => {
+test('disposal aborts every request, and refuses new ones', async () => {
   await simulator.setFaults({ hang: 1 });
   const twilio = open({});
   const fetching = fetchMany(twilio, 3);

@@ -7,22 +7,22 @@ import { operationOf } from './operation-of.ts';
 import { readRetryAfterMs, retryDelayMs } from './retry-delay.ts';
 import { sendRequest, type Answer, type NoAnswer, type OutgoingRequest } from './send-request.ts';
 
-/** How patient a budget is. The circuit stays open longer than an attempt lasts: what is late cannot open it again. */
+/** The time limits of a budget. The circuit stays open longer than an attempt lasts, so that a late failure cannot open it again. */
 export const PACE = { attempts: 12, deadlineMs: 10_000, repeatWithinMs: 60_000, openMs: 15_000 };
 export type Pace = typeof PACE;
 
-/** `isRepeatable`: doing it twice is harmless. */
+/** `isRepeatable`: repeating it is harmless. */
 export type BudgetedRequest = Omit<OutgoingRequest, 'deadlineMs'> & { isRepeatable: boolean };
 
-/** One attempt, for metrics: `operation` has no SIDs, `outcome` is a status or why there is none. */
+/** One attempt, for metrics: `operation` has no SIDs, `outcome` is a status, or the reason why there is none. */
 export type RequestReport = { operation: string; outcome: number | NoAnswer['failure']; durationMs: number };
 
 export type BudgetOptions = CircuitListener & {
   maxInFlight: number;
-  /** Named where the credentials are refused. */
+  /** The variables to name where the credentials are refused. */
   credentials: string;
   pace: Pace;
-  /** How long a delay really takes. */
+  /** Converts a delay to real time. */
   realMs: (ms: number) => number;
   onRequest?: ((report: RequestReport) => void) | undefined;
 };
@@ -30,9 +30,9 @@ export type BudgetOptions = CircuitListener & {
 export type RequestBudget = ReturnType<typeof openRequestBudget>;
 
 /**
- * What one account is asked by this process goes through here: at most `maxInFlight` at once, failures repeated with
- * growing delays where that is safe, and not at all while the circuit is open. A request that waits to be repeated
- * holds no place. With 40 % of all attempts refused, twelve leave one request in 60,000 undone, six one in 250.
+ * Limits all requests of this process to one account: at most `maxInFlight` at once, repeated with growing delays where
+ * that is safe, none while the circuit is open. A request that waits for its repetition occupies no slot. With 40 % of
+ * all attempts refused, twelve attempts leave one request in 60,000 without success, six one in 250.
  */
 export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRequest, ...listener }: BudgetOptions) {
   const limiter = bulkhead(maxInFlight, Number.POSITIVE_INFINITY);
@@ -49,7 +49,7 @@ export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRe
     for (let attempts = 1; ; attempts++) {
       signal.throwIfAborted();
       circuit.check(failure);
-      const outcome = await takeTurn(() => circuit.run(() => attempt(request), failure), signal);
+      const outcome = await inTurn(() => circuit.run(() => attempt(request), failure), signal);
       const step = nextStep(isRepeatable, outcome);
       if (step === 'return' && 'status' in outcome) return { ...outcome, attempts };
       if (step === 'give-up') throw signal.reason;
@@ -62,12 +62,12 @@ export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRe
       repeatUntil ??= performance.now() + pace.repeatWithinMs;
       if (attempts >= pace.attempts || performance.now() + delayMs > repeatUntil) throw failure;
       spent.retried++;
-      await delay(delayMs, undefined, { signal }).catch(() => {}); // cut short: the loop throws the signal's reason
+      await delay(delayMs, undefined, { signal }).catch(() => {}); // aborted: the loop throws the signal's reason
     }
   }
 
-  /** The bulkhead notices only at a request's turn that nobody wants it any more; this leaves the queue at once. */
-  function takeTurn<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** The bulkhead checks the signal only at a request's turn; this leaves the queue at once. */
+  function inTurn<T>(run: () => Promise<T>, signal: AbortSignal): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     const leave = (): void => reject(signal.reason as Error);
     const enter = (): Promise<T> => {

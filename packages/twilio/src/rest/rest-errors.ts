@@ -1,11 +1,11 @@
 import { withoutNumbers } from './without-numbers.ts';
 
-/** What was asked: method and path; never the query, which may hold phone numbers. */
+/** A request by method and path, without the query, which may hold phone numbers. */
 export type Asked = { method: string; path: string };
 
 /**
- * Twilio answered with anything but success. `code` and `moreInfo` are its error code and the page that explains it. With
- * a `cause` this answers the repeat of a request that Twilio may have carried out before.
+ * Twilio refused a request. `code` and `moreInfo` are its error code and the page that explains it. With a `cause` the
+ * refused request is the repetition of one that Twilio may have carried out.
  */
 export class TwilioRequestError extends Error {
   override readonly name: string = 'TwilioRequestError';
@@ -28,7 +28,7 @@ export class TwilioRequestError extends Error {
   }
 }
 
-/** What can be read out of a failed answer. */
+/** The readable parts of a failed answer. */
 export type Complaint = {
   status: number;
   code?: number | undefined;
@@ -37,7 +37,7 @@ export type Complaint = {
   requestId?: string | undefined;
 };
 
-/** Twilio does not take the credentials, or not for this. A person must act; asking again is no use. */
+/** Twilio refuses the credentials, or their rights do not suffice. A person must act: repeating is useless. */
 export class TwilioCredentialsError extends TwilioRequestError {
   override readonly name = 'TwilioCredentialsError';
 
@@ -47,7 +47,7 @@ export class TwilioCredentialsError extends TwilioRequestError {
   }
 }
 
-/** No answer, also after repeats: within the deadline, or because of the network; `cause` says more. */
+/** No answer after all attempts: the deadline passed, or the network failed, as in `cause`. */
 export class TwilioUnansweredError extends Error {
   override readonly name = 'TwilioUnansweredError';
   readonly reason: 'deadline' | 'network';
@@ -58,7 +58,7 @@ export class TwilioUnansweredError extends Error {
   }
 }
 
-/** Twilio failed too often in a row: nothing is asked before `nextTryAt`, then by one request first. */
+/** Twilio failed too often in a row: no request is sent before `nextTryAt`, and then one first. */
 export class TwilioUnavailableError extends Error {
   override readonly name = 'TwilioUnavailableError';
   readonly nextTryAt: Date;
@@ -69,7 +69,7 @@ export class TwilioUnavailableError extends Error {
   }
 }
 
-/** Twilio may or may not have done what was asked (a call may ring): look for it in the list, never just ask again. */
+/** Twilio may have carried out the request (a call may ring): look for the result in the list, do not repeat it. */
 export class SubmissionUnknownError extends Error {
   override readonly name = 'SubmissionUnknownError';
   readonly method: string;
@@ -82,7 +82,7 @@ export class SubmissionUnknownError extends Error {
   }
 }
 
-/** A success of a shape that Twilio does not send. */
+/** A success of an unexpected shape. */
 export class TwilioAnswerError extends Error {
   override readonly name = 'TwilioAnswerError';
 }

@@ -9,12 +9,12 @@ test('the longest delay doubles from 250 ms and stops at 8 s', () => {
   expect(longest).toEqual([250, 500, 1000, 2000, 4000, 8000, 8000, 8000]);
 });
 
-test('the jitter is full: any delay down to none may come', () => {
+test('the jitter is full: any delay from zero on is possible', () => {
   expect(retryDelayMs(6, 0, () => 0)).toBe(0);
   expect(retryDelayMs(6, 0, () => 0.5)).toBe(4000);
 });
 
-test('nobody comes back before Retry-After, nor all at the same moment after it', () => {
+test('no request is repeated before Retry-After, nor all at one moment after it', () => {
   const chance = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 20 }), fc.nat(100_000), chance, (failures, retryAfterMs, random) => {

@@ -2,15 +2,15 @@ const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 8000;
 
 /**
- * How long to wait before repeating the request that failed for the n-th time: anything up to 250 ms, doubled each
- * time to at most 8 s (full jitter), and never before `Retry-After`, which the jitter then comes on top of.
+ * The delay before the repetition of a request that failed for the n-th time: up to 250 ms, doubled each time to at most
+ * 8 s (full jitter), added to `Retry-After` where there is one.
  */
 export function retryDelayMs(failures: number, retryAfterMs = 0, random: () => number = Math.random): number {
   const longestMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
   return retryAfterMs + random() * longestMs;
 }
 
-/** `Retry-After` in milliseconds from now: seconds or an HTTP date; undefined where there is none that can be read. */
+/** `Retry-After` (seconds or an HTTP date) in milliseconds from now; undefined where it is missing or unreadable. */
 export function readRetryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
   if (header === undefined) return undefined;
   if (/^\d{1,9}$/.test(header)) return Number(header) * 1000;

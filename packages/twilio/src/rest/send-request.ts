@@ -9,13 +9,13 @@ export type OutgoingRequest = {
   url: URL;
   headers: Record<string, string>;
   body?: string | undefined;
-  /** Keeps connections for the next request; `false` is a connection of its own. */
+  /** Keeps connections for later requests; with `false` the request gets its own connection. */
   agent: Agent | false;
   deadlineMs: number;
   signal: AbortSignal;
 };
 
-/** An answer, whatever its status. */
+/** An answer of any status. */
 export type Answer = { status: number; headers: IncomingHttpHeaders; text: string };
 
 /** No whole answer. `wasSent`: the request may have reached Twilio. `cause`: the network's error or the signal's reason. */

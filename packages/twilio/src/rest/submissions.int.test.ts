@@ -61,7 +61,7 @@ test('a call is placed by the official client, once, with its lists repeated', a
 
 test.each<[string, RequestListener]>([
   ['the connection breaks after sending', (req) => req.socket.destroy()],
-  ['nobody answers', () => {}],
+  ['there is no answer', () => {}],
   ['the answer never ends', (_req, res) => void res.writeHead(201).write(placed.slice(0, 9))],
   [
     'the answer breaks off',
@@ -82,7 +82,7 @@ test.each<[string, RequestListener]>([
   expect(twilio.usage()).toMatchObject({ requests: 1, retried: 0, inFlight: 0 });
 });
 
-test('a caller who gives up on a call that was sent hears that it may have been placed', async () => {
+test('aborting a call that was sent throws SubmissionUnknownError', async () => {
   answer = () => {};
   const giveUp = new AbortController();
   const placing = twilio.client(giveUp.signal).calls.create(call);
@@ -92,13 +92,13 @@ test('a caller who gives up on a call that was sent hears that it may have been 
   await expect(placing).rejects.toBeInstanceOf(SubmissionUnknownError);
 });
 
-test('a call that got 429 was not placed, and is placed later', async () => {
+test('a call that got 429 is placed later', async () => {
   answer = (_req, res) => (requests.length < 3 ? res.writeHead(429).end() : res.writeHead(201).end(placed));
   await expect(twilio.client().calls.create(call)).resolves.toMatchObject({ sid });
   expect(requests).toHaveLength(3);
 });
 
-test('a call that never left is tried again, and not said to be unknown', async () => {
+test('a call of which no byte was sent is retried, and its outcome is not unknown', async () => {
   await server[Symbol.asyncDispose]();
   const placing = twilio.client().calls.create(call);
   await expect(placing).rejects.toMatchObject({ name: 'TwilioUnansweredError', cause: { code: 'ECONNREFUSED' } });
@@ -119,7 +119,7 @@ test('a refused call is refused at once, with Twilio’s code and without the nu
   expect(requests).toHaveLength(1);
 });
 
-test('an API key stands in for the token, and its refusal names its variables', async () => {
+test('an API key replaces the token, and its refusal names its variables', async () => {
   const key = { TWILIO_API_KEY: `SK${'a'.repeat(32)}`, TWILIO_API_SECRET: 'hush' };
   using byKey = openTwilio({ ...config, ...key, TWILIO_API_URL: url });
   answer = (req, res) => {
@@ -138,7 +138,7 @@ test('an answer may come compressed', async () => {
   await expect(twilio.fetchCall(sid)).resolves.toMatchObject({ sid, status: 'ringing' });
 });
 
-test('what is given up is cut off: no connection stays behind', async () => {
+test('an aborted request leaves no connection open', async () => {
   answer = (_req, res) => void res.writeHead(200).write('{');
   const giveUp = new AbortController();
   const fetching = Promise.allSettled([twilio.fetchCall(sid, giveUp.signal), twilio.fetchCall(sid, giveUp.signal)]);
@@ -148,7 +148,7 @@ test('what is given up is cut off: no connection stays behind', async () => {
   await eventually(async () => expect(await promisify(server.getConnections.bind(server))()).toBe(0));
 });
 
-test('the credentials never go to another host, whatever the official client is asked for', async () => {
+test('the credentials are never sent to another host, whatever URL the official client is given', async () => {
   const asking = twilio.client().request({ method: 'get', uri: `${url}/2010-04-01/Accounts` });
   await expect(asking).rejects.toThrow('is not Twilio');
   expect(requests).toEqual([]);

@@ -4,11 +4,11 @@ import type { TwilioRestConfig } from './twilio-rest-env.ts';
 export type TwilioCredentials = {
   username: string;
   password: string;
-  /** The variables to check when Twilio refuses them. */
+  /** The variables to check where Twilio refuses the credentials. */
   variables: string;
 };
 
-/** The API key where there is one, as it can be revoked alone; else the account's auth token. */
+/** The API key where there is one, since it can be revoked separately; else the account's auth token. */
 export function credentialsOf(config: TwilioRestConfig): TwilioCredentials {
   const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_API_KEY, TWILIO_API_SECRET } = config;
   if (TWILIO_API_KEY && TWILIO_API_SECRET)

@@ -7,11 +7,11 @@ const schema = z.object(twilioRestEnv).superRefine(checkTwilioCredentials);
 const account = { TWILIO_ACCOUNT_SID: `AC${'5'.repeat(32)}` };
 const token = { ...account, TWILIO_AUTH_TOKEN: 'secret' };
 
-test('an account with its token is enough, and asks ten things at once', () => {
+test('an account with its token suffices, and the default is ten requests at once', () => {
   expect(readEnv(schema, token)).toEqual({ ...token, TWILIO_MAX_IN_FLIGHT: 10 });
 });
 
-test('an API key with its secret stands in for the token', () => {
+test('an API key with its secret replaces the token', () => {
   const key = { ...account, TWILIO_API_KEY: `SK${'a'.repeat(32)}`, TWILIO_API_SECRET: 'secret' };
   expect(readEnv(schema, key)).toMatchObject(key);
 });
@@ -43,6 +43,6 @@ test.each([
   'https://user:password@twilio.example.com',
   'https://twilio.example.com/path',
   'nowhere',
-])('credentials may not go to %s', (url) => {
+])('credentials may not be sent to %s', (url) => {
   expect(() => readEnv(schema, { ...token, TWILIO_API_URL: url })).toThrow('TWILIO_API_URL');
 });

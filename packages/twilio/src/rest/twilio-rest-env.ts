@@ -1,7 +1,7 @@
 import { secretString } from '@trunkline/service';
 import { z } from 'zod';
 
-/** Variables of every process that asks Twilio's REST API; its schema refines itself with `checkTwilioCredentials`. */
+/** Variables of every process that uses Twilio's REST API; its schema is refined with `checkTwilioCredentials`. */
 export const twilioRestEnv = {
   TWILIO_ACCOUNT_SID: z
     .string()
@@ -49,7 +49,7 @@ export function checkTwilioCredentials(env: TwilioRestConfig, context: z.Refinem
     miss('TWILIO_AUTH_TOKEN', 'is needed, or TWILIO_API_KEY with TWILIO_API_SECRET');
 }
 
-/** The credentials travel with every request: in plain text only where nobody listens. */
+/** Every request carries the credentials: plain HTTP is accepted on this machine only. */
 function isSafeOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, username, pathname, search } = new URL(text);

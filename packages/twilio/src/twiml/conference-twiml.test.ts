@@ -9,7 +9,7 @@ const entry = {
   actionUrl: 'https://calls.example.com/webhooks/twilio/dial-action?call_id=7&leg=client',
 };
 
-test('a call enters the room, and Twilio tells who comes and goes and asks what follows', () => {
+test('a call enters the room, and Twilio sends participants’ events and fetches the next document', () => {
   expect(conferenceTwiml(entry)).toBe(
     '<?xml version="1.0" encoding="UTF-8"?><Response>' +
       '<Dial action="https://calls.example.com/webhooks/twilio/dial-action?call_id=7&amp;leg=client#rc=5&amp;rp=all" method="POST">' +
@@ -26,7 +26,7 @@ test('a greeting is heard before the room, and cannot break out of the document'
   );
 });
 
-test('whoever waits for the other, and whose leaving ends it, is said for each call', () => {
+test('each call states whether it waits for others, and whether its leaving ends the conference', () => {
   expect(conferenceTwiml({ ...entry, startOnEnter: false, endOnExit: true })).toContain(
     '<Conference startConferenceOnEnter="false" endConferenceOnExit="true"',
   );

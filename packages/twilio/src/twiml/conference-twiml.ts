@@ -3,15 +3,15 @@ import { withOverrides } from '../connection-overrides.ts';
 
 /** How a call enters a conference; the URLs without fragments. */
 export type ConferenceEntry = {
-  /** Calls that name the same room meet. */
+  /** Calls with the same room meet. */
   room: string;
-  /** False: waits, with music, until somebody enters for whom this is true. */
+  /** False: waits, with music, for a participant for whom this is true. */
   startOnEnter: boolean;
-  /** Whether the others are hung up on when this call leaves. */
+  /** Whether the conference ends for all when this call leaves. */
   endOnExit: boolean;
-  /** Where Twilio tells who came and went; those of the first call to enter count for the whole conference. */
+  /** Where Twilio sends participants' events; the URL of the first call counts for the whole conference. */
   statusUrl: string;
-  /** Where Twilio asks what comes after the conference. */
+  /** Where Twilio fetches the document after the conference. */
   actionUrl: string;
   /** Said before entering, to this call alone. */
   greeting?: { text: string; language: string; voice: string };
@@ -19,7 +19,7 @@ export type ConferenceEntry = {
 
 const EVENTS = ['start', 'end', 'join', 'leave'] as const;
 
-/** Brings a call into a conference, where it stays until it leaves or the conference ends. */
+/** Puts a call into a conference until it leaves or the conference ends. */
 export function conferenceTwiml(entry: ConferenceEntry): string {
   const response = new VoiceResponse();
   if (entry.greeting) {

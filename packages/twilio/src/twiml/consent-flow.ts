@@ -4,17 +4,17 @@ import { withOverrides } from '../connection-overrides.ts';
 import { consentQuestionTwiml, consentRefusedTwiml, consentStatementTwiml } from './consent-twiml.ts';
 import { apologyTwiml, emptyTwiml } from './twiml.ts';
 
-/** What a campaign says about its calls. */
+/** A campaign's settings for its calls. */
 export type CampaignScript = { language: string; dialogueUrl: string | null };
 
-/** Whose call it is, by the names in its URL, which every URL after it carries as well. */
+/** The campaign, contact and call that the URL names; every later URL repeats them. */
 export type CampaignCall = Readonly<Record<'campaign_id' | 'contact_id' | 'call_id', string | undefined>>;
 
 const WAIT_SECONDS = 3;
 
 /**
- * The document of a step. Without a script (`undefined`: it could not be looked up) somebody is asked in English, or
- * waits for the dialogue; a campaign that has none to go on with asks nothing.
+ * The document of a step. Where the script could not be read (`undefined`), the question is asked in English, and the call
+ * waits for its dialogue. A campaign without a dialogue asks no question.
  */
 export function consentTwiml(
   step: ConsentStep,
@@ -52,7 +52,7 @@ export function consentTwiml(
 
 type Marker = 'ask' | 'answer' | 'silent' | 'given';
 
-/** Where the flow goes on: what is in these URLs is signed, and all that an answer depends on. */
+/** The URLs of the next steps. They are signed, and hold all that an answer depends on. */
 const urlsOf = (baseUrl: string, call: CampaignCall) => (consent: Marker, attempt: number) =>
   withCall(`${trimmed(baseUrl)}/api/calls/consent?consent=${consent}&attempt=${attempt}`, call);
 

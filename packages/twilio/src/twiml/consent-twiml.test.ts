@@ -13,7 +13,7 @@ const question = {
   silenceUrl: 'https://a.example/consent?attempt=1&empty=true',
 };
 
-test('the question takes a key or a word, records no sound, and goes on when nobody answers', () => {
+test('the question accepts a key or a word, records nothing, and continues without an answer', () => {
   const { consentQuestion, consentHints } = interviewPrompts('en-US');
   expect(consentQuestionTwiml(question)).toBe(
     `${HEAD}<Gather action="https://a.example/consent?attempt=1${OVERRIDES}" method="POST" input="dtmf speech" numDigits="1" ` +
@@ -22,14 +22,14 @@ test('the question takes a key or a word, records no sound, and goes on when nob
   );
 });
 
-test('who was not understood hears so before the question', () => {
+test('after an answer that was not understood the question is repeated with an apology', () => {
   const { consentQuestion, consentRepeat } = interviewPrompts('en-US');
   expect(consentQuestionTwiml({ ...question, attempt: 2 })).toContain(
     `${SAY}${consentRepeat}</Say>${SAY}${consentQuestion}</Say></Gather>`,
   );
 });
 
-test('who agreed says so after a tone, and the call goes on also without a word', () => {
+test('after consent the person repeats it after a tone, and the call continues also after silence', () => {
   const statement = {
     language: 'en-US',
     nextUrl: 'https://a.example/next',
@@ -43,19 +43,22 @@ test('who agreed says so after a tone, and the call goes on also without a word'
   );
 });
 
-test.each(INTERVIEW_LANGUAGES)('in %s a refusal is thanked for in that language, and the call ends', (language) => {
-  const { voice, consentRefused } = interviewPrompts(language);
-  expect(consentRefusedTwiml({ language })).toBe(
-    `${HEAD}<Say voice="${voice}" language="${language}">${consentRefused}</Say><Hangup/></Response>`,
-  );
-});
+test.each(INTERVIEW_LANGUAGES)(
+  'in %s a person who declines is thanked in that language, and the call ends',
+  (language) => {
+    const { voice, consentRefused } = interviewPrompts(language);
+    expect(consentRefusedTwiml({ language })).toBe(
+      `${HEAD}<Say voice="${voice}" language="${language}">${consentRefused}</Say><Hangup/></Response>`,
+    );
+  },
+);
 
 test.each(INTERVIEW_LANGUAGES)('in %s Twilio expects a yes, a no and a yes in other words', (language) => {
   const answers = interviewPrompts(language).consentHints.split(', ');
   expect(answers.map((SpeechResult) => parseConsentAnswer({ SpeechResult }))).toEqual(['given', 'refused', 'given']);
 });
 
-test('another voice may be named', () => {
+test('another voice can be set', () => {
   expect(consentRefusedTwiml({ language: 'de-DE', voice: 'Polly.Daniel' })).toContain(
     '<Say voice="Polly.Daniel" language="de-DE">',
   );

@@ -2,22 +2,22 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { withOverrides } from '../connection-overrides.ts';
 import { interviewPrompts } from './prompts/interview-prompts.ts';
 
-/** Who speaks; the voice of the language where none is named. */
+/** The voice; the language's default where none is named. */
 type Speaker = { language: string; voice?: string | undefined };
 
-/** One asking of the question; the URLs without fragments. */
+/** One attempt at the question; the URLs are without fragments. */
 export type ConsentQuestion = Speaker & {
-  /** 1, or more once an answer was not understood. */
+  /** Counts from 1; grows with each answer that was not understood. */
   attempt: number;
-  /** Gets the key or what was said: `parseConsentAnswer` reads it. */
+  /** Receives the key or the speech: `parseConsentAnswer` reads it. */
   answerUrl: string;
-  /** Where the call goes on without any answer. */
+  /** Where the call continues without an answer. */
   silenceUrl: string;
 };
 
-/** The consent in the person's own voice; the URLs without fragments. */
+/** The consent in the person's own voice; the URLs are without fragments. */
 export type ConsentStatement = Speaker & {
-  /** Where the call goes on, also where nothing was said. */
+  /** Where the call continues, also after silence. */
   nextUrl: string;
   recordingStatusUrl: string;
 };
@@ -26,8 +26,8 @@ const ANSWER_SECONDS = 5;
 const STATEMENT_SECONDS = 10;
 
 /**
- * Asks whether the call may be recorded. The request with the key or the words, signed and stored like any callback, is
- * the record of the answer: no sound is kept of somebody who has not agreed yet.
+ * Asks whether the call may be recorded. The request with the key or the words, signed and stored as any callback, is the
+ * record of the answer: nothing is recorded before consent.
  */
 export function consentQuestionTwiml({ attempt, answerUrl, silenceUrl, ...speaker }: ConsentQuestion): string {
   const { consentQuestion, consentRepeat, consentHints } = interviewPrompts(speaker.language);
@@ -48,7 +48,7 @@ export function consentQuestionTwiml({ attempt, answerUrl, silenceUrl, ...speake
   return response.toString();
 }
 
-/** Lets who agreed say so in their own voice: a short recording of its own, kept beside the answer. */
+/** Records the consent in the person's own voice: a short recording of its own, in addition to the answer. */
 export function consentStatementTwiml({ nextUrl, recordingStatusUrl, ...speaker }: ConsentStatement): string {
   const response = new VoiceResponse();
   response.say(voiceOf(speaker), interviewPrompts(speaker.language).consentStatement);
@@ -67,7 +67,7 @@ export function consentStatementTwiml({ nextUrl, recordingStatusUrl, ...speaker 
   return response.toString();
 }
 
-/** Thanks who does not agree, and ends the call. */
+/** Thanks a person who declines, and ends the call. */
 export function consentRefusedTwiml(speaker: Speaker): string {
   const response = new VoiceResponse();
   response.say(voiceOf(speaker), interviewPrompts(speaker.language).consentRefused);
@@ -75,6 +75,6 @@ export function consentRefusedTwiml(speaker: Speaker): string {
   return response.toString();
 }
 
-/** A voice that Twilio adds later is as good as those that the library knows. */
+/** Accepts any voice: Twilio may add voices that the library does not know. */
 const voiceOf = ({ language, voice }: Speaker) =>
   ({ voice: voice ?? interviewPrompts(language).voice, language }) as never;

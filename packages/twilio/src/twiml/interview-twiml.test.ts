@@ -24,7 +24,7 @@ const answer = (request: Partial<InterviewRequest>, script = SCRIPT) =>
   );
 const SAY = '<Say voice="Polly.Joanna-Neural" language="en-US">';
 
-test('the first question is welcomed, asked, recorded within its time, and followed by a redirect for silence', () => {
+test('the first document welcomes, asks, records within the time limit, and redirects after silence', () => {
   const about = (n: number, attempt: number) => `interview_id=${ID}&amp;question_number=${n}&amp;attempt=${attempt}`;
   const overrides = '#rc=5&amp;rp=all';
   expect(answer({})).toBe(
@@ -35,17 +35,17 @@ test('the first question is welcomed, asked, recorded within its time, and follo
   );
 });
 
-test('what a template says cannot break out of the document', () => {
+test('a template’s text cannot break out of the document', () => {
   expect(answer({ says: 'answered' })).toContain('Why &lt;us&gt; &amp; not "them"?');
 });
 
-test('an answer to the last question is thanked for, and the call ends', () => {
+test('after the last answer the caller is thanked, and the call ends', () => {
   expect(answer({ questionNumber: 2, says: 'answered' })).toContain(
     `${SAY}${interviewPrompts('en-US').completion}</Say><Hangup/></Response>`,
   );
 });
 
-test('a caller who hung up is answered with an empty document', () => {
+test('after a hang-up the document is empty', () => {
   expect(answer({ says: 'answered', isOver: true })).toMatch(/<Response\/>$/);
 });
 

@@ -3,7 +3,7 @@ import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { interviewUrls } from './interview-urls.ts';
 import { interviewPrompts, type InterviewPrompts } from './prompts/interview-prompts.ts';
 
-/** What is read out to a candidate; it does not change while the interview goes on. */
+/** The texts that are read to a candidate; fixed for the whole interview. */
 export type InterviewScript = InterviewPlan & {
   interviewId: string;
   language: string;
@@ -13,7 +13,7 @@ export type InterviewScript = InterviewPlan & {
 
 const SILENCE_SECONDS = 5;
 
-/** The document for one step: what is said, and of a question how the answer is recorded and what follows silence. */
+/** The document of one step: the text, and for a question how the answer is recorded and what follows silence. */
 export function interviewTwiml(step: InterviewStep, script: InterviewScript, baseUrl: string): string {
   const response = new VoiceResponse();
   const prompts = interviewPrompts(script.language);
@@ -30,7 +30,7 @@ export function interviewTwiml(step: InterviewStep, script: InterviewScript, bas
   return response.toString();
 }
 
-/** What a caller hears whose interview is not known, or cannot be looked up now. */
+/** The document for an interview that is unknown, or cannot be read now. */
 export function interviewApologyTwiml(): string {
   const response = new VoiceResponse();
   response.say(interviewPrompts('en-US').error);
@@ -40,7 +40,7 @@ export function interviewApologyTwiml(): string {
 
 type Attempt = { interviewId: string; questionNumber: number; attempt: number };
 
-/** Twilio goes on with the next verb where nothing was recorded, hence the redirect. */
+/** Twilio continues with the next verb where nothing was recorded, hence the redirect. */
 function record(
   response: VoiceResponse,
   attempt: Attempt,
@@ -61,7 +61,7 @@ function record(
   response.redirect({ method: 'POST' }, urls.silence(attempt));
 }
 
-/** A voice that Twilio adds later is as good as those that the library knows. */
+/** Accepts any voice: Twilio may add voices that the library does not know. */
 const say = (response: VoiceResponse, { voice, language }: InterviewScript, text: string): void =>
   void response.say({ voice, language } as never, text);
 

@@ -1,9 +1,9 @@
 import { withOverrides } from '../connection-overrides.ts';
 
-/** The attempt at a question that a URL is about. */
+/** The attempt at a question that a URL names. */
 type Attempt = { interviewId: string; questionNumber: number; attempt: number };
 
-/** The URLs of an interview that Twilio calls; what is in them is signed, and all that an answer depends on. */
+/** The URLs of an interview that Twilio requests. They are signed, and hold all that an answer depends on. */
 export function interviewUrls(baseUrl: string) {
   const base = baseUrl.replace(/\/+$/, '');
   const about = (path: string, attempt: Attempt): string => `${base}${path}?${query(attempt)}`;
@@ -15,7 +15,7 @@ export function interviewUrls(baseUrl: string) {
     /** For a document, with overrides. */
     answer: (attempt: Attempt) => withOverrides(about('/api/webhooks/record-response/', attempt)),
     recordingStatus: (attempt: Attempt) => withOverrides(about('/api/webhooks/recording-status/', attempt)),
-    /** Where the call goes on when nothing was recorded. */
+    /** Where the call continues when nothing was recorded. */
     silence: (attempt: Attempt) => withOverrides(`${about('/api/interviews/voice', attempt)}&empty=true`),
   };
 }

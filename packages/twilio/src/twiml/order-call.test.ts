@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { orderCallTwiml, orderCallUrls } from './order-call.ts';
 
-test('both legs of a scheduled call are sent into the same room, which only its id names', () => {
+test('both legs of a scheduled call enter the same room, named by its id alone', () => {
   const twiml = orderCallTwiml('https://calls.example.com/', '42');
   expect(twiml).toContain('>order-call-42</Conference>');
   expect(twiml).toContain('startConferenceOnEnter="true" endConferenceOnExit="true"');
@@ -9,7 +9,7 @@ test('both legs of a scheduled call are sent into the same room, which only its 
   expect(twiml).toContain('action="https://calls.example.com/webhooks/twilio/dial-action#rc=5&amp;rp=all"');
 });
 
-test('the URLs of a leg name its call, its side and its wish', () => {
+test('the URLs of a leg name its call, its side and its intent', () => {
   const urls = orderCallUrls('https://calls.example.com');
   expect([urls.voice({ callId: '42', leg: 'reader' }), urls.status('w')]).toEqual([
     'https://calls.example.com/api/calls/conference?order_call_id=42&leg=reader',

@@ -2,10 +2,10 @@ import { dialableNumber } from '@trunkline/telephony/numbers';
 import { randomUUID } from 'node:crypto';
 import { conferenceTwiml } from './conference-twiml.ts';
 
-/** One side of a scheduled call, as the URLs of its legs name it. */
+/** One leg of a scheduled call, as its URLs name it. */
 export type OrderLeg = { callId: string; leg: 'client' | 'reader' };
 
-/** The URLs of a scheduled call's legs that Twilio calls, without overrides; what is in them is signed. */
+/** The signed URLs of a scheduled call's legs that Twilio requests, without overrides. */
 export function orderCallUrls(baseUrl: string) {
   const base = baseUrl.replace(/\/+$/, '');
   return {
@@ -17,7 +17,7 @@ export function orderCallUrls(baseUrl: string) {
   };
 }
 
-/** Where the two sides of a scheduled call meet: whoever comes first waits, and whoever leaves ends it for both. */
+/** The conference of a scheduled call: the first leg waits for the other, and each one's end is the end of both. */
 export function orderCallTwiml(baseUrl: string, callId: string): string {
   const urls = orderCallUrls(baseUrl);
   return conferenceTwiml({
@@ -29,7 +29,7 @@ export function orderCallTwiml(baseUrl: string, callId: string): string {
   });
 }
 
-/** A leg to be dialled for a scheduled call. */
+/** A leg to dial for a scheduled call. */
 export type PlannedLeg = {
   id: string;
   leg: OrderLeg['leg'];
@@ -39,7 +39,7 @@ export type PlannedLeg = {
   statusUrl: string;
 };
 
-/** The two calls that a scheduled one is made of; undefined where somebody cannot be called, then nobody is. */
+/** Both legs of a scheduled call; undefined where one party has no number that can be called. */
 export function planLegs(
   baseUrl: string,
   { id: callId, fromNumber }: { id: string; fromNumber: string | null },

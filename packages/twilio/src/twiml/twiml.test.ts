@@ -31,7 +31,7 @@ test('a name that could break out of the document is escaped', () => {
   expect(routingTwiml(DESK, 'sip:"><Hangup/>@x', CONFIG)).not.toContain('<Hangup');
 });
 
-test('the last answers are documents too', () => {
+test('the fallback answers are documents too', () => {
   expect(emptyTwiml()).toBe(`${HEAD}<Response/>`);
   expect(apologyTwiml()).toMatch(/<Response><Say>.*<\/Say><Hangup\/><\/Response>$/);
 });

@@ -18,8 +18,8 @@ const STATUS = {
 };
 
 /**
- * Connects a new call: from a SIP phone out to the dialled number, everything else in to the SIP user. Needs nothing
- * but its parameters, so it is also the answer while Postgres is away.
+ * Connects a new call: from a SIP phone to the dialled number, any other to the SIP user. Needs its parameters only, so
+ * that it is also the answer while Postgres is unavailable.
  */
 export function routingTwiml(from: string | null, to: string | null, config: RoutingConfig): string {
   const response = new VoiceResponse();
@@ -36,7 +36,7 @@ export function routingTwiml(from: string | null, to: string | null, config: Rou
   return response.toString();
 }
 
-/** Greets a candidate whom we called and connects them with the SIP user. */
+/** Greets a candidate whom we called, and connects the call with the SIP user. */
 export function candidateTwiml({ sipUser, sipDomain }: Pick<RoutingConfig, 'sipUser' | 'sipDomain'>): string {
   const response = new VoiceResponse();
   response.say('Hello. We are calling about your application. Please stay on the line, you are being connected.');
@@ -44,10 +44,10 @@ export function candidateTwiml({ sipUser, sipDomain }: Pick<RoutingConfig, 'sipU
   return response.toString();
 }
 
-/** Nothing more to do: the call goes on with its next verb, or ends. */
+/** An empty document: the call continues with its next verb, or ends. */
 export const emptyTwiml = (): string => new VoiceResponse().toString();
 
-/** The last resort: the caller hears that something is wrong instead of silence. */
+/** The last resort: an apology instead of silence. */
 export function apologyTwiml(): string {
   const response = new VoiceResponse();
   response.say('We are sorry, your call cannot be connected at the moment. Please call again in a few minutes.');

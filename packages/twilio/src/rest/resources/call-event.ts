@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { number, text } from './resource-text.ts';
 
 /**
- * One request that Twilio made, or got, about a call, and the answer. Twilio does not say whether it lists every kind:
- * what is missing here is no proof. `response_code` is null where there was no answer.
+ * One request that Twilio made or received about a call, with the answer. Twilio does not document whether every kind is
+ * listed: absence proves nothing. `response_code` is null where there was no answer.
  */
 export const callEvent = z.object({
   request: z.object({

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { text } from './resource-text.ts';
 
 /**
- * A call as Twilio's REST API shows it: the wire's names, times in RFC 2822, numbers as text, null where unknown.
- * Fields that we do not read are left out.
+ * A call as in Twilio's REST API: the wire's names, times in RFC 2822, numbers as text, null where unknown. Fields that we
+ * do not read are left out.
  */
 export const callResource = z.object({
   sid: z.string().regex(CALL_SID),

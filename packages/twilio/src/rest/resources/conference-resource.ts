@@ -2,7 +2,7 @@ import { CALL_SID, CONFERENCE_SID } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 import { text } from './resource-text.ts';
 
-/** A conference as Twilio's REST API shows it. A name that is used again gets a conference of its own. */
+/** A conference as in Twilio's REST API. A reused name is a new conference. */
 export const conferenceResource = z.object({
   sid: z.string().regex(CONFERENCE_SID),
   account_sid: z.string(),
@@ -22,7 +22,7 @@ const flag = z
   .nullish()
   .transform((value) => value ?? null);
 
-/** A call in a conference. A completed conference shows none. */
+/** A call in a conference. A completed conference lists none. */
 export const participantResource = z.object({
   call_sid: z.string().regex(CALL_SID),
   conference_sid: z.string().regex(CONFERENCE_SID),

@@ -5,21 +5,21 @@ import { readResource } from './read-resource.ts';
 import { recordingResource, type RecordingResource } from './recording-resource.ts';
 import { SubmissionUnknownError, TwilioAnswerError } from '../rest-errors.ts';
 
-/** What Twilio calls a recording that is to be paused, to go on, or to end. */
+/** Twilio's values to pause, resume and end a recording. */
 export type WantedRecordingStatus = 'paused' | 'in-progress' | 'stopped';
 
-/** Addresses the recording of a call that goes on, whichever it is. */
+/** Addresses the running recording of a call. */
 export const CURRENT_RECORDING = 'Twilio.CURRENT';
 
 export type RecordingController = {
   /**
-   * Starts a recording of a live call; the URL is without a fragment. Where Twilio may have heard it or not, it is looked
-   * for. `SubmissionUnknownError`: it is not listed, or not yet; `findLiveRecording` tells before it is asked for again.
+   * Starts a recording of a live call; the URL is without a fragment. Where the outcome is unknown, looks for the recording;
+   * throws `SubmissionUnknownError` where it is not (yet) listed: call `findLiveRecording` before starting it again.
    */
   startRecording(callSid: string, urls: { statusUrl: string }, signal?: AbortSignal): Promise<RecordingResource>;
   /**
-   * The recording as Twilio answers: its `status` alone says whether it was done, 200 does not. Repeated until Twilio
-   * answers; a `TwilioRequestError` with a `cause` says that an earlier attempt may have been carried out all the same.
+   * Changes a recording, and returns it as Twilio answers: only its `status` shows whether it was changed, 200 does not.
+   * Repeated until Twilio answers. After a `TwilioRequestError` with a `cause` an earlier attempt may have been carried out.
    */
   changeRecording(
     callSid: string,
@@ -27,7 +27,7 @@ export type RecordingController = {
     status: WantedRecordingStatus,
     signal?: AbortSignal,
   ): Promise<RecordingResource>;
-  /** The recording that an earlier start left, going on or paused; undefined where there is none. */
+  /** The running or paused recording of an earlier start; undefined where there is none. */
   findLiveRecording(callSid: string, signal?: AbortSignal): Promise<RecordingResource | undefined>;
 };
 
@@ -70,6 +70,6 @@ export function openRecordingController(
 
 const read = (body: unknown): RecordingResource => readResource(recordingResource, body, 'a recording');
 
-/** A recording of a `<Record>` or `<Dial>` was none of ours to start. */
+/** Recordings of a `<Record>` or `<Dial>` are not started by this command. */
 const isOurs = ({ source, status }: RecordingResource): boolean =>
   source === 'StartCallRecordingAPI' && (status === 'in-progress' || status === 'paused');

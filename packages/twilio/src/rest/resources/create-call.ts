@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { withOverrides } from '../../connection-overrides.ts';
 import { SubmissionUnknownError } from '../rest-errors.ts';
 
-/** A call as it is asked for; the URLs without fragments. */
+/** A call to place; the URLs are without fragments. */
 export type CallToPlace = {
   to: string;
   from: string;
-  /** Where Twilio gets the TwiML. */
+  /** Where Twilio fetches the TwiML. */
   voiceUrl: string;
-  /** Where Twilio tells all four of the call's events. */
+  /** Where Twilio sends all four of the call's events. */
   statusUrl: string;
   ringTimeoutSec: number;
   timeLimitSec: number;
@@ -18,8 +18,8 @@ export type CallToPlace = {
 
 export type CallPlacer = {
   /**
-   * Places a call and returns its SID. Throws `SubmissionUnknownError` where the call may ring all the same; after any
-   * other error of `rest-errors.ts` it was not placed.
+   * Places a call and returns its SID. Throws `SubmissionUnknownError` where the call may ring nevertheless; after any other
+   * error of `rest-errors.ts` it was not placed.
    */
   createCall(call: CallToPlace, signal?: AbortSignal): Promise<string>;
 };
@@ -50,7 +50,7 @@ export function openCallPlacer(accountSid: string, client: (signal?: AbortSignal
 
 const placed = z.object({ sid: z.string().regex(CALL_SID) });
 
-/** Twilio did something, and does not say what: that is no failure. */
+/** A success without a SID: the call may have been placed. */
 function sidOf(body: unknown, path: string): string {
   const read = placed.safeParse(body);
   if (read.success) return read.data.sid;

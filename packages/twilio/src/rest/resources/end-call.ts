@@ -3,19 +3,19 @@ import type { OrderSender } from '../post-resource.ts';
 import { TwilioRequestError } from '../rest-errors.ts';
 
 /**
- * Ends what goes on. `ended`: Twilio took the order, be it that only the repeat of a lost answer tells so; that it is
- * over its callbacks say. `already-ended`: there was nothing left to end.
+ * `ended`: Twilio accepted the command, possibly before an answer that was lost; the end itself comes as a callback.
+ * `already-ended`: there was nothing to end.
  */
 export type CallEnder = {
   endCall(callSid: string, signal?: AbortSignal): Promise<'ended' | 'already-ended'>;
-  /** Ends a conference and with it the calls that are in it. */
+  /** Ends a conference with the calls in it. */
   endConference(conferenceSid: string, signal?: AbortSignal): Promise<'ended' | 'already-ended'>;
 };
 
 const NOT_IN_PROGRESS = 21220;
 const END = { Status: 'completed' };
 
-/** Ends live calls and conferences of an account. Twilio is asked until it answers: ending twice is harmless. */
+/** Ends live calls and conferences of an account. Repeated until Twilio answers: ending twice is harmless. */
 export const openCallEnder = (orders: OrderSender, reader: Pick<AccountReader, 'fetchConference'>): CallEnder => ({
   endCall: async (callSid, signal) => {
     try {
@@ -39,5 +39,5 @@ export const openCallEnder = (orders: OrderSender, reader: Pick<AccountReader, '
   },
 });
 
-/** With an attempt before that Twilio may have heard, it was most likely that one. */
+/** After an attempt whose outcome is unknown, that attempt most likely ended it. */
 const outcomeOf = ({ cause }: TwilioRequestError) => (cause === undefined ? 'already-ended' : 'ended');

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { callQuery, recordingQuery } from './list-filters.ts';
 
-test('times go out as their whole UTC days, under names that end in < and >', () => {
+test('times are sent as whole UTC days, under names that end in < and >', () => {
   const from = new Date('2026-11-18T23:59:59.999Z');
   const to = new Date('2026-11-20T00:00:00+02:00');
   expect(callQuery({ startTimeFrom: from, startTimeTo: to, status: 'completed' })).toEqual({
@@ -17,7 +17,7 @@ test('times go out as their whole UTC days, under names that end in < and >', ()
   });
 });
 
-test('a day by itself goes out by its name, as Twilio may not count it between itself and itself', () => {
+test('a single day is sent as a date, since a range from a day to itself may be empty', () => {
   const [morning, evening] = [new Date('2026-11-19T00:00:00Z'), new Date('2026-11-19T23:59:59.999Z')];
   const day = { StartTime: '2026-11-19', PageSize: 1000 };
   expect(callQuery({ startTimeFrom: morning, startTimeTo: evening })).toEqual(day);

@@ -38,12 +38,12 @@ export const conferenceQuery = ({ friendlyName, status, pageSize }: ConferenceFi
   ...pageQuery(pageSize),
 });
 
-/** A thousand is the most that Twilio takes: the fewest requests. */
+/** Twilio's maximum, for the fewest requests. */
 export const pageQuery = (size = 1000): Query => ({ PageSize: size });
 
 /**
- * One day goes out by its name: what `<` includes, Twilio tells differently ("before this date", "on or before midnight
- * of this date"), and by either word there is nothing between a day and itself.
+ * A single day is sent as a date, not as a range: Twilio documents `<` in two ways ("before this date", "on or before
+ * midnight of this date"), and with either a range from a day to itself is empty.
  */
 function dayQuery(name: string, from: Date | undefined, to: Date | undefined): Query {
   const [first, last] = [utcDay(from), utcDay(to)];

@@ -7,14 +7,14 @@ import { recordingResource } from './recording-resource.ts';
 const sid = `CA${'1'.repeat(32)}`;
 const account_sid = `AC${'5'.repeat(32)}`;
 
-test('of a call what we read is kept, what is missing is null, and the rest is left out', () => {
+test('a call keeps the fields that we read, null for missing ones, and no others', () => {
   const wire = { sid, account_sid, status: 'completed', duration: '15', price: null, to_formatted: '(508) 555-0100' };
   const call = readResource(callResource, wire, 'a call');
   expect(call).toMatchObject({ sid, status: 'completed', duration: '15', price: null, parent_call_sid: null });
   expect(call).not.toHaveProperty('to_formatted');
 });
 
-test('a number where Twilio writes text, and text where it writes a number, are no reason to fail', () => {
+test('a number in place of text, and text in place of a number, are accepted', () => {
   expect(readResource(callResource, { sid, account_sid, status: 'busy', duration: 15 }, 'a call').duration).toBe('15');
   const recording = { sid: `RE${'1'.repeat(32)}`, account_sid, status: 'completed', channels: '2', error_code: null };
   expect(readResource(recordingResource, recording, 'a recording')).toMatchObject({ channels: 2, error_code: null });

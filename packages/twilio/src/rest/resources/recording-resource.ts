@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { number, text } from './resource-text.ts';
 
-/** A recording as Twilio's REST API shows it: the wire's names, times in RFC 2822, null where unknown. */
+/** A recording as in Twilio's REST API: the wire's names, times in RFC 2822, null where unknown. */
 export const recordingResource = z.object({
   sid: z.string().regex(/^RE[0-9a-fA-F]{32}$/),
   account_sid: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A field that Twilio writes as text: null where it is missing, and text still if it ever comes as a number. */
+/** A field that Twilio writes as text: null where it is missing; a number is converted to text. */
 export const text = z
   .union([z.string(), z.number().transform(String)])
   .nullish()

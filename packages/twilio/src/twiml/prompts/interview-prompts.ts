@@ -3,9 +3,9 @@ import { english } from './en-us.ts';
 import { spanish } from './es-es.ts';
 import { french } from './fr-fr.ts';
 
-/** Everything that a call says by itself in one language. */
+/** Our own texts of a call in one language. */
 export type InterviewPrompts = {
-  /** Who speaks where the template names nobody. */
+  /** The voice where the template names none. */
   voice: string;
   welcome: (questionCount: number) => string;
   welcomeBack: (firstQuestion: number, questionCount: number) => string;
@@ -17,10 +17,10 @@ export type InterviewPrompts = {
   consentQuestion: string;
   /** Before the question is asked again. */
   consentRepeat: string;
-  /** Said to who agreed by a key or a word, so that their own voice says it too. */
+  /** After consent by a key or a word: asks the person to repeat it in their own voice. */
   consentStatement: string;
   consentRefused: string;
-  /** What Twilio may expect to hear. */
+  /** Hints for Twilio's speech recognition. */
   consentHints: string;
 };
 
@@ -35,5 +35,5 @@ const PROMPTS: Readonly<Record<string, InterviewPrompts>> = {
   'es-ES': spanish,
 } satisfies Record<InterviewLanguage, InterviewPrompts>;
 
-/** The prompts of a language; English for one that we do not speak. */
+/** The prompts of a language; English for one that we do not have. */
 export const interviewPrompts = (language: string): InterviewPrompts => PROMPTS[language] ?? english;

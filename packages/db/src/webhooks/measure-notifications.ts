@@ -3,12 +3,12 @@ import { UNDELIVERED_STATES } from '@trunkline/telephony/webhooks';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 
-/** Sirens that are not over, webhooks that wait to be delivered, and for how long the one that is due longest. */
-export type MeasuredNotices = { openSirens: number; undelivered: number; oldestSeconds: number };
+/** Open sirens, undelivered webhooks, and the age of the oldest of these in seconds. */
+export type MeasuredNotifications = { openSirens: number; undelivered: number; oldestSeconds: number };
 
-/** Measures what there is to tell. Not Prisma: one statement, every ten seconds. */
-export async function measureNotices(db: Queryable): Promise<MeasuredNotices> {
-  return (await db.query<MeasuredNotices>({ name: 'measure-notices', text: SQL })).rows[0]!;
+/** Measures the backlog of notifications. SQL: one statement over three tables, every 10 s. */
+export async function measureNotifications(db: Queryable): Promise<MeasuredNotifications> {
+  return (await db.query<MeasuredNotifications>({ name: 'measure-notices', text: SQL })).rows[0]!;
 }
 
 const SQL = `

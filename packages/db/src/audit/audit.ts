@@ -1,0 +1,58 @@
+import type { Prisma } from '../generated/client.ts';
+import { followsId } from '../connection/latest-first.ts';
+import type { Queryable } from '../connection/open-database.ts';
+import { given } from '../connection/prisma-client.ts';
+import type { Scoped } from '../connection/with-actor.ts';
+
+/** One action of one actor, by request or command. Names no person, only ids. */
+export type AuditEntry = {
+  requestId: string;
+  actorId: string;
+  role: string;
+  route: string;
+  entity: string;
+  event: string;
+  result: string;
+};
+
+/** Appends an entry to the audit. The audit is one hash chain: another append waits until this transaction ends. */
+export async function appendAudit(tx: Queryable, entry: AuditEntry): Promise<void> {
+  const { requestId, actorId, role, route, entity, event, result } = entry;
+  const values = [requestId, actorId, role, route, entity, event, result];
+  await tx.query('select append_audit($1, $2, $3, $4, $5, $6, $7)', values);
+}
+
+type AuditRow = Omit<Prisma.AuditEventModel, 'id'> & { id: string };
+
+type AuditFilter = { actor?: string | undefined; entity?: string | undefined; event?: string | undefined };
+
+/** A page of the audit, the latest first, after the entry with this id. */
+export async function listAudit(
+  tx: Scoped,
+  { actor, entity, event }: AuditFilter,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<AuditRow[]> {
+  const where = { ...given({ actorId: actor, entity, event }), ...followsId(after) };
+  const entries = await tx.prisma(({ auditEvent }) =>
+    auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: limit }),
+  );
+  return entries.map((entry) => ({ ...entry, id: String(entry.id) }));
+}
+
+/** An entry with the text of all that its hash covers. */
+export type AuditLink = { id: number; hash: string; sealed: string[] };
+
+/** Every entry of the audit in order, read in pages. SQL: the hash covers microseconds, which a Date has not. */
+export async function* readAuditChain(db: Queryable, pageSize = 5000): AsyncGenerator<AuditLink> {
+  for (let after = 0; ;) {
+    const { rows } = await db.query<AuditLink>(CHAIN, [after, pageSize]);
+    yield* rows;
+    if (rows.length < pageSize) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+const CHAIN = `
+select id::float8 as id, hash, array[to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+  req_id, actor_id, role, route, entity, event, result] as sealed
+from audit_events a where a.id > $1 order by a.id limit $2`;
