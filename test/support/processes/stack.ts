@@ -79,9 +79,10 @@ export async function startStack(
   const ingest = await start('ingest', { port: ingestPort });
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
-  const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
   const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  // After the simulator: the daily scan begins at once, and one that fails is not repeated on the same day.
+  const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const served = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
