@@ -135,7 +135,7 @@ const eventsOf = <D>({ concurrency, onGivenUp }: Consumer<D>, log: Logger) => ({
   concurrency,
   onError: (error: Error) => log.warn({ err: error }, 'queue unavailable'),
   async onGivenUp(data: D, error: Error) {
-    log.warn({ err: error, ...fieldsOf(data) }, 'job given up; its row is enqueued again when it is due');
+    log.warn({ err: error, ...fieldsOf(data) }, 'job given up; unfinished work is enqueued again when it is due');
     await onGivenUp?.(data, error);
   },
 });
