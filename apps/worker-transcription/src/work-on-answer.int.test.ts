@@ -11,7 +11,7 @@ import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { emptyInterviews } from '../../../test/support/db/interviews.ts';
 import { speak, startModelServer, type ModelServer } from '../../../test/support/models/model-server.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { workerTranscriptionEnv } from './config.ts';
+import { CONCURRENCY, workerTranscriptionEnv } from './config.ts';
 import { loadPrompt } from './load-prompt.ts';
 import { openModelPause } from './model-pause.ts';
 import { openModels } from './models.ts';
@@ -410,7 +410,11 @@ test.each([
 ])('%s changes a score or leaks the prompt, though the model obeys whatever reaches it', async (_, orders) => {
   const said = orders.flatMap((order) => [`${order} ${GOOD}`, `${GOOD} ${order}`]);
   const { answerIds, interviewId } = await hold(said.map((text) => ({ audio: speak([text]) })));
-  await Promise.all(answerIds.map(work));
+  const waiting = answerIds.values();
+  const lane = async (): Promise<void> => {
+    for (const id of waiting) await work(id);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, lane)); // as many at once as the worker runs
   const { rows } = await db.pool.query<{ score: number; feedback: string }>(
     'select score, feedback from interview_scores',
   );
