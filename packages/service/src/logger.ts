@@ -9,7 +9,6 @@ export type { Logger };
  * to be in, and are taken out of messages.
  */
 export function openLogger(service: string, level: string, to: DestinationStream = process.stdout): Logger {
-  if (to === process.stdout) process.stdout.on('error', () => {}); // whoever read our log is gone: that must not end us, nor keep us from ending
   const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },

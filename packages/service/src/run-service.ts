@@ -20,6 +20,7 @@ export async function runService<S extends EnvShape>(
 ): Promise<void> {
   const opened = new AsyncDisposableStack();
   let log: Logger | undefined;
+  process.stdout.on('error', () => {}); // a log that has lost its reader neither ends the process nor keeps it from ending
   try {
     const config = readEnv(schema);
     log = openLogger(name, (config as { LOG_LEVEL?: string }).LOG_LEVEL ?? 'info');
