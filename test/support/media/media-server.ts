@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from './wav.ts';
 
 /** What a request for media gets; `elsewhere` redirects to the address given with it. */
@@ -42,11 +41,11 @@ const NOT_FOUND = `<?xml version="1.0" encoding="UTF-8"?><TwilioResponse><RestEx
 export const mediaOf = (sid: string, channels: 1 | 2): Buffer => wavOf({ seed: sid, seconds: MEDIA_SECONDS, channels });
 
 /** Twilio's media as it is, and as it goes wrong. Whatever is not told otherwise is whole. */
-export async function startMediaServer(port = 0): Promise<MediaServer> {
+export async function startMediaServer(): Promise<MediaServer> {
   const answers = new Map<string, MediaAnswer[]>();
   const asked = new Map<string, number>();
   const counts = { requests: 0, withCredentials: 0 };
-  const server = createServer((request, response) => {
+  const server = await startFakeServer((request, response) => {
     count(counts, request);
     const url = new URL(request.url ?? '/', 'http://twilio');
     const sid = /(RE[0-9a-f]{32})/.exec(url.pathname)?.[1] ?? '';
@@ -56,32 +55,17 @@ export async function startMediaServer(port = 0): Promise<MediaServer> {
     const channels = url.searchParams.get('RequestedChannels') === '1' ? 1 : 2;
     give(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return { ...opened(server), answers, counts, asked };
+  return Object.assign(server, { answers, counts, asked });
 }
 
-/** Somebody else's server, to which nobody should bring credentials. */
+/** A stranger's server, to which no credentials may be sent. */
 export async function startHoneypot(): Promise<AsyncDisposable & { url: string; counts: Counts }> {
   const counts = { requests: 0, withCredentials: 0 };
-  const server = createServer((request, response) => {
+  const server = await startFakeServer((request, response) => {
     count(counts, request);
     response.end('Thank you');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { ...opened(server), counts };
-}
-
-function opened(server: ReturnType<typeof createServer>) {
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return Object.assign(server, { counts });
 }
 
 function count(counts: Counts, { headers }: IncomingMessage): void {

@@ -1,18 +1,17 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { HELD_OUT, INJECTIONS } from '../../fixtures/injections.ts';
+import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from '../media/wav.ts';
 
-/** What goes wrong with one request, if anything; the next is answered well again. */
+/** What goes wrong with one request, if anything. */
 type ModelFault = 'none' | 'busy' | 'broken' | 'refused' | 'denied' | 'cut' | 'not-json' | 'invented-quote' | 'leak';
 
 export type ModelServer = AsyncDisposable & {
   baseUrl: string;
-  /** For the next requests, one each. */
+  /** Faults of the next requests, one each. */
   faults: ModelFault[];
-  /** What was asked and paid: answered, or cut off after it was taken. */
+  /** Requests that a provider would charge for: answered, or cut off after they arrived whole. */
   paid: { kind: 'transcription' | 'chat'; language: string | null; instructions: string; data: string }[];
 };
 
@@ -31,21 +30,8 @@ export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300)
  */
 export async function startModelServer(): Promise<ModelServer> {
   const [faults, paid]: [ModelFault[], ModelServer['paid']] = [[], []];
-  const server = createServer((request, response) => {
-    void answer(request, response, faults.shift(), paid);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    faults,
-    paid,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  const server = await startFakeServer((request, response) => answer(request, response, { faults, paid }));
+  return Object.assign(server, { baseUrl: `${server.url}/v1`, faults, paid });
 }
 
 const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, refused: 400, denied: 401 };
@@ -53,10 +39,10 @@ const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, re
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  fault: ModelFault | undefined,
-  paid: ModelServer['paid'],
+  { faults, paid }: Pick<ModelServer, 'faults' | 'paid'>,
 ): Promise<void> {
-  const body = await buffer(request);
+  const body = await buffer(request); // a half request throws here: it uses up no fault and is not paid
+  const fault = faults.shift();
   const json = (status: number, value: unknown) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   const status = fault && STATUS[fault];

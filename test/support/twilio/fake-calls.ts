@@ -1,8 +1,7 @@
 import type { CallResource } from '@trunkline/twilio/rest';
-import { openHttpServer } from '@trunkline/service';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { startFakeServer } from '../fake-server.ts';
 
 /** What becomes of one `POST Calls`: `made` calls exist, whether or not anybody hears of it. */
 export type Fate = 'made' | 'made-and-lost' | 'cut' | 'too-many' | 'invalid' | 'revoked' | 'gibberish';
@@ -26,15 +25,12 @@ const ACCOUNT = `AC${'5'.repeat(32)}`;
 export const pretendAccount = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'secret' };
 
 export async function startPretendCalls(): Promise<PretendCalls> {
-  const pretend = { posts: [] as URLSearchParams[], calls: [] as MadeCall[], isConsistent: true, url: '' };
-  const server = await openHttpServer((request, response) => void answer(request, response), {
-    HOST: '127.0.0.1',
-    PORT: 0,
-  });
-  const state: PretendCalls = Object.assign(pretend, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  const server = await startFakeServer((request, response) => answer(request, response));
+  const state: PretendCalls = Object.assign(server, {
+    posts: [],
+    calls: [],
+    isConsistent: true,
     fate: (): Fate => 'made',
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
