@@ -6,10 +6,8 @@ import { ROLES, type Actor, type Role } from '@trunkline/access';
 import { openDatabase, withActor, type Database } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../apps/local/src/migrate.ts';
 import { seededRandom, type Random } from '../test/proofs/chaos/random.ts';
-import { apiLogin } from '../test/support/api/api-login.ts';
+import { asApiRole, startDatabase } from '../test/support/db/start-database.ts';
 import { median, round } from './median.ts';
 
 const { values } = parseArgs({
@@ -50,12 +48,9 @@ join made on made.id = calls.order_id`;
 type World = { actors: Actor[]; callsOf: Map<string, ReadonlySet<string>>; all: ReadonlySet<string> };
 
 await using opened = new AsyncDisposableStack();
-const postgres = opened.use(await startPostgres());
-const url = new URL(postgres.url);
-url.pathname = 'actors';
-await migrate(url.href);
-const owner = opened.use(openDatabase(url.href, 'bench owner'));
-const api = opened.use(openDatabase(apiLogin(url.href), 'bench actors', { maxConnections: CONNECTIONS }));
+const { url } = opened.use(await startDatabase('actors'));
+const owner = opened.use(openDatabase(url, 'bench owner'));
+const api = opened.use(openDatabase(asApiRole(url), 'bench actors', { maxConnections: CONNECTIONS }));
 const world = await fill(owner);
 const random = seededRandom(Number(values.seed));
 const counts = await soak(api, world, Number(values.transactions), random);

@@ -9,7 +9,9 @@ import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../apps/local/src/migrate.ts';
-import { asApiRole } from '../test/support/db/as-api-role.ts';
+import { databaseUrl } from '../test/setup/database-url.ts';
+import { asApiRole } from '../test/support/db/start-database.ts';
+import { freePort } from '../test/support/processes/free-port.ts';
 import { startApp, type AppProcess } from '../test/support/processes/processes.ts';
 import { ENDPOINTS, type Endpoint } from './api-endpoints.ts';
 import { fillCalls } from './fill-calls.ts';
@@ -27,7 +29,7 @@ const [rounds, turnMs] = [Number(values.rounds), Number(values['turn-ms'])];
 const AT_ONCE = 4; // fewer than the API has connections
 
 await using opened = new AsyncDisposableStack();
-const postgres = opened.use(await startPostgres());
+const postgres = opened.use(await startPostgres({ port: await freePort() }));
 const agent = opened.adopt(new Agent({ keepAlive: true, maxSockets: AT_ONCE }), (pooled) => pooled.destroy());
 const [small, large] = [await openSide('small', Number(values.small)), await openSide('large', Number(values.large))];
 
@@ -52,14 +54,13 @@ type Side = { db: Database; api: AppProcess };
 
 /** A database with so many calls, an API on it, and a pool as large as the requests at once. */
 async function openSide(name: string, calls: number): Promise<Side> {
-  const url = new URL(postgres.url);
-  url.pathname = name;
-  await migrate(url.href);
-  const db = opened.use(openDatabase(url.href, 'bench', { maxConnections: AT_ONCE, queryTimeoutMs: 600_000 }));
+  const url = databaseUrl(postgres.url, name);
+  await migrate(url);
+  const db = opened.use(openDatabase(url, 'bench', { maxConnections: AT_ONCE, queryTimeoutMs: 600_000 }));
   const began = performance.now();
   await fillCalls(db.pool, calls);
   console.log(`  ${calls} calls after ${round((performance.now() - began) / 1000, 0)} s`);
-  const env = { DATABASE_URL: asApiRole(url.href), REDIS_URL: undefined, LOG_LEVEL: 'error' };
+  const env = { DATABASE_URL: asApiRole(url), REDIS_URL: undefined, LOG_LEVEL: 'error' };
   return { db, api: opened.use(await startApp('api', { env })) };
 }
 

@@ -78,7 +78,7 @@ const untilMet = (id: string): Promise<string[]> =>
       expect(met).toContainEqual(sids.toSorted());
       return sids;
     },
-    { timeoutMs: 20_000, everyMs: 100 },
+    { everyMs: 100 },
   );
 
 async function meet(): Promise<{ id: string; sids: string[] }> {
@@ -186,7 +186,6 @@ test('an order that a dialer took with it when it died is carried out by the nex
   await simulator('PUT', 'live-faults', { slow: 0 });
   await stack.dialer!.restart();
   await eventually(async () => expect((await controlOf(id)).recording).toMatchObject({ observed: 'paused' }), {
-    timeoutMs: 30_000,
     everyMs: 200,
   });
 }, 90_000);

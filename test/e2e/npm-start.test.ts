@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { freePort, isFree } from '../../apps/local/src/ports.ts';
+import { isFree } from '../../apps/local/src/ports.ts';
+import { freePort } from '../support/processes/free-port.ts';
 import { eventually } from '../support/eventually.ts';
 
 const PORTS = [
@@ -78,7 +79,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
 
   second.child.kill('SIGKILL');
   await second.exited;
-  await eventually(async () => expect(await occupiedPorts()).toEqual([]), { timeoutMs: 20_000 });
+  await eventually(async () => expect(await occupiedPorts()).toEqual([]));
 }, 180_000);
 
 test('an occupied port is named with the variable that moves it', async () => {

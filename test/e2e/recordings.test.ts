@@ -3,10 +3,9 @@ import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../apps/local/src/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHoneypot } from '../support/media/media-server.ts';
-import { startApp, type AppProcess } from '../support/processes/processes.ts';
+import { startApp, startSimulator, type AppProcess } from '../support/processes/processes.ts';
 
 type Recording = {
   sid: string;
@@ -32,9 +31,7 @@ beforeAll(async () => {
   honeypot = opened.use(await startHoneypot());
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const port = await freePort();
-  const args = ['serve', '--quiet', '--port', `${port}`, '--target', honeypot.url];
-  simulator = opened.use(await startApp('twilio-simulator', { env: ACCOUNT, port, args }));
+  simulator = opened.use(await startSimulator(['--target', honeypot.url], { env: ACCOUNT }));
   worker = opened.use(
     await startApp('worker-recording', {
       env: {

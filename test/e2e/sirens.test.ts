@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { apiLogin } from '../support/api/api-login.ts';
+import { asApiRole } from '../support/db/start-database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startApp, type AppProcess } from '../support/processes/processes.ts';
 import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhooks/webhook-receiver.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await db.connect();
   opened.defer(() => db.end());
   receiver = opened.use(await startWebhookReceiver());
-  api = opened.use(await startApp('api', { env: { DATABASE_URL: apiLogin(databaseUrl), LOG_LEVEL: 'warn' } }));
+  api = opened.use(await startApp('api', { env: { DATABASE_URL: asApiRole(databaseUrl), LOG_LEVEL: 'warn' } }));
 });
 afterAll(async () => opened.disposeAsync());
 
@@ -95,7 +95,7 @@ describe.each([
     await worker!.kill('SIGKILL');
     await worker!.restart();
     await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // half a minute goes by
-    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']), { timeoutMs: 20_000 });
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']));
     expect(new Set(told(secret, siren).map(({ id }) => id)).size).toBe(1);
     await other!.restart();
   });

@@ -2,11 +2,9 @@ import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../../../apps/local/src/migrate.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
-import { asApiRole } from '../../support/db/as-api-role.ts';
-import { startApp, type AppProcess } from '../../support/processes/processes.ts';
+import { freePort } from '../../support/processes/free-port.ts';
+import { asApiRole, startDatabase } from '../../support/db/start-database.ts';
+import { startApp, startSimulator, type AppProcess } from '../../support/processes/processes.ts';
 import { startRedis, type RedisServer } from '../../support/queue/redis.ts';
 import type { Backend } from '../../support/processes/stack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhooks/webhook-receiver.ts';
@@ -36,10 +34,7 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-canary-'));
   starting.defer(() => rm(folder, { recursive: true, force: true }));
-  const postgres = starting.use(await startPostgres());
-  const databaseUrl = new URL(postgres.url);
-  databaseUrl.pathname = 'canary';
-  await migrate(databaseUrl.href);
+  const { url: databaseUrl } = starting.use(await startDatabase('canary'));
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
   const receiver = starting.use(await startWebhookReceiver());
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
@@ -48,7 +43,7 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
     TWILIO_AUTH_TOKEN: canaries.authToken,
     TWILIO_AUTH_TOKEN_SECONDARY: canaries.secondToken,
     TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
-    DATABASE_URL: databaseUrl.href,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
@@ -62,27 +57,14 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
     starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
-  const args = [
-    'serve',
-    '--quiet',
-    '--calls',
-    '0',
-    '--rate',
-    '0.01',
-    '--cps',
-    '50',
-    '--talk-seconds',
-    '0',
-    '--port',
-    `${simulatorPort}`,
-  ];
-  const target = ['--target', env.WEBHOOK_BASE_URL];
-  const simulator = await start('twilio-simulator', { port: simulatorPort, args: [...args, ...target] });
+  const noLoad = ['--calls', '0', '--rate', '0.01', '--cps', '50', '--talk-seconds', '0'];
+  const args = ['--target', env.WEBHOOK_BASE_URL, ...noLoad];
+  const simulator = starting.use(await startSimulator(args, { port: simulatorPort, env }));
   const apps: Record<string, AppProcess> = { ingest: await start('ingest', { port: ingestPort }) };
   for (const name of WORKERS) apps[name] = await start(name);
   apps['api'] = await start('api', {
     env: {
-      DATABASE_URL: asApiRole(databaseUrl.href),
+      DATABASE_URL: asApiRole(databaseUrl),
       API_KEYS: canaries.apiKey,
       JWT_SECRET: canaries.jwtSecret,
       JWT_ISSUER: 'canary',
@@ -92,11 +74,11 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
       LOCAL_OPERATOR: 'false',
     },
   });
-  const db = starting.use(openDatabase(databaseUrl.href, 'canary'));
+  const db = starting.use(openDatabase(databaseUrl, 'canary'));
   const opened = starting.move();
   return {
     db,
-    databaseUrl: databaseUrl.href,
+    databaseUrl,
     redis,
     receiver,
     apps,

@@ -4,8 +4,7 @@
  * Ends with 1 where anything differs, or nobody notices.
  */
 import { listColumns } from '../../../prisma/list-columns.ts';
-import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
-import { migrate } from '../../../apps/local/src/migrate.ts';
+import { startDatabase } from '../../support/db/start-database.ts';
 import type { Route } from '../../../apps/api/src/http/route.ts';
 import { findUnclassified } from './check-inventory.ts';
 import { findSilentPolicies } from './find-silent-policies.ts';
@@ -26,11 +25,8 @@ import { readTables } from './probe-tables.ts';
 import { compareChanging, compareReading, isReading, makeSeed, openSupply, type Supply } from './run-parity.ts';
 
 await using opened = new AsyncDisposableStack();
-const postgres = opened.use(await startPostgres());
-const url = new URL(postgres.url);
-url.pathname = 'policy';
-await migrate(url.href);
-const proof = opened.use(await openProof(url.href));
+const database = opened.use(await startDatabase('policy'));
+const proof = opened.use(await openProof(database.url));
 const { owner, people } = proof;
 const faults: string[] = [];
 const began = performance.now();

@@ -1,19 +1,18 @@
 import type { Database } from '@trunkline/db/connection';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
-import { openHttpServer, type Clock } from '@trunkline/service';
+import type { Clock } from '@trunkline/service';
 import { factKind } from '@trunkline/telephony/callbacks';
 import { openTwilio } from '@trunkline/twilio/rest';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { freePort } from '../../../apps/local/src/ports.ts';
 import type { ReconcileParts } from '../../../apps/worker-reconcile/src/reconcile-parts.ts';
 import { applyCallbacks } from '../../../apps/worker-status/src/apply-callbacks.ts';
 import { demoConfig, simulatorAt } from '../../../packages/twilio/test/open-simulator.ts';
 import { callbackToStore, callSid } from '../twilio/callbacks.ts';
 import { eventually } from '../eventually.ts';
-import { startApp } from '../processes/processes.ts';
+import { startFakeServer } from '../fake-server.ts';
+import { startSimulator } from '../processes/processes.ts';
 import { silentLog } from '../silent-log.ts';
 import { OWNED, storeAndApply } from './store-and-apply.ts';
 
@@ -82,14 +81,9 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     if (isVoice) response.writeHead(200, { 'content-type': 'text/xml' }).end(receiver.twiml);
     else response.writeHead(receiver.statusOf(params)).end();
   };
-  const server = opened.use(
-    await openHttpServer((request, response) => void receive(request, response), { HOST: '127.0.0.1', PORT: 0 }),
-  );
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url: origin } = opened.use(await startFakeServer(receive));
   const rest = opened.use(await openMeddler());
-  const port = await freePort();
-  const args = ['serve', '--quiet', '--port', `${port}`, '--target', origin, '--overrides', ''];
-  const process = opened.use(await startApp('twilio-simulator', { port, args }));
+  const process = opened.use(await startSimulator(['--target', origin, '--overrides', '']));
   rest.target = process.url;
   const simulator = simulatorAt(process.url);
   const twilio = opened.use(openTwilio(demoConfig(rest.url), { pace: PACE }));
@@ -134,7 +128,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     /** Plays calls to their end; nothing is lost where nothing else is said. */
     async play(load: object) {
       await simulator.play({ drop: 0, ...load });
-      await eventually(async () => expectDone(await simulator.stats()), { timeoutMs: 20_000 });
+      await eventually(async () => expectDone(await simulator.stats()));
     },
     /** Takes callbacks as ingest and worker-status would. */
     receive: (deliveries: readonly Delivery[]) =>
@@ -148,7 +142,6 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
 /** A proxy that can say something else than the simulator does. */
 async function openMeddler() {
   const meddler = {
-    url: '',
     target: '',
     /** Changes an answer of the REST API, or gives the status to answer with instead. */
     alter: (_path: string, body: string): string | number | Promise<string> => body,
@@ -165,12 +158,8 @@ async function openMeddler() {
     response.writeHead(isStatus ? altered : answer.status, { 'content-type': 'application/json' });
     response.end(isStatus ? '{}' : altered);
   };
-  const server = await openHttpServer((request, response) => void pass(request, response), {
-    HOST: '127.0.0.1',
-    PORT: 0,
-  });
-  meddler.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(meddler, { [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() });
+  const server = await startFakeServer(pass);
+  return Object.assign(meddler, server);
 }
 
 function expectDone({ done }: { done: boolean }): void {

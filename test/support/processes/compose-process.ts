@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
 import type { ComposeService } from '../compose/compose-file.ts';
 import { eventually } from '../eventually.ts';

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { eventually } from '../eventually.ts';
 
 export interface AppOptions {
@@ -14,6 +14,7 @@ export interface AppOptions {
   env?: Record<string, string | undefined>;
   /** A free one when not given; handed to the app as PORT. */
   port?: number;
+  /** 60,000 by default. */
   healthyWithinMs?: number;
 }
 
@@ -24,7 +25,15 @@ export async function startApp(name: string, options: AppOptions = {}): Promise<
   return app;
 }
 
+/** Starts the simulator; `args` are those of its command `serve`. */
+export async function startSimulator(args: string[] = [], options: AppOptions = {}): Promise<AppProcess> {
+  const port = options.port ?? (await freePort());
+  const serve = ['serve', '--quiet', '--port', `${port}`, ...args];
+  return startApp('twilio-simulator', { ...options, port, args: serve });
+}
+
 const ENDING: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGQUIT'];
+const HEALTHY_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 15_000;
 
 /** One of our apps as a process of its own, to be killed, frozen and started again on the same port. */
@@ -82,7 +91,7 @@ export class AppProcess implements AsyncDisposable {
     died.catch(() => {});
     const giveUp = new AbortController();
     child.once('exit', () => giveUp.abort());
-    const timeoutMs = this.#options.healthyWithinMs ?? 30_000;
+    const timeoutMs = this.#options.healthyWithinMs ?? HEALTHY_WITHIN_MS;
     const healthy = eventually(() => this.#checkHealth(), { timeoutMs, signal: giveUp.signal });
     healthy.catch(() => {});
     await Promise.race([healthy, died]).catch(async (cause: unknown) => {

@@ -7,10 +7,11 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/embedded-postgres.ts';
 import { migrate } from '../../../apps/local/src/migrate.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { eventually } from '../eventually.ts';
-import { startApp, type AppProcess } from './processes.ts';
-import { asApiRole } from '../db/as-api-role.ts';
+import { startApp, startSimulator, type AppProcess } from './processes.ts';
+import { databaseUrl as urlOf } from '../../setup/database-url.ts';
+import { asApiRole, DURABLE } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
 
 export type Backend = 'redis' | 'postgres';
@@ -36,7 +37,6 @@ export type Stack = AsyncDisposable & {
   query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
 };
 
-const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
 
 type StackOptions = {
@@ -57,9 +57,8 @@ export async function startStack(
   const postgresOptions = { dataDir: join(folder, 'postgres'), port: await freePort(), settings: DURABLE };
   let postgres = await startPostgres(postgresOptions);
   starting.defer(() => postgres[Symbol.asyncDispose]());
-  const databaseUrl = new URL(postgres.url);
-  databaseUrl.pathname = 'chaos';
-  await migrate(databaseUrl.href);
+  const databaseUrl = urlOf(postgres.url, 'chaos');
+  await migrate(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
@@ -67,7 +66,7 @@ export async function startStack(
     ...ACCOUNT,
     ...(clock && { CLOCK_START: clock.start.toISOString(), CLOCK_SPEED: `${clock.speed}` }),
     TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
-    DATABASE_URL: databaseUrl.href,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
@@ -80,15 +79,14 @@ export async function startStack(
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
-  const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
-  const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
   const served = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
   const dials = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
-    const client = new pg.Client({ connectionString: databaseUrl.href });
+    const client = new pg.Client({ connectionString: databaseUrl });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -113,7 +111,7 @@ export async function startStack(
     api: served,
     dialer: dials,
     redis,
-    databaseUrl: databaseUrl.href,
+    databaseUrl,
     query,
     async crashPostgres(downMs) {
       await postgres.stop('immediate');

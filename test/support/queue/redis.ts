@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from '../processes/free-port.ts';
 import { stopWithParent } from '../../../apps/local/src/stop-with-parent.ts';
 import { eventually } from '../eventually.ts';
 
@@ -49,7 +49,7 @@ async function run(kind: RedisKind, port: number, url: string) {
   exited.catch(() => {});
   const pid = child.pid ?? 0;
   stopWithParent(child);
-  await eventually(() => answers(child, url), { timeoutMs: 20_000 });
+  await eventually(() => answers(child, url));
   return {
     pid,
     child,
