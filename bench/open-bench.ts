@@ -7,7 +7,7 @@ import type { BenchEnv } from './rates.ts';
 
 export type Bench = AsyncDisposable & { env: BenchEnv; db: Database; load: BenchLoad };
 
-/** Durable Postgres with our schema, a Redis, and a process that sends load: all thrown away at the end. */
+/** A durable, migrated Postgres, a Redis and a process that sends load, all thrown away at the end. */
 export async function openBench(): Promise<Bench> {
   await using opening = new AsyncDisposableStack();
   const { url } = opening.use(await startDatabase('bench', { settings: DURABLE }));

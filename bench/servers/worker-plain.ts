@@ -1,4 +1,4 @@
-/** The plain way: for each callback one interactive Prisma transaction that reads, upserts, appends and marks. */
+/** The naive worker: per callback one interactive Prisma transaction that reads, upserts, appends and marks. */
 import { openDatabase } from '@trunkline/db/connection';
 import { consumeBench } from './consume-bench.ts';
 

@@ -10,13 +10,13 @@ import type { Backend } from '../../support/processes/stack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhooks/webhook-receiver.ts';
 import type { CanaryName } from './canaries.ts';
 
-/** The whole system with canaries for secrets, as processes that say everything they can say. */
+/** The whole system with canaries as secrets, as processes that log everything. */
 export type CanaryStack = AsyncDisposable & {
   db: Database;
   databaseUrl: string;
   redis: RedisServer | null;
   receiver: WebhookReceiver;
-  /** Our processes by the names of their apps; the pretended Twilio is none of them. */
+  /** Our processes by the names of their apps, without the simulator. */
   apps: Readonly<Record<string, AppProcess>>;
   simulator: AppProcess;
 };

@@ -13,9 +13,10 @@ import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
 import { asApiRole, DURABLE } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
+import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
 
 export type Backend = 'redis' | 'postgres';
-/** What is taken away to see that the checker notices: the relay, or the state check inside the worker's transaction. */
+/** A safeguard that is removed, to see that a proof then fails: the relay, or the state check in the worker's transaction. */
 export type Ablation = 'relay' | 'state-check';
 
 export type Stack = AsyncDisposable & {
@@ -24,15 +25,17 @@ export type Stack = AsyncDisposable & {
   workers: AppProcess[];
   relay: AppProcess | null;
   simulator: AppProcess;
+  /** Of the simulator. */
+  control: SimulatorControl;
   api: AppProcess | null;
   dialer: AppProcess | null;
   redis: RedisServer | null;
   databaseUrl: string;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
   crashPostgres(downMs: number): Promise<void>;
-  /** What every queue may do: delivers the latest callbacks to the workers once more. */
+  /** Enqueues the latest callbacks again, as any queue may deliver a job twice. */
   deliverAgain(): Promise<void>;
-  /** Throws away everything that the queue holds. */
+  /** Deletes everything in the queue. */
   flushQueue(): Promise<void>;
   query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
 };
@@ -41,13 +44,13 @@ const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUT
 
 type StackOptions = {
   ablation?: Ablation | undefined;
-  /** A clock that runs faster than real, for everybody. */
+  /** A faster clock for all processes. */
   clock?: { start: Date; speed: number };
   api?: boolean;
   dialer?: boolean;
 };
 
-/** The whole system as processes of their own, each of which can be killed, frozen and started again. */
+/** Starts the whole system as processes that can be killed, frozen and started again. */
 export async function startStack(
   backend: Backend,
   { ablation, clock, api = false, dialer = false }: StackOptions = {},
@@ -80,10 +83,10 @@ export async function startStack(
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
-  const served = api
+  const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
-  const dials = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
+  const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
     const client = new pg.Client({ connectionString: databaseUrl });
@@ -95,7 +98,7 @@ export async function startStack(
       await client.end();
     }
   };
-  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the net under the state check
+  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the second safeguard, beneath the state check
 
   const queue = starting.use(
     openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
@@ -108,8 +111,9 @@ export async function startStack(
     workers,
     relay,
     simulator,
-    api: served,
-    dialer: dials,
+    control: controlSimulator(simulator.url),
+    api: apiApp,
+    dialer: dialerApp,
     redis,
     databaseUrl,
     query,
@@ -127,7 +131,7 @@ export async function startStack(
   };
 }
 
-/** A folder that the account of Postgres may enter. */
+/** A folder that the account of Postgres can enter. */
 async function openFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
   await chmod(folder, 0o755);
@@ -155,6 +159,21 @@ async function truncateQueueSchema(query: Stack['query']): Promise<void> {
     await settled(() => query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`), 10_000); // workers hold locks on it
 }
 
-/** Waits until a fact about the database holds, through its crashes. */
+/** Waits until an assertion about the database holds, through crashes of the database. */
 export const settled = <T>(assertion: () => Promise<T>, timeoutMs: number): Promise<T> =>
   eventually(assertion, { timeoutMs, everyMs: 500 });
+
+const UNFINISHED = `
+select count(*)::integer as count from twilio_webhook_inbox where processing_status in ('pending', 'processing', 'failed')`;
+
+/** Callbacks that are neither applied nor given up. */
+export async function countUnfinished({ query }: Stack): Promise<number> {
+  return (await query<{ count: number }>(UNFINISHED))[0]!.count;
+}
+
+/** Waits until every callback is applied or given up. */
+export const untilApplied = (stack: Stack, timeoutMs: number): Promise<void> =>
+  settled(async () => {
+    const count = await countUnfinished(stack);
+    if (count > 0) throw new Error(`${count} callbacks are not applied yet`);
+  }, timeoutMs);

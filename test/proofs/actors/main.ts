@@ -1,22 +1,22 @@
 /**
- * `npm run bench:actors`: transactions of many actors on a pool of four connections, a part of which are rolled back, fail
- * in Postgres, or lose their connection. Counts rows that were not the actor's, and what `withActor` adds to a statement.
+ * `npm run bench:actors`: transactions of many actors on a pool of four connections; a part of them is rolled back, fails in
+ * Postgres or loses its connection. Counts rows that were not the actor's, and measures the time that `withActor` adds to
+ * a statement. Exit code 1: an actor saw foreign rows or missed own ones, or a connection showed rows without an actor.
  */
 import { ROLES, type Actor, type Role } from '@trunkline/access';
 import { openDatabase, withActor, type Database } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
-import { seededRandom, type Random } from '../test/proofs/chaos/random.ts';
-import { asApiRole, startDatabase } from '../test/support/db/start-database.ts';
-import { median, round } from './median.ts';
+import { seededRandom, type Random } from '../chaos/random.ts';
+import { asApiRole, startDatabase } from '../../support/db/start-database.ts';
+import { median, round } from '../../../bench/report/figures.ts';
+import { readOptions } from '../../../bench/report/options.ts';
+import { recordRun } from '../../../bench/report/record.ts';
 
-const { values } = parseArgs({
-  options: {
-    transactions: { type: 'string', default: '100000' },
-    seed: { type: 'string', default: '7' },
-  },
+const options = readOptions('actors', {
+  transactions: [100_000, 'transactions'],
+  seed: [7, 'decides the actors and how each transaction ends'],
 });
-const AT_ONCE = 40;
+const TRANSACTIONS_AT_ONCE = 40;
 const CONNECTIONS = 4;
 const ORDERS = 200;
 const CALLS_PER_ORDER = 5;
@@ -44,18 +44,19 @@ select calls.id, made.client_id as client, made.reader_id as reader, leg from (
   select id, order_id, false as leg from whole union all select id, order_id, true from leg) calls
 join made on made.id = calls.order_id`;
 
-/** What may be seen, known to us from the beginning: which calls belong to whom. */
+/** The actors, and the ids of the calls that belong to each. */
 type World = { actors: Actor[]; callsOf: Map<string, ReadonlySet<string>>; all: ReadonlySet<string> };
 
 await using opened = new AsyncDisposableStack();
 const { url } = opened.use(await startDatabase('actors'));
-const owner = opened.use(openDatabase(url, 'bench owner'));
-const api = opened.use(openDatabase(asApiRole(url), 'bench actors', { maxConnections: CONNECTIONS }));
+const owner = opened.use(openDatabase(url, 'proof of actors, owner'));
+const api = opened.use(openDatabase(asApiRole(url), 'proof of actors', { maxConnections: CONNECTIONS }));
 const world = await fill(owner);
-const random = seededRandom(Number(values.seed));
-const counts = await soak(api, world, Number(values.transactions), random);
+const counts = await soak(api, world, options.transactions, seededRandom(options.seed));
 const overhead = await measureOverhead(owner, api, world);
+recordRun('actors', options, [{ ...counts, ...overhead }]);
 console.log(JSON.stringify({ bench: 'actors', ...counts, ...overhead }));
+process.exitCode = counts.foreign_rows + counts.missing_rows + counts.outside_rows > 0 ? 1 : 0;
 
 async function fill(db: Database): Promise<World> {
   const actors = ROLES.flatMap((role) =>
@@ -97,7 +98,7 @@ type Tally = {
   outside_rows: number;
 };
 
-/** Every transaction ends in one of four ways; what it saw is compared with what the actor may see, whole. */
+/** Each transaction reads all calls, compares them with the actor's own, and ends in one of four ways. */
 async function soak(db: Database, { actors, callsOf, all }: World, transactions: number, draw: Random): Promise<Tally> {
   const tally: Tally = {
     transactions: 0,
@@ -133,15 +134,15 @@ async function soak(db: Database, { actors, callsOf, all }: World, transactions:
     if (draw.between(0, 1) < 0.1) tally.outside_rows += await readOutside(db);
   };
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (tally.transactions + AT_ONCE <= transactions) await once();
+    Array.from({ length: TRANSACTIONS_AT_ONCE }, async () => {
+      while (tally.transactions + TRANSACTIONS_AT_ONCE <= transactions) await once();
     }),
   );
   while (tally.transactions < transactions) await once();
   return tally;
 }
 
-/** The login alone, on a connection that served an actor before, sees nothing. */
+/** Counts the rows that the login sees without an actor, on a connection that served one before: none. */
 async function readOutside(db: Database): Promise<number> {
   return db.pool.query('select id from calls').then(
     ({ rows }) => rows.length,
@@ -149,7 +150,7 @@ async function readOutside(db: Database): Promise<number> {
   );
 }
 
-/** One row by its key: bare, and as a client; round by round, alternating. */
+/** Milliseconds to read one row by its key, bare and as a client, in alternating rounds. */
 async function measureOverhead(bare: Database, db: Database, { actors, callsOf }: World) {
   const client = actors.find(({ role }) => role === 'client')!;
   const [id] = callsOf.get(client.id!)!;

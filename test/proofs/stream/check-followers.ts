@@ -1,14 +1,14 @@
 import type { Database } from '@trunkline/db/connection';
 import type { Follower } from './follower.ts';
-import type { Subscriber } from './people.ts';
+import type { Subscriber } from './subscribers.ts';
 
 export type StreamFindings = {
   events: number;
   missed: number;
   repeated: number;
-  /** Events that this client may not see. */
+  /** Events that the client may not see. */
   foreign: number;
-  /** Calls whose last event says otherwise than their row, for each client. */
+  /** Calls whose last event differs from their row, summed over the clients. */
   diverged: number;
   examples: string[];
 };
@@ -22,8 +22,8 @@ type Event = {
 };
 type Call = { status: string; version: number };
 
-/** Compares what every client was told with the stream's table, by rules of its own, and with the calls as they are. */
-export async function judgeStream(
+/** Compares the events of every client with the stream's table, by its own rules of who may see what, and with the calls. */
+export async function checkFollowers(
   db: Database,
   pairs: readonly (readonly [Subscriber, Follower])[],
 ): Promise<StreamFindings> {
@@ -40,22 +40,22 @@ export async function judgeStream(
     examples: [],
   };
   for (const [n, [subscriber, follower]] of pairs.entries()) {
-    const visible = events.filter((event) => event.seq > follower.begunAt! && maySee(subscriber, event));
+    const visible = events.filter((event) => event.seq > follower.startedAt! && maySee(subscriber, event));
     const expected = new Set(visible.map(({ seq }) => seq));
-    const told = new Set(follower.ids);
-    const missed = [...expected].filter((seq) => !told.has(seq));
+    const received = new Set(follower.ids);
+    const missed = [...expected].filter((seq) => !received.has(seq));
     const rising = follower.ids.every((id, at) => at === 0 || id > follower.ids[at - 1]!);
     findings.missed += missed.length;
-    findings.repeated += follower.ids.length - told.size + (rising ? 0 : 1);
-    findings.foreign += [...told].filter((seq) => !expected.has(seq)).length;
-    const diverged = [...follower.lastOf].filter(([sid, data]) => !isSame(data, calls.get(sid)));
+    findings.repeated += follower.ids.length - received.size + (rising ? 0 : 1);
+    findings.foreign += [...received].filter((seq) => !expected.has(seq)).length;
+    const diverged = [...follower.lastEvents].filter(([sid, data]) => !isSame(data, calls.get(sid)));
     findings.diverged += diverged.length;
-    const what = [
+    const complaints = [
       ...missed.slice(0, 3).map((seq) => `event ${seq} was missed`),
       ...diverged.slice(0, 3).map(([sid]) => `${sid} diverged`),
     ];
-    if (what.length > 0 && findings.examples.length < 10)
-      findings.examples.push(`client ${n} (${subscriber.role}): ${what.join(', ')}`);
+    if (complaints.length > 0 && findings.examples.length < 10)
+      findings.examples.push(`client ${n} (${subscriber.role}): ${complaints.join(', ')}`);
   }
   return findings;
 }
@@ -66,8 +66,8 @@ function maySee({ role, id }: Subscriber, { readerId, clientId, isForStaff }: Ev
   return true;
 }
 
-function isSame(told: string, call: Call | undefined): boolean {
-  const { data } = JSON.parse(told) as { data: Call };
+function isSame(json: string, call: Call | undefined): boolean {
+  const { data } = JSON.parse(json) as { data: Call };
   return data.status === call?.status && data.version === call.version;
 }
 

@@ -1,21 +1,26 @@
 import { parseTwilioTime } from '@trunkline/telephony/callbacks';
-import type { Stack } from '../test/support/processes/stack.ts';
-import { skipReason } from '../apps/worker-reconcile/src/cold/skip-rule.ts';
-import { round } from './median.ts';
+import type { Stack } from '../../support/processes/stack.ts';
+import type { Delivery, TrueCall } from '../../support/twilio/simulator-control.ts';
+import { skipReason } from '../../../apps/worker-reconcile/src/cold/skip-rule.ts';
+import type { KnownEnd } from './play-round.ts';
+import { round } from '../../../bench/report/figures.ts';
 
-/** What became of a round. `falseHeals`, `divergent` and `unclassified` must be 0. */
+/** The result of a round. `falseHeals`, `divergent` and `unclassified` must be 0. */
 export type Healing = {
   calls: number;
   lost: number;
   healedByHot: number;
-  /** No callback of theirs came: only the scan found them. */
+  /** Calls without a single callback: the scan alone found them. */
   neverHeardOf: number;
   p99HealSec: number;
   gaps: number;
+  /** Gaps recorded for callbacks that arrived in time. */
   falseHeals: number;
-  /** Healed, and the callback came after all, later than Twilio gives up. */
+  /** Healed gaps whose callback came later, after Twilio would have given up. */
   cameLater: number;
+  /** Calls that differ from the truth. */
   divergent: number;
+  /** Gaps without a class. */
   unclassified: number;
   requests: number;
   refused: number;
@@ -24,52 +29,30 @@ export type Healing = {
   examples: string[];
 };
 
-export type KnownEnd = { call_sid: string; at: Date; source: string; first_source: string };
-
-type Delivery = {
-  call_sid: string;
-  kind: string;
-  call_status: string | null;
-  params: Record<string, string>;
-  acked: boolean;
-  dropped: boolean;
-};
-type TrueCall = {
-  sid: string;
-  status: string;
-  final: boolean;
-  duration: string | null;
-  price: string | null;
-  from: string;
-  to: string;
-  start_time: string | null;
-  recordings: { sid: string; status: string }[];
-};
 type Gap = { call_sid: string; missing: string; class: string | null; came_later: boolean };
 type RestRequest = { resource: string; target: string; status: number | null };
 
 const ENDS: readonly (string | null)[] = ['completed', 'busy', 'no-answer', 'canceled', 'failed'];
 
-export async function judgeHealing(stack: Stack, ends: readonly KnownEnd[]): Promise<Healing> {
-  const url = `${stack.simulator.url}/simulator`;
-  const [deliveries, truth, asked] = [
-    await readAll<Delivery>(url, 'deliveries'),
-    await readAll<TrueCall>(url, 'calls'),
-    await readAll<RestRequest>(url, 'rest-requests', 'requests'),
-  ];
-  const stats = (await (await fetch(`${url}/rest-stats`)).json()) as { requests: number; maxInFlight: number };
+/** Compares the gaps and calls of a round with the simulator. */
+export async function checkHealing(stack: Stack, ends: readonly KnownEnd[]): Promise<Healing> {
+  const { control } = stack;
+  const deliveries = await control.deliveries();
+  const truth = await control.calls();
+  const requests = await control.list<RestRequest>('rest-requests', 'requests');
+  const stats = await control.send<{ requests: number; maxInFlight: number }>('GET', 'rest-stats');
   const gaps = await stack.query<Gap>(
     'select call_sid, missing, class, coalesce(arrived_at > noticed_at, false) as came_later from callback_gaps',
   );
   const dropped = deliveries.filter((delivery) => delivery.dropped);
-  const came = new Set(
-    deliveries.filter(({ acked }) => acked).map((delivery) => `${delivery.call_sid} ${nameOf(delivery)}`),
+  const acked = new Set(
+    deliveries.filter((delivery) => delivery.acked).map((delivery) => `${delivery.call_sid} ${nameOf(delivery)}`),
   );
-  const ofCame = gaps.filter(({ call_sid, missing }) => came.has(`${call_sid} ${missing}`));
-  const falseGaps = ofCame.filter((gap) => !gap.came_later);
+  const gapsOfAcked = gaps.filter(({ call_sid, missing }) => acked.has(`${call_sid} ${missing}`));
+  const falseGaps = gapsOfAcked.filter((gap) => !gap.came_later);
   const divergent = await findDivergent(stack, truth);
   const healing = healTimes(dropped, ends);
-  const refused = asked.filter(({ status }) => status === 429 || (status ?? 0) >= 500).length;
+  const refused = requests.filter(({ status }) => status === 429 || (status ?? 0) >= 500).length;
   return {
     calls: truth.length,
     lost: dropped.length,
@@ -78,13 +61,13 @@ export async function judgeHealing(stack: Stack, ends: readonly KnownEnd[]): Pro
     p99HealSec: round(healing.toSorted((a, b) => a - b)[Math.ceil(healing.length * 0.99) - 1] ?? 0, 1),
     gaps: gaps.length,
     falseHeals: falseGaps.length,
-    cameLater: ofCame.length - falseGaps.length,
+    cameLater: gapsOfAcked.length - falseGaps.length,
     divergent: divergent.length,
     unclassified: gaps.filter((gap) => !gap.class).length,
     requests: stats.requests,
     refused,
     maxInFlight: stats.maxInFlight,
-    requestsVsIdeal: round(stats.requests / (needed(asked) + refused)),
+    requestsVsIdeal: round(stats.requests / (leastRequests(requests) + refused)),
     examples: [
       ...falseGaps.slice(0, 5).map(({ call_sid, missing }) => `not lost: ${missing} of ${call_sid}`),
       ...divergent.slice(0, 5),
@@ -92,7 +75,7 @@ export async function judgeHealing(stack: Stack, ends: readonly KnownEnd[]): Pro
   };
 }
 
-/** Seconds from each lost end of a call that we had heard of until we knew it. */
+/** Seconds from the end of a call to the moment we knew it, for each lost end of a call whose first callback had come. */
 function healTimes(dropped: readonly Delivery[], ends: readonly KnownEnd[]): number[] {
   const known = new Map(
     ends.filter(({ first_source }) => first_source === 'webhook').map((end) => [end.call_sid, end]),
@@ -105,9 +88,9 @@ function healTimes(dropped: readonly Delivery[], ends: readonly KnownEnd[]): num
     });
 }
 
-/** What has to be asked once: each question about one call, and each page of a list that was got. */
-function needed(asked: readonly RestRequest[]): number {
-  const answered = asked.filter(({ status }) => status === 200 || status === 404);
+/** The least number of requests: one for each question about a call, and one for each page of a list. */
+function leastRequests(requests: readonly RestRequest[]): number {
+  const answered = requests.filter(({ status }) => status === 200 || status === 404);
   const lists = answered.filter(
     ({ resource, target }) => ['calls', 'recordings'].includes(resource) && !target.includes('CallSid='),
   );
@@ -155,16 +138,4 @@ function nameOf({ kind, call_status, params }: Delivery): string {
   if (kind === 'recording') return `recording ${params['RecordingSid']} completed`;
   if (kind === 'status') return EVENTS[call_status ?? ''] ?? 'completed';
   return kind;
-}
-
-async function readAll<T>(url: string, what: string, key = what): Promise<T[]> {
-  const all: T[] = [];
-  for (let after = 0; ;) {
-    const page = (await (await fetch(`${url}/${what}?after=${after}&limit=5000`)).json()) as Record<string, T[]> & {
-      next: number;
-    };
-    if (page[key]!.length === 0) return all;
-    all.push(...page[key]!);
-    after = page.next;
-  }
 }

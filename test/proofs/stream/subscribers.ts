@@ -8,8 +8,8 @@ const PAIRS = 15;
 const STAFF = ['superadmin', 'admin', 'monitor'] as const;
 
 /**
- * Clients and readers with an order for each pair, and staff: as many subscribers as wanted, half of them staff, some
- * of them the same person. Half of all calls that come belong to one of the orders, from their first row on.
+ * Returns `count` subscribers: pairs of a client and a reader with an order, and staff, who are about half. One person may
+ * be several subscribers. A trigger gives half of all new calls to one of the orders.
  */
 export async function createSubscribers(db: Database, count: number): Promise<Subscriber[]> {
   const people: Subscriber[] = [];
@@ -23,14 +23,14 @@ export async function createSubscribers(db: Database, count: number): Promise<Su
     await createOrderOf(db, client.id, reader.id);
     for (const role of n % 2 === 0 ? STAFF : STAFF.toReversed()) if (people.length < PAIRS * 4) await add(role);
   }
-  await db.pool.query(GIVE_ORDERS);
+  await db.pool.query(ASSIGN_ORDERS);
   return Array.from({ length: count }, (_, n) => people[n % people.length]!);
 }
 
-const GIVE_ORDERS = `
-create function give_order() returns trigger language plpgsql as $$
+const ASSIGN_ORDERS = `
+create function assign_order() returns trigger language plpgsql as $$
 begin
   new.order_id := (select id from orders where id = abs(hashtext(new.call_sid)) % ${PAIRS * 2} + 1);
   return new;
 end $$;
-create trigger calls_give_order before insert on calls for each row execute function give_order();`;
+create trigger calls_assign_order before insert on calls for each row execute function assign_order();`;

@@ -1,17 +1,17 @@
 import type { Database } from '@trunkline/db/connection';
 import type { CanaryName } from './canaries.ts';
 
-/** What the flows ought to have brought where it belongs, and did not: then its absence elsewhere proves nothing. */
-export async function findUnseen(db: Database, canaries: Record<CanaryName, string>): Promise<string[]> {
-  const unseen: string[] = [];
+/** Canaries that did not arrive in the table where they belong: their absence elsewhere would prove nothing. */
+export async function findAbsent(db: Database, canaries: Record<CanaryName, string>): Promise<string[]> {
+  const absent: string[] = [];
   for (const [name, table] of Object.entries(BELONGS)) {
     const { rows } = await db.pool.query<{ is_there: boolean }>(
       `select exists (select from ${table} t where strpos(to_jsonb(t)::text, $1) > 0) as is_there`,
       [canaries[name as CanaryName]],
     );
-    if (!rows[0]!.is_there) unseen.push(`${name} in ${table}`);
+    if (!rows[0]!.is_there) absent.push(`${name} in ${table}`);
   }
-  return unseen;
+  return absent;
 }
 
 const BELONGS: Partial<Record<CanaryName, string>> = {

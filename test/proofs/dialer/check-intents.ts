@@ -1,19 +1,20 @@
 import type { Database } from '@trunkline/db/connection';
 import type { CallIntent } from '@trunkline/db/dialing';
+import type { SimulatorControl } from '../../support/twilio/simulator-control.ts';
 
 export type DialerFindings = {
   intents: number;
   states: Record<string, number>;
-  /** How `submission_unknown` ones were resolved. */
+  /** How intents in `submission_unknown` were resolved. */
   resolved: Record<string, number>;
-  /** The most POSTs for one intent that Twilio may have obeyed: all but those answered 429. */
+  /** The most POSTs for one intent that may have placed a call: all but those answered 429. */
   posts_max_per_intent: number;
   calls_max_per_intent: number;
   posts: number;
   posts_answered_429: number;
   faults: Record<string, number>;
   unresolved: number;
-  /** Intents whose row says something else than happened at Twilio. */
+  /** Intents whose row contradicts the simulator. */
   wrong: number;
   examples: string[];
 };
@@ -28,19 +29,18 @@ type Post = {
 };
 type Row = Pick<CallIntent, 'id' | 'state' | 'callSid' | 'evidence'>;
 
-const PAGE = 1000;
 const UNFINISHED = ['queued', 'submitting', 'submission_unknown'];
 
-/** Compares every intent with what the pretend Twilio was asked and did. */
-export async function judgeDialing(db: Database, simulatorUrl: string): Promise<DialerFindings> {
-  const posts = await readPosts(simulatorUrl);
+/** Compares every intent with the requests that the simulator received and the calls that it placed. */
+export async function checkIntents(db: Database, simulator: SimulatorControl): Promise<DialerFindings> {
+  const posts = await simulator.list<Post>('posts');
   const byIntent = Map.groupBy(
     posts,
     ({ status_callback }) => new URL(status_callback).searchParams.get('intent_id') ?? '',
   );
   const sql = 'select id, state, call_sid as "callSid", evidence from call_intents';
   const { rows } = await db.pool.query<Row>(sql);
-  const wrong = rows.flatMap((row) => complaintAbout(row, byIntent.get(row.id) ?? []) ?? []);
+  const wrong = rows.flatMap((row) => contradiction(row, byIntent.get(row.id) ?? []) ?? []);
   const unknown = rows.filter(({ evidence }) => evidence.some(({ step }) => step === 'submission-unknown'));
   return {
     intents: rows.length,
@@ -57,21 +57,11 @@ export async function judgeDialing(db: Database, simulatorUrl: string): Promise<
   };
 }
 
-/** A call that was made has to be known, and one that is said to be made has to be that one. */
-function complaintAbout({ id, state, callSid, evidence }: Row, posts: readonly Post[]): string | undefined {
+/** A call that was placed must be in the row, and the row may name no other call. */
+function contradiction({ id, state, callSid, evidence }: Row, posts: readonly Post[]): string | undefined {
   const made = posts.flatMap(({ call_sid }) => call_sid ?? [])[0] ?? null;
   if (made === callSid && (made !== null) === (state === 'submitted')) return undefined;
-  return `${id} is ${state} with ${callSid ?? 'no call'}, but Twilio made ${made ?? 'none'}: ${JSON.stringify(evidence)}`;
-}
-
-async function readPosts(simulatorUrl: string): Promise<Post[]> {
-  const all: Post[] = [];
-  for (;;) {
-    const response = await fetch(`${simulatorUrl}/simulator/posts?after=${all.at(-1)?.n ?? 0}&limit=${PAGE}`);
-    const { posts } = (await response.json()) as { posts: Post[] };
-    if (posts.length === 0) return all;
-    all.push(...posts);
-  }
+  return `${id} is ${state} with ${callSid ?? 'no call'}, but Twilio placed ${made ?? 'none'}: ${JSON.stringify(evidence)}`;
 }
 
 const most = (byIntent: ReadonlyMap<string, readonly Post[]>, counts: (post: Post) => boolean): number =>

@@ -1,40 +1,46 @@
 /**
- * `npm run bench:custody`: a thousand recordings whose media is late, cut, of another type, an error page, endless, or
- * leads to somebody else's server, into an S3 store that refuses every tenth write; the worker is killed once.
+ * `npm run bench:custody`: a thousand recordings whose media is late, cut, of another type, an error page, endless, or on a
+ * stranger's server, into an S3 store that refuses every tenth write; the worker is killed once. Exit code 1: an available
+ * recording is not stored unchanged, a partial or wrong object was seen, or a stranger received credentials.
  */
+import { openDatabase } from '@trunkline/db/connection';
 import { findMedia } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { createHash } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
+import { setTimeout as delay } from 'node:timers/promises';
+import { peakMemoryMb } from '../../../bench/report/figures.ts';
+import { readOptions } from '../../../bench/report/options.ts';
+import { recordRun } from '../../../bench/report/record.ts';
+import { announce, countCustody, recordingSid } from '../../support/db/recordings.ts';
+import { DURABLE, startDatabase } from '../../support/db/start-database.ts';
 import {
   MEDIA_SECONDS,
   mediaOf,
   startHoneypot,
   startMediaServer,
   type MediaAnswer,
-} from '../test/support/media/media-server.ts';
-import { startApp } from '../test/support/processes/processes.ts';
-import { startS3Server } from '../test/support/media/s3-server.ts';
+} from '../../support/media/media-server.ts';
+import { startS3Server } from '../../support/media/s3-server.ts';
+import { startApp } from '../../support/processes/processes.ts';
+import { startRedis } from '../../support/queue/redis.ts';
 import { openFailingProxy } from './failing-proxy.ts';
-import { openBench } from './open-bench.ts';
-import { peakMemoryMb } from './peak-memory.ts';
-import { announce, countCustody, recordingSid } from './recording-rows.ts';
 
-const { values } = parseArgs({ options: { recordings: { type: 'string', default: '1000' } } });
-const count = Number(values.recordings);
+const options = readOptions('custody', { recordings: [1000, 'recordings'] });
+const count = options.recordings;
 
 await using opened = new AsyncDisposableStack();
-const { env, db } = opened.use(await openBench());
+const database = opened.use(await startDatabase('custody', { settings: DURABLE }));
+const redis = opened.use(await startRedis());
+const db = opened.use(openDatabase(database.url, 'proof of custody'));
 const media = opened.use(await startMediaServer());
 const honeypot = opened.use(await startHoneypot());
 const s3 = opened.use(await startS3Server());
 const proxy = opened.use(await openFailingProxy(s3.url, 10));
 const storage = opened.use(openStorage(s3.config));
 
-/** How the first requests for a recording are answered; what ends in `whole` can be had. */
-const FATES: Record<string, MediaAnswer[]> = {
+/** The answers to the requests for a recording; it is available if they end in `whole` or `mono-only`. */
+const SCENARIOS: Record<string, MediaAnswer[]> = {
   whole: ['whole'],
   'one channel only': ['mono-only'],
   late: ['not-there', 'not-there', 'not-there', 'whole'],
@@ -44,25 +50,27 @@ const FATES: Record<string, MediaAnswer[]> = {
   'wrong type': ['wrong-type', 'whole'],
   'error page': ['xml', 'xml-as-audio', 'whole'],
   endless: ['endless', 'whole'],
-  'leads to the honeypot': [{ elsewhere: `${honeypot.url}/x.wav` }, 'whole'],
+  'redirected to the honeypot': [{ elsewhere: `${honeypot.url}/x.wav` }, 'whole'],
   'always an error page': ['xml-as-audio'],
-  'always leads to the honeypot': [{ elsewhere: `${honeypot.url}/x.wav` }],
+  'always redirected to the honeypot': [{ elsewhere: `${honeypot.url}/x.wav` }],
   'always endless': ['endless'],
   'always cut': ['cut'],
 };
-const fates = Object.entries(FATES);
+const scenarios = Object.entries(SCENARIOS);
 const sids = Array.from({ length: count }, (_, n) => recordingSid(n + 1));
-for (const [n, sid] of sids.entries()) media.answers.set(sid, fates[n % fates.length]![1]);
-const isAvailable = (n: number) => !fates[n % fates.length]![0].startsWith('always');
-const channelsOf = (n: number) => (fates[n % fates.length]![0] === 'one channel only' ? 1 : 2);
+for (const [n, sid] of sids.entries()) media.answers.set(sid, scenarios[n % scenarios.length]![1]);
+const isAvailable = (n: number) => !scenarios[n % scenarios.length]![0].startsWith('always');
+const channelsOf = (n: number) => (scenarios[n % scenarios.length]![0] === 'one channel only' ? 1 : 2);
 
 const worker = opened.use(
   await startApp('worker-recording', {
     env: {
-      ...env,
       ...Object.fromEntries(Object.entries(s3.config).map(([name, value]) => [name, String(value)])),
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
       S3_ENDPOINT: proxy.url,
       TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`,
+      TWILIO_AUTH_TOKEN: 'the token of the proof',
       TWILIO_API_URL: media.url,
       LOG_LEVEL: 'silent',
       NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=160', // as it is deployed
@@ -115,12 +123,17 @@ const result = {
   seconds: Math.round((performance.now() - began) / 1000),
 };
 console.table(result);
+recordRun('custody', options, [result]);
 console.log(JSON.stringify(result));
+const isClean =
+  found.right === found.available &&
+  result.partials_visible + result.bad_objects + result.unsettled + result.credentials_at_honeypot === 0;
+process.exitCode = isClean ? 0 : 1;
 
-/** An object that can be seen and does not have its whole size. */
+/** Collects objects that are visible without having their whole size. */
 async function lookForPartials(store: Storage): Promise<void> {
   for (const [n, sid] of sids.entries()) {
-    if (n % 10 !== Math.floor(performance.now()) % 10) continue; // a tenth of them at a time
+    if (n % 10 !== Math.floor(performance.now()) % 10) continue; // about a tenth of them per call
     const seen = await store.stat(keyOf(sid));
     if (seen && seen.sizeBytes !== mediaOf(sid, channelsOf(n)).length) partials.add(sid);
   }
