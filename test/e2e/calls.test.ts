@@ -8,7 +8,7 @@ describe.each(['redis', 'postgres'] as const)(
     let stack: Stack;
     afterAll(async () => stack?.[Symbol.asyncDispose]());
 
-    test('every acknowledged callback is stored and applied once, and every call is what Twilio delivered', async () => {
+    test('every acknowledged callback is stored and applied once, and every call matches what Twilio delivered', async () => {
       stack = await startStack(backend);
       await post(`${stack.simulator.url}/simulator/load`, LOAD);
       await settled(async () => expect(await stats(stack)).toMatchObject({ done: true }), 60_000);
@@ -21,7 +21,7 @@ describe.each(['redis', 'postgres'] as const)(
       expect(findings.applied).toBe(findings.stored);
     }, 120_000);
 
-    test('no forged callback was acknowledged, and reordered ones were noticed', async () => {
+    test('no forged callback is acknowledged, and reordered ones are marked late', async () => {
       expect(await stats(stack)).toMatchObject({ forged_acked: 0, forged: expect.any(Number) });
       const [late] = await stack.query<{ count: number }>(
         `select count(*)::integer as count from call_events where verdict = 'late'`,
@@ -29,7 +29,7 @@ describe.each(['redis', 'postgres'] as const)(
       expect(late!.count).toBeGreaterThan(0);
     });
 
-    test('a bridged call has its child leg, its conversation and the words of the call inbox', async () => {
+    test('a bridged call has its child leg, its conversation and the statuses of the call inbox', async () => {
       const [leg] = await stack.query<{ message: Record<string, unknown> }>(BRIDGED);
       expect(leg!.message).toMatchObject({
         direction: 'inbound',

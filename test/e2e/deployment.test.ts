@@ -39,7 +39,7 @@ async function removeDatabase(): Promise<void> {
   await admin.query('drop role if exists trunkline');
 }
 
-test('the compose file, taken at its word, migrates, takes a signed callback, shows it, and stops cleanly', async () => {
+test('the services of the compose file migrate, store a signed callback, show it, and stop cleanly', async () => {
   const migration = await runToEnd(get('migrate'), places);
   expect(migration).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
 

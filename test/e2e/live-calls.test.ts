@@ -96,7 +96,7 @@ test('a scheduled call is started, and both sides meet in one conference', async
   );
 }, 60_000);
 
-test('a scheduled call starts by itself when its time has come', async () => {
+test('a scheduled call starts by itself at its time', async () => {
   const { id } = await schedule(1000);
   expect(await untilMet(id)).toHaveLength(2);
 }, 60_000);
@@ -119,7 +119,7 @@ test('a recording is started, paused, resumed and stopped at Twilio, each confir
   expect(await api('POST', `${id}/recording/resume`)).toMatchObject({ status: 409 });
 }, 60_000);
 
-test('a pause that Twilio ignores says STILL RECORDING within its three seconds, is told, and is asked for until it works', async () => {
+test('a pause that Twilio ignores answers STILL RECORDING within three seconds, emits an event, and is retried until it works', async () => {
   const { id } = await meet();
   await api('POST', `${id}/recording/start`);
   await simulator('PUT', 'live-faults', { pauseIgnored: 1 });
@@ -138,7 +138,7 @@ test('a pause that Twilio ignores says STILL RECORDING within its three seconds,
   );
 }, 60_000);
 
-test('lost answers make no second recording, and no order is forgotten', async () => {
+test('lost answers start no second recording, and no command is lost', async () => {
   const { id, sids } = await meet();
   await simulator('PUT', 'live-faults', { answerLost: 1, times: 3 });
   for (const verb of ['start', 'pause']) await api('POST', `${id}/recording/${verb}`);
@@ -146,7 +146,7 @@ test('lost answers make no second recording, and no order is forgotten', async (
   expect((await trueCall(sids[0]!)).recordings).toMatchObject([{ status: 'paused' }]);
 }, 60_000);
 
-test('a monitor’s drop ends both legs, and is dropped_by_monitor once Twilio has told so', async () => {
+test('a monitor’s drop ends both legs, which are dropped_by_monitor once Twilio confirms it', async () => {
   const { id, sids } = await meet();
   const began = performance.now();
   const dropping = api('POST', `${id}/drop`, { reason: 'The test is over.' });
@@ -160,7 +160,7 @@ test('a monitor’s drop ends both legs, and is dropped_by_monitor once Twilio h
   expect((await Promise.all(sids.map(trueCall))).every(({ final }) => final)).toBe(true);
 }, 60_000);
 
-test('a call can be ended while the queue is gone', async () => {
+test('a call can be ended while the queue is unavailable', async () => {
   const { id, sids } = await meet();
   await stack.flushQueue();
   stack.redis!.signal('SIGKILL');
@@ -173,7 +173,7 @@ test('a call can be ended while the queue is gone', async () => {
   });
 }, 90_000);
 
-test('an order that a dialer took with it when it died is carried out by the next one', async () => {
+test('a command that a killed dialer had claimed is completed by the next one', async () => {
   const { id, sids } = await meet();
   await api('POST', `${id}/recording/start`);
   await simulator('PUT', 'live-faults', { slow: 1, slowMs: 10_000 });
@@ -190,7 +190,7 @@ test('an order that a dialer took with it when it died is carried out by the nex
   });
 }, 90_000);
 
-test('a call that comes in is controlled by its SID like any other', async () => {
+test('an incoming call is controlled by its SID like any other', async () => {
   const { sid } = await simulator<TrueCall>('POST', 'calls', { from: '+15085550100' });
   // Of the number's own callbacks only the last one tells a status: until then the call seems to ring.
   await eventually(async () => expect((await trueCall(sid)).status).toBe('in-progress'));
@@ -201,7 +201,7 @@ test('a call that comes in is controlled by its SID like any other', async () =>
   await eventually(async () => expect(await callOf(sid)).toMatchObject({ status: 'dropped_by_monitor' }));
 }, 60_000);
 
-test('through all of that nobody was called twice, and every call is what its facts make of it', async () => {
+test('through all of this no number was called twice, and every call is the fold of its facts', async () => {
   const { posts } = await simulator<{ posts: { url: string }[] }>('GET', 'posts');
   const asked = posts.map(({ url }) => url);
   expect(asked.length).toBeGreaterThan(5);

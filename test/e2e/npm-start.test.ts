@@ -59,7 +59,7 @@ const occupiedPorts = async (): Promise<string[]> => {
   return PORTS.filter((_, index) => !free[index]);
 };
 
-test('one command runs everything, Ctrl-C ends every process, and a second start goes on with the same data', async () => {
+test('one command starts everything, Ctrl-C ends every process, and the next start continues with the same data', async () => {
   const first = start();
   await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
@@ -82,7 +82,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   await eventually(async () => expect(await occupiedPorts()).toEqual([]));
 }, 180_000);
 
-test('an occupied port is named with the variable that moves it', async () => {
+test('a port in use is named with the variable that changes it', async () => {
   const other = (await import('node:http')).createServer();
   await once(other.listen(Number(ports['API_PORT']), '127.0.0.1'), 'listening');
   const refused = start();

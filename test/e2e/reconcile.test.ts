@@ -32,7 +32,7 @@ type Gap = {
   evidence: { answers?: unknown[] };
 };
 
-describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues on %s', (backend: Backend) => {
+describe.each(['postgres', 'redis'] as const)('missing callbacks, queues on %s', (backend: Backend) => {
   let stack: Stack;
   let clock: Clock;
   beforeAll(async () => {
@@ -64,7 +64,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
       ).map((row) => [row.call_sid, row]),
     );
 
-  test('the end of a call that we had heard of is known within minutes, though it was never told', async () => {
+  test('the end of a known call is known within minutes although its callback never came', async () => {
     await simulator('rest-faults', { tooMany: 0.2, serverError: 0.05, seed: 3 }, 'PUT');
     await simulator('load', { calls: 60, rate: 60, seed: 21, drop: 0.25, unanswered: 0.1, duplicate: 0.2 });
     await settled(async () => expect(await simulator('stats')).toMatchObject({ done: true }), 60_000);
@@ -80,7 +80,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     expect(healed.filter(({ missing }) => missing === 'completed').length).toBeGreaterThan(0);
   }, 120_000);
 
-  test('a quarter of an hour after the end, Twilio’s own account says why each callback is missing', async () => {
+  test('a quarter of an hour after the end each missing callback has its reason from Twilio’s records', async () => {
     await clock.sleep(16 * MINUTE_MS);
     const uncompared = `select call_sid from calls where is_final and reconciled_at is null`;
     await settled(async () => expect(await stack.query(uncompared)).toEqual([]), 60_000);
@@ -101,7 +101,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     expect(classes.get('we_failed')![0]!.evidence.answers).toContain(null);
   }, 120_000);
 
-  test('a scan on demand finds the calls that nothing was ever heard of, fills prices, and then finds nothing new', async () => {
+  test('a requested scan finds the calls without any callback, fills in prices, and finds nothing new the next time', async () => {
     await settled(async () => {
       const answer = await api<{ success: boolean; message: string; total: number }>('/sync/recent', 'POST');
       expect(answer).toMatchObject({
@@ -140,7 +140,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     expect(await runCli(['rebuild'], env)).toMatchObject({ code: 0, stdout: expect.stringContaining('no drift') });
   }, 60_000);
 
-  test('the state of every tier and every gap can be asked for', async () => {
+  test('the API shows the state of every tier and every gap', async () => {
     const { body } = await api<{
       tiers: { job_name: string; last_success_at: string | null; cursor: object }[];
       gaps: { class: string }[];
@@ -160,7 +160,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     expect(bad).toMatchObject({ status: 400, body: { detail: expect.stringContaining('never_sent') } });
   });
 
-  test('an acknowledged callback that is gone is an alarm', async () => {
+  test('an acknowledged callback that is missing in the inbox raises an alarm', async () => {
     const [row] = await stack.query<{ id: string; call_sid: string }>(
       `select i.id, i.call_sid from twilio_webhook_inbox i join calls c using (call_sid)
        where i.payload ->> 'CallStatus' = 'ringing' and i.event_type = 'call-status' and c.status = 'completed' limit 1`,
@@ -179,7 +179,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     expect(stack.relay!.output).toContain(`"event":"acked_but_absent","call_sid":"${row!.call_sid}"`);
   }, 90_000);
 
-  test('a revoked token is told to whoever asks, with its remedy, and nothing is lost', async () => {
+  test('a revoked token is reported to the client with its remedy, and nothing is lost', async () => {
     await simulator('rest-faults', { revoked: true }, 'PUT');
     const { status, body } = await api<{ detail: string }>('/sync/today', 'POST');
     expect({ status, body }).toMatchObject({
@@ -190,7 +190,7 @@ describe.each(['postgres', 'redis'] as const)('callbacks that never came, queues
     await settled(async () => expect(await api('/sync/today', 'POST')).toMatchObject({ status: 200 }), 60_000);
   }, 90_000);
 
-  test('a queue that is wiped has its rounds back', async () => {
+  test('the schedule of the tiers survives a wiped queue', async () => {
     await stack.flushQueue();
     const [before] = await stack.query<{ at: Date }>(LAST_HOT);
     await settled(

@@ -84,7 +84,7 @@ const rowsOf = async (): Promise<Row[]> =>
     )
   ).rows;
 
-test('every recording that Twilio gives in the end is stored as it is, and then deleted at Twilio, though its media fails first', async () => {
+test('every recording that is available in the end is stored unchanged and then deleted at Twilio, although its media fails first', async () => {
   await control('POST', 'past-calls', {
     day: '2026-11-01',
     calls: 60,
@@ -102,7 +102,7 @@ test('every recording that Twilio gives in the end is stored as it is, and then 
   expect([honeypot.counts.requests, honeypot.counts.withCredentials]).toEqual([requestsBefore, 0]);
 }, 90_000);
 
-test('a worker that is killed while it fetches leaves nothing behind that another one does not finish', async () => {
+test('the recordings of a worker that is killed while it fetches are finished by the next one', async () => {
   const before = new Set((await rowsOf()).map(({ sid }) => sid));
   await control('PUT', 'media-faults', {
     late: 0,

@@ -60,7 +60,7 @@ describe.each([
   });
   const types = (sirenId: string) => told(secret, sirenId).map(({ type }) => type);
 
-  test('a siren reaches the receiver once, and so does what is done about it', async () => {
+  test('a siren and each answer to it reach the receiver once', async () => {
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     await post(`/sirens/${siren}/acknowledge`);
@@ -73,7 +73,7 @@ describe.each([
     });
   });
 
-  test('one that nobody acknowledges is told again, by one of two copies of the worker', async () => {
+  test('an unacknowledged siren is sent again, by one of two copies of the worker', async () => {
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     for (const alerts of [2, 3]) {
@@ -87,7 +87,7 @@ describe.each([
     await eventually(() => expect(types(siren).at(-1)).toBe('siren.acknowledged'));
   });
 
-  test('a worker that is killed after it asked and before it noted the answer asks again, under the same id', async () => {
+  test('a worker that is killed between its request and the stored answer sends the webhook again, with the same id', async () => {
     await other!.kill();
     receiver.answers.push(null); // it waits for an answer when it is killed
     const siren = await raise();

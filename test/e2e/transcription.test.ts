@@ -13,7 +13,7 @@ import { startApp } from '../support/processes/processes.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 
-test('killed again and again, worker-transcription comes to every result and pays again only for what was cut off, once', async () => {
+test('worker-transcription, killed several times, reaches every result and pays again, once, only for requests that were cut off', async () => {
   const RECORDINGS_DIR = await mkdtemp(join(tmpdir(), 'trunkline-transcription-'));
   opened.defer(() => rm(RECORDINGS_DIR, { recursive: true, force: true }));
   const db = opened.use(openTestDatabase());

@@ -21,17 +21,14 @@ test.each([
   [COMPLETE, 0, 'Complete: 1 of 1 expected callbacks'],
   [LIVE, 0, 'In progress: 1 of 1 expected callbacks'],
   [BROKEN, 10, 'Incomplete: 1 of 4 expected callbacks'],
-])(
-  '%s is explained in words, and the exit code (%i) tells whether a person should look',
-  async (sid, code, verdict) => {
-    const run = await runCli(['explain', sid]);
-    expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
-    expect(run.stdout).toContain(`${sid}  `);
-    expect(run.stdout).toContain(verdict);
-  },
-);
+])('%s is explained in words, and exit code %i says whether it needs attention', async (sid, code, verdict) => {
+  const run = await runCli(['explain', sid]);
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code, stderr: '' });
+  expect(run.stdout).toContain(`${sid}  `);
+  expect(run.stdout).toContain(verdict);
+});
 
-test('--json is the same for a machine', async () => {
+test('--json prints the same explanation as JSON', async () => {
   const { code, stdout } = await runCli(['explain', BROKEN, '--json']);
   expect(code).toBe(10);
   expect(JSON.parse(stdout)).toMatchObject({
@@ -41,13 +38,13 @@ test('--json is the same for a machine', async () => {
   });
 });
 
-test('an unknown call is trouble, and what may help is said', async () => {
+test('an unknown call ends with exit code 1 and a hint to run a scan', async () => {
   const { code, stdout, stderr } = await runCli(['explain', UNKNOWN]);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('npm run sync -- --since');
 });
 
-test('a database that is away is trouble, and so is one without tables; both say what to do', async () => {
+test('an unreachable database and one without tables end with exit code 1 and the remedy', async () => {
   const away = await runCli(['explain', COMPLETE], { DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline' });
   expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('Is npm start running?') });
   const other = new URL(process.env['DATABASE_URL']!);
@@ -62,11 +59,11 @@ test.each([
   [['explain', COMPLETE, '--colour'], "unknown option '--colour'"],
   [['explian', COMPLETE], '(Did you mean explain?)'],
   [[], 'Usage: trunkline'],
-])('%j is wrong usage', async (args, told) => {
+])('%j ends with exit code 2 and names the mistake', async (args, told) => {
   expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(told) });
 });
 
-test.each([['explain'], ['rebuild']])('%s explains itself', async (command) => {
+test.each([['explain'], ['rebuild']])('%s prints its help', async (command) => {
   const { code, stdout } = await runCli([command, '--help']);
   expect(code).toBe(0);
   expect(stdout).toContain(`npm run ${command}`);

@@ -32,7 +32,7 @@ async function runWithInput(args: string[], input: string): Promise<{ code: numb
   return { code: code as number, stderr };
 }
 
-test('a person is added, logs in by a link that the command prints, and is let in no longer once deactivated', async () => {
+test('a person is created, logs in by the printed link, and is refused after deactivation', async () => {
   const created = await runCli(['users', 'create', 'grace', '--role', 'superadmin']);
   expect(created).toMatchObject({ code: 0, stdout: expect.stringContaining('grace is superadmin') });
   const { stdout: link } = await runCli(['users', 'link', 'grace'], { API_BASE_URL: 'https://trunkline.example/' });
@@ -48,7 +48,7 @@ test('a person is added, logs in by a link that the command prints, and is let i
   expect((await runCli(['users', 'list'])).stdout).toMatch(/^NAME +ROLE +ACTIVE +ID\ngrace +superadmin +no +/);
 });
 
-test('a password from stdin lets its person in, and a short one is refused', async () => {
+test('a password from stdin allows its person to log in, and a short one is refused', async () => {
   await runCli(['users', 'create', 'ada', '--role', 'monitor']);
   const give = (input: string) => runWithInput(['users', 'password', 'ada', '--password-stdin'], input);
   expect(await give('short\n')).toEqual({ code: 1, stderr: expect.stringContaining('at least 12') });
@@ -58,7 +58,7 @@ test('a password from stdin lets its person in, and a short one is refused', asy
   expect([(await login('short')).status, (await login('a long enough one')).status]).toEqual([401, 200]);
 });
 
-test('a key is made, shown once, listed without its secret, and revoked', async () => {
+test('a key is created, shown once, listed without its secret, and revoked', async () => {
   await runCli(['users', 'create', 'ada', '--role', 'monitor']);
   const make = (...scopes: string[]) => runCli(['keys', 'create', 'ada', '--label', 'export', ...scopes]);
   const { stdout } = await make('--scope', 'calls:read', '--scope', 'recordings:*');
@@ -86,7 +86,7 @@ test.each([
   [['keys', 'create', 'nobody', '--label', 'x', '--scope', 'calls:erase'], 2, 'calls:read'],
   [['keys', 'revoke', '999'], 1, 'There is no key 999'],
   [['audit-verify', '--head', 'x'], 2, '64 hexadecimal digits'],
-])('%j ends with %i and the remedy', async (args, code, remedy) => {
+])('%j ends with exit code %i and the remedy', async (args, code, remedy) => {
   expect(await runCli(args)).toMatchObject({ code, stderr: expect.stringContaining(remedy) });
 });
 
@@ -96,7 +96,7 @@ const append = async (count: number) => {
 };
 const verify = (...args: string[]) => runCli(['audit-verify', ...args]);
 
-test('what the commands do is in the audit, whose chain is whole, whatever is written in it', async () => {
+test('every command writes an audit entry, and the chain of the audit is valid for any text', async () => {
   await runCli(['users', 'create', 'grace', '--role', 'admin']);
   for (const event of ['"quoted\\"', 'line\nbreak\ttab\b\f\r', '\u0001\u001f\u007f', 'ünïcödé 🙂 \u2028', '</script>'])
     await appendAudit(db.pool, { ...deed, requestId: 'req', event });
@@ -124,14 +124,14 @@ test.each([
     'update audit_events set id = -id where id in (4, 5); update audit_events set id = 9 + id where id < 0',
     'Line 4 does not follow',
   ],
-])('a line that was %s is named', async (_how, sql, said) => {
+])('a line that was %s is reported', async (_how, sql, said) => {
   await append(7);
   await tamper(sql);
   const { code, stdout } = await verify();
   expect([code, stdout]).toEqual([10, expect.stringContaining(said)]);
 });
 
-test('lines cut off at the end are noticed beside the head that was noted', async () => {
+test('lines cut off at the end are noticed by a head that was noted before', async () => {
   await append(5);
   const head = /Head: (\S+)/.exec((await verify()).stdout)![1]!;
   await tamper('delete from audit_events where id > 3');
@@ -140,7 +140,7 @@ test('lines cut off at the end are noticed beside the head that was noted', asyn
   expect([code, stdout]).toEqual([10, expect.stringContaining('Line 4 is missing')]);
 });
 
-test('nobody changes the audit: not its owner, and not the API', async () => {
+test('neither the owner of the audit nor the API can change it', async () => {
   await append(2);
   for (const sql of ['update audit_events set result = result', 'delete from audit_events', 'truncate audit_events'])
     await expect(db.pool.query(sql)).rejects.toThrow(/rows are never changed/);

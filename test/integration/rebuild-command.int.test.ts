@@ -65,7 +65,7 @@ const CALLBACKS = [
   ),
 ];
 
-test('after callbacks and looks in any order and any jobs there is no drift', async () => {
+test('callbacks and REST observations in any order and in any jobs leave no drift', async () => {
   const apply = applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog });
   const plan = fc.tuple(
     fc.shuffledSubarray(CALLBACKS, { minLength: CALLBACKS.length }),
@@ -96,7 +96,7 @@ test('the command says that there is no drift, in words and as JSON', async () =
   expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, calls: 3, drift_count: 0, drift: [] });
 });
 
-test('rows that were tampered with, taken away or made up are named with both values', async () => {
+test('rows that were changed, deleted or invented are reported with both values', async () => {
   await storeAndApply(db, CALLBACKS);
   await db.pool.query(`update calls set duration_sec = 99, answered_by = 'human' where call_sid = '${A}'`);
   await db.pool.query(`update call_recordings set price = -1 where recording_sid = '${RECORDING}'`);
@@ -121,14 +121,14 @@ test('rows that were tampered with, taken away or made up are named with both va
   });
 });
 
-test('other numbers of one’s own are told as the first suspect', async () => {
+test('drift under other owned numbers names OWNED_PHONE_NUMBERS as the first suspect', async () => {
   await storeAndApply(db, [CALLBACKS[1]!]);
   const { code, stdout } = await runCli(['rebuild'], { OWNED_PHONE_NUMBERS: '+15085140320' });
   expect(code).toBe(10);
   expect(stdout).toContain('OWNED_PHONE_NUMBERS');
 });
 
-test('--since leaves out calls of which nothing was observed since', async () => {
+test('--since leaves out calls without an observation since then', async () => {
   await storeAndApply(db, CALLBACKS);
   const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
   expect(await runCli(['rebuild', '--since', day(1)])).toMatchObject({
@@ -142,7 +142,7 @@ test('--since leaves out calls of which nothing was observed since', async () =>
   expect(await runCli(['rebuild', '--since', '2026-11-01T10:00'])).toMatchObject({ code: 2 });
 });
 
-test('workers that go on meanwhile make no drift', async () => {
+test('workers that apply callbacks during a rebuild cause no drift', async () => {
   const apply = applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog });
   const sids = Array.from({ length: 40 }, (_, n) => callSid(100 + n));
   const work = async () => {
@@ -161,7 +161,7 @@ test('workers that go on meanwhile make no drift', async () => {
   expect(new Set(counts).size).toBeGreaterThan(2); // it did go on meanwhile
 });
 
-test('Ctrl-C ends it at once, also while the database is busy', async () => {
+test('Ctrl-C ends the rebuild at once, even while it waits for a lock', async () => {
   await storeAndApply(db, [CALLBACKS[1]!]);
   await db.transaction(async (tx) => {
     await tx.query('lock table call_events in access exclusive mode');

@@ -88,7 +88,7 @@ const LEADS_TO: Record<string, string> = {
   recording_stop: 'stopped',
 };
 
-test('whatever is clicked and whatever becomes of orders and answers: never confirmed what is not so, never resumed what was stopped, and in the end as it was wanted', async () => {
+test('for any clicks, commands and lost answers: nothing is confirmed that is not true, nothing stopped is resumed, and the recording ends as requested', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       const model = await openModel();

@@ -28,16 +28,16 @@ const FIXED = [
   'TWILIO_SIGNATURE_CHECK',
 ];
 
-test('every app is a service under its own name; only the launcher for one machine and the command line are not', () => {
+test('every app but the launcher and the command line is a service under its own name', () => {
   const folders = readdirSync(join(CHECKOUT, 'apps')).filter((name) => name !== 'local' && name !== 'cli');
   expect(ours.map(([name]) => name).toSorted()).toEqual([...folders, 'migrate'].toSorted());
 });
 
-test('the file is what the compose schema allows', () => {
+test('the file is valid by the compose schema', () => {
   expect(composeSchemaErrors(file)).toEqual([]);
 });
 
-test('the schema check sees a wrong key, a wrong duration and a wrong port', () => {
+test('the schema check reports a wrong key, a wrong duration and a wrong port', () => {
   const wrong = { ...file.services['ingest'], replicas: 2, stop_grace_period: 'soon', ports: ['http'] };
   const paths = composeSchemaErrors({ services: { ingest: wrong } }).map(({ instancePath }) => instancePath);
   expect(paths).toEqual(
@@ -55,14 +55,14 @@ test.each(ours)('the command of %s names files that exist', (_, { command }) => 
   expect(paths.filter((path) => !existsSync(join(CHECKOUT, path)))).toEqual([]);
 });
 
-test.each(apps)('%s can read its environment, and it is a production one', (name, schema) => {
+test.each(apps)('%s can read its environment, which is a production one', (name, schema) => {
   const { environment } = file.services[name]!;
   const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, `${value}`]));
   expect(readEnv(schema, env)).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
 });
 
 test.each(apps)(
-  '%s is given every variable it knows and no other, and .env can set all but the fixed ones',
+  '%s gets every variable it reads and no other, and .env can set all but the fixed ones',
   (name, schema) => {
     const given = Object.keys(file.services[name]!.environment);
     const known = Object.keys(schema.shape).filter((variable) => !TEST_ONLY.includes(variable));
@@ -71,30 +71,27 @@ test.each(apps)(
   },
 );
 
-test('a variable is either handed on to an app or described as a setting of the compose file', () => {
+test('every variable is passed to an app or described as a setting of the compose file', () => {
   const known = new Set([...apps.flatMap(([, { shape }]) => Object.keys(shape)), ...Object.keys(composeSettings)]);
   expect(settable.filter((name) => !known.has(name))).toEqual([]);
   expect(Object.keys(composeSettings).filter((name) => !settable.includes(name))).toEqual([]);
 });
 
-test.each(apps)(
-  '%s is checked for health, restarted, given time to close, and runs in as many copies as wanted',
-  (name) => {
-    const copies = `${name.toUpperCase().replaceAll('-', '_')}_REPLICAS`;
-    const service = readComposeFile({ ...settings, [copies]: '3' }).services[name];
-    expect(service).toMatchObject({ restart: 'unless-stopped', stop_grace_period: '30s', deploy: { replicas: 3 } });
-    expect(service?.healthcheck?.test.join(' ')).toContain('/health');
-  },
-);
+test.each(apps)('%s has a health check, restarts, gets time to close, and runs in any number of copies', (name) => {
+  const copies = `${name.toUpperCase().replaceAll('-', '_')}_REPLICAS`;
+  const service = readComposeFile({ ...settings, [copies]: '3' }).services[name];
+  expect(service).toMatchObject({ restart: 'unless-stopped', stop_grace_period: '30s', deploy: { replicas: 3 } });
+  expect(service?.healthcheck?.test.join(' ')).toContain('/health');
+});
 
-test.each(ours)('%s waits only for services that can satisfy it', (_, { depends_on = {} }) => {
+test.each(ours)('%s depends only on services that exist and have a health check', (_, { depends_on = {} }) => {
   const isCheckable = (name: string) => Boolean(file.services[name]?.healthcheck);
   const healthy = Object.keys(depends_on).filter((name) => depends_on[name]?.condition === 'service_healthy');
   expect(Object.keys(file.services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
   expect(healthy.filter((name) => !isCheckable(name))).toEqual([]);
 });
 
-test('what must survive is on named volumes, and Redis neither forgets nor evicts jobs', () => {
+test('durable data is on named volumes, and Redis neither loses nor evicts jobs', () => {
   expect(file.services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
   expect(file.services['ingest']?.volumes).toEqual([`spool:${file.services['ingest']?.environment['SPOOL_DIR']}`]);
   for (const name of ['worker-recording', 'api'])
@@ -104,7 +101,7 @@ test('what must survive is on named volumes, and Redis neither forgets nor evict
   expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
 });
 
-test('the databases are reached from inside only, and no service has privileges', () => {
+test('the databases publish no port, and no service is privileged', () => {
   expect(['postgres', 'redis'].filter((name) => file.services[name]?.ports)).toEqual([]);
   for (const [, service] of ours)
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });

@@ -31,7 +31,7 @@ const WORDS = {
   'empty-twiml': 'TwiML',
 } as const;
 
-test.each(PATHS)('what an explanation says was answered at %s is what ingest answers', (path) => {
+test.each(PATHS)('an explanation shows the answer that ingest gives at %s', (path) => {
   const route = findRoute(path)!;
   const answers = FACT_KINDS.map((kind: FactKind) => [kind, WORDS[answerOf(route.answer, kind)]]);
   for (const target of [path, `${path}/`, `${path}?candidate_id=7&x=/`])

@@ -1,8 +1,8 @@
 import { ROLES } from '@trunkline/access';
 import { nameOf, OBJECTS, type Outcome } from './run-parity.ts';
 
-/** Every endpoint with what each role is answered about own objects, others', and none; `200*` where it depends on which. */
-export function printTable(outcomes: readonly Outcome[]): void {
+/** Prints the status of each endpoint for each role, about own, others' and absent objects; `200*` where it depends on the object. */
+export function printAnswers(outcomes: readonly Outcome[]): void {
   const names = [...new Set(outcomes.map(({ route }) => nameOf(route)))];
   console.log(['endpoint'.padEnd(WIDTH), ...ROLES.map((role) => role.padEnd(CELL))].join(''));
   for (const name of names) {

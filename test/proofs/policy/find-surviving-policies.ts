@@ -5,26 +5,26 @@ import { keyOf, type Baseline } from './mutate-guards.ts';
 import type { Proof } from './open-proof.ts';
 import type { Table } from './probe-tables.ts';
 
-/** The weakened policies by which readers and clients read, and those of them that no answer of an API without guards shows. */
-export async function findSilentPolicies(
+/** Weakens each policy by which readers and clients read. Survivors change no answer of an API without guards. */
+export async function findSurvivingPolicies(
   proof: Proof,
   tables: readonly Table[],
   parts: { seed: Seed; baseline: Baseline },
-): Promise<{ tried: number; silent: string[] }> {
+): Promise<{ tried: number; survivors: string[] }> {
   const mutants = databaseMutants(tables).filter(
     ({ name, command, role }) =>
       name.endsWith('weakened') && command === 'select' && (role === 'reader' || role === 'client'),
   );
-  const silent: string[] = [];
+  const survivors: string[] = [];
   for (const mutant of mutants) {
     await proof.owner.pool.query(mutant.sql);
-    if (!(await isAnswered(proof, mutant, parts))) silent.push(mutant.name);
-    await proof.owner.pool.query(mend(mutant));
+    if (!(await changesAnAnswer(proof, mutant, parts))) survivors.push(mutant.name);
+    await proof.owner.pool.query(restore(mutant));
   }
-  return { tried: mutants.length, silent };
+  return { tried: mutants.length, survivors };
 }
 
-async function isAnswered(
+async function changesAnAnswer(
   proof: Proof,
   { role }: Mutant,
   { seed, baseline }: { seed: Seed; baseline: Baseline },
@@ -32,12 +32,12 @@ async function isAnswered(
   for (const asked of casesOf(proof.routes.both.filter(isReading), [role])) {
     const both = [...baseline.get(keyOf(asked))!];
     const database = await answersTo(proof, 'database', asked, seed[asked.whose]);
-    if (outcomeOf(asked, { both, database }, ({ told }) => told).differences.length > 0) return true;
+    if (outcomeOf(asked, { both, database }, ({ content }) => content).differences.length > 0) return true;
   }
   return false;
 }
 
-function mend({ table, role, command }: Mutant): string {
+function restore({ table, role, command }: Mutant): string {
   const policy = databasePolicies([table]).find(({ name }) => name === `${table}_${command}_${role}`)!;
   return `drop policy ${policy.name} on ${table}; ${policySql(policy)}`;
 }
