@@ -97,7 +97,7 @@ export const BENCHES = {
     about:
       'Calls placed while dialers are killed and frozen, answers of Twilio get lost, and half of all callbacks never come; then every intent is compared with the simulator.',
     figures: {
-      intents: { means: 'calls asked for' },
+      intents: { means: 'calls requested' },
       posts_max_per_intent: { means: 'requests for one intent that may have placed a call', goal: '≤ 1' },
       unresolved: { means: 'intents left unresolved', goal: '0' },
       wrong: { means: 'intents resolved wrongly', goal: '0' },

@@ -27,7 +27,7 @@ function section({ script, about, figures }: Bench, run: Run): string {
     measured(key, figure, run),
   ]);
   const table = markdownTable(['figure', 'meaning', 'goal', 'measured'], rows);
-  return [`## \`npm run ${script}\``, about, origin(run), table].join('\n\n');
+  return [`## \`npm run ${script}\``, wrap(about), wrap(origin(run)), table].join('\n\n');
 }
 
 function origin({ command, seed, date, machine: { cpu, cores, node, system } }: Run): string {
@@ -46,6 +46,9 @@ function measured(key: string, { unit, isTotal }: Figure, { results }: Run): str
 }
 
 const text = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+
+/** Breaks a paragraph into lines of at most 120 characters. */
+const wrap = (paragraph: string): string => paragraph.replaceAll(/(?=.{121})(.{1,120}) /g, '$1\n');
 
 /** A table of Markdown, as the formatter writes it. */
 function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -22,7 +22,7 @@ const places: Places = { 'postgres:5432': new URL(TEST_POSTGRES_URL).host, 'redi
 
 const admin = new pg.Client({ connectionString: TEST_POSTGRES_URL });
 
-/** What the image of Postgres does for POSTGRES_USER and POSTGRES_DB. */
+/** Creates what the image of Postgres creates for POSTGRES_USER and POSTGRES_DB. */
 beforeAll(async () => {
   await admin.connect();
   await removeDatabase();
@@ -61,7 +61,7 @@ test('the services of the compose file migrate, store a signed callback, show it
 
   expect((await sendSigned(ingest, progress(callSid(1), 'ringing', 1))).status).toBe(204);
   await eventually(async () =>
-    expect(await askFromOutside(api, `/api/calls/${callSid(1)}`)).toMatchObject({ status: 'ringing' }),
+    expect(await getFromOutside(api, `/api/calls/${callSid(1)}`)).toMatchObject({ status: 'ringing' }),
   );
 
   const simulator = await start('twilio-simulator');
@@ -83,7 +83,7 @@ function get(name: string) {
   return service;
 }
 
-/** As Twilio does: signed for the public address, whatever the address it arrives at. */
+/** Signs for the public address as Twilio does, and sends to the address of the process. */
 function sendSigned(ingest: ComposeProcess, fields: Record<string, string>): Promise<Response> {
   const path = '/webhooks/twilio/voice-status';
   const address = `${settings.WEBHOOK_BASE_URL}${path}`;
@@ -92,8 +92,8 @@ function sendSigned(ingest: ComposeProcess, fields: Record<string, string>): Pro
   return fetch(`${ingest.url}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) });
 }
 
-/** From another machine, as all requests into a container are. */
-async function askFromOutside(api: ComposeProcess, path: string): Promise<unknown> {
+/** Sends a request as if from another machine, as every request into a container is. */
+async function getFromOutside(api: ComposeProcess, path: string): Promise<unknown> {
   const headers = { 'X-Forwarded-For': '192.0.2.1' };
   expect((await fetch(`${api.url}${path}`, { headers })).status).toBe(401);
   const Authorization = `Basic ${Buffer.from(`admin:${settings.BOARD_PASSWORD}`).toString('base64')}`;

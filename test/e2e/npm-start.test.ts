@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-/** `npm start` with ports and data of its own. */
+/** Starts `npm start` with its own ports and data. */
 function start() {
   const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, [join(CHECKOUT, 'apps/local/src/main.ts')], {
@@ -46,7 +46,7 @@ function start() {
   return { child, exited: once(child, 'exit'), output: () => output };
 }
 
-/** A figure of the latest summary line; the whole output when there is none. */
+/** A figure of the latest summary line; throws with the whole output if there is none. */
 function figure(output: string, label: string): number {
   const values = [...output.matchAll(new RegExp(`${label} ([\\d,]+)`, 'g'))];
   const latest = values.at(-1)?.[1];

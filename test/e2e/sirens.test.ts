@@ -35,11 +35,11 @@ async function raise(): Promise<string> {
   return (await post(`/calls/${rows[0]!.id}/siren`, { alert_type: 'emergency', reason: 'Help' })).id;
 }
 
-type Told = ReturnType<typeof readWebhook> & { data: { sirenId: string; alerts: number } };
-/** What the receiver was told of a siren, each signed as it should be. */
-function told(secret: string, sirenId: string): Told[] {
-  const read = receiver.received.map((webhook) => readWebhook(secret, webhook) as Told);
-  return read.filter(({ data }) => data.sirenId === sirenId);
+type SirenWebhook = ReturnType<typeof readWebhook> & { data: { sirenId: string; alerts: number } };
+/** The webhooks about a siren that the receiver got; throws if a signature is wrong. */
+function webhooksOf(secret: string, sirenId: string): SirenWebhook[] {
+  const webhooks = receiver.received.map((webhook) => readWebhook(secret, webhook) as SirenWebhook);
+  return webhooks.filter(({ data }) => data.sirenId === sirenId);
 }
 
 describe.each([
@@ -58,7 +58,7 @@ describe.each([
   afterAll(async () => {
     await Promise.all([worker!, other!].map((app) => app[Symbol.asyncDispose]()));
   });
-  const types = (sirenId: string) => told(secret, sirenId).map(({ type }) => type);
+  const types = (sirenId: string) => webhooksOf(secret, sirenId).map(({ type }) => type);
 
   test('a siren and each answer to it reach the receiver once', async () => {
     const siren = await raise();
@@ -77,9 +77,9 @@ describe.each([
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     for (const alerts of [2, 3]) {
-      await db.query(`update siren_alerts set next_alert_at = now() where id = $1`, [siren]); // half a minute goes by
+      await db.query(`update siren_alerts set next_alert_at = now() where id = $1`, [siren]); // as if half a minute had passed
       await eventually(() =>
-        expect(told(secret, siren).at(-1)).toMatchObject({ type: 'siren.unanswered', data: { alerts } }),
+        expect(webhooksOf(secret, siren).at(-1)).toMatchObject({ type: 'siren.unanswered', data: { alerts } }),
       );
     }
     expect(types(siren)).toHaveLength(3);
@@ -89,14 +89,14 @@ describe.each([
 
   test('a worker that is killed between its request and the stored answer sends the webhook again, with the same id', async () => {
     await other!.kill();
-    receiver.answers.push(null); // it waits for an answer when it is killed
+    receiver.answers.push(null); // the worker is waiting for an answer when it is killed
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     await worker!.kill('SIGKILL');
     await worker!.restart();
-    await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // half a minute goes by
+    await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // as if half a minute had passed
     await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']));
-    expect(new Set(told(secret, siren).map(({ id }) => id)).size).toBe(1);
+    expect(new Set(webhooksOf(secret, siren).map(({ id }) => id)).size).toBe(1);
     await other!.restart();
   });
 });

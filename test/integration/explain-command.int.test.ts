@@ -45,8 +45,10 @@ test('an unknown call ends with exit code 1 and a hint to run a scan', async () 
 });
 
 test('an unreachable database and one without tables end with exit code 1 and the remedy', async () => {
-  const away = await runCli(['explain', COMPLETE], { DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline' });
-  expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('Is npm start running?') });
+  const unreachable = await runCli(['explain', COMPLETE], {
+    DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline',
+  });
+  expect(unreachable).toMatchObject({ code: 1, stderr: expect.stringContaining('Is npm start running?') });
   const other = new URL(process.env['DATABASE_URL']!);
   other.pathname = '/postgres';
   const empty = await runCli(['explain', COMPLETE], { DATABASE_URL: other.href });
@@ -59,8 +61,8 @@ test.each([
   [['explain', COMPLETE, '--colour'], "unknown option '--colour'"],
   [['explian', COMPLETE], '(Did you mean explain?)'],
   [[], 'Usage: trunkline'],
-])('%j ends with exit code 2 and names the mistake', async (args, told) => {
-  expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(told) });
+])('%j ends with exit code 2 and names the mistake', async (args, message) => {
+  expect(await runCli(args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
 });
 
 test.each([['explain'], ['rebuild']])('%s prints its help', async (command) => {

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await tamper('delete from audit_events', 'delete from profiles');
 });
 
-/** As somebody with all rights who turns the triggers off. */
+/** Changes the tables with all rights and without triggers. */
 const tamper = (...statements: string[]) =>
   db.transaction(async (tx) => {
     await tx.query('set local session_replication_role = replica');
@@ -90,16 +90,16 @@ test.each([
   expect(await runCli(args)).toMatchObject({ code, stderr: expect.stringContaining(remedy) });
 });
 
-const deed = { actorId: 'operator', role: 'superadmin', route: 'POST /api/x', entity: 'x:1', result: 'ok' };
+const entry = { actorId: 'operator', role: 'superadmin', route: 'POST /api/x', entity: 'x:1', result: 'ok' };
 const append = async (count: number) => {
-  for (let n = 1; n <= count; n++) await appendAudit(db.pool, { ...deed, requestId: `req ${n}`, event: `event ${n}` });
+  for (let n = 1; n <= count; n++) await appendAudit(db.pool, { ...entry, requestId: `req ${n}`, event: `event ${n}` });
 };
 const verify = (...args: string[]) => runCli(['audit-verify', ...args]);
 
 test('every command writes an audit entry, and the chain of the audit is valid for any text', async () => {
   await runCli(['users', 'create', 'grace', '--role', 'admin']);
   for (const event of ['"quoted\\"', 'line\nbreak\ttab\b\f\r', '\u0001\u001f\u007f', 'ünïcödé 🙂 \u2028', '</script>'])
-    await appendAudit(db.pool, { ...deed, requestId: 'req', event });
+    await appendAudit(db.pool, { ...entry, requestId: 'req', event });
   const { rows } = await db.pool.query<{ hash: string }>('select route, event, hash from audit_events order by id');
   expect(rows[0]).toMatchObject({ route: 'npm run users', event: 'user.created' });
   expect(await verify()).toMatchObject({
@@ -124,11 +124,11 @@ test.each([
     'update audit_events set id = -id where id in (4, 5); update audit_events set id = 9 + id where id < 0',
     'Line 4 does not follow',
   ],
-])('a line that was %s is reported', async (_how, sql, said) => {
+])('a line that was %s is reported', async (_how, sql, message) => {
   await append(7);
   await tamper(sql);
   const { code, stdout } = await verify();
-  expect([code, stdout]).toEqual([10, expect.stringContaining(said)]);
+  expect([code, stdout]).toEqual([10, expect.stringContaining(message)]);
 });
 
 test('lines cut off at the end are noticed by a head that was noted before', async () => {

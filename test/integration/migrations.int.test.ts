@@ -31,8 +31,8 @@ test('the migrations build exactly the schema of schema.prisma, and a stray colu
 
 test('a drift check that cannot run fails: the engine panics, or the database is unreachable', async () => {
   const args = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--exit-code'];
-  const away = await prisma('postgresql://postgres@127.0.0.1:1/nowhere', ...args);
-  expect(away.code).toBe(1);
+  const unreachable = await prisma('postgresql://postgres@127.0.0.1:1/nowhere', ...args);
+  expect(unreachable.code).toBe(1);
   process.env['FORCE_PANIC_SCHEMA_ENGINE'] = '1';
   const panicked = await drift();
   delete process.env['FORCE_PANIC_SCHEMA_ENGINE'];

@@ -90,8 +90,8 @@ test('callbacks and REST observations in any order and in any jobs leave no drif
 
 test('the command says that there is no drift, in words and as JSON', async () => {
   await storeAndApply(db, CALLBACKS);
-  const told = 'Rebuilt 3 calls and 1 recording from 11 facts: no drift.\n';
-  expect(await runCli(['rebuild'])).toEqual({ code: 0, stdout: told, stderr: '' });
+  const message = 'Rebuilt 3 calls and 1 recording from 11 facts: no drift.\n';
+  expect(await runCli(['rebuild'])).toEqual({ code: 0, stdout: message, stderr: '' });
   const { code, stdout } = await runCli(['rebuild', '--json']);
   expect({ code, ...(JSON.parse(stdout) as object) }).toMatchObject({ code: 0, calls: 3, drift_count: 0, drift: [] });
 });
@@ -149,16 +149,16 @@ test('workers that apply callbacks during a rebuild cause no drift', async () =>
     for (const [sequence, status] of ['initiated', 'ringing', 'in-progress', 'completed'].entries())
       for (const sid of sids) await apply(await storeAll(db, [callbackToStore(progress(sid, status, sequence))]));
   };
-  const round = { isDone: false };
-  const working = work().finally(() => (round.isDone = true));
+  const progressing = { isDone: false };
+  const working = work().finally(() => (progressing.isDone = true));
   const counts: number[] = [];
-  while (!round.isDone) {
+  while (!progressing.isDone) {
     const { drift, facts } = await rebuildCalls(db, OWNED);
     expect(drift).toEqual([]);
     counts.push(facts);
   }
   await working;
-  expect(new Set(counts).size).toBeGreaterThan(2); // it did go on meanwhile
+  expect(new Set(counts).size).toBeGreaterThan(2); // the workers did apply callbacks meanwhile
 });
 
 test('Ctrl-C ends the rebuild at once, even while it waits for a lock', async () => {

@@ -177,7 +177,7 @@ test.each([
   const answering = system.api.send(`/api/sync/${scan}`, { method: 'POST' });
   const run = await eventually(async () => {
     const claimed = await claimSyncRun(system.db.pool);
-    if (!claimed) throw new Error('nobody asked yet');
+    if (!claimed) throw new Error('no scan is requested yet');
     return claimed;
   });
   const counts = { synced: 117, skipped: 35, total: 239 };
@@ -208,10 +208,10 @@ test('GET /events/calls sends new calls and each change, and /events/stats count
     ...inbound,
     CallDuration: '29',
   });
-  const told = () => client.frames.filter(({ name }) => name.startsWith('call.'));
-  await eventually(async () => expect(told()).toHaveLength(2));
+  const callFrames = () => client.frames.filter(({ name }) => name.startsWith('call.'));
+  await eventually(async () => expect(callFrames()).toHaveLength(2));
   const call = { callSid: PARENT, direction: 'inbound', from: CALLER, to: OURS, timestamp: expect.any(String) };
-  expect(told()).toMatchObject([
+  expect(callFrames()).toMatchObject([
     { name: 'call.created', data: call },
     { name: 'call.updated', data: { ...call, status: 'completed', duration: 29 } },
   ]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { startFakeServer } from '../support/fake-server.ts';
 import { startModelServer } from '../support/models/model-server.ts';
-import { startPretendCalls } from '../support/twilio/fake-calls.ts';
+import { startFakeCalls } from '../support/twilio/fake-calls.ts';
 import { startWebhookReceiver } from '../support/webhooks/webhook-receiver.ts';
 
 /** What a killed client leaves behind: the head of a request and a part of its body. */
@@ -38,7 +38,7 @@ test('half a webhook is not received', async () => {
 });
 
 test('half a request places no call', async () => {
-  await using calls = await startPretendCalls();
+  await using calls = await startFakeCalls();
   await sendHalfRequest(calls.url);
   expect((await fetch(calls.url, { method: 'POST', body: 'To=%2B1' })).status).toBe(201);
   expect(calls.posts.map(String)).toEqual(['To=%2B1']);

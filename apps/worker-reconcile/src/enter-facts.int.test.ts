@@ -3,7 +3,7 @@ import { claimDueCallbacks } from '@trunkline/db/inbox';
 import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { emptyReconciliation, openTestClock } from '../../../test/support/db/reconciling.ts';
-import { callResource, recordingResource } from '../../../test/support/processes/resources.ts';
+import { callResource, recordingResource } from '../../../test/support/twilio/resources.ts';
 import { callSid } from '../../../test/support/twilio/callbacks.ts';
 import { enterFacts } from './enter-facts.ts';
 

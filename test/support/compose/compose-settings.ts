@@ -1,6 +1,6 @@
 const range = (ports: string): string => `; for several copies a range, such as 127.0.0.1:${ports}`;
 
-/** What `docker-compose.yml` reads for itself, besides the variables that it hands on to the apps. */
+/** Variables that `docker-compose.yml` reads itself, besides those that it passes to the apps. */
 export const composeSettings: Record<string, string> = {
   POSTGRES_PASSWORD:
     'password of the database in its container: letters, digits and . _ ~ -, as it becomes part of a URL',

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from './wav.ts';
 
-/** What a request for media gets; `elsewhere` redirects to the address given with it. */
+/** The answer to a request for media; `elsewhere` redirects to its URL. */
 export type MediaAnswer =
   | 'whole'
   | 'mono-only'
@@ -24,23 +24,23 @@ export type Counts = { requests: number; withCredentials: number };
 
 export type MediaServer = AsyncDisposable & {
   url: string;
-  /** The answers to the first requests for a recording; the last one goes on. */
+  /** The answers to the requests for a recording, by its SID; the last one is repeated. `whole` by default. */
   answers: Map<string, MediaAnswer[]>;
   counts: Counts;
-  /** How often each recording was asked for. */
+  /** The number of requests for each recording. */
   asked: Map<string, number>;
 };
 
-/** Of every recording, in seconds. */
+/** The length of every recording. */
 export const MEDIA_SECONDS = 6;
 
 const NOT_FOUND = `<?xml version="1.0" encoding="UTF-8"?><TwilioResponse><RestException><Code>20404</Code>
 <Message>The requested resource was not found</Message><Status>404</Status></RestException></TwilioResponse>`;
 
-/** What Twilio stores for a recording with so many channels. */
+/** The media that Twilio stores for a recording with one or two channels. */
 export const mediaOf = (sid: string, channels: 1 | 2): Buffer => wavOf({ seed: sid, seconds: MEDIA_SECONDS, channels });
 
-/** Twilio's media as it is, and as it goes wrong. Whatever is not told otherwise is whole. */
+/** Starts a server that answers as Twilio's media does, with faults for chosen recordings. */
 export async function startMediaServer(): Promise<MediaServer> {
   const answers = new Map<string, MediaAnswer[]>();
   const asked = new Map<string, number>();
@@ -53,7 +53,7 @@ export async function startMediaServer(): Promise<MediaServer> {
     asked.set(sid, before + 1);
     const planned = answers.get(sid) ?? [];
     const channels = url.searchParams.get('RequestedChannels') === '1' ? 1 : 2;
-    give(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
+    send(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
   });
   return Object.assign(server, { answers, counts, asked });
 }
@@ -75,7 +75,7 @@ function count(counts: Counts, { headers }: IncomingMessage): void {
 
 const AUDIO = { 'content-type': 'audio/x-wav' };
 
-function give(response: ServerResponse, answer: MediaAnswer, sid: string, channels: 1 | 2): void {
+function send(response: ServerResponse, answer: MediaAnswer, sid: string, channels: 1 | 2): void {
   const media = mediaOf(sid, channels);
   const most = media.subarray(0, Math.floor(media.length * 0.9));
   const text = (status: number, type: string, body: string) =>
@@ -99,7 +99,7 @@ function give(response: ServerResponse, answer: MediaAnswer, sid: string, channe
   response.write(most, () => response.destroy());
 }
 
-/** A file that never ends, as fast as it is taken. */
+/** Sends a file that never ends, as fast as the client reads. */
 function drip(response: ServerResponse, media: Buffer): void {
   const header = Buffer.from(media.subarray(0, 44));
   header.writeUInt32LE(0xffffffff, 40);

@@ -17,7 +17,7 @@ export type ModelServer = AsyncDisposable & {
 
 const SOUND_STARTS = 44;
 
-/** A recording in which this is said, as our model server hears it; a long one says each text at its chunk's beginning. */
+/** A recording that the model server transcribes as these texts: each at the start of a chunk of `chunkSeconds`. */
 export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300): Buffer {
   const sound = wavOf({ seed: 'voice', seconds }).fill(0, SOUND_STARTS);
   for (const [n, text] of texts.entries()) sound.write(`${text}\0`, SOUND_STARTS + n * chunkSeconds * 16_000);
@@ -25,8 +25,9 @@ export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300)
 }
 
 /**
- * An OpenAI-compatible server that hears what `speak` said and scores by the number of sentences. It obeys every injection
- * that reaches it: then it gives a ten and repeats its prompt. Asked for quotes, it quotes what has to do with the question.
+ * Starts an OpenAI-compatible server that transcribes recordings of `speak` and scores answers by the number of their
+ * sentences. It obeys every injection that reaches it: then the score is ten and the feedback repeats its prompt. Asked
+ * for quotes, it quotes every sentence that is no injection.
  */
 export async function startModelServer(): Promise<ModelServer> {
   const [faults, paid]: [ModelFault[], ModelServer['paid']] = [[], []];
@@ -86,8 +87,8 @@ function assess({ instructions, data }: Asked, fault: ModelFault | undefined): o
   const transcript = asked.transcript ?? '';
   const sentences = transcript.split(/(?<=[.!?])\s+/);
   const invented = fault === 'invented-quote' && 'I never said this at all';
-  const isObeying = ORDERS.some((order) => sharesWords(order, transcript));
-  const relevant = sentences.filter((sentence) => !ORDERS.some((order) => order.includes(sentence)));
+  const isObeying = INSTRUCTIONS.some((text) => sharesWords(text, transcript));
+  const relevant = sentences.filter((sentence) => !INSTRUCTIONS.some((text) => text.includes(sentence)));
   const feedback =
     isObeying || fault === 'leak' ? instructions.slice(0, 1500) : `It has ${sentences.length} sentences.`;
   return {
@@ -98,13 +99,13 @@ function assess({ instructions, data }: Asked, fault: ModelFault | undefined): o
   };
 }
 
-const ORDERS = [...INJECTIONS.map(({ text }) => text), ...HELD_OUT];
+const INSTRUCTIONS = [...INJECTIONS.map(({ text }) => text), ...HELD_OUT];
 const isReader = (instructions: string) => instructions.startsWith('You read');
 
-/** It obeys if but three words of an order reach it. */
-function sharesWords(order: string, transcript: string): boolean {
-  const words = order.split(/\s+/).filter(Boolean);
-  const runs = words.length < 3 ? [order] : words.slice(2).map((_, at) => words.slice(at, at + 3).join(' '));
+/** True if three words in a row of an injection reach the model. */
+function sharesWords(injection: string, transcript: string): boolean {
+  const words = injection.split(/\s+/).filter(Boolean);
+  const runs = words.length < 3 ? [injection] : words.slice(2).map((_, at) => words.slice(at, at + 3).join(' '));
   return runs.some((run) => transcript.includes(run));
 }
 

@@ -8,7 +8,7 @@ import { workerRecordingEnv } from '../../../apps/worker-recording/src/config.ts
 import { workerStatusEnv } from '../../../apps/worker-status/src/config.ts';
 import { workerTranscriptionEnv } from '../../../apps/worker-transcription/src/config.ts';
 
-/** The environment of every service that reads one, by the name of its app. */
+/** The schemas of the environments of all services, by app. */
 export const appEnvs = {
   ingest: ingestEnv,
   'worker-status': workerStatusEnv,
@@ -20,5 +20,5 @@ export const appEnvs = {
   api: apiEnv,
 };
 
-/** Variables that no deployment sets: they let tests run the clock faster. */
+/** Variables that no deployment sets; with them tests run a faster clock. */
 export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);

@@ -4,7 +4,7 @@ import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 
 export type CliRun = { code: number | null; stdout: string; stderr: string };
 
-/** Runs the command line as a user does, against the database of this test file; `started` is handed the process. */
+/** Runs the command line as a user does, with the database of this test file; calls `started` with the process. */
 export const runCli = (
   args: readonly string[],
   env: Record<string, string> = {},

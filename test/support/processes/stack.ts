@@ -167,8 +167,8 @@ const UNFINISHED = `
 select count(*)::integer as count from twilio_webhook_inbox where processing_status in ('pending', 'processing', 'failed')`;
 
 /** Callbacks that are neither applied nor given up. */
-export async function countUnfinished({ query }: Stack): Promise<number> {
-  return (await query<{ count: number }>(UNFINISHED))[0]!.count;
+export async function countUnfinished(stack: Stack): Promise<number> {
+  return (await stack.query<{ count: number }>(UNFINISHED))[0]!.count;
 }
 
 /** Waits until every callback is applied or given up. */

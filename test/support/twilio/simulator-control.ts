@@ -32,7 +32,6 @@ export type SimulatorControl = ReturnType<typeof controlSimulator>;
 
 /** The control side of the simulator that runs at `url`. */
 export function controlSimulator(url: string) {
-  // oxlint-disable-next-line no-unnecessary-type-parameters -- the caller states what it expects of the JSON
   const send = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const headers = { 'content-type': 'application/json' };
     const init = { method, headers, body: JSON.stringify(body) ?? null };

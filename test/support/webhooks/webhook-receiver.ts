@@ -5,7 +5,7 @@ import { startFakeServer } from '../fake-server.ts';
 
 type ReceivedWebhook = { path: string; headers: IncomingHttpHeaders; body: string };
 
-/** The server of somebody who subscribed to webhooks. */
+/** The server of a subscriber to webhooks. */
 export type WebhookReceiver = AsyncDisposable & {
   url: string;
   received: ReceivedWebhook[];

@@ -1,9 +1,9 @@
 import type { CallResource, RecordingResource } from '@trunkline/twilio/rest';
 
-/** A SID of 32 times the same digit. */
+/** A SID of one digit, repeated 32 times. */
 export const sidOf = (kind: 'CA' | 'RE' | 'AC', digit: number | string): string => `${kind}${`${digit}`.repeat(32)}`;
 
-/** A finished call from somebody to our number, as Twilio's REST API shows it. */
+/** A finished call to our number, as Twilio's REST API shows it. */
 export const callResource = (changes: Partial<CallResource> = {}): CallResource => ({
   sid: sidOf('CA', 1),
   account_sid: sidOf('AC', 1),
@@ -26,7 +26,7 @@ export const callResource = (changes: Partial<CallResource> = {}): CallResource 
   ...changes,
 });
 
-/** The recording of that call. */
+/** A recording of that call. */
 export const recordingResource = (changes: Partial<RecordingResource> = {}): RecordingResource => ({
   sid: sidOf('RE', 1),
   account_sid: sidOf('AC', 1),
