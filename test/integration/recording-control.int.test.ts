@@ -67,7 +67,10 @@ async function openModel() {
 
 type Model = Awaited<ReturnType<typeof openModel>>;
 
-/** Holds at any moment: nothing is confirmed that is not true, and no command is left in `sending`. */
+/**
+ * Holds at any moment: no command is left in `sending`, nothing is confirmed that is not true, nothing stopped is resumed,
+ * and at most one recording is open.
+ */
 async function check({ clicks, last, observed, isRunning, live, sid }: Model): Promise<void> {
   const commands = await Promise.all(clicks.map((id) => commandOf(db, id)));
   expect(commands.filter(({ state }) => state === 'sending')).toEqual([]);

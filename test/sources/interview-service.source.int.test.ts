@@ -28,7 +28,7 @@ const get = async (path: string): Promise<Body> => {
   return body;
 };
 
-/** Creates the interview record and asks for its call; its id. */
+/** Triggers an interview; returns its id. */
 async function trigger(): Promise<string> {
   const candidate = await post('/api/candidates/', { name: 'Ada Lovelace', phone: '+15085140320' });
   const questions = [{ text: 'Who are you?' }, { text: 'What did you build?' }];
@@ -63,7 +63,7 @@ const recorded = (id: string, question: number) =>
     RecordingDuration: '9',
   });
 
-/** The whole call: answered, two questions, two recordings, the end. */
+/** Sends the callbacks of the whole call: answered, two questions, two recordings, the end. */
 async function holdInterview(id: string): Promise<void> {
   await callStatus(id, 'in-progress', 2);
   await voice(id);
@@ -72,7 +72,7 @@ async function holdInterview(id: string): Promise<void> {
   await callStatus(id, 'completed', 3, { CallDuration: '61' });
 }
 
-/** What the transcription and the language model add. */
+/** Inserts the results of transcription and scoring. */
 async function score(id: string): Promise<void> {
   await system.db.pool.query(
     `update interview_responses set transcript = 'I built it.', transcript_status = 'done', score_status = 'done' where interview_id = $1`,

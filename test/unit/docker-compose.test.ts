@@ -16,7 +16,7 @@ const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
 const apps = Object.entries(appEnvs);
 
-/** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
+/** Variables that the compose file sets itself; .env can set all others. */
 const FIXED = [
   'NODE_ENV',
   'HOST',

@@ -23,7 +23,7 @@ function withStage(all: string[]): [stage: string, line: string][] {
   });
 }
 
-/** A workspace and all of ours that it depends on, as folders. */
+/** The folders of a workspace and of all workspaces that it depends on. */
 function workspacesOf(folder: string): string[] {
   const { dependencies = {} } = JSON.parse(readFileSync(join(CHECKOUT, folder, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;

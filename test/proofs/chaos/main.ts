@@ -10,7 +10,7 @@ const positive = (text: string): number => {
   throw new InvalidArgumentError('It must be a number above 0.');
 };
 
-const options = new Command('chaos')
+const options = new Command('npm run chaos --')
   .description(
     'Runs the whole system under load, kills, freezes and crashes its parts, and checks the history. Exit code 1: the check failed.',
   )
