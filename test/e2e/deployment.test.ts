@@ -75,7 +75,7 @@ test('the services of the compose file migrate, store a signed callback, show it
   const running = [simulator, ...all];
   for (const service of running) service.stop();
   expect(await Promise.all(running.map(({ ended }) => ended))).toEqual(running.map(() => [0, null]));
-}, 180_000);
+});
 
 function get(name: string) {
   const service = services[name];

@@ -18,7 +18,7 @@ beforeAll(async () => {
   db = openDatabase(stack.databaseUrl, 'test of live calls');
   monitor = await createPerson(db, 'monitor');
   await stack.control.send('PUT', 'call-settings', { talkSeconds: 0, cps: 1000, speed: 30 });
-}, 90_000);
+});
 beforeEach(async () => {
   await setFaults({ pauseIgnored: 0, answerLost: 0, slow: 0, tooMany: 0, serverError: 0, times: 0 });
 });
@@ -77,12 +77,12 @@ test('a scheduled call is started, and both sides meet in one conference', async
   await eventually(async () =>
     expect(await callOf(id)).toMatchObject({ conference_sid: expect.stringMatching(/^CF/) }),
   );
-}, 60_000);
+});
 
 test('a scheduled call starts by itself at its time', async () => {
   const { id } = await schedule(1000);
   expect(await untilConnected(id)).toHaveLength(2);
-}, 60_000);
+});
 
 test('a recording is started, paused, resumed and stopped at Twilio, each confirmed', async () => {
   const { id, sids } = await connect();
@@ -100,7 +100,7 @@ test('a recording is started, paused, resumed and stopped at Twilio, each confir
     body: { recording_status: 'stopped' },
   });
   expect(await api('POST', `${id}/recording/resume`)).toMatchObject({ status: 409 });
-}, 60_000);
+});
 
 test('a pause that Twilio ignores answers STILL RECORDING within three seconds, emits an event, and is retried until it works', async () => {
   const { id } = await connect();
@@ -119,7 +119,7 @@ test('a pause that Twilio ignores answers STILL RECORDING within three seconds, 
   await eventually(async () =>
     expect((await controlOf(id)).recording).toEqual({ observed: 'paused', desired: 'paused', warning: null }),
   );
-}, 60_000);
+});
 
 test('lost answers start no second recording, and no command is lost', async () => {
   const { id, sids } = await connect();
@@ -127,7 +127,7 @@ test('lost answers start no second recording, and no command is lost', async () 
   for (const verb of ['start', 'pause']) await api('POST', `${id}/recording/${verb}`);
   await eventually(async () => expect((await controlOf(id)).recording).toMatchObject({ observed: 'paused' }));
   expect((await trueCall(sids[0]!)).recordings).toMatchObject([{ status: 'paused' }]);
-}, 60_000);
+});
 
 test('a monitor’s drop ends both legs, which are dropped_by_monitor once Twilio confirms it', async () => {
   const { id, sids } = await connect();
@@ -141,7 +141,7 @@ test('a monitor’s drop ends both legs, which are dropped_by_monitor once Twili
     expect(await stack.query(sql)).toEqual(sids.map((sid) => ({ sid, status: 'dropped_by_monitor' })));
   });
   expect((await Promise.all(sids.map(trueCall))).every(({ final }) => final)).toBe(true);
-}, 60_000);
+});
 
 test('a call can be ended while the queue is unavailable', async () => {
   const { id, sids } = await connect();
@@ -154,7 +154,7 @@ test('a call can be ended while the queue is unavailable', async () => {
     timeoutMs: 40_000,
     everyMs: 200,
   });
-}, 90_000);
+});
 
 test('a command that a killed dialer had claimed is completed by the next one', async () => {
   const { id, sids } = await connect();
@@ -171,7 +171,7 @@ test('a command that a killed dialer had claimed is completed by the next one', 
   await eventually(async () => expect((await controlOf(id)).recording).toMatchObject({ observed: 'paused' }), {
     everyMs: 200,
   });
-}, 90_000);
+});
 
 test('an incoming call is controlled by its SID like any other', async () => {
   const { sid } = await stack.control.send<TrueCall>('POST', 'calls', { from: '+15085550100' });
@@ -182,7 +182,7 @@ test('an incoming call is controlled by its SID like any other', async () => {
   expect(await api('POST', `${sid}/recording/stop`)).toMatchObject({ status: 200 });
   await api('POST', `${sid}/drop`, { reason: 'Enough.' });
   await eventually(async () => expect(await callOf(sid)).toMatchObject({ status: 'dropped_by_monitor' }));
-}, 60_000);
+});
 
 test('through all of this no number was called twice, and every call is the fold of its facts', async () => {
   const posts = await stack.control.list<{ url: string }>('posts');
@@ -190,4 +190,4 @@ test('through all of this no number was called twice, and every call is the fold
   expect(urls.length).toBeGreaterThan(5);
   expect(new Set(urls).size).toBe(urls.length);
   await eventually(async () => expect((await rebuildCalls(db, new Set(['+16175006181']))).drift).toEqual([]));
-}, 60_000);
+});

@@ -80,7 +80,7 @@ test('one command starts everything, Ctrl-C ends every process, and the next sta
   second.child.kill('SIGKILL');
   await second.exited;
   await eventually(async () => expect(await occupiedPorts()).toEqual([]));
-}, 180_000);
+});
 
 test('a port in use is named with the variable that changes it', async () => {
   const other = (await import('node:http')).createServer();
@@ -90,4 +90,4 @@ test('a port in use is named with the variable that changes it', async () => {
   other.close();
   expect(code).toBe(1);
   expect(refused.output()).toContain(`Port ${ports['API_PORT']}, needed by api, is in use: set API_PORT`);
-}, 60_000);
+});

@@ -46,7 +46,7 @@ beforeAll(async () => {
       },
     }),
   );
-}, 60_000);
+});
 afterAll(() => opened.disposeAsync());
 
 /** Inserts recordings as their callbacks or the REST API announce them. */
@@ -96,7 +96,7 @@ test('every recording that is available in the end is stored unchanged and then 
   await announce(recordings);
   await eventually(async () => expect(await listWrong(recordings)).toEqual([]), { timeoutMs: 60_000 });
   expect([honeypot.counts.requests, honeypot.counts.withCredentials]).toEqual([requestsBefore, 0]);
-}, 90_000);
+});
 
 test('the recordings of a worker that is killed while it fetches are finished by the next one', async () => {
   const before = new Set((await rowsOf()).map(({ sid }) => sid));
@@ -127,4 +127,4 @@ test('the recordings of a worker that is killed while it fetches are finished by
   // A minute later the claims of the killed worker have expired.
   await db.pool.query(`update call_recordings set next_attempt_at = now() where custody in ('announced', 'fetching')`);
   await eventually(async () => expect(await listWrong(fresh)).toEqual([]), { timeoutMs: 60_000 });
-}, 90_000);
+});

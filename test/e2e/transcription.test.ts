@@ -55,4 +55,4 @@ test('worker-transcription, killed several times, reaches every result and pays 
   // Each question is paid once, and again only if a kill cut it off.
   expect(models.paid.length).toBeLessThanOrEqual(asked[0]!.questions + asked[0]!.repeats);
   expect(asked[0]!.repeats).toBeLessThanOrEqual(3 * CONCURRENCY);
-}, 180_000);
+});

@@ -28,7 +28,7 @@ const outcomes: Outcome[] = [];
 beforeAll(async () => {
   proof = await openProof(process.env['DATABASE_URL']!);
   seed = await makeSeed(proof);
-}, 60_000);
+});
 afterAll(async () => proof[Symbol.asyncDispose]());
 
 test('every endpoint is listed, requires a permission, has a sample, and answers 401 without credentials', async () => {
@@ -39,14 +39,14 @@ test('every role reaches exactly the rows of each table that the policy table gi
   const tables = await readTables(proof.owner.pool, await listColumns(proof.owner.pool));
   expect(tables.filter(({ rows }) => rows.length === 0)).toEqual([]);
   expect(await findTableDifferences(proof.owner, proof.people, tables)).toEqual([]);
-}, 120_000);
+});
 
 test('readers and clients get the same answers from guards and row-level security together and from each alone', async () => {
   const routes = proof.routes.both.filter((route) => isReading(route) && route.permission !== 'public');
   for (const asked of casesOf(routes, ROLES)) outcomes.push(await compare(proof, asked, seed[asked.whose]));
   expect(outcomes.flatMap(({ differences }) => differences)).toEqual([]);
   expect(outcomes.length).toBeGreaterThan(150);
-}, 240_000);
+});
 
 test('a hidden object gets the same answer as an absent one, byte by byte', () => {
   const { compared, leaks } = findExistenceLeaks(outcomes);

@@ -254,7 +254,7 @@ test('all copies together place no more calls in any second than allowed', async
       select count(*) over (order by submitting_at range between interval '999 milliseconds' preceding and current row) as n
       from call_intents) windows`);
   expect(rows).toEqual([{ most: 4 }]);
-}, 60_000);
+});
 
 async function createInterviewRow(): Promise<string> {
   await db.pool.query(`insert into candidates (id, phone_number) values (7, '+15085140320') on conflict do nothing`);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   rec = await startReconciling(db);
   for (const days of [2, 1])
     await rec.simulator.addPast({ day: nameOf(daysAgo(days)), calls: 20, recordings: 0.3, seed: days });
-}, 60_000);
+});
 afterAll(async () => {
   await rec?.[Symbol.asyncDispose]();
   await db[Symbol.asyncDispose]();
@@ -64,7 +64,7 @@ test('a process that is told to end in the middle of a scan ends cleanly, and an
       expect(await findSyncRun(db.pool, id)).toMatchObject({ state: 'completed', synced: listed, total: listed }),
     { timeoutMs: 20_000 },
   );
-}, 90_000);
+});
 
 test('a process that is told to end while Twilio is silent and Redis is frozen ends cleanly', async () => {
   await using redis = await startRedis();
@@ -80,7 +80,7 @@ test('a process that is told to end while Twilio is silent and Redis is frozen e
   await app.kill('SIGTERM');
   expect(app.exitCode).toBe(0);
   redis.signal('SIGCONT');
-}, 90_000);
+});
 
 test('a process whose connections to Postgres are all cut in the middle of a round goes on with its rounds', async () => {
   await storeAndApply(db, [callbackToStore(progress(callSid(1), 'ringing', 1))]);
@@ -99,4 +99,4 @@ test('a process whose connections to Postgres are all cut in the middle of a rou
   held.resolve();
   await roundsSince(openClock({ ...clock, CLOCK_SPEED: 60 }).now());
   expect(app.isRunning).toBe(true);
-}, 90_000);
+});
