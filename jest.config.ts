@@ -8,11 +8,12 @@ const base = {
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/.cache'],
 };
 
-/** PostgreSQL and Redis, started once per run; a database of its own for each test file. */
+/** PostgreSQL and Redis run once; each test file has its own database. */
 const services = {
   globalSetup: '<rootDir>/test/setup/start-services.ts',
   globalTeardown: '<rootDir>/test/setup/stop-services.ts',
   setupFiles: ['<rootDir>/test/setup/sandbox.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/setup/time-limit.ts'],
 };
 
 export default {
@@ -29,11 +30,16 @@ export default {
       displayName: 'integration',
       testMatch: ['<rootDir>/{apps,packages,test}/**/*.int.test.ts'],
     },
-    { ...base, ...services, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.test.ts'] },
+    {
+      ...base,
+      ...services,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
   ],
-  // Each worker has a database and a Redis of its own, and ports that nobody else was given.
+  // Each worker has its own database, Redis database and range of ports.
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,packages}/*/src/**/*.ts', '!**/generated/**', '!**/*.test.ts'],
 } satisfies Config;

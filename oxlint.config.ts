@@ -13,8 +13,8 @@ const only = (names: string[], message: string): Restriction => ({
 });
 
 const BY_NAME: Restriction = {
-  regex: '^\\.\\..*/(src|test)/',
-  message: 'Import another workspace by its name. Production code never imports test/.',
+  regex: '^\\.\\..*/(src|test|bench)/',
+  message: 'Import another workspace by its name. Production code never imports test/ or bench/.',
 };
 /** Tests may use the tools in test/, of their own workspace and of the whole. */
 const BY_NAME_IN_TESTS: Restriction = { regex: '^\\.\\..*/src/', message: 'Import another workspace by its name.' };

@@ -12,15 +12,15 @@ import {
 } from '@trunkline/db/conversations';
 import { readCallControl } from '@trunkline/db/live-control';
 
-/** An endpoint, and the SQL that it stands for. */
+/** A request to the API, and the query behind it. */
 export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };
 
 const PAGE = { limit: 50 };
 const [NUMBER, CAMPAIGN, CANDIDATE] = ['+15080000041', 'campaign-1', 7];
-/** Of the call that `fillCalls` numbers 6, which is a leg of the one before. */
+/** The call that `fillCalls` numbers 6: a leg of the one before it. */
 const CALL_SID = 'CA1679091c5a880faf6fb5e6087eb1b2dc';
 
-/** Lists and details of what there are a million of; the same rows are in the small database and in the large one. */
+/** Lists and details of the tables that grow; the rows asked for are in the small database and in the large one. */
 export const ENDPOINTS: readonly Endpoint[] = [
   { path: '/api/conversations', sql: (db) => listConversations(db, { limit: 20 }) },
   {

@@ -1,37 +1,40 @@
 /**
- * `npm run bench:api`: lists and details of the API with 10 thousand and with 1 million calls, each against the bare SQL
- * of the same query, in turns: the rate of the endpoint as a share of the SQL's, and how it keeps up as the tables grow.
+ * `npm run bench:api`: lists and details of the API with 10 thousand and with 1 million calls, each in turns with the SQL
+ * of the same query. Prints the rate of each endpoint as a share of the SQL's, and as a share of its own rate on the small
+ * tables.
  */
 import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { startPostgres } from '../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../apps/local/src/postgres/migrate.ts';
-import { asApiRole } from '../test/support/db/as-api-role.ts';
+import { databaseUrl } from '../test/setup/database-url.ts';
+import { asApiRole } from '../test/support/db/start-database.ts';
+import { freePort } from '../test/support/processes/free-port.ts';
 import { startApp, type AppProcess } from '../test/support/processes/processes.ts';
 import { ENDPOINTS, type Endpoint } from './api-endpoints.ts';
 import { fillCalls } from './fill-calls.ts';
-import { median, medianRatio, round } from './median.ts';
+import { median, medianRatio, round } from './report/figures.ts';
+import { readOptions } from './report/options.ts';
+import { recordRun } from './report/record.ts';
 
-const { values } = parseArgs({
-  options: {
-    small: { type: 'string', default: '10000' },
-    large: { type: 'string', default: '1000000' },
-    rounds: { type: 'string', default: '9' },
-    'turn-ms': { type: 'string', default: '200' },
-  },
+const options = readOptions('api', {
+  small: [10_000, 'calls in the small database'],
+  large: [1_000_000, 'calls in the large database'],
+  rounds: [9, 'rounds per endpoint'],
+  turnMs: [200, 'length of each turn, in milliseconds'],
 });
-const [rounds, turnMs] = [Number(values.rounds), Number(values['turn-ms'])];
-const AT_ONCE = 4; // fewer than the API has connections
+const { rounds, turnMs } = options;
+const REQUESTS_AT_ONCE = 4; // fewer than the API has connections
 
 await using opened = new AsyncDisposableStack();
-const postgres = opened.use(await startPostgres());
-const agent = opened.adopt(new Agent({ keepAlive: true, maxSockets: AT_ONCE }), (pooled) => pooled.destroy());
-const [small, large] = [await openSide('small', Number(values.small)), await openSide('large', Number(values.large))];
+const postgres = opened.use(await startPostgres({ port: await freePort() }));
+const agent = opened.adopt(new Agent({ keepAlive: true, maxSockets: REQUESTS_AT_ONCE }), (pooled) => pooled.destroy());
+const small = await openSide('small', options.small);
+const large = await openSide('large', options.large);
 
-for (const endpoint of ENDPOINTS) await turns(endpoint); // both processes compiled; what filling left behind is done
+for (const endpoint of ENDPOINTS) await turns(endpoint); // both processes have compiled; nothing of the filling is left to do
 const results = [];
 for (const endpoint of ENDPOINTS) {
   const result = await compare(endpoint);
@@ -39,6 +42,7 @@ for (const endpoint of ENDPOINTS) {
   results.push(result);
 }
 console.table(results);
+recordRun('api', options, results);
 console.log(
   JSON.stringify({
     bench: 'api',
@@ -47,26 +51,24 @@ console.log(
     worst_top_vs_10k: Math.min(...results.map((result) => result.top_vs_10k)),
   }),
 );
-
 type Side = { db: Database; api: AppProcess };
 
-/** A database with so many calls, an API on it, and a pool as large as the requests at once. */
+/** A database with `calls` calls, an API on it, and a pool with a connection for each request at once. */
 async function openSide(name: string, calls: number): Promise<Side> {
-  const url = new URL(postgres.url);
-  url.pathname = name;
-  await migrate(url.href);
-  const db = opened.use(openDatabase(url.href, 'bench', { maxConnections: AT_ONCE, queryTimeoutMs: 600_000 }));
+  const url = databaseUrl(postgres.url, name);
+  await migrate(url);
+  const db = opened.use(openDatabase(url, 'bench', { maxConnections: REQUESTS_AT_ONCE, queryTimeoutMs: 600_000 }));
   const began = performance.now();
   await fillCalls(db.pool, calls);
   console.log(`  ${calls} calls after ${round((performance.now() - began) / 1000, 0)} s`);
-  const env = { DATABASE_URL: asApiRole(url.href), REDIS_URL: undefined, LOG_LEVEL: 'error' };
+  const env = { DATABASE_URL: asApiRole(url), REDIS_URL: undefined, LOG_LEVEL: 'error' };
   return { db, api: opened.use(await startApp('api', { env })) };
 }
 
 type Rates = { large: number; small: number; sql: number };
 
 async function compare(endpoint: Endpoint) {
-  await turns(endpoint); // connected, planned, cached
+  await turns(endpoint); // to connect, plan and cache
   const measured: Rates[] = [];
   for (let n = 0; n < rounds; n++) measured.push(await turns(endpoint));
   const of = (side: keyof Rates) => measured.map((rates) => rates[side]);
@@ -87,7 +89,7 @@ async function turns({ path, sql }: Endpoint): Promise<Rates> {
   };
 }
 
-/** How often per second something is done, for one turn. */
+/** Runs `work` for one turn; returns how often per second it ended. */
 async function rate(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   let done = 0;
@@ -97,7 +99,7 @@ async function rate(work: () => Promise<unknown>): Promise<number> {
       done += 1;
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, repeat));
+  await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, repeat));
   return (done / (performance.now() - began)) * 1000;
 }
 

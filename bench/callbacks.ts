@@ -6,12 +6,12 @@ export const PATH = '/webhooks/twilio/voice-status';
 
 const EVENTS = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
 
-/** Of what `signedCallbacks` makes. */
+/** The share of `signedCallbacks` that is no repeat. */
 export const DISTINCT_SHARE = 10 / 11;
 
 export type SignedCallback = { body: string; signature: string };
 
-/** Status callbacks of real size (about 800 bytes), four of each call, every tenth of them twice. */
+/** Status callbacks of real size (about 800 bytes), four per call; every tenth is repeated. */
 export function signedCallbacks(count: number): SignedCallback[] {
   const callbacks: SignedCallback[] = [];
   while (callbacks.length < count) {
@@ -25,7 +25,7 @@ export function signedCallbacks(count: number): SignedCallback[] {
   return callbacks.slice(0, count);
 }
 
-/** All fields that Twilio sends with a status callback of an outgoing call. */
+/** All fields of a status callback about an outgoing call. */
 function statusPayload(sid: string, status: (typeof EVENTS)[number], sequence: number): Record<string, string> {
   const parties = {
     From: '+16175006181',

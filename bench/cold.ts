@@ -1,27 +1,29 @@
 /**
- * `npm run bench:cold`: the daily scan of days of 1,000, 10,000 and 100,000 calls: once when none of them is known and all
- * are taken in, and once more when all are. Seconds until the scan ends, and requests to Twilio.
+ * `npm run bench:cold`: the daily scan of days of 1,000, 10,000 and 100,000 calls, first with all calls unknown, so that all
+ * are imported, then again with all known. Prints the seconds until the scan ends and the requests to Twilio.
  */
-import { parseArgs } from 'node:util';
 import { openDatabase, unscoped } from '@trunkline/db/connection';
 import { requestSync } from '@trunkline/db/reconciliation';
-import { settled, startStack, type Stack } from '../test/support/processes/stack.ts';
-import { round } from './median.ts';
+import { settled, startStack, untilApplied, type Stack } from '../test/support/processes/stack.ts';
+import { round } from './report/figures.ts';
+import { readOptions } from './report/options.ts';
+import { recordRun } from './report/record.ts';
 
-const { values } = parseArgs({
-  options: { sizes: { type: 'string', default: '1000,10000,100000' }, seed: { type: 'string', default: '7' } },
+const options = readOptions('cold', {
+  sizes: ['1000,10000,100000', 'calls per day, a day for each size'],
+  seed: [7, 'decides the calls'],
 });
 const DAY_MS = 86_400_000;
 
 type Scan = { seconds: number; calls: number; recordings: number; requests: number };
 
 const results = [];
-for (const calls of values.sizes.split(',').map(Number)) {
+for (const calls of options.sizes.split(',').map(Number)) {
   await using stack = await startStack('redis');
   const day = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS);
   await addCalls(stack, day, calls);
   const first = await scan(stack, day);
-  await settled(() => expectApplied(stack), 1_200_000);
+  await untilApplied(stack, 1_200_000);
   const again = await scan(stack, day);
   results.push({ first, again });
   console.table(
@@ -38,28 +40,19 @@ for (const calls of values.sizes.split(',').map(Number)) {
 }
 const [smallest, largest] = [results[0]!, results.at(-1)!];
 const perCall = ({ seconds, calls }: Scan) => seconds / calls;
-console.log(
-  JSON.stringify({
-    bench: 'cold',
-    calls: largest.first.calls,
-    seconds: round(largest.first.seconds, 1),
-    requests: largest.first.requests,
-    per_call_top_vs_smallest: round(perCall(largest.first) / perCall(smallest.first)),
-    per_known_call_top_vs_smallest: round(perCall(largest.again) / perCall(smallest.again)),
-  }),
-);
+const figures = {
+  calls: largest.first.calls,
+  seconds: round(largest.first.seconds, 1),
+  requests: largest.first.requests,
+  per_call_top_vs_smallest: round(perCall(largest.first) / perCall(smallest.first)),
+  per_known_call_top_vs_smallest: round(perCall(largest.again) / perCall(smallest.again)),
+};
+recordRun('cold', options, [figures]);
+console.log(JSON.stringify({ bench: 'cold', ...figures }));
 
-async function addCalls(stack: Stack, day: Date, calls: number): Promise<void> {
-  const body = JSON.stringify({
-    day: day.toISOString().slice(0, 10),
-    calls,
-    recordings: 0.5,
-    seed: Number(values.seed),
-  });
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${stack.simulator.url}/simulator/past-calls`, { method: 'POST', headers, body });
-  if (!response.ok) throw new Error(`past-calls answered ${response.status}: ${await response.text()}`);
-  await response.body?.cancel();
+async function addCalls({ control }: Stack, day: Date, calls: number): Promise<void> {
+  const date = day.toISOString().slice(0, 10);
+  await control.send('POST', 'past-calls', { day: date, calls, recordings: 0.5, seed: options.seed });
 }
 
 async function scan(stack: Stack, day: Date): Promise<Scan> {
@@ -76,10 +69,4 @@ async function scan(stack: Stack, day: Date): Promise<Scan> {
     if (run!.state !== 'completed') throw new Error(`the scan is ${run!.state}: ${run!.error}`);
     return { ...run!.progress, seconds: run!.seconds };
   }, 1_200_000);
-}
-
-async function expectApplied(stack: Stack): Promise<void> {
-  const sql = `select count(*)::integer as count from twilio_webhook_inbox where processing_status in ('pending', 'failed')`;
-  const [row] = await stack.query<{ count: number }>(sql);
-  if (row!.count > 0) throw new Error(`${row!.count} facts are not applied yet`);
 }

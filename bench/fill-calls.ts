@@ -1,20 +1,20 @@
 import type { Queryable } from '@trunkline/db/connection';
 
-const AT_ONCE = 100_000;
+const ROWS_AT_ONCE = 100_000;
 
 /**
- * Puts `count` calls into an empty database, straight by SQL, with all that is listed beside them: ten calls to a
- * conversation, every seventh a leg of the one before it, every second of a candidate (fifty each), every fourth of a
- * campaign (a thousand each), the last forty still live. Every call ended with a status callback.
+ * Inserts `count` calls into an empty database by SQL, with conversations (ten calls each), candidates (every second call,
+ * fifty each), campaigns (every fourth call, a thousand each) and an event per call. Every seventh call is a leg of the
+ * one before it; the last forty are live.
  */
 export async function fillCalls(db: Queryable, count: number): Promise<void> {
   const conversations = Math.ceil(count / 10);
   for (const statement of [PEOPLE, CONVERSATIONS]) await db.query(statement, [conversations]);
-  for (let from = 0; from < count; from += AT_ONCE)
-    await db.query(CALLS, [from, Math.min(from + AT_ONCE, count) - 1, count, conversations]);
+  for (let from = 0; from < count; from += ROWS_AT_ONCE)
+    await db.query(CALLS, [from, Math.min(from + ROWS_AT_ONCE, count) - 1, count, conversations]);
   for (const statement of [LOGS, CANDIDATES, CAMPAIGNS, ATTEMPTS, LATEST]) await db.query(statement);
   await db.query('vacuum analyze');
-  await db.query('checkpoint'); // what was prepared is no burden on what is measured
+  await db.query('checkpoint'); // so that no write of the preparation falls into the measurement
 }
 
 const NUMBER = `'+1508' || lpad(n::text, 7, '0')`;
@@ -27,7 +27,7 @@ const CONVERSATIONS = `
 insert into conversations (contact_id, external_id, subject)
 select id, phone_number, 'Calls with ' || phone_number from contacts where id <= $1::integer order by id`;
 
-/** Statuses as on a busy line; a leg is dialled by the call before it, which is of the same conversation. */
+/** Statuses as on a busy line. A leg is dialled by the call before it and belongs to the same conversation. */
 const CALLS = `
 with made as (
   select n, n % 7 = 6 as is_leg, (n - case when n % 7 = 6 then 1 else 0 end) % $4::integer + 1 as conversation,

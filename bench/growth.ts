@@ -1,21 +1,19 @@
 /**
- * `npm run bench:growth`: the rates of ingest and of applying with 10 thousand, 1 million and 3 million rows in the inbox,
- * and their dedupe keys, events and calls beside them. Medians of the rounds at each size, as ratios to the smallest.
+ * `npm run bench:growth`: the rates of ingest and worker-status with 10 thousand, 1 million and 3 million callbacks in the
+ * inbox, together with their dedupe keys, events and calls. Prints the median at each size as a ratio to the smallest.
  */
-import { parseArgs } from 'node:util';
-import { growInbox } from './grow-inbox.ts';
-import { median, round } from './median.ts';
+import { growInbox } from './fill-inbox.ts';
+import { median, round } from './report/figures.ts';
+import { readOptions } from './report/options.ts';
+import { recordRun } from './report/record.ts';
 import { openBench } from './open-bench.ts';
 import { applyRate, ingestRate } from './rates.ts';
 
-const { values } = parseArgs({
-  options: {
-    sizes: { type: 'string', default: '10000,1000000,3000000' },
-    rounds: { type: 'string', default: '5' },
-  },
+const options = readOptions('growth', {
+  sizes: ['10000,1000000,3000000', 'rows in the inbox, each size in turn'],
+  rounds: [5, 'rounds at each size'],
 });
-const sizes = values.sizes.split(',').map(Number);
-const rounds = Number(values.rounds);
+const sizes = options.sizes.split(',').map(Number);
 
 await using bench = await openBench();
 const { env, db, load } = bench;
@@ -28,7 +26,7 @@ for (const size of sizes) {
     console.log(`  ${rows} rows after ${round((performance.now() - began) / 1000, 0)} s`),
   );
   const measured = [];
-  for (let n = 0; n < rounds; n++) measured.push(await measure());
+  for (let n = 0; n < options.rounds; n++) measured.push(await measure());
   figures.push({
     rows: size,
     ingest: round(median(measured.map((rate) => rate.ingest)), 0),
@@ -37,13 +35,12 @@ for (const size of sizes) {
   console.table(figures);
 }
 const [first, top] = [figures[0]!, figures.at(-1)!];
-console.log(
-  JSON.stringify({
-    bench: 'growth',
-    ingest_top_vs_10k: round(top.ingest / first.ingest),
-    apply_top_vs_10k: round(top.apply / first.apply),
-  }),
-);
+const ratios = {
+  ingest_top_vs_10k: round(top.ingest / first.ingest),
+  apply_top_vs_10k: round(top.apply / first.apply),
+};
+recordRun('growth', options, [ratios]);
+console.log(JSON.stringify({ bench: 'growth', ...ratios }));
 
 async function measure(): Promise<{ ingest: number; apply: number }> {
   const ingest = await ingestRate(env, load, 3);

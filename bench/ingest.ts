@@ -1,28 +1,28 @@
 /**
- * `npm run bench:ingest`: signed callbacks from a process of their own against the floor (bare node:http), the same
- * endpoint storing nothing, ours, and the plain way. Interleaved rounds; ratios are taken round by round.
+ * `npm run bench:ingest`: a process of its own sends signed callbacks to the floor (a bare node:http server), to the same
+ * endpoint without storage, to the durable ingest service, and to a naive endpoint. Rounds are interleaved; ratios are
+ * taken round by round.
  *
- * What a request costs depends on how many there are: a server that answers 45,000 in a second sleeps never and wakes
- * nobody, one at 8,000 does both for nearly every request. So the floor is measured twice, as fast as it goes and at the
- * rate that ours just took; `cpu_vs_floor` compares the two at that same rate.
+ * The CPU time of a request depends on the rate: a server that answers 45,000 a second never sleeps, one at 8,000 sleeps
+ * and wakes for nearly every request. So the floor is measured at full speed and at the rate that the durable service just
+ * reached; `cpu_vs_floor` compares both at that same rate.
  */
-import { parseArgs } from 'node:util';
-import { median, medianRatio, round } from './median.ts';
+import { median, medianRatio, round } from './report/figures.ts';
+import { readOptions } from './report/options.ts';
+import { recordRun } from './report/record.ts';
 import { openBench } from './open-bench.ts';
 import { startServer, type BenchProcess } from './processes.ts';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '7' },
-    seconds: { type: 'string', default: '4' },
-    connections: { type: 'string', default: '100' },
-  },
+const options = readOptions('ingest', {
+  rounds: [7, 'rounds of all variants'],
+  seconds: [4, 'seconds per variant and round'],
+  connections: [100, 'connections that send at the same time'],
 });
-const [rounds, seconds, connections] = [Number(values.rounds), Number(values.seconds), Number(values.connections)];
+const { rounds, seconds, connections } = options;
 
 const VARIANTS = ['floor', 'verify-only', 'durable', 'plain'] as const;
 type Variant = (typeof VARIANTS)[number];
-const PACED_FLOOR = 'floor at our rate';
+const PACED_FLOOR = 'floor at the durable rate';
 type Round = { rate: number; cpu: number; p50: number; p99: number };
 
 await using bench = await openBench();
@@ -48,10 +48,10 @@ for (let n = 0; n < rounds; n++) {
 }
 report();
 
-async function measure(variant: Variant, lasting: number, perSecond?: number): Promise<Round> {
+async function measure(variant: Variant, durationSeconds: number, perSecond?: number): Promise<Round> {
   const server = servers.get(variant)!;
   const before = await server.cpu();
-  const result = await load.run({ port: server.port, seconds: lasting, connections, perSecond });
+  const result = await load.run({ port: server.port, seconds: durationSeconds, connections, perSecond });
   const cpu = ((await server.cpu()) - before) / result.requests;
   if (result.refused > 0) throw new Error(`${variant}: ${result.refused} of ${result.requests} were refused`);
   return { rate: result.requests / result.seconds, cpu, p50: result.p50, p99: result.p99 };
@@ -75,13 +75,12 @@ function report(): void {
         ]),
     ),
   );
-  console.log(
-    JSON.stringify({
-      bench: 'ingest',
-      durable_vs_verify_only: round(medianRatio(of('durable', 'rate'), of('verify-only', 'rate'))),
-      durable_vs_plain: round(medianRatio(of('durable', 'rate'), of('plain', 'rate'))),
-      cpu_vs_floor: round(medianRatio(of('durable', 'cpu'), of(PACED_FLOOR, 'cpu'))),
-      cpu_vs_saturated_floor: round(medianRatio(of('durable', 'cpu'), of('floor', 'cpu'))),
-    }),
-  );
+  const figures = {
+    durable_vs_verify_only: round(medianRatio(of('durable', 'rate'), of('verify-only', 'rate'))),
+    durable_vs_plain: round(medianRatio(of('durable', 'rate'), of('plain', 'rate'))),
+    cpu_vs_floor: round(medianRatio(of('durable', 'cpu'), of(PACED_FLOOR, 'cpu'))),
+    cpu_vs_saturated_floor: round(medianRatio(of('durable', 'cpu'), of('floor', 'cpu'))),
+  };
+  recordRun('ingest', options, [{ ...figures, durable_per_second: round(median(of('durable', 'rate')), 0) }]);
+  console.log(JSON.stringify({ bench: 'ingest', ...figures }));
 }

@@ -1,56 +1,60 @@
 /**
- * A process of its own that sends signed callbacks: told `{ port, seconds, connections }`, it answers with what it
- * measured. Requests are bytes made beforehand and answers are only looked at for their status: the load shares the
- * processors with what it measures, and a general HTTP client would take two to three times as much of them.
+ * A process of its own that sends signed callbacks: a message `{ port, seconds, connections }` starts a run, the answer is
+ * its result. Requests are prepared as bytes, and of an answer only the status is read: the load shares the processors
+ * with the server that it measures, and a general HTTP client would need two to three times as much CPU.
  */
 import { connect, type Socket } from 'node:net';
 import { ORIGIN, PATH, signedCallbacks, type SignedCallback } from './callbacks.ts';
 
-/** Without `perSecond` every connection sends its next request as soon as it has its answer. */
-export type LoadOrder = { port: number; seconds: number; connections: number; perSecond?: number | undefined };
+/** Without `perSecond` each connection sends its next request as soon as it has an answer. */
+export type LoadOptions = { port: number; seconds: number; connections: number; perSecond?: number | undefined };
 export type LoadResult = { requests: number; refused: number; seconds: number; p50: number; p99: number };
 
-const PER_SECOND_AT_MOST = 15_000;
+const MOST_PER_SECOND = 15_000;
 const END_OF_HEAD = '\r\n\r\n';
 
-process.on('message', (order: LoadOrder) => void run(order).then((result) => process.send?.(result)));
+process.on('message', (options: LoadOptions) => void run(options).then((result) => process.send?.(result)));
 process.on('disconnect', () => process.exit(0));
 
-async function run({ port, seconds, connections, perSecond = Infinity }: LoadOrder): Promise<LoadResult> {
-  const requests = signedCallbacks(PER_SECOND_AT_MOST * seconds).map(toBytes);
+async function run({ port, seconds, connections, perSecond = Infinity }: LoadOptions): Promise<LoadResult> {
+  const requests = signedCallbacks(MOST_PER_SECOND * seconds).map(toBytes);
   const latencies: number[] = [];
   let [next, refused] = [0, 0];
   const began = performance.now();
   const until = began + seconds * 1000;
-  const take = (): Order | null => {
+  const nextRequest = (): Request | null => {
     if (performance.now() >= until) return null;
     const n = next++;
     return { bytes: requests[n % requests.length]!, dueAt: began + (n / perSecond) * 1000 };
   };
-  const told = (isAccepted: boolean, ms: number): void => {
+  const answered = (isAccepted: boolean, ms: number): void => {
     latencies.push(ms);
     if (!isAccepted) refused += 1;
   };
-  await Promise.all(Array.from({ length: connections }, () => talk(port, take, told)));
+  await Promise.all(Array.from({ length: connections }, () => sendAll(port, nextRequest, answered)));
   latencies.sort((a, b) => a - b);
   const percentile = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1));
   const lasted = (performance.now() - began) / 1000;
   return { requests: latencies.length, refused, seconds: lasted, p50: percentile(0.5), p99: percentile(0.99) };
 }
 
-type Order = { bytes: Buffer; dueAt: number };
+type Request = { bytes: Buffer; dueAt: number };
 
-/** One connection, kept alive: one request after the other, each when it is due, until `take` has no more. */
-function talk(port: number, take: () => Order | null, told: (isAccepted: boolean, ms: number) => void): Promise<void> {
+/** One kept-alive connection: one request after the other, each when it is due, until there are no more. */
+function sendAll(
+  port: number,
+  nextRequest: () => Request | null,
+  answered: (isAccepted: boolean, ms: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true });
     let [sentAt, head] = [0, ''];
     const next = (): void => {
-      const order = take();
-      if (!order) return void socket.end(resolve);
-      const early = order.dueAt - performance.now();
-      if (early > 0) setTimeout(send, early, order.bytes);
-      else send(order.bytes);
+      const request = nextRequest();
+      if (!request) return void socket.end(resolve);
+      const waitMs = request.dueAt - performance.now();
+      if (waitMs > 0) setTimeout(send, waitMs, request.bytes);
+      else send(request.bytes);
     };
     const send = (request: Buffer): void => {
       sentAt = performance.now();
@@ -61,7 +65,7 @@ function talk(port: number, take: () => Order | null, told: (isAccepted: boolean
     socket.on('data', (chunk: Buffer) => {
       head += chunk.toString('latin1');
       if (!head.includes(END_OF_HEAD)) return;
-      told(head.startsWith('HTTP/1.1 204'), performance.now() - sentAt);
+      answered(head.startsWith('HTTP/1.1 204'), performance.now() - sentAt);
       head = '';
       next();
     });

@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { LoadOrder, LoadResult } from './load.ts';
+import type { LoadOptions, LoadResult } from './load.ts';
 
 export type BenchProcess = Disposable & { port: number; cpu(): Promise<number> };
 
-/** Starts a variant's server; its environment is `env` and nothing else of ours. */
+/** Starts the server of a variant with these variables. */
 export async function startServer(name: string, env: Record<string, string>): Promise<BenchProcess> {
   const child = fork(new URL(`servers/${name}.ts`, import.meta.url), asDeployed(env));
   const { port = 0 } = await answer<{ port?: number }>(child);
@@ -15,7 +15,7 @@ export async function startServer(name: string, env: Record<string, string>): Pr
   };
 }
 
-/** Every variant runs on Node as `npm start` and the image run it. */
+/** Node runs every variant with the flags of `npm start` and of the image. */
 const asDeployed = (env: Record<string, string>) => ({
   execArgv: ['--max-semi-space-size=32'],
   env: { ...process.env, ...env },
@@ -23,7 +23,7 @@ const asDeployed = (env: Record<string, string>) => ({
 
 export type BenchWorker = Disposable & { finish(count: number, begin: () => Promise<void>): Promise<number> };
 
-/** Starts a variant's worker; `finish` takes the time, in seconds, from `begin` to the `count`-th callback done. */
+/** Starts the worker of a variant; `finish` resolves with the seconds from `begin` to the `count`-th finished callback. */
 export async function startWorkerProcess(variant: string, env: Record<string, string>): Promise<BenchWorker> {
   const child = fork(new URL(`servers/worker-${variant}.ts`, import.meta.url), asDeployed(env));
   await answer(child);
@@ -31,28 +31,28 @@ export async function startWorkerProcess(variant: string, env: Record<string, st
     async finish(count, begin) {
       const finished = Promise.withResolvers<void>();
       let done = 0;
-      const take = (message: { done?: number }) => {
+      const countDone = (message: { done?: number }) => {
         done += message.done ?? 0;
         if (done >= count) finished.resolve();
       };
-      child.on('message', take);
+      child.on('message', countDone);
       const began = performance.now();
       await begin();
       await finished.promise;
-      child.off('message', take);
+      child.off('message', countDone);
       return (performance.now() - began) / 1000;
     },
     [Symbol.dispose]: () => void child.kill('SIGKILL'),
   };
 }
 
-export type BenchLoad = Disposable & { run(order: LoadOrder): Promise<LoadResult> };
+export type BenchLoad = Disposable & { run(options: LoadOptions): Promise<LoadResult> };
 
 /** Starts the process that sends load. */
 export function startLoad(): BenchLoad {
   const child = fork(new URL('load.ts', import.meta.url));
   return {
-    run: (order) => (child.send(order), answer<LoadResult>(child)),
+    run: (options) => (child.send(options), answer<LoadResult>(child)),
     [Symbol.dispose]: () => void child.kill('SIGKILL'),
   };
 }
@@ -61,10 +61,10 @@ async function answer<T>(child: ChildProcess): Promise<T> {
   const settled = new AbortController();
   const { signal } = settled;
   try {
-    const gone = once(child, 'exit', { signal }).then(([code]) =>
-      Promise.reject(new Error(`a process of the bench ended with ${code}`)),
+    const exited = once(child, 'exit', { signal }).then(([code]) =>
+      Promise.reject(new Error(`A process of the bench ended with code ${code}`)),
     );
-    const [message] = (await Promise.race([once(child, 'message', { signal }), gone])) as [T];
+    const [message] = (await Promise.race([once(child, 'message', { signal }), exited])) as [T];
     return message;
   } finally {
     settled.abort();

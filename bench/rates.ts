@@ -9,15 +9,15 @@ export type BenchEnv = { DATABASE_URL: string; REDIS_URL: string } & Record<stri
 
 type Consumer = { variant: 'noop' | 'ours' | 'plain'; callbacks: number; perJob: number };
 
-/** Callbacks per second that a worker takes from a full queue; it starts, connects and warms up on the first jobs. */
+/** Callbacks per second that a worker finishes from a full queue, after a warm-up on the first jobs. */
 export async function applyRate(
   env: BenchEnv,
   db: Database,
   { variant, callbacks, perJob }: Consumer,
 ): Promise<number> {
-  const warmUp = Math.round(callbacks / 4 / perJob) * perJob; // compiled, connected, planned
+  const warmUp = Math.round(callbacks / 4 / perJob) * perJob; // to compile, connect and plan
   const ids = await fillInbox(db.pool, callbacks + warmUp);
-  await flushQueue(env.REDIS_URL); // of what ingest enqueued in its round
+  await flushQueue(env.REDIS_URL); // removes the jobs of ingest's round
   await using queue = openQueue(callbacksQueue, chooseQueueBackend(env));
   await queue.reached();
   const add = async (share: string[]): Promise<void> => {
@@ -31,7 +31,7 @@ export async function applyRate(
   return callbacks / (await worker.finish(callbacks, () => add(ids.slice(warmUp))));
 }
 
-/** New callbacks per second that the durable ingest service takes; the repeats among them leave nothing to apply. */
+/** New callbacks per second that the durable ingest service stores; repeats are not counted, they leave nothing to apply. */
 export async function ingestRate(env: BenchEnv, load: BenchLoad, seconds: number): Promise<number> {
   using server = await startServer('durable', env);
   await load.run({ port: server.port, seconds: 1, connections: 100 });

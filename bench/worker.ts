@@ -1,21 +1,21 @@
 /**
- * `npm run bench:worker`: the same callbacks, already in the inbox, applied by our worker, by one Prisma transaction for
- * each, and merely taken off the queue by a no-op BullMQ worker; and ingested, for comparison. Interleaved rounds.
+ * `npm run bench:worker`: the same callbacks, already in the inbox, applied by worker-status, applied by one Prisma
+ * transaction each, and only dequeued by a BullMQ worker that does nothing; for comparison the rate of ingest. Rounds are
+ * interleaved.
  */
-import { parseArgs } from 'node:util';
 import { openBench } from './open-bench.ts';
-import { median, medianRatio, round } from './median.ts';
+import { median, medianRatio, round } from './report/figures.ts';
+import { readOptions } from './report/options.ts';
+import { recordRun } from './report/record.ts';
 import { applyRate, ingestRate } from './rates.ts';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    callbacks: { type: 'string', default: '40000' },
-    'per-job': { type: 'string', default: '50' },
-  },
+const options = readOptions('worker', {
+  rounds: [5, 'rounds of all variants'],
+  callbacks: [40_000, 'callbacks per round'],
+  perJob: [50, 'callbacks per job'],
 });
-const [rounds, callbacks, perJob] = [Number(values.rounds), Number(values.callbacks), Number(values['per-job'])];
-const PLAIN_SHARE = 10; // the plain way gets a tenth of the callbacks, or a round would take minutes
+const { rounds, callbacks, perJob } = options;
+const PLAIN_SHARE = 10; // the naive worker gets a tenth of the callbacks, or a round would take minutes
 
 await using bench = await openBench();
 const { env, db, load } = bench;
@@ -37,14 +37,13 @@ for (let n = 0; n <= rounds; n++) {
 console.table(
   Object.fromEntries(VARIANTS.map((variant) => [variant, { 'callbacks/s': round(median(rates[variant]), 0) }])),
 );
-console.log(
-  JSON.stringify({
-    bench: 'worker',
-    applied_vs_noop: round(medianRatio(rates.ours, rates.noop)),
-    applied_vs_plain: round(medianRatio(rates.ours, rates.plain)),
-    applied_vs_ingest: round(medianRatio(rates.ours, rates.ingest)),
-  }),
-);
+const figures = {
+  applied_vs_noop: round(medianRatio(rates.ours, rates.noop)),
+  applied_vs_plain: round(medianRatio(rates.ours, rates.plain)),
+  applied_vs_ingest: round(medianRatio(rates.ours, rates.ingest)),
+};
+recordRun('worker', options, [{ ...figures, applied_per_second: round(median(rates.ours), 0) }]);
+console.log(JSON.stringify({ bench: 'worker', ...figures }));
 
 function measure(variant: Variant): Promise<number> {
   if (variant === 'ingest') return ingestRate(env, load, 3);

@@ -1,7 +1,7 @@
 import { callbacksQueue, chooseQueueBackend, startWorker } from '@trunkline/queues';
 import { answerCpu } from './serve-bench.ts';
 
-/** Consumes the queue with `handle`; tells the parent how many callbacks each job had. */
+/** Consumes the queue with `handle`; reports to the parent how many callbacks each job had. */
 export function consumeBench(concurrency: number, handle: (ids: string[]) => Promise<void>): void {
   const backend = chooseQueueBackend({
     DATABASE_URL: process.env['DATABASE_URL']!,

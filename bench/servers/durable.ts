@@ -1,4 +1,4 @@
-/** Ours: the ingest service as it is deployed. */
+/** The ingest service as it is deployed. */
 import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openLogger, readEnv } from '@trunkline/service';

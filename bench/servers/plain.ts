@@ -1,6 +1,6 @@
 /**
- * The plain way: urlencoded parser, twilio's validateRequest, Prisma `create` and `queue.add` for each request. Like ours
- * it stores a callback once: the dedupe key and the row are created together, and a repeat is told by its P2002.
+ * The naive endpoint: urlencoded parser, twilio's validateRequest, Prisma `create` and `queue.add` per request. It too
+ * stores a callback once: it creates the dedupe key and the row together, and Prisma's P2002 marks a repeat.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
 import { openDatabase } from '@trunkline/db/connection';
@@ -32,7 +32,7 @@ app.post('/webhooks/twilio/voice-status', express.urlencoded({ extended: false }
 });
 serveBench(app);
 
-/** True where the callback is new. */
+/** True for a new callback. */
 async function storeOnce(payload: Record<string, string>): Promise<boolean> {
   const dedupeKey = `${payload['CallSid']}:${payload['CallStatus']}:${payload['SequenceNumber']}`;
   const callback = {

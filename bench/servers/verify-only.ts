@@ -1,4 +1,4 @@
-/** The same Express endpoint as ours, with signature check and all, that stores nothing. */
+/** The Express endpoint of ingest, with its signature check, that stores nothing. */
 import { openLogger, readEnv } from '@trunkline/service';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express from 'express';

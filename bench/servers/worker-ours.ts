@@ -1,4 +1,4 @@
-/** Ours: the status worker as it is deployed. */
+/** worker-status as it is deployed. */
 import { openDatabase } from '@trunkline/db/connection';
 import { openLogger } from '@trunkline/service';
 import { applyCallbacks } from '../../apps/worker-status/src/apply-callbacks.ts';

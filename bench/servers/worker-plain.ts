@@ -1,4 +1,4 @@
-/** The plain way: for each callback one interactive Prisma transaction that reads, upserts, appends and marks. */
+/** The naive worker: per callback one interactive Prisma transaction that reads, upserts, appends and marks. */
 import { PrismaPg } from '@prisma/adapter-pg';
 import { openDatabase } from '@trunkline/db/connection';
 import { PrismaClient } from '../../packages/db/src/generated/client.ts';

@@ -23,7 +23,7 @@ const places: Places = { 'postgres:5432': new URL(TEST_POSTGRES_URL).host, 'redi
 
 const admin = new pg.Client({ connectionString: TEST_POSTGRES_URL });
 
-/** What the image of Postgres does for POSTGRES_USER and POSTGRES_DB. */
+/** Creates what the image of Postgres creates for POSTGRES_USER and POSTGRES_DB. */
 beforeAll(async () => {
   await admin.connect();
   await removeDatabase();
@@ -40,7 +40,7 @@ async function removeDatabase(): Promise<void> {
   await admin.query('drop role if exists trunkline');
 }
 
-test('the compose file, taken at its word, migrates, takes a signed callback, shows it, and stops cleanly', async () => {
+test('the services of the compose file migrate, store a signed callback, show it, and stop cleanly', async () => {
   const migration = await runToEnd(get('migrate'), places);
   expect(migration).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
 
@@ -54,7 +54,7 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
 
   expect((await sendSigned(ingest, progress(callSid(1), 'ringing', 1))).status).toBe(204);
   await eventually(async () =>
-    expect(await askFromOutside(api, `/api/calls/${callSid(1)}`)).toMatchObject({ status: 'ringing' }),
+    expect(await getFromOutside(api, `/api/calls/${callSid(1)}`)).toMatchObject({ status: 'ringing' }),
   );
 
   const simulator = await start('twilio-simulator');
@@ -68,7 +68,7 @@ test('the compose file, taken at its word, migrates, takes a signed callback, sh
   const running = [simulator, ...all];
   for (const service of running) service.stop();
   expect(await Promise.all(running.map(({ ended }) => ended))).toEqual(running.map(() => [0, null]));
-}, 180_000);
+});
 
 function get(name: string) {
   const service = services[name];
@@ -76,7 +76,7 @@ function get(name: string) {
   return service;
 }
 
-/** As Twilio does: signed for the public address, whatever the address it arrives at. */
+/** Signs for the public address as Twilio does, and sends to the address of the process. */
 function sendSigned(ingest: ComposeProcess, fields: Record<string, string>): Promise<Response> {
   const path = '/webhooks/twilio/voice-status';
   const address = `${settings.WEBHOOK_BASE_URL}${path}`;
@@ -85,8 +85,8 @@ function sendSigned(ingest: ComposeProcess, fields: Record<string, string>): Pro
   return fetch(`${ingest.url}${path}`, { method: 'POST', headers, body: new URLSearchParams(fields) });
 }
 
-/** From another machine, as all requests into a container are. */
-async function askFromOutside(api: ComposeProcess, path: string): Promise<unknown> {
+/** Sends a request as if from another machine, as every request into a container is. */
+async function getFromOutside(api: ComposeProcess, path: string): Promise<unknown> {
   const headers = { 'X-Forwarded-For': '192.0.2.1' };
   expect((await fetch(`${api.url}${path}`, { headers })).status).toBe(401);
   const Authorization = `Basic ${Buffer.from(`admin:${settings.BOARD_PASSWORD}`).toString('base64')}`;

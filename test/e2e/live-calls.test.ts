@@ -5,9 +5,8 @@ import { eventually } from '../support/eventually.ts';
 import { createOrder } from '../support/db/orders.ts';
 import { createPerson, type Person } from '../support/db/people.ts';
 import { startStack, type Stack } from '../support/processes/stack.ts';
+import type { TrueCall } from '../support/twilio/simulator-control.ts';
 
-type Recording = { sid: string; status: string };
-type TrueCall = { sid: string; status: string; final: boolean; ended_by: string | null; recordings: Recording[] };
 type Json = { [name: string]: unknown };
 type Control = { recording: Json; legs: { call_sid: string; status: string }[]; commands: Json[] };
 
@@ -18,30 +17,15 @@ beforeAll(async () => {
   stack = await startStack('redis', { api: true, dialer: true });
   db = openDatabase(stack.databaseUrl, 'test of live calls');
   monitor = await createPerson(db, 'monitor');
-  await simulator('PUT', 'call-settings', { talkSeconds: 0, cps: 1000, speed: 30 });
-}, 90_000);
+  await stack.control.send('PUT', 'call-settings', { talkSeconds: 0, cps: 1000, speed: 30 });
+});
 beforeEach(async () => {
-  await simulator('PUT', 'live-faults', {
-    pauseIgnored: 0,
-    answerLost: 0,
-    slow: 0,
-    tooMany: 0,
-    serverError: 0,
-    times: 0,
-  });
+  await setFaults({ pauseIgnored: 0, answerLost: 0, slow: 0, tooMany: 0, serverError: 0, times: 0 });
 });
 afterAll(async () => {
   await db?.[Symbol.asyncDispose]();
   await stack?.[Symbol.asyncDispose]();
 });
-
-async function simulator<T = Json>(method: string, path: string, body?: object): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  const sent = { method, headers, body: JSON.stringify(body) ?? null };
-  const response = await fetch(`${stack.simulator.url}/simulator/${path}`, sent);
-  if (!response.ok) throw new Error(`${method} ${path} got ${response.status}: ${await response.text()}`);
-  return (await response.json()) as T;
-}
 
 async function api(method: string, path: string, json?: object): Promise<{ status: number; body: Json }> {
   const headers = { ...monitor.headers, 'content-type': 'application/json' };
@@ -51,10 +35,10 @@ async function api(method: string, path: string, json?: object): Promise<{ statu
 }
 const callOf = async (id: string) => (await api('GET', id)).body;
 const controlOf = async (id: string) => (await callOf(id))['control'] as Control;
-const trueCalls = async () => (await simulator<{ calls: TrueCall[] }>('GET', 'calls?limit=1000')).calls;
-const trueCall = async (sid: string) => (await trueCalls()).find((call) => call.sid === sid)!;
+const setFaults = (faults: object) => stack.control.send('PUT', 'live-faults', faults);
+const trueCall = async (sid: string) => (await stack.control.calls()).find((call) => call.sid === sid)!;
 
-/** A scheduled call of a new order. */
+/** Schedules a call of a new order. */
 async function schedule(inMs = 3_600_000): Promise<{ id: string; orderId: string }> {
   const { orderId } = await createOrder(db);
   const scheduled = { order_id: orderId, scheduled_at: new Date(Date.now() + inMs).toISOString() };
@@ -63,46 +47,45 @@ async function schedule(inMs = 3_600_000): Promise<{ id: string; orderId: string
   return { id: body['call_id'] as string, orderId };
 }
 
-/** Both sides are on the line: the SIDs of the legs. */
-const untilMet = (id: string): Promise<string[]> =>
+/** Waits until both parties are in the conference; returns the SIDs of the legs. */
+const untilConnected = (id: string): Promise<string[]> =>
   eventually(
     async () => {
       const { legs } = await controlOf(id);
       expect(legs).toMatchObject([{ status: 'in-progress' }, { status: 'in-progress' }]);
       const sids = legs.map((leg) => leg.call_sid);
-      const { conferences } = await simulator<{ conferences: { participants: { call_sid: string }[] }[] }>(
-        'GET',
-        'live',
-      );
-      const met = conferences.map(({ participants }) => participants.map((each) => each.call_sid).toSorted());
-      expect(met).toContainEqual(sids.toSorted());
+      type Live = { conferences: { participants: { call_sid: string }[] }[] };
+      const { conferences } = await stack.control.send<Live>('GET', 'live');
+      const participants = conferences.map(({ participants: all }) => all.map((each) => each.call_sid).toSorted());
+      expect(participants).toContainEqual(sids.toSorted());
       return sids;
     },
-    { timeoutMs: 20_000, everyMs: 100 },
+    { everyMs: 100 },
   );
 
-async function meet(): Promise<{ id: string; sids: string[] }> {
+/** Starts a scheduled call and waits until both parties are connected. */
+async function connect(): Promise<{ id: string; sids: string[] }> {
   const { id, orderId } = await schedule();
   expect(await api('POST', `${orderId}/start`)).toMatchObject({ status: 202, body: { status: 'initiating' } });
-  return { id, sids: await untilMet(id) };
+  return { id, sids: await untilConnected(id) };
 }
 
 test('a scheduled call is started, and both sides meet in one conference', async () => {
-  const { id, sids } = await meet();
+  const { id, sids } = await connect();
   const call = await callOf(id);
   expect(call).toMatchObject({ status: 'in-progress', call_sid: sids[0], order_id: expect.any(String) });
   await eventually(async () =>
     expect(await callOf(id)).toMatchObject({ conference_sid: expect.stringMatching(/^CF/) }),
   );
-}, 60_000);
+});
 
-test('a scheduled call starts by itself when its time has come', async () => {
+test('a scheduled call starts by itself at its time', async () => {
   const { id } = await schedule(1000);
-  expect(await untilMet(id)).toHaveLength(2);
-}, 60_000);
+  expect(await untilConnected(id)).toHaveLength(2);
+});
 
 test('a recording is started, paused, resumed and stopped at Twilio, each confirmed', async () => {
-  const { id, sids } = await meet();
+  const { id, sids } = await connect();
   for (const [verb, ours, theirs] of [
     ['start', 'recording', 'in-progress'],
     ['pause', 'paused', 'paused'],
@@ -117,12 +100,12 @@ test('a recording is started, paused, resumed and stopped at Twilio, each confir
     body: { recording_status: 'stopped' },
   });
   expect(await api('POST', `${id}/recording/resume`)).toMatchObject({ status: 409 });
-}, 60_000);
+});
 
-test('a pause that Twilio ignores says STILL RECORDING within its three seconds, is told, and is asked for until it works', async () => {
-  const { id } = await meet();
+test('a pause that Twilio ignores answers STILL RECORDING within three seconds, emits an event, and is retried until it works', async () => {
+  const { id } = await connect();
   await api('POST', `${id}/recording/start`);
-  await simulator('PUT', 'live-faults', { pauseIgnored: 1 });
+  await setFaults({ pauseIgnored: 1 });
   const answer = await api('POST', `${id}/recording/pause`);
   expect(answer).toMatchObject({
     status: 202,
@@ -132,36 +115,36 @@ test('a pause that Twilio ignores says STILL RECORDING within its three seconds,
     const sql = `select name from stream_events where name = 'recording.unconfirmed' and call_id = ${id}`;
     expect(await stack.query(sql)).toHaveLength(1);
   });
-  await simulator('PUT', 'live-faults', { pauseIgnored: 0 });
+  await setFaults({ pauseIgnored: 0 });
   await eventually(async () =>
     expect((await controlOf(id)).recording).toEqual({ observed: 'paused', desired: 'paused', warning: null }),
   );
-}, 60_000);
+});
 
-test('lost answers make no second recording, and no order is forgotten', async () => {
-  const { id, sids } = await meet();
-  await simulator('PUT', 'live-faults', { answerLost: 1, times: 3 });
+test('lost answers start no second recording, and no command is lost', async () => {
+  const { id, sids } = await connect();
+  await setFaults({ answerLost: 1, times: 3 });
   for (const verb of ['start', 'pause']) await api('POST', `${id}/recording/${verb}`);
   await eventually(async () => expect((await controlOf(id)).recording).toMatchObject({ observed: 'paused' }));
   expect((await trueCall(sids[0]!)).recordings).toMatchObject([{ status: 'paused' }]);
-}, 60_000);
+});
 
-test('a monitor’s drop ends both legs, and is dropped_by_monitor once Twilio has told so', async () => {
-  const { id, sids } = await meet();
+test('a monitor’s drop ends both legs, which are dropped_by_monitor once Twilio confirms it', async () => {
+  const { id, sids } = await connect();
   const began = performance.now();
   const dropping = api('POST', `${id}/drop`, { reason: 'The test is over.' });
   await eventually(async () => expect((await trueCall(sids[0]!)).ended_by).toBe('rest'), { everyMs: 5 });
-  console.log(`a drop was carried out at the simulator after ${Math.round(performance.now() - began)} ms`);
+  console.log(`a drop reached the simulator after ${Math.round(performance.now() - began)} ms`);
   expect([200, 202]).toContain((await dropping).status);
   await eventually(async () => {
     const sql = `select call_sid as sid, status from calls where call_sid in ('${sids.join("', '")}') order by id`;
     expect(await stack.query(sql)).toEqual(sids.map((sid) => ({ sid, status: 'dropped_by_monitor' })));
   });
   expect((await Promise.all(sids.map(trueCall))).every(({ final }) => final)).toBe(true);
-}, 60_000);
+});
 
-test('a call can be ended while the queue is gone', async () => {
-  const { id, sids } = await meet();
+test('a call can be ended while the queue is unavailable', async () => {
+  const { id, sids } = await connect();
   await stack.flushQueue();
   stack.redis!.signal('SIGKILL');
   await api('POST', `${id}/drop`, { reason: 'Now.' });
@@ -171,41 +154,40 @@ test('a call can be ended while the queue is gone', async () => {
     timeoutMs: 40_000,
     everyMs: 200,
   });
-}, 90_000);
+});
 
-test('an order that a dialer took with it when it died is carried out by the next one', async () => {
-  const { id, sids } = await meet();
+test('a command that a killed dialer had claimed is completed by the next one', async () => {
+  const { id, sids } = await connect();
   await api('POST', `${id}/recording/start`);
-  await simulator('PUT', 'live-faults', { slow: 1, slowMs: 10_000 });
+  await setFaults({ slow: 1, slowMs: 10_000 });
   const pausing = api('POST', `${id}/recording/pause`);
   await eventually(async () => expect((await trueCall(sids[0]!)).recordings).toMatchObject([{ status: 'paused' }]), {
     everyMs: 5,
   });
   await stack.dialer!.kill('SIGKILL');
   expect((await pausing).body).toMatchObject({ recording_status: 'recording', warning: 'STILL RECORDING' });
-  await simulator('PUT', 'live-faults', { slow: 0 });
+  await setFaults({ slow: 0 });
   await stack.dialer!.restart();
   await eventually(async () => expect((await controlOf(id)).recording).toMatchObject({ observed: 'paused' }), {
-    timeoutMs: 30_000,
     everyMs: 200,
   });
-}, 90_000);
+});
 
-test('a call that comes in is controlled by its SID like any other', async () => {
-  const { sid } = await simulator<TrueCall>('POST', 'calls', { from: '+15085550100' });
-  // Of the number's own callbacks only the last one tells a status: until then the call seems to ring.
+test('an incoming call is controlled by its SID like any other', async () => {
+  const { sid } = await stack.control.send<TrueCall>('POST', 'calls', { from: '+15085550100' });
+  // Only the last callback of an own number has a status: until then the call seems to ring.
   await eventually(async () => expect((await trueCall(sid)).status).toBe('in-progress'));
   await eventually(async () => expect(await callOf(sid)).toMatchObject({ is_final: false }));
   expect(await api('POST', `${sid}/recording/start`)).toMatchObject({ status: 200 });
   expect(await api('POST', `${sid}/recording/stop`)).toMatchObject({ status: 200 });
   await api('POST', `${sid}/drop`, { reason: 'Enough.' });
   await eventually(async () => expect(await callOf(sid)).toMatchObject({ status: 'dropped_by_monitor' }));
-}, 60_000);
+});
 
-test('through all of that nobody was called twice, and every call is what its facts make of it', async () => {
-  const { posts } = await simulator<{ posts: { url: string }[] }>('GET', 'posts');
-  const asked = posts.map(({ url }) => url);
-  expect(asked.length).toBeGreaterThan(5);
-  expect(new Set(asked).size).toBe(asked.length);
+test('through all of this no number was called twice, and every call is the fold of its facts', async () => {
+  const posts = await stack.control.list<{ url: string }>('posts');
+  const urls = posts.map(({ url }) => url);
+  expect(urls.length).toBeGreaterThan(5);
+  expect(new Set(urls).size).toBe(urls.length);
   await eventually(async () => expect((await rebuildCalls(db, new Set(['+16175006181']))).drift).toEqual([]));
-}, 60_000);
+});

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { freePort, isFree } from '../../apps/local/src/ports.ts';
+import { isFree } from '../../apps/local/src/ports.ts';
+import { freePort } from '../support/processes/free-port.ts';
 import { eventually } from '../support/eventually.ts';
 
 const PORTS = [...APPS.map(({ name }) => variableOf(name, 'PORT')), 'SIMULATOR_PORT', 'POSTGRES_PORT'];
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-/** `npm start` with ports and data of its own. */
+/** Starts `npm start` with its own ports and data. */
 function start() {
   const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, [join(CHECKOUT, 'apps/local/src/main.ts')], {
@@ -35,7 +36,7 @@ function start() {
   return { child, exited: once(child, 'exit'), output: () => output };
 }
 
-/** A figure of the latest summary line; the whole output when there is none. */
+/** A figure of the latest summary line; throws with the whole output if there is none. */
 function figure(output: string, label: string): number {
   const values = [...output.matchAll(new RegExp(`${label} ([\\d,]+)`, 'g'))];
   const latest = values.at(-1)?.[1];
@@ -68,8 +69,8 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
 
   second.child.kill('SIGKILL');
   await second.exited;
-  await eventually(async () => expect(await occupiedPorts()).toEqual([]), { timeoutMs: 20_000 });
-}, 180_000);
+  await eventually(async () => expect(await occupiedPorts()).toEqual([]));
+});
 
 test('the error names an occupied port and the variable that moves it', async () => {
   const other = (await import('node:http')).createServer();
@@ -79,4 +80,4 @@ test('the error names an occupied port and the variable that moves it', async ()
   other.close();
   expect(code).toBe(1);
   expect(refused.output()).toContain(`Port ${ports['API_PORT']}, needed by api, is in use: set API_PORT`);
-}, 60_000);
+});

@@ -3,10 +3,10 @@ import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../apps/local/src/ports.ts';
 import { eventually } from '../support/eventually.ts';
 import { startHoneypot } from '../support/media/media-server.ts';
-import { startApp, type AppProcess } from '../support/processes/processes.ts';
+import { startApp, startSimulator, type AppProcess } from '../support/processes/processes.ts';
+import { controlSimulator, type SimulatorControl } from '../support/twilio/simulator-control.ts';
 
 type Recording = {
   sid: string;
@@ -22,7 +22,7 @@ const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'4ec04d'.padEnd(32, '0')}`, TWILIO_AU
 
 const opened = new AsyncDisposableStack();
 let db: Database;
-let simulator: AppProcess;
+let control: SimulatorControl;
 let worker: AppProcess;
 let honeypot: Awaited<ReturnType<typeof startHoneypot>>;
 
@@ -32,9 +32,8 @@ beforeAll(async () => {
   honeypot = opened.use(await startHoneypot());
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
   opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const port = await freePort();
-  const args = ['serve', '--quiet', '--port', `${port}`, '--target', honeypot.url];
-  simulator = opened.use(await startApp('twilio-simulator', { env: ACCOUNT, port, args }));
+  const simulator = opened.use(await startSimulator(['--target', honeypot.url], { env: ACCOUNT }));
+  control = controlSimulator(simulator.url);
   worker = opened.use(
     await startApp('worker-recording', {
       env: {
@@ -47,16 +46,10 @@ beforeAll(async () => {
       },
     }),
   );
-}, 60_000);
+});
 afterAll(() => opened.disposeAsync());
 
-async function control<T>(method: string, path: string, body?: object): Promise<T> {
-  const headers = { 'content-type': 'application/json' };
-  const sent = { method, headers, body: JSON.stringify(body) ?? null };
-  return (await (await fetch(`${simulator.url}/simulator/${path}`, sent)).json()) as T;
-}
-
-/** A recording as its callback or the REST API announces it. */
+/** Inserts recordings as their callbacks or the REST API announce them. */
 const announce = (recordings: readonly Recording[]) =>
   db.pool.query(
     `insert into call_recordings (recording_sid, status, duration_sec, channels, announced_at, updated_at)
@@ -65,8 +58,8 @@ const announce = (recordings: readonly Recording[]) =>
     [JSON.stringify(recordings)],
   );
 
-/** Those that are not (or not yet) as the simulator says that a perfect receiver would have them. */
-async function notAsTheyShould(recordings: readonly Recording[]): Promise<object[]> {
+/** Recordings whose row differs from that of a perfect receiver. */
+async function listWrong(recordings: readonly Recording[]): Promise<object[]> {
   const rows = new Map((await rowsOf()).map((row) => [row.sid, row]));
   return recordings.flatMap(({ sid, status, sha256 }) => {
     const expected = {
@@ -87,27 +80,27 @@ const rowsOf = async (): Promise<Row[]> =>
     )
   ).rows;
 
-test('every recording that Twilio gives in the end is stored as it is, and then deleted at Twilio, though its media fails first', async () => {
-  await control('POST', 'past-calls', {
+test('every recording that is available in the end is stored unchanged and then deleted at Twilio, although its media fails first', async () => {
+  await control.send('POST', 'past-calls', {
     day: '2026-11-01',
     calls: 60,
     recordings: 1,
     seed: 4,
     scenarios: ['voicemail'],
   });
-  const { recordings } = await control<{ recordings: Recording[] }>('GET', 'recordings?limit=1000');
+  const recordings = await control.list<Recording>('recordings');
   expect(recordings.length).toBeGreaterThan(20);
   const faults = { late: 0.15, cut: 0.15, xml: 0.15, wrongType: 0.1, endless: 0.1, redirect: 0.1, unavailable: 0.1 };
-  await control('PUT', 'media-faults', { ...faults, lateSeconds: 2, times: 1, redirectTo: honeypot.url, seed: 5 });
+  await control.send('PUT', 'media-faults', { ...faults, lateSeconds: 2, times: 1, redirectTo: honeypot.url, seed: 5 });
   const requestsBefore = honeypot.counts.requests;
   await announce(recordings);
-  await eventually(async () => expect(await notAsTheyShould(recordings)).toEqual([]), { timeoutMs: 60_000 });
+  await eventually(async () => expect(await listWrong(recordings)).toEqual([]), { timeoutMs: 60_000 });
   expect([honeypot.counts.requests, honeypot.counts.withCredentials]).toEqual([requestsBefore, 0]);
-}, 90_000);
+});
 
-test('a worker that is killed while it fetches leaves nothing behind that another one does not finish', async () => {
+test('the recordings of a worker that is killed while it fetches are finished by the next one', async () => {
   const before = new Set((await rowsOf()).map(({ sid }) => sid));
-  await control('PUT', 'media-faults', {
+  await control.send('PUT', 'media-faults', {
     late: 0,
     cut: 0,
     xml: 0,
@@ -116,14 +109,14 @@ test('a worker that is killed while it fetches leaves nothing behind that anothe
     redirect: 0,
     unavailable: 0,
   });
-  await control('POST', 'past-calls', {
+  await control.send('POST', 'past-calls', {
     day: '2026-11-02',
     calls: 40,
     recordings: 1,
     seed: 6,
     scenarios: ['voicemail'],
   });
-  const { recordings } = await control<{ recordings: Recording[] }>('GET', 'recordings?limit=1000');
+  const recordings = await control.list<Recording>('recordings');
   const fresh = recordings.filter(({ sid }) => !before.has(sid));
   await announce(fresh);
   await eventually(async () => {
@@ -131,7 +124,7 @@ test('a worker that is killed while it fetches leaves nothing behind that anothe
     expect(stored.length).toBeGreaterThan(0);
   });
   await worker.restart();
-  // As a minute later: what the killed one held is taken up.
+  // A minute later the claims of the killed worker have expired.
   await db.pool.query(`update call_recordings set next_attempt_at = now() where custody in ('announced', 'fetching')`);
-  await eventually(async () => expect(await notAsTheyShould(fresh)).toEqual([]), { timeoutMs: 60_000 });
-}, 90_000);
+  await eventually(async () => expect(await listWrong(fresh)).toEqual([]), { timeoutMs: 60_000 });
+});

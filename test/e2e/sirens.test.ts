@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { apiLogin } from '../support/api/api-login.ts';
+import { asApiRole } from '../support/db/start-database.ts';
 import { eventually } from '../support/eventually.ts';
 import { startApp, type AppProcess } from '../support/processes/processes.ts';
 import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhooks/webhook-receiver.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   await db.connect();
   opened.defer(() => db.end());
   receiver = opened.use(await startWebhookReceiver());
-  api = opened.use(await startApp('api', { env: { DATABASE_URL: apiLogin(databaseUrl), LOG_LEVEL: 'warn' } }));
+  api = opened.use(await startApp('api', { env: { DATABASE_URL: asApiRole(databaseUrl), LOG_LEVEL: 'warn' } }));
 });
 afterAll(async () => opened.disposeAsync());
 
@@ -35,11 +35,11 @@ async function raise(): Promise<string> {
   return (await post(`/calls/${rows[0]!.id}/siren`, { alert_type: 'emergency', reason: 'Help' })).id;
 }
 
-type Told = ReturnType<typeof readWebhook> & { data: { siren_id: string; alerts: number } };
-/** What the receiver was told of a siren, each signed as it should be. */
-function told(secret: string, sirenId: string): Told[] {
-  const read = receiver.received.map((webhook) => readWebhook(secret, webhook) as Told);
-  return read.filter(({ data }) => data.siren_id === sirenId);
+type SirenWebhook = ReturnType<typeof readWebhook> & { data: { siren_id: string; alerts: number } };
+/** The webhooks about a siren that the receiver got; throws if a signature is wrong. */
+function webhooksOf(secret: string, sirenId: string): SirenWebhook[] {
+  const webhooks = receiver.received.map((webhook) => readWebhook(secret, webhook) as SirenWebhook);
+  return webhooks.filter(({ data }) => data.siren_id === sirenId);
 }
 
 describe.each([
@@ -58,9 +58,9 @@ describe.each([
   afterAll(async () => {
     await Promise.all([worker!, other!].map((app) => app[Symbol.asyncDispose]()));
   });
-  const types = (sirenId: string) => told(secret, sirenId).map(({ type }) => type);
+  const types = (sirenId: string) => webhooksOf(secret, sirenId).map(({ type }) => type);
 
-  test('a siren reaches the receiver once, and so does what is done about it', async () => {
+  test('a siren and each answer to it reach the receiver once', async () => {
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     await post(`/sirens/${siren}/acknowledge`);
@@ -73,13 +73,13 @@ describe.each([
     });
   });
 
-  test('one that nobody acknowledges is told again, by one of two copies of the worker', async () => {
+  test('an unacknowledged siren is sent again, by one of two copies of the worker', async () => {
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     for (const alerts of [2, 3]) {
-      await db.query(`update siren_alerts set next_alert_at = now() where id = $1`, [siren]); // half a minute goes by
+      await db.query(`update siren_alerts set next_alert_at = now() where id = $1`, [siren]); // as if half a minute had passed
       await eventually(() =>
-        expect(told(secret, siren).at(-1)).toMatchObject({ type: 'siren.unanswered', data: { alerts } }),
+        expect(webhooksOf(secret, siren).at(-1)).toMatchObject({ type: 'siren.unanswered', data: { alerts } }),
       );
     }
     expect(types(siren)).toHaveLength(3);
@@ -87,16 +87,16 @@ describe.each([
     await eventually(() => expect(types(siren).at(-1)).toBe('siren.acknowledged'));
   });
 
-  test('a worker that is killed after it asked and before it noted the answer asks again, under the same id', async () => {
+  test('a worker that is killed between its request and the stored answer sends the webhook again, with the same id', async () => {
     await other!.kill();
-    receiver.answers.push(null); // it waits for an answer when it is killed
+    receiver.answers.push(null); // the worker is waiting for an answer when it is killed
     const siren = await raise();
     await eventually(() => expect(types(siren)).toEqual(['siren.raised']));
     await worker!.kill('SIGKILL');
     await worker!.restart();
-    await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // half a minute goes by
-    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']), { timeoutMs: 20_000 });
-    expect(new Set(told(secret, siren).map(({ id }) => id)).size).toBe(1);
+    await db.query(`update webhook_deliveries set next_attempt_at = now() where state = 'sending'`); // as if half a minute had passed
+    await eventually(() => expect(types(siren)).toEqual(['siren.raised', 'siren.raised']));
+    expect(new Set(webhooksOf(secret, siren).map(({ id }) => id)).size).toBe(1);
     await other!.restart();
   });
 });

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONCURRENCY } from '../../apps/worker-transcription/src/config.ts';
-import { holdInterview } from '../support/api/answers.ts';
+import { holdInterview } from '../support/db/interviews.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { startModelServer } from '../support/models/model-server.ts';
@@ -13,7 +13,7 @@ import { startApp } from '../support/processes/processes.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 
-test('killed again and again, worker-transcription comes to every result and pays again only for what was cut off, once', async () => {
+test('worker-transcription, killed several times, reaches every result and pays again, once, only for requests that were cut off', async () => {
   const RECORDINGS_DIR = await mkdtemp(join(tmpdir(), 'trunkline-transcription-'));
   opened.defer(() => rm(RECORDINGS_DIR, { recursive: true, force: true }));
   const db = opened.use(openTestDatabase());
@@ -27,7 +27,7 @@ test('killed again and again, worker-transcription comes to every result and pay
   for (const answered of [10, 40, 70]) {
     await eventually(() => expect(models.paid.length).toBeGreaterThan(answered), { timeoutMs: 60_000 });
     await app.kill('SIGKILL');
-    // Two minutes in which a job may run, and three after which an asker counts as dead, are over.
+    // As if the two minutes of a job's lease and the three of a model call had passed.
     await db.pool.query(`update interview_responses set next_attempt_at = now()`);
     await db.pool.query(`update interviews set result_due_at = now() where result_due_at is not null`);
     await db.pool.query(`update model_effects set asked_at = now() - interval '4 minutes' where state = 'asking'`);
@@ -48,11 +48,11 @@ test('killed again and again, worker-transcription comes to every result and pay
   const { rows: given } = await db.pool.query<{ state: string; error: string | null }>(
     'select score_status as state, error from interview_responses',
   );
-  // What two kills cut off is given up and says so; everything else is scored.
+  // An answer whose model call two kills cut off is given up with this error; every other answer is scored.
   const lost = given.filter(({ error }) => error === 'Asked twice, and the answer was lost both times').length;
   expect(given.filter(({ state }) => state === 'done')).toHaveLength(30 - lost);
   expect(asked[0]!.most).toBeLessThanOrEqual(2);
-  // What was paid is each question once, and again only what a kill cut off.
+  // Each question is paid once, and again only if a kill cut it off.
   expect(models.paid.length).toBeLessThanOrEqual(asked[0]!.questions + asked[0]!.repeats);
   expect(asked[0]!.repeats).toBeLessThanOrEqual(3 * CONCURRENCY);
-}, 180_000);
+});

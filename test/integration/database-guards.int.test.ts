@@ -18,7 +18,7 @@ test('the database ranks statuses as the lattice does', async () => {
   expect(ranks).toEqual(CALL_STATUSES.map((status) => ({ status, rank: statusRank(status) })));
 });
 
-test('no SQL takes a call down the lattice', async () => {
+test('no SQL moves a call down the lattice', async () => {
   for (const [n, from] of CALL_STATUSES.entries()) {
     await addCall(n, from);
     for (const to of CALL_STATUSES.filter((status) => statusRank(status) < statusRank(from))) {
@@ -28,13 +28,13 @@ test('no SQL takes a call down the lattice', async () => {
   }
 });
 
-test('REST may replace an end by another, and no status but ours is taken', async () => {
+test('REST may replace one end by another, and an unknown status is refused', async () => {
   await addCall(1, 'completed');
   await query(`update calls set status = 'busy'`);
   await expect(query(`update calls set status = 'answered'`)).rejects.toThrow('calls_status_check');
 });
 
-test('an event is appended once and never changed', async () => {
+test('an event is appended once and cannot be changed', async () => {
   const append = `insert into call_events (inbox_id, event_type, observed_at, source, verdict, fact, payload)
                   values (1, 'call.created', now(), 'webhook', 'applied', '{}', '{}')`;
   await query(append);
@@ -47,7 +47,7 @@ const columnsOf = async (view: string) =>
     (row) => row.attname,
   );
 
-test('the view messages has the call inbox’s columns and words', async () => {
+test('the view messages has the columns and statuses of the call inbox', async () => {
   expect(await columnsOf('messages')).toEqual([
     'id',
     'conversation_id',
@@ -89,7 +89,7 @@ test('the view messages has the call inbox’s columns and words', async () => {
   ]);
 });
 
-test('the view call_logs has the columns of the status-callback router, one row per status event', async () => {
+test('the view call_logs has the columns of the status-callback router and one row per status event', async () => {
   expect(await columnsOf('call_logs')).toEqual([
     'id',
     'candidate_id',

@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { readApiKey } from '@trunkline/access';
 import { appendAudit } from '@trunkline/db/audit';
 import { openDatabase } from '@trunkline/db/connection';
@@ -9,7 +9,6 @@ import { text } from 'node:stream/consumers';
 import { openTestApi } from '../../apps/api/test/open-test-api.ts';
 import { runCli } from '../support/processes/run-cli.ts';
 
-jest.setTimeout(90_000); // each command is a process, and some tests run six
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {

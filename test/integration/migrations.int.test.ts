@@ -23,16 +23,16 @@ test('deploying again changes nothing', async () => {
   expect((await client.query(applied)).rows).toEqual(before.rows);
 });
 
-test('the migrations build exactly the schema that schema.prisma describes, and a stray column is noticed', async () => {
+test('the migrations build exactly the schema of schema.prisma, and a stray column is noticed', async () => {
   expect(await drift()).toEqual({ code: 0, output: expect.stringContaining('No difference detected') });
   await client.query('alter table calls add column stray text');
   expect(await drift()).toEqual({ code: 2, output: expect.stringContaining('stray') });
 });
 
-test('a drift check that could not look fails: a panic in the engine, a database that is away', async () => {
+test('a drift check that cannot run fails: the engine panics, or the database is unreachable', async () => {
   const args = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--exit-code'];
-  const away = await prisma('postgresql://postgres@127.0.0.1:1/nowhere', ...args);
-  expect(away.code).toBe(1);
+  const unreachable = await prisma('postgresql://postgres@127.0.0.1:1/nowhere', ...args);
+  expect(unreachable.code).toBe(1);
   process.env['FORCE_PANIC_SCHEMA_ENGINE'] = '1';
   const panicked = await drift();
   delete process.env['FORCE_PANIC_SCHEMA_ENGINE'];

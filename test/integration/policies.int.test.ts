@@ -2,25 +2,25 @@ import { accessSql, API_ROLE, databaseRole, ROLES, TABLES, WORKER_ROLE } from '@
 import { openDatabase } from '@trunkline/db/connection';
 import { afterAll, expect, test } from '@jest/globals';
 import { listColumns } from '../../prisma/list-columns.ts';
-import { NO_API } from '../proofs/policy/no-api.ts';
+import { TABLES_WITHOUT_API } from '../proofs/policy/exceptions.ts';
 import { readAccess } from '../proofs/policy/read-access.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());
 
 const APP_ROLES = ROLES.map(databaseRole);
-const EVERYBODY = [API_ROLE, ...APP_ROLES, WORKER_ROLE, 'public'].join(', ');
+const ALL_ROLES = [API_ROLE, ...APP_ROLES, WORKER_ROLE, 'public'].join(', ');
 const query = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows;
 
 class RollBack extends Error {}
 
-test('policies and privileges of the database are what the policy table makes of nothing, and no others', async () => {
+test('the database has exactly the policies and privileges that the policy table generates', async () => {
   const found = await readAccess(db.pool);
   let made: string[] = [];
   const remaking = db.transaction(async (tx) => {
     await tx.query(`
-      revoke all on all tables in schema public from ${EVERYBODY};
-      revoke all on all sequences in schema public from ${EVERYBODY};`);
+      revoke all on all tables in schema public from ${ALL_ROLES};
+      revoke all on all sequences in schema public from ${ALL_ROLES};`);
     const columns = await listColumns(tx);
     await tx.query(accessSql(columns));
     made = await readAccess(tx);
@@ -32,9 +32,9 @@ test('policies and privileges of the database are what the policy table makes of
   expect(found.length).toBeGreaterThan(500);
 });
 
-test('every table is in the policy table, or is known to be no business of the API', async () => {
+test('every table is in the policy table or among the tables that the API does not use', async () => {
   const tables = [...(await listColumns(db.pool)).keys()];
-  expect(tables.toSorted()).toEqual([...Object.keys(TABLES), ...Object.keys(NO_API)].toSorted());
+  expect(tables.toSorted()).toEqual([...Object.keys(TABLES), ...Object.keys(TABLES_WITHOUT_API)].toSorted());
 });
 
 test('row-level security is on and forced on every table', async () => {
@@ -44,7 +44,7 @@ test('row-level security is on and forced on every table', async () => {
   expect(bare).toEqual([]);
 });
 
-test('nobody but owners has a privilege on a partition, where no policy would hold', async () => {
+test('only owners have privileges on partitions, which have no policies', async () => {
   await query(`select ensure_inbox_partitions((now() at time zone 'utc')::date, 2)`);
   const partitions = (await query(`select relname from pg_class where relispartition and relkind = 'r'`)) as {
     relname: string;
@@ -55,12 +55,12 @@ test('nobody but owners has a privilege on a partition, where no policy would ho
     expect(lines.filter((line) => line.includes(` on ${relname} `) && !line.includes(WORKER_ROLE))).toEqual([]);
 });
 
-test('no role of the API may truncate, refer to, add triggers to, or pass on anything', async () => {
+test('no role of the API may truncate, reference, add triggers or grant', async () => {
   const lines = await readAccess(db.pool);
   expect(lines.filter((line) => /^(?:truncate|references|trigger|maintain) |with grant option/.test(line))).toEqual([]);
 });
 
-test('of each table, role and command there is one policy, and it is permissive', async () => {
+test('each table, role and command has one policy, and it is permissive', async () => {
   const rows = (await query(`
     select tablename, cmd, roles::text[] as roles, permissive, count(*)::integer
     from pg_policies where schemaname = 'public' group by 1, 2, 3, 4`)) as {
@@ -73,7 +73,7 @@ test('of each table, role and command there is one policy, and it is permissive'
   ).toEqual([]);
 });
 
-test('who asks is evaluated once per statement, never per row', async () => {
+test('policies evaluate the actor once per statement, never per row', async () => {
   const rows = (await query(`
     select policyname, concat(qual, ' ', with_check) as condition from pg_policies
     where schemaname = 'public' and concat(qual, with_check) like '%current_setting%'`)) as {
@@ -85,18 +85,18 @@ test('who asks is evaluated once per statement, never per row', async () => {
   expect(isPerRow(`(actor_id = current_setting('app.actor_id'::text, true))`)).toBe(true);
 });
 
-/** True where a call of current_setting is directly within no sub-select of its own. */
+/** True if a call of current_setting is outside of a sub-select of its own. */
 const isPerRow = (condition: string): boolean =>
   condition.replaceAll(/\( SELECT (?:\(?(?:NULLIF|COALESCE)\()*current_setting\(/g, '').includes('current_setting');
 
-test('views show what their reader may see, and nothing is materialised', async () => {
+test('views run with the rights of their reader, and none is materialised', async () => {
   const views = await query(`
     select relname from pg_class where relnamespace = 'public'::regnamespace
       and (relkind = 'm' or relkind = 'v' and not coalesce(reloptions @> '{security_invoker=true}', false))`);
   expect(views).toEqual([]);
 });
 
-test('functions that run with their owner’s rights have a fixed search path, and not everybody may call them', async () => {
+test('functions that run with the rights of their owner have a fixed search path and are not public', async () => {
   const functions = (await query(`
     select proname, proconfig, prorettype = 'trigger'::regtype as is_trigger,
       has_function_privilege('public', oid, 'execute') as is_public
@@ -109,11 +109,11 @@ test('functions that run with their owner’s rights have a fixed search path, a
   expect(functions.map(({ proname }) => proname)).toContain('append_audit');
   for (const { proname, proconfig, is_trigger, is_public } of functions) {
     expect([proname, proconfig]).toEqual([proname, ['search_path=pg_catalog, public, pg_temp']]);
-    expect([proname, is_public]).toEqual([proname, is_trigger]); // nobody can call a trigger's
+    expect([proname, is_public]).toEqual([proname, is_trigger]); // a trigger function cannot be called
   }
 });
 
-test('the roles of the API pass by nothing, own nothing and inherit nothing', async () => {
+test('the roles of the API bypass nothing, own nothing and inherit nothing', async () => {
   const roles = await query(
     `select rolname, rolcanlogin as login, rolinherit as inherit, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as strong,
        exists (select from pg_class where relowner = r.oid) or exists (select from pg_proc where proowner = r.oid) as owner
@@ -134,7 +134,7 @@ test('the roles of the API pass by nothing, own nothing and inherit nothing', as
   expect(amongThem).toEqual([]);
 });
 
-test('what a reader or a client sees is found by indexes, however much there is', async () => {
+test('readers and clients read large tables by index, never by a sequential scan', async () => {
   const { client, reader } = await fillTables();
   for (const table of BIG)
     for (const [role, id] of Object.entries({ reader, client })) {
@@ -157,13 +157,13 @@ const BIG = [
 ];
 const READS: Readonly<Record<string, string>> = {
   idempotency_keys: 'select key from idempotency_keys',
-  stream_events: 'select id from stream_events where seq > 5000 and seq <= 6000', // read by windows, whoever reads
+  stream_events: 'select id from stream_events where seq > 5000 and seq <= 6000', // every role reads it by windows
 };
 
-/** Twelve thousand calls of as many orders of two hundred clients and readers, each with something of everything. */
+/** Twelve thousand calls, each with its own order, of two hundred clients and readers, and rows of every kind for each. */
 async function fillTables(): Promise<{ client: string; reader: string }> {
   await db.pool.query(`
-    set local session_replication_role = replica; -- triggers would take as long as all the rest
+    set local session_replication_role = replica; -- triggers would double the time
     insert into profiles (name, role) select role || n, role from generate_series(1, 200) n, unnest('{client,reader}'::text[]) role;
     insert into profiles (name, role, is_active) select 'gone ' || n, 'client', false from generate_series(1, 12000) n;
     insert into orders (client_id, reader_id) select c.id, r.id from generate_series(1, 12000) n
@@ -186,7 +186,7 @@ async function fillTables(): Promise<{ client: string; reader: string }> {
 
 type Plan = { 'Node Type': string; 'Relation Name'?: string; Plans?: Plan[] };
 
-/** The nodes of the plan of a statement as a role: `Index Scan calls`. */
+/** The nodes of a statement's plan as a role, such as `Index Scan calls`. */
 async function planAs(role: string, actorId: string, sql: string): Promise<string[]> {
   return db.transaction(async (tx) => {
     await tx.query(`set local role app_${role}`);

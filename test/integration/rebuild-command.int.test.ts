@@ -149,10 +149,10 @@ test('workers that run at the same time cause no drift', async () => {
     for (const [sequence, status] of ['initiated', 'ringing', 'in-progress', 'completed'].entries())
       for (const sid of sids) await apply(await storeAll(db, [callbackToStore(progress(sid, status, sequence))]));
   };
-  const round = { isDone: false };
-  const working = work().finally(() => (round.isDone = true));
+  const progressing = { isDone: false };
+  const working = work().finally(() => (progressing.isDone = true));
   const counts: number[] = [];
-  while (!round.isDone) {
+  while (!progressing.isDone) {
     const { drift, facts } = await rebuildCalls(db, OWNED);
     expect(drift).toEqual([]);
     counts.push(facts);

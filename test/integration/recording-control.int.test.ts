@@ -11,26 +11,26 @@ import fc from 'fast-check';
 import { decideRecording, desiredRecording } from '../../apps/api/src/live-control/desired-recording.ts';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../support/db/live-commands.ts';
-import { controlParts, PretendLive, type OrderFate } from '../support/twilio/fake-live-calls.ts';
+import { controlParts, FakeLiveCalls, type RequestFate } from '../support/twilio/fake-live-calls.ts';
 
 const db = openTestDatabase(6);
 afterAll(async () => db[Symbol.asyncDispose]());
 
-/** What happens next: somebody clicks, or the dialer tries what is due, whatever becomes of its orders. */
-type Step = { click: RecordingCommand } | { sensible: number } | { fates: OrderFate[] };
+/** A click on a verb, a click on one of the possible verbs, or a tick of the dialer with the fates of its requests. */
+type Step = { click: RecordingCommand } | { sensible: number } | { fates: RequestFate[] };
 
 const fate = fc.oneof(
-  { weight: 5, arbitrary: fc.constant<OrderFate>('obeyed') },
-  { weight: 2, arbitrary: fc.constantFrom<OrderFate>('ignored', 'lost', 'cut') },
+  { weight: 5, arbitrary: fc.constant<RequestFate>('obeyed') },
+  { weight: 2, arbitrary: fc.constantFrom<RequestFate>('ignored', 'lost', 'cut') },
 );
 const someClick: fc.Arbitrary<Step> = fc.oneof(
   fc.constantFrom(...RECORDING_COMMANDS).map((verb) => ({ click: verb })),
-  { weight: 3, arbitrary: fc.nat(5).map((sensible) => ({ sensible })) }, // one of those that are possible
+  { weight: 3, arbitrary: fc.nat(5).map((sensible) => ({ sensible })) }, // an index into the possible verbs
 );
-const someRound = fc.array(fate, { minLength: 1, maxLength: 3 }).map((fates): Step => ({ fates }));
-/** Mostly somebody clicks and the dialer tries; sometimes several click, or it has to try again. */
+const someTick = fc.array(fate, { minLength: 1, maxLength: 3 }).map((fates): Step => ({ fates }));
+/** Mostly a click and a tick; sometimes several clicks, or another tick for a retry. */
 const steps = fc
-  .array(fc.oneof({ weight: 4, arbitrary: fc.tuple(someClick, someRound) }, fc.tuple(someClick), fc.tuple(someRound)), {
+  .array(fc.oneof({ weight: 4, arbitrary: fc.tuple(someClick, someTick) }, fc.tuple(someClick), fc.tuple(someTick)), {
     minLength: 3,
     maxLength: 14,
   })
@@ -38,10 +38,10 @@ const steps = fc
 
 let calls = 0;
 
-/** A call of its own, under the control of clicks that are refused or taken as the API does. */
+/** A new call, whose clicks are refused or accepted as by the API. */
 async function openModel() {
   const sid = `CA${`${Date.now()}${calls++}`.padStart(32, '0')}`;
-  const live = new PretendLive();
+  const live = new FakeLiveCalls();
   live.add(sid);
   const parts = controlParts(db, live);
   const callId = await liveCall(db, sid);
@@ -49,7 +49,7 @@ async function openModel() {
   const observed = async () => (await callOf(db, callId)).recordingStatus;
   const isRunning = () => live.calls.get(sid)!.recordings.some(({ status }) => recordingStatus(status) === 'recording');
   const clicks: string[] = [];
-  return { live, last, observed, isRunning, click, clickSensibly, round, clicks, sid };
+  return { live, last, observed, isRunning, click, clickSensibly, tick, clicks, sid };
 
   async function click(verb: RecordingCommand): Promise<void> {
     const decision = decideRecording(verb, await last(), await observed());
@@ -62,7 +62,7 @@ async function openModel() {
     if (possible.length > 0) await click(possible[nth % possible.length]!);
   }
 
-  async function round(fates: OrderFate[]): Promise<void> {
+  async function tick(fates: RequestFate[]): Promise<void> {
     let n = 0;
     live.fate = () => fates[n++ % fates.length]!;
     await letTimePass(db);
@@ -72,7 +72,10 @@ async function openModel() {
 
 type Model = Awaited<ReturnType<typeof openModel>>;
 
-/** What may be believed at any moment: nothing is confirmed that is not so, and of one call one order is on its way. */
+/**
+ * Holds at any moment: no command is left in `sending`, nothing is confirmed that is not true, nothing stopped is resumed,
+ * and at most one recording is open.
+ */
 async function check({ clicks, last, observed, isRunning, live, sid }: Model): Promise<void> {
   const commands = await Promise.all(clicks.map((id) => commandOf(db, id)));
   expect(commands.filter(({ state }) => state === 'sending')).toEqual([]);
@@ -93,17 +96,17 @@ const LEADS_TO: Record<string, string> = {
   recording_stop: 'stopped',
 };
 
-test('whatever is clicked and whatever becomes of orders and answers: never confirmed what is not so, never resumed what was stopped, and in the end as it was wanted', async () => {
+test('for any clicks, commands and lost answers: nothing is confirmed that is not true, nothing stopped is resumed, and the recording ends as requested', async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (taken) => {
       const model = await openModel();
       for (const each of taken) {
         if ('click' in each) await model.click(each.click);
         else if ('sensible' in each) await model.clickSensibly(each.sensible);
-        else await model.round(each.fates);
+        else await model.tick(each.fates);
         await check(model);
       }
-      for (let n = 0; n < model.clicks.length + 1; n++) await model.round(['obeyed']);
+      for (let n = 0; n < model.clicks.length + 1; n++) await model.tick(['obeyed']);
       const latest = await model.last();
       expect(latest && isOpenCommand(latest)).toBeFalsy();
       const wanted = desiredRecording(latest, await model.observed());
@@ -112,4 +115,4 @@ test('whatever is clicked and whatever becomes of orders and answers: never conf
     }),
     { numRuns: 25 },
   );
-}, 180_000);
+});

@@ -1,15 +1,15 @@
-import { startPostgres } from '../../apps/local/src/postgres/start-postgres.ts';
-import { migrate } from '../../apps/local/src/postgres/migrate.ts';
+import { startDatabase } from '../support/db/start-database.ts';
 import { startRedis } from '../support/queue/redis.ts';
 import { databaseUrl, TEMPLATE } from './database-url.ts';
 
-/** Starts the servers once per run and migrates the template that every test file's database is cloned from. */
+/** Starts the servers once per run and migrates the template from which each test file's database is cloned. */
 export default async function startServices(): Promise<void> {
   const started = new AsyncDisposableStack();
   Object.assign(globalThis, { testServices: started });
-  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
-  started.use(postgres);
-  started.use(redis);
-  await migrate(databaseUrl(postgres.url, TEMPLATE));
-  Object.assign(process.env, { TEST_POSTGRES_URL: postgres.url, TEST_REDIS_URL: redis.url });
+  const database = started.use(await startDatabase(TEMPLATE));
+  const redis = started.use(await startRedis());
+  Object.assign(process.env, {
+    TEST_POSTGRES_URL: databaseUrl(database.url, 'postgres'),
+    TEST_REDIS_URL: redis.url,
+  });
 }

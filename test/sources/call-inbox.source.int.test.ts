@@ -38,7 +38,7 @@ async function bridgedCall(): Promise<void> {
   await system.twilio(status, { ...progress(PARENT, 'completed', 3, 54), ...inbound, CallDuration: '54' });
 }
 
-test.each(['api', 'ingest'] as const)('GET /health of %s says that it is healthy', async (name) => {
+test.each(['api', 'ingest'] as const)('GET /health of %s answers healthy', async (name) => {
   const url = name === 'api' ? system.api.url : system.ingestUrl;
   expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ status: 'healthy' });
 });
@@ -68,7 +68,7 @@ describe('webhooks', () => {
     expect(text).toMatch(/<Number [^>]*>\+15085140320<\/Number>/);
   });
 
-  test('POST /webhooks/twilio/voice-status stores the event, and the call follows', async () => {
+  test('POST /webhooks/twilio/voice-status stores the event and updates the call', async () => {
     const answer = await system.twilio('/webhooks/twilio/voice-status', progress(PARENT, 'ringing', 1));
     expect(answer.status).toBe(204);
     expect(await get(`/api/calls/${PARENT}`)).toMatchObject({ status: 'ringing', direction: 'outbound' });
@@ -86,7 +86,7 @@ describe('webhooks', () => {
     expect(await get(`/api/calls/${PARENT}`)).toMatchObject({ recording_sid: recording.RecordingSid });
   });
 
-  test('POST /webhooks/twilio/dial-action tells how the dial ended: busy is what the conversation shows', async () => {
+  test('POST /webhooks/twilio/dial-action stores how the dial ended, and the conversation shows busy', async () => {
     await system.twilio('/webhooks/twilio/voice-status', { ...progress(PARENT, 'completed', 3), ...inbound });
     const action = { CallSid: PARENT, CallStatus: 'completed', ...inbound, DialCallSid: CHILD, DialCallStatus: 'busy' };
     await system.twilio('/webhooks/twilio/dial-action', action);
@@ -129,7 +129,7 @@ describe('conversations', () => {
     expect(await get('/api/conversations')).toMatchObject({ conversations: [], total: 0, page: 1, limit: 20 });
   });
 
-  test('GET /api/conversations/active has those with a call that goes on', async () => {
+  test('GET /api/conversations/active lists conversations with a live call', async () => {
     await system.twilio('/webhooks/twilio/voice-status', { ...progress(PARENT, 'in-progress', 2), ...inbound });
     expect(await get('/api/conversations/active')).toMatchObject({
       conversations: [{ last_message: { subject: '📞 Incoming Call - In Progress', call_status: 'in-progress' } }],
@@ -139,7 +139,7 @@ describe('conversations', () => {
     expect(await get('/api/conversations/active')).toMatchObject({ conversations: [], total: 0 });
   });
 
-  test('GET /api/conversations/:id has one, and /:id/messages all its calls, parent and child merged', async () => {
+  test('GET /api/conversations/:id returns one, and /:id/messages its calls, parent and child merged', async () => {
     await bridgedCall();
     const [{ id }] = (await get('/api/conversations'))['conversations'] as [{ id: string }];
     expect(await get(`/api/conversations/${id}`)).toMatchObject({ id, subject: 'Calls with +1 (508) 514-0320' });
@@ -173,11 +173,11 @@ describe('conversations', () => {
 test.each([
   ['today', 'last 3 days'],
   ['recent', 'last hour'],
-])('POST /api/sync/%s says how many calls were new', async (scan, span) => {
+])('POST /api/sync/%s returns how many calls were new', async (scan, span) => {
   const answering = system.api.send(`/api/sync/${scan}`, { method: 'POST' });
   const run = await eventually(async () => {
     const claimed = await claimSyncRun(system.db.pool);
-    if (!claimed) throw new Error('nobody asked yet');
+    if (!claimed) throw new Error('no scan is requested yet');
     return claimed;
   });
   const counts = { synced: 117, skipped: 35, total: 239 };
@@ -198,7 +198,7 @@ test.each([
   expect(await answering).toMatchObject({ status: 200, body: { success: true, message, ...counts } });
 });
 
-test('GET /events/calls tells of new calls and of each change, and /events/stats who listens', async () => {
+test('GET /events/calls sends new calls and each change, and /events/stats counts the clients', async () => {
   using client = await openEventClient(`${system.api.url}/events/calls`);
   await eventually(async () => expect(client.frames[0]).toMatchObject({ name: 'connected' }));
   expect(await get('/events/stats')).toMatchObject({ connected_clients: 1 });
@@ -208,10 +208,10 @@ test('GET /events/calls tells of new calls and of each change, and /events/stats
     ...inbound,
     CallDuration: '29',
   });
-  const told = () => client.frames.filter(({ name }) => name.startsWith('call.'));
-  await eventually(async () => expect(told()).toHaveLength(2));
+  const callFrames = () => client.frames.filter(({ name }) => name.startsWith('call.'));
+  await eventually(async () => expect(callFrames()).toHaveLength(2));
   const call = { callSid: PARENT, direction: 'inbound', from: CALLER, to: OURS, timestamp: expect.any(String) };
-  expect(told()).toMatchObject([
+  expect(callFrames()).toMatchObject([
     { name: 'call.created', data: call },
     { name: 'call.updated', data: { ...call, status: 'completed', duration: 29 } },
   ]);

@@ -28,7 +28,7 @@ const get = async (path: string): Promise<Body> => {
   return body;
 };
 
-/** Creates the interview record and asks for its call; its id. */
+/** Triggers an interview; returns its id. */
 async function trigger(): Promise<string> {
   const candidate = await post('/api/candidates/', { name: 'Ada Lovelace', phone: '+15085140320' });
   const questions = [{ text: 'Who are you?' }, { text: 'What did you build?' }];
@@ -63,7 +63,7 @@ const recorded = (id: string, question: number) =>
     RecordingDuration: '9',
   });
 
-/** The whole call: answered, two questions, two recordings, the end. */
+/** Sends the callbacks of the whole call: answered, two questions, two recordings, the end. */
 async function holdInterview(id: string): Promise<void> {
   await callStatus(id, 'in-progress', 2);
   await voice(id);
@@ -72,7 +72,7 @@ async function holdInterview(id: string): Promise<void> {
   await callStatus(id, 'completed', 3, { CallDuration: '61' });
 }
 
-/** What the transcription and the language model add. */
+/** Inserts the results of transcription and scoring. */
 async function score(id: string): Promise<void> {
   await system.db.pool.query(
     `update interview_responses set transcript = 'I built it.', transcript_status = 'done', score_status = 'done' where interview_id = $1`,
@@ -114,7 +114,7 @@ test('2. the first document welcomes, asks the first question and records the an
   expect(text).toMatch(/<Record [^>]*action="[^"]*\/api\/webhooks\/record-response\/[^"]*question_number=1/);
 });
 
-test('3. /api/webhooks/record-response/ takes the recording and answers with the next question', async () => {
+test('3. /api/webhooks/record-response/ stores the recording and answers with the next question', async () => {
   const id = await trigger();
   const { text } = await recorded(id, 1);
   expect(text).toContain('What did you build?');
@@ -162,7 +162,7 @@ test.each(['busy', 'no-answer', 'failed'])('a call that is %s marks the intervie
   expect(await get(`/api/interviews/${id}/flow/`)).toMatchObject({ status: 'failed', failure: expect.any(String) });
 });
 
-test('/api/webhooks/recording-status/ takes what becomes of a recording, which /api/twilio/recordings/ lists', async () => {
+test('/api/webhooks/recording-status/ stores the status of a recording, which /api/twilio/recordings/ lists', async () => {
   const id = await trigger();
   await recorded(id, 1);
   const done = { CallSid: SID, RecordingSid: recordingSid(1), RecordingStatus: 'completed', RecordingDuration: '9' };
@@ -184,7 +184,7 @@ test('/api/webhooks/recording-status/ takes what becomes of a recording, which /
   });
 });
 
-test('a webhook that names no interview leads the caller to an apology', async () => {
+test('a webhook of an unknown interview answers with an apology and hangs up', async () => {
   const unknown = '99999999-0000-4000-8000-000000000000';
   expect((await voice(unknown)).text).toContain('<Hangup/>');
 });
@@ -194,14 +194,14 @@ test.each(['flow', 'results'])('GET /api/interviews/:id/%s/ of an unknown interv
   expect(answer).toMatchObject({ status: 404, body: { code: 'not_found' } });
 });
 
-test('POST /api/trigger-interview/ without its parameters says which are missing', async () => {
+test('POST /api/trigger-interview/ without its parameters lists the missing ones', async () => {
   expect(await system.api.send('/api/trigger-interview/', { method: 'POST', json: {} })).toMatchObject({
     status: 400,
     body: { detail: 'Missing parameters: candidate_id, job_description_id.' },
   });
 });
 
-test('GET /api/webhook-test/ says that webhooks reach us', async () => {
+test('GET /api/webhook-test/ confirms that webhooks arrive', async () => {
   const response = await fetch(`${system.ingestUrl}/api/webhook-test/`);
   expect(await response.json()).toMatchObject({ status: 'ok', webhook_base_url: ORIGIN });
 });

@@ -15,7 +15,7 @@ const report = (status: string, sequence = 3, candidate = '?candidate_id=42') =>
   system.twilio(`/twilio-status${candidate}`, progress(SID, status, sequence));
 const rows = async (path: string) => (await system.api.send(path)).body['data'] as Body[];
 
-test('POST /twilio-status takes a status callback and answers without content', async () => {
+test('POST /twilio-status accepts a status callback and answers without content', async () => {
   expect(await report('ringing', 1)).toEqual({ status: 204, type: null, text: '' });
 });
 
@@ -41,7 +41,7 @@ test('each webhook inserts a row into call_logs: candidate, call, status, number
   expect(table).toHaveLength(2);
 });
 
-test('a webhook without a candidate is logged as well', async () => {
+test('a webhook without a candidate is logged too', async () => {
   await report('ringing', 1, '');
   expect(await rows(`/api/call-logs?call_sid=${SID}`)).toMatchObject([{ candidate_id: null, status: 'ringing' }]);
   expect(await rows('/api/candidates')).toEqual([]);
@@ -62,14 +62,14 @@ test.each([
   expect(await rows('/api/candidates')).toMatchObject([{ candidate_id: 42, call_status: label, last_call_sid: SID }]);
 });
 
-test('a late callback is logged and does not take the candidate back', async () => {
+test('a late callback is logged and does not move the candidate back', async () => {
   await report('completed', 3);
   await report('ringing', 1);
   expect(await rows('/api/candidates')).toMatchObject([{ call_status: 'DONE' }]);
   expect((await rows('/api/call-logs')).map(({ status }) => status)).toEqual(['ringing', 'completed']);
 });
 
-test('a callback that comes twice is one row', async () => {
+test('a repeated callback is one row', async () => {
   await report('completed');
   await report('completed');
   expect(await rows('/api/call-logs')).toHaveLength(1);

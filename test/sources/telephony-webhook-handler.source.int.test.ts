@@ -44,7 +44,7 @@ test.each([
   ]);
 });
 
-test('a duplicate is answered as such, and changes nothing', async () => {
+test('a duplicate is answered as a duplicate and changes nothing', async () => {
   await report('completed');
   const before = await attempts();
   expect(await report('completed')).toEqual({
@@ -78,7 +78,7 @@ test('the campaign is known from its first callback, can be named, and counts it
   });
 });
 
-test('a callback without call_id is named by its Call SID', async () => {
+test('a callback without call_id gets its Call SID as call_id', async () => {
   const { text } = await system.twilio('/webhooks/telephony/events', progress(SID, 'ringing', 1));
   expect(JSON.parse(text)).toEqual({ status: 'processed', call_id: SID, event_type: 'call.ringing' });
 });

@@ -19,7 +19,7 @@ const apps = Object.entries(appEnvs);
 /** Apps that are no service of ours in production: launcher, command line and the pretended Twilio. */
 const TOOLS = ['local', 'cli', 'twilio-simulator'];
 
-/** Where the apps differ from their own defaults in a container; the rest can be set in .env. */
+/** Variables that the compose file sets itself; .env can set all others. */
 const FIXED = [
   'NODE_ENV',
   'HOST',
@@ -46,11 +46,11 @@ test.each(APPS)('$name listens on the port of the list, by default and in its co
   expect(appEnvs[name]!.shape['PORT'].parse(undefined)).toBe(port);
 });
 
-test('the file is what the compose schema allows', () => {
+test('the file is valid by the compose schema', () => {
   expect(composeSchemaErrors(file)).toEqual([]);
 });
 
-test('the schema check sees a wrong key, a wrong duration and a wrong port', () => {
+test('the schema check reports a wrong key, a wrong duration and a wrong port', () => {
   const wrong = { ...file.services['ingest'], replicas: 2, stop_grace_period: 'soon', ports: ['http'] };
   const paths = composeSchemaErrors({ services: { ingest: wrong } }).map(({ instancePath }) => instancePath);
   expect(paths).toEqual(
@@ -68,14 +68,14 @@ test.each(ours)('the command of %s names files that exist', (_, { command }) => 
   expect(paths.filter((path) => !existsSync(join(CHECKOUT, path)))).toEqual([]);
 });
 
-test.each(apps)('%s can read its environment, and it is a production one', (name, schema) => {
+test.each(apps)('%s can read its environment, which is a production one', (name, schema) => {
   const { environment } = file.services[name]!;
   const env = Object.fromEntries(Object.entries(environment).map(([key, value]) => [key, `${value}`]));
   expect(readEnv(schema, env)).toMatchObject({ NODE_ENV: 'production', HOST: '0.0.0.0' });
 });
 
 test.each(apps)(
-  '%s is given every variable it knows and no other, and .env can set all but the fixed ones',
+  '%s gets every variable it reads and no other, and .env can set all but the fixed ones',
   (name, schema) => {
     const given = Object.keys(file.services[name]!.environment);
     const known = Object.keys(schema.shape).filter((variable) => !TEST_ONLY.includes(variable));
@@ -84,7 +84,7 @@ test.each(apps)(
   },
 );
 
-test('a variable is either handed on to an app or described as a setting of the compose file', () => {
+test('every variable is passed to an app or described as a setting of the compose file', () => {
   const known = new Set([...apps.flatMap(([, { shape }]) => Object.keys(shape)), ...Object.keys(composeSettings)]);
   expect(settable.filter((name) => !known.has(name))).toEqual([]);
   expect(Object.keys(composeSettings).filter((name) => !settable.includes(name))).toEqual([]);
@@ -99,14 +99,14 @@ test.each(apps)(
   },
 );
 
-test.each(ours)('%s waits only for services that can satisfy it', (_, { depends_on = {} }) => {
+test.each(ours)('%s depends only on services that exist and have a health check', (_, { depends_on = {} }) => {
   const isCheckable = (name: string) => Boolean(file.services[name]?.healthcheck);
   const healthy = Object.keys(depends_on).filter((name) => depends_on[name]?.condition === 'service_healthy');
   expect(Object.keys(file.services)).toEqual(expect.arrayContaining(Object.keys(depends_on)));
   expect(healthy.filter((name) => !isCheckable(name))).toEqual([]);
 });
 
-test('what must survive is on named volumes, and Redis neither forgets nor evicts jobs', () => {
+test('durable data is on named volumes, and Redis neither loses nor evicts jobs', () => {
   expect(file.services['postgres']?.volumes).toEqual(['postgres:/var/lib/postgresql']);
   expect(file.services['ingest']?.volumes).toEqual([`spool:${file.services['ingest']?.environment['SPOOL_DIR']}`]);
   for (const name of ['worker-recording', 'api'])
@@ -116,7 +116,7 @@ test('what must survive is on named volumes, and Redis neither forgets nor evict
   expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
 });
 
-test('the databases are reached from inside only, and no service has privileges', () => {
+test('the databases publish no port, and no service is privileged', () => {
   expect(['postgres', 'redis'].filter((name) => file.services[name]?.ports)).toEqual([]);
   for (const [, service] of ours)
     expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });

@@ -23,7 +23,7 @@ function withStage(all: string[]): [stage: string, line: string][] {
   });
 }
 
-/** A workspace and all of ours that it depends on, as folders. */
+/** The folders of a workspace and of all workspaces that it depends on. */
 function workspacesOf(folder: string): string[] {
   const { dependencies = {} } = JSON.parse(readFileSync(join(CHECKOUT, folder, 'package.json'), 'utf8')) as {
     dependencies?: Record<string, string>;
@@ -32,7 +32,7 @@ function workspacesOf(folder: string): string[] {
   return [folder, ...names.flatMap((name) => workspacesOf(name.replace('@trunkline/', 'packages/')))];
 }
 
-test.each(ours)('%s is built from a stage of the Dockerfile that ends as a user without rights', (_, { build }) => {
+test.each(ours)('%s is built from a stage of the Dockerfile that ends as an unprivileged user', (_, { build }) => {
   const users = stage(build!.target).filter((line) => line.startsWith('USER '));
   expect(users.at(-1)).toBe('USER node');
   expect(stage(build!.target).findLastIndex((line) => /^(?:COPY|RUN) /.test(line))).toBeLessThan(
@@ -49,7 +49,7 @@ test('the image of the services holds every workspace that they need', () => {
   expect(lines('.dockerignore').filter((line) => needed.has(line))).toEqual([]);
 });
 
-test('the services have the generated database client and none of the development dependencies', () => {
+test('the services have the generated database client and no development dependencies', () => {
   expect(stage('service')).toContain('COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated');
   expect(stage('service').find((line) => line.includes('npm ci'))).toContain('--omit=dev');
 });

@@ -11,7 +11,7 @@ import { envExample } from '../support/compose/env-example.ts';
 const text = readFileSync(join(CHECKOUT, '.env.example'), 'utf8');
 const names = [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
 
-test('.env.example says what the schemas say; npm run env:example brings it up to date', () => {
+test('.env.example matches the schemas; npm run env:example updates it', () => {
   expect(text).toBe(envExample());
 });
 
@@ -19,7 +19,7 @@ test('every variable is in .env.example exactly once', () => {
   expect(names).toEqual([...new Set(names)]);
 });
 
-test('every variable that the compose file reads is in .env.example, and what it insists on waits to be filled in', () => {
+test('every variable of the compose file is in .env.example, and required ones are empty', () => {
   const variables = listComposeVariables();
   expect(names).toEqual(expect.arrayContaining(variables.map(({ name }) => name)));
   const insisted = variables.filter(({ isRequired }) => isRequired).map(({ name }) => [name, '']);

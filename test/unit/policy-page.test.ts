@@ -3,17 +3,17 @@ import { expect, test } from '@jest/globals';
 import { policyPage, POLICY_PAGE } from '../../prisma/policy-page.ts';
 import { readColumns } from '../../prisma/read-columns.ts';
 
-test('docs/policy.md says what the policy table says; npm run policy:docs brings it up to date', () => {
+test('docs/policy.md matches the policy table; npm run policy:docs updates it', () => {
   expect(readFileSync(POLICY_PAGE, 'utf8')).toBe(policyPage());
 });
 
-test('the page tells what is hidden from a client, and what from everybody', () => {
+test('the page lists columns hidden from clients, and columns hidden from every role', () => {
   const lines = policyPage().split('## Hidden columns')[1]!.split('\n');
   expect(lines.find((line) => line.startsWith('| `calls`') && line.includes('reader, client'))).toMatch(/\bprice\b/);
   expect(lines.find((line) => line.startsWith('| `api_keys`') && line.includes('superadmin'))).toMatch(/secret_hash/);
 });
 
-test('columns are read by their names in the database, and relations are none', () => {
+test('columns have their names of the database, and relations are no columns', () => {
   const schema =
     'model Call {\n  id    BigInt @id\n  toNumber String? @map("to_number")\n  order Order? @relation(fields: [id])\n\n  @@map("calls")\n}\nmodel Order {\n  id Int\n}\n';
   expect(Object.fromEntries(readColumns(schema))).toEqual({ calls: ['id', 'to_number'], Order: ['id'] });

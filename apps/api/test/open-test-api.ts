@@ -1,4 +1,3 @@
-import { API_ROLE } from '@trunkline/access';
 import { checkApiRole, openDatabase, type Database } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
 import { openHttpServer, openLogger, readEnv } from '@trunkline/service';
@@ -8,6 +7,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { asApiRole } from '../../../test/support/db/start-database.ts';
 import { answerFault } from './answer-fault.ts';
 import { apiEnv } from '../src/config.ts';
 import { createApi } from '../src/create-api.ts';
@@ -66,14 +66,7 @@ function assertNone(faults: string[]): void {
   if (faults.length > 0) throw new Error(faults.splice(0).join('\n\n'));
 }
 
-/** The Postgres of tests accepts any login without a password. */
-function asApiRole(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  url.username = API_ROLE;
-  return url.href;
-}
-
-/** Not `fetch`, which sets the Host header itself. */
+/** Not `fetch`, which decides about the Host header by itself. */
 async function send(port: number, path: string, { method = 'GET', headers = {}, json }: Call = {}): Promise<Answer> {
   const content = json === undefined ? {} : { 'content-type': 'application/json' };
   const options = { host: '127.0.0.1', port, path, method, headers: { ...content, ...headers }, agent: false };

@@ -5,12 +5,7 @@ import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
-import {
-  pretendAccount,
-  startPretendCalls,
-  type Fate,
-  type PretendCalls,
-} from '../../../test/support/twilio/fake-calls.ts';
+import { fakeAccount, startFakeCalls, type Fate, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
 import { callbackToStore, progress } from '../../../test/support/twilio/callbacks.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
@@ -20,14 +15,14 @@ import { CHECKS } from './match-call.ts';
 import { parseQuietHours } from './quiet-hours.ts';
 
 const db = openTestDatabase(20);
-let twilio: PretendCalls;
+let twilio: FakeCalls;
 let parts: DialerParts & { twilio: Disposable };
 
 beforeEach(async () => {
   await emptyTables(db);
   await db.pool.query('truncate call_intents, interviews, interview_events, interview_templates cascade');
-  twilio = await startPretendCalls();
-  const config = { ...pretendAccount, TWILIO_API_URL: twilio.url, TWILIO_MAX_IN_FLIGHT: 10 };
+  twilio = await startFakeCalls();
+  const config = { ...fakeAccount, TWILIO_API_URL: twilio.url, TWILIO_MAX_IN_FLIGHT: 10 };
   parts = {
     db,
     twilio: openTwilio(config, { pace: { attempts: 1, deadlineMs: 1000 } }),
@@ -175,7 +170,7 @@ test('two calls to one number are never mixed up, with and without Twilio’s re
   const ids = [await createIntent(), await createIntent(), await createIntent()];
   for (const id of ids) await handle(id);
   twilio.calls.splice(2, 1); // the third was never placed
-  for (const call of twilio.calls) call.tellsEvents = false;
+  for (const call of twilio.calls) call.hasEvents = false;
   await letTimePass(6);
   for (let n = 0; n <= CHECKS; n++) for (const id of ids) await handle(id);
   const rows = await Promise.all(ids.map(row));
@@ -260,7 +255,7 @@ test('all copies together place no more calls in any second than allowed', async
       select count(*) over (order by submitting_at range between interval '999 milliseconds' preceding and current row) as n
       from call_intents) windows`);
   expect(rows).toEqual([{ most: 4 }]);
-}, 60_000);
+});
 
 async function createInterviewRow(): Promise<string> {
   await db.pool.query(`insert into candidates (id, phone_number) values (7, '+15085140320') on conflict do nothing`);

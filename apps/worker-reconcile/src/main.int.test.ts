@@ -21,7 +21,7 @@ beforeAll(async () => {
   rec = await startReconciling(db);
   for (const days of [2, 1])
     await rec.simulator.addPast({ day: nameOf(daysAgo(days)), calls: 20, recordings: 0.3, seed: days });
-}, 60_000);
+});
 afterAll(async () => {
   await rec?.[Symbol.asyncDispose]();
   await db[Symbol.asyncDispose]();
@@ -66,7 +66,7 @@ test('a process that gets SIGTERM in the middle of a scan ends cleanly, and anot
       expect(await findSyncRun(unscoped(db), id)).toMatchObject({ state: 'completed', synced: listed, total: listed }),
     { timeoutMs: 20_000 },
   );
-}, 90_000);
+});
 
 test('a process that gets SIGTERM while Twilio is silent and Redis is frozen ends cleanly', async () => {
   await using redis = await startRedis();
@@ -82,7 +82,7 @@ test('a process that gets SIGTERM while Twilio is silent and Redis is frozen end
   await app.kill('SIGTERM');
   expect(app.exitCode).toBe(0);
   redis.signal('SIGCONT');
-}, 90_000);
+});
 
 test('a process whose connections to Postgres are all cut in the middle of a tick goes on ticking', async () => {
   await storeAndApply(db, [callbackToStore(progress(callSid(1), 'ringing', 1))]);
@@ -101,4 +101,4 @@ test('a process whose connections to Postgres are all cut in the middle of a tic
   held.resolve();
   await ticksSince(openClock({ ...clock, CLOCK_SPEED: 60 }).now());
   expect(app.isRunning).toBe(true);
-}, 90_000);
+});

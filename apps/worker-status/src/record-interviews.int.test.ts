@@ -102,7 +102,7 @@ test('any order, copies and split over up to four appliers give the same intervi
     expect(await folded()).toEqual(expected);
   };
   await fc.assert(fc.asyncProperty(plan, check), { numRuns: 12 });
-}, 120_000);
+});
 
 test('a new answer waits for its transcript, and a copy of its callbacks never sends it back there', async () => {
   const id = await createTestInterview(db, 1);

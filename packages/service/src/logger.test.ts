@@ -88,3 +88,9 @@ test.each([CALL_SID, UUID, '2077810000000042', 'see docs/decisions/0017', '23505
   '%s in a message is kept',
   (said) => expect(written((log) => log.warn(said)).line['msg']).toBe(said),
 );
+
+test('a process may open many loggers: none leaves a listener on stdout', () => {
+  const before = process.stdout.listenerCount('error');
+  for (let n = 0; n < 20; n++) openLogger('test', 'silent');
+  expect(process.stdout.listenerCount('error')).toBe(before);
+});

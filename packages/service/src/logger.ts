@@ -9,7 +9,6 @@ export type { Logger };
  * payloads, and these are removed from messages.
  */
 export function openLogger(service: string, level: string, to: DestinationStream = process.stdout): Logger {
-  if (to === process.stdout) process.stdout.on('error', () => {}); // the log's reader is gone: the process neither ends nor hangs for that
   const options: LoggerOptions = {
     level,
     base: { service, pid: process.pid },

@@ -24,6 +24,7 @@ export async function runService<S extends EnvShape>(
   const opened = new AsyncDisposableStack();
   const ending = new AbortController();
   let log: Logger | undefined;
+  process.stdout.on('error', () => {}); // a log that has lost its reader neither ends the process nor keeps it from ending
   try {
     const config = readEnv(schema);
     log = openLogger(name, (config as { LOG_LEVEL?: string }).LOG_LEVEL ?? 'info');

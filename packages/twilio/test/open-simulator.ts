@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import type { CallResource } from '../src/rest/resources/call-resource.ts';
 import type { TwilioRestConfig } from '../src/rest/twilio-rest-env.ts';
 
@@ -71,14 +69,4 @@ export function simulatorAt(url: string) {
     stats: () => ask<{ done: boolean }>('GET', 'stats'),
     truth: async () => (await ask<{ calls: TrueCall[] }>('GET', 'calls?limit=5000')).calls,
   };
-}
-
-/** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 const word = (): string => `canary-${randomBytes(6).toString('hex')}`;
-/** Of which the digits are looked for. Its last two let the pretended Twilio's candidate talk. */
+/** Its digits are searched for as well. The last two, 00, let the candidate of the simulator answer. */
 const number = (): string => `+1617${randomInt(212, 911)}${randomInt(10, 100)}00`;
 /** Long enough for every setting that takes a secret. */
 const secret = (): string => `${word()}${randomBytes(24).toString('hex')}`;
 
-/** One for each place at which something personal or secret comes in. */
+/** One for each place where personal data or a secret enters. */
 const CANARIES = {
   caller: number,
   callerName: word,
@@ -50,7 +50,7 @@ const CANARIES = {
 } as const;
 export type CanaryName = keyof typeof CANARIES;
 
-/** New ones, so that no earlier run can be the reason of a hit. */
+/** New canaries, so that no earlier run can cause a hit. */
 export function makeCanaries(): Record<CanaryName, string> {
   return Object.fromEntries(Object.entries(CANARIES).map(([name, make]) => [name, make()])) as Record<
     CanaryName,

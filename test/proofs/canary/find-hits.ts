@@ -3,7 +3,7 @@ import type { Place } from './read-places.ts';
 /** A canary that was found: its name, and the text around it. */
 export type Hit = { canary: string; place: string; around: string };
 
-/** Looks for each as it is, as its digits, in Base64, and as a URL and JSON write it. */
+/** Searches for each canary as it is, as its digits, in Base64 and hex, and as a URL and JSON write it. */
 export function findHits(places: readonly Place[], canaries: ReadonlyMap<string, string>): Hit[] {
   return places.flatMap(({ name: place, text }) =>
     [...canaries].flatMap(([canary, value]) => {
@@ -13,8 +13,8 @@ export function findHits(places: readonly Place[], canaries: ReadonlyMap<string,
   );
 }
 
-/** A refusal may quote the value that it refuses to whoever sent it; nothing that is a credential. */
-export const isToldBack = ({ canary, place }: Hit): boolean =>
+/** A refusal may quote the value that it refuses to its sender, but no credential. */
+export const isEcho = ({ canary, place }: Hit): boolean =>
   place === 'refusals of the API' && ['malformedValue', 'malformedQuery', 'malformedNumber'].includes(canary);
 
 function formsOf(value: string): string[] {

@@ -3,23 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { APPS } from '../../../apps/local/src/apps.ts';
-import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
-import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
-import { asApiRole } from '../../support/db/as-api-role.ts';
-import { startApp, type AppProcess } from '../../support/processes/processes.ts';
+import { freePort } from '../../support/processes/free-port.ts';
+import { asApiRole, startDatabase } from '../../support/db/start-database.ts';
+import { startApp, startSimulator, type AppProcess } from '../../support/processes/processes.ts';
 import { startRedis, type RedisServer } from '../../support/queue/redis.ts';
 import type { Backend } from '../../support/processes/stack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../support/webhooks/webhook-receiver.ts';
 import type { CanaryName } from './canaries.ts';
 
-/** The whole system with canaries for secrets, as processes that say everything they can say. */
+/** The whole system with canaries as secrets, as processes that log everything. */
 export type CanaryStack = AsyncDisposable & {
   db: Database;
   databaseUrl: string;
   redis: RedisServer | null;
   receiver: WebhookReceiver;
-  /** Our processes by the names of their apps; the pretended Twilio is none of them. */
+  /** Our processes by the names of their apps, without the simulator. */
   apps: Readonly<Record<string, AppProcess>>;
   simulator: AppProcess;
 };
@@ -28,10 +26,7 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
   await using starting = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-canary-'));
   starting.defer(() => rm(folder, { recursive: true, force: true }));
-  const postgres = starting.use(await startPostgres());
-  const databaseUrl = new URL(postgres.url);
-  databaseUrl.pathname = 'canary';
-  await migrate(databaseUrl.href);
+  const { url: databaseUrl } = starting.use(await startDatabase('canary'));
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
   const receiver = starting.use(await startWebhookReceiver());
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
@@ -40,7 +35,7 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
     TWILIO_AUTH_TOKEN: canaries.authToken,
     TWILIO_AUTH_TOKEN_SECONDARY: canaries.secondToken,
     TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
-    DATABASE_URL: databaseUrl.href,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
@@ -54,27 +49,14 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
     starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
-  const args = [
-    'serve',
-    '--quiet',
-    '--calls',
-    '0',
-    '--rate',
-    '0.01',
-    '--cps',
-    '50',
-    '--talk-seconds',
-    '0',
-    '--port',
-    `${simulatorPort}`,
-  ];
-  const target = ['--target', env.WEBHOOK_BASE_URL];
-  const simulator = await start('twilio-simulator', { port: simulatorPort, args: [...args, ...target] });
+  const noLoad = ['--calls', '0', '--rate', '0.01', '--cps', '50', '--talk-seconds', '0'];
+  const args = ['--target', env.WEBHOOK_BASE_URL, ...noLoad];
+  const simulator = starting.use(await startSimulator(args, { port: simulatorPort, env }));
   const apps: Record<string, AppProcess> = { ingest: await start('ingest', { port: ingestPort }) };
   for (const { name } of APPS) if (name.startsWith('worker-')) apps[name] = await start(name);
   apps['api'] = await start('api', {
     env: {
-      DATABASE_URL: asApiRole(databaseUrl.href),
+      DATABASE_URL: asApiRole(databaseUrl),
       API_KEYS: canaries.apiKey,
       JWT_SECRET: canaries.jwtSecret,
       JWT_ISSUER: 'canary',
@@ -84,11 +66,11 @@ export async function openCanaryStack(backend: Backend, canaries: Record<CanaryN
       LOCAL_OPERATOR: 'false',
     },
   });
-  const db = starting.use(openDatabase(databaseUrl.href, 'canary'));
+  const db = starting.use(openDatabase(databaseUrl, 'canary'));
   const opened = starting.move();
   return {
     db,
-    databaseUrl: databaseUrl.href,
+    databaseUrl,
     redis,
     receiver,
     apps,

@@ -4,23 +4,23 @@ import type { CanaryName } from './canaries.ts';
 import type { CanaryStack } from './open-stack.ts';
 import { sendCallbacks } from './send-callbacks.ts';
 
-/** What was learned while playing that nobody else should learn: keys, sessions, signed URLs, transcripts. */
-export type Learned = { secrets: Map<string, string>; refusals: string[] };
+/** Secrets made on the way (keys, sessions, signed URLs, transcripts), and the refusals of the API. */
+export type Collected = { secrets: Map<string, string>; refusals: string[] };
 type Api = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers };
 
-/** Has every canary come in at its place, and waits until all has been done that follows from it. */
-export async function playFlows(stack: CanaryStack, canaries: Record<CanaryName, string>): Promise<Learned> {
-  const learned: Learned = { secrets: new Map(), refusals: [] };
-  const api = askApi(stack, canaries);
+/** Sends every canary through its flow, and waits until the system is done with it. */
+export async function playFlows(stack: CanaryStack, canaries: Record<CanaryName, string>): Promise<Collected> {
+  const collected: Collected = { secrets: new Map(), refusals: [] };
+  const api = openApi(stack, canaries);
   await sendCallbacks(stack, canaries);
-  await playInterview(stack, api, canaries, learned);
-  await playOrder(stack, api, canaries, learned);
-  await playMistakes(stack, canaries, learned);
-  return learned;
+  await playInterview(stack, api, canaries, collected);
+  await playOrder(stack, api, canaries, collected);
+  await playMistakes(stack, canaries, collected);
+  return collected;
 }
 
-const askApi =
+const openApi =
   ({ apps }: CanaryStack, { boardPassword }: Record<CanaryName, string>): Api =>
   async (method, path, body, headers = { authorization: `Basic ${btoa(`admin:${boardPassword}`)}` }) => {
     const content = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -36,8 +36,8 @@ const askApi =
     return { status: response.status, body: isJson ? JSON.parse(text) : {}, text, headers: response.headers };
   };
 
-/** An answer that must be good, since what follows needs it. */
-async function good(answer: Promise<Answer>): Promise<Answer['body']> {
+/** The body of an answer that must succeed, since later steps need it. */
+async function bodyOf(answer: Promise<Answer>): Promise<Answer['body']> {
   const { status, body, text } = await answer;
   if (status >= 300) throw new Error(`${status}: ${text}`);
   return body;
@@ -47,17 +47,17 @@ async function playInterview(
   { db }: CanaryStack,
   api: Api,
   canaries: Record<CanaryName, string>,
-  { secrets }: Learned,
+  { secrets }: Collected,
 ): Promise<void> {
   const key = { 'x-api-key': canaries.apiKey };
-  const candidate = await good(
+  const candidate = await bodyOf(
     api('POST', '/api/candidates', { name: canaries.candidateName, phone: canaries.candidate }, key),
   );
   const questions = [{ text: `What of ${canaries.question}?`, rubric: canaries.rubric, time_limit_seconds: 60 }];
-  const template = await good(api('POST', '/api/interview-templates', { title: 'Canary', questions }, key));
+  const template = await bodyOf(api('POST', '/api/interview-templates', { title: 'Canary', questions }, key));
   const toTrigger = { candidate_id: candidate['id'], job_description_id: template['job_description_id'] };
   const headers = { ...key, 'idempotency-key': canaries.idempotencyKey };
-  const { interview_id: id } = await good(api('POST', '/api/trigger-interview', toTrigger, headers));
+  const { interview_id: id } = await bodyOf(api('POST', '/api/trigger-interview', toTrigger, headers));
   await eventually(
     async () => {
       const { status, text } = await api('GET', `/api/interviews/${String(id)}/results`, undefined, key);
@@ -66,7 +66,7 @@ async function playInterview(
     { timeoutMs: 120_000 },
   );
   const decision = { decision: 'hold', decided_by: canaries.decidedBy, note: canaries.decisionNote };
-  await good(api('POST', `/api/interviews/${String(id)}/decision`, decision, key));
+  await bodyOf(api('POST', `/api/interviews/${String(id)}/decision`, decision, key));
   const { rows } = await db.pool.query<{ transcript: string }>(
     'select transcript from interview_responses where transcript is not null',
   );
@@ -74,7 +74,7 @@ async function playInterview(
   const { rows: stored } = await db.pool.query<{ sid: string }>(
     `select recording_sid as sid from call_recordings where custody = 'stored'`,
   );
-  const recording = await good(api('GET', `/api/recordings/${stored[0]!.sid}`));
+  const recording = await bodyOf(api('GET', `/api/recordings/${stored[0]!.sid}`));
   secrets.set('signed URL', String(recording['audio_url']).split('/').at(-1)!);
   await fetch(new URL(String(recording['audio_url']), 'http://127.0.0.1').href).catch(() => {});
 }
@@ -83,26 +83,26 @@ async function playOrder(
   { db, apps, receiver }: CanaryStack,
   api: Api,
   canaries: Record<CanaryName, string>,
-  { secrets }: Learned,
+  { secrets }: Collected,
 ): Promise<void> {
   const person = async (name: string, role: string, number: string) =>
-    (await good(api('POST', '/api/users', { name, role, phone_number: number, password: canaries.password })))['id'];
+    (await bodyOf(api('POST', '/api/users', { name, role, phone_number: number, password: canaries.password })))['id'];
   const client = await person(canaries.clientName, 'client', canaries.client);
   const reader = await person(canaries.readerName, 'reader', canaries.reader);
   const login = await api('POST', '/api/login', { name: canaries.clientName, password: canaries.password }, {});
   secrets.set('session', /=([^;]+)/.exec(login.headers.get('set-cookie') ?? '')![1]!);
-  const { key } = await good(api('POST', '/api/keys', { profile_id: client, label: 'canary' }));
+  const { key } = await bodyOf(api('POST', '/api/keys', { profile_id: client, label: 'canary' }));
   secrets.set('API key', String(key));
   const headers = { 'x-api-key': String(key) };
   const endpoint = { url: `${receiver.url}/${canaries.webhookPath}`, events: ['*'] };
-  secrets.set('webhook secret', String((await good(api('POST', '/api/webhook-endpoints', endpoint)))['secret']));
-  await good(api('POST', '/api/campaigns', { name: canaries.campaignName }));
-  const { id: order } = await good(
+  secrets.set('webhook secret', String((await bodyOf(api('POST', '/api/webhook-endpoints', endpoint)))['secret']));
+  await bodyOf(api('POST', '/api/campaigns', { name: canaries.campaignName }));
+  const { id: order } = await bodyOf(
     api('POST', '/api/orders', { client_id: client, reader_id: reader, note: canaries.orderNote }),
   );
   const at = new Date(Date.now() + 3_600_000).toISOString();
-  await good(api('POST', '/api/calls/schedule', { order_id: order, scheduled_at: at }, headers));
-  const { call_id: call } = await good(api('POST', `/api/calls/${String(order)}/start`, undefined, headers));
+  await bodyOf(api('POST', '/api/calls/schedule', { order_id: order, scheduled_at: at }, headers));
+  const { call_id: call } = await bodyOf(api('POST', `/api/calls/${String(order)}/start`, undefined, headers));
   await eventually(
     async () => {
       const { rows } = await db.pool.query('select status from calls where id = $1', [call]);
@@ -110,14 +110,14 @@ async function playOrder(
     },
     { timeoutMs: 60_000 },
   );
-  receiver.answers.push(500); // its delivery is tried again, and the log says why
-  const siren = await good(
+  receiver.answers.push(500); // the delivery is retried, and the log says why
+  const siren = await bodyOf(
     api('POST', `/api/calls/${String(call)}/siren`, { alert_type: 'emergency', reason: canaries.sirenReason }, headers),
   );
-  await good(api('POST', `/api/sirens/${String(siren['id'])}/acknowledge`));
-  await good(api('POST', `/api/sirens/${String(siren['id'])}/resolve`, { resolution: canaries.sirenResolution }));
+  await bodyOf(api('POST', `/api/sirens/${String(siren['id'])}/acknowledge`));
+  await bodyOf(api('POST', `/api/sirens/${String(siren['id'])}/resolve`, { resolution: canaries.sirenResolution }));
   await api('POST', `/api/calls/${String(call)}/recording/start`);
-  await good(api('POST', `/api/calls/${String(call)}/drop`, { reason: canaries.dropReason }, headers));
+  await bodyOf(api('POST', `/api/calls/${String(call)}/drop`, { reason: canaries.dropReason }, headers));
   await eventually(
     async () => {
       const { rows } = await db.pool.query(
@@ -130,11 +130,11 @@ async function playOrder(
   await fetch(`${apps['api']!.url}/events/stats`, { headers });
 }
 
-/** Everything wrong that somebody may send, with a canary in it; what is answered is kept, to be searched. */
+/** Every kind of wrong request, with a canary in it; the answers are kept, to be searched. */
 async function playMistakes(
   { apps }: CanaryStack,
   canaries: Record<CanaryName, string>,
-  { refusals }: Learned,
+  { refusals }: Collected,
 ): Promise<void> {
   const url = apps['api']!.url;
   const key = { 'x-api-key': canaries.apiKey };
@@ -148,7 +148,7 @@ async function playMistakes(
     send(path, { method: 'POST', headers: { ...json, ...headers }, body });
   await post('/api/login', JSON.stringify({ name: canaries.clientName, password: canaries.wrongPassword }));
   await post('/api/login', JSON.stringify({ name: canaries.wrongName, password: canaries.wrongPassword }));
-  // what Postgres cannot store: its complaint quotes what it was given
+  // a value that Postgres cannot store: its error quotes the value
   await post('/api/login', JSON.stringify({ name: `${canaries.wrongName}\0`, password: canaries.wrongPassword }));
   const drop = JSON.stringify({ reason: `${canaries.malformedBody}\0` });
   await post('/api/calls/1/drop', drop, { authorization: `Basic ${btoa(`admin:${canaries.boardPassword}`)}` });

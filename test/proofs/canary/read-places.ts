@@ -2,16 +2,16 @@ import { Redis } from 'ioredis';
 import type { Database } from '@trunkline/db/connection';
 import type { CanaryName } from './canaries.ts';
 import type { CanaryStack } from './open-stack.ts';
-import type { Learned } from './play-flows.ts';
+import type { Collected } from './play-flows.ts';
 
-/** A place where nothing of it belongs, with all that is there. */
+/** A place where no canary belongs, with all its text. */
 export type Place = { name: string; text: string };
 
-/** Everything that is not meant to know anybody: logs, queues, the board, figures, refusals, the audit, the stream's rows. */
+/** Everything that must hold no personal data: logs, queues, the board, metrics, refusals, the audit, the stream's rows. */
 export async function readPlaces(
   stack: CanaryStack,
   canaries: Record<CanaryName, string>,
-  { refusals }: Learned,
+  { refusals }: Collected,
 ): Promise<Place[]> {
   const { apps, db, redis } = stack;
   const places: Place[] = Object.entries(apps).map(([name, app]) => ({ name: `log of ${name}`, text: app.output }));
@@ -26,7 +26,7 @@ export async function readPlaces(
   return places;
 }
 
-/** All keys with all that they hold. */
+/** All keys with their content. */
 async function readRedis(url: string): Promise<string> {
   const redis = new Redis(url);
   const found: unknown[] = [];
@@ -69,7 +69,7 @@ async function readTable(db: Database, table: string): Promise<string> {
 
 const STATES = ['latest', 'active', 'waiting', 'completed', 'failed', 'delayed', 'prioritized', 'paused'];
 
-/** What the board shows of the jobs of every queue, by each of its tabs. */
+/** The jobs of every queue as the board shows them, on each of its tabs. */
 async function readBoard(url: string, password: string): Promise<string> {
   const headers = { authorization: `Basic ${btoa(`admin:${password}`)}` };
   const get = async (query: string) => (await fetch(`${url}/admin/queues/api/queues${query}`, { headers })).text();

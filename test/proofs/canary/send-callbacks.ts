@@ -6,7 +6,7 @@ import type { CanaryStack } from './open-stack.ts';
 
 type Fields = Record<string, string>;
 
-/** A call that comes in, is talked and recorded; then the same with wrong signatures, and what no call sends. */
+/** An incoming call that is answered and recorded; then forged and malformed callbacks, and paths that do not exist. */
 export async function sendCallbacks({ apps, db }: CanaryStack, canaries: Record<CanaryName, string>): Promise<void> {
   const ingest = apps['ingest']!.url;
   const sid = `CA${randomBytes(16).toString('hex')}`;

@@ -1,4 +1,4 @@
-/** Loaded into a worker by `--import`: takes the state check out of its transaction, to see that chaos then fails. */
+/** Loaded into a worker by `--import`: removes the state check from its transaction, to see that the chaos check then fails. */
 import { registerHooks } from 'node:module';
 
 const GUARD = ` and processing_status in ('pending', 'processing', 'failed')`;
@@ -8,7 +8,7 @@ registerHooks({
     const loaded = nextLoad(url, context);
     if (!url.endsWith('/claim-callbacks.ts')) return loaded;
     const source = Buffer.from(loaded.source as Uint8Array | string as string).toString();
-    if (!source.includes(GUARD)) throw new Error('The state check is not where the ablation looks for it');
+    if (!source.includes(GUARD)) throw new Error('The ablation does not find the state check in claim-callbacks.ts');
     return { ...loaded, source: source.replace(GUARD, '') };
   },
 });

@@ -2,35 +2,25 @@ import { foldCall, isTerminal, statusRank, type CallState, type CallStatus } fro
 import type { Fact } from '@trunkline/telephony/facts';
 import { skipReason } from '../../../apps/worker-reconcile/src/cold/sync-filter.ts';
 import type { Stack } from '../../support/processes/stack.ts';
+import type { Delivery, TrueCall } from '../../support/twilio/simulator-control.ts';
 
-/** What the history shows. All but `acked`, `stored`, `applied` and `duplicates` must be 0. */
+/** The result of the check. All counts but `acked`, `stored`, `applied` and `duplicates` must be 0. */
 export type Findings = {
   acked: number;
   stored: number;
   applied: number;
   duplicates: number;
-  /** Acknowledged and not in the inbox. */
+  /** Acknowledged callbacks that are not in the inbox. */
   lost: number;
-  /** In the inbox once and in the log of events more than once. */
+  /** Inbox rows with more than one event. */
   twice: number;
-  /** Calls that differ from the fold of their facts or from what Twilio delivered; rows that nobody sent; forgeries taken. */
+  /** Calls that differ from the fold of their facts or from what Twilio delivered, rows that Twilio never sent, forgeries that were stored. */
   wrong: number;
-  /** Rows that are neither completed nor quarantined. */
+  /** Inbox rows that are neither completed nor quarantined. */
   pending: number;
   examples: string[];
 };
 
-type Delivery = { call_sid: string; url: string; params: Record<string, string>; faults: string[]; acked: boolean };
-type TrueCall = {
-  sid: string;
-  status: string;
-  final: boolean;
-  start_time: string | null;
-  from: string;
-  to: string;
-  duration: string | null;
-  delivered: { status: CallStatus | null; call_duration: number | null };
-};
 type Row = {
   id: string;
   source: string;
@@ -44,12 +34,12 @@ type Row = {
 const OWNED = new Set(['+16175006181']);
 
 /**
- * Compares what Twilio saw acknowledged with what is stored, applied and folded; after a scan of Twilio's lists also
- * every call with the truth.
+ * Compares the callbacks that Twilio saw acknowledged with what is stored, applied and folded; after a scan of Twilio's
+ * lists also every call with the truth.
  */
 export async function checkHistory(stack: Stack, { isScanned = false } = {}): Promise<Findings> {
-  const deliveries = await readAll<Delivery>(stack.simulator.url, 'deliveries');
-  const calls = await readAll<TrueCall>(stack.simulator.url, 'calls');
+  const deliveries = await stack.control.deliveries();
+  const calls = await stack.control.calls();
   const rows = await stack.query<Row>(ROWS);
   const examples: string[] = [];
   const note = (what: string, items: readonly string[]): number => {
@@ -57,7 +47,7 @@ export async function checkHistory(stack: Stack, { isScanned = false } = {}): Pr
     return items.length;
   };
 
-  const callbacks = rows.filter(({ source }) => source.startsWith('twilio_')); // the others are what REST said
+  const callbacks = rows.filter(({ source }) => source.startsWith('twilio_')); // the others come from REST
   const stored = new Set(callbacks.map((row) => identity(row.raw_target, row.payload)));
   const genuine = deliveries.filter((delivery) => !delivery.faults.includes('forge'));
   const sent = new Set(genuine.map(identityOf));
@@ -82,7 +72,7 @@ export async function checkHistory(stack: Stack, { isScanned = false } = {}): Pr
     ),
     wrong:
       note(
-        'nobody sent',
+        'never sent',
         [...stored].filter((callback) => !sent.has(callback)),
       ) +
       note(
@@ -115,14 +105,14 @@ async function findWrongCalls(stack: Stack, truth: readonly TrueCall[], isScanne
   return [...unfolded, ...truth.flatMap((call) => contradiction(call, found.get(call.sid), isScanned))];
 }
 
-/** A call may know more than what was acknowledged (an answer got lost), never less and never anything untrue. */
+/** A stored call may know more than was acknowledged (an acknowledgement got lost), never less and nothing untrue. */
 function contradiction(call: TrueCall, found: Record<string, unknown> | undefined, isScanned: boolean): string[] {
   const { sid, status, final, delivered } = call;
-  const isLeftOut = !found && skipReason(call, OWNED) !== null; // by the sync filters
-  if (isScanned && final && !isLeftOut) {
+  const isFilteredOut = !found && skipReason(call, OWNED) !== null;
+  if (isScanned && final && !isFilteredOut) {
     if (found?.['status'] !== status) return [`${sid} is ${String(found?.['status'])}, in truth ${status}`];
     if (Number(call.duration) !== Number(found['duration_sec']))
-      // a call that nobody answered lasted 0 s, or is not said to have lasted
+      // an unanswered call lasted 0 s or has no duration
       return [`${sid} lasted ${String(found['duration_sec'])} s, in truth ${call.duration} s`];
   }
   if (delivered.status === null) return [];
@@ -154,22 +144,9 @@ function differences(folded: CallState, found: Record<string, unknown>): string[
 
 const identityOf = (delivery: Delivery) =>
   identity(new URL(delivery.url).pathname + new URL(delivery.url).search, delivery.params);
-/** A callback by its query and parameters; one fact may come to two paths. */
+/** A callback by its query and parameters: the same callback may go to two paths. */
 const identity = (target: string, params: Record<string, string>) =>
   JSON.stringify([target.split('?')[1] ?? '', ...Object.entries(params).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-
-async function readAll<T>(url: string, what: 'deliveries' | 'calls'): Promise<T[]> {
-  const all: T[] = [];
-  for (let after = 0; ;) {
-    const page = (await (await fetch(`${url}/simulator/${what}?after=${after}&limit=5000`)).json()) as Record<
-      string,
-      T[]
-    > & { next: number };
-    if (page[what]!.length === 0) return all;
-    all.push(...page[what]!);
-    after = page.next;
-  }
-}
 
 const ROWS = `
 select i.id, i.source, i.payload, i.raw_target, i.processing_status as status, d.copies,

@@ -3,10 +3,10 @@ import type { AppProcess } from '../../support/processes/processes.ts';
 import type { Stack } from '../../support/processes/stack.ts';
 import type { Random } from './random.ts';
 
-/** One thing that goes wrong: what it strikes (nothing is struck twice at a time), and how it passes. */
+/** A fault: its target, which has one fault at a time, and `strike`, which resolves once the fault has passed. */
 export type Fault = { name: string; target: string; strike(): Promise<void> };
 
-/** All faults in an order of the seed's choosing, each with numbers of its own; drawn out, they are shuffled again. */
+/** All faults in a random order with random durations, again and again. */
 export function* drawFaults(stack: Stack, random: Random): Generator<Fault, never> {
   for (;;) yield* random.shuffle(faultsOf(stack, random));
 }

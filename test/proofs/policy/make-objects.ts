@@ -1,17 +1,17 @@
 import type { Queryable } from '@trunkline/db/connection';
 
-/** Ids of one of everything that an endpoint may be about, all of one order of one client for one reader. */
+/** Ids of one object of each kind that an endpoint may be about, all of one order of one client for one reader. */
 export type Objects = Readonly<Record<(typeof NAMES)[number], string>>;
 
-/** Whose the objects are. */
+/** The owners of the objects. */
 export type Parties = { client: string; reader: string; monitor: string };
 
-/** Defines the functions and triggers of the proof, in a schema of their own that no role of ours may enter. */
+/** Creates the functions and triggers of the proof, in a schema of its own that no role of the API may enter. */
 export async function prepareObjects(db: Queryable): Promise<void> {
   await db.query(PREPARE);
 }
 
-/** Makes objects that nothing has touched before. */
+/** Creates new objects. */
 export async function makeObjects(db: Queryable, { client, reader, monitor }: Parties): Promise<Objects> {
   const sql = 'select proof.make_objects($1, $2, $3) as made';
   return (await db.query<{ made: Objects }>(sql, [client, reader, monitor])).rows[0]!.made;
@@ -55,7 +55,7 @@ const NAMES = [
   'delivery',
 ] as const;
 
-/** What there is none of, wherever a request needs an id. */
+/** Ids that do not exist, for every place where a request needs an id. */
 export const ABSENT = Object.fromEntries(NAMES.map((name) => [name, absentId(name)])) as Objects;
 
 function absentId(name: (typeof NAMES)[number]): string {
@@ -66,7 +66,7 @@ function absentId(name: (typeof NAMES)[number]): string {
   return name === 'campaign' ? 'no-such-campaign' : '77777777777';
 }
 
-/** Orders to Twilio and scans are carried out at once: what a worker does is no part of the proof. */
+/** Triggers confirm commands and complete scans at once: the work of workers is no part of the proof. */
 const PREPARE = `
 drop schema if exists proof cascade;
 create schema proof;
@@ -102,7 +102,7 @@ create function proof.add_siren(call_id bigint, by uuid, status text) returns bi
   returning id
 $$;
 
--- How many rows a role changes that asks for no row in particular, and so needs not see them.
+-- How many rows a role changes by a command without a condition, for which it need not see them.
 create function proof.count(role text, actor text, command text) returns text language plpgsql as $$
 declare
   touched bigint;
@@ -115,7 +115,7 @@ begin
 exception when others then return sqlerrm;
 end $$;
 
--- What becomes of one row when a role does this to it: reached, hidden (by a policy), refused (it has no such privilege).
+-- The access of a role to one row by a command: reached, hidden (by a policy), refused (it has no such privilege).
 create function proof.probe(role text, actor text, command text, command_on_all text) returns text language plpgsql as $$
 declare
   touched bigint;

@@ -4,7 +4,7 @@ import type { People } from './people.ts';
 import {
   COMMANDS,
   countChanged,
-  expectFates,
+  expectedAccess,
   LOGINS,
   probe,
   type Command,
@@ -12,10 +12,10 @@ import {
   type Table,
 } from './probe-tables.ts';
 
-/** A database that is weaker, or stricter, than the policy table says, by one policy. */
+/** A change of one policy that makes the database weaker or stricter than the policy table. */
 export type Mutant = Probe & { role: Role; name: string; sql: string; undo: string };
 
-/** Every policy dropped; every one with a condition without it; and one for every role that has none. */
+/** Drops every policy, removes every condition, and adds a policy wherever a role has none. */
 export function databaseMutants(tables: readonly Table[]): Mutant[] {
   return tables.flatMap(({ name: table }) =>
     ROLES.flatMap((role) => COMMANDS.flatMap((command) => mutantsOf(table, role, command))),
@@ -44,7 +44,7 @@ function mutantsOf(table: string, role: Role, command: Command): Mutant[] {
   return [dropped, of('weakened', `alter policy ${policy} on ${table} ${openTo(command)}`, '')];
 }
 
-/** A command is a drop or it is not: who may ask for both on all rows has a condition that holds of every row. */
+/** Commands are drops or recording commands: a role that may request both on all rows has a condition that holds for every row. */
 const isAlwaysTrue = (table: string, role: Role, command: Command): boolean =>
   table === 'call_commands' && command === 'insert' && role !== 'reader' && role !== 'client';
 
@@ -55,25 +55,28 @@ function openTo(command: Command): string {
 
 class RollBack extends Error {}
 
-/** The mutants that no statement of their own role shows. */
-export async function findSilentMutants(db: Database, people: People, tables: readonly Table[]): Promise<string[]> {
-  const silent: string[] = [];
+/** The mutants that change the result of no statement of their role. */
+export async function findSurvivingMutants(db: Database, people: People, tables: readonly Table[]): Promise<string[]> {
+  const survivors: string[] = [];
   for (const mutant of databaseMutants(tables)) {
     const table = tables.find(({ name }) => name === mutant.table)!;
     const differs = db.transaction(async (tx) => {
       const before = await countChanged(tx, people, mutant, table);
       await tx.query(mutant.sql);
-      const [found, expected] = [await probe(tx, people, mutant, table), await expectFates(tx, people, mutant, table)];
-      const isSame = found.every((fate, n) => fate === expected[n]);
-      if (isSame && before === (await countChanged(tx, people, mutant, table))) silent.push(mutant.name);
+      const [found, expected] = [
+        await probe(tx, people, mutant, table),
+        await expectedAccess(tx, people, mutant, table),
+      ];
+      const isSame = found.every((access, n) => access === expected[n]);
+      if (isSame && before === (await countChanged(tx, people, mutant, table))) survivors.push(mutant.name);
       throw new RollBack();
     });
     await differs.catch(expectRollBack);
   }
-  return silent;
+  return survivors;
 }
 
-/** Where the database as it is does something else with a row than the policy table says. */
+/** Rows that the unchanged database treats differently from the policy table. */
 export async function findTableDifferences(db: Database, people: People, tables: readonly Table[]): Promise<string[]> {
   const differences: string[] = [];
   for (const table of tables)
@@ -83,11 +86,11 @@ export async function findTableDifferences(db: Database, people: People, tables:
         const checking = db.transaction(async (tx) => {
           const [found, expected] = [
             await probe(tx, people, asked, table),
-            await expectFates(tx, people, asked, table),
+            await expectedAccess(tx, people, asked, table),
           ];
-          for (const [n, fate] of found.entries())
-            if (fate !== expected[n])
-              differences.push(`${login} ${command} ${table.name} row ${n}: ${fate}, not ${expected[n]}`);
+          for (const [n, access] of found.entries())
+            if (access !== expected[n])
+              differences.push(`${login} ${command} ${table.name} row ${n}: ${access}, not ${expected[n]}`);
           throw new RollBack();
         });
         await checking.catch(expectRollBack);

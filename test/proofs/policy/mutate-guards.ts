@@ -14,18 +14,19 @@ import { BOARD_PATH } from '../../../apps/api/src/queues/queue-board.ts';
 import type { Route } from '../../../apps/api/src/http/route.ts';
 import type { Proof } from './open-proof.ts';
 import { answersTo, casesOf, isReading, nameOf, outcomeOf, type Case, type Supply } from './run-parity.ts';
-import { shapeOf, type Answer } from './ask.ts';
+import { BEHIND_OTHERS } from './exceptions.ts';
+import { shapeOf, type Answer } from './send-request.ts';
 
-/** A guard of the API that lets in more than the policy table says; `weaken` says how to set it right again. */
+/** A guard of the API that allows more than the policy table; `weaken` returns a function that restores it. */
 export type GuardMutant = { name: string; roles: readonly Role[]; routes: readonly Route[]; weaken: () => () => void };
 
-/** Every role let in where it may not be; every endpoint that asks for less; every table whose rows are all shown. */
+/** Gives every role every permission, weakens every endpoint's permission, and opens all rows of every table. */
 export function guardMutants({ routes: { guard: routes } }: Proof): GuardMutant[] {
   return [...rolesAdded(routes), ...weakerRoutes(routes), ...rowsOpened(routes)];
 }
 
-/** Weakens nothing: whoever notices it would notice anything. */
-export const nothingWeakened = ({ routes: { guard: routes } }: Proof): GuardMutant => ({
+/** The control, which weakens nothing and so must survive. */
+export const controlMutant = ({ routes: { guard: routes } }: Proof): GuardMutant => ({
   name: 'nothing',
   roles: ['reader', 'client'],
   routes,
@@ -43,16 +44,16 @@ function rolesAdded(routes: readonly Route[]): GuardMutant[] {
   );
 }
 
-/** `users.manage-superadmins` is asked for after `users.manage`: alone it opens nothing. */
+/** `users.manage-superadmins` is checked after `users.manage`: alone it opens nothing. */
 function mayReach(role: Role, permission: Permission): boolean {
   const [first] = permission.split('-superadmins') as [Permission];
   return first === permission || scopeOf(role, first) !== undefined;
 }
 
-/** Those that ask for it; what no endpoint asks for is looked at within those of its resource. */
+/** The endpoints that require the permission; where none does, all endpoints of its resource. */
 function routesOf(routes: readonly Route[], permission: Permission): Route[] {
-  const asking = routes.filter((route) => route.permission === permission);
-  if (asking.length > 0) return asking;
+  const requiring = routes.filter((route) => route.permission === permission);
+  if (requiring.length > 0) return requiring;
   const [resource] = permission.split('.');
   return routes.filter((route) => route.permission.startsWith(`${resource}.`));
 }
@@ -65,31 +66,24 @@ function give(permission: Permission, role: Role, scope: Scope): () => void {
   return () => void (actions[action] = before);
 }
 
-/** Everybody may see their own account. */
+/** Every role has it. */
 const WEAKEST: Permission = 'account.read';
 
 function weakerRoutes(routes: readonly Route[]): GuardMutant[] {
   return routes.flatMap((route) => {
     const { permission } = route;
-    if (permission === 'public' || route.path === BOARD_PATH) return []; // the board is none of ours: it asks by itself
+    if (permission === 'public' || route.path === BOARD_PATH) return []; // the board checks its permission by itself
     const kept = ROLES.filter((role) => scopeOf(role, permission) === undefined);
     if (kept.length === 0) return [];
     const weaken = () => {
       route.permission = WEAKEST;
       return () => void (route.permission = permission);
     };
-    return [{ name: `${nameOf(route)} for everybody`, roles: kept.slice(-1), routes: [route], weaken }];
+    return [{ name: `${nameOf(route)} for every role`, roles: kept.slice(-1), routes: [route], weaken }];
   });
 }
 
 const SCOPED_ROLES = ['reader', 'client'] as const;
-
-/** Conditions that stand behind others: what they hide is reached only through what those hide already. */
-export const BEHIND_OTHERS: Readonly<Record<string, string>> = {
-  call_commands: 'commands are read through their call, of which the reader must see the row',
-  stream_events: 'an event is told with the row that it is about, which the reader must see',
-  idempotency_keys: 'a key is looked up together with whose it is',
-};
 
 function rowsOpened(routes: readonly Route[]): GuardMutant[] {
   return Object.entries(TABLES).flatMap(([table, { rows = {} }]) =>
@@ -107,68 +101,71 @@ function rowsOpened(routes: readonly Route[]): GuardMutant[] {
   );
 }
 
-/** Guards apply what may be read; what may be written to which rows the database alone knows. */
+/** Guards apply only the conditions of reading; the database alone applies those of writing. */
 function changesReading(role: Role, table: string, weaken: () => () => void): boolean {
   const before = rowsOf(role, table, 'select');
-  const mend = weaken();
+  const restore = weaken();
   const after = rowsOf(role, table, 'select');
-  mend();
+  restore();
   return before !== after;
 }
 
-/** What was answered with everything on, by the case. */
+/** The answers with guards and row-level security, by case. */
 export type Baseline = ReadonlyMap<string, readonly Answer[]>;
 export const keyOf = ({ role, route, whose }: Case): string => `${role} ${nameOf(route)} ${whose}`;
 
-type Asking = { which: (route: Route) => boolean; baseline: Baseline; use: Supply['use'] };
+type Comparison = { which: (route: Route) => boolean; baseline: Baseline; use: Supply['use'] };
 
-/** The mutants while which an API without row-level security answers all of these endpoints as ever. */
-export async function findSilentGuards(
+/** The mutants that change no answer of an API without row-level security. */
+export async function findSurvivingGuards(
   proof: Proof,
   mutants: readonly GuardMutant[],
-  asking: Asking,
+  comparison: Comparison,
 ): Promise<GuardMutant[]> {
-  const silent: GuardMutant[] = [];
+  const survivors: GuardMutant[] = [];
   for (const mutant of mutants) {
-    const mend = mutant.weaken();
-    if (!(await isAnswered(proof, mutant, asking))) silent.push(mutant);
-    mend();
+    const restore = mutant.weaken();
+    if (!(await changesAnAnswer(proof, mutant, comparison))) survivors.push(mutant);
+    restore();
   }
-  return silent;
+  return survivors;
 }
 
-async function isAnswered(
+async function changesAnAnswer(
   proof: Proof,
   { routes, roles }: GuardMutant,
-  { which, baseline, use }: Asking,
+  { which, baseline, use }: Comparison,
 ): Promise<boolean> {
   for (const asked of casesOf(routes.filter(which), roles)) {
     const both = [...baseline.get(keyOf(asked))!];
     const guard = await use(asked.whose, (objects) => answersTo(proof, 'guard', asked, objects));
-    const view = isReading(asked.route) ? ({ told }: Answer) => told : shapeOf;
+    const view = isReading(asked.route) ? ({ content }: Answer) => content : shapeOf;
     if (outcomeOf(asked, { both, guard }, view).differences.length > 0) return true;
   }
   return false;
 }
 
-/** Every scope widened in the policy table: what the database is made of would change, which its test compares. */
-export function findSilentScopes(columns: ReadonlyMap<string, readonly string[]>): { tried: number; silent: string[] } {
+/** Widens every scope of the policy table. Survivors leave the SQL that is made from it unchanged, so the test of the database would not notice. */
+export function findSurvivingScopes(columns: ReadonlyMap<string, readonly string[]>): {
+  tried: number;
+  survivors: string[];
+} {
   const made = accessSql(columns);
-  const silent: string[] = [];
+  const survivors: string[] = [];
   let tried = 0;
   for (const permission of PERMISSIONS)
     for (const role of ROLES) {
       const scope = scopeOf(role, permission);
       if (scope === undefined || scope === 'all' || hasAllRows(role, permission)) continue;
       tried += 1;
-      const mend = give(permission, role, 'all');
-      if (accessSql(columns) === made) silent.push(`${permission} of ${role}: all rows`);
-      mend();
+      const restore = give(permission, role, 'all');
+      if (accessSql(columns) === made) survivors.push(`${permission} of ${role}: all rows`);
+      restore();
     }
-  return { tried, silent };
+  return { tried, survivors };
 }
 
-/** True for a role that may do by another permission, to all rows, whatever this one is for. */
+/** True where other permissions give the role all rows of everything that this permission is for. */
 function hasAllRows(role: Role, permission: Permission): boolean {
   const uses = Object.entries(TABLES).flatMap(([table, { uses: all }]) =>
     all.filter(({ by }) => by === permission).map(({ command }) => rowsOf(role, table, command)),

@@ -14,20 +14,20 @@ import type { Route } from '../../../apps/api/src/http/route.ts';
 import { makePeople, type People } from './people.ts';
 import { prepareObjects } from './make-objects.ts';
 
-/** What is left out: nothing, the guards of the API, or the policies of the database. */
+/** What is switched off: nothing, the guards of the API, or the policies of the database. */
 export const MODES = { both: {}, database: { guard: false }, guard: { rls: false } } as const satisfies Record<
   string,
   DisabledGuards
 >;
 export type Mode = keyof typeof MODES;
 
-/** One API for each mode over one database; all of them know the same people. */
+/** One API per mode over one database, with the same people. */
 export type Proof = AsyncDisposable & {
   owner: Database;
   urls: Readonly<Record<Mode, string>>;
   people: People;
   tokens: Readonly<Record<Role, string>>;
-  /** What each API serves, as it stands in its memory. */
+  /** The routes of each API, as it holds them in memory. */
   routes: Readonly<Record<Mode, readonly Route[]>>;
   app: Express;
 };
@@ -35,7 +35,7 @@ export type Proof = AsyncDisposable & {
 const SECRET = 'a secret of the proof, long enough for it';
 const [ISSUER, AUDIENCE] = ['proof', 'trunkline'];
 
-/** Over an empty database that is migrated. */
+/** Opens the proof over an empty, migrated database. */
 export async function openProof(databaseUrl: string): Promise<Proof> {
   await using opening = new AsyncDisposableStack();
   const owner = opening.use(openDatabase(databaseUrl, 'proof'));
@@ -62,7 +62,7 @@ export async function openProof(databaseUrl: string): Promise<Proof> {
 
 type OpenedApi = AsyncDisposable & { url: string; routes: Route[]; app: Express };
 
-/** Without row-level security it logs in as the owner; the only thing that is left is the guard. */
+/** Without row-level security the API logs in as the owner, and only its guards are left. */
 async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
   await using opening = new AsyncDisposableStack();
   const weakening: DisabledGuards = MODES[mode];
@@ -84,7 +84,7 @@ async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
   return { url: `http://127.0.0.1:${port}`, routes, app, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
 
-/** The queue board is no endpoint of ours: it has the guard alone, since jobs belong to nobody. */
+/** The queue board is an app of its own. Jobs have no owner, so it has a guard alone. */
 const BOARD: Route = {
   method: 'get',
   path: BOARD_PATH,
@@ -108,7 +108,7 @@ const SETTINGS = {
   SIGNED_URL_SECRET: SECRET,
 };
 
-/** A token that is good for as long as the proof takes. */
+/** A token that outlives the proof. */
 function sign(subject: string, role: Role): string {
   const claims = { sub: subject, role, iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 7200 };
   const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]

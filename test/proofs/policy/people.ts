@@ -3,10 +3,10 @@ import type { Queryable } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
 import type { Parties } from './make-objects.ts';
 
-/** One of each role, who asks; and another client and another reader, whose things are none of theirs. */
+/** Ids of one person per role, who sends the requests, and of another client and reader, whose objects are theirs alone. */
 export type People = Readonly<Record<Role | 'otherClient' | 'otherReader', string>>;
 
-/** With a number each: calls are scheduled for them. */
+/** Each has a phone number, since calls are scheduled for them. */
 export async function makePeople(db: Queryable): Promise<People> {
   const names = [...ROLES, 'otherClient', 'otherReader'] as const;
   const people = names.map((name) => [name, randomUUID()] as const);
@@ -18,7 +18,7 @@ export async function makePeople(db: Queryable): Promise<People> {
   return Object.fromEntries(people) as People;
 }
 
-/** Whose objects are a person's own, and whose are others'. */
+/** The owners of a person's own objects, and of others' objects. */
 export const partiesOf = ({
   client,
   reader,

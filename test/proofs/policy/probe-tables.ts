@@ -4,15 +4,16 @@ import type { People } from './people.ts';
 
 export const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
 export type Command = (typeof COMMANDS)[number];
-/** A role of the database, and what it is to do to every row of a table that there is. */
+/** A login of the database, and the command that it runs on every row of a table. */
 export type Probe = { login: string; table: string; command: Command };
-type Fate = 'reached' | 'hidden' | 'refused';
+/** `hidden`: by a policy; `refused`: the login has no such privilege. */
+type Access = 'reached' | 'hidden' | 'refused';
 
-/** What a proof needs to know of a table: its columns, and its rows as JSON. */
+/** A table with its columns, its key and its first rows as JSON. */
 export type Table = { name: string; columns: readonly string[]; key: readonly string[]; rows: readonly Row[] };
 type Row = Readonly<Record<string, unknown>>;
 
-/** The logins of all roles. */
+/** The database roles of all roles of the API, and of its own login and the workers. */
 export const LOGINS = [...ROLES.map(databaseRole), API_ROLE, WORKER_ROLE];
 
 export async function readTables(db: Queryable, columns: ReadonlyMap<string, readonly string[]>): Promise<Table[]> {
@@ -25,7 +26,7 @@ export async function readTables(db: Queryable, columns: ReadonlyMap<string, rea
 }
 
 async function keyOf(db: Queryable, table: string): Promise<string[]> {
-  if (table === 'call_recordings') return ['recording_sid']; // what the API reads by a signed URL
+  if (table === 'call_recordings') return ['recording_sid']; // the key by which the API serves signed URLs
   const { rows } = await db.query<{ name: string }>(
     `select attname as name from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any(i.indkey)
      where indrelid = $1::regclass and indisprimary`,
@@ -34,17 +35,17 @@ async function keyOf(db: Queryable, table: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
-/** What becomes of each row, by doing it; nothing of it stays. */
-export async function probe(tx: Queryable, people: People, { login, command }: Probe, table: Table): Promise<Fate[]> {
+/** The access to each row, found by running the command; every change is rolled back. */
+export async function probe(tx: Queryable, people: People, { login, command }: Probe, table: Table): Promise<Access[]> {
   const sql =
-    'select proof.probe($1, $2, command, $4) as fate from unnest($3::text[]) with ordinality c(command, n) order by n';
+    'select proof.probe($1, $2, command, $4) as access from unnest($3::text[]) with ordinality c(command, n) order by n';
   const column = columnToChange(table, login);
   const statements = table.rows.map((row) => statementOn(table, command, row, column));
   const values = [login, actorOf(people, login) ?? '', statements, onAll(table, command, column)];
-  return (await tx.query<{ fate: Fate }>(sql, values)).rows.map(({ fate }) => fate);
+  return (await tx.query<{ access: Access }>(sql, values)).rows.map(({ access }) => access);
 }
 
-/** How many rows are changed by whoever looks for none in particular: only the policy of the command itself holds then. */
+/** How many rows a command without a condition changes: then only the policy of the command itself applies. */
 export async function countChanged(
   tx: Queryable,
   people: People,
@@ -61,13 +62,13 @@ export async function countChanged(
   return rows[0]!.count;
 }
 
-/** What must become of each row, by the policy table: its conditions, evaluated by somebody who sees everything. */
-export async function expectFates(
+/** The access to each row by the policy table: its conditions, evaluated by a role that sees all rows. */
+export async function expectedAccess(
   db: Queryable,
   people: People,
   { login, command }: Probe,
   table: Table,
-): Promise<Fate[]> {
+): Promise<Access[]> {
   if (login === WORKER_ROLE) return table.rows.map(() => 'reached');
   if (login === API_ROLE) {
     const may = TABLES[table.name]?.system?.some((use) => use.command === command);
@@ -89,7 +90,7 @@ export async function expectFates(
 const actorOf = (people: People, login: string): string | undefined =>
   (people as Readonly<Record<string, string>>)[login.replace('app_', '')];
 
-/** One that the role may change, if there is any; none of the key, which Postgres makes. */
+/** A column that the role may change, if there is one, and none of the key, which Postgres generates. */
 function columnToChange({ name, columns, key }: Table, login: string): string {
   const { changes, system } = TABLES[name] ?? {};
   if (login === API_ROLE) {
@@ -116,7 +117,7 @@ function statementOn({ name, key }: Table, command: Command, row: Row, column: s
   }
 }
 
-/** The same without reading anything, for whoever may change what it may not see. */
+/** The command without a condition, which reads nothing: a role may change rows that it may not see. */
 function onAll({ name }: Table, command: Command, column: string): string | null {
   if (command === 'update') return `update ${name} set ${column} = default`;
   return command === 'delete' ? `delete from ${name}` : null;

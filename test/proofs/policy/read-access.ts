@@ -1,12 +1,12 @@
 import type { Queryable } from '@trunkline/db/connection';
 
-/** What the catalogue says of who may do what in our schema, a line for each policy and each privilege. */
+/** The policies and privileges of our schema as the catalogue has them, a line each. */
 export async function readAccess(db: Queryable): Promise<string[]> {
   const { rows } = await db.query<{ line: string }>(ACCESS);
   return rows.map(({ line }) => line);
 }
 
-/** Owners may everything and are left out; null for a grantee is PUBLIC. */
+/** Leaves out owners, who may do everything; a grantee of null is PUBLIC. */
 const ACCESS = `
 with relation as (
   select c.oid, c.relname, c.relkind, c.relowner, c.relacl from pg_class c where c.relnamespace = 'public'::regnamespace

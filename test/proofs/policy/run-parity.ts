@@ -1,22 +1,22 @@
 import { ROLES, type Role } from '@trunkline/access';
 import type { Route } from '../../../apps/api/src/http/route.ts';
-import { ask, shapeOf, type Answer } from './ask.ts';
-import { GUARD_ALONE } from './guard-alone.ts';
+import { GUARD_ALONE } from './exceptions.ts';
 import { ABSENT, makeObjects, type Objects } from './make-objects.ts';
 import { MODES, type Mode, type Proof } from './open-proof.ts';
 import { partiesOf } from './people.ts';
 import { SAMPLES } from './samples.ts';
+import { sendRequest, shapeOf, type Answer } from './send-request.ts';
 
 export const OBJECTS = ['own', 'other', 'absent'] as const;
 type Whose = (typeof OBJECTS)[number];
-/** One role asking one endpoint about somebody's objects, by each of its samples. */
+/** The requests of one role to one endpoint about objects of one owner, one per sample. */
 export type Case = { role: Role; route: Route; whose: Whose };
-/** What was answered with everything on, and where the answer was another without one of the two. */
+/** The answers with guards and row-level security, and the differences without one of the two. */
 export type Outcome = Case & { answers: Answer[]; differences: string[]; refusedLater: number };
 
 export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
 
-/** Asks everything that reads three ways, all of the same objects. */
+/** Sends every reading request in all modes, about the same objects. */
 export async function compareReading(proof: Proof, seed: Seed): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const asked of casesOf(proof.routes.both.filter(isReading)))
@@ -24,7 +24,7 @@ export async function compareReading(proof: Proof, seed: Seed): Promise<Outcome[
   return outcomes;
 }
 
-/** Asks everything that changes something three ways, each of objects that nobody has changed. */
+/** Sends every changing request in all modes, each about unchanged objects. */
 export async function compareChanging(proof: Proof, supply: Supply): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const asked of casesOf(proof.routes.both.filter((route) => !isReading(route))))
@@ -37,7 +37,7 @@ export const casesOf = (routes: readonly Route[], roles: readonly Role[] = ROLES
 
 export type Seed = Readonly<Record<Whose, Objects>>;
 
-/** Two sets of everything, and what there is none of. */
+/** Own objects, others' objects, and ids that do not exist. */
 export async function makeSeed({ owner, people }: Proof): Promise<Seed> {
   const { own, other } = partiesOf(people);
   return { own: await makeObjects(owner.pool, own), other: await makeObjects(owner.pool, other), absent: ABSENT };
@@ -45,10 +45,10 @@ export async function makeSeed({ owner, people }: Proof): Promise<Seed> {
 
 export const isReading = ({ method }: Route): boolean => method === 'get';
 
-/** What is about no object is asked once. */
+/** Requests that are about no object are sent once. */
 function objectsOf(route: Route): readonly Whose[] {
   const samples = SAMPLES[nameOf(route)];
-  if (!samples) throw new Error(`${nameOf(route)} has no sample: add one to test/policy/samples.ts.`);
+  if (!samples) throw new Error(`${nameOf(route)} has no sample: add one to test/proofs/policy/samples.ts.`);
   return samples.length === 0 ? ['own'] : OBJECTS;
 }
 
@@ -56,16 +56,16 @@ function objectsOf(route: Route): readonly Whose[] {
 export async function answersTo(proof: Proof, mode: Mode, { role, route }: Case, objects: Objects): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (const sample of SAMPLES[nameOf(route)]!(objects, proof.people))
-    answers.push(await ask(proof, { mode, role, method: route.method, sample }));
+    answers.push(await sendRequest(proof, { mode, role, method: route.method, sample }));
   return answers;
 }
 
 const ALL_MODES = Object.keys(MODES) as Mode[];
 
-/** Asks one thing three ways, of the same objects. */
+/** Sends the requests of one case in all modes, about the same objects. */
 export async function compare(proof: Proof, asked: Case, objects: Objects): Promise<Outcome> {
   const [both, database, guard] = await Promise.all(ALL_MODES.map((mode) => answersTo(proof, mode, asked, objects)));
-  return outcomeOf(asked, { both: both!, database: database!, guard: guard! }, ({ told }) => told);
+  return outcomeOf(asked, { both: both!, database: database!, guard: guard! }, ({ content }) => content);
 }
 
 async function compareChanges(proof: Proof, asked: Case, supply: Supply): Promise<Outcome> {
@@ -75,7 +75,7 @@ async function compareChanges(proof: Proof, asked: Case, supply: Supply): Promis
   return outcomeOf(asked, answers, shapeOf);
 }
 
-/** Where an answer without the guard, or without row-level security, is another. */
+/** Compares the answers of the weaker modes with those of `both`. */
 export function outcomeOf(
   asked: Case,
   { both, ...weaker }: Partial<Record<Mode, Answer[]>> & { both: Answer[] },
@@ -100,8 +100,8 @@ export function outcomeOf(
 }
 
 /**
- * Without the guard, a role that may not use an endpoint at all is refused all the same, if at a later step: by the table, or
- * for want of a row that it may see. Where the guard is alone, the endpoint is in the list of those.
+ * Without the guard, a role that may not use an endpoint is still refused, but later: by the table, or because it sees no
+ * row. Endpoints that only the guard protects are in `GUARD_ALONE`.
  */
 function mayDiffer({ route }: Case, expected: Answer, answer: Answer): boolean {
   if (expected.code !== 'forbidden') return false;
@@ -109,14 +109,15 @@ function mayDiffer({ route }: Case, expected: Answer, answer: Answer): boolean {
   return answer.status === 200 && GUARD_ALONE[nameOf(route)] !== undefined && countPeople(answer) <= 1;
 }
 
-/** Who may see one person there sees himself. */
-const countPeople = ({ told }: Answer): number => new Set(told.match(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)).size;
+/** A role that sees one person sees itself. */
+const countPeople = ({ content }: Answer): number =>
+  new Set(content.match(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g)).size;
 
-const brief = ({ status, code, told }: Answer): string => `${status} ${code ?? ''} (${told.length} characters)`;
+const brief = ({ status, code, content }: Answer): string => `${status} ${code ?? ''} (${content.length} characters)`;
 
 export type Supply = { use: (whose: Whose, work: (objects: Objects) => Promise<Answer[]>) => Promise<Answer[]> };
 
-/** Objects that nobody has changed: a set is used until something was done with it. */
+/** Supplies unchanged objects: a set is used until a request succeeds, which may have changed it. */
 export function openSupply({ owner, people }: Proof): Supply {
   const fresh = new Map<Whose, Objects>([['absent', ABSENT]]);
   const parties = partiesOf(people);

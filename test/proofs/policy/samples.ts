@@ -1,15 +1,15 @@
 import type { Objects } from './make-objects.ts';
 import type { People } from './people.ts';
 
-/** What a request is made of: its path below the origin, its body, and whose account is told of in it. */
+/** A request: its path below the origin and its body. */
 export type Sample = { path: string; body?: object };
-/** The requests that show what an endpoint does with objects; one for lists, where it is about none. */
+/** The requests that show what an endpoint does with objects. */
 type Samples = (objects: Objects, people: People) => (string | Sample)[];
 
 const at = (path: string, body: object): Sample => ({ path, body });
 const uuidOfNow = (): string => crypto.randomUUID();
 
-/** For every endpoint, by its method and path. One that is about no object at all leaves out what it is given. */
+/** By method and path, for every endpoint. */
 export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/login': () => [at('/api/login', { name: 'nobody', password: 'not a password' })],
   'get /login': () => ['/login?token=no-such-token'],

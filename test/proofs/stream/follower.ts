@@ -1,34 +1,35 @@
 import { request, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A client of the event stream that comes back by itself, as a browser does, and remembers what it was told. */
+/** A client of the event stream that reconnects by itself, as a browser does, and keeps what it received. */
 export type Follower = Disposable & {
-  /** The id it began with; null until it was let in for the first time. */
-  begunAt: number | null;
-  /** Where it would resume. */
+  /** The id of its first frame; null until it was connected for the first time. */
+  startedAt: number | null;
+  /** The last id received, from which it resumes. */
   cursor: number | null;
-  /** The ids of events, in the order in which they came. */
+  /** The ids of events in order of arrival. */
   ids: number[];
-  /** When they came, in ms since the epoch, while somebody wants to know. */
+  /** Arrival times of events, in ms since the epoch; null while they are not measured. */
   arrivals: Map<number, number> | null;
-  /** What was said last of each call: the data as it came. */
-  lastOf: Map<string, string>;
+  /** The data of the last event of each call, by Call SID. */
+  lastEvents: Map<string, string>;
   resets: number;
   connections: number;
 };
 
 const RETRY_MS = { least: 1000, spread: 2000 };
-const ABOUT_ITSELF = new Set(['connected', 'keepalive', 'stream.reset']);
+/** Frames about the connection, not about what happened. */
+const CONTROL_FRAMES = new Set(['connected', 'keepalive', 'stream.reset']);
 
-/** Follows until it is disposed of. */
+/** Follows the stream until disposed of. */
 export function followStream(url: string, headers: Record<string, string>): Follower {
   const ending = new AbortController();
   const follower: Follower = {
-    begunAt: null,
+    startedAt: null,
     cursor: null,
     ids: [],
     arrivals: null,
-    lastOf: new Map(),
+    lastEvents: new Map(),
     resets: 0,
     connections: 0,
     [Symbol.dispose]: () => ending.abort(),
@@ -60,22 +61,22 @@ async function readUntilCut(
   for await (const piece of response.setEncoding('utf8') as AsyncIterable<string>) {
     const blocks = (rest + piece).split('\n\n');
     rest = blocks.pop()!;
-    for (const block of blocks) take(block, follower);
+    for (const block of blocks) readFrame(block, follower);
   }
 }
 
-/** Parses as little as possible: there are hundreds of these in one process. */
-function take(block: string, follower: Follower): void {
+/** Parses as little as possible: one process has hundreds of followers. */
+function readFrame(block: string, follower: Follower): void {
   const name = /^event:(.*)$/m.exec(block)?.[1];
   const id = /^id:(\d+)$/m.exec(block)?.[1];
   if (name === undefined || id === undefined) return;
   follower.cursor = Number(id);
-  follower.begunAt ??= follower.cursor;
+  follower.startedAt ??= follower.cursor;
   if (name === 'stream.reset') follower.resets += 1;
-  if (ABOUT_ITSELF.has(name)) return;
+  if (CONTROL_FRAMES.has(name)) return;
   follower.ids.push(follower.cursor);
   follower.arrivals?.set(follower.cursor, Date.now());
   const callSid = /"callSid":"(\w+)"/.exec(block)?.[1];
   if (callSid !== undefined && name.startsWith('call.'))
-    follower.lastOf.set(callSid, block.slice(block.indexOf('data:') + 5));
+    follower.lastEvents.set(callSid, block.slice(block.indexOf('data:') + 5));
 }

@@ -1,22 +1,22 @@
 import { request, type IncomingMessage } from 'node:http';
 
-/** A frame of the event stream as it came; `id` is null where it had none. */
+/** A frame of the event stream; `id` is null for a frame without one. */
 type EventFrame = { name: string; id: number | null; data: Record<string, unknown> };
 
 export type EventClient = Disposable & {
   status: number;
   headers: IncomingMessage['headers'];
   frames: EventFrame[];
-  /** Resolves when the other side has ended it, or cut it. */
+  /** Resolves when the server has ended or cut the stream. */
   closed: Promise<void>;
-  /** Stops reading: what is sent piles up on the way. */
+  /** Stops reading, so that data piles up on the way. */
   pause(): void;
   resume(): void;
 };
 
 type Options = { headers?: Record<string, string>; onFrame?: (frame: EventFrame) => void };
 
-/** Opens an event stream as a program does, without coming back by itself. */
+/** Opens an event stream that does not reconnect by itself. */
 export async function openEventClient(url: string, { headers = {}, onFrame }: Options = {}): Promise<EventClient> {
   const outgoing = request(url, { headers, agent: false });
   const answered = Promise.withResolvers<IncomingMessage>();
@@ -41,8 +41,8 @@ export async function openEventClient(url: string, { headers = {}, onFrame }: Op
   };
 }
 
-/** Takes the stream in pieces of any size; a frame that was cut off is none. */
-function frameReader(take: (frame: EventFrame) => void): (piece: string) => void {
+/** Reads frames from pieces of any size; ignores a frame that was cut off. */
+function frameReader(onFrame: (frame: EventFrame) => void): (piece: string) => void {
   let rest = '';
   return (piece) => {
     const blocks = (rest + piece).split('\n\n');
@@ -53,7 +53,7 @@ function frameReader(take: (frame: EventFrame) => void): (piece: string) => void
       if (data === undefined) continue;
       const id = fields.get('id');
       const envelope = JSON.parse(data) as { event: string; data: Record<string, unknown> };
-      take({ name: fields.get('event') ?? '', id: id === undefined ? null : Number(id), data: envelope.data });
+      onFrame({ name: fields.get('event') ?? '', id: id === undefined ? null : Number(id), data: envelope.data });
     }
   };
 }

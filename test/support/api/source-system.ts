@@ -18,13 +18,12 @@ export const ORIGIN = 'https://calls.example.com';
 
 type TwilioAnswer = { status: number; type: string | null; text: string };
 
-/** Ingest, the worker of callbacks and the api in one process, to be met as one of the systems that they replace. */
+/** Ingest, worker-status and the api in one process, with the paths of a system that they replace. */
 export type SourceSystem = AsyncDisposable & {
   api: TestApi;
   db: Database;
-  /** Where Twilio, and whoever asks ingest, comes in. */
   ingestUrl: string;
-  /** Sends a signed form as Twilio does; everything it says has been applied when this resolves. */
+  /** Sends a signed form as Twilio does, and waits until it is applied. */
   twilio(target: string, fields: Record<string, string>): Promise<TwilioAnswer>;
 };
 
@@ -61,7 +60,7 @@ export async function openSourceSystem(): Promise<SourceSystem> {
     async twilio(target, fields) {
       const answer = await post(ingestUrl, target, fields);
       await eventually(async () => {
-        if ((await inboxStates(db))['pending']) throw new Error('not everything is applied yet');
+        if ((await inboxStates(db))['pending']) throw new Error('callbacks are still pending');
       });
       return answer;
     },

@@ -22,7 +22,7 @@ export interface ComposeFile {
   volumes: Record<string, unknown>;
 }
 
-/** A variable that the compose file reads; without a `standard` it is empty when not given. */
+/** A variable of the compose file; `standard` is its default, empty without one. */
 export interface ComposeVariable {
   name: string;
   standard?: string;
@@ -30,7 +30,7 @@ export interface ComposeVariable {
   isRequired: boolean;
 }
 
-/** `docker-compose.yml` as compose understands it: anchors merged, variables filled in, counts made numbers. */
+/** `docker-compose.yml` as compose reads it: anchors merged, variables substituted, replicas as numbers. */
 export function readComposeFile(variables: Record<string, string | undefined>): ComposeFile {
   const file = mapStrings(parse(readText(), { merge: true }), (text) => interpolate(text, variables)) as ComposeFile;
   for (const { deploy } of Object.values(file.services)) if (deploy) deploy.replicas = Number(deploy.replicas);
@@ -55,14 +55,14 @@ export function listComposeVariables(): ComposeVariable[] {
 
 const readText = (): string => readFileSync(join(CHECKOUT, 'docker-compose.yml'), 'utf8');
 
-/** What compose takes for a variable, an escaped dollar included; a dollar that fits none of it is an error there. */
+/** Variables and escaped dollars; for compose any other dollar is an error. */
 const REFERENCE = /\$(?:(?<escaped>\$)|\{(?<name>\w+)(?:(?<mark>:-|:\?)(?<rest>[^}]*))?\}|(?<wrong>))/g;
 
 function interpolate(text: string, variables: Record<string, string | undefined>): string {
   return text.replaceAll(REFERENCE, (...match) => {
     const { escaped, name, mark, rest = '' } = match.at(-1) as Record<string, string | undefined>;
     if (escaped) return '$';
-    if (!name) throw new Error(`Compose does not understand the variable in: ${text}`);
+    if (!name) throw new Error(`Compose cannot parse the variable in: ${text}`);
     const value = variables[name] ?? '';
     if (value === '' && mark === ':?') throw new Error(`required variable ${name} is missing a value: ${rest}`);
     return value === '' && mark === ':-' ? rest : value;

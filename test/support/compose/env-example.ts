@@ -6,7 +6,7 @@ import { appEnvs, TEST_ONLY } from '../processes/app-envs.ts';
 import { listComposeVariables } from './compose-file.ts';
 import { composeSettings } from './compose-settings.ts';
 
-/** The text of `.env.example`: every variable once, as the schemas describe it. */
+/** The text of `.env.example`: every variable once, with the description of its schema. */
 export function envExample(): string {
   const groups = Map.groupBy(collectVariables().values(), groupOf);
   const parts = [...groups].map(([title, variables]) =>
@@ -26,11 +26,11 @@ const APPS = Object.keys(appEnvs);
 interface Variable {
   name: string;
   description: string;
-  /** Who reads it, with its own default; undefined where there is none. */
+  /** The apps that read it, each with its default, if it has one. */
   readers: Map<string, { isRequired: boolean; standard: string | undefined }>;
 }
 
-/** For what has no default. Required ones are told, not filled in: an example that works would end up in production. */
+/** For variables without a default. Examples of required ones stay in comments: a value that works would end up in production. */
 const EXAMPLES: Record<string, string> = {
   API_DATABASE_PASSWORD: 'the output of `openssl rand -hex 24`',
   BOARD_PASSWORD: 'the output of `openssl rand -hex 24`',
@@ -42,7 +42,7 @@ const EXAMPLES: Record<string, string> = {
   WEBHOOK_BASE_URL: 'https://calls.example.com',
 };
 
-/** A field of a zod schema, as far as it matters here. */
+/** The part of a zod field that is used here. */
 interface Field {
   description?: string | undefined;
   safeParse(value: undefined): { success: boolean; data?: unknown };
@@ -85,7 +85,7 @@ function describe(variable: Variable): string {
   return `${comment}\n${need.length > 0 ? `${name}=` : `# ${name}=${first?.standard ?? example ?? ''}`}`;
 }
 
-/** Where a variable has to be given; empty for nowhere. */
+/** A line that says where a variable is required, if it is. */
 function needOf({ name, readers }: Variable): string[] {
   const inCompose = composeVariables.get(name);
   const isNeededByApp = APPS.some((app) => readers.get(app)?.isRequired);
@@ -94,17 +94,17 @@ function needOf({ name, readers }: Variable): string[] {
   return [`Required, unless ${givers.join(' or ')} starts the app and gives it`];
 }
 
-/** Each default with its readers, where they differ. */
+/** Each default with its readers, if they differ. */
 function defaultsOf({ readers }: Variable): string[] {
   const byValue = Map.groupBy(readers, ([, { standard }]) => standard);
   if (byValue.size === 1) return [];
-  const told = [...byValue].filter(([standard]) => standard);
+  const defaults = [...byValue].filter(([standard]) => standard);
   return [
-    `Default: ${told.map(([standard, users]) => `${standard} (${users.map(([name]) => name).join(', ')})`).join(', ')}`,
+    `Default: ${defaults.map(([standard, users]) => `${standard} (${users.map(([name]) => name).join(', ')})`).join(', ')}`,
   ];
 }
 
-/** The compose file gives it a value of its own. */
+/** True if the compose file sets it itself. */
 const isSetByCompose = ({ name, readers }: Variable): boolean =>
   !composeVariables.has(name) && APPS.some((app) => readers.has(app));
 

@@ -46,7 +46,7 @@ const recording = fc
   .map(({ more, ...said }) => ({ ...said, ...more }));
 const dial = fc.record({ status: fc.constantFrom('completed', 'answered', 'busy', 'no-answer', 'failed', 'canceled') });
 
-/** A fact of any kind but its key: callbacks of several subscriptions, REST facts, our own reasons for an end. */
+/** A fact without its key: a callback of any subscription, a REST fact, or a drop of ours. */
 const unkeyed = fc
   .record({
     kind: fc.constantFrom(...CALLBACK_KINDS.filter((kind) => kind !== 'quarantined')),
@@ -77,12 +77,12 @@ const unkeyed = fc
 
 export const CALL_SID = 'CA00000000000000000000000000000001';
 
-/** The facts of one call: at least one, each with a key of its own, in no order. */
+/** One or more facts of one call, each with its own key, in no order. */
 export const factsOfACall: fc.Arbitrary<Fact[]> = fc
   .array(unkeyed, { minLength: 1, maxLength: 9 })
   .map((facts) => facts.map((fact, n) => ({ ...fact, key: `fact-${n}`, callSid: CALL_SID })));
 
-/** The same facts in another order, some of them several times. */
+/** The same facts in another order, some of them repeated. */
 export const reordered = (facts: readonly Fact[]): fc.Arbitrary<Fact[]> =>
   fc
     .tuple(

@@ -11,13 +11,13 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
   return rows.toSorted((a, b) => a.n - b.n).map((row) => row.id);
 }
 
-/** Empties every table that callbacks end up in. */
+/** Empties every table that callbacks write. */
 export const emptyTables = (db: Database) =>
   db.pool
     .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, contacts, conversations, candidates,
     campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state cascade`);
 
-/** How many inbox rows are in each state. */
+/** The number of inbox rows in each state. */
 export async function inboxStates(db: Database): Promise<Record<string, number>> {
   const sql = 'select processing_status as state, count(*)::int from twilio_webhook_inbox group by 1';
   const { rows } = await db.pool.query<{ state: string; count: number }>(sql);

@@ -7,10 +7,10 @@ import { interviewIdOf, interviewFact } from '@trunkline/telephony/interviews';
 /** A callback about an interview, as its row in the inbox has it. */
 export type InterviewCallback = { kind: CallbackKind; fields: Record<string, string>; query: Record<string, string> };
 
-/** How a candidate behaves at each question: answers, answers when asked again, says nothing, or hangs up while answering. */
+/** A candidate's behaviour at a question: answers, answers when asked again, stays silent, or hangs up while answering. */
 export type Behaviour = 'answers' | 'answers-late' | 'silent' | 'hangs-up';
 
-/** Everything that Twilio sends about one call of an interview. */
+/** All callbacks of one call of an interview. */
 export function interviewCallbacks(
   interviewId: string,
   callSid: string,
@@ -76,7 +76,7 @@ export function interviewCallbacks(
   return sent;
 }
 
-/** The fact in each of these callbacks, received one second after the other. */
+/** The facts of these callbacks, received one second apart. */
 export const interviewFacts = (
   callbacks: readonly InterviewCallback[],
 ): { interviewId: string; fact: InterviewFact }[] =>

@@ -6,7 +6,7 @@ import { planLegs } from '@trunkline/twilio/twiml';
 export const CLIENT_NUMBER = '+15085140320';
 export const READER_NUMBER = '+15085140321';
 
-/** The numbers of SIDs and people are the test's own; tables must be empty of them. */
+/** Creates a client, a reader and their order. */
 export async function createOrder(db: Database): Promise<{ orderId: string; clientId: string; readerId: string }> {
   const person = async (role: string, number: string) => {
     const sql = `insert into profiles (name, role, phone_number) values ('a ' || $1 || gen_random_uuid(), $1, $2) returning id`;
@@ -18,17 +18,17 @@ export async function createOrder(db: Database): Promise<{ orderId: string; clie
   return { orderId: rows[0]!.id, clientId, readerId };
 }
 
-/** A call of a new order, due in a minute. */
+/** Schedules a call of a new order, due in a minute. */
 export async function scheduleOrderCall(db: Database): Promise<{ callId: string; orderId: string }> {
   const { orderId } = await createOrder(db);
   const at = new Date(Date.now() + 60_000);
-  const wish = { orderId, at, timeZone: 'UTC', fromNumber: '+16175006181', toNumber: CLIENT_NUMBER, by: null };
-  const made = await scheduleCall(unscoped(db), wish);
+  const request = { orderId, at, timeZone: 'UTC', fromNumber: '+16175006181', toNumber: CLIENT_NUMBER, by: null };
+  const made = await scheduleCall(unscoped(db), request);
   if (typeof made === 'string') throw new Error(`The call of a new order is ${made}`);
   return { callId: made.id, orderId };
 }
 
-/** That, started: with the ids of the intents of its legs. */
+/** Schedules and starts a call of a new order; `client` and `reader` are the intents of its legs. */
 export async function startOrderCall(
   db: Database,
 ): Promise<{ callId: string; orderId: string; client: string; reader: string }> {

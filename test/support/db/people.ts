@@ -6,7 +6,7 @@ export type Person = { id: string; name: string; prefix: string; headers: { 'x-a
 
 let people = 0;
 
-/** Somebody with a key for everything that the role may. */
+/** Creates a person with an API key that has all rights of the role. */
 export async function createPerson(db: Database, role: Role): Promise<Person> {
   const name = `${role} ${(people += 1)} of ${process.pid}`;
   const profile = await createProfile(unscoped(db), { name, role, phoneNumber: null, passwordHash: null });
@@ -16,7 +16,7 @@ export async function createPerson(db: Database, role: Role): Promise<Person> {
   return { id: profile!.id, name, prefix, headers: { 'x-api-key': key } };
 }
 
-/** An order of this client for this reader; its id. */
+/** Creates an order of this client for this reader; returns its id. */
 export async function createOrderOf(db: Database, clientId: string, readerId: string): Promise<string> {
   const sql = 'insert into orders (client_id, reader_id) values ($1, $2) returning id::text';
   return (await db.pool.query<{ id: string }>(sql, [clientId, readerId])).rows[0]!.id;

@@ -1,20 +1,20 @@
 import type { Database } from '@trunkline/db/connection';
 import type { GapToRecord } from '@trunkline/db/reconciliation';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
-import { openHttpServer, type Clock } from '@trunkline/service';
+import type { Clock } from '@trunkline/service';
 import { detectKind } from '@trunkline/telephony/callbacks';
 import { openTwilio } from '@trunkline/twilio/rest';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { freePort } from '../../../apps/local/src/ports.ts';
 import type { ReconcileParts } from '../../../apps/worker-reconcile/src/reconcile-parts.ts';
 import { applyCallbacks } from '../../../apps/worker-status/src/apply-callbacks.ts';
 import { demoConfig, simulatorAt } from '../../../packages/twilio/test/open-simulator.ts';
 import { callbackToStore, callSid } from '../twilio/callbacks.ts';
 import { eventually } from '../eventually.ts';
-import { startApp } from '../processes/processes.ts';
+import { startFakeServer } from '../fake-server.ts';
+import { startSimulator } from '../processes/processes.ts';
 import { silentLog } from '../silent-log.ts';
+import { controlSimulator, type Delivery } from '../twilio/simulator-control.ts';
 import { OWNED, storeAndApply } from './store-and-apply.ts';
 
 /** Empties every table that reconciliation writes. */
@@ -22,7 +22,7 @@ export const emptyReconciliation = (db: Database) =>
   db.pool.query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, call_recordings, contacts,
     conversations, callback_gaps, sync_runs, sync_state cascade`);
 
-/** A gap as a tier notices it. */
+/** A gap as a tier records it: `completed` of the first call, class unknown. */
 export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => ({
   callSid: callSid(1),
   missing: 'completed',
@@ -38,7 +38,7 @@ export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => 
 
 export type TestClock = Clock & { pass(seconds: number): void; set(now: Date): void };
 
-/** A clock that a test moves on; it runs as the real one meanwhile, and waits for nothing. */
+/** A clock that a test can move; otherwise it runs like the real one. Its sleeps end at once. */
 export function openTestClock(): TestClock {
   let offsetMs = 0;
   return {
@@ -50,19 +50,11 @@ export function openTestClock(): TestClock {
   };
 }
 
-/** One callback as the simulator sent it, or not. */
-export type Delivery = {
-  call_sid: string;
-  kind: string;
-  call_status: string | null;
-  params: Record<string, string>;
-  acked: boolean;
-  dropped: boolean;
-};
+export type { Delivery };
 
 export type Reconciling = AsyncDisposable & Awaited<ReturnType<typeof openParts>>;
 
-/** What every tier works with, over a simulator of its own; what is entered is applied at once. */
+/** Starts a simulator and opens the parts of the tiers over it. Facts that they store are applied at once. */
 export async function startReconciling(db: Database): Promise<Reconciling> {
   await using opening = new AsyncDisposableStack();
   const opened = await openParts(db, opening);
@@ -70,11 +62,11 @@ export async function startReconciling(db: Database): Promise<Reconciling> {
   return { ...opened, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-/** No test has the patience that Twilio deserves. */
+/** Shorter than in production, so that tests of faults end soon. */
 const PACE = { attempts: 3, deadlineMs: 1500, repeatWithinMs: 3000, openMs: 100 };
 
 async function openParts(db: Database, opened: AsyncDisposableStack) {
-  /** What Twilio gets: a status for reports, TwiML for voice requests. */
+  /** The answers to callbacks: a status for reports, TwiML for voice requests. */
   const receiver = { statusOf: (_params: URLSearchParams): number => 204, twiml: '<Response/>' };
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const params = new URLSearchParams(await readText(request));
@@ -82,14 +74,9 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     if (isVoice) response.writeHead(200, { 'content-type': 'text/xml' }).end(receiver.twiml);
     else response.writeHead(receiver.statusOf(params)).end();
   };
-  const server = opened.use(
-    await openHttpServer((request, response) => void receive(request, response), { HOST: '127.0.0.1', PORT: 0 }),
-  );
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const rest = opened.use(await openMeddler());
-  const port = await freePort();
-  const args = ['serve', '--quiet', '--port', `${port}`, '--target', origin, '--overrides', ''];
-  const process = opened.use(await startApp('twilio-simulator', { port, args }));
+  const { url: origin } = opened.use(await startFakeServer(receive));
+  const rest = opened.use(await openProxy());
+  const process = opened.use(await startSimulator(['--target', origin, '--overrides', '']));
   rest.target = process.url;
   const simulator = simulatorAt(process.url);
   const twilio = opened.use(openTwilio(demoConfig(rest.url), { pace: PACE }));
@@ -108,35 +95,29 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     log: silentLog,
     signal: new AbortController().signal,
   };
-  const read = async <T>(path: string): Promise<T> => (await fetch(`${process.url}/simulator/${path}`)).json() as T;
-  const send = async (method: string, path: string, body: object): Promise<void> => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${process.url}/simulator/${path}`, { method, headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${path} got ${response.status}: ${await response.text()}`);
-    await response.body?.cancel();
-  };
+  const control = controlSimulator(process.url);
   return {
     parts,
     clock,
     receiver,
     simulator,
-    /** What was put off: the jobs of the queue `reconcile`. */
+    /** The jobs added to the queue `reconcile`. */
     jobs,
-    /** Stands between us and the REST API. */
+    /** A proxy before the REST API. */
     rest,
-    /** For a worker of its own. */
+    /** The environment for a worker process. */
     env: { ...demoConfig(rest.url), TWILIO_MAX_IN_FLIGHT: '10', WEBHOOK_BASE_URL: origin },
-    settings: (settings: object) => send('PUT', 'rest-settings', settings),
-    /** Breaks off all calls. */
-    stop: () => send('POST', 'stop', {}),
-    deliveries: async () => (await read<{ deliveries: Delivery[] }>('deliveries?limit=5000')).deliveries,
-    requests: async () => (await read<{ requests: { target: string }[] }>('rest-requests?limit=5000')).requests,
-    /** Plays calls to their end; nothing is lost where nothing else is said. */
+    settings: (settings: object) => control.send('PUT', 'rest-settings', settings),
+    /** Stops all calls. */
+    stop: () => control.send('POST', 'stop', {}),
+    deliveries: control.deliveries,
+    requests: () => control.list<{ target: string }>('rest-requests', 'requests'),
+    /** Plays calls to their end, by default without dropped callbacks. */
     async play(load: object) {
       await simulator.play({ drop: 0, ...load });
-      await eventually(async () => expectDone(await simulator.stats()), { timeoutMs: 20_000 });
+      await eventually(() => control.expectDone());
     },
-    /** Takes callbacks as ingest and worker-status would. */
+    /** Stores and applies callbacks as ingest and worker-status do. */
     receive: (deliveries: readonly Delivery[]) =>
       storeAndApply(
         db,
@@ -145,34 +126,25 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
   };
 }
 
-/** A proxy that can say something else than the simulator does. */
-async function openMeddler() {
-  const meddler = {
-    url: '',
+/** A proxy before the simulator that can change its answers. */
+async function openProxy() {
+  const proxy = {
     target: '',
-    /** Changes an answer of the REST API, or gives the status to answer with instead. */
+    /** Returns the body to answer with, or a status to answer with instead. */
     alter: (_path: string, body: string): string | number | Promise<string> => body,
   };
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const giveUp = new AbortController();
-    response.on('close', () => giveUp.abort());
+    const disconnected = new AbortController();
+    response.on('close', () => disconnected.abort());
     const headers = { authorization: request.headers.authorization ?? '' };
-    const answer = await fetch(meddler.target + request.url, { headers, signal: giveUp.signal }).catch(() => null);
+    const answer = await fetch(proxy.target + request.url, { headers, signal: disconnected.signal }).catch(() => null);
     const body = await answer?.text().catch(() => null);
     if (!answer || typeof body !== 'string') return void response.destroy();
-    const altered = await meddler.alter(request.url ?? '', body);
+    const altered = await proxy.alter(request.url ?? '', body);
     const isStatus = typeof altered === 'number';
     response.writeHead(isStatus ? altered : answer.status, { 'content-type': 'application/json' });
     response.end(isStatus ? '{}' : altered);
   };
-  const server = await openHttpServer((request, response) => void pass(request, response), {
-    HOST: '127.0.0.1',
-    PORT: 0,
-  });
-  meddler.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return Object.assign(meddler, { [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() });
-}
-
-function expectDone({ done }: { done: boolean }): void {
-  if (!done) throw new Error('the load is still playing');
+  const server = await startFakeServer(pass);
+  return Object.assign(proxy, server);
 }

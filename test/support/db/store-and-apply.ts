@@ -7,7 +7,7 @@ import { silentLog } from '../silent-log.ts';
 /** The account's numbers in tests. */
 export const OWNED = new Set(['+16175006181']);
 
-/** Receives callbacks one after the other and applies each as worker-status does; returns their inbox ids. */
+/** Stores callbacks one after the other and applies each as worker-status does; returns their inbox ids. */
 export async function storeAndApply(db: Database, callbacks: readonly CallbackToStore[]): Promise<string[]> {
   const apply = applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog });
   const ids: string[] = [];

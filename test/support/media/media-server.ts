@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from './wav.ts';
 
-/** What a request for media gets; `elsewhere` redirects to the address given with it. */
+/** The answer to a request for media; `elsewhere` redirects to its URL. */
 export type MediaAnswer =
   | 'whole'
   | 'mono-only'
@@ -25,28 +24,28 @@ export type Counts = { requests: number; withCredentials: number };
 
 export type MediaServer = AsyncDisposable & {
   url: string;
-  /** The answers to the first requests for a recording; the last one goes on. */
+  /** The answers to the requests for a recording, by its SID; the last one is repeated. `whole` by default. */
   answers: Map<string, MediaAnswer[]>;
   counts: Counts;
-  /** How often each recording was asked for. */
+  /** The number of requests for each recording. */
   asked: Map<string, number>;
 };
 
-/** Of every recording, in seconds. */
+/** The length of every recording. */
 export const MEDIA_SECONDS = 6;
 
 const NOT_FOUND = `<?xml version="1.0" encoding="UTF-8"?><TwilioResponse><RestException><Code>20404</Code>
 <Message>The requested resource was not found</Message><Status>404</Status></RestException></TwilioResponse>`;
 
-/** What Twilio stores for a recording with so many channels. */
+/** The media that Twilio stores for a recording with one or two channels. */
 export const mediaOf = (sid: string, channels: 1 | 2): Buffer => wavOf({ seed: sid, seconds: MEDIA_SECONDS, channels });
 
-/** Twilio's media as it is, and as it goes wrong. Whatever is not told otherwise is whole. */
-export async function startMediaServer(port = 0): Promise<MediaServer> {
+/** Starts a server that answers as Twilio's media does, with faults for chosen recordings. */
+export async function startMediaServer(): Promise<MediaServer> {
   const answers = new Map<string, MediaAnswer[]>();
   const asked = new Map<string, number>();
   const counts = { requests: 0, withCredentials: 0 };
-  const server = createServer((request, response) => {
+  const server = await startFakeServer((request, response) => {
     count(counts, request);
     const url = new URL(request.url ?? '/', 'http://twilio');
     const sid = /(RE[0-9a-f]{32})/.exec(url.pathname)?.[1] ?? '';
@@ -54,34 +53,19 @@ export async function startMediaServer(port = 0): Promise<MediaServer> {
     asked.set(sid, before + 1);
     const planned = answers.get(sid) ?? [];
     const channels = url.searchParams.get('RequestedChannels') === '1' ? 1 : 2;
-    give(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
+    send(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  return { ...opened(server), answers, counts, asked };
+  return Object.assign(server, { answers, counts, asked });
 }
 
-/** Somebody else's server, to which nobody should bring credentials. */
+/** A stranger's server, to which no credentials may be sent. */
 export async function startHoneypot(): Promise<AsyncDisposable & { url: string; counts: Counts }> {
   const counts = { requests: 0, withCredentials: 0 };
-  const server = createServer((request, response) => {
+  const server = await startFakeServer((request, response) => {
     count(counts, request);
     response.end('Thank you');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return { ...opened(server), counts };
-}
-
-function opened(server: ReturnType<typeof createServer>) {
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  return Object.assign(server, { counts });
 }
 
 function count(counts: Counts, { headers }: IncomingMessage): void {
@@ -91,7 +75,7 @@ function count(counts: Counts, { headers }: IncomingMessage): void {
 
 const AUDIO = { 'content-type': 'audio/x-wav' };
 
-function give(response: ServerResponse, answer: MediaAnswer, sid: string, channels: 1 | 2): void {
+function send(response: ServerResponse, answer: MediaAnswer, sid: string, channels: 1 | 2): void {
   const media = mediaOf(sid, channels);
   const most = media.subarray(0, Math.floor(media.length * 0.9));
   const text = (status: number, type: string, body: string) =>
@@ -115,7 +99,7 @@ function give(response: ServerResponse, answer: MediaAnswer, sid: string, channe
   response.write(most, () => response.destroy());
 }
 
-/** A file that never ends, as fast as it is taken. */
+/** Sends a file that never ends, as fast as the client reads. */
 function drip(response: ServerResponse, media: Buffer): void {
   const header = Buffer.from(media.subarray(0, 44));
   header.writeUInt32LE(0xffffffff, 40);

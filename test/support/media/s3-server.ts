@@ -8,7 +8,7 @@ export type S3Server = AsyncDisposable & { url: string; config: StorageConfig };
 
 const BUCKET = 'recordings';
 
-/** An S3 server on a free port, with an empty bucket: it checks signatures, knows parts and ranges, and keeps files. */
+/** Starts an S3 server with an empty bucket: it checks signatures, supports parts and ranges, and stores files. */
 export async function startS3Server(): Promise<S3Server> {
   const directory = await mkdtemp(join(tmpdir(), 'trunkline-s3-'));
   const server = new S3rver({

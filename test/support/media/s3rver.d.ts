@@ -1,4 +1,4 @@
-/** The package ships no types; this is what `s3-server.ts` uses of it. */
+/** The package ships no types; these are the ones that `s3-server.ts` uses. */
 declare module '@20minutes/s3rver' {
   type Options = {
     address: string;

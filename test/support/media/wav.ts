@@ -5,7 +5,7 @@ type Sound = { seed: string; seconds: number; channels?: 1 | 2 };
 const SAMPLES_PER_SECOND = 8000;
 const BYTES_PER_SAMPLE = 2;
 
-/** A WAV file as Twilio makes them (8 kHz, 16 bit) whose noise depends on the seed and the channels only. */
+/** A WAV file as Twilio makes it (8 kHz, 16 bit), with noise that depends on seed and channels alone. */
 export function wavOf({ seed, seconds, channels = 1 }: Sound): Buffer {
   const dataBytes = seconds * SAMPLES_PER_SECOND * BYTES_PER_SAMPLE * channels;
   const header = Buffer.alloc(44);

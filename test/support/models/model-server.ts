@@ -1,24 +1,23 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { HELD_OUT, INJECTIONS } from '../../fixtures/injections.ts';
+import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from '../media/wav.ts';
 
-/** What goes wrong with one request, if anything; the next is answered well again. */
+/** What goes wrong with one request, if anything. */
 type ModelFault = 'none' | 'busy' | 'broken' | 'refused' | 'denied' | 'cut' | 'not-json' | 'invented-quote' | 'leak';
 
 export type ModelServer = AsyncDisposable & {
   baseUrl: string;
-  /** For the next requests, one each. */
+  /** Faults of the next requests, one each. */
   faults: ModelFault[];
-  /** What was asked and paid: answered, or cut off after it was taken. */
+  /** Requests that a provider would charge for: answered, or cut off after they arrived whole. */
   paid: { kind: 'transcription' | 'chat'; language: string | null; instructions: string; data: string }[];
 };
 
 const SOUND_STARTS = 44;
 
-/** A recording in which this is said, as our model server hears it; a long one says each text at its chunk's beginning. */
+/** A recording that the model server transcribes as these texts: each at the start of a chunk of `chunkSeconds`. */
 export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300): Buffer {
   const sound = wavOf({ seed: 'voice', seconds }).fill(0, SOUND_STARTS);
   for (const [n, text] of texts.entries()) sound.write(`${text}\0`, SOUND_STARTS + n * chunkSeconds * 16_000);
@@ -26,26 +25,14 @@ export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300)
 }
 
 /**
- * An OpenAI-compatible server that hears what `speak` said and scores by the number of sentences. It obeys every injection
- * that reaches it: then it gives a ten and repeats its prompt. Asked for quotes, it quotes what has to do with the question.
+ * Starts an OpenAI-compatible server that transcribes recordings of `speak` and scores answers by the number of their
+ * sentences. It obeys every injection that reaches it: then the score is ten and the feedback repeats its prompt. Asked
+ * for quotes, it quotes every sentence that is no injection.
  */
 export async function startModelServer(): Promise<ModelServer> {
   const [faults, paid]: [ModelFault[], ModelServer['paid']] = [[], []];
-  const server = createServer((request, response) => {
-    void answer(request, response, faults.shift(), paid);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    faults,
-    paid,
-    async [Symbol.asyncDispose]() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
-    },
-  };
+  const server = await startFakeServer((request, response) => answer(request, response, { faults, paid }));
+  return Object.assign(server, { baseUrl: `${server.url}/v1`, faults, paid });
 }
 
 const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, refused: 400, denied: 401 };
@@ -53,10 +40,10 @@ const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, re
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  fault: ModelFault | undefined,
-  paid: ModelServer['paid'],
+  { faults, paid }: Pick<ModelServer, 'faults' | 'paid'>,
 ): Promise<void> {
-  const body = await buffer(request);
+  const body = await buffer(request); // a half request throws here: it uses up no fault and is not paid
+  const fault = faults.shift();
   const json = (status: number, value: unknown) =>
     void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
   const status = fault && STATUS[fault];
@@ -100,8 +87,8 @@ function assess({ instructions, data }: Asked, fault: ModelFault | undefined): o
   const transcript = asked.transcript ?? '';
   const sentences = transcript.split(/(?<=[.!?])\s+/);
   const invented = fault === 'invented-quote' && 'I never said this at all';
-  const isObeying = ORDERS.some((order) => sharesWords(order, transcript));
-  const relevant = sentences.filter((sentence) => !ORDERS.some((order) => order.includes(sentence)));
+  const isObeying = INSTRUCTIONS.some((text) => sharesWords(text, transcript));
+  const relevant = sentences.filter((sentence) => !INSTRUCTIONS.some((text) => text.includes(sentence)));
   const feedback =
     isObeying || fault === 'leak' ? instructions.slice(0, 1500) : `It has ${sentences.length} sentences.`;
   return {
@@ -112,13 +99,13 @@ function assess({ instructions, data }: Asked, fault: ModelFault | undefined): o
   };
 }
 
-const ORDERS = [...INJECTIONS.map(({ text }) => text), ...HELD_OUT];
+const INSTRUCTIONS = [...INJECTIONS.map(({ text }) => text), ...HELD_OUT];
 const isReader = (instructions: string) => instructions.startsWith('You read');
 
-/** It obeys if but three words of an order reach it. */
-function sharesWords(order: string, transcript: string): boolean {
-  const words = order.split(/\s+/).filter(Boolean);
-  const runs = words.length < 3 ? [order] : words.slice(2).map((_, at) => words.slice(at, at + 3).join(' '));
+/** True if three words in a row of an injection reach the model. */
+function sharesWords(injection: string, transcript: string): boolean {
+  const words = injection.split(/\s+/).filter(Boolean);
+  const runs = words.length < 3 ? [injection] : words.slice(2).map((_, at) => words.slice(at, at + 3).join(' '));
   return runs.some((run) => transcript.includes(run));
 }
 

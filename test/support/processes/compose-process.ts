@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { stopWithParent } from '../../../apps/local/src/supervision/stop-with-parent.ts';
 import type { ComposeService } from '../compose/compose-file.ts';
 import { eventually } from '../eventually.ts';
 
-/** What stands for `host:port` in the compose file on this machine. */
+/** The address on this machine for each `host:port` of the compose file. */
 export type Places = Record<string, string>;
 
-/** A service as a process: its own command, environment and health check, only places and its own port changed. */
+/** A service as a process, with its own command, environment and health check; only addresses and its port differ. */
 export interface ComposeProcess extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   url: string;
@@ -22,14 +22,14 @@ export interface ComposeProcess extends AsyncDisposable {
   stop(): void;
 }
 
-/** Runs a step that ends by itself; gives its exit code and what it wrote. */
+/** Runs a service that ends by itself; returns its exit code and output. */
 export async function runToEnd(service: ComposeService, places: Places): Promise<{ code: unknown; output: string }> {
   const { child, output } = launch(movedTo(service, places));
   const [code] = await once(child, 'close');
   return { code, output: output() };
 }
 
-/** Starts a service on a free port, under which `places` knows it from now on by `name`. */
+/** Starts a service on a free port, which is added to `places` under `name`. */
 export async function startService(name: string, service: ComposeService, places: Places): Promise<ComposeProcess> {
   const port = await freePort();
   const inside = `${service.environment['PORT'] ?? service.ports?.[0]?.split(':').at(-1)}`;
@@ -37,14 +37,14 @@ export async function startService(name: string, service: ComposeService, places
   const moved = movedTo(service, { ...places, [inside]: `${port}` });
   const { child, output } = launch(moved);
   const ended = once(child, 'exit');
-  const gone = new AbortController();
-  child.once('exit', () => gone.abort());
-  const patience = { timeoutMs: 60_000, everyMs: 250, signal: gone.signal };
+  const exited = new AbortController();
+  child.once('exit', () => exited.abort());
+  const waiting = { timeoutMs: 60_000, everyMs: 250, signal: exited.signal };
   return {
     url: `http://127.0.0.1:${port}`,
     ended,
     stop: () => void child.kill('SIGTERM'),
-    untilHealthy: () => eventually(() => checkHealth(moved, output), patience),
+    untilHealthy: () => eventually(() => checkHealth(moved, output), waiting),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await ended;
@@ -54,7 +54,7 @@ export async function startService(name: string, service: ComposeService, places
 
 type Program = Pick<ComposeService, 'command' | 'environment' | 'healthcheck'>;
 
-/** Longer names first: a place contains the port that stands behind it. */
+/** Replaces longer names first: `host:port` contains `port`. */
 function movedTo({ command, environment, healthcheck }: ComposeService, places: Places): Program {
   const names = Object.keys(places).toSorted((a, b) => b.length - a.length);
   const anyPlace = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g');

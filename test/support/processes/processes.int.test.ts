@@ -14,14 +14,14 @@ test('an app can be killed and comes back on the same port', async () => {
   expect((await fetch(`${app.url}/health`)).status).toBe(200);
 });
 
-test('a frozen app is ended as well', async () => {
+test('a frozen app can be ended', async () => {
   const app = await startApp('ingest', { env });
   await app.kill('SIGSTOP');
   await app[Symbol.asyncDispose]();
   expect(app.isRunning).toBe(false);
 });
 
-test('an app that does not get healthy fails at once, with what it wrote', async () => {
+test('an app that ends before it is healthy fails at once, with its output', async () => {
   await expect(startApp('ingest', { env: { ...env, DATABASE_URL: 'nonsense' } })).rejects.toThrow(
     /ingest did not get healthy[^]*DATABASE_URL/,
   );

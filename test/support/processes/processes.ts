@@ -4,37 +4,46 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { eventually } from '../eventually.ts';
 
 export interface AppOptions {
   /** Arguments after `main.ts`. */
   args?: string[];
-  /** Added to our own environment; `undefined` takes a variable away. */
+  /** Added to the environment of the test; `undefined` removes a variable. */
   env?: Record<string, string | undefined>;
-  /** A free one when not given; handed to the app as PORT. */
+  /** Passed to the app as PORT; a free one by default. */
   port?: number;
+  /** 60,000 by default. */
   healthyWithinMs?: number;
 }
 
-/** Starts `apps/<name>/src/main.ts` and waits until its `GET /health` answers 200; it ends with us, however we end. */
+/** Starts `apps/<name>/src/main.ts` and waits until its `GET /health` answers 200. It ends when the test process ends. */
 export async function startApp(name: string, options: AppOptions = {}): Promise<AppProcess> {
   const app = new AppProcess(name, options.port ?? (await freePort()), options);
   await app.restart();
   return app;
 }
 
+/** Starts the simulator; `args` are those of its command `serve`. */
+export async function startSimulator(args: string[] = [], options: AppOptions = {}): Promise<AppProcess> {
+  const port = options.port ?? (await freePort());
+  const serve = ['serve', '--quiet', '--port', `${port}`, ...args];
+  return startApp('twilio-simulator', { ...options, port, args: serve });
+}
+
 const ENDING: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGQUIT'];
+const HEALTHY_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 15_000;
 
-/** One of our apps as a process of its own, to be killed, frozen and started again on the same port. */
+/** An app as a process that can be killed, frozen and started again on the same port. */
 export class AppProcess implements AsyncDisposable {
-  /** Where it listens: `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly #name: string;
   readonly #port: number;
   readonly #options: AppOptions;
-  /** A file, not a pipe: a logger would try for ever to write its last lines to a test that was killed. */
+  /** For its output. A file, not a pipe: a logger would retry forever to write its last lines to a test that was killed. */
   readonly #folder = mkdtempSync(join(tmpdir(), 'trunkline-app-'));
   #lastOutput = '';
   #child: ChildProcess | undefined;
@@ -46,17 +55,17 @@ export class AppProcess implements AsyncDisposable {
     this.#options = options;
   }
 
-  /** Of the running process; another one after a restart. */
+  /** Changes with each restart. */
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
 
-  /** What it wrote to stdout and stderr, over all restarts. */
+  /** Its stdout and stderr, over all restarts. */
   get output(): string {
     return this.#lastOutput || readFileSync(join(this.#folder, 'output'), 'utf8');
   }
 
-  /** Null while it runs, and where a signal ended it. */
+  /** Null while it runs, and if a signal ended it. */
   get exitCode(): number | null {
     return this.#child?.exitCode ?? null;
   }
@@ -65,7 +74,7 @@ export class AppProcess implements AsyncDisposable {
     return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** Sends a signal; for one that ends a process, resolves when the process is gone. */
+  /** Sends a signal; if it is one that ends a process, resolves when the process has ended. */
   async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (!this.#child || !this.isRunning) return;
     const exited = once(this.#child, 'exit');
@@ -73,19 +82,19 @@ export class AppProcess implements AsyncDisposable {
     if (ENDING.includes(signal)) await exited;
   }
 
-  /** Kills what is left of it, starts it again and waits until it is healthy. */
+  /** Kills the process if it still runs, starts a new one and waits until it is healthy. */
   async restart(): Promise<void> {
     await this.kill('SIGKILL');
     const child = this.#spawn();
     this.#child = child;
-    const died = once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`ended: ${code ?? signal}`)));
-    died.catch(() => {});
+    const ended = once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`ended: ${code ?? signal}`)));
+    ended.catch(() => {});
     const giveUp = new AbortController();
     child.once('exit', () => giveUp.abort());
-    const timeoutMs = this.#options.healthyWithinMs ?? 30_000;
+    const timeoutMs = this.#options.healthyWithinMs ?? HEALTHY_WITHIN_MS;
     const healthy = eventually(() => this.#checkHealth(), { timeoutMs, signal: giveUp.signal });
     healthy.catch(() => {});
-    await Promise.race([healthy, died]).catch(async (cause: unknown) => {
+    await Promise.race([healthy, ended]).catch(async (cause: unknown) => {
       await this.kill('SIGKILL');
       throw new Error(`${this.#name} did not get healthy at ${this.url}. It wrote:\n${this.output.trimEnd()}`, {
         cause,
@@ -93,12 +102,12 @@ export class AppProcess implements AsyncDisposable {
     });
   }
 
-  /** A clean end, insisted on when it is frozen or stuck. */
+  /** Ends the process cleanly, and kills it after 15 s. */
   async [Symbol.asyncDispose](): Promise<void> {
-    const insist = setTimeout(() => this.#child?.kill('SIGKILL'), ENDS_WITHIN_MS);
+    const killing = setTimeout(() => this.#child?.kill('SIGKILL'), ENDS_WITHIN_MS);
     await this.kill('SIGCONT');
     await this.kill('SIGTERM');
-    clearTimeout(insist);
+    clearTimeout(killing);
     this.#lastOutput ||= this.output;
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -109,7 +118,7 @@ export class AppProcess implements AsyncDisposable {
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
       cwd: CHECKOUT,
       env: { ...process.env, ...this.#options.env, HOST: '127.0.0.1', PORT: `${this.#port}` },
-      stdio: ['ignore', output, output, 'ipc'], // the channel tells it when we are gone
+      stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);
     return child;

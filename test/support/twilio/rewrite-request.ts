@@ -1,14 +1,14 @@
 type Pair = readonly [name: string, value: string];
 export type SignedForm = { rawTarget: string; pairs: readonly Pair[] };
 
-/** What Twilio signs of a form: its target, then each name with its distinct values, without separators. */
+/** The text that Twilio signs for a form: its target, then each name with its distinct values, without separators. */
 export function signedText({ rawTarget, pairs }: SignedForm): string {
   const written = pairs.toSorted(byNameThenValue).map((pair) => JSON.stringify(pair));
   const parts = [...new Set(written)].map((text) => (JSON.parse(text) as Pair).join(''));
   return rawTarget + parts.join('');
 }
 
-/** Fields as a form parser leaves them, in the order of their names. */
+/** The fields as a form parser returns them, ordered by name. */
 export function fieldsOf({ pairs }: SignedForm): Record<string, string | string[]> {
   const fields: Record<string, string | string[]> = {};
   for (const [name, value] of pairs.toSorted(byNameThenValue))
@@ -17,8 +17,8 @@ export function fieldsOf({ pairs }: SignedForm): Record<string, string | string[
 }
 
 /**
- * Other requests with the very same signed text, and so the same signature: every name or value cut elsewhere, fields
- * merged, split or repeated, and text moved between the URL and the form.
+ * Other requests with the same signed text, and so the same signature: names and values cut at other places, fields merged,
+ * split or repeated, and text moved between the URL and the form.
  */
 export function* rewrites(form: SignedForm): Generator<SignedForm> {
   const signed = signedText(form);
@@ -44,7 +44,7 @@ function* candidates({ rawTarget, pairs }: SignedForm): Generator<SignedForm> {
   yield* acrossTheUrl({ rawTarget, pairs });
 }
 
-/** One text as one field, and as two, with the first name kept, cut short, or taking everything. */
+/** A text as one field, and as two, with the first name kept, shortened or extended to the end. */
 function* cuts(text: string, name: string): Generator<Pair[]> {
   for (let at = 1; at <= text.length; at++) {
     yield [cutAt(text, at)];

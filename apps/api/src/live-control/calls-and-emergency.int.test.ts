@@ -2,13 +2,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { keepCarryingOut } from '../../../../test/support/db/live-commands.ts';
 import { createPerson, type Person } from '../../../../test/support/db/people.ts';
-import { controlParts, PretendLive } from '../../../../test/support/twilio/fake-live-calls.ts';
+import { controlParts, FakeLiveCalls } from '../../../../test/support/twilio/fake-live-calls.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 
 let api: TestApi;
 let people: Record<'monitor' | 'admin' | 'reader' | 'client' | 'stranger', Person>;
-let live: PretendLive;
+let live: FakeLiveCalls;
 let dialer: AsyncDisposable;
 beforeAll(async () => {
   api = await openTestApi({ WEBHOOK_BASE_URL: 'https://calls.example.com', TWILIO_PHONE_NUMBER: '+16175006181' });
@@ -20,7 +20,7 @@ beforeAll(async () => {
   await setNumber('reader', '+15085140321');
 });
 beforeEach(() => {
-  live = new PretendLive();
+  live = new FakeLiveCalls();
   dialer = keepCarryingOut(controlParts(api.db, live));
 });
 afterEach(async () => dialer[Symbol.asyncDispose]());
@@ -180,7 +180,7 @@ describe('POST /api/calls/{call_id}/drop', () => {
     const { id, sid } = await liveCall();
     const answer = await post(who, `${who === 'admin' ? sid : id}/drop`, { reason: 'It is enough.' });
     expect(answer).toMatchObject({ status: 200, body: { call_id: id, call_sid: sid, status } });
-    expect(live.orders).toEqual([`end ${sid}`]);
+    expect(live.requests).toEqual([`end ${sid}`]);
     const { body } = await get('monitor', id);
     expect(body).toMatchObject({ status, is_final: true, ended_reason: status.replace(/dropped_by_(\w+)/, '$1_drop') });
   });
@@ -212,7 +212,7 @@ describe('POST /api/calls/{call_id}/drop', () => {
     const { id } = await liveCall();
     expect(await post('monitor', `${id}/drop`, {})).toMatchObject({ status: 422 });
     expect(await post('stranger', `${id}/drop`, { reason: 'Mine?' })).toMatchObject({ status: 404 });
-    expect(live.orders).toEqual([]);
+    expect(live.requests).toEqual([]);
   });
 
   test('the drop is in the audit, and its reason is not', async () => {

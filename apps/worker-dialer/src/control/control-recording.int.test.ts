@@ -4,20 +4,20 @@ import type { CommandKind } from '@trunkline/telephony/live-control';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/db/live-commands.ts';
-import { controlParts, PretendLive, type OrderFate } from '../../../../test/support/twilio/fake-live-calls.ts';
+import { controlParts, FakeLiveCalls, type RequestFate } from '../../../../test/support/twilio/fake-live-calls.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 const SID = callSid(1);
-let live: PretendLive;
+let live: FakeLiveCalls;
 let parts: ReturnType<typeof controlParts>;
 let callId: string;
 
 beforeEach(async () => {
   await emptyTables(db);
   await db.pool.query('truncate stream_events');
-  live = new PretendLive();
+  live = new FakeLiveCalls();
   live.add(SID);
   parts = controlParts(db, live);
   callId = await liveCall(db, SID);
@@ -45,7 +45,7 @@ test('a recording is started, paused, resumed and stopped, each confirmed by wha
     expect(await observed()).toBe(status);
   }
   expect(recordings()).toHaveLength(1);
-  expect(live.orders.map((each) => each.split(' ')[0])).toEqual(['start', 'paused', 'in-progress', 'stopped']);
+  expect(live.requests.map((each) => each.split(' ')[0])).toEqual(['start', 'paused', 'in-progress', 'stopped']);
 });
 
 test('a pause that Twilio accepts but does not carry out is unconfirmed, and is requested until it is carried out', async () => {
@@ -61,7 +61,7 @@ test('a pause that Twilio accepts but does not carry out is unconfirmed, and is 
   expect(await observed()).toBe('paused');
 });
 
-test.each<[OrderFate, string, number]>([
+test.each<[RequestFate, string, number]>([
   ['lost', 'confirmed', 1],
   ['cut', 'unconfirmed', 0],
 ])('a start whose answer is %s is %s by observation, and never makes two recordings', async (fate, state, made) => {
@@ -79,7 +79,7 @@ test.each<[OrderFate, string, number]>([
 test('the command of a dialer that died after its request is observed, not repeated', async () => {
   const start = await ask(db, callId, 'recording_start');
   await claimCommands(db.pool, 1);
-  await live.provider.startRecording(SID, { statusUrl: '' });
+  await live.twilio.startRecording(SID, { statusUrl: '' });
   expect(await carryOut(parts)).toBe(0); // its dialer may still be alive
   await letTimePass(db);
   await carryOut(parts);

@@ -8,19 +8,19 @@ import { callSid, callbackToStore, progress } from '../../../../test/support/twi
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../../../test/support/db/live-commands.ts';
 import { startOrderCall } from '../../../../test/support/db/orders.ts';
-import { controlParts, PretendLive } from '../../../../test/support/twilio/fake-live-calls.ts';
+import { controlParts, FakeLiveCalls } from '../../../../test/support/twilio/fake-live-calls.ts';
 import { OWNED, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 const [SID, READER] = [callSid(1), callSid(2)];
-let live: PretendLive;
+let live: FakeLiveCalls;
 let parts: ReturnType<typeof controlParts>;
 
 beforeEach(async () => {
   await emptyTables(db);
   await db.pool.query('truncate call_intents, orders, profiles cascade');
-  live = new PretendLive();
+  live = new FakeLiveCalls();
   parts = controlParts(db, live);
 });
 
@@ -58,7 +58,7 @@ test.each([
   const drop = await ask(db, callId, 'drop', role);
   parts.isApplied = false;
   await carryOut(parts);
-  expect([live.orders, (await callOf(db, callId)).status]).toEqual([[`end ${SID}`], 'in-progress']);
+  expect([live.requests, (await callOf(db, callId)).status]).toEqual([[`end ${SID}`], 'in-progress']);
   expect(await commandOf(db, drop)).toMatchObject({ state: 'unconfirmed' });
   parts.isApplied = true;
   await storeAndApply(db, [callbackToStore(progress(SID, 'completed', 3))]);
@@ -99,7 +99,7 @@ test('a call with no leg dialled yet is over at once, and no call is placed', as
   await carryOut(parts);
   expect(await callOf(db, callId)).toMatchObject({ status: 'dropped_by_client', isFinal: true, callSid: null });
   expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
-  expect(live.orders).toEqual([]);
+  expect(live.requests).toEqual([]);
 });
 
 test('a leg of unknown submission is waited for, and ended when it is found', async () => {
@@ -127,7 +127,7 @@ test('a call whose end was carried out and the answer lost counts as dropped', a
   await carryOut(parts);
   expect(await commandOf(db, drop)).toMatchObject({ state: 'confirmed' });
   expect(await statusOf(SID)).toMatchObject({ status: 'dropped_by_monitor' });
-  expect(live.orders).toEqual([`end ${SID}`]);
+  expect(live.requests).toEqual([`end ${SID}`]);
 });
 
 test('a call that had ended by itself does not count as dropped', async () => {

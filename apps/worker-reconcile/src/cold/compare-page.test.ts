@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CallRow, RecordingRow } from '@trunkline/db/reconciliation';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
-import { callResource, recordingResource, sidOf } from '../../../../test/support/processes/resources.ts';
+import { callResource, recordingResource, sidOf } from '../../../../test/support/twilio/resources.ts';
 import { comparePage, isSettled, changedRecordings } from './compare-page.ts';
 
 const OWNED = new Set(['+16175006181']);

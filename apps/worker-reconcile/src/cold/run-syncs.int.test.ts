@@ -25,7 +25,7 @@ beforeAll(async () => {
   await rec.simulator.addPast({ day: nameOf(daysAgo(2)), calls: 180, recordings: 0.5, seed: 1 });
   await rec.simulator.addPast({ day: nameOf(daysAgo(1)), calls: 120, recordings: 0.5, seed: 2 });
   listed = (await rec.simulator.truth()).filter(({ start_time: start }) => start !== null);
-}, 60_000);
+});
 afterAll(async () => {
   await rec?.[Symbol.asyncDispose]();
   await db[Symbol.asyncDispose]();

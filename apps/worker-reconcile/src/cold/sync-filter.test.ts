@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { callResource } from '../../../../test/support/processes/resources.ts';
+import { callResource } from '../../../../test/support/twilio/resources.ts';
 import { skipReason } from './sync-filter.ts';
 
 const OWNED = new Set(['+16175006181', '+16175006182']);

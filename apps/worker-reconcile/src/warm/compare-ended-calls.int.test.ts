@@ -287,7 +287,7 @@ describe('a call that cannot be compared', () => {
     rec.rest.alter = (_path, body) => body;
     await tick('warm');
     expect(await uncompared()).toEqual([]);
-  }, 60_000);
+  });
 
   test('because Twilio is unavailable costs few requests, and no gap is recorded', async () => {
     const sent = await play({ calls: 120, scenarios: ['failed'], rate: 5000 });
@@ -299,5 +299,5 @@ describe('a call that cannot be compared', () => {
     expect([await gaps(), (await uncompared()).length]).toEqual([[], 120]);
     const { rows } = await db.pool.query(`select last_error from sync_state where job_name = 'reconcile_warm'`);
     expect(rows[0].last_error).toContain('Twilio');
-  }, 60_000);
+  });
 });

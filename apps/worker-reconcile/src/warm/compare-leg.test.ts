@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fact } from '@trunkline/telephony/facts';
 import type { SentRequest } from '@trunkline/telephony/reconciliation';
 import { dateRecordings } from '../missing-callbacks.ts';
-import { recordingResource, sidOf } from '../../../../test/support/processes/resources.ts';
+import { recordingResource, sidOf } from '../../../../test/support/twilio/resources.ts';
 import { compareLeg } from './compare-leg.ts';
 
 const CALL = sidOf('CA', 1);

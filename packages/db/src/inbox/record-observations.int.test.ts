@@ -2,7 +2,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { emptyReconciliation, openTestClock } from '../../../../test/support/db/reconciling.ts';
-import { callResource, recordingResource } from '../../../../test/support/processes/resources.ts';
+import { callResource, recordingResource } from '../../../../test/support/twilio/resources.ts';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
 import { recordObservations } from './record-observations.ts';
 import { claimDueCallbacks } from './claim-due-callbacks.ts';

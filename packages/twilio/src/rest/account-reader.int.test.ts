@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openHttpServer } from '@trunkline/service';
 import type { AddressInfo } from 'node:net';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
+import { startSimulator, type AppProcess } from '../../../../test/support/processes/processes.ts';
 import { openTwilio, type TwilioRest } from './open-twilio.ts';
-import { demoConfig, freePort, simulatorAt, type TrueCall } from '../../test/open-simulator.ts';
+import { demoConfig, simulatorAt, type TrueCall } from '../../test/open-simulator.ts';
 
 const DAY = new Date('2026-11-19T12:00:00Z');
 const DAY_BEFORE = new Date('2026-11-18T23:59:59Z');
@@ -16,12 +16,8 @@ let truth: TrueCall[];
 
 beforeAll(async () => {
   receiver = await openHttpServer((_req, res) => void res.writeHead(204).end(), { HOST: '127.0.0.1', PORT: 0 });
-  const port = await freePort();
   const target = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-  app = await startApp('twilio-simulator', {
-    port,
-    args: ['serve', '--quiet', '--port', `${port}`, '--target', target],
-  });
+  app = await startSimulator(['--target', target]);
   const simulator = simulatorAt(app.url);
   await simulator.addPast({ day: '2026-11-19', calls: 400, recordings: 1, seed: 5 });
   await playToTheEnd(simulator);

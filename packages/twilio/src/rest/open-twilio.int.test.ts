@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
+import { startSimulator, type AppProcess } from '../../../../test/support/processes/processes.ts';
 import type { CallResource } from './resources/call-resource.ts';
 import { openTwilio, type TwilioRest } from './open-twilio.ts';
 import type { RequestReport } from './request-budget.ts';
-import { demoConfig, freePort, simulatorAt } from '../../test/open-simulator.ts';
+import { demoConfig, simulatorAt } from '../../test/open-simulator.ts';
 
 const SCENARIOS = ['busy', 'no-answer', 'failed', 'canceled', 'canceled-queued'];
 const CALLS = 60;
@@ -15,8 +15,7 @@ let twilio: TwilioRest;
 const reports: RequestReport[] = [];
 
 beforeAll(async () => {
-  const port = await freePort();
-  app = await startApp('twilio-simulator', { port, args: ['serve', '--quiet', '--port', `${port}`] });
+  app = await startSimulator();
   simulator = simulatorAt(app.url);
   await play(CALLS);
   twilio = openTwilio(demoConfig(app.url), { onRequest: (report) => reports.push(report) });

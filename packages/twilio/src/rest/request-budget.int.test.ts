@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { startApp, type AppProcess } from '../../../../test/support/processes/processes.ts';
+import { startSimulator, type AppProcess } from '../../../../test/support/processes/processes.ts';
 import { openTwilio, type TwilioOptions, type TwilioRest } from './open-twilio.ts';
 import type { RequestReport } from './request-budget.ts';
 import { TwilioUnavailableError } from './rest-errors.ts';
-import { demoConfig, freePort, simulatorAt } from '../../test/open-simulator.ts';
+import { demoConfig, simulatorAt } from '../../test/open-simulator.ts';
 
 const UNKNOWN = `CA${'0'.repeat(32)}`;
 
@@ -13,8 +13,7 @@ let simulator: ReturnType<typeof simulatorAt>;
 let opened: TwilioRest | undefined;
 
 beforeAll(async () => {
-  const port = await freePort();
-  app = await startApp('twilio-simulator', { port, args: ['serve', '--quiet', '--port', `${port}`] });
+  app = await startSimulator();
   simulator = simulatorAt(app.url);
 });
 afterEach(() => opened?.[Symbol.dispose]());

@@ -1,0 +1,182 @@
+/** A figure of a run: what it means, its goal where there is one, and its unit. */
+export type Figure = {
+  means: string;
+  goal?: string;
+  unit?: string;
+  /** Add it up over the results of a run instead of showing their range. */
+  isTotal?: true;
+};
+
+export type Bench = {
+  /** Its npm script. */
+  script: string;
+  about: string;
+  /** By the key in the results; in the order of the page. */
+  figures: Readonly<Record<string, Figure>>;
+};
+
+/** Everything that `--record` records and docs/benchmarks.md shows, by the name of its file in bench/results. */
+export const BENCHES = {
+  ingest: {
+    script: 'bench:ingest',
+    about:
+      'Signed callbacks, sent by a process of their own to the durable ingest service, to the same endpoint without storage, to a naive endpoint (Prisma `create` and `queue.add` per request) and to a bare `node:http` server.',
+    figures: {
+      durable_vs_verify_only: { means: 'rate, durable to the same endpoint without storage', goal: '≥ 0.65' },
+      durable_vs_plain: { means: 'rate, durable to the naive endpoint', goal: '≥ 8' },
+      cpu_vs_floor: { means: 'CPU per callback to `node:http` at the same rate', goal: '≤ 4.5' },
+      cpu_vs_saturated_floor: { means: 'CPU per callback to `node:http` at full speed' },
+      durable_per_second: { means: 'callbacks stored', unit: '/s' },
+    },
+  },
+  worker: {
+    script: 'bench:worker',
+    about:
+      'The same stored callbacks, applied by worker-status, by one Prisma transaction each, and only dequeued by a BullMQ worker that does nothing.',
+    figures: {
+      applied_vs_plain: { means: 'rate, applied to one Prisma transaction each', goal: '≥ 10' },
+      applied_vs_ingest: { means: 'rate, applied to ingested', goal: '≥ 1' },
+      applied_vs_noop: { means: 'rate, applied to dequeued' },
+      applied_per_second: { means: 'callbacks applied', unit: '/s' },
+    },
+  },
+  growth: {
+    script: 'bench:growth',
+    about: 'Ingest and worker-status with 10 thousand, 1 million and 3 million callbacks in the inbox.',
+    figures: {
+      ingest_top_vs_10k: { means: 'ingest rate, largest inbox to smallest', goal: '≥ 0.8' },
+      apply_top_vs_10k: { means: 'apply rate, largest inbox to smallest', goal: '≥ 0.8' },
+    },
+  },
+  api: {
+    script: 'bench:api',
+    about:
+      'Lists and details of the API with 10 thousand and with 1 million calls, each against the SQL of the same query. A range is over the endpoints.',
+    figures: {
+      ratio_vs_sql: { means: 'rate of the endpoint to the SQL alone' },
+      top_vs_10k: { means: 'rate, 1 million calls to 10 thousand', goal: '≈ 1' },
+    },
+  },
+  cold: {
+    script: 'bench:cold',
+    about: 'The daily scan of a day of calls of which none is known, by number of calls.',
+    figures: {
+      calls: { means: 'calls of the largest day' },
+      seconds: { means: 'duration of the scan of the largest day', goal: '≤ 600', unit: 's' },
+      requests: { means: 'requests to Twilio for it', goal: '≤ 220' },
+      per_call_top_vs_smallest: { means: 'time per call, largest day to smallest', goal: '≈ 1' },
+      per_known_call_top_vs_smallest: { means: 'the same with all calls known', goal: '≈ 1' },
+    },
+  },
+  recording: {
+    script: 'bench:recording',
+    about:
+      'The same files fetched by worker-recording (checked, hashed, synced, settled) and by eight parallel transfers of `curl`.',
+    figures: {
+      ratio: { means: 'rate to `curl` and a sync of the disk', goal: '≥ 0.7' },
+      ratio_to_unsynced: { means: 'rate to `curl` alone' },
+      ours_mb_per_s: { means: 'rate of worker-recording', unit: 'MB/s' },
+      worker_max_rss_mb: { means: 'memory of worker-recording', unit: 'MB' },
+    },
+  },
+  chaos: {
+    script: 'chaos',
+    about:
+      'The whole system under load while its parts are killed, frozen, crashed and flushed, with the queues in Redis and in Postgres; then every callback and call is compared with the simulator.',
+    figures: {
+      lost: { means: 'acknowledged callbacks that are not stored', goal: '0', isTotal: true },
+      twice: { means: 'callbacks applied twice', goal: '0', isTotal: true },
+      wrong: { means: 'calls that differ from the truth, forgeries taken', goal: '0', isTotal: true },
+      pending: { means: 'callbacks left unfinished', goal: '0', isTotal: true },
+      acked: { means: 'callbacks acknowledged', isTotal: true },
+      faults: { means: 'faults injected', isTotal: true },
+    },
+  },
+  dialer: {
+    script: 'chaos:dialer',
+    about:
+      'Calls placed while dialers are killed and frozen, answers of Twilio get lost, and half of all callbacks never come; then every intent is compared with the simulator.',
+    figures: {
+      intents: { means: 'calls requested' },
+      posts_max_per_intent: { means: 'requests for one intent that may have placed a call', goal: '≤ 1' },
+      unresolved: { means: 'intents left unresolved', goal: '0' },
+      wrong: { means: 'intents resolved wrongly', goal: '0' },
+    },
+  },
+  stream: {
+    script: 'chaos:stream',
+    about:
+      'Clients of all roles follow the event stream while the API and Postgres are killed; then, without kills, the latency of an event at 200 callbacks/s.',
+    figures: {
+      clients: { means: 'clients' },
+      kills: { means: 'kills' },
+      events: { means: 'events' },
+      missed: { means: 'events that a client missed', goal: '0' },
+      repeated: { means: 'events that a client received twice or out of order', goal: '0' },
+      foreign: { means: 'events that a client may not see', goal: '0' },
+      event_p50_ms: { means: 'callback received to event, median', unit: 'ms' },
+      event_p95_ms: { means: 'callback received to event, p95', unit: 'ms' },
+    },
+  },
+  healing: {
+    script: 'bench:heal',
+    about:
+      'The whole system against a simulator that drops 1, 5, 20 or 100 % of the callbacks and refuses 40 % of the requests to its REST API; after the hot, warm and cold tiers every call is compared with the simulator.',
+    figures: {
+      p99_heal_s: { means: 'end of a call to the moment it is known, p99', goal: '≤ 120', unit: 's' },
+      false_heals: { means: 'gaps recorded for callbacks that arrived in time', goal: '0' },
+      divergent_after_cold: { means: 'calls that differ from the truth', goal: '0' },
+      gaps_without_class: { means: 'gaps without a class', goal: '0' },
+      requests_vs_ideal: { means: 'requests to Twilio, to the least possible', goal: '≤ 1.1' },
+    },
+  },
+  custody: {
+    script: 'bench:custody',
+    about:
+      'Recordings whose media is late, cut, endless, of a wrong type or on a stranger’s server, into a store that refuses every tenth write, with one kill of the worker.',
+    figures: {
+      recordings: { means: 'recordings' },
+      stored_right_percent: { means: 'available recordings that are stored unchanged', goal: '100', unit: '%' },
+      partials_visible: { means: 'partial objects seen in the store', goal: '0' },
+      bad_objects: { means: 'objects that differ from the recording', goal: '0' },
+      credentials_at_honeypot: { means: 'requests with credentials to a stranger', goal: '0' },
+      worker_max_rss_mb: { means: 'memory of worker-recording', goal: '< 200', unit: 'MB' },
+    },
+  },
+  actors: {
+    script: 'bench:actors',
+    about:
+      'Transactions of many actors on four connections; a part of them is rolled back, fails in Postgres or loses its connection.',
+    figures: {
+      transactions: { means: 'transactions' },
+      foreign_rows: { means: 'rows seen that are not the actor’s', goal: '0' },
+      missing_rows: { means: 'rows of the actor that were not seen', goal: '0' },
+      outside_rows: { means: 'rows seen outside a transaction', goal: '0' },
+      overhead_ms: { means: 'time that `withActor` adds to a statement', unit: 'ms' },
+    },
+  },
+  policy: {
+    script: 'policy',
+    about:
+      'Every role asks every endpoint, with guards and row-level security together and with each alone; then each guard and policy is weakened in turn.',
+    figures: {
+      requests: { means: 'requests, each asked three ways' },
+      differences: { means: 'answers that differ with one of the two off', goal: '0' },
+      mutants: { means: 'weakened policies and guards' },
+      mutants_noticed: { means: 'of these noticed', goal: 'all' },
+    },
+  },
+  canary: {
+    script: 'canary',
+    about:
+      'Private data and secrets that exist nowhere else go through every flow, with the queues in Redis and in Postgres; then logs, queues, metrics, refusals and the audit are searched for them.',
+    figures: {
+      canaries: { means: 'canaries' },
+      hits: { means: 'canaries found where they do not belong', goal: '0' },
+      planted: { means: 'canaries planted in a wrong place on purpose' },
+      found: { means: 'of these found', goal: 'all' },
+    },
+  },
+} as const satisfies Record<string, Bench>;
+
+export type BenchName = keyof typeof BENCHES;

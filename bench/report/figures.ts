@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+
+export function median(figures: readonly number[]): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(middle)]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** The median of a/b, round by round: both sides of a round meet the same state of the machine. */
+export const medianRatio = (a: readonly number[], b: readonly number[]): number =>
+  median(a.map((figure, n) => figure / b[n]!));
+
+export const round = (figure: number, digits = 2): number => Number(figure.toFixed(digits));
+
+/** The largest resident memory of a process so far, in megabytes. */
+export function peakMemoryMb(pid: number): number {
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  return Number(kilobytes) / 1000;
+}

@@ -1,0 +1,23 @@
+/**
+ * Endpoints from which the guard alone keeps a role away: the database has nothing to protect there, or the role may read
+ * its own rows of the table by another permission. `own`: without the guard it sees those and nothing else.
+ */
+export const GUARD_ALONE: Readonly<Record<string, { shows: 'nothing of the database' | 'own'; why: string }>> = {
+  'get /api/twilio/debug': { shows: 'nothing of the database', why: 'settings of the process' },
+  'get /events/stats': { shows: 'nothing of the database', why: 'counters of the process' },
+  'get /api/users': { shows: 'own', why: 'every role reads its own profile (account.read)' },
+  'get /api/users/:id': { shows: 'own', why: 'every role reads its own profile (account.read)' },
+  'post /api/dead-letters/replay': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
+};
+
+/** Conditions behind other conditions: a role reaches these rows only through rows that those already hide. */
+export const BEHIND_OTHERS: Readonly<Record<string, string>> = {
+  call_commands: 'commands are read through their call, whose row the reader must see',
+  stream_events: 'an event is sent with the row that it is about, which the reader must see',
+  idempotency_keys: 'a key is looked up together with its owner',
+};
+
+/** Tables that no role of the API uses, and why. */
+export const TABLES_WITHOUT_API: Readonly<Record<string, string>> = {
+  stream_cursors: 'the progress of worker-notify; the API keeps its own position in memory',
+};
