@@ -26,7 +26,7 @@ function absenceAdvice(findings: readonly Finding[]): Advice[] {
   const lost = findings.filter(({ gap, outcome }) => gap?.class === 'acked_but_absent' && outcome !== 'received');
   if (lost.length === 0) return [];
   const why = `We acknowledged ${lost.map(({ expected }) => expected.name).join(', ')} and hold no row of it. Was Postgres restored, or does it run without fsync or synchronous_commit?`;
-  return [{ why, command: 'read “Postgres” in docs/operations.md' }];
+  return [{ why, command: 'read “Acknowledged, but absent” in docs/operations/reconciliation.md' }];
 }
 
 /** REST reports ends, and nothing that came before them. */
