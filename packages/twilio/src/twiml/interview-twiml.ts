@@ -1,7 +1,8 @@
 import type { InterviewPlan, InterviewStep, Opening } from '@trunkline/telephony/interviews';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { interviewUrls } from './interview-urls.ts';
-import { interviewPrompts, type InterviewPrompts } from './prompts/interview-prompts.ts';
+import { interviewPrompts } from './prompts/interview-prompts.ts';
+import type { InterviewPrompts } from './prompts/prompts.ts';
 
 /** The texts that are read to a candidate; fixed for the whole interview. */
 export type InterviewScript = InterviewPlan & {

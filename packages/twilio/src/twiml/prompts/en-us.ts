@@ -1,4 +1,4 @@
-import type { InterviewPrompts } from './interview-prompts.ts';
+import type { InterviewPrompts } from './prompts.ts';
 
 export const english: InterviewPrompts = {
   voice: 'Polly.Joanna-Neural',
