@@ -97,7 +97,7 @@ async function fetchByCurl(n: number): Promise<{ curl: number; synced: number }>
   const config = join(folder, `curl-${n}`);
   await writeFile(config, urls.join('\n'));
   const began = performance.now();
-  const options = [
+  const flags = [
     '--silent',
     '--fail',
     '--create-dirs',
@@ -106,7 +106,7 @@ async function fetchByCurl(n: number): Promise<{ curl: number; synced: number }>
     '--parallel-max',
     `${TRANSFERS_AT_ONCE}`,
   ];
-  await promisify(execFile)('curl', [...options, '--user', `${account}:secret`, '--config', config]);
+  await promisify(execFile)('curl', [...flags, '--user', `${account}:secret`, '--config', config]);
   const curl = (performance.now() - began) / 1000;
   await promisify(execFile)('sync', ['-f', folder]);
   return { curl, synced: (performance.now() - began) / 1000 };
