@@ -3,8 +3,12 @@ import { defineConfig, type OxlintConfig } from 'oxlint';
 /** A pattern of imports that are an error, and what to do instead. */
 type Restriction = { group?: string[]; regex?: string; message: string };
 
-const restrict = (...patterns: Restriction[]): NonNullable<OxlintConfig['rules']> => ({
-  'no-restricted-imports': ['error', { patterns }],
+type RestrictedName = { name: string; importNames: string[]; message: string };
+
+const restrict = (...patterns: Restriction[]) => restrictNames([], ...patterns);
+
+const restrictNames = (paths: RestrictedName[], ...patterns: Restriction[]): NonNullable<OxlintConfig['rules']> => ({
+  'no-restricted-imports': ['error', { patterns, paths }],
 });
 
 const only = (names: string[], message: string): Restriction => ({
@@ -61,6 +65,13 @@ const dbDoors = (doors: string[]): Restriction => ({
   message: 'This app does not open that door of @trunkline/db. See DB_DOORS in oxlint.config.ts.',
 });
 
+/** Routes read and write as the actor, inside `withActor`. */
+const AS_ACTOR: RestrictedName = {
+  name: '@trunkline/db/connection',
+  importNames: ['unscoped'],
+  message: 'Routes work as the actor: take the transaction of withActor.',
+};
+
 const SIMULATOR = 'The simulator imports nothing of ours.';
 
 export default defineConfig({
@@ -103,7 +114,7 @@ export default defineConfig({
     { files: ['packages/db/**'], rules: restrict(groundAndExplain, BY_NAME) },
     ...Object.entries(DB_DOORS).map(([app, doors]) => ({
       files: [`apps/${app}/**`],
-      rules: restrict(appsOnly, dbDoors(doors), BY_NAME),
+      rules: restrictNames(app === 'api' ? [AS_ACTOR] : [], appsOnly, dbDoors(doors), BY_NAME),
     })),
     {
       files: ['apps/twilio-simulator/**'],

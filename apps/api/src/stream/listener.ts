@@ -1,4 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
+import { withJitter } from '@trunkline/service';
 import { createSession } from 'better-sse';
 import type { Request, Response } from 'express';
 import type { Principal } from '../http/principal.ts';
@@ -8,8 +9,8 @@ import { countReset, countSent } from './stream-metrics.ts';
 
 /** Bytes that may wait for a client that reads too slowly. */
 const MAX_BUFFERED = 1_048_576;
-/** After a crash, clients reconnect within five seconds and not all at once. */
-const RETRY_MS = { least: 1000, spread: 2000 };
+/** After a crash, clients reconnect after 1 to 3 s and not all at once. */
+const RETRY_MS = 2000;
 
 /** A connected client. Everything up to `cursor` that it may see and wants has been written to it. */
 export type Listener = Pick<Principal, 'actor' | 'credential'> & {
@@ -35,7 +36,7 @@ export async function openListener({ request, response, principal, filter }: Ope
   const { actor, credential } = principal;
   const session = await createSession(request, response, {
     keepAlive: null, // the hub sends its own, with an id
-    retry: Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread),
+    retry: Math.round(withJitter(RETRY_MS, [0.5, 1.5])),
     trustClientEventId: false,
     headers: { 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' },
   });

@@ -1,3 +1,4 @@
+import { backoffMs, NO_JITTER } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
 
 interface Supervision {
@@ -8,8 +9,7 @@ interface Supervision {
   pause?: (pauseMs: number, signal: AbortSignal) => Promise<void>;
 }
 
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 30_000;
+const BACKOFF = { firstMs: 500, longestMs: 30_000, jitter: NO_JITTER };
 const STEADY_AFTER_MS = 60_000;
 
 /**
@@ -21,15 +21,15 @@ export async function keepRunning(
   run: () => Promise<string>,
   { signal, say, pause = pauseUnlessAborted }: Supervision,
 ): Promise<void> {
-  let pauseMs = FIRST_PAUSE_MS;
+  let failures = 0;
   while (!signal.aborted) {
     const startedAt = Date.now();
     const end = await run().catch((error: Error) => error.message);
     if (signal.aborted) return;
-    if (Date.now() - startedAt > STEADY_AFTER_MS) pauseMs = FIRST_PAUSE_MS;
+    failures = Date.now() - startedAt > STEADY_AFTER_MS ? 1 : failures + 1;
+    const pauseMs = backoffMs(failures, BACKOFF);
     say(`${name} ended (${end}); starting it again in ${pauseMs / 1000} s`);
     await pause(pauseMs, signal);
-    pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
   }
 }
 

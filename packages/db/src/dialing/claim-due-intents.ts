@@ -1,6 +1,7 @@
 import { UNRESOLVED_INTENT_STATES } from '@trunkline/telephony/dialing';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { JITTER } from '../connection/jitter.ts';
 
 /**
  * Claims up to `limit` intents that are due, to be dialled or looked for at Twilio, for about 30 s: a job that is lost is
@@ -17,6 +18,6 @@ with due as (
   where state in ${inList(UNRESOLVED_INTENT_STATES)} and next_attempt_at <= now() and not_before <= now()
   order by next_attempt_at limit $1 for update skip locked
 )
-update call_intents i set next_attempt_at = now() + interval '30 seconds' * (0.75 + random() / 2)
+update call_intents i set next_attempt_at = now() + interval '30 seconds' * ${JITTER}
 from due where i.id = due.id
 returning i.id`;

@@ -1,6 +1,7 @@
 import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { JITTER } from '../connection/jitter.ts';
 
 export type DueCallback = { id: string; generation: number; retryCount: number };
 
@@ -21,6 +22,6 @@ with due as (
 )
 update twilio_webhook_inbox i set
   generation = i.generation + 1,
-  next_attempt_at = now() + interval '1 second' * least(60, 4 * 2 ^ least(i.generation, 4)) * (0.75 + random() / 2)
+  next_attempt_at = now() + interval '1 second' * least(60, 4 * 2 ^ least(i.generation, 4)) * ${JITTER}
 from due where i.id = due.id
 returning i.id, i.generation, i.retry_count as "retryCount"`;

@@ -1,6 +1,7 @@
 import { MAX_ATTEMPTS, UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { JITTER } from '../connection/jitter.ts';
 
 export type Failure = { id: string; error: string };
 
@@ -32,6 +33,6 @@ update twilio_webhook_inbox i set
   retry_count = i.retry_count + 1,
   processing_status = case when i.retry_count + 1 >= $2 then 'dead_letter' else 'failed' end,
   error = f.error,
-  next_attempt_at = now() + interval '1 second' * (2 ^ i.retry_count) * (0.75 + random() / 2)
+  next_attempt_at = now() + interval '1 second' * (2 ^ i.retry_count) * ${JITTER}
 from failure f where i.id = f.id
 returning i.id, i.processing_status as status`;

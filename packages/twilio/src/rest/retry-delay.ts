@@ -1,13 +1,13 @@
-const FIRST_DELAY_MS = 250;
-const LONGEST_DELAY_MS = 8000;
+import { backoffMs, FULL_JITTER } from '@trunkline/service';
+
+const BACKOFF = { firstMs: 250, longestMs: 8000, jitter: FULL_JITTER };
 
 /**
  * The delay before the repetition of a request that failed for the n-th time: up to 250 ms, doubled each time to at most
  * 8 s (full jitter), added to `Retry-After` where there is one.
  */
 export function retryDelayMs(failures: number, retryAfterMs = 0, random: () => number = Math.random): number {
-  const longestMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
-  return retryAfterMs + random() * longestMs;
+  return retryAfterMs + backoffMs(failures, { ...BACKOFF, random });
 }
 
 /** `Retry-After` (seconds or an HTTP date) in milliseconds from now; undefined where it is missing or unreadable. */
