@@ -21,7 +21,9 @@ interface Recording {
 }
 
 /** Calls run at 60 times real time: a second of a call takes 17 ms. */
-const settings = { callSettings: { speed: 60, cps: 1000 } };
+export const SPEED = 60;
+
+const settings = { callSettings: { speed: SPEED, cps: 1000 } };
 
 /** A simulator for tests of live control. Abandons all calls when disposed. */
 export async function startLive(answer?: (received: Received) => Answer) {
