@@ -126,16 +126,16 @@ describe.each(['postgres', 'redis'] as const)('missing callbacks, queues on %s',
   });
 
   test('the API shows the state of every tier and every gap', async () => {
-    const { body } = await api<{
-      tiers: { job_name: string; last_success_at: string | null; cursor: object }[];
-      gaps: { class: string }[];
-    }>('/reconciliation');
-    expect(body.tiers.map(({ job_name: name }) => name)).toEqual(['reconcile_hot', 'reconcile_warm', 'reconcile_cold']);
-    expect(body.tiers.map(({ last_success_at: at }) => at)).not.toContain(null);
-    expect(body.tiers[1]!.cursor).toMatchObject({
-      last_call_sid: expect.stringMatching(/^CA/),
-      last_updated_at: expect.any(String),
-    });
+    await settled(async () => {
+      const { body } = await api<{ tiers: object[] }>('/reconciliation'); // cold ticks once a minute of real time
+      const succeeded = { last_success_at: expect.any(String) };
+      const cursor = { last_call_sid: expect.stringMatching(/^CA/), last_updated_at: expect.any(String) };
+      expect(body.tiers).toMatchObject([
+        { job_name: 'reconcile_hot', ...succeeded },
+        { job_name: 'reconcile_warm', ...succeeded, cursor },
+        { job_name: 'reconcile_cold', ...succeeded },
+      ]);
+    }, 130_000);
     const page = await api<{ data: { class: string; state: string }[]; page: { has_more: boolean } }>(
       '/gaps?class=never_sent&limit=2',
     );
