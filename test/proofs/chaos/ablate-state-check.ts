@@ -1,7 +1,7 @@
 /** Loaded into a worker by `--import`: removes the state check from its transaction, to see that the chaos check then fails. */
 import { registerHooks } from 'node:module';
 
-const GUARD = ` and processing_status in ('pending', 'processing', 'failed')`;
+const GUARD = ' and processing_status in ${inList(UNFINISHED_INBOX_STATES)}';
 
 registerHooks({
   load(url, context, nextLoad) {

@@ -33,17 +33,17 @@ const MANY = `
   select 'call.updated', 'call', call_sid, id from calls, generate_series(1, $2) where call_sid = $1`;
 
 async function follow(headers: Record<string, string> = monitor.headers, query = '', at = api): Promise<EventClient> {
-  await isQuiet();
+  await isQuiet(at);
   const client = await openEventClient(`${at.url}/events/calls${query}`, { headers });
   await eventually(() => expect(client.frames[0]?.name ?? client.status).toBe('connected'));
   return client;
 }
 
-/** Waits until every event so far has been read by the stream. */
-const isQuiet = () =>
+/** Waits until this API has sent all events. */
+const isQuiet = (at = api) =>
   eventually(async () => {
     const { rows } = await db.pool.query(`select from stream_events where seq is null`);
-    const { body } = await api.send('/events/stats', { headers: monitor.headers });
+    const { body } = await at.send('/events/stats', { headers: monitor.headers });
     const { rows: last } = await db.pool.query<{ seq: number }>(
       'select coalesce(max(seq), 0)::int as seq from stream_events',
     );
