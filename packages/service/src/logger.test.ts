@@ -36,7 +36,7 @@ test('an unknown field is not written, whatever its value', () => {
       'm',
     ),
   );
-  expect(text).not.toMatch(/617|authorization|Sam|payload|from/);
+  expect(text).not.toMatch(/617\D?555|authorization|Sam|payload|from/);
 });
 
 test('a phone number is not written in the field of an id either', () => {
