@@ -1,4 +1,5 @@
 import { isTerminal, type CallStatus, type Direction } from '@trunkline/telephony/calls';
+import { openConditions } from '../connection/conditions.ts';
 
 /** Selects calls; an absent field restricts nothing. Began in `[startedAfter, startedBefore)`. */
 export type CallFilter = {
@@ -14,16 +15,7 @@ export type CallFilter = {
 
 /** The filter as conditions over a call `c` that began at `began` (SQL), with their parameters from $1 on. */
 export function callConditions(filter: CallFilter, began: string): { conditions: string[]; values: unknown[] } {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const add = (value: unknown, condition: (parameter: string) => string): void => {
-    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
-  };
-  const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
-    // `=` for a single value: only then does an index on (column, time) give the order as well.
-    if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
-    else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
-  };
+  const { values, conditions, add, addOneOf } = openConditions();
   const { statuses, isLive } = filter;
   addOneOf('c.status', statuses);
   if (statuses?.every(isTerminal)) conditions.push('c.is_final'); // matches the partial indexes

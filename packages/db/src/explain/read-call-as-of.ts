@@ -1,23 +1,10 @@
-import type { CallLogEvent } from '@trunkline/telephony/callbacks';
 import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
+import type { CallEventRow } from '../calls/find-call.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** A line of a call's log. */
-type EventAsOf = {
-  id: string;
-  inboxId: string;
-  callLogEvent: CallLogEvent;
-  eventStatus: string | null;
-  eventTime: Date | null;
-  observedAt: Date;
-  source: string;
-  verdict: string;
-  dedupeKey: string;
-};
-
 /** A call as it was known at a time: the fold of the facts observed until then. */
-export type CallAsOf = { call: CallState; events: EventAsOf[]; legs: CallState[] };
+export type CallAsOf = { call: CallState; events: CallEventRow[]; legs: CallState[] };
 
 /**
  * The call with this SID as it was known at `asOf`, with the legs that it was known to have dialled. If nothing was known
@@ -47,9 +34,9 @@ export async function readCallAsOf(
   };
 }
 
-type Row = Omit<EventAsOf, 'dedupeKey'> & { callSid: string; fact: Fact };
+type Row = Omit<CallEventRow, 'dedupeKey'> & { callSid: string; fact: Fact };
 
-function toEvent(row: Row): EventAsOf {
+function toEvent(row: Row): CallEventRow {
   const { callSid: _, fact, ...event } = row;
   return { ...event, dedupeKey: fact.key };
 }

@@ -1,5 +1,6 @@
 import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InboxState } from '@trunkline/telephony/inbox';
+import { openConditions } from '../connection/conditions.ts';
 
 /** Selects rows of the inbox; an absent field restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
@@ -20,16 +21,7 @@ export type InboxConditions = { where: string; values: unknown[] };
 
 /** The filter as SQL. Times also become ranges of ids, so that the partitions of other days are not read. */
 export function inboxConditions(filter: InboxFilter): InboxConditions {
-  const values: unknown[] = [];
-  const conditions: string[] = [];
-  const add = (value: unknown, condition: (parameter: string) => string): void => {
-    if (value !== undefined) conditions.push(condition(`$${values.push(value)}`));
-  };
-  const addOneOf = (column: string, wanted: readonly string[] | undefined): void => {
-    // `=` for a single value: only then does an index on (state, id) give the order as well.
-    if (wanted?.length === 1) add(wanted[0], (parameter) => `${column} = ${parameter}`);
-    else add(wanted, (parameter) => `${column} = any(${parameter}::text[])`);
-  };
+  const { values, conditions, add, addOneOf } = openConditions();
   addOneOf('processing_status', filter.states);
   addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
