@@ -1,6 +1,6 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
-import type { Fields } from '@trunkline/telephony/callbacks';
+import { UUID, type Fields } from '@trunkline/telephony/callbacks';
 import { interviewIdOf, nextStep, parseInterviewRequest } from '@trunkline/telephony/interviews';
 import { interviewApologyTwiml, interviewTwiml, type InterviewScript } from '@trunkline/twilio/twiml';
 import { LRUCache } from 'lru-cache';
@@ -8,7 +8,6 @@ import { LRUCache } from 'lru-cache';
 type Parts = { findScript: (id: string) => Promise<InterviewScript | undefined>; baseUrl: string; log: Logger };
 
 const MAX_CACHED = 2000;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * Gives the document that goes on with an interview; an apology where it is unknown or cannot be looked up. The signed

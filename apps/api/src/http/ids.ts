@@ -1,10 +1,8 @@
-import { CALL_SID } from '@trunkline/telephony/callbacks';
+import { CALL_SID, UUID } from '@trunkline/telephony/callbacks';
 import { Problem } from './problem.ts';
 
 /** The id of a row: fits a `bigint`. */
 export const ROW_ID = /^\d{1,18}$/;
-/** A UUID as Postgres reads it, with dashes. */
-export const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 export const isRowId = (text: string): boolean => ROW_ID.test(text);
 

@@ -1,4 +1,5 @@
 import { databaseRole, rowsOf, TABLES, type Actor } from '@trunkline/access';
+import { UUID } from '@trunkline/telephony/callbacks';
 import type { Database, Transaction } from './open-database.ts';
 
 /** The transaction of one actor. SQL on it limits itself to the rows and columns that the actor may see. */
@@ -11,8 +12,6 @@ export type Scoped = Transaction & {
 
 /** Test only: `rls: false` switches off row-level security, `guard: false` our SQL's own conditions. Each must suffice alone. */
 export type DisabledGuards = { rls?: boolean; guard?: boolean };
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /**
  * Runs `work` in one transaction as this actor: with the actor's role of the database, so that row-level security

@@ -21,6 +21,6 @@ export {
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
 export type { Fields } from './field-values.ts';
-export { CALL_SID, CONFERENCE_SID, RECORDING_SID } from './known-fields.ts';
+export { CALL_SID, CONFERENCE_SID, RECORDING_SID, UUID } from './known-fields.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';

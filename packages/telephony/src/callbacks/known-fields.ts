@@ -9,11 +9,13 @@ export const CALL_SID = sid('CA');
 export const RECORDING_SID = sid('RE');
 export const CONFERENCE_SID = sid('CF');
 
+/** An id of ours as Postgres writes it, with dashes. */
+export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 type Check = { test(value: string): boolean };
 
 const oneOf = (words: readonly string[]): Check => new RegExp(`^(?:${words.join('|')})$`);
 const COUNT = /^\d{1,9}$/;
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A phone number, a SIP or client address, or a word such as `anonymous`; empty for Voice SDK callers' `To`. */
 const PARTY = /^(?:\+?[\d*#]{1,32}|(?:sips?|client|whatsapp):[^\s]{1,255}|[A-Za-z][A-Za-z0-9 _.-]{0,31})?$/i;
 const TIME: Check = { test: isTwilioTime };
