@@ -1,6 +1,6 @@
 import { auditPage, auditQuery } from '@trunkline/api-contract/audit';
 import { listAudit } from '@trunkline/db/audit';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 
 export const auditRoutes = (): Route[] => [
@@ -19,7 +19,7 @@ export const auditRoutes = (): Route[] => [
     },
     async (context) => {
       const { actor, entity, event } = context.query;
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listAudit(tx, { actor, entity, event }, page)));
+      return answerPage(context, (tx, at) => listAudit(tx, { actor, entity, event }, at));
     },
   ),
 ];

@@ -15,7 +15,7 @@ import { getCandidate } from '../candidates/get-candidate.ts';
 import type { ApiConfig } from '../config.ts';
 import { UUID } from '@trunkline/telephony/callbacks';
 import { isUuid } from '../http/ids.ts';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { callerId, candidateUrls, refuseUnlisted } from './dial-request.ts';
@@ -77,7 +77,7 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
     async (context) => {
       const { state: states, candidate_id: candidateId, interview_id: interviewId } = context.query;
       const filter = { states, candidateId, interviewId };
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listCallIntents(tx, filter, page)), {
+      return answerPage(context, (tx, at) => listCallIntents(tx, filter, at), {
         cursor: UUID,
       });
     },

@@ -1,7 +1,7 @@
 import { order, orderChange, ordersPage, ordersQuery, orderToCreate } from '@trunkline/api-contract/dialing';
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { changeOrder, createOrder, listOrders, type OrderRow } from '@trunkline/db/dialing';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { getOrder } from './get-order.ts';
@@ -25,7 +25,7 @@ export const orderRoutes = (): Route[] => [
     async (context) => {
       const { status, client_id: clientId, reader_id: readerId } = context.query;
       const filter = { status, clientId, readerId };
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listOrders(tx, filter, page)));
+      return answerPage(context, (tx, at) => listOrders(tx, filter, at));
     },
   ),
   route(

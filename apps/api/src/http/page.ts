@@ -1,4 +1,4 @@
-import type { Scoped } from '@trunkline/db/connection';
+import type { Page, PageAt, Scoped } from '@trunkline/db/connection';
 import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
@@ -17,10 +17,6 @@ const position = z.strictObject({
 });
 export type Position = Omit<z.output<typeof position>, 'filters'>;
 
-/** At most `limit` rows of a list that follow the row `after`, or its first ones. */
-export type PageAt = { after: string | undefined; limit: number };
-export type Rows<Row> = { rows: Row[]; hasMore: boolean };
-
 type ListContext = Pick<RouteContext, 'read' | 'request' | 'response'> & { query: { limit: number } };
 type PageOptions<Row> = {
   /** What a cursor of this list contains. Default: the id of a row. */
@@ -34,7 +30,7 @@ type PageOptions<Row> = {
 /** Answers with one page of a list in the envelope of all lists: `{ data, page }`. */
 export async function answerPage<Row extends object>(
   context: ListContext,
-  list: (tx: Scoped, at: PageAt) => Promise<Rows<Row>>,
+  list: (tx: Scoped, at: PageAt) => Promise<Page<Row>>,
   { cursor, cursorOf = idOf, item = present }: PageOptions<Row> = {},
 ): Promise<Answer> {
   const { read, request, response, query } = context;
@@ -48,21 +44,12 @@ const idOf = (row: object): string => String((row as { id: unknown }).id);
 
 /** The position of the next page; null on the last one. `from` is the default window of the first page, if it had one. */
 export function lastOf<Row extends object>(
-  { rows, hasMore }: Rows<Row>,
+  { rows, hasMore }: Page<Row>,
   cursorOf: (row: Row) => string = idOf,
   from: Date | null = null,
 ): Position | null {
   const last = rows.at(-1);
   return hasMore && last ? { after: cursorOf(last), from } : null;
-}
-
-/** Reads one row more than the page holds, to know whether another page follows. For lists that return rows alone. */
-export async function oneMore<Row>(
-  { after, limit }: PageAt,
-  list: (at: { after: string | null; limit: number }) => Promise<Row[]>,
-): Promise<Rows<Row>> {
-  const rows = await list({ after: after ?? null, limit: limit + 1 });
-  return { rows: rows.slice(0, limit), hasMore: rows.length > limit };
 }
 
 /** The position in `?cursor=`. Throws a 400 for a cursor of another list or of other filters. */

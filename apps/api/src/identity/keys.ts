@@ -12,7 +12,7 @@ import {
   type ProfileRow,
 } from '@trunkline/db/identity';
 import { isRowId } from '../http/ids.ts';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { refuseEscalation, refuseSuperadmin } from './delegation.ts';
@@ -34,7 +34,7 @@ export const keyRoutes = (): Route[] => [
     },
     async (context) => {
       const { profile_id: profileId, is_active: isActive } = context.query;
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listApiKeys(tx, { profileId, isActive }, page)));
+      return answerPage(context, (tx, at) => listApiKeys(tx, { profileId, isActive }, at));
     },
   ),
   route(

@@ -4,7 +4,7 @@ import type { Scoped } from '@trunkline/db/connection';
 import { changeProfile, createProfile, findProfile, listProfiles, type ProfileRow } from '@trunkline/db/identity';
 import { UUID } from '@trunkline/telephony/callbacks';
 import { isUuid } from '../http/ids.ts';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { refuseEscalation, refuseSuperadmin } from './delegation.ts';
@@ -29,7 +29,7 @@ export const userRoutes = (): Route[] => [
     },
     async (context) => {
       const { role, is_active: isActive } = context.query;
-      return answerPage(context, (tx, at) => oneMore(at, (page) => listProfiles(tx, { role, isActive }, page)), {
+      return answerPage(context, (tx, at) => listProfiles(tx, { role, isActive }, at), {
         cursor: UUID,
       });
     },

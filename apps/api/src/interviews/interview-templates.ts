@@ -8,6 +8,7 @@ import {
   templatesQuery,
   templateVersionQuery,
 } from '@trunkline/api-contract/interviews';
+import type { Page, PageAt } from '@trunkline/db/connection';
 import {
   deleteInterviewTemplate,
   listInterviewTemplates,
@@ -16,7 +17,7 @@ import {
   type InterviewTemplateRow,
 } from '@trunkline/db/interviews';
 import { interviewPrompts } from '@trunkline/twilio/twiml';
-import { answerPage, type PageAt, type Rows } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { getTemplate } from './get-interview.ts';
@@ -161,7 +162,7 @@ const entityOf = ({ jobDescriptionId, version }: InterviewTemplateRow): string =
   `interview_template:${jobDescriptionId}:${version}`;
 
 /** A page of rows that the database returns as a whole, the highest id first. */
-function pageOfAll<Row extends { id: string }>(rows: Row[], { after, limit }: PageAt): Rows<Row> {
+function pageOfAll<Row extends { id: string }>(rows: Row[], { after, limit }: PageAt): Page<Row> {
   const following = after === undefined ? rows : rows.filter(({ id }) => BigInt(id) < BigInt(after));
   return { rows: following.slice(0, limit), hasMore: following.length > limit };
 }

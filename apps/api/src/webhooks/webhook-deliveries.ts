@@ -30,9 +30,7 @@ export const webhookDeliveryRoutes = (): Route[] => [
     },
     async (context) => {
       const { endpoint_id: endpointId, state, event } = context.query;
-      return answerPage(context, (tx, { after = null, limit }) =>
-        listWebhookDeliveries(tx, { endpointId, state, event }, { after, limit }),
-      );
+      return answerPage(context, (tx, at) => listWebhookDeliveries(tx, { endpointId, state, event }, at));
     },
   ),
   route(

@@ -22,7 +22,7 @@ import {
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ApiConfig } from '../config.ts';
 import { isRowId } from '../http/ids.ts';
-import { answerPage, oneMore } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 
@@ -46,7 +46,7 @@ export const webhookEndpointRoutes = ({ NODE_ENV }: Pick<ApiConfig, 'NODE_ENV'>)
         query: webhookEndpointsQuery,
         answers: { 200: webhookEndpointsPage },
       },
-      async (context) => answerPage(context, (tx, at) => oneMore(at, (page) => listWebhookEndpoints(tx, page))),
+      async (context) => answerPage(context, (tx, at) => listWebhookEndpoints(tx, at)),
     ),
     route(
       {

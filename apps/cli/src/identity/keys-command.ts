@@ -41,9 +41,9 @@ export function keysCommand(): Command {
 }
 
 async function list(): Promise<void> {
-  const [keys, people] = await inTransaction(async (tx) => [
-    await listApiKeys(tx, { isActive: true }, { after: null, limit: MAX_SHOWN }),
-    await listProfiles(tx, {}, { after: null, limit: null }),
+  const [{ rows: keys }, { rows: people }] = await inTransaction(async (tx) => [
+    await listApiKeys(tx, { isActive: true }, { limit: MAX_SHOWN }),
+    await listProfiles(tx, {}, {}),
   ]);
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
   const minute = (time: Date | null) => time?.toISOString().slice(0, 16) ?? null;

@@ -25,8 +25,6 @@ Examples:
   echo "correct horse battery staple" | npm run -s users -- password grace --password-stdin
   npm run users -- deactivate grace`;
 
-const ALL = { after: null, limit: null };
-
 /** `users`: manages the people who may log in. */
 export function usersCommand(): Command {
   const users = new Command('users').description('list, add and deactivate people, and give them a login');
@@ -62,7 +60,7 @@ export function usersCommand(): Command {
 }
 
 async function list(): Promise<void> {
-  const rows = await inTransaction((tx) => listProfiles(tx, {}, ALL));
+  const { rows } = await inTransaction((tx) => listProfiles(tx, {}, {}));
   const cells = rows.map(({ id, name, role, isActive }) => [name, role, isActive ? 'yes' : 'no', id]);
   process.stdout.write(renderTable(['name', 'role', 'active', 'id'], cells));
 }

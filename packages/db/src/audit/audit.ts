@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/client.ts';
-import { followsId } from '../connection/latest-first.ts';
+import { followsId, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -30,13 +30,16 @@ type AuditFilter = { actor?: string | undefined; entity?: string | undefined; ev
 export async function listAudit(
   tx: Scoped,
   { actor, entity, event }: AuditFilter,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<AuditRow[]> {
+  { after, limit }: PageAt,
+): Promise<Page<AuditRow>> {
   const where = { ...given({ actorId: actor, entity, event }), ...followsId(after) };
   const entries = await tx.prisma(({ auditEvent }) =>
-    auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: limit }),
+    auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1 }),
   );
-  return entries.map((entry) => ({ ...entry, id: String(entry.id) }));
+  return toPage(
+    entries.map((entry) => ({ ...entry, id: String(entry.id) })),
+    limit,
+  );
 }
 
 /** An entry with the text of all that its hash covers. */

@@ -1,4 +1,4 @@
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A status callback in the columns of the status-callback router’s log. */
@@ -19,8 +19,8 @@ type CallLogFilter = { candidateId?: number | undefined; callSid?: string | unde
 export async function listCallLogs(
   tx: Scoped,
   { candidateId, callSid }: CallLogFilter,
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: CallLogRow[]; hasMore: boolean }> {
+  { after, limit }: PageAt,
+): Promise<Page<CallLogRow>> {
   const values = [after ?? null, candidateId ?? null, callSid ?? null, limit + 1];
   return toPage((await tx.query<CallLogRow>(SQL, values)).rows, limit);
 }

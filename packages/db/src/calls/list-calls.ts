@@ -1,17 +1,13 @@
 import { TABLES } from '@trunkline/access';
 import type { Scoped } from '../connection/with-actor.ts';
 import { callConditions, type CallFilter } from './call-filter.ts';
-import { beganAt, follows, positionOf, toPage } from '../connection/latest-first.ts';
+import { beganAt, follows, positionOf, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 
 /** A call in a list, its columns under their names in SQL. */
 export type CallListRow = { id: string; position: string };
 
 /** A page of calls, the latest first. */
-export async function listCalls(
-  tx: Scoped,
-  filter: CallFilter,
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: CallListRow[]; hasMore: boolean }> {
+export async function listCalls(tx: Scoped, filter: CallFilter, { after, limit }: PageAt): Promise<Page<CallListRow>> {
   const began = beganAt('c');
   const { conditions, values } = callConditions(filter, began);
   const where = [...conditions, tx.rows('calls', 'c'), follows(`$${values.push(after ?? null)}`, began, 'c.id')];

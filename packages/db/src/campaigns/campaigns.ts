@@ -1,4 +1,4 @@
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -31,10 +31,7 @@ export async function saveCampaign(tx: Scoped, { id, ...fields }: CampaignToSave
 }
 
 /** A page of campaigns by id (applications choose the ids), after the one with this id. */
-export async function listCampaigns(
-  tx: Scoped,
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: CampaignRow[]; hasMore: boolean }> {
+export async function listCampaigns(tx: Scoped, { after, limit }: PageAt): Promise<Page<CampaignRow>> {
   const where = after === undefined ? {} : { id: { gt: after } };
   const rows = await tx.prisma(({ campaign }) =>
     campaign.findMany({ where, orderBy: { id: 'asc' }, take: limit + 1, select: FIELDS }),

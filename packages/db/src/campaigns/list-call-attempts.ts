@@ -1,6 +1,6 @@
 import type { CampaignEvent, ContactState } from '@trunkline/telephony/calls';
 
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A call of a campaign, as the replaced telephony handler named its states. */
@@ -37,8 +37,8 @@ export type CallAttemptFilter = {
 export async function listCallAttempts(
   tx: Scoped,
   { campaignId, contactId, callSid, contactStates, campaignEvents, consents }: CallAttemptFilter,
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: CallAttemptRow[]; hasMore: boolean }> {
+  { after, limit }: PageAt,
+): Promise<Page<CallAttemptRow>> {
   const filters = [campaignId, contactId, callSid, contactStates, campaignEvents, consents].map(
     (value) => value ?? null,
   );

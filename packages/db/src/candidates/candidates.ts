@@ -1,4 +1,4 @@
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -39,8 +39,8 @@ export type CandidateListRow = CandidateRow & {
 export async function listCandidates(
   tx: Scoped,
   { callStatuses }: { callStatuses?: readonly string[] | undefined },
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: CandidateListRow[]; hasMore: boolean }> {
+  { after, limit }: PageAt,
+): Promise<Page<CandidateListRow>> {
   const values = [after ?? null, callStatuses ?? null, limit + 1];
   return toPage((await tx.query<CandidateListRow>(LIST, values)).rows, limit);
 }

@@ -10,4 +10,4 @@ export { withActor, unscoped, type DisabledGuards, type Scoped } from './with-ac
 export { checkApiRole } from './check-api-role.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';
 export { listenTo } from './listen-to.ts';
-export { POSITION } from './latest-first.ts';
+export { POSITION, type Page, type PageAt } from './latest-first.ts';

@@ -14,12 +14,17 @@ export const follows = (parameter: string, time: string, id: string): string => 
 /** When a call began, else when its row was made; three indexes have this expression. */
 export const beganAt = (call: string): string => `coalesce(${call}.start_time, ${call}.created_at)`;
 
+/** At most `limit` rows that follow the row `after`, or the first ones. */
+export type PageAt = { after?: string | undefined; limit: number };
+
+export type Page<T> = { rows: T[]; hasMore: boolean };
+
 /** A page out of rows that were read up to one more than the page holds. */
-export const toPage = <T>(rows: T[], limit: number): { rows: T[]; hasMore: boolean } => ({
+export const toPage = <T>(rows: T[], limit: number): Page<T> => ({
   rows: rows.slice(0, limit),
   hasMore: rows.length > limit,
 });
 
 /** For Prisma: the rows that follow the one with this id, where the latest come first; all of them where it is absent. */
-export const followsId = (id: string | null | undefined): { id?: { lt: bigint } } =>
-  id === null || id === undefined ? {} : { id: { lt: BigInt(id) } };
+export const followsId = (id: string | undefined): { id?: { lt: bigint } } =>
+  id === undefined ? {} : { id: { lt: BigInt(id) } };

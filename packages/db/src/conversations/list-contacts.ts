@@ -1,5 +1,5 @@
 import type { Scoped } from '../connection/with-actor.ts';
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 
 /** An outside party with the conversation of its calls. */
 export type ContactRow = {
@@ -17,8 +17,8 @@ export type ContactRow = {
 export async function listContacts(
   tx: Scoped,
   { number }: { number?: string | undefined },
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: ContactRow[]; hasMore: boolean }> {
+  { after, limit }: PageAt,
+): Promise<Page<ContactRow>> {
   const sql = `${select(tx)} and ($1::bigint is null or c.id < $1) and ($2::text is null or c.phone_number = $2)
     order by c.id desc limit $3`;
   return toPage((await tx.query<ContactRow>(sql, [after ?? null, number ?? null, limit + 1])).rows, limit);

@@ -1,6 +1,6 @@
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Scoped } from '../connection/with-actor.ts';
-import { beganAt, follows, positionOf, toPage } from '../connection/latest-first.ts';
+import { beganAt, follows, positionOf, toPage, type Page } from '../connection/latest-first.ts';
 import { isShown } from './list-messages.ts';
 
 /** A call as the last message of its conversation; its times are ISO 8601. */
@@ -35,7 +35,7 @@ export type ConversationPage = { after?: string | undefined; offset?: number; li
 export async function listConversations(
   tx: Scoped,
   { after, offset = 0, limit, isLive = false }: ConversationPage,
-): Promise<{ rows: ConversationRow[]; hasMore: boolean }> {
+): Promise<Page<ConversationRow>> {
   const { rows } = await tx.query<ConversationRow>(
     `with page as (
       select k.* from conversations k where ${scope(tx, isLive)} and ${follows('$1', latest(tx), 'k.id')}

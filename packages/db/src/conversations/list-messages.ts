@@ -1,6 +1,6 @@
 import type { CallStatus, Direction, TimedLeg } from '@trunkline/telephony/calls';
 import type { Scoped } from '../connection/with-actor.ts';
-import { beganAt, follows, positionOf, toPage } from '../connection/latest-first.ts';
+import { beganAt, follows, positionOf, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 
 /** A call as a message of its conversation. Columns that only staff may see are absent for others. */
 export type MessageRow = {
@@ -31,8 +31,8 @@ export type MessageRow = {
 export async function listMessages(
   tx: Scoped,
   conversationId: string,
-  { after, limit }: { after?: string | undefined; limit: number },
-): Promise<{ rows: MessageRow[]; hasMore: boolean } | undefined> {
+  { after, limit }: PageAt,
+): Promise<Page<MessageRow> | undefined> {
   const { rows } = await tx.query<MessageRow | { id: null }>(
     `select m.* from conversations k
     left join lateral (

@@ -1,4 +1,5 @@
 import type { IntentState } from '@trunkline/telephony/dialing';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -79,10 +80,10 @@ export type IntentFilter = {
 export async function listCallIntents(
   tx: Scoped,
   { states, candidateId, interviewId }: IntentFilter,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<CallIntent[]> {
-  const values = [after, states ?? null, candidateId ?? null, interviewId ?? null, limit];
-  return (await tx.query<CallIntent>(LIST, values)).rows;
+  { after, limit }: PageAt,
+): Promise<Page<CallIntent>> {
+  const values = [after ?? null, states ?? null, candidateId ?? null, interviewId ?? null, limit + 1];
+  return toPage((await tx.query<CallIntent>(LIST, values)).rows, limit);
 }
 
 const LIST = `

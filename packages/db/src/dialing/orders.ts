@@ -1,4 +1,5 @@
 import type { OrderState } from '@trunkline/telephony/dialing';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import { given, type Models } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -53,15 +54,15 @@ type OrderFilter = { status?: string | undefined; clientId?: string | undefined;
 export async function listOrders(
   tx: Scoped,
   { status, clientId, readerId }: OrderFilter,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<OrderRow[]> {
+  { after, limit }: PageAt,
+): Promise<Page<OrderRow>> {
   const sql = `
     select ${COLUMNS} from orders o
     where ${tx.rows('orders', 'o')} and ($1::bigint is null or o.id < $1) and ($2::text is null or o.status = $2)
       and ($3::uuid is null or o.client_id = $3) and ($4::uuid is null or o.reader_id = $4)
     order by o.id desc limit $5`;
-  const values = [after, status ?? null, clientId ?? null, readerId ?? null, limit];
-  return (await tx.query<OrderRow>(sql, values)).rows;
+  const values = [after ?? null, status ?? null, clientId ?? null, readerId ?? null, limit + 1];
+  return toPage((await tx.query<OrderRow>(sql, values)).rows, limit);
 }
 
 const COLUMNS = `

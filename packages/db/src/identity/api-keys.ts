@@ -1,6 +1,6 @@
 import type { Role } from '@trunkline/access';
 import type { Prisma } from '../generated/client.ts';
-import { followsId } from '../connection/latest-first.ts';
+import { followsId, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -69,8 +69,8 @@ type ApiKeyFilter = { profileId?: string | undefined; isActive?: boolean | undef
 export async function listApiKeys(
   tx: Scoped,
   filter: ApiKeyFilter,
-  { after, limit }: { after: string | null; limit: number },
-): Promise<ApiKeyRow[]> {
+  { after, limit }: PageAt,
+): Promise<Page<ApiKeyRow>> {
   const states = { true: isActive(), false: { NOT: isActive() } };
   const where = {
     ...given({ profileId: filter.profileId }),
@@ -78,9 +78,9 @@ export async function listApiKeys(
     ...(filter.isActive !== undefined && states[`${filter.isActive}`]),
   };
   const keys = await tx.prisma(({ apiKey }) =>
-    apiKey.findMany({ where, orderBy: { id: 'desc' }, take: limit, select: FIELDS }),
+    apiKey.findMany({ where, orderBy: { id: 'desc' }, take: limit + 1, select: FIELDS }),
   );
-  return keys.map(toRow);
+  return toPage(keys.map(toRow), limit);
 }
 
 export async function findApiKey(tx: Scoped, id: string): Promise<ApiKeyRow | undefined> {

@@ -1,4 +1,5 @@
 import type { Role } from '@trunkline/access';
+import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Database, Queryable } from '../connection/open-database.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -82,20 +83,20 @@ export async function findPersonsRole(
 
 type ProfileFilter = { role?: Role | undefined; isActive?: boolean | undefined };
 
-/** A page of people by name, after the one with this id; all that follow where `limit` is null. */
+/** A page of people by name, after the one with this id; all that follow without a `limit`. */
 export async function listProfiles(
   tx: Scoped,
   { role, isActive }: ProfileFilter,
-  { after, limit }: { after: string | null; limit: number | null },
-): Promise<ProfileRow[]> {
+  { after, limit }: Partial<PageAt>,
+): Promise<Page<ProfileRow>> {
   const rows = await tx.prisma(({ profile }) =>
     profile.findMany({
       where: given({ role, isActive }),
       orderBy: { name: 'asc' },
-      ...(after !== null && { cursor: { id: after }, skip: 1 }),
-      ...(limit !== null && { take: limit }),
+      ...(after !== undefined && { cursor: { id: after }, skip: 1 }),
+      ...(limit !== undefined && { take: limit + 1 }),
       select: FIELDS,
     }),
   );
-  return rows.map(toRow);
+  return toPage(rows.map(toRow), limit ?? Infinity);
 }

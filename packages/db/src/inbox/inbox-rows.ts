@@ -1,7 +1,7 @@
 import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import { INBOX_STATES, UNFINISHED_INBOX_STATES, type InboxState } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { inboxConditions, type InboxFilter } from './inbox-filter.ts';
 
@@ -49,11 +49,7 @@ export type InboxDetail = InboxListRow & {
 };
 
 /** One page of the inbox, newest first (by id); copies are looked up for the page's rows only. */
-export async function listInbox(
-  tx: Scoped,
-  filter: InboxFilter,
-  limit: number,
-): Promise<{ rows: InboxListRow[]; hasMore: boolean }> {
+export async function listInbox(tx: Scoped, filter: InboxFilter, limit: number): Promise<Page<InboxListRow>> {
   const { where, values } = inboxConditions(filter);
   const { rows } = await tx.query<InboxListRow>(
     `with page as (

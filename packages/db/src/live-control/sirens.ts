@@ -7,7 +7,7 @@ import {
   type SirenType,
 } from '@trunkline/telephony/live-control';
 import { inList } from '../connection/in-list.ts';
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { notifyStream } from '../stream/notify-stream.ts';
 
@@ -103,7 +103,7 @@ export async function listSirens(
   tx: Scoped,
   { statuses, callId, beforeId }: SirenFilter,
   limit: number,
-): Promise<{ rows: Siren[]; hasMore: boolean }> {
+): Promise<Page<Siren>> {
   const sql = `select ${COLUMNS} ${from(tx)}
     and ($1::text[] is null or s.status = any($1)) and ($2::bigint is null or s.call_id = $2) and ($3::bigint is null or s.id < $3)
     order by s.id desc limit $4`;

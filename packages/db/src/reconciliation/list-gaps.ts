@@ -1,5 +1,5 @@
 import type { GapClass, GapState } from '@trunkline/telephony/reconciliation';
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A callback that should have arrived and did not. */
@@ -35,7 +35,7 @@ export async function listGaps(
   tx: Scoped,
   { classes, callSid, state }: GapFilter,
   { after, limit }: { after: string | null; limit: number },
-): Promise<{ rows: GapRow[]; hasMore: boolean }> {
+): Promise<Page<GapRow>> {
   const values = [after, classes ?? null, callSid ?? null, state ?? null, limit + 1];
   return toPage((await tx.query<GapRow>(SQL, values)).rows, limit);
 }

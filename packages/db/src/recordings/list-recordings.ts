@@ -1,5 +1,5 @@
 import type { Custody, CustodyStep } from '@trunkline/telephony/recordings';
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
@@ -98,7 +98,7 @@ export async function listRecordings(
   tx: Scoped,
   filter: RecordingFilter,
   { after, limit }: { after: string | null; limit: number },
-): Promise<{ rows: RecordingListRow[]; hasMore: boolean }> {
+): Promise<Page<RecordingListRow>> {
   const sql = `
     select r.id::text, ${OF_PARTIES}, ${OF_STAFF} from call_recordings r
     where ${MATCHES} and ${tx.rows('call_recordings', 'r')} and ($5::bigint is null or r.id < $5) order by r.id desc limit $6`;

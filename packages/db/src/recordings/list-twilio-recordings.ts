@@ -1,4 +1,4 @@
-import { toPage } from '../connection/latest-first.ts';
+import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A recording that Twilio announced, with its custody and the answer that it belongs to. */
@@ -28,7 +28,7 @@ export async function listTwilioRecordings(
   tx: Scoped,
   { callSid, interviewId, after }: TwilioRecordingFilter,
   limit: number,
-): Promise<{ rows: TwilioRecordingRow[]; hasMore: boolean }> {
+): Promise<Page<TwilioRecordingRow>> {
   const values = [callSid ?? null, interviewId ?? null, after ?? null, limit + 1];
   return toPage((await tx.query<TwilioRecordingRow>(SQL, values)).rows, limit);
 }

@@ -1,6 +1,6 @@
 import { SETTLED_DELIVERY_STATES, UNDELIVERED_STATES, type DeliveryState } from '@trunkline/telephony/webhooks';
 import type { Prisma } from '../generated/client.ts';
-import { followsId, toPage } from '../connection/latest-first.ts';
+import { followsId, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { inList } from '../connection/in-list.ts';
 import { given } from '../connection/prisma-client.ts';
@@ -68,8 +68,8 @@ export type DeliveryFilter = {
 export async function listWebhookDeliveries(
   tx: Scoped,
   { endpointId, state, event }: DeliveryFilter,
-  { after, limit }: { after?: string | null; limit: number },
-): Promise<{ rows: WebhookDelivery[]; hasMore: boolean }> {
+  { after, limit }: PageAt,
+): Promise<Page<WebhookDelivery>> {
   const ofEndpoint = endpointId === undefined ? {} : { endpointId: BigInt(endpointId) };
   const where = { ...given({ state, event }), ...ofEndpoint, ...followsId(after) };
   const rows = await tx.prisma(({ webhookDelivery }) =>

@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/client.ts';
-import { followsId } from '../connection/latest-first.ts';
+import { followsId, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -64,14 +64,11 @@ export async function findWebhookEndpoint(tx: Scoped, id: string): Promise<Webho
 }
 
 /** Endpoints, the latest first, after the one with this id. */
-export async function listWebhookEndpoints(
-  tx: Scoped,
-  { after, limit }: { after?: string | null; limit: number },
-): Promise<WebhookEndpoint[]> {
+export async function listWebhookEndpoints(tx: Scoped, { after, limit }: PageAt): Promise<Page<WebhookEndpoint>> {
   const rows = await tx.prisma(({ webhookEndpoint }) =>
-    webhookEndpoint.findMany({ where: followsId(after), orderBy: { id: 'desc' }, take: limit, select: FIELDS }),
+    webhookEndpoint.findMany({ where: followsId(after), orderBy: { id: 'desc' }, take: limit + 1, select: FIELDS }),
   );
-  return rows.map(toRow);
+  return toPage(rows.map(toRow), limit);
 }
 
 /** Every active endpoint, for `worker-notify`. SQL: asked for each batch of events, by a process that does not load Prisma. */
