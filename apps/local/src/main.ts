@@ -33,8 +33,10 @@ try {
   await using opened = new AsyncDisposableStack();
   opened.defer(() => terminal.say('Stopped'));
   const started = await startEverything({ config, terminal, signal, opened, killable });
-  const interview = config.isSimulated ? await startDemoInterview(config, terminal.say) : undefined;
-  const login = config.isSimulated ? await createDemoLogin(started.databaseUrl, config.API_PORT) : undefined;
+  const demo = config.isSimulated
+    ? [startDemoInterview(config, terminal.say), createDemoLogin(started.databaseUrl, config.API_PORT)]
+    : [];
+  const [interview, login] = await Promise.all(demo);
   await showLiveSummary({ config, terminal, interview, login, ...started }, signal);
 } catch (error) {
   if (!signal.aborted) {
