@@ -112,5 +112,6 @@ const withoutFragment = (url: string): string => url.replace(/#.*$/s, '');
 function withIntent(statusUrl: string, id: string): string {
   const url = new URL(withoutFragment(statusUrl));
   url.searchParams.set('intent_id', id);
+  url.searchParams.sort();
   return url.href;
 }

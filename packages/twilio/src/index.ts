@@ -7,5 +7,5 @@ export {
   type SignatureVerdict,
   type SignedRequest,
 } from './signature.ts';
-export { withOverrides } from './connection-overrides.ts';
+export { callbackUrl, withOverrides } from './callback-url.ts';
 export type { TelephonyProvider } from './twilio-account.ts';

@@ -1,3 +1,4 @@
+import { callbackUrl } from '@trunkline/twilio';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 
@@ -10,10 +11,9 @@ export function callerId({ TWILIO_PHONE_NUMBER, OWNED_PHONE_NUMBERS }: ApiConfig
 
 /** Where Twilio asks what the call to a candidate does, and reports its progress. */
 export function candidateUrls(baseUrl: string, candidateId: number, intentId: string) {
-  const base = baseUrl.replace(/\/+$/, '');
   return {
-    voiceUrl: `${base}/voice?candidate_id=${candidateId}`,
-    statusUrl: `${base}/twilio-status?candidate_id=${candidateId}&intent_id=${intentId}`,
+    voiceUrl: callbackUrl(baseUrl, '/voice', { candidate_id: candidateId }),
+    statusUrl: callbackUrl(baseUrl, '/twilio-status', { candidate_id: candidateId, intent_id: intentId }),
   };
 }
 

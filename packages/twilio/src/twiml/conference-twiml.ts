@@ -1,5 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import { withOverrides } from '../connection-overrides.ts';
+import { withOverrides } from '../callback-url.ts';
 
 /** How a call enters a conference; the URLs without fragments. */
 export type ConferenceEntry = {

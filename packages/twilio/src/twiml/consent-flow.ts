@@ -1,6 +1,6 @@
 import type { ConsentStep } from '@trunkline/telephony/consent';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import { withOverrides } from '../connection-overrides.ts';
+import { callbackUrl, withOverrides } from '../callback-url.ts';
 import { consentQuestionTwiml, consentRefusedTwiml, consentStatementTwiml } from './consent-twiml.ts';
 import { apologyTwiml, emptyTwiml } from './twiml.ts';
 
@@ -54,10 +54,9 @@ type Marker = 'ask' | 'answer' | 'silent' | 'given';
 
 /** The URLs of the next steps. They are signed, and hold all that an answer depends on. */
 const urlsOf = (baseUrl: string, call: CampaignCall) => (consent: Marker, attempt: number) =>
-  withCall(`${trimmed(baseUrl)}/api/calls/consent?consent=${consent}&attempt=${attempt}`, call);
+  callbackUrl(baseUrl, '/api/calls/consent', { ...call, attempt, consent });
 
-const recordingStatusUrl = (baseUrl: string): string => `${trimmed(baseUrl)}/webhooks/twilio/recording-status`;
-const trimmed = (baseUrl: string): string => baseUrl.replace(/\/+$/, '');
+const recordingStatusUrl = (baseUrl: string): string => callbackUrl(baseUrl, '/webhooks/twilio/recording-status', {});
 
 function withCall(text: string, call: CampaignCall): string {
   const url = new URL(text);

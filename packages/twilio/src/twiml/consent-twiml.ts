@@ -1,5 +1,5 @@
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import { withOverrides } from '../connection-overrides.ts';
+import { withOverrides } from '../callback-url.ts';
 import { interviewPrompts } from './prompts/interview-prompts.ts';
 
 /** The voice; the language's default where none is named. */

@@ -25,13 +25,14 @@ const answer = (request: Partial<InterviewRequest>, script = SCRIPT) =>
 const SAY = '<Say voice="Polly.Joanna-Neural" language="en-US">';
 
 test('the first document welcomes, asks, records within the time limit, and redirects after silence', () => {
-  const about = (n: number, attempt: number) => `interview_id=${ID}&amp;question_number=${n}&amp;attempt=${attempt}`;
+  const about = (n: number, attempt: number, more = '') =>
+    `attempt=${attempt}${more}&amp;interview_id=${ID}&amp;question_number=${n}`;
   const overrides = '#rc=5&amp;rp=all';
   expect(answer({})).toBe(
     `<?xml version="1.0" encoding="UTF-8"?><Response>${SAY}${interviewPrompts('en-US').welcome(2)}</Say>${SAY}Who are you?</Say>` +
       `<Record action="${BASE}/api/webhooks/record-response/?${about(1, 1)}${overrides}" method="POST" maxLength="60" timeout="5" finishOnKey="#" playBeep="true" ` +
       `recordingStatusCallback="${BASE}/api/webhooks/recording-status/?${about(1, 1)}${overrides}" recordingStatusCallbackMethod="POST" recordingStatusCallbackEvent="completed absent"/>` +
-      `<Redirect method="POST">${BASE}/api/interviews/voice?${about(1, 1)}&amp;empty=true${overrides}</Redirect></Response>`,
+      `<Redirect method="POST">${BASE}/api/interviews/voice?${about(1, 1, '&amp;empty=true')}${overrides}</Redirect></Response>`,
   );
 });
 

@@ -12,7 +12,7 @@ test('both legs of a scheduled call enter the same room, named by its id alone',
 test('the URLs of a leg name its call, its side and its intent', () => {
   const urls = orderCallUrls('https://calls.example.com');
   expect([urls.voice({ callId: '42', leg: 'reader' }), urls.status('w')]).toEqual([
-    'https://calls.example.com/api/calls/conference?order_call_id=42&leg=reader',
+    'https://calls.example.com/api/calls/conference?leg=reader&order_call_id=42',
     'https://calls.example.com/api/calls/webhook/twilio?intent_id=w',
   ]);
 });

@@ -1,5 +1,6 @@
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { randomUUID } from 'node:crypto';
+import { callbackUrl } from '../callback-url.ts';
 import { conferenceTwiml } from './conference-twiml.ts';
 
 /** One leg of a scheduled call, as its URLs name it. */
@@ -7,13 +8,13 @@ export type OrderLeg = { callId: string; leg: 'client' | 'reader' };
 
 /** The signed URLs of a scheduled call's legs that Twilio requests, without overrides. */
 export function orderCallUrls(baseUrl: string) {
-  const base = baseUrl.replace(/\/+$/, '');
+  const urlOf = (path: string, parameters: Record<string, string> = {}) => callbackUrl(baseUrl, path, parameters);
   return {
-    voice: ({ callId, leg }: OrderLeg) => `${base}/api/calls/conference?order_call_id=${callId}&leg=${leg}`,
-    status: (intentId: string) => `${base}/api/calls/webhook/twilio?intent_id=${intentId}`,
-    conferenceStatus: (callId: string) => `${base}/api/calls/webhook/twilio?order_call_id=${callId}`,
-    recordingStatus: `${base}/api/calls/webhook/twilio`,
-    afterConference: `${base}/webhooks/twilio/dial-action`,
+    voice: ({ callId, leg }: OrderLeg) => urlOf('/api/calls/conference', { leg, order_call_id: callId }),
+    status: (intentId: string) => urlOf('/api/calls/webhook/twilio', { intent_id: intentId }),
+    conferenceStatus: (callId: string) => urlOf('/api/calls/webhook/twilio', { order_call_id: callId }),
+    recordingStatus: urlOf('/api/calls/webhook/twilio'),
+    afterConference: urlOf('/webhooks/twilio/dial-action'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { detectDirection, type OwnedNumbers } from '@trunkline/telephony/calls';
 import { externalNumber } from '@trunkline/telephony/numbers';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
-import { withOverrides } from '../connection-overrides.ts';
+import { withOverrides } from '../callback-url.ts';
 
 export type RoutingConfig = {
   /** Where incoming calls ring: `sip:{sipUser}@{sipDomain}`. */

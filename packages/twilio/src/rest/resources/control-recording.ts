@@ -1,4 +1,4 @@
-import { withOverrides } from '../../connection-overrides.ts';
+import { withOverrides } from '../../callback-url.ts';
 import type { AccountReader } from '../account-reader.ts';
 import type { OrderSender } from '../post-resource.ts';
 import { readResource } from './read-resource.ts';

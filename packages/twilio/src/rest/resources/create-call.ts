@@ -1,7 +1,7 @@
 import { CALL_SID } from '@trunkline/telephony/callbacks';
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import { z } from 'zod';
-import { withOverrides } from '../../connection-overrides.ts';
+import { withOverrides } from '../../callback-url.ts';
 import { SubmissionUnknownError } from '../rest-errors.ts';
 
 /** A call to place; the URLs are without fragments. */
