@@ -23,7 +23,7 @@ app.use(
         ownedNumbers: config.OWNED_PHONE_NUMBERS,
         baseUrl,
       },
-      interviewTwiml: async () => '',
+      interview: { twiml: async () => '', findFault: async () => null },
       consentTwiml: async () => '',
     }),
     log: openLogger('verify-only', 'error'),

@@ -2,7 +2,13 @@ import { afterAll, expect, test } from '@jest/globals';
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { explainCall, type StoryRow } from '@trunkline/explain';
 import { openHttpServer, readEnv } from '@trunkline/service';
-import { CALLBACK_KINDS, CALLBACK_PATHS, replyTo, type CallbackKind } from '@trunkline/telephony/callbacks';
+import {
+  CALLBACK_KINDS,
+  CALLBACK_PATHS,
+  replyTo,
+  type CallbackKind,
+  type Fields,
+} from '@trunkline/telephony/callbacks';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
@@ -15,14 +21,14 @@ import { callbackToStore } from '../support/twilio/callbacks.ts';
 const routing = { sipUser: 'dispatcher', sipDomain: 'x.sip.twilio.com', ownedNumbers: new Set<string>(), baseUrl: '' };
 const replies = createReplies({
   routing,
-  interviewTwiml: async () => '<Response/>',
+  interview: { twiml: async () => '<Response/>', findFault: async () => null },
   consentTwiml: async () => '<Response/>',
 });
 
 /** What an explanation says that a stored callback was answered with. */
-function explained(rawTarget: string, kind: CallbackKind): string | null {
+function explained(rawTarget: string, kind: CallbackKind, payload: Fields): string | null {
   const now = new Date();
-  const row = { kind, rawTarget, source: 'webhook', state: 'pending', copies: 1, fact: null } as StoryRow;
+  const row = { kind, rawTarget, payload, source: 'webhook', state: 'pending', copies: 1, fact: null } as StoryRow;
   const rows = [{ ...row, receivedAt: now.toISOString() }];
   const parent = { callSid: 'CA1', call: null, rows, gaps: [], recordings: [] };
   return explainCall({ parent, children: [] }, now).timeline[0]!.answer;
@@ -46,10 +52,11 @@ test.each([...CALLBACK_PATHS])(
         ),
         end: () => {},
       };
-      const callback = callbackToStore({ CallSid: 'CA1', CallStatus: 'ringing' }, { callbackKind: kind });
-      await replies[replyTo(entry, kind)](response as never, callback, { id: '1', isNew: true });
+      const fields = { CallSid: 'CA1', CallStatus: 'ringing' };
+      const callback = callbackToStore(fields, { callbackKind: kind });
+      await replies[replyTo(entry, kind, fields)](response as never, callback, { id: '1', isNew: true });
       for (const target of [path, `${path}/`, `${path}?candidate_id=7&x=/`])
-        expect([kind, explained(target, kind)]).toEqual([kind, wordFor(sent.status, sent.type)]);
+        expect([kind, explained(target, kind, fields)]).toEqual([kind, wordFor(sent.status, sent.type)]);
     }
   },
 );
@@ -70,13 +77,13 @@ test.each([...CALLBACK_PATHS.keys()])('every request of Twilio at %s is explaine
     const target = `${path}?candidate_id=7`;
     const response = await fetch(origin + target, { method: 'POST', body: new URLSearchParams(fields) });
     await response.text();
-    const { callbackKind, rawTarget } = stored.at(-1)!;
+    const { callbackKind, rawTarget, payload } = stored.at(-1)!;
     const answered = wordFor(response.status, response.headers.get('content-type'));
-    expect([name, explained(rawTarget, callbackKind)]).toEqual([name, answered]);
+    expect([name, explained(rawTarget, callbackKind, payload as Fields)]).toEqual([name, answered]);
   }
   expect(stored.splice(0)).toHaveLength(TWILIO_PAYLOADS.length);
 });
 
 test('the greeting of a candidate is explained as TwiML', () => {
-  expect(explained('/voice?candidate_id=1', 'call-inbound')).toBe('TwiML');
+  expect(explained('/voice?candidate_id=1', 'call-inbound', {})).toBe('TwiML');
 });

@@ -1,11 +1,17 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { metrics, sendProblem, type Logger } from '@trunkline/service';
-import { findCallbackPath, replyTo, waitsForTwiml, type CallbackPath } from '@trunkline/telephony/callbacks';
+import {
+  findCallbackPath,
+  replyTo,
+  waitsForTwiml,
+  type CallbackPath,
+  type Fields,
+} from '@trunkline/telephony/callbacks';
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
 import { NotStoredError, type Committed, type GroupCommit } from './group-commit.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
-import { isReadable, readCallback } from './read-callback.ts';
+import { isReadable, originForm, readCallback } from './read-callback.ts';
 import type { Replies } from './replies.ts';
 import type { Spool } from './spool.ts';
 
@@ -45,7 +51,7 @@ export function callbackHandler({ commit, spool, checkSignature, signatures, rep
     if (!callback)
       return refuse(response, 400, 'The body is not a JSON object', 'Twilio sends a form or a JSON object.');
 
-    const reply = replyTo(path, callback.callbackKind);
+    const reply = replyTo(path, callback.callbackKind, callback.payload as Fields);
     const committed = await commit.add(callback).catch((error: unknown) => notStored(error, callback));
     if (!committed && waitsForTwiml(reply)) await spool.keep(callback).catch(logLoss);
     if (committed || waitsForTwiml(reply)) await replies[reply](response, callback, committed);
@@ -64,7 +70,7 @@ export function callbackHandler({ commit, spool, checkSignature, signatures, rep
     log.error({ err: error }, 'a caller was answered, and the request could be stored nowhere: it is lost');
 
   return (request: Request, response: Response, next: NextFunction): void | Promise<void> => {
-    const path = findCallbackPath(request.url);
+    const path = findCallbackPath(originForm(request.url));
     if (!path) return next();
     const isGet = request.method === 'GET' && path.acceptsGet === true;
     if (request.method !== 'POST' && !isGet) return refuseMethod(request, response);

@@ -3,7 +3,8 @@ import type { Database } from '@trunkline/db/connection';
 import { storeCallbacks } from '@trunkline/db/inbox';
 import { findInterviewScript } from '@trunkline/db/interviews';
 import type { OpenQueue } from '@trunkline/queues';
-import { openClock, operationsRouter, sendProblem, type Logger } from '@trunkline/service';
+import { openClock, operationsRouter, sendProblem, type Logger, type ProblemDetails } from '@trunkline/service';
+import { findCallbackPath } from '@trunkline/telephony/callbacks';
 import { openSignatureCheck } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { callbackHandler } from './callback-handler.ts';
@@ -11,7 +12,7 @@ import type { IngestConfig } from './config.ts';
 import { createConsentTwiml } from './consent-replies.ts';
 import { enqueueAfterCommit } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
-import { createInterviewTwiml } from './interview-replies.ts';
+import { createInterviewReplies } from './interview-replies.ts';
 import { createReplies } from './replies.ts';
 import { openSpool } from './spool.ts';
 
@@ -40,7 +41,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
       ownedNumbers: config.OWNED_PHONE_NUMBERS,
       baseUrl,
     },
-    interviewTwiml: createInterviewTwiml({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
+    interview: createInterviewReplies({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
     consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
   });
   const checkSignature = openSignatureCheck(baseUrl, tokens);
@@ -48,9 +49,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   app.use(callbackHandler({ commit, spool, checkSignature, signatures: config.TWILIO_SIGNATURE_CHECK, replies, log }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
-  app.use((_request, response) =>
-    sendProblem(response, { status: 404, title: 'No such path', detail: 'See GET /api/webhook-test/.' }),
-  );
+  app.use((request, response) => sendProblem(response, noSuchPath(request.url)));
   app.use(answerErrors(log));
   return {
     app,
@@ -72,6 +71,17 @@ async function health(db: Database) {
     service: 'ingest',
     postgres: isUp ? 'up' : 'unavailable: callbacks get 503, calls are still connected',
   };
+}
+
+/** A base URL with a slash at its end makes two of them. */
+function noSuchPath(target: string): ProblemDetails {
+  const [path = ''] = target.split('?');
+  const single = path.replace(/\/{2,}/g, '/');
+  const detail =
+    single !== path && findCallbackPath(single)
+      ? `The path has two slashes in a row. The callback path is ${single}: remove the slash at the end of the base URL.`
+      : 'See GET /api/webhook-test/.';
+  return { status: 404, title: 'No such path', detail };
 }
 
 const reachable = (config: IngestConfig) => ({

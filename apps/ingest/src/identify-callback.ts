@@ -2,8 +2,10 @@ import type { CallbackToStore } from '@trunkline/db/inbox';
 import {
   dedupeKey,
   describeKind,
+  fieldText,
   findShapeFault,
   kindOfRequest,
+  readQuery,
   type CallbackPath,
 } from '@trunkline/telephony/callbacks';
 import type { DecodedFields } from './decode-fields.ts';
@@ -13,24 +15,19 @@ export type ReceivedCallback = {
   body: DecodedFields;
   query: DecodedFields;
   rawTarget: string;
-  /** Path, query, names and values in a row, as signed. */
-  signedText: string;
   /** All parameters of body and query, written so that no two different sets are written alike. */
   content: string;
   idempotencyToken: string | undefined;
   signatureVerdict: string;
 };
 
-/** A request as the inbox stores it: its kind, its call, and the key that its copies share. Impossible ones are quarantined. */
+/** A request as the inbox stores it: its kind, its call, and the key that its copies share. What is not believed is quarantined. */
 export function identifyCallback(received: ReceivedCallback): CallbackToStore {
-  const { path, body, query, rawTarget, signedText, content, idempotencyToken, signatureVerdict } = received;
+  const { path, body, query, rawTarget, content, idempotencyToken, signatureVerdict } = received;
   const claimed = kindOfRequest(path, body.fields);
-  const fault = findShapeFault(claimed, { fields: body.fields, query: query.fields, rawTarget, signedText });
+  const fault = findShapeFault(claimed, { fields: body.fields, rawTarget });
   const kind = fault === null ? claimed : 'quarantined';
-  const sid = (name: string): string | null => {
-    const value = body.fields[name];
-    return typeof value === 'string' && value !== '' ? value.slice(0, 100).toWellFormed() : null;
-  };
+  const sid = (name: string): string | null => fieldText(body.fields, name)?.slice(0, 100).toWellFormed() ?? null;
   return {
     source: describeKind(claimed).about === 'recording' ? 'twilio_recording' : 'twilio_voice',
     callbackKind: claimed,
@@ -38,7 +35,7 @@ export function identifyCallback(received: ReceivedCallback): CallbackToStore {
     recordingSid: sid('RecordingSid'),
     dedupeKey: dedupeKey(kind, body.fields, content),
     payload: body.fields,
-    query: query.fields,
+    query: readQuery(query.fields, rawTarget, body.fields),
     escapedFields: body.escaped.concat(query.escaped),
     rawTarget,
     idempotencyToken: idempotencyToken ?? null,

@@ -49,6 +49,15 @@ function post(
   { type, signature, method = 'POST' }: Options = {},
 ) {
   const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+  const headers = {
+    'content-type': type ?? 'application/x-www-form-urlencoded; charset=UTF-8',
+    'x-twilio-signature': signature ?? signatureOf(target, body),
+  };
+  return fetch(`http://127.0.0.1:${port}${target}`, { method, headers, ...(method === 'POST' && { body }) });
+}
+
+/** Twilio's signature of a form whose names do not repeat. */
+function signatureOf(target: string, body: string): string {
   const bytes = (text: string) =>
     text
       .replaceAll('+', ' ')
@@ -57,14 +66,9 @@ function post(
     .split('&')
     .map((pair) => pair.split('=').map(bytes).join(''))
     .toSorted();
-  const signed = createHmac('sha1', 'token')
+  return createHmac('sha1', 'token')
     .update(ORIGIN + target + pairs.join(''), 'latin1')
     .digest('base64');
-  const headers = {
-    'content-type': type ?? 'application/x-www-form-urlencoded; charset=UTF-8',
-    'x-twilio-signature': signature ?? signed,
-  };
-  return fetch(`http://127.0.0.1:${port}${target}`, { method, headers, ...(method === 'POST' && { body }) });
 }
 const inbox = async () => (await db.pool.query('select * from twilio_webhook_inbox order by call_sid, id')).rows;
 const counted = async (name: string, labels: Record<string, string>): Promise<number> => {
@@ -163,15 +167,58 @@ test('a wrong signature is counted by its cause', async () => {
   expect(await counted('signature_failures_total', { reason: 'mismatch' })).toBe(before + 1);
 });
 
-test('a signed request of impossible shape is acknowledged and quarantined', async () => {
+test('a signed request that names no call is acknowledged and quarantined', async () => {
   const long = `${'x'.repeat(99)}😀`;
   for (const sid of ['CAnonsense', long])
     expect((await post('/webhooks/twilio/voice-status', { ...progress(A, 'ringing', 1), CallSid: sid })).status).toBe(
       204,
     );
   expect((await inbox()).map((row) => [row.processing_status, row.error])).toEqual([
-    ['quarantined', 'CallSid has an impossible value'],
-    ['quarantined', 'CallSid has an impossible value'],
+    ['quarantined', 'CallSid is malformed'],
+    ['quarantined', 'CallSid is malformed'],
+  ]);
+});
+
+test('a captured request with repeated parameters makes no further row', async () => {
+  const form = new URLSearchParams(progress(A, 'ringing', 1)).toString();
+  for (const repeats of ['', '&CallStatus=ringing', '&CallStatus=ringing&CallStatus=ringing']) {
+    const signature = signatureOf('/twilio-status', form);
+    expect((await post('/twilio-status', form + repeats, { signature })).status).toBe(204);
+  }
+  expect(await inbox()).toMatchObject([{ processing_status: 'pending', payload: { CallStatus: 'ringing' } }]);
+});
+
+test('a callback of another kind is kept, and waits to be applied', async () => {
+  const fields = { CallSid: A, StreamSid: 'MZ1', StreamEvent: 'stream-error', Timestamp: '2026-11-28T10:00:00.000Z' };
+  expect((await post('/webhooks/twilio/voice-status', fields)).status).toBe(204);
+  expect(await inbox()).toMatchObject([{ event_type: 'other', processing_status: 'pending', error: null }]);
+});
+
+test('a request that waits for TwiML gets TwiML on a path for status callbacks', async () => {
+  const fields = { CallSid: A, CallStatus: 'in-progress', Direction: 'inbound', QueueResult: 'hangup' };
+  const response = await post('/twilio-status', fields);
+  expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<Response/>')]);
+});
+
+test('a request target in absolute form reaches its path', async () => {
+  const body = new URLSearchParams(progress(A, 'ringing', 1)).toString();
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST ${ORIGIN}/twilio-status HTTP/1.1\r\nHost: calls.example.com\r\nConnection: close\r\n` +
+      `Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n` +
+      `X-Twilio-Signature: ${signatureOf('/twilio-status', body)}\r\n\r\n${body}`,
+  );
+  const received: Buffer[] = [];
+  for await (const data of socket) received.push(data as Buffer);
+  expect(Buffer.concat(received).toString()).toMatch(/^HTTP\/1.1 204 /);
+  expect(await inbox()).toMatchObject([{ raw_target: '/twilio-status' }]);
+});
+
+test('a path with two slashes gets a 404 that names the one with one', async () => {
+  const response = await post('//twilio-status/', progress(A, 'ringing', 1));
+  expect([response.status, await response.json()]).toEqual([
+    404,
+    expect.objectContaining({ detail: expect.stringContaining('/twilio-status') }),
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
-import { createInterviewTwiml } from './interview-replies.ts';
+import { createInterviewReplies } from './interview-replies.ts';
 
 const idOf = (n: number) => `${n}`.padStart(8, '0') + '-0000-4000-8000-000000000000';
 
@@ -15,13 +15,13 @@ function openCounted(interviews: Record<string, 'known' | 'unavailable'>, maxCac
     const questions = [{ text: `Question of ${interviewId}?`, timeLimitSeconds: 60 }];
     return { interviewId, language: 'en-US', voice: 'alice', firstQuestion: 1, questionCount: 1, questions };
   };
-  const twimlFor = createInterviewTwiml(
+  const { twiml } = createInterviewReplies(
     { findScript, baseUrl: 'https://calls.example.com', log: silentLog },
     maxCached,
   );
   const ask = async (id: string): Promise<'question' | 'apology'> => {
     const callback = callbackToStore({}, { callbackKind: 'call-inbound', query: { interview_id: id } });
-    return (await twimlFor(callback)).includes(`Question of ${id}?`) ? 'question' : 'apology';
+    return (await twiml(callback)).includes(`Question of ${id}?`) ? 'question' : 'apology';
   };
   return { lookups, ask };
 }

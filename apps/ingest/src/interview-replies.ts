@@ -4,6 +4,7 @@ import { UUID, type Fields } from '@trunkline/telephony/callbacks';
 import { interviewIdOf, nextStep, parseInterviewRequest } from '@trunkline/telephony/interviews';
 import { interviewApologyTwiml, interviewTwiml, type InterviewScript } from '@trunkline/twilio/twiml';
 import { LRUCache } from 'lru-cache';
+import { createInterviewFaults } from './interview-faults.ts';
 
 type Parts = { findScript: (id: string) => Promise<InterviewScript | undefined>; baseUrl: string; log: Logger };
 
@@ -14,7 +15,7 @@ const MAX_CACHED = 2000;
  * URL and the script, which never changes, decide it: so an interview that has begun here goes on while Postgres is
  * unavailable, and a request that comes again gets the same answer.
  */
-export function createInterviewTwiml({ findScript, baseUrl, log }: Parts, maxCached = MAX_CACHED) {
+export function createInterviewReplies({ findScript, baseUrl, log }: Parts, maxCached = MAX_CACHED) {
   // A look-up is shared by all who wait for it, also where its place in the cache is needed before it ends.
   const scripts = new LRUCache<string, InterviewScript>({
     max: maxCached,
@@ -22,7 +23,7 @@ export function createInterviewTwiml({ findScript, baseUrl, log }: Parts, maxCac
     ignoreFetchAbort: true,
   });
 
-  return async ({
+  const twiml = async ({
     callbackKind,
     payload,
     query,
@@ -40,4 +41,6 @@ export function createInterviewTwiml({ findScript, baseUrl, log }: Parts, maxCac
       return interviewApologyTwiml();
     }
   };
+  const hasInterview = async (id: string): Promise<boolean> => (await scripts.fetch(id.toLowerCase())) !== undefined;
+  return { twiml, findFault: createInterviewFaults(hasInterview) };
 }

@@ -41,6 +41,8 @@ beforeEach(async () => {
 
 const prompts = interviewPrompts('en-US');
 const CALL = { CallSid: callSid(1), CallStatus: 'in-progress', From: '+16175006181', To: '+15085140320' };
+const ENDED = { CallSid: callSid(1), CallStatus: 'completed', CallDuration: '7' };
+const UNKNOWN = '99999999-0000-4000-8000-000000000000';
 const RECORDED = {
   ...CALL,
   Digits: '#',
@@ -110,12 +112,32 @@ test('a hang-up is stored and answered with an empty document', async () => {
 });
 
 test.each([
-  ['an interview that does not exist', voice('99999999-0000-4000-8000-000000000000', 1)],
+  ['an interview that does not exist', voice(UNKNOWN, 1)],
   ['a URL without an interview', '/api/interviews/voice'],
   ['an impossible interview', voice('1', 1)],
 ])('%s ends in an apology, not in silence', async (_name, path) => {
   const { status, says, xml } = await ask(path);
   expect([status, says, xml.includes('<Hangup/>')]).toEqual([200, [prompts.error], true]);
+});
+
+test.each([
+  ['a status without CallStatus', '/api/webhooks/call-status/', { CallSid: callSid(1) }, 400],
+  ['a status of a malformed call', '/api/webhooks/call-status/', { CallSid: 'test', CallStatus: 'completed' }, 400],
+  ['a status without a call', '/api/webhooks/call-status/', { CallStatus: 'completed', CallDuration: '1' }, 400],
+  [
+    'a recording without its status',
+    '/api/webhooks/recording-status/',
+    { CallSid: callSid(1), RecordingSid: 'RE1' },
+    400,
+  ],
+  ['a status of an unknown interview', `/api/webhooks/call-status/?interview_id=${UNKNOWN}`, ENDED, 404],
+  ['a status of a malformed interview', '/api/webhooks/call-status/?interview_id=7', ENDED, 404],
+  ['an answer to an unknown interview after the hang-up', answer(UNKNOWN, 1), { ...RECORDED, ...ENDED }, 404],
+  ['an answer to no interview after the hang-up', '/api/webhooks/record-response/', { ...RECORDED, ...ENDED }, 400],
+  ['a status that names no interview', '/api/webhooks/call-status/', ENDED, 204],
+])('%s is stored, and gets the right status', async (_name, path, fields, status) => {
+  expect((await ask(path, fields)).status).toBe(status);
+  expect((await db.pool.query('select from twilio_webhook_inbox')).rows).toHaveLength(1);
 });
 
 test('while Postgres is unavailable a known interview goes on, another caller hears an apology, and nothing is lost', async () => {

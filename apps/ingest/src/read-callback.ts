@@ -19,7 +19,7 @@ export function readCallback(
   path: CallbackPath,
   checkSignature: SignatureCheck,
 ): ReadCallback {
-  const rawTarget = request.url;
+  const rawTarget = originForm(request.url);
   const text = rawBody.toString('latin1');
   const pairs = isJson(request) ? null : sortPairs(parseForm(text));
   const signedText = rawTarget + (pairs ? signedParts(pairs) : text);
@@ -35,7 +35,6 @@ export function readCallback(
         body,
         query: queryPairs.length === 0 ? NO_FIELDS : decodePairs(queryPairs, false),
         rawTarget,
-        signedText,
         content: `${pairs ? contentOf(pairs) : text}?${contentOf(queryPairs)}`,
         idempotencyToken: textHeader(request, 'i-twilio-idempotency-token'),
         signatureVerdict: verdict,
@@ -47,6 +46,14 @@ export function readCallback(
 
 const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): DecodedFields | null =>
   pairs ? decodePairs(pairs, isPlainForm(text)) : decodeJson(rawBody);
+
+/** Path and query of a request target; a proxy may send the absolute form (RFC 9112, 3.2.2). */
+export function originForm(target: string): string {
+  const [origin] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [];
+  if (origin === undefined) return target;
+  const rest = target.slice(origin.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
 
 /** True for a form or JSON that is not compressed: Twilio sends nothing else. */
 export function isReadable(request: Request): boolean {
@@ -77,9 +84,17 @@ function queryOf(rawTarget: string): Pair[] {
   return sortPairs(parseForm(rawTarget.slice(at + 1)).filter(([name]) => name !== 'bodySHA256'));
 }
 
-/** Every pair with its lengths before it (a body has at most 64 KiB): no two different sets of parameters are written alike. */
+/**
+ * Every distinct pair with its lengths before it (a body has at most 64 KiB): no two different sets of parameters are
+ * written alike. The signature covers a pair that is repeated once, so a captured request with repeats is no new one.
+ */
 function contentOf(pairs: readonly Pair[]): string {
   let text = '';
-  for (const [name, value] of pairs) text += String.fromCharCode(name.length, value.length) + name + value;
+  let last: Pair | undefined;
+  for (const pair of pairs) {
+    const [name, value] = pair;
+    if (last?.[0] !== name || last[1] !== value) text += String.fromCharCode(name.length, value.length) + name + value;
+    last = pair;
+  }
   return text;
 }

@@ -11,7 +11,7 @@ const replies = createReplies({
     ownedNumbers: new Set<string>(),
     baseUrl: 'https://calls.example.com',
   },
-  interviewTwiml: async () => '<Response/>',
+  interview: { twiml: async () => '<Response/>', findFault: async () => null },
   consentTwiml: async () => '<Response/>',
 });
 

@@ -1,6 +1,8 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import type { Reply } from '@trunkline/telephony/callbacks';
-import { isCallStatus, STATUS_WORDS } from '@trunkline/telephony/calls';
+import { sendProblem } from '@trunkline/service';
+import type { Fields, Reply } from '@trunkline/telephony/callbacks';
+import { parseCallStatus, STATUS_WORDS } from '@trunkline/telephony/calls';
+import { parseInterviewRequest } from '@trunkline/telephony/interviews';
 import {
   apologyTwiml,
   candidateTwiml,
@@ -11,6 +13,7 @@ import {
 } from '@trunkline/twilio/twiml';
 import type { ServerResponse } from 'node:http';
 import type { Committed } from './group-commit.ts';
+import type { FindInterviewFault } from './interview-faults.ts';
 
 /** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
 type Send = (response: ServerResponse, callback: CallbackToStore, committed: Committed | null) => void | Promise<void>;
@@ -20,20 +23,33 @@ export type Replies = Readonly<Record<Reply, Send>>;
 
 type Parts = {
   routing: RoutingConfig & { baseUrl: string };
-  interviewTwiml: (callback: CallbackToStore) => Promise<string>;
+  interview: { twiml: (callback: CallbackToStore) => Promise<string>; findFault: FindInterviewFault };
   consentTwiml: (callback: CallbackToStore) => Promise<string>;
 };
 
-export const createReplies = ({ routing, interviewTwiml, consentTwiml }: Parts): Replies => ({
+export const createReplies = ({ routing, interview, consentTwiml }: Parts): Replies => ({
   'no-content': (response) => void response.writeHead(204).end(),
   'telephony-json': (response, callback, committed) => sendJson(response, telephonyAnswer(callback, committed)),
   'empty-twiml': (response) => sendTwiml(response, emptyTwiml()),
   'routing-twiml': (response, { payload }) => sendTwiml(response, routedCall(payload, routing)),
   'candidate-twiml': (response) => sendTwiml(response, candidateTwiml(routing)),
   'conference-twiml': (response, { query }) => sendTwiml(response, conference(query, routing.baseUrl)),
-  'interview-twiml': async (response, callback) => sendTwiml(response, await interviewTwiml(callback)),
+  'interview-status': async (response, callback) => {
+    const fault = await interview.findFault(callback, false);
+    if (fault) sendProblem(response, fault);
+    else response.writeHead(204).end();
+  },
+  'interview-twiml': async (response, callback) => {
+    const fault = isOver(callback) ? await interview.findFault(callback, true) : null;
+    if (fault) sendProblem(response, fault);
+    else sendTwiml(response, await interview.twiml(callback));
+  },
   'consent-twiml': async (response, callback) => sendTwiml(response, await consentTwiml(callback)),
 });
+
+/** After the hang-up no caller waits for a document. */
+const isOver = ({ callbackKind, payload, query }: CallbackToStore): boolean =>
+  parseInterviewRequest(callbackKind, payload as Fields, query as Fields).isOver;
 
 function sendJson(response: ServerResponse, body: object): void {
   response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
@@ -63,9 +79,10 @@ function telephonyAnswer({ payload, query, processingStatus }: CallbackToStore, 
   const { CallSid: callSid, CallStatus: status } = payload as Record<string, unknown>;
   const callId = (query as Record<string, unknown>)['call_id'] ?? callSid ?? null;
   if (processingStatus === 'quarantined') return { status: 'quarantined', call_id: callId, event_type: null };
+  const known = parseCallStatus(status);
   return {
     status: committed?.isNew ? 'processed' : 'duplicate',
     call_id: callId,
-    event_type: isCallStatus(status) ? STATUS_WORDS[status].campaignEvent : null, // a recording has no status
+    event_type: known ? STATUS_WORDS[known].campaignEvent : null, // a recording has no status
   };
 }

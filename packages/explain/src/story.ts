@@ -1,4 +1,4 @@
-import type { CallbackKind } from '@trunkline/telephony/callbacks';
+import type { CallbackKind, Fields } from '@trunkline/telephony/callbacks';
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Fact, FactSource, Verdict } from '@trunkline/telephony/facts';
 import type { InboxState } from '@trunkline/telephony/inbox';
@@ -40,6 +40,8 @@ export type StoryRow = {
   error: string | null;
   /** Null where the inbox has dropped that day. */
   rawTarget: string | null;
+  /** Its fields as received; null where the inbox has dropped that day. */
+  payload: Fields | null;
   /** What it says; null where it cannot be read. */
   fact: Fact | null;
   /** Null where it was not applied. */

@@ -6,7 +6,7 @@ import type { Scoped } from '../connection/with-actor.ts';
 
 export type StoryRowOfCall = StoryRow & { callSid: string };
 
-type StoredRow = StoryRowOfCall & Pick<StoredCallback, 'payload' | 'query'>;
+type StoredRow = StoryRowOfCall & Pick<StoredCallback, 'query'>;
 
 /**
  * Every applied fact about these calls and every unapplied row of the inbox, oldest first. Applied facts come from the
@@ -14,10 +14,7 @@ type StoredRow = StoryRowOfCall & Pick<StoredCallback, 'payload' | 'query'>;
  */
 export async function readStoryRows(tx: Scoped, callSids: readonly string[]): Promise<StoryRowOfCall[]> {
   const { rows } = await tx.query<StoredRow>({ name: 'read-story-rows', text: SQL, values: [callSids] });
-  return rows.map(({ payload, query, ...row }) => ({
-    ...row,
-    fact: row.fact ?? tryToRead({ ...row, payload, query }),
-  }));
+  return rows.map(({ query, ...row }) => ({ ...row, fact: row.fact ?? tryToRead({ ...row, query }) }));
 }
 
 /** The fact of an unapplied row; null where it cannot be read, which is why it was not applied. */
@@ -41,7 +38,7 @@ select coalesce(e.call_sid, i.call_sid) as "callSid", coalesce(e.inbox_id, i.id)
   coalesce(i.retry_count, 0) as "retryCount",
   case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then ${utc('i.next_attempt_at')} end as "nextAttemptAt",
   i.error, i.raw_target as "rawTarget", e.fact, e.verdict,
-  case when e.id is null then i.payload end as payload, case when e.id is null then i.query end as query
+  i.payload, case when e.id is null then i.query end as query
 from (
   select id, null::bigint as inbox_id from call_events where call_sid = any($1::varchar[])
   union all

@@ -3,6 +3,7 @@ import {
   REPLY_FORMS,
   replyTo,
   type CallbackKind,
+  type Fields,
   type ReplyForm,
 } from '@trunkline/telephony/callbacks';
 import type { TimelineEntry } from '../explanation.ts';
@@ -53,17 +54,17 @@ function copiesOf(row: StoryRow, leg: ExaminedLeg): TimelineEntry[] {
   return [entry(heading, { ...saysOf(row), because })];
 }
 
-const saysOf = ({ fact, source, rawTarget, kind, inboxId }: StoryRow) => ({
+const saysOf = ({ fact, source, rawTarget, payload, kind, inboxId }: StoryRow) => ({
   status: fact?.status ?? null,
   source: tierOf(source),
-  answer: source === 'webhook' && rawTarget ? answerTo(rawTarget, kind) : null,
+  answer: source === 'webhook' && rawTarget ? answerTo(rawTarget, kind, payload ?? {}) : null,
   inbox_id: inboxId,
 });
 
 /** How ingest answers a callback that it stored; an unknown path is shown as a notification. */
-function answerTo(rawTarget: string, kind: CallbackKind): ReplyForm {
+function answerTo(rawTarget: string, kind: CallbackKind, fields: Fields): ReplyForm {
   const path = findCallbackPath(rawTarget);
-  return path ? REPLY_FORMS[replyTo(path, kind)] : '204';
+  return path ? REPLY_FORMS[replyTo(path, kind, fields)] : '204';
 }
 
 function absent({ expected, outcome, gap, healing }: Finding, { callSid }: ExaminedLeg): TimelineEntry[] {

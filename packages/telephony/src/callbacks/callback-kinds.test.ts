@@ -36,7 +36,8 @@ test.each(CALLBACK_KINDS)('%s has a label of words, and a name in a call’s log
 test.each([
   [{ RecordingStatus: 'completed' }, 'recording-complete'],
   [{ RecordingStatus: 'failed', DialCallStatus: 'busy' }, 'recording-failed'],
-  [{ RecordingStatus: {} }, 'recording-failed'],
+  [{ RecordingStatus: 'deleted' }, 'recording-failed'],
+  [{ RecordingStatus: {}, DialCallStatus: '' }, 'call-inbound'],
   [{ RecordingUrl: 'https://x', CallDuration: '7', SequenceNumber: '3' }, 'call-status'],
   [{ RecordingUrl: 'https://x', Digits: '#' }, 'record-action'],
   [{ AnsweredBy: 'human', CallStatus: 'in-progress' }, 'call-inbound'],

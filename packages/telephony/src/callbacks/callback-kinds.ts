@@ -1,4 +1,5 @@
-import type { Fields } from './field-values.ts';
+import { fieldText, type Fields } from './field-values.ts';
+import { FIELD_FORMS, type KnownField } from './known-fields.ts';
 
 /** An event in a call's log, in the words of the call inbox: `call.created`, `recording.ready`. */
 export type CallLogEvent = `${'call' | 'recording'}.${string}`;
@@ -8,8 +9,10 @@ type Descriptor = {
   about: 'call' | 'recording';
   /** Whether a request is one, by its fields. Null: by its path alone, or it is no request. */
   detect: ((fields: Fields) => boolean) | null;
-  /** Without these fields it is quarantined. */
-  required: readonly string[];
+  /** A request without these fields is of the kind `other`. */
+  required: readonly KnownField[];
+  /** The fields that are read. Others that are named as Twilio's are an application's own, or were moved there. */
+  reads: readonly KnownField[];
   /** What its dedupe key begins with, such as `call:CA…:completed:3`: a word and the values of fields. */
   key: { word: string; fields: readonly string[] };
   /** What people call it. */
@@ -20,6 +23,31 @@ type Descriptor = {
   replies: 'no-content' | 'empty-twiml' | 'routing-twiml';
 };
 
+/** What every request about a call carries. */
+const CALL = ['AccountSid', 'CallSid', 'CallStatus', 'Direction', 'From', 'ParentCallSid', 'To'] as const;
+const RECORDING = [
+  'RecordingSid',
+  'RecordingUrl',
+  'RecordingDuration',
+  'RecordingChannels',
+  'RecordingSource',
+  'RecordingStartTime',
+  'RecordingTrack',
+] as const;
+/** What a callback about a recording carries: it names the call, and does not describe it. */
+const RECORDING_STATUS = [
+  'AccountSid',
+  'CallSid',
+  'ConferenceSid',
+  'RecordingStatus',
+  'ErrorCode',
+  ...RECORDING,
+] as const;
+const PROGRESS = ['CallDuration', 'SequenceNumber', 'Timestamp', 'SipResponseCode', 'AnsweredBy'] as const;
+const ERROR = ['ErrorCode', 'ErrorMessage'] as const;
+
+const has = (fields: Fields, name: string): boolean => fieldText(fields, name) !== undefined;
+
 /**
  * Everything that the inbox stores, an entry for each kind (`twilio_webhook_inbox.event_type`): requests of Twilio, what
  * its REST API says, and what we did ourselves. A new kind is an entry here. Where the fields of a request fit several
@@ -29,8 +57,9 @@ const KINDS = {
   'recording-complete': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fields['RecordingStatus'] === 'completed',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'completed',
     required: ['RecordingSid', 'RecordingStatus'],
+    reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
     label: 'recording complete',
     callLogEvent: 'recording.ready',
@@ -39,8 +68,9 @@ const KINDS = {
   'recording-in-progress': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fields['RecordingStatus'] === 'in-progress',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'in-progress',
     required: ['RecordingSid', 'RecordingStatus'],
+    reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
     label: 'recording in progress',
     callLogEvent: 'recording.status_changed',
@@ -49,8 +79,9 @@ const KINDS = {
   'recording-absent': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fields['RecordingStatus'] === 'absent',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'absent',
     required: ['RecordingSid', 'RecordingStatus'],
+    reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
     label: 'recording absent',
     callLogEvent: 'recording.status_changed',
@@ -59,8 +90,9 @@ const KINDS = {
   'recording-failed': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => 'RecordingStatus' in fields,
+    detect: (fields) => has(fields, 'RecordingStatus'),
     required: ['RecordingSid', 'RecordingStatus'],
+    reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
     label: 'recording failed',
     callLogEvent: 'recording.status_changed',
@@ -69,8 +101,9 @@ const KINDS = {
   'realtime-transcription': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'TranscriptionEvent' in fields,
+    detect: (fields) => has(fields, 'TranscriptionEvent'),
     required: [],
+    reads: ['AccountSid', 'CallSid', 'Timestamp'],
     key: { word: 'realtime-transcription', fields: ['CallSid', 'CallStatus'] },
     label: 'live transcription',
     callLogEvent: 'call.realtime_transcription',
@@ -79,8 +112,9 @@ const KINDS = {
   transcription: {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'TranscriptionStatus' in fields,
+    detect: (fields) => has(fields, 'TranscriptionStatus'),
     required: [],
+    reads: [...CALL, 'RecordingSid', 'RecordingUrl'],
     key: { word: 'transcription', fields: ['CallSid', 'CallStatus'] },
     label: 'transcription',
     callLogEvent: 'call.transcription',
@@ -89,8 +123,9 @@ const KINDS = {
   conference: {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'StatusCallbackEvent' in fields && 'ConferenceSid' in fields,
+    detect: (fields) => has(fields, 'StatusCallbackEvent') && has(fields, 'ConferenceSid'),
     required: [],
+    reads: ['AccountSid', 'CallSid', 'ConferenceSid', 'SequenceNumber', 'Timestamp'],
     key: { word: 'conference', fields: ['ConferenceSid', 'StatusCallbackEvent', 'SequenceNumber'] },
     label: 'conference',
     callLogEvent: 'call.conference',
@@ -99,8 +134,9 @@ const KINDS = {
   'dial-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'DialCallStatus' in fields,
-    required: [],
+    detect: (fields) => has(fields, 'DialCallStatus'),
+    required: ['DialCallStatus'],
+    reads: [...CALL, ...RECORDING, 'DialCallSid', 'DialCallStatus', 'DialCallDuration'],
     key: { word: 'dial', fields: ['CallSid', 'DialCallSid', 'DialCallStatus'] },
     label: 'dial action',
     callLogEvent: 'call.dial_action',
@@ -109,8 +145,9 @@ const KINDS = {
   'call-status': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'CallbackSource' in fields || 'SequenceNumber' in fields,
+    detect: (fields) => has(fields, 'CallbackSource') || has(fields, 'SequenceNumber'),
     required: ['CallSid', 'CallStatus'],
+    reads: [...CALL, ...PROGRESS, ...ERROR, ...RECORDING],
     key: { word: 'call', fields: ['CallSid', 'CallStatus', 'SequenceNumber'] },
     label: 'call status',
     callLogEvent: 'call.status_changed',
@@ -119,8 +156,9 @@ const KINDS = {
   fallback: {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'ErrorUrl' in fields,
+    detect: (fields) => has(fields, 'ErrorUrl'),
     required: [],
+    reads: [...CALL, ...ERROR],
     key: { word: 'fallback', fields: ['CallSid', 'CallStatus'] },
     label: 'fallback request',
     callLogEvent: 'call.fallback',
@@ -129,8 +167,9 @@ const KINDS = {
   'record-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'RecordingUrl' in fields && !('CallDuration' in fields),
+    detect: (fields) => has(fields, 'RecordingUrl') && !has(fields, 'CallDuration'),
     required: [],
+    reads: [...CALL, ...RECORDING],
     key: { word: 'record-action', fields: ['CallSid', 'CallStatus'] },
     label: 'record action',
     callLogEvent: 'call.record_action',
@@ -139,8 +178,9 @@ const KINDS = {
   'gather-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'Digits' in fields || 'SpeechResult' in fields,
+    detect: (fields) => has(fields, 'Digits') || has(fields, 'SpeechResult'),
     required: [],
+    reads: CALL,
     key: { word: 'gather-action', fields: ['CallSid', 'CallStatus'] },
     label: 'gather action',
     callLogEvent: 'call.gather_action',
@@ -149,8 +189,9 @@ const KINDS = {
   'amd-status': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'AnsweredBy' in fields && !('CallStatus' in fields),
+    detect: (fields) => has(fields, 'AnsweredBy') && !has(fields, 'CallStatus'),
     required: [],
+    reads: ['AccountSid', 'CallSid', 'AnsweredBy'],
     key: { word: 'amd-status', fields: ['CallSid', 'CallStatus'] },
     label: 'machine detection',
     callLogEvent: 'call.amd_status',
@@ -159,8 +200,9 @@ const KINDS = {
   'child-twiml': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => 'ParentCallSid' in fields && 'ForwardedFrom' in fields,
+    detect: (fields) => has(fields, 'ParentCallSid') && has(fields, 'ForwardedFrom'),
     required: [],
+    reads: [...CALL, 'AnsweredBy'],
     key: { word: 'child-twiml', fields: ['CallSid', 'CallStatus'] },
     label: 'whisper request',
     callLogEvent: 'call.child_twiml',
@@ -171,16 +213,30 @@ const KINDS = {
     about: 'call',
     detect: null,
     required: [],
+    reads: [...CALL, 'AnsweredBy'],
     key: { word: 'call-inbound', fields: ['CallSid', 'CallStatus'] },
     label: 'voice request',
     callLogEvent: 'call.status_changed',
     replies: 'routing-twiml',
+  },
+  /** Any other request of Twilio's about a call: of Pay, Refer, Enqueue, Stream, and of verbs to come. */
+  other: {
+    origin: 'twilio',
+    about: 'call',
+    detect: null,
+    required: [],
+    reads: CALL,
+    key: { word: 'other', fields: ['CallSid', 'CallStatus'] },
+    label: 'other callback',
+    callLogEvent: 'call.other',
+    replies: 'empty-twiml',
   },
   'call-resource': {
     origin: 'rest',
     about: 'call',
     detect: null,
     required: [],
+    reads: [],
     key: { word: 'call-resource', fields: ['sid', 'status'] },
     label: 'call resource',
     callLogEvent: 'call.status_changed',
@@ -191,6 +247,7 @@ const KINDS = {
     about: 'recording',
     detect: null,
     required: [],
+    reads: [],
     key: { word: 'recording-resource', fields: ['sid', 'status'] },
     label: 'recording resource',
     callLogEvent: 'recording.status_changed',
@@ -201,17 +258,19 @@ const KINDS = {
     about: 'call',
     detect: null,
     required: [],
+    reads: [],
     key: { word: 'call-drop', fields: ['CallSid', 'CallStatus'] },
     label: 'call drop',
     callLogEvent: 'call.dropped',
     replies: 'no-content',
   },
-  /** An impossible request of any kind: only its dedupe key says so, its row keeps the kind that it claims. */
+  /** A request of any kind that is not believed: only its dedupe key says so, its row keeps the kind that it claims. */
   quarantined: {
     origin: 'twilio',
     about: 'call',
     detect: null,
     required: [],
+    reads: [],
     key: { word: 'quarantined', fields: [] },
     label: 'quarantined',
     callLogEvent: 'call.quarantined',
@@ -237,6 +296,7 @@ const describeUnknown = (kind: string): Descriptor => ({
   about: 'call',
   detect: null,
   required: [],
+  reads: [],
   key: { word: kind, fields: ['CallSid', 'CallStatus'] },
   label: kind.replaceAll('-', ' '),
   callLogEvent: `call.${kind.replaceAll('-', '_')}`,
@@ -253,3 +313,16 @@ export function detectKind(fields: Fields, otherwise: CallbackKind): CallbackKin
   for (const { kind, detect } of DETECTORS) if (detect(fields)) return kind;
   return otherwise;
 }
+
+/** The fields of a request that its kind reads, as text and of the right form. */
+export function readFields(kind: CallbackKind, fields: Fields): { readonly [Name in KnownField]?: string } {
+  const read: { [Name in KnownField]?: string } = {};
+  for (const name of describeKind(kind).reads) {
+    const text = fieldText(fields, name);
+    if (text !== undefined && FIELD_FORMS[name].test(text)) read[name] = text;
+  }
+  return read;
+}
+
+export const hasRequired = (kind: CallbackKind, fields: Fields): boolean =>
+  describeKind(kind).required.every((name) => FIELD_FORMS[name].test(fieldText(fields, name) ?? ''));

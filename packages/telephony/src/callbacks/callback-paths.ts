@@ -1,9 +1,11 @@
-import { describeKind, detectKind, type CallbackKind } from './callback-kinds.ts';
-import type { Fields } from './field-values.ts';
+import { isTerminal, parseCallStatus } from '../calls/status.ts';
+import { describeKind, detectKind, hasRequired, type CallbackKind } from './callback-kinds.ts';
+import { fieldText, type Fields } from './field-values.ts';
 
 /** Everything that a request may be answered with, and its form: TwiML where a caller is on the line and waits. */
 export const REPLY_FORMS = {
   'no-content': '204',
+  'interview-status': '204',
   'telephony-json': 'JSON',
   'empty-twiml': 'TwiML',
   'routing-twiml': 'TwiML',
@@ -39,8 +41,8 @@ export const CALLBACK_PATHS: ReadonlyMap<string, CallbackPath> = new Map<string,
   // Interviews: the key that ends an answer makes its request no <Gather>
   ['/api/interviews/voice', { kind: 'call-inbound', isOneKind: true, replies: 'interview-twiml' }],
   ['/api/webhooks/record-response', { kind: 'record-action', isOneKind: true, replies: 'interview-twiml' }],
-  ['/api/webhooks/call-status', { kind: 'call-status', replies: 'no-content' }],
-  ['/api/webhooks/recording-status', { kind: 'recording-complete', replies: 'no-content' }],
+  ['/api/webhooks/call-status', { kind: 'call-status', replies: 'interview-status' }],
+  ['/api/webhooks/recording-status', { kind: 'recording-complete', replies: 'interview-status' }],
   // Telephony handler
   ['/webhooks/telephony/events', { kind: 'call-status', replies: 'telephony-json' }],
   ['/api/calls/consent', { kind: 'call-inbound', replies: 'consent-twiml' }],
@@ -57,17 +59,48 @@ export function findCallbackPath(rawTarget: string): CallbackPath | undefined {
   return CALLBACK_PATHS.get(rawTarget.slice(0, end));
 }
 
-/** The kind of a request. Where the answer depends on it, a ringing call without the marks of a progress callback is a new call. */
+/** The kind of a request at a path; `other` where its fields are not those of the kind that they or the path name. */
 export function kindOfRequest({ kind, isOneKind, replies }: CallbackPath, fields: Fields): CallbackKind {
   if (isOneKind) return kind;
   const detected = detectKind(fields, kind);
-  const isRinging = replies === 'by-kind' && detected === 'call-status' && fields['CallStatus'] === 'ringing';
-  return isRinging && !('CallbackSource' in fields) && !('SequenceNumber' in fields) ? 'call-inbound' : detected;
+  if (replies === 'by-kind' && detected === 'call-status' && !isProgress(fields)) return kindOfTwimlRequest(fields);
+  return hasRequired(detected, fields) ? detected : 'other';
 }
 
-/** What a request of this kind is answered with at a path. */
-export const replyTo = ({ replies }: CallbackPath, kind: CallbackKind): Reply =>
-  replies === 'by-kind' ? describeKind(kind).replies : replies;
+/** At the path for anything: a call that rings, or that we placed and was answered, asks what to do. */
+function kindOfTwimlRequest(fields: Fields): CallbackKind {
+  const status = parseCallStatus(fieldText(fields, 'CallStatus'));
+  if (status === 'ringing') return 'call-inbound';
+  if (status !== 'in-progress') return hasRequired('call-status', fields) ? 'call-status' : 'other';
+  return fieldText(fields, 'Direction') === 'outbound-api' ? 'call-inbound' : 'other';
+}
+
+/** True for what is certainly call progress, and so does not wait for TwiML. */
+function isProgress(fields: Fields): boolean {
+  if (fieldText(fields, 'CallbackSource') !== undefined || fieldText(fields, 'SequenceNumber') !== undefined)
+    return true;
+  return hasEnded(fields) && fieldText(fields, 'CallDuration') !== undefined;
+}
+
+function hasEnded(fields: Fields): boolean {
+  const status = parseCallStatus(fieldText(fields, 'CallStatus'));
+  return status !== undefined && isTerminal(status);
+}
+
+/** What a request of this kind is answered with at a path. In doubt it is TwiML, which a status callback ignores. */
+export function replyTo({ replies }: CallbackPath, kind: CallbackKind, fields: Fields): Reply {
+  if (replies !== 'by-kind' && waitsForTwiml(replies)) return replies;
+  const own = isInDoubt(kind) ? replyInDoubt(fields) : describeKind(kind).replies;
+  if (replies === 'telephony-json' && kind === 'call-status') return replies;
+  if (replies === 'interview-status' && hasEnded(fields)) return replies;
+  return replies === 'by-kind' || waitsForTwiml(own) ? own : replies;
+}
+
+const isInDoubt = (kind: CallbackKind): boolean => kind === 'call-status' || kind === 'other';
+
+/** Every request for TwiML says the status of its call. */
+const replyInDoubt = (fields: Fields): Reply =>
+  fieldText(fields, 'CallStatus') !== undefined && !isProgress(fields) ? 'empty-twiml' : 'no-content';
 
 /** True where a caller is on the line: such a request gets its TwiML also where it cannot be stored. */
 export const waitsForTwiml = (reply: Reply): boolean => REPLY_FORMS[reply] === 'TwiML';

@@ -1,27 +1,31 @@
-import { describeKind, type CallbackKind } from './callback-kinds.ts';
-import type { Fields } from './field-values.ts';
-import { KNOWN_FIELDS, KNOWN_PARAMETERS } from './known-fields.ts';
-import { findRewrite, type SignedRequest } from './rewritten-request.ts';
+import type { CallbackKind } from './callback-kinds.ts';
+import { fieldText, type Fields } from './field-values.ts';
+import { FIELD_FORMS } from './known-fields.ts';
+import { findRewrite } from './rewritten-request.ts';
 
-/** Why a signed request cannot be what Twilio sent: a field's value, a missing field, or traces of a rewrite. Null: it can. */
-export const findShapeFault = (kind: CallbackKind, request: SignedRequest & { query: Fields }): string | null =>
-  findInvalidValue(request.fields, KNOWN_FIELDS) ??
-  findInvalidValue(request.query, KNOWN_PARAMETERS) ??
-  findMissingField(kind, request.fields) ??
-  findRewrite(request);
+export type ReceivedForm = {
+  fields: Fields;
+  /** Path and query as received. */
+  rawTarget: string;
+};
 
-function findInvalidValue(fields: Fields, known: typeof KNOWN_FIELDS): string | null {
-  for (const name in fields) {
-    const check = known.get(name);
-    if (check === undefined) continue;
-    const value = fields[name];
-    if (typeof value !== 'string') return `${name} is repeated or not text`;
-    if (!check.test(value)) return `${name} has an impossible value`;
-  }
-  return null;
+/**
+ * Why a signed request is not believed: it names no call or no known status, or shows traces of a rewrite. Null: it is.
+ * Any other odd value is only not read.
+ */
+export const findShapeFault = (kind: CallbackKind, request: ReceivedForm): string | null =>
+  findSidFault(kind, request.fields) ?? findStatusFault(request.fields) ?? findRewrite(request);
+
+function findSidFault(kind: CallbackKind, fields: Fields): string | null {
+  if (!('CallSid' in fields)) return kind === 'other' || kind === 'call-status' ? 'CallSid is missing' : null;
+  const text = fieldText(fields, 'CallSid');
+  if (text === undefined) return 'CallSid is empty or repeated';
+  return FIELD_FORMS.CallSid.test(text) ? null : 'CallSid is malformed';
 }
 
-function findMissingField(kind: CallbackKind, fields: Fields): string | null {
-  for (const name of describeKind(kind).required) if (!(name in fields)) return `${name} is missing`;
-  return null;
+function findStatusFault(fields: Fields): string | null {
+  if (!('CallStatus' in fields)) return null;
+  const text = fieldText(fields, 'CallStatus');
+  if (text === undefined) return 'CallStatus is empty or repeated';
+  return FIELD_FORMS.CallStatus.test(text) ? null : 'CallStatus has an unknown value';
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describeKind, type CallbackKind } from './callback-kinds.ts';
-import type { Fields } from './field-values.ts';
+import { fieldText, type Fields } from './field-values.ts';
 
 const HASH_DIGITS = 24;
 
@@ -13,8 +13,6 @@ const HASH_DIGITS = 24;
 export function dedupeKey(kind: CallbackKind, fields: Fields, content: string): string {
   const { word, fields: names } = describeKind(kind).key;
   let key = word;
-  for (const name of names) key += `:${shortValue(fields[name])}`;
+  for (const name of names) key += `:${fieldText(fields, name)?.slice(0, 64).toWellFormed() ?? '-'}`;
   return `${key}:${hash('sha256', content, 'hex').slice(0, HASH_DIGITS)}`;
 }
-
-const shortValue = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64).toWellFormed() : '-');

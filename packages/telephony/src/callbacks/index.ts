@@ -20,7 +20,8 @@ export {
 } from './callback-paths.ts';
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
-export type { Fields } from './field-values.ts';
-export { CALL_SID, CONFERENCE_SID, RECORDING_SID, UUID } from './known-fields.ts';
+export { fieldText, type Fields } from './field-values.ts';
+export { ACCOUNT_SID, CALL_SID, CONFERENCE_SID, RECORDING_SID, UUID } from './known-fields.ts';
+export { readQuery } from './read-query.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';

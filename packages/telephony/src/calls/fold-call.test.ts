@@ -119,3 +119,24 @@ test('a call known only by its end begins its duration earlier', () => {
   const end = fact({ status: 'completed', occurredAt: '2026-02-12T11:48:30.000Z', values: { durationSec: 10 } });
   expect(fold([end])).toMatchObject({ startTime: '2026-02-12T11:48:20.000Z', endTime: '2026-02-12T11:48:30.000Z' });
 });
+
+test.each<[string, Partial<Fact>]>([
+  [
+    'a completed recording',
+    { kind: 'recording-complete', recording: { sid: 'RE1', status: 'completed', startedAt: null } },
+  ],
+  ['a place in a conference', { kind: 'conference', joinedConference: true }],
+  ['the result of a dial', { kind: 'dial-action', dial: { status: 'busy' } }],
+])('%s proves that a call was answered, and never outranks its end', (_what, changes) => {
+  const proof = fact({ key: 'proof', ...changes });
+  const [ringing, ended] = [fact({ status: 'ringing', sequence: 1 }), fact({ status: 'completed', sequence: 3 })];
+  expect(fold([proof])).toMatchObject({ status: 'in-progress', isFinal: false });
+  expect(fold([proof, ringing]).status).toBe('in-progress');
+  expect(fold([proof, ringing, ended])).toMatchObject({ status: 'completed', isFinal: true });
+});
+
+test('an end without its duration says nothing of the start', () => {
+  const ended = fact({ status: 'completed', occurredAt: '2026-02-12T11:48:25.000Z' });
+  expect(fold([ended])).toMatchObject({ startTime: null, endTime: '2026-02-12T11:48:25.000Z' });
+  expect(fold([{ ...ended, values: { durationSec: 17 } }]).startTime).toBe('2026-02-12T11:48:08.000Z');
+});

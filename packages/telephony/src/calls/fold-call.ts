@@ -127,10 +127,16 @@ function byAuthority(a: Fact, b: Fact): number {
  * the call goes on until Twilio reports its end. Of several drops the first one counts, as the others came too late.
  */
 function foldStatus(known: readonly Fact[]): CallStatus {
-  const strongest = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
+  const reported = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
+  const wasAnswered = statusRank(reported) < statusRank('in-progress') && known.some(provesAnswer);
+  const strongest = wasAnswered ? 'in-progress' : reported;
   const dropped = known.find((fact) => fact.status !== null && isDropped(fact.status))?.status;
   return dropped && mayFollowDrop(strongest) ? dropped : strongest;
 }
+
+/** A recording, a place in a conference and the result of a `<Dial>` exist only where the call was answered. */
+const provesAnswer = ({ recording, dial, joinedConference }: Fact): boolean =>
+  recording?.status === 'completed' || dial !== undefined || joinedConference === true;
 
 /** The word of calls and emergency: `monitor_drop`, else the status. */
 const endedReason = (status: CallStatus): string => (isDropped(status) ? `${dropperOf(status)}_drop` : status);
@@ -141,7 +147,10 @@ function foldTimes(known: readonly Fact[], { startTime, endTime: restEnd, durati
   const ends = known.filter((fact) => fact.status !== null && isTerminal(fact.status) && !isDropped(fact.status));
   const endTime = restEnd ?? times(ends)[0] ?? null;
   const begun = times(known.filter((fact) => fact.status !== null && !isTerminal(fact.status)))[0];
-  const computed = endTime && new Date(Date.parse(endTime) - (durationSec ?? 0) * 1000).toISOString();
+  const computed =
+    endTime !== null && durationSec !== undefined
+      ? new Date(Date.parse(endTime) - durationSec * 1000).toISOString()
+      : null;
   return {
     startTime: startTime ?? begun ?? computed,
     endTime,

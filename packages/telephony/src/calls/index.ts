@@ -7,6 +7,7 @@ export {
   isDropped,
   isTerminal,
   isUnreached,
+  parseCallStatus,
   statusRank,
   CALL_STATUSES,
   STATUS_WORDS,

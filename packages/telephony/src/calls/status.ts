@@ -14,6 +14,9 @@ export const TWILIO_STATUSES = [
   'failed',
 ] as const;
 
+/** `answered` is the event's name, which some senders write for `in-progress`. */
+export const CALLBACK_STATUSES = [...TWILIO_STATUSES, 'answered'] as const;
+
 /** Our own reasons for an end that Twilio reports as `completed` or `canceled`. */
 const DROPPED_STATUSES = ['dropped_by_monitor', 'dropped_by_reader', 'dropped_by_client'] as const;
 export type DroppedStatus = (typeof DROPPED_STATUSES)[number];
@@ -55,6 +58,12 @@ export const isUnreached = (status: CallStatus): boolean =>
 export const mayFollowDrop = (status: CallStatus): boolean => status === 'completed' || status === 'canceled';
 export const isCallStatus = (text: unknown): text is CallStatus =>
   typeof text === 'string' && Object.hasOwn(RANK, text);
+
+/** The status that a callback's `CallStatus` stands for. */
+export function parseCallStatus(text: unknown): CallStatus | undefined {
+  if (text === 'answered') return 'in-progress';
+  return isCallStatus(text) ? text : undefined;
+}
 
 type Words = {
   /** `candidates.call_status` of the status-callback router. */

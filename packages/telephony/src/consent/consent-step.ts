@@ -1,7 +1,7 @@
 import type { ConsentState } from './consent-state.ts';
 import { parseConsentAnswer } from './consent-answer.ts';
 import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
-import { isCallStatus, isTerminal } from '../calls/status.ts';
+import { isTerminal, parseCallStatus } from '../calls/status.ts';
 
 /** How often consent is asked for: after silence or an unclear answer once more. */
 const ATTEMPTS = 2;
@@ -57,4 +57,4 @@ export function parseConsent(fields: Fields, query: Fields): ConsentSaid | undef
   }
 }
 
-const hasEnded = (status: unknown): boolean => isCallStatus(status) && isTerminal(status);
+const hasEnded = (text: unknown): boolean => isTerminal(parseCallStatus(text) ?? 'queued');

@@ -64,6 +64,8 @@ export type Fact = {
   values: FactValues;
   recording?: RecordingFact;
   dial?: DialFact;
+  /** The call is or was a participant of a conference. */
+  joinedConference?: true;
   /** Of a call by a campaign: what the person answered when asked for consent. */
   consent?: ConsentSaid;
 };

@@ -2,6 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { StoredCallback } from './fact.ts';
 import { parseFact } from './parse-fact.ts';
 
+const CALL = `CA${'1'.repeat(32)}`;
+const RECORDING = `RE${'1'.repeat(32)}`;
+
 const row = (payload: unknown, query: unknown = {}): StoredCallback => ({
   kind: 'call-status',
   dedupeKey: 'key',
@@ -13,7 +16,7 @@ const row = (payload: unknown, query: unknown = {}): StoredCallback => ({
 
 test('a status callback becomes a fact with the values of the URL', () => {
   const payload = {
-    CallSid: 'CA1',
+    CallSid: CALL,
     CallStatus: 'completed',
     SequenceNumber: '3',
     CallDuration: '17',
@@ -26,7 +29,7 @@ test('a status callback becomes a fact with the values of the URL', () => {
       key: 'key',
       kind: 'call-status',
       source: 'webhook',
-      callSid: 'CA1',
+      callSid: CALL,
       status: 'completed',
       sequence: 3,
       occurredAt: '2026-02-12T11:48:25.000Z',
@@ -37,18 +40,24 @@ test('a status callback becomes a fact with the values of the URL', () => {
 });
 
 test('the error code of a recording is none of its call', () => {
-  const { values, recording } = parseFact(row({ RecordingSid: 'RE1', RecordingStatus: 'absent', ErrorCode: '16101' }));
+  const { values, recording } = parseFact({
+    ...row({ RecordingSid: RECORDING, RecordingStatus: 'absent', ErrorCode: '16101' }),
+    kind: 'recording-absent',
+  });
   expect(values).toEqual({});
-  expect(recording).toEqual({ sid: 'RE1', status: 'absent', startedAt: null, errorCode: '16101' });
+  expect(recording).toEqual({ sid: RECORDING, status: 'absent', startedAt: null, errorCode: '16101' });
 });
 
 test.each([null, 'text', 5, [], ['CallSid']])('a payload that is no form cannot be applied: %j', (payload) => {
   expect(() => parseFact(row(payload))).toThrow(/is not a form/);
 });
 
-test.each([['answered'], [['completed', 'busy']], [''], [null]])('CallStatus %j cannot be applied', (status) => {
-  expect(() => parseFact(row({ CallStatus: status }))).toThrow(/is not a status/);
-});
+test.each([['paused'], ['dropped_by_monitor'], [['completed', 'busy']], [''], [null]])(
+  'CallStatus %j cannot be applied',
+  (status) => {
+    expect(() => parseFact(row({ CallStatus: status }))).toThrow(/is not a status/);
+  },
+);
 
 test('a query that is no form cannot be applied', () => {
   expect(() => parseFact(row({ CallSid: 'CA1' }, 'candidate_id=7'))).toThrow(/query is not a form/);

@@ -1,10 +1,12 @@
-import { parseCallDrop } from '../live-control/call-drop.ts';
-import { parseConsent } from '../consent/consent-step.ts';
-import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
-import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
-import { parseResource } from './parse-resource.ts';
-import { isCallStatus } from '../calls/status.ts';
+import { describeKind, readFields } from '../callbacks/callback-kinds.ts';
+import { wholeNumber, defined, nonEmpty, fieldText, type Fields } from '../callbacks/field-values.ts';
+import type { KnownField } from '../callbacks/known-fields.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+import { parseCallStatus } from '../calls/status.ts';
+import { parseConsent } from '../consent/consent-step.ts';
+import { parseCallDrop } from '../live-control/call-drop.ts';
+import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
+import { parseResource } from './parse-resource.ts';
 
 /** Parses the fact in a stored row. Throws where the payload is no form or its status unknown: such a row cannot be applied. */
 export function parseFact(stored: StoredCallback): Fact {
@@ -13,41 +15,69 @@ export function parseFact(stored: StoredCallback): Fact {
   if (kind === 'call-resource' || kind === 'recording-resource') return parseResource(stored, fields);
   if (kind === 'call-drop') return parseCallDrop(stored, fields);
   const parameters = asFields(query, 'query');
-  const status = fields['CallStatus'];
-  if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
+  const read = readFields(kind, fields);
+  if (read.CallStatus === undefined && 'CallStatus' in fields) throw new Error('CallStatus is not a status');
   const fact: Fact = {
     key: dedupeKey,
     kind,
     source,
-    callSid: nonEmpty(fields['CallSid']) ?? null,
-    status: status ?? null,
-    sequence: wholeNumber(fields['SequenceNumber']) ?? null,
-    occurredAt: parseTwilioTime(fields['Timestamp']),
+    callSid: read.CallSid ?? null,
+    status: parseCallStatus(read.CallStatus) ?? null,
+    sequence: wholeNumber(read.SequenceNumber) ?? null,
+    occurredAt: parseTwilioTime(read.Timestamp),
     observedAt: receivedAt,
-    values: { ...callValues(fields), ...queryValues(parameters) },
+    values: {
+      ...(describeKind(kind).about === 'call' ? callValues(read, fields) : defined({ accountSid: read.AccountSid })),
+      ...queryValues(parameters),
+    },
   };
-  const recording = readRecording(fields);
-  const dial = readDial(fields);
+  const recording = readRecording(read);
+  const dial = readDial(read);
   const consent = parseConsent(fields, parameters);
-  return { ...fact, ...(recording && { recording }), ...(dial && { dial }), ...(consent && { consent }) };
+  return {
+    ...fact,
+    ...(recording && { recording }),
+    ...(dial && { dial }),
+    ...(consent && { consent }),
+    ...(isParticipant(kind, fields) && { joinedConference: true }),
+  };
 }
 
-function callValues(fields: Fields): FactValues {
+type Read = { readonly [Name in KnownField]?: string };
+
+const isParticipant = (kind: StoredCallback['kind'], fields: Fields): boolean =>
+  kind === 'conference' && fieldText(fields, 'StatusCallbackEvent')?.startsWith('participant-') === true;
+
+function callValues(read: Read, fields: Fields): FactValues {
   return defined({
-    accountSid: nonEmpty(fields['AccountSid']),
-    parentCallSid: nonEmpty(fields['ParentCallSid']),
-    fromNumber: nonEmpty(fields['From']),
-    toNumber: nonEmpty(fields['To']),
-    twilioDirection: nonEmpty(fields['Direction']),
-    durationSec: wholeNumber(fields['CallDuration']),
-    answeredBy: nonEmpty(fields['AnsweredBy']),
-    sipResponseCode: nonEmpty(fields['SipResponseCode']),
-    ...(fields['RecordingStatus'] === undefined && {
-      errorCode: nonEmpty(fields['ErrorCode']),
-      errorMessage: nonEmpty(fields['ErrorMessage']),
-    }),
+    accountSid: read.AccountSid,
+    parentCallSid: read.ParentCallSid,
+    fromNumber: partyOf(read.From, fields['Caller']),
+    toNumber: partyOf(read.To, fields['Called']),
+    twilioDirection: read.Direction,
+    durationSec: wholeNumber(read.CallDuration),
+    answeredBy: read.AnsweredBy,
+    sipResponseCode: read.SipResponseCode,
+    errorCode: read.ErrorCode,
+    errorMessage: read.ErrorMessage,
   });
 }
+
+/**
+ * Twilio names each party twice, in fields that are not neighbours (`From`, `Caller`). The two may differ (a whisper to a
+ * client), but where one begins with the other, a rewrite of the request cut one of them or joined it with other fields.
+ */
+function partyOf(party: string | undefined, twinValue: unknown): string | undefined {
+  const twin = nonEmpty(twinValue);
+  if (party === undefined || twin === undefined) return party;
+  const [short, long] = party.length < twin.length ? [party, twin] : [twin, party];
+  if (!long.startsWith(short)) return party;
+  return NEXT_FIELD.test(long.slice(short.length)) ? short : long;
+}
+
+/** How the names begin that are sorted after the parties. */
+const NEXT_FIELD =
+  /^(?:Call(?:ed|er|Token)|Dial|Direction|From|Parent|Recording|Sequence|Sip|Stir|Timestamp|To|Transcription)/;
 
 const queryValues = (query: Fields): FactValues =>
   defined({
@@ -57,36 +87,34 @@ const queryValues = (query: Fields): FactValues =>
     externalCallId: nonEmpty(query['call_id']),
   });
 
-function readRecording(fields: Fields): RecordingFact | undefined {
-  const sid = nonEmpty(fields['RecordingSid']);
-  if (sid === undefined) return undefined;
+function readRecording(read: Read): RecordingFact | undefined {
+  if (read.RecordingSid === undefined) return undefined;
   return {
-    sid,
+    sid: read.RecordingSid,
     // Dial, record and call-status requests name a recording once it has ended, without a status.
-    status: nonEmpty(fields['RecordingStatus']) ?? 'completed',
-    startedAt: parseTwilioTime(fields['RecordingStartTime']),
+    status: read.RecordingStatus ?? 'completed',
+    startedAt: parseTwilioTime(read.RecordingStartTime),
     ...defined({
-      url: nonEmpty(fields['RecordingUrl']),
-      durationSec: wholeNumber(fields['RecordingDuration']),
-      source: nonEmpty(fields['RecordingSource']),
-      channels: wholeNumber(fields['RecordingChannels']),
-      track: nonEmpty(fields['RecordingTrack']),
-      errorCode: fields['RecordingStatus'] === undefined ? undefined : errorCode(fields['ErrorCode']),
+      url: read.RecordingUrl,
+      durationSec: wholeNumber(read.RecordingDuration),
+      source: read.RecordingSource,
+      channels: wholeNumber(read.RecordingChannels),
+      track: read.RecordingTrack,
+      errorCode: read.RecordingStatus === undefined ? undefined : errorCode(read.ErrorCode),
     }),
   };
 }
 
-function readDial(fields: Fields): DialFact | undefined {
-  const status = nonEmpty(fields['DialCallStatus']);
-  if (status === undefined) return undefined;
+function readDial(read: Read): DialFact | undefined {
+  if (read.DialCallStatus === undefined) return undefined;
   return {
-    status,
-    ...defined({ callSid: nonEmpty(fields['DialCallSid']), durationSec: wholeNumber(fields['DialCallDuration']) }),
+    status: read.DialCallStatus,
+    ...defined({ callSid: read.DialCallSid, durationSec: wholeNumber(read.DialCallDuration) }),
   };
 }
 
 /** `0` is Twilio's word for none. */
-const errorCode = (value: unknown): string | undefined => (value === '0' ? undefined : nonEmpty(value));
+const errorCode = (value: string | undefined): string | undefined => (value === '0' ? undefined : value);
 
 function asFields(value: unknown, what: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;

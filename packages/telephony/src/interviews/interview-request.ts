@@ -1,6 +1,6 @@
 import type { CallbackKind } from '../callbacks/callback-kinds.ts';
-import { wholeNumber, nonEmpty, type Fields } from '../callbacks/field-values.ts';
-import { isCallStatus, isTerminal } from '../calls/status.ts';
+import { fieldText, wholeNumber, type Fields } from '../callbacks/field-values.ts';
+import { isTerminal, parseCallStatus } from '../calls/status.ts';
 
 /** How often a question is asked: after silence once more. */
 export const ATTEMPTS = 2;
@@ -28,8 +28,8 @@ export function parseInterviewRequest(kind: CallbackKind, fields: Fields, query:
 
 /** A recording of no length is one of nothing. */
 const saidInAction = (fields: Fields): 'silent' | 'answered' =>
-  nonEmpty(fields['RecordingSid']) === undefined || wholeNumber(fields['RecordingDuration']) === 0
+  fieldText(fields, 'RecordingSid') === undefined || wholeNumber(fieldText(fields, 'RecordingDuration')) === 0
     ? 'silent'
     : 'answered';
 
-const hasEnded = (status: unknown): boolean => isCallStatus(status) && isTerminal(status);
+const hasEnded = (text: unknown): boolean => isTerminal(parseCallStatus(text) ?? 'queued');

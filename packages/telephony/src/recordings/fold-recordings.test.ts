@@ -6,6 +6,9 @@ import { foldRecordings } from './fold-recordings.ts';
 import { parseFact } from '../facts/parse-fact.ts';
 import { liveRecordingSnapshot } from '../facts/snapshot.ts';
 
+const CALL = `CA${'1'.repeat(32)}`;
+const [RECORDING, OTHER] = [`RE${'1'.repeat(32)}`, `RE${'2'.repeat(32)}`] as const;
+
 const bySid = (facts: Parameters<typeof foldRecordings>[0]) =>
   foldRecordings(facts).toSorted((a, b) => (a.recordingSid < b.recordingSid ? -1 : 1));
 
@@ -22,8 +25,8 @@ test('a late in-progress never takes a recording back from its end, and what RES
     kind: 'recording-complete',
     dedupeKey: 'a',
     payload: {
-      CallSid: 'CA1',
-      RecordingSid: 'RE1',
+      CallSid: CALL,
+      RecordingSid: RECORDING,
       RecordingStatus: 'completed',
       RecordingDuration: '7',
       ErrorCode: '0',
@@ -34,18 +37,18 @@ test('a late in-progress never takes a recording back from its end, and what RES
     kind: 'recording-resource',
     dedupeKey: 'b',
     source: 'reconcile_warm',
-    payload: { sid: 'RE1', call_sid: 'CA1', status: 'completed', channels: 2, price: '-0.0025', price_unit: 'USD' },
+    payload: { sid: RECORDING, call_sid: CALL, status: 'completed', channels: 2, price: '-0.0025', price_unit: 'USD' },
   });
   const late = parseFact({
     ...row,
     kind: 'recording-in-progress',
     dedupeKey: 'c',
-    payload: { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'in-progress' },
+    payload: { CallSid: CALL, RecordingSid: RECORDING, RecordingStatus: 'in-progress' },
   });
   expect(foldRecordings([completed, resource, late])).toMatchObject([
     {
-      recordingSid: 'RE1',
-      callSid: 'CA1',
+      recordingSid: RECORDING,
+      callSid: CALL,
       status: 'completed',
       durationSec: 7,
       channels: 2,
@@ -56,24 +59,24 @@ test('a late in-progress never takes a recording back from its end, and what RES
 });
 
 /** What Twilio says of a recording after the n-th command of its call, by our clock. */
-const look = (commandSeq: number, status: string, second = commandSeq, sid = 'RE1') =>
+const look = (commandSeq: number, status: string, second = commandSeq, sid = RECORDING) =>
   parseFact({
     ...row,
     ...liveRecordingSnapshot(
-      { sid, call_sid: 'CA1', status },
+      { sid, call_sid: CALL, status },
       { commandSeq, at: new Date(Date.UTC(2026, 10, 21, 0, 0, second)) },
     ),
     source: 'api',
   });
-const reported = (status: string, sid = 'RE1') =>
+const reported = (status: string, sid = RECORDING) =>
   parseFact({
     ...row,
     kind: status === 'completed' ? 'recording-complete' : 'recording-in-progress',
     dedupeKey: `${sid}:${status}`,
-    payload: { CallSid: 'CA1', RecordingSid: sid, RecordingStatus: status },
+    payload: { CallSid: CALL, RecordingSid: sid, RecordingStatus: status },
   });
 const inCall = (status: string) =>
-  parseFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: 'CA1', CallStatus: status } });
+  parseFact({ ...row, kind: 'call-status', dedupeKey: status, payload: { CallSid: CALL, CallStatus: status } });
 const started = [inCall('in-progress'), reported('in-progress'), look(1, 'in-progress')];
 
 test.each([
@@ -86,15 +89,15 @@ test.each([
   ['stopped', [...started, look(2, 'paused'), look(3, 'stopped')], 'stopped'],
   [
     'started again next to one that is over',
-    [...started, reported('completed'), look(5, 'in-progress', 5, 'RE2')],
+    [...started, reported('completed'), look(5, 'in-progress', 5, OTHER)],
     'recording',
   ],
-  ['paused, and another one goes on', [...started, look(2, 'paused'), reported('in-progress', 'RE2')], 'recording'],
+  ['paused, and another one goes on', [...started, look(2, 'paused'), reported('in-progress', OTHER)], 'recording'],
   ['never reported as over, but its call is', [...started, inCall('completed')], 'stopped'],
 ] as const)('a recording that was %s shows so on its call, in any order of the facts', (_what, facts, shown) => {
   fc.assert(
     fc.property(reordered(facts), (shuffled) =>
-      expect(foldCall('CA1', shuffled, new Set()).recordingStatus).toBe(shown),
+      expect(foldCall(CALL, shuffled, new Set()).recordingStatus).toBe(shown),
     ),
     { numRuns: 50 },
   );
