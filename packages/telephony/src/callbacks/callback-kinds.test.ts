@@ -36,6 +36,7 @@ test.each(CALLBACK_KINDS)('%s has a label of words, and a name in a call’s log
 test.each([
   [{ RecordingStatus: 'completed' }, 'recording-complete'],
   [{ RecordingStatus: 'failed', DialCallStatus: 'busy' }, 'recording-failed'],
+  [{ CallStatus: 'ringing', RecordingStatus: 'completed', RecordingUrl: 'https://x', Digits: '5' }, 'call-inbound'],
   [{ RecordingStatus: 'deleted' }, 'recording-failed'],
   [{ RecordingStatus: {}, DialCallStatus: '' }, 'call-inbound'],
   [{ RecordingUrl: 'https://x', CallDuration: '7', SequenceNumber: '3' }, 'call-status'],

@@ -46,6 +46,9 @@ const RECORDING_STATUS = [
 const PROGRESS = ['CallDuration', 'SequenceNumber', 'Timestamp', 'SipResponseCode', 'AnsweredBy'] as const;
 const ERROR = ['ErrorCode', 'ErrorMessage'] as const;
 
+/** A call that rings has recorded nothing and gathered nothing: such a field is an application's own. */
+const isRinging = (fields: Fields): boolean => fieldText(fields, 'CallStatus') === 'ringing';
+
 const has = (fields: Fields, name: string): boolean => fieldText(fields, name) !== undefined;
 
 /**
@@ -57,7 +60,7 @@ const KINDS = {
   'recording-complete': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'completed',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'completed' && !isRinging(fields),
     required: ['RecordingSid', 'RecordingStatus'],
     reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
@@ -68,7 +71,7 @@ const KINDS = {
   'recording-in-progress': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'in-progress',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'in-progress' && !isRinging(fields),
     required: ['RecordingSid', 'RecordingStatus'],
     reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
@@ -79,7 +82,7 @@ const KINDS = {
   'recording-absent': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'absent',
+    detect: (fields) => fieldText(fields, 'RecordingStatus') === 'absent' && !isRinging(fields),
     required: ['RecordingSid', 'RecordingStatus'],
     reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
@@ -90,7 +93,7 @@ const KINDS = {
   'recording-failed': {
     origin: 'twilio',
     about: 'recording',
-    detect: (fields) => has(fields, 'RecordingStatus'),
+    detect: (fields) => has(fields, 'RecordingStatus') && !isRinging(fields),
     required: ['RecordingSid', 'RecordingStatus'],
     reads: RECORDING_STATUS,
     key: { word: 'recording', fields: ['RecordingSid', 'RecordingStatus'] },
@@ -167,7 +170,7 @@ const KINDS = {
   'record-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => has(fields, 'RecordingUrl') && !has(fields, 'CallDuration'),
+    detect: (fields) => has(fields, 'RecordingUrl') && !has(fields, 'CallDuration') && !isRinging(fields),
     required: [],
     reads: [...CALL, ...RECORDING],
     key: { word: 'record-action', fields: ['CallSid', 'CallStatus'] },
@@ -178,7 +181,7 @@ const KINDS = {
   'gather-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => has(fields, 'Digits') || has(fields, 'SpeechResult'),
+    detect: (fields) => (has(fields, 'Digits') || has(fields, 'SpeechResult')) && !isRinging(fields),
     required: [],
     reads: CALL,
     key: { word: 'gather-action', fields: ['CallSid', 'CallStatus'] },

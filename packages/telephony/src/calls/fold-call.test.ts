@@ -126,13 +126,17 @@ test.each<[string, Partial<Fact>]>([
     { kind: 'recording-complete', recording: { sid: 'RE1', status: 'completed', startedAt: null } },
   ],
   ['a place in a conference', { kind: 'conference', joinedConference: true }],
-  ['the result of a dial', { kind: 'dial-action', dial: { status: 'busy' } }],
+  ['an answered dial', { kind: 'dial-action', dial: { status: 'answered' } }],
 ])('%s proves that a call was answered, and never outranks its end', (_what, changes) => {
   const proof = fact({ key: 'proof', ...changes });
   const [ringing, ended] = [fact({ status: 'ringing', sequence: 1 }), fact({ status: 'completed', sequence: 3 })];
   expect(fold([proof])).toMatchObject({ status: 'in-progress', isFinal: false });
   expect(fold([proof, ringing]).status).toBe('in-progress');
   expect(fold([proof, ringing, ended])).toMatchObject({ status: 'completed', isFinal: true });
+});
+
+test('a dial that was not answered proves nothing: its caller may still hear it ring', () => {
+  expect(fold([fact({ kind: 'dial-action', status: 'ringing', dial: { status: 'busy' } })]).status).toBe('ringing');
 });
 
 test('an end without its duration says nothing of the start', () => {

@@ -128,15 +128,15 @@ function byAuthority(a: Fact, b: Fact): number {
  */
 function foldStatus(known: readonly Fact[]): CallStatus {
   const reported = known.findLast((fact) => fact.status !== null && !isDropped(fact.status))?.status ?? 'queued';
-  const wasAnswered = statusRank(reported) < statusRank('in-progress') && known.some(provesAnswer);
-  const strongest = wasAnswered ? 'in-progress' : reported;
+  const isBehind = statusRank(reported) < statusRank('in-progress') && known.some(provesAnswer);
+  const strongest = isBehind ? 'in-progress' : reported;
   const dropped = known.find((fact) => fact.status !== null && isDropped(fact.status))?.status;
   return dropped && mayFollowDrop(strongest) ? dropped : strongest;
 }
 
-/** A recording, a place in a conference and the result of a `<Dial>` exist only where the call was answered. */
+/** A recording, a place in a conference and an answered `<Dial>` exist only where the call itself was answered. */
 const provesAnswer = ({ recording, dial, joinedConference }: Fact): boolean =>
-  recording?.status === 'completed' || dial !== undefined || joinedConference === true;
+  recording?.status === 'completed' || (dial !== undefined && wasAnswered(dial)) || joinedConference === true;
 
 /** The word of calls and emergency: `monitor_drop`, else the status. */
 const endedReason = (status: CallStatus): string => (isDropped(status) ? `${dropperOf(status)}_drop` : status);
@@ -161,10 +161,9 @@ function foldTimes(known: readonly Fact[], { startTime, endTime: restEnd, durati
 
 /** Of several dials (a transfer) the one that was answered, and of equals the same one always. */
 function foldDial(known: readonly Fact[]) {
-  const wasAnswered = (dial: DialFact) => Number(dial.status === 'completed' || dial.status === 'answered');
   const dial = known
     .flatMap((fact) => fact.dial ?? [])
-    .toSorted((a, b) => wasAnswered(a) - wasAnswered(b) || compare(a.callSid ?? '', b.callSid ?? ''))
+    .toSorted((a, b) => Number(wasAnswered(a)) - Number(wasAnswered(b)) || compare(a.callSid ?? '', b.callSid ?? ''))
     .at(-1);
   return {
     dialCallSid: dial?.callSid ?? null,
@@ -172,6 +171,8 @@ function foldDial(known: readonly Fact[]) {
     dialCallDurationSec: dial?.durationSec ?? null,
   };
 }
+
+const wasAnswered = ({ status }: DialFact): boolean => status === 'completed' || status === 'answered';
 
 function networkOf(from: string | null, to: string | null): CallState['sipOrPstn'] {
   const schemes = `${from ?? ''} ${to ?? ''}`;
