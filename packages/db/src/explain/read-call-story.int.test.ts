@@ -67,7 +67,7 @@ test('an unapplied row has its state, and its fact where that can be read', asyn
   const rows = [
     callbackToStore(progress(PARENT, 'ringing', 1)),
     callbackToStore(progress(PARENT, 'in-progress', 2), { processingStatus: 'quarantined', error: 'a shape' }),
-    callbackToStore({ CallSid: PARENT, CallStatus: 'answered' }, { processingStatus: 'quarantined' }),
+    callbackToStore({ CallSid: PARENT, CallStatus: 'paused' }, { processingStatus: 'quarantined' }),
   ];
   for (const row of rows) await storeAll(db, [row]);
   await db.pool
