@@ -91,8 +91,8 @@ test('triggering creates the interview and its call intent, with URLs that carry
       interview_id: id,
       to_number: '+15085140320',
       from_number: '+16175006181',
-      voice_url: `https://calls.example.com/api/interviews/voice?interview_id=${id}&question_number=1&attempt=1`,
-      status_url: `https://calls.example.com/api/webhooks/call-status/?interview_id=${id}&intent_id=${String(body['call_intent_id'])}`,
+      voice_url: `https://calls.example.com/api/interviews/voice?attempt=1&interview_id=${id}&question_number=1`,
+      status_url: `https://calls.example.com/api/webhooks/call-status/?intent_id=${String(body['call_intent_id'])}&interview_id=${id}`,
       state: 'queued',
     },
   ]);
