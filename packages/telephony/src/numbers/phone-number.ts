@@ -4,7 +4,7 @@ import { isEmergencyNumber } from './emergency-number.ts';
 import { isCertainStandIn } from './hidden-caller.ts';
 
 /** Digits, with the marks that people put between them. */
-const NOTATION = /^\+?[\d\s().\/\u2010-\u2015-]+$/;
+const NOTATION = /^\+?[\d\s()./\u2010-\u2015-]+$/;
 const LONGEST = 30;
 
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
