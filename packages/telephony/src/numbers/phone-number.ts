@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString, type PhoneNumber } from 'libphonenumber-js'
 import { numberPlan } from './default-country.ts';
 import { isEmergencyNumber } from './emergency-number.ts';
 import { isCertainStandIn } from './hidden-caller.ts';
+import { parseNumber } from './parse-number.ts';
 
 /** Digits, with the marks that people put between them. */
 const NOTATION = /^\+?[\d\s()./\u2010-\u2015-]+$/;
@@ -19,7 +20,7 @@ export function digitsOf(text: string): string | null {
 /** The E.164 form of digits from `digitsOf`; null where no numbering plan has such a number, and for a hidden caller. */
 export function validNumber(digits: string): string | null {
   if (digits.length < 3 || isCertainStandIn(digits.replace('+', ''))) return null;
-  if (digits.startsWith('+')) return ifValid(parsePhoneNumberFromString(digits))?.number ?? null;
+  if (digits.startsWith('+')) return ifValid(parseNumber(digits))?.number ?? null;
   return nationalNumber(digits) ?? foreignNumber(digits);
 }
 
@@ -53,17 +54,17 @@ function foreignNumber(digits: string): string | null {
   const number = ifValid(parsePhoneNumberFromString(digits, country));
   if (number && digits.endsWith(number.number.slice(1)) && digits.length > number.number.length - 1)
     return number.number;
-  return digits.startsWith('00') ? (ifValid(parsePhoneNumberFromString(`+${digits.slice(2)}`))?.number ?? null) : null;
+  return digits.startsWith('00') ? (ifValid(parseNumber(`+${digits.slice(2)}`))?.number ?? null) : null;
 }
 
 const ifValid = (number: PhoneNumber | undefined): PhoneNumber | undefined => (number?.isValid() ? number : undefined);
 
 /** The country of an E.164 number, such as `DE`; undefined where it belongs to none, as satellite phones do. */
-export const numberCountry = (e164: string): string | undefined => parsePhoneNumberFromString(e164)?.country;
+export const numberCountry = (e164: string): string | undefined => parseNumber(e164)?.country;
 
 /** A number as people write it: `+15085140320` becomes `+1 (508) 514-0320`. */
 export function displayNumber(e164: string): string {
-  const parsed = parsePhoneNumberFromString(e164);
+  const parsed = parseNumber(e164);
   if (!parsed) return e164;
   return parsed.countryCallingCode === '1' ? `+1 ${parsed.formatNational()}` : parsed.formatInternational();
 }
