@@ -27,13 +27,14 @@ export type CallRoute =
 export function routeCall(from: string | null, to: string | null, config: RoutingConfig): CallRoute {
   const desk = { to: 'sip', address: `sip:${config.sipUser}@${config.sipDomain}` } as const;
   const { isOurs, ownNumber } = readCaller(from, config.ownedNumbers);
-  if (!isOurs) return desk;
   const callerId = ownNumber ?? [...config.ownedNumbers][0];
   const emergency = emergencyDialled(to, config.emergencyNumbers);
   if (emergency !== null) {
+    // also of a phone that shows a number which is not ours
     const isPlaced = config.emergencyNumbers.has(emergency) && callerId !== undefined;
     return isPlaced ? { to: 'emergency', number: emergency, callerId } : { to: 'no-emergency', number: emergency };
   }
+  if (!isOurs) return desk;
   const party = readParty(to);
   const isStandIn = party.kind === 'hidden' && dialledDigits(to)?.startsWith('+') === true;
   if (party.kind === 'invalid' || isStandIn) return { to: 'no-such-number' };

@@ -63,7 +63,13 @@ test.each([
     'sip:112@acme.sip.twilio.com',
     call('112', '+16175006182'),
   ],
-  ['a person who calls a SIP user of such a name', '+15085140320', 'sip:911@acme.sip.twilio.com', SIP],
+  [
+    'the same from a phone that shows another number',
+    'sip:+15085140320@x',
+    'sip:911@acme.sip.twilio.com',
+    refusal('9 1 1'),
+  ],
+  ['the same from a phone that hides', 'sip:anonymous@anonymous.invalid', 'sip:933@acme.sip.twilio.com', call('933')],
 ])('%s', (_name, from, to, dial) => expect(routingTwiml(from, to, CONFIG)).toBe(`${HEAD}<Response>${dial}</Response>`));
 
 test('a name that could break out of the document is escaped', () => {
