@@ -8,6 +8,7 @@ import { createReplies } from '../../apps/ingest/src/replies.ts';
 import { serveBench } from './serve-bench.ts';
 
 const config = readEnv(ingestEnv);
+const log = openLogger('verify-only', 'error');
 const baseUrl = config.WEBHOOK_BASE_URL;
 const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
 app.use(
@@ -21,12 +22,14 @@ app.use(
         sipUser: config.SIP_USER,
         sipDomain: config.SIP_DOMAIN,
         ownedNumbers: config.OWNED_PHONE_NUMBERS,
+        emergencyNumbers: config.EMERGENCY_NUMBERS,
         baseUrl,
       },
       interview: { twiml: async () => '', findFault: async () => null },
       consentTwiml: async () => '',
+      log,
     }),
-    log: openLogger('verify-only', 'error'),
+    log,
   }),
 );
 serveBench(app);

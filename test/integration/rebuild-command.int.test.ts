@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { rebuildCalls } from '@trunkline/db/calls';
 import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import fc from 'fast-check';
@@ -82,6 +82,7 @@ test('callbacks and REST observations in any order and in any jobs leave no drif
         facts: CALLBACKS.length,
         drift: [],
         driftCount: 0,
+        misread: [],
       });
     }),
     { numRuns: 15 },
@@ -173,5 +174,108 @@ test('Ctrl-C ends the command at once, also while the database is busy', async (
     });
     child!.kill('SIGINT');
     expect(await run).toMatchObject({ code: 130, stdout: '', stderr: 'Interrupted.\n' });
+  });
+});
+
+describe('rows written under older rules for numbers', () => {
+  const HIDDEN = ['+266696687', '+7378742833', '+17378742833'];
+  const [FIRST, SECOND, THIRD, EXTENSION, PERSON] = [21, 22, 23, 24, 25].map(callSid) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const end = (sid: string, from: string, to = '+16175006181') =>
+    callbackToStore({ ...progress(sid, 'completed', 0), From: from, To: to });
+  const contacts = async () =>
+    (await db.pool.query<{ number: string }>('select phone_number as number from contacts order by 1')).rows.map(
+      ({ number }) => number,
+    );
+  const calls = async () =>
+    (
+      await db.pool.query(`select c.call_sid, c.direction, c.outside_number, k.external_id as conversation
+        from calls c left join conversations k on k.id = c.conversation_id order by c.call_sid`)
+    ).rows;
+  /** As the first release read it: any digits are a number, and every caller is a person. */
+  const misread = async (sid: string, number: string, direction = 'inbound') => {
+    await db.pool.query(
+      `with p as (insert into contacts (phone_number, formatted_number, display_name) values ($2, $2, $2)
+          on conflict (phone_number) do update set updated_at = now() returning id),
+        k as (insert into conversations (contact_id, external_id, subject) select id, $2, 'Calls with ' || $2 from p
+          on conflict (external_id) do update set updated_at = now() returning id)
+      update calls set outside_number = $2, direction = $3, conversation_id = (select id from k) where call_sid = $1`,
+      [sid, number, direction],
+    );
+  };
+  const RIGHT = [
+    { call_sid: FIRST, direction: 'inbound', outside_number: null, conversation: null },
+    { call_sid: SECOND, direction: 'inbound', outside_number: null, conversation: null },
+    { call_sid: THIRD, direction: 'inbound', outside_number: null, conversation: null },
+    { call_sid: EXTENSION, direction: 'internal', outside_number: null, conversation: null },
+    { call_sid: PERSON, direction: 'inbound', outside_number: '+15085140320', conversation: '+15085140320' },
+  ];
+
+  beforeEach(async () => {
+    await storeAndApply(db, [
+      end(FIRST, HIDDEN[0]!),
+      end(SECOND, HIDDEN[1]!),
+      end(THIRD, HIDDEN[2]!),
+      end(EXTENSION, 'sip:1001@acme.sip.twilio.com', 'sip:1002003@acme.sip.twilio.com'),
+      end(PERSON, '+15085140320'),
+    ]);
+    for (const [n, sid] of [FIRST, SECOND, THIRD].entries()) await misread(sid, HIDDEN[n]!);
+    await misread(EXTENSION, '+11002003', 'outbound');
+  });
+
+  test('are shown and left as they are without --apply', async () => {
+    const before = [await calls(), await contacts()];
+    const { code, stdout } = await runCli(['rebuild', '--json']);
+    expect(code).toBe(10);
+    const { drift, drift_count: count } = JSON.parse(stdout) as {
+      drift: { table: string; sid: string; column: string }[];
+      drift_count: number;
+    };
+    expect(count).toBe(13);
+    expect(drift.filter(({ table }) => table === 'contacts').map(({ sid }) => sid)).toEqual([
+      '+11002003',
+      ...HIDDEN.toSorted(),
+    ]);
+    expect(drift.filter(({ column }) => column === 'conversation').map(({ sid }) => sid)).toEqual([
+      FIRST,
+      SECOND,
+      THIRD,
+      EXTENSION,
+    ]);
+    expect((await runCli(['rebuild'])).stdout).toContain('npm run rebuild -- --apply');
+    expect([await calls(), await contacts()]).toEqual(before);
+  });
+
+  test('are written as the fold has them now with --apply, and contacts that are none are removed', async () => {
+    await db.pool.query('truncate stream_events');
+    const text = 'Wrote 4 calls, removed 4 contacts. Rebuilt 5 calls and 0 recordings from 5 facts: no drift.\n';
+    expect(await runCli(['rebuild', '--apply'])).toEqual({ code: 0, stdout: text, stderr: '' });
+    expect([await calls(), await contacts()]).toEqual([RIGHT, ['+15085140320']]);
+    expect((await db.pool.query('select from conversations')).rowCount).toBe(1);
+    const { rows } = await db.pool.query<{ sid: string }>(
+      `select entity_id as sid from stream_events where name = 'call.updated' order by 1`,
+    );
+    expect(rows.map(({ sid }) => sid)).toEqual([FIRST, SECOND, THIRD, EXTENSION]);
+  });
+
+  test('a contact with data that a person added stays', async () => {
+    await db.pool.query(`update contacts set metadata = '{"note": "ask"}' where phone_number = '+266696687'`);
+    expect(await runCli(['rebuild', '--apply'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('removed 3 contacts'),
+    });
+    expect(await contacts()).toEqual(['+15085140320', '+266696687']);
+  });
+
+  test('--since repairs those calls alone, and leaves contacts that still have calls', async () => {
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await misread(PERSON, '+11002003');
+    expect((await runCli(['rebuild', '--apply', '--since', yesterday])).code).toBe(0);
+    expect(await calls()).toEqual(RIGHT);
   });
 });

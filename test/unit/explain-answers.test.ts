@@ -18,11 +18,14 @@ import { TWILIO_PAYLOADS } from '../fixtures/twilio-payloads.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { callbackToStore } from '../support/twilio/callbacks.ts';
 
-const routing = { sipUser: 'dispatcher', sipDomain: 'x.sip.twilio.com', ownedNumbers: new Set<string>(), baseUrl: '' };
+const none = new Set<string>();
+const sip = { sipUser: 'dispatcher', sipDomain: 'x.sip.twilio.com' };
+const routing = { ...sip, ownedNumbers: none, emergencyNumbers: none, baseUrl: '' };
 const replies = createReplies({
   routing,
   interview: { twiml: async () => '<Response/>', findFault: async () => null },
   consentTwiml: async () => '<Response/>',
+  log: silentLog,
 });
 
 /** What an explanation says that a stored callback was answered with. */

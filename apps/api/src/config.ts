@@ -1,4 +1,4 @@
-import { clockEnv, commaList, listenEnv, secretString } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
@@ -10,6 +10,7 @@ export const apiEnv = z
     DATABASE_URL: z.url().describe('Postgres'),
     REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
     OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
+    ...countryEnv,
     WEBHOOK_BASE_URL: z
       .url()
       .default('http://127.0.0.1:4000')

@@ -2,12 +2,14 @@ import { checkApiRole, LoginRefusedError, openDatabase, type Database } from '@t
 import { chooseQueueBackend } from '@trunkline/queues';
 import { EnvError, openHttpServer, runService } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { apiEnv } from './config.ts';
 import { createApi } from './create-api.ts';
 import { createEventHub, STREAM_CONNECTIONS } from './stream/event-hub.ts';
 import { openQueueBoard } from './queues/queue-board.ts';
 
 await runService('api', apiEnv, async ({ config, log, opened }) => {
+  setDefaultCountry(config.DEFAULT_COUNTRY);
   const limits = { maxConnections: 5, connectTimeoutMs: 2000, queryTimeoutMs: 30_000, refuse: checkApiRole };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api', limits));
   await refuseLogin(db);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { commaList, readEnv } from '@trunkline/service';
+import { commaList, countryEnv, readEnv } from '@trunkline/service';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
 
 /** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */
@@ -12,6 +13,7 @@ const cliEnv = z.object({
   SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   API_KEYS: commaList,
   OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
+  ...countryEnv,
 });
 
 export type CliConfig = {
@@ -25,11 +27,12 @@ export type CliConfig = {
   apiKey: string | undefined;
 };
 
-/** Reads the environment; variables that it does not set come from `.env` of the checkout. */
+/** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
 export function readConfig(): CliConfig {
   const file = fileURLToPath(new URL('../../../.env', import.meta.url));
   if (existsSync(file)) process.loadEnvFile(file);
   const env = readEnv(cliEnv);
+  setDefaultCountry(env.DEFAULT_COUNTRY);
   const apiUrl = `http://127.0.0.1:${env.API_PORT}`;
   return {
     databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,

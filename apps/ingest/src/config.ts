@@ -1,4 +1,4 @@
-import { clockEnv, commaList, listenEnv, secretString } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
 import { z } from 'zod';
 
 /** The environment of `ingest`. */
@@ -19,6 +19,10 @@ export const ingestEnv = z
       .describe('log accepts and marks wrong signatures; refused in production'),
     OWNED_PHONE_NUMBERS: commaList.describe(
       "the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls",
+    ),
+    ...countryEnv,
+    EMERGENCY_NUMBERS: commaList.describe(
+      'emergency numbers that a phone may call, such as 911,933: only where the caller ID has an emergency address at Twilio; all others are refused aloud',
     ),
     SPOOL_DIR: z
       .string()

@@ -39,10 +39,12 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
       sipUser: config.SIP_USER,
       sipDomain: config.SIP_DOMAIN,
       ownedNumbers: config.OWNED_PHONE_NUMBERS,
+      emergencyNumbers: config.EMERGENCY_NUMBERS,
       baseUrl,
     },
     interview: createInterviewReplies({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
     consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
+    log,
   });
   const checkSignature = openSignatureCheck(baseUrl, tokens);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);

@@ -1,10 +1,12 @@
 import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openHttpServer, runService } from '@trunkline/service';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
 
 await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
+  setDefaultCountry(config.DEFAULT_COUNTRY);
   const limits = { maxConnections: 3, connectTimeoutMs: 800, queryTimeoutMs: 5000, indexOnlyPlans: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));

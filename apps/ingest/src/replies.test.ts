@@ -4,15 +4,19 @@ import type { ServerResponse } from 'node:http';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { createReplies } from './replies.ts';
 
+const lines: unknown[] = [];
+const logged = (level: string) => (about: unknown) => void lines.push({ level, ...(about as object) });
 const replies = createReplies({
   routing: {
     sipUser: 'dispatcher',
     sipDomain: 'example.sip.twilio.com',
-    ownedNumbers: new Set<string>(),
+    ownedNumbers: new Set(['+16175006181']),
+    emergencyNumbers: new Set(['933']),
     baseUrl: 'https://calls.example.com',
   },
   interview: { twiml: async () => '<Response/>', findFault: async () => null },
   consentTwiml: async () => '<Response/>',
+  log: { warn: logged('warn'), error: logged('error') },
 });
 
 function answer(reply: Reply, fields: object, changes = {}, isNew = true) {
@@ -59,4 +63,19 @@ test('the URL alone sends a leg of a scheduled call into its conference; a URL t
   expect(twiml({ order_call_id: '42', leg: 'client' })).toContain('order-call-42</Conference>');
   for (const query of [{}, { order_call_id: '4 2' }, { order_call_id: ['4', '2'] }])
     expect(twiml(query)).toContain('We are sorry');
+});
+
+test('an emergency number that is not placed is refused aloud and logged as an error, also without a database', () => {
+  const CallSid = `CA${'9'.repeat(32)}`;
+  const dial = (To: string) => answer('routing-twiml', { CallSid, From: 'sip:1001@acme.sip.twilio.com', To }).body;
+  lines.length = 0;
+  expect(dial('sip:911@acme.sip.twilio.com')).toMatch(
+    /<Response><Say loop="3">[^<]*9 1 1[^<]*<\/Say><Hangup\/><\/Response>$/,
+  );
+  expect(dial('sip:933@acme.sip.twilio.com')).toContain('callerId="+16175006181"><Number');
+  expect(dial('sip:1002003@acme.sip.twilio.com')).toContain('>sip:1002003@acme.sip.twilio.com</Sip>');
+  expect(lines).toEqual([
+    { level: 'error', event: 'emergency_call_refused', call_sid: CallSid, number: '911' },
+    { level: 'warn', event: 'emergency_call', call_sid: CallSid, number: '933' },
+  ]);
 });

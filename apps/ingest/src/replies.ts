@@ -1,5 +1,5 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { sendProblem } from '@trunkline/service';
+import { sendProblem, type Logger } from '@trunkline/service';
 import type { Fields, Reply } from '@trunkline/telephony/callbacks';
 import { parseCallStatus, STATUS_WORDS } from '@trunkline/telephony/calls';
 import { parseInterviewRequest } from '@trunkline/telephony/interviews';
@@ -8,7 +8,9 @@ import {
   candidateTwiml,
   emptyTwiml,
   orderCallTwiml,
-  routingTwiml,
+  routeCall,
+  routeTwiml,
+  type CallRoute,
   type RoutingConfig,
 } from '@trunkline/twilio/twiml';
 import type { ServerResponse } from 'node:http';
@@ -25,13 +27,16 @@ type Parts = {
   routing: RoutingConfig & { baseUrl: string };
   interview: { twiml: (callback: CallbackToStore) => Promise<string>; findFault: FindInterviewFault };
   consentTwiml: (callback: CallbackToStore) => Promise<string>;
+  log: ReplyLog;
 };
 
-export const createReplies = ({ routing, interview, consentTwiml }: Parts): Replies => ({
+type ReplyLog = Pick<Logger, 'warn' | 'error'>;
+
+export const createReplies = ({ routing, interview, consentTwiml, log }: Parts): Replies => ({
   'no-content': (response) => void response.writeHead(204).end(),
   'telephony-json': (response, callback, committed) => sendJson(response, telephonyAnswer(callback, committed)),
   'empty-twiml': (response) => sendTwiml(response, emptyTwiml()),
-  'routing-twiml': (response, { payload }) => sendTwiml(response, routedCall(payload, routing)),
+  'routing-twiml': (response, { payload }) => sendTwiml(response, routedCall(payload, routing, log)),
   'candidate-twiml': (response) => sendTwiml(response, candidateTwiml(routing)),
   'conference-twiml': (response, { query }) => sendTwiml(response, conference(query, routing.baseUrl)),
   'interview-status': async (response, callback) => {
@@ -66,13 +71,27 @@ function conference(query: object, baseUrl: string): string {
   return typeof callId === 'string' && /^\d{1,18}$/.test(callId) ? orderCallTwiml(baseUrl, callId) : apologyTwiml();
 }
 
-function routedCall(payload: object, routing: RoutingConfig): string {
-  const { From: from, To: to } = payload as Record<string, unknown>;
+function routedCall(payload: object, routing: RoutingConfig, log: ReplyLog): string {
+  const { From: from, To: to, CallSid: callSid } = payload as Record<string, unknown>;
   try {
-    return routingTwiml(typeof from === 'string' ? from : null, typeof to === 'string' ? to : null, routing);
-  } catch {
+    const route = routeCall(typeof from === 'string' ? from : null, typeof to === 'string' ? to : null, routing);
+    reportEmergency(route, callSid, log);
+    return routeTwiml(route);
+  } catch (error) {
+    log.error({ err: error, call_sid: callSid }, 'a new call could not be routed; its caller heard an apology');
     return apologyTwiml();
   }
+}
+
+/** An emergency number belongs to no person, so the log may name it. */
+function reportEmergency(route: CallRoute, callSid: unknown, log: ReplyLog): void {
+  const about = 'number' in route && { call_sid: callSid, number: route.number };
+  if (route.to === 'emergency') log.warn({ event: 'emergency_call', ...about }, 'a phone calls an emergency number');
+  if (route.to === 'no-emergency')
+    log.error(
+      { event: 'emergency_call_refused', ...about },
+      'a phone dialled an emergency number and was refused: enable emergency calling on the SIP domain, or set EMERGENCY_NUMBERS',
+    );
 }
 
 function telephonyAnswer({ payload, query, processingStatus }: CallbackToStore, committed: Committed | null) {

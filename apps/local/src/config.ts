@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commaList, readEnv } from '@trunkline/service';
+import { commaList, countryEnv, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
 import { CHECKOUT } from './checkout.ts';
@@ -38,6 +38,7 @@ export const localEnv = z
     OPENAI_API_KEY: z.string().optional().describe('key of a real model server; default: the simulator plays one'),
     WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as it is configured at Twilio'),
     OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe('phone numbers of the account, comma-separated'),
+    ...countryEnv,
     API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that an inbound call rings'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),

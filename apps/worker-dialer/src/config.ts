@@ -1,4 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
+import { countryEnv } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
@@ -11,6 +12,7 @@ export const workerDialerEnv = z
   .object({
     ...workerEnv(4006),
     ...twilioRestEnv,
+    ...countryEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account that places calls; without it none is placed',
     ),

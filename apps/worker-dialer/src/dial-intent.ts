@@ -9,6 +9,7 @@ import {
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
 import { outcomeReporter, withJitter } from '@trunkline/service';
+import { dialableNumber } from '@trunkline/telephony/numbers';
 import { TwilioCredentialsError } from '@trunkline/twilio/rest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DialerParts } from './dialer-parts.ts';
@@ -35,7 +36,7 @@ const report = outcomeReporter({
       level: 'warn',
       message: 'unknown whether a call was placed; it is looked for, and not placed again',
     },
-    refused: { level: 'warn', message: 'Twilio refused a call' },
+    refused: { level: 'warn', message: 'a call was refused, by Twilio or by the rules for numbers' },
     queued: { level: 'debug', message: 'call not placed yet; it is retried later' },
   },
 });
@@ -87,6 +88,7 @@ async function submit(
 ): Promise<SubmissionOutcome> {
   if (performance.now() > submitBy)
     return { state: 'queued', retryAt: new Date(), error: 'The process stalled before the submission.' };
+  if (dialableNumber(intent.toNumber) === null) return NOT_DIALABLE;
   try {
     const callSid = await twilio.createCall({
       to: intent.toNumber,
@@ -103,6 +105,15 @@ async function submit(
     return outcomeOfFailure(error, { at: at!, attempts, checkSeconds: config.SUBMISSION_LOOK_SECONDS }, new Date());
   }
 }
+
+/** The last of several checks: a row may be older than the rule. No program may call an emergency number. */
+const NOT_DIALABLE: SubmissionOutcome = {
+  state: 'refused',
+  errorCode: null,
+  error:
+    'The number is not valid, or an emergency number, which is never called. Correct it, and request the call again.',
+  moreInfo: null,
+};
 
 const legOf = ({ id: intentId, callId }: CallIntent, callSid: string) => ({ intentId, callId, callSid });
 

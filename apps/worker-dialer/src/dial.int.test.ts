@@ -266,3 +266,13 @@ async function createInterviewRow(): Promise<string> {
     insert into interviews (candidate_id, template_id, question_count) select 7, id, 1 from template returning id`);
   return rows[0]!.id;
 }
+
+test.each(['911', '112', '+1911', '+266696687', '+15551234567'])(
+  '%s is never called, though a row asks for it',
+  async (toNumber) => {
+    const id = await createIntent({ toNumber });
+    await handle(id);
+    expect(twilio.posts).toEqual([]);
+    expect(await row(id)).toMatchObject({ state: 'refused', error: expect.stringContaining('never called') });
+  },
+);

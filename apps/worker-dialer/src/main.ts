@@ -1,5 +1,6 @@
 import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { workerDialerEnv } from './config.ts';
@@ -12,6 +13,7 @@ import { intentRelay } from './relay-intents.ts';
 const JOBS_AT_ONCE = 10;
 
 await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, opened, openQueue }) => {
+  setDefaultCountry(config.DEFAULT_COUNTRY);
   if (!hasTwilioAccount(config)) return { health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID' }) };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: JOBS_AT_ONCE + 1 }));
   // One attempt each: the row says when to retry, within the calls per second of all copies.

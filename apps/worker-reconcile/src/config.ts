@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { clockEnv, commaList } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
@@ -24,6 +24,7 @@ export const workerReconcileEnv = z
       .default('http://127.0.0.1:4000')
       .describe('public origin that Twilio calls: requests to other origins are not ours'),
     OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
+    ...countryEnv,
     RING_TIMEOUT_SECONDS: seconds(60, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 'how long a call may last: the longest time limit that you dial with'),
     ...clockEnv,

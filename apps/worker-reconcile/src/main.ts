@@ -1,5 +1,6 @@
 import { openDatabase } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
@@ -13,6 +14,7 @@ import { applyRetention } from './retention.ts';
 const JOBS_AT_ONCE = 32;
 
 await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
+  setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };

@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { commaList } from '@trunkline/service';
+import { commaList, countryEnv } from '@trunkline/service';
 import { z } from 'zod';
 
 /** Jobs that run at the same time in one process; each holds a connection. */
@@ -9,4 +9,5 @@ export const CONCURRENCY = 4;
 export const workerStatusEnv = z.object({
   ...workerEnv(4002),
   OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
+  ...countryEnv,
 });

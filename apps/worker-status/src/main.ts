@@ -1,9 +1,11 @@
 import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, runWorker } from '@trunkline/queues';
+import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 import { CONCURRENCY, workerStatusEnv } from './config.ts';
 
 await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }) => {
+  setDefaultCountry(config.DEFAULT_COUNTRY);
   const options = { maxConnections: CONCURRENCY + 1, indexOnlyPlans: true, asyncCommit: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, options));
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });

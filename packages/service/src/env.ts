@@ -42,6 +42,15 @@ export const commaList = z
   .transform((text) => new Set(text.split(',').flatMap((item) => item.trim() || [])))
   .default(new Set<string>());
 
+/** Variables of every process that reads phone numbers; all need the same value. */
+export const countryEnv = {
+  DEFAULT_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be a country code such as US or DE')
+    .default('US')
+    .describe('country in which numbers without + are dialled, such as US or DE; the same for every app'),
+};
+
 /** A secret: at least `minLength` characters, never logged. */
 export const secretString = (minLength: number) => z.string().min(minLength);
 

@@ -1,6 +1,6 @@
 export { backoffMs, withJitter, FULL_JITTER, NO_JITTER, PROPORTIONAL_JITTER, type Jitter } from './backoff.ts';
 export { openClock, clockEnv, type Clock } from './clock.ts';
-export { readEnv, EnvError, listenEnv, commaList, secretString, type EnvShape } from './env.ts';
+export { readEnv, EnvError, listenEnv, commaList, countryEnv, secretString, type EnvShape } from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, isProxied, PortInUseError } from './http-server.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';

@@ -4,6 +4,7 @@ import { findCall, listCallEvents, listCallLegs } from '@trunkline/db/calls';
 import type { Scoped } from '@trunkline/db/connection';
 import { readCallAsOf } from '@trunkline/db/explain';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
+import { displayParty } from '@trunkline/telephony/numbers';
 import { callKey, unknownCall } from '../http/ids.ts';
 import { forbidden, Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
@@ -37,7 +38,14 @@ export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
         const legs = sid === null ? [] : await listCallLegs(tx, sid);
         const events = sid === null || !mayReadLog ? [] : await listCallEvents(tx, sid);
         const control = await presentCallControl(tx, found.id);
-        return { ...found, ...(mayReadLog && { events: events.map(present) }), legs: legs.map(present), control };
+        const caller = displayParty(found.from_number);
+        return {
+          ...found,
+          caller,
+          ...(mayReadLog && { events: events.map(present) }),
+          legs: legs.map(present),
+          control,
+        };
       });
       return { json };
     },
@@ -55,6 +63,7 @@ async function readAsOf(
   return {
     id,
     ...present(known.call),
+    caller: displayParty(known.call.fromNumber),
     as_of: asOf,
     events: known.events.map(present),
     legs: known.legs.map((leg) => present(legOf(leg))),

@@ -1,6 +1,7 @@
 import { callLogsPage, callLogsQuery, callsPage, callsQuery } from '@trunkline/api-contract/calls';
 import { listCallLogs, listCalls, type CallListRow } from '@trunkline/db/calls';
 import { POSITION } from '@trunkline/db/connection';
+import { displayParty } from '@trunkline/telephony/numbers';
 import { answerPage } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 
@@ -33,7 +34,7 @@ export const callListRoutes = (): Route[] => [
       return answerPage(context, (tx, at) => listCalls(tx, filter, at), {
         cursor: POSITION,
         cursorOf: ({ position }) => position,
-        item: withoutPosition,
+        item: presentCall,
       });
     },
   ),
@@ -56,4 +57,7 @@ export const callListRoutes = (): Route[] => [
   ),
 ];
 
-const withoutPosition = ({ position: _position, ...call }: CallListRow): object => call;
+const presentCall = ({ position: _position, ...call }: CallListRow): object => ({
+  ...call,
+  caller: displayParty(call.from_number),
+});

@@ -45,6 +45,17 @@ describe('calls', () => {
     expect((await pages('/api/calls?limit=1')).map((row) => row['call_sid'])).toEqual([C, B, A]);
   });
 
+  test('of hidden callers have no number and no conversation, and say that the caller is hidden', async () => {
+    const hidden = { From: '+266696687', To: '+16175006181' };
+    await storeAndApply(api.db, [callbackToStore({ ...progress(callSid(4), 'completed', 0), ...hidden })]);
+    const shown = { from_number: '+266696687', outside_number: null, conversation_id: null, caller: 'Hidden caller' };
+    expect((await pages('/api/calls'))[0]).toMatchObject({ caller: expect.any(String) });
+    expect((await api.send(`/api/calls/${callSid(4)}`)).body).toMatchObject(shown);
+    expect((await pages('/api/calls')).find((row) => row['call_sid'] === callSid(4))).toMatchObject(shown);
+    expect((await pages('/api/contacts')).map((row) => row['phone_number'])).not.toContain('+266696687');
+    expect(await api.send('/api/calls?number=%2B266696687')).toMatchObject({ status: 400 });
+  });
+
   test.each([
     ['status=in-progress', [B]],
     ['status=completed,no-answer', [C, A]],

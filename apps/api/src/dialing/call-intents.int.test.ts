@@ -55,7 +55,8 @@ test.each<[string, string | number, object, number, string]>([
   ['an unknown candidate', 9, {}, 404, 'not_found'],
   ['something that is no id', 'me', {}, 404, 'not_found'],
   ['a candidate without a number', 8, {}, 422, 'validation_failed'],
-  ['what is no number', 7, { to: '911' }, 422, 'validation_failed'],
+  ['an emergency number', 7, { to: '911' }, 422, 'validation_failed'],
+  ['the digits of a hidden caller', 7, { to: '+17378742833' }, 422, 'validation_failed'],
   ['an unknown field', 7, { From: '+16175006181' }, 422, 'validation_failed'],
 ])('%s is not called', async (_what, candidate, json, status, code) => {
   expect(await dial(candidate, json)).toMatchObject({ status, body: { code } });

@@ -18,7 +18,7 @@ import { isUuid } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { callerId, candidateUrls, refuseUnlisted } from './dial-request.ts';
+import { callerId, candidateUrls, refuseNumber } from './dial-request.ts';
 
 const about = { tag: 'Call intents' } as const;
 const ofId = { id: uuidParam('call intent') };
@@ -49,7 +49,7 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
         const toNumber = to ?? candidate.phoneNumber;
         if (toNumber === null)
           throw new Problem('validation_failed', 'to: the candidate has no phone number. Give one to call.');
-        refuseUnlisted(config, toNumber);
+        refuseNumber(config, toNumber);
         const urls = candidateUrls(config.WEBHOOK_BASE_URL, candidate.id, id);
         const wanted = { id, kind: 'candidate' as const, candidateId: candidate.id, interviewId: null, notBefore };
         const created = await createCallIntent(tx, { ...wanted, toNumber, fromNumber: callerId(config), ...urls });

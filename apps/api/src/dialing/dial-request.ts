@@ -1,3 +1,4 @@
+import { dialableNumber } from '@trunkline/telephony/numbers';
 import { callbackUrl } from '@trunkline/twilio';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
@@ -17,8 +18,13 @@ export function candidateUrls(baseUrl: string, candidateId: number, intentId: st
   };
 }
 
-/** Throws a 403 for a number outside of WHITELISTED_NUMBERS, if they are set. */
-export function refuseUnlisted({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
+/** Throws a 422 for a number that cannot be called, and a 403 for one outside of WHITELISTED_NUMBERS, if they are set. */
+export function refuseNumber({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
+  if (dialableNumber(number) === null)
+    throw new Problem(
+      'validation_failed',
+      'The phone number is not valid, or an emergency number, which is never called. Correct it.',
+    );
   if (WHITELISTED_NUMBERS && !WHITELISTED_NUMBERS.has(number))
     throw new Problem(
       'forbidden',

@@ -14,7 +14,7 @@ import { planLegs } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { callerId, refuseUnlisted } from './dial-request.ts';
+import { callerId, refuseNumber } from './dial-request.ts';
 import { getOrder, refuseClosed } from './get-order.ts';
 import { readScheduledTime, wallTime } from './scheduled-time.ts';
 
@@ -102,7 +102,7 @@ async function getNumbers({ db, config }: Parts, order: OrderRow): Promise<{ cli
   const given = await readPartyNumbers(db.pool, order);
   const [client, reader] = [dialableNumber(given.client ?? ''), dialableNumber(given.reader ?? '')];
   if (client !== null && reader !== null) {
-    for (const number of [client, reader]) refuseUnlisted(config, number);
+    for (const number of [client, reader]) refuseNumber(config, number);
     return { client, reader };
   }
   const side = client === null ? 'client' : 'reader';

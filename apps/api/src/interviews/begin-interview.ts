@@ -3,7 +3,7 @@ import type { Scoped } from '@trunkline/db/connection';
 import { createInterview, type InterviewTemplateRow } from '@trunkline/db/interviews';
 import { interviewUrls } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
-import { callerId, refuseUnlisted } from '../dialing/dial-request.ts';
+import { callerId, refuseNumber } from '../dialing/dial-request.ts';
 import { Problem } from '../http/problem.ts';
 
 export type InterviewToBegin = {
@@ -24,7 +24,7 @@ export async function beginInterview(
   const toNumber = candidate.phoneNumber;
   if (toNumber === null)
     throw new Problem('invalid_state_transition', 'The candidate has no phone number. POST /api/candidates/ adds one.');
-  refuseUnlisted(config, toNumber);
+  refuseNumber(config, toNumber);
   const urls = interviewUrls(config.WEBHOOK_BASE_URL);
   const interview = { candidateId: candidate.id, template, resumes: resumes ?? null, firstQuestion };
   const created = await createInterview(tx, {

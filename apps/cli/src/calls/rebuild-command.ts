@@ -1,4 +1,4 @@
-import { rebuildCalls } from '@trunkline/db/calls';
+import { rebuildCalls, repairNumbers, type Rebuilt, type Repaired } from '@trunkline/db/calls';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -11,12 +11,16 @@ const EXAMPLES = `
 Examples:
   npm run rebuild
   npm run rebuild -- --since 2026-11-01 --json
+  npm run rebuild -- --apply
 
-It changes nothing, and workers may run at the same time.
+Without --apply it changes nothing. With it, direction, outside number and
+conversation of calls are written where they differ, and contacts that are no
+number of a person are removed, with their conversations. OWNED_PHONE_NUMBERS and
+DEFAULT_COUNTRY must be those of worker-status. Workers may run at the same time.
 
 Exit code: 0 if every row equals its facts, 10 if one differs.`;
 
-type Options = { since?: Date; json?: boolean };
+type Options = { since?: Date; json?: boolean; apply?: boolean };
 
 /** `rebuild`: folds every call from its facts again and compares the result with the stored rows. */
 export const rebuildCommand = ({ signal, end }: Invocation): Command =>
@@ -24,18 +28,26 @@ export const rebuildCommand = ({ signal, end }: Invocation): Command =>
     .description('fold every call from its facts again, and list where the stored rows differ')
     .option('--since <time>', 'only calls observed since then, such as 2026-11-01', readTime)
     .option('--json', 'print one JSON object')
+    .option('--apply', 'write what the rules for phone numbers change, then compare again')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ since, json = false }: Options) => {
+    .action(async ({ since, json = false, apply = false }: Options) => {
       const { databaseUrl, ownedNumbers } = readConfig();
       using progress = showProgress('calls');
       const options = { since, signal, onProgress: progress.update };
-      const rebuilt = await useDatabase(databaseUrl, (db) => rebuildCalls(db, ownedNumbers, options));
+      const { rebuilt, repaired } = await useDatabase(databaseUrl, async (db) => {
+        const found = await rebuildCalls(db, ownedNumbers, options);
+        if (!apply) return { rebuilt: found, repaired: null };
+        const written = await repairNumbers(db, ownedNumbers, found.misread, options);
+        return { rebuilt: await rebuildCalls(db, ownedNumbers, options), repaired: written };
+      });
       progress.end();
-      process.stdout.write(json ? `${JSON.stringify(toJson(rebuilt), null, 2)}\n` : renderDrift(rebuilt));
+      const text = json ? `${JSON.stringify(toJson(rebuilt, repaired), null, 2)}\n` : renderDrift(rebuilt, repaired);
+      process.stdout.write(text);
       end(rebuilt.driftCount === 0 ? EXIT.ok : EXIT.findings);
     });
 
-const toJson = ({ calls, recordings, facts, driftCount, drift }: Awaited<ReturnType<typeof rebuildCalls>>) => ({
+const toJson = ({ calls, recordings, facts, driftCount, drift }: Rebuilt, repaired: Repaired | null) => ({
+  ...(repaired && { repaired }),
   calls,
   recordings,
   facts,

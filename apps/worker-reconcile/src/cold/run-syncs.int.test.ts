@@ -112,7 +112,7 @@ describe('a scan of two days', () => {
     const { call_sid: recorded } = { call_sid: listed.find((call) => call.recordings.length > 0)!.sid };
     rec.rest.alter = changeCalls((call, n) => {
       if (call['sid'] === recorded) return { from: 'sip:a@example.com', to: 'sip:b@example.com' };
-      return n === 0 ? { from: 'anonymous', to: '+16175006181' } : {};
+      return n === 0 ? { from: 'client:anna', to: '' } : {};
     });
     const run = await scan();
     expect(run).toMatchObject({ state: 'completed', total: listed.length });

@@ -16,11 +16,15 @@ test.each([
   ['phone to phone', DESK, 'sip:100@abchomes.sip.us1.twilio.com', 'internal'],
   ['our number to our number', OURS, '+16175006182', 'internal'],
   ['our phone to a browser', DESK, 'client:anna', 'internal'],
-  ['a browser that calls no number', 'client:anna', '', 'no external number'],
-  ['nothing is known', null, null, 'no external number'],
-  ['a hidden caller', 'anonymous', OURS, 'no external number'],
-  ['a number too short to be one', '+123456789', OURS, 'malformed number'],
-  ['a short code', '911', OURS, 'malformed number'],
+  ['a browser that calls no number', 'client:anna', '', 'no other party'],
+  ['nothing is known', null, null, 'no other party'],
+  ['a hidden caller', 'anonymous', OURS, null],
+  ['a hidden caller in keypad digits', '+7378742833', OURS, null],
+  ['a number too short to be one', '+123456789', OURS, null],
+  ['a short code', '12345', OURS, null],
+  ['a name', "Joe's B&B", OURS, null],
+  ['a SIM calls our number', 'sim:DE0123456789abcdef0123456789abcdef', OURS, null],
+  ['our phone dials an extension', DESK, 'sip:1002003@abchomes.sip.us1.twilio.com', 'internal'],
 ] as const)('%s: %s', (_what, from, to, reason) => {
   expect(skipReason(callResource({ from, to }), OWNED)).toBe(reason);
 });

@@ -1,21 +1,23 @@
-import { detectDirection, outsideNumber, type OwnedNumbers } from '@trunkline/telephony/calls';
+import { detectDirection, type OwnedNumbers } from '@trunkline/telephony/calls';
+import { readParty } from '@trunkline/telephony/numbers';
 import type { CallResource } from '@trunkline/twilio/rest';
 
 /** Why a call that only Twilio's list shows is not imported: the sync filters of the call inbox. */
-export type SkipReason = 'internal' | 'no external number' | 'malformed number' | 'no start time';
+export type SkipReason = 'internal' | 'no other party' | 'no start time';
 
-const DIGITS = /^\+\d{10,15}$/;
-
-/** The filter that skips a call, or null. Calls known by a callback are never skipped. */
+/**
+ * The filter that skips a call, or null. Calls known by a callback are never skipped. A hidden caller, and a party of any
+ * other form, cost the number and not the call; so does a SIM, whose calls are internal but start far from the office.
+ */
 export function skipReason(
   { from, to, start_time }: Pick<CallResource, 'from' | 'to' | 'start_time'>,
   owned: OwnedNumbers,
 ): SkipReason | null {
   const direction = detectDirection(from, to, owned);
-  if (direction === 'internal') return 'internal';
-  const outside = outsideNumber(direction, from, to);
+  if (direction === 'internal' && !isSim(from) && !isSim(to)) return 'internal';
   const stranger = direction === 'inbound' ? from : to;
-  if (outside === null) return /\d/.test(stranger ?? '') ? 'malformed number' : 'no external number';
-  if (!DIGITS.test(outside)) return 'malformed number';
+  if (readParty(stranger).kind === 'nothing') return 'no other party';
   return start_time === null || start_time === '' ? 'no start time' : null;
 }
+
+const isSim = (party: string | null): boolean => /^sim:/i.test(party ?? '');

@@ -25,6 +25,11 @@ export const callOfParties = z.object({
   direction: described(z.string(), `One of ${DIRECTIONS.join(', ')}, seen from our numbers`, 'inbound'),
   from_number: text,
   to_number: text,
+  caller: described(
+    z.string(),
+    'The caller as people write it: a number, a name, or Hidden caller',
+    '+1 (508) 514-0320',
+  ),
   outside_number: described(text, 'The number that is not ours, E.164'),
   sip_or_pstn: described(text, 'sip or pstn'),
   duration_sec: duration,

@@ -2,7 +2,7 @@ import type { CallLogEvent } from '@trunkline/telephony/callbacks';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A call as the actor may see it: the columns of `calls` by their own names, durations in seconds. */
-export type CallRow = { id: string; call_sid: string | null; [column: string]: unknown };
+export type CallRow = { id: string; call_sid: string | null; from_number: string | null; [column: string]: unknown };
 
 /** A line of a call's log. */
 export type CallEventRow = {

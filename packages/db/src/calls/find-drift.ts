@@ -4,14 +4,14 @@ import { RECORDING_COLUMNS } from '../recordings/save-recordings.ts';
 
 /** A stored value that differs from the fold of its facts; the column `(row)` stands for a row that is missing or extra. */
 export type Drift = {
-  table: 'calls' | 'call_recordings';
+  table: 'calls' | 'call_recordings' | 'contacts';
   sid: string;
   column: string;
   stored: string | null;
   rebuilt: string | null;
 };
 
-const LISTED_AT_MOST = 1000;
+export const LISTED_AT_MOST = 1000;
 
 /** Compares the rebuilt rows with the stored ones. Rows without a fact are searched only where all were rebuilt. */
 export async function findDrift(tx: Queryable, isAll: boolean): Promise<{ drift: Drift[]; driftCount: number }> {

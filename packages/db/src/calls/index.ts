@@ -3,6 +3,7 @@ export { readCalls, type KnownCall } from './read-calls.ts';
 export { saveCalls, type EventToSave } from './save-calls.ts';
 export { findCall, findCallId, listCallEvents, listCallLegs } from './find-call.ts';
 export { rebuildCalls, type Rebuilt } from './rebuild-calls.ts';
+export { repairNumbers, type Repaired } from './repair-numbers.ts';
 export { listenToCalls } from './listen-to-calls.ts';
 export { listCalls, type CallListRow } from './list-calls.ts';
 export type { CallFilter } from './call-filter.ts';

@@ -4,7 +4,7 @@ import { callConditions, type CallFilter } from './call-filter.ts';
 import { beganAt, follows, positionOf, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 
 /** A call in a list, its columns under their names in SQL. */
-export type CallListRow = { id: string; position: string };
+export type CallListRow = { id: string; position: string; from_number: string | null };
 
 /** A page of calls, the latest first. */
 export async function listCalls(tx: Scoped, filter: CallFilter, { after, limit }: PageAt): Promise<Page<CallListRow>> {

@@ -4,10 +4,19 @@ import { foldRecordings } from '@trunkline/telephony/recordings';
 import type { Database, Queryable } from '../connection/open-database.ts';
 import { CALL_COLUMNS } from './save-calls.ts';
 import { RECORDING_COLUMNS } from '../recordings/save-recordings.ts';
-import { findDrift, type Drift } from './find-drift.ts';
+import { findDrift, LISTED_AT_MOST, type Drift } from './find-drift.ts';
+import { findNumberDrift } from './find-number-drift.ts';
 
 /** Result of a rebuild; `drift` lists the first of `driftCount` differences. */
-export type Rebuilt = { calls: number; recordings: number; facts: number; drift: Drift[]; driftCount: number };
+export type Rebuilt = {
+  calls: number;
+  recordings: number;
+  facts: number;
+  drift: Drift[];
+  driftCount: number;
+  /** Calls whose direction, outside number or conversation differs. `repairNumbers` writes them. */
+  misread: string[];
+};
 
 type Options = {
   /** Only calls with a fact observed since. */
@@ -40,7 +49,14 @@ export async function rebuildCalls(db: Database, ownedNumbers: OwnedNumbers, opt
       counts.facts += batch.reduce((sum, { facts }) => sum + facts.length, 0);
       after = batch.at(-1)!.callSid;
     }
-    return { ...counts, ...(await findDrift(tx, since === undefined)) };
+    const { drift, driftCount } = await findDrift(tx, since === undefined);
+    const numbers = await findNumberDrift(tx, since === undefined);
+    return {
+      ...counts,
+      drift: [...drift, ...numbers.drift].slice(0, LISTED_AT_MOST),
+      driftCount: driftCount + numbers.drift.length,
+      misread: numbers.callSids,
+    };
   });
 }
 

@@ -21,7 +21,39 @@ test.each([
   // 3. both ours
   ['phone to phone', DESK, 'sip:100@abchomes.sip.us1.twilio.com', 'internal', null],
   ['our number to our number', OURS, '+16175006182', 'internal', null],
-  // 4. unknown
+  // 4. hidden callers, and parties of other forms
+  ['a hidden caller in keypad digits', '+266696687', OURS, 'inbound', null],
+  ['a hidden caller in digits of a real area', '+17378742833', OURS, 'inbound', null],
+  ['a hidden caller by SIP', 'sip:anonymous@anonymous.invalid', OURS, 'inbound', null],
+  ['a hidden caller to our phone', 'anonymous@10.0.0.1', DESK, 'inbound', null],
+  ['a name to our number', "Joe's B&B", OURS, 'inbound', null],
+  ['a short code to our number', '12345', OURS, 'inbound', null],
+  ['a number of no plan to our number', '+15551234567', OURS, 'inbound', null],
+  ['a client with a space to our number', 'client:Jane Doe', OURS, 'internal', null],
+  ['a SIM to our number', 'sim:DE0123456789abcdef0123456789abcdef', OURS, 'internal', null],
+  ['a SIM to a person', 'sim:DE0123456789abcdef0123456789abcdef', THEIRS, 'outbound', THEIRS],
+  ['a person to an application', THEIRS, 'app:AP0123456789abcdef0123456789abcdef', 'inbound', THEIRS],
+  ['a national number to our number', '5085140320', OURS, 'inbound', THEIRS],
+  ['our phone dials an extension', DESK, 'sip:1002003@abchomes.sip.twilio.com', 'internal', null],
+  ['a browser dials an extension', 'client:2', '1002003', 'internal', null],
+  ['our phone dials with 00', DESK, 'sip:0015085140320@abchomes.sip.twilio.com', 'outbound', THEIRS],
+  ['our phone dials an emergency number', DESK, 'sip:911@abchomes.sip.twilio.com', 'outbound', null],
+  [
+    'a phone whose user is our number dials another',
+    `sip:${OURS}@abchomes.sip.twilio.com`,
+    'sip:100@abchomes.sip.twilio.com',
+    'internal',
+    null,
+  ],
+  [
+    'a phone whose user is our number dials a person',
+    `sip:${OURS}@abchomes.sip.twilio.com`,
+    `sip:${THEIRS}@abchomes.sip.twilio.com`,
+    'outbound',
+    THEIRS,
+  ],
+  ['our phone calls a user named as hidden callers are', DESK, 'sip:private@abchomes.sip.twilio.com', 'internal', null],
+  // 5. unknown
   ['neither is ours', THEIRS, '+442079460958', 'external', THEIRS],
   ['nothing is known', null, null, 'external', null],
 ] as const)('%s', (_name, from, to, direction, outside) => {

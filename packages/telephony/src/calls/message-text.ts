@@ -1,5 +1,5 @@
 import type { Direction } from './direction.ts';
-import { displayNumber, externalNumber } from '../numbers/phone-number.ts';
+import { displayParty } from '../numbers/party.ts';
 import { STATUS_WORDS, type CallStatus, type MessageStatus } from './status.ts';
 
 /** A call as it is written up in a conversation; the duration in seconds. */
@@ -52,13 +52,7 @@ function callLength(seconds: number | null): string | null {
   return parts.filter(Boolean).join(' ');
 }
 
-/** A number as people write it, of a SIP or client address the user, else what Twilio says (`anonymous`). */
-function partyName(party: string | null): string {
-  const number = externalNumber(party);
-  if (number !== null) return displayNumber(number);
-  const name = party?.replace(/^(?:sips?|client):/i, '').replace(/@.*$/s, '');
-  return name ? name.replace(MARKUP, '\\$&') : 'Unknown';
-}
+const partyName = (party: string | null): string => displayParty(party).replace(MARKUP, '\\$&');
 
 /** Callers choose their address: it must not become a link or a line of its own. */
 const MARKUP = /[\\`*_[\]<>!|~#]/g;

@@ -1,4 +1,5 @@
-export { candidateTwiml, routingTwiml, emptyTwiml, apologyTwiml, type RoutingConfig } from './twiml.ts';
+export { candidateTwiml, routeTwiml, emptyTwiml, apologyTwiml } from './twiml.ts';
+export { routeCall, type CallRoute, type RoutingConfig } from './route-call.ts';
 export { interviewApologyTwiml, interviewTwiml, type InterviewScript } from './interview-twiml.ts';
 export { interviewUrls } from './interview-urls.ts';
 export { INTERVIEW_LANGUAGES, interviewPrompts } from './prompts/interview-prompts.ts';

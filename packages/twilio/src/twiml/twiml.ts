@@ -1,14 +1,6 @@
-import { detectDirection, type OwnedNumbers } from '@trunkline/telephony/calls';
-import { externalNumber } from '@trunkline/telephony/numbers';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse.js';
 import { withOverrides } from '../callback-url.ts';
-
-export type RoutingConfig = {
-  /** Where incoming calls ring: `sip:{sipUser}@{sipDomain}`. */
-  sipUser: string;
-  sipDomain: string;
-  ownedNumbers: OwnedNumbers;
-};
+import type { CallRoute, RoutingConfig } from './route-call.ts';
 
 const ACTION = { action: withOverrides('/webhooks/twilio/dial-action'), method: 'POST', timeout: 60 };
 const STATUS = {
@@ -17,24 +9,33 @@ const STATUS = {
   statusCallbackMethod: 'POST',
 };
 
-/**
- * Connects a new call: from a SIP phone to the dialled number, any other to the SIP user. Needs its parameters only, so
- * that it is also the answer while Postgres is unavailable.
- */
-export function routingTwiml(from: string | null, to: string | null, config: RoutingConfig): string {
+/** The document that connects a new call, or says why it cannot be connected. */
+export function routeTwiml(route: CallRoute): string {
   const response = new VoiceResponse();
-  const direction = detectDirection(from, to, config.ownedNumbers);
-  const dialled = /^(?:sips?|client):/i.test(from ?? '') ? externalNumber(to) : null;
-  if (direction === 'outbound' && dialled) {
-    const [callerId] = config.ownedNumbers;
-    response.dial({ ...ACTION, ...(callerId && { callerId }) }).number(STATUS as never, dialled);
-  } else if (direction === 'internal' && to?.startsWith('sip:')) {
-    response.dial(ACTION).sip(STATUS as never, to);
-  } else {
-    response.dial(ACTION).sip(STATUS as never, `sip:${config.sipUser}@${config.sipDomain}`);
+  switch (route.to) {
+    case 'number':
+    case 'emergency': {
+      const { callerId, number } = route;
+      response.dial({ ...ACTION, ...(callerId && { callerId }) }).number(STATUS as never, number);
+      break;
+    }
+    case 'sip':
+      response.dial(ACTION).sip(STATUS as never, route.address);
+      break;
+    case 'no-emergency':
+      response.say({ loop: 3 }, noEmergency(route.number));
+      response.hangup();
+      break;
+    case 'no-such-number':
+      response.say('The number that you dialled does not exist. Please check it, and dial again.');
+      response.hangup();
   }
   return response.toString();
 }
+
+/** The digits one by one: nine one one. */
+const noEmergency = (number: string): string =>
+  `This phone cannot call ${number.split('').join(' ')}. Hang up now, and call from a mobile phone or another line.`;
 
 /** Greets a candidate whom we called, and connects the call with the SIP user. */
 export function candidateTwiml({ sipUser, sipDomain }: Pick<RoutingConfig, 'sipUser' | 'sipDomain'>): string {
