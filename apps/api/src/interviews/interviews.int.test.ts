@@ -202,7 +202,7 @@ test('an interview that ended early at question 3 is resumed from question 4, on
   const again = await get(`/api/interviews/${String(resumed.body['interview_id'])}/flow/`);
   expect(again.body).toMatchObject({ first_question: 4, next_question: 4, answered_questions: 3, resumes: id });
   const { rows } = await api.db.pool.query('select voice_url from call_intents order by created_at desc limit 1');
-  expect(rows[0].voice_url).toContain('question_number=4&attempt=1');
+  expect(rows[0].voice_url).toMatch(/attempt=1&.*question_number=4$/);
 });
 
 test('resuming by the trigger is the same, and needs the same candidate', async () => {
