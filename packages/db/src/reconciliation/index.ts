@@ -18,6 +18,7 @@ export {
   type SyncCounts,
   type SyncProgress,
   type SyncRun,
+  type UnreadableRows,
 } from './sync-runs.ts';
 export { listGaps } from './list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './read-reconciliation.ts';

@@ -5,17 +5,22 @@ import type { Scoped } from '../connection/with-actor.ts';
 
 // SQL: worker-reconcile's claim returns a whole run, so that its columns would be spelled twice with Prisma.
 
+/** Rows of Twilio's lists that a run skipped as unreadable: how many, and the first of them. */
+export type UnreadableRows = { count: number; rows: { list: string; sid: string | null; fault: string }[] };
+
 /** A run's progress. */
 export type SyncProgress = {
   day: string | null;
   /** The counts when that day began: an interrupted day is counted anew. */
-  before: Pick<SyncProgress, 'calls' | 'recordings'> & Pick<SyncCounts, 'skipped' | 'total'>;
+  before: Pick<SyncProgress, 'calls' | 'recordings' | 'unreadable'> & Pick<SyncCounts, 'skipped' | 'total'>;
   daysDone: number;
   daysTotal: number;
   calls: number;
   recordings: number;
   requests: number;
   gaps: number;
+  /** Missing where every row was read. */
+  unreadable?: UnreadableRows;
 };
 
 export type SyncCounts = { synced: number; skipped: number; total: number };
