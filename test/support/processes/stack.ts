@@ -86,7 +86,7 @@ export async function startStack(
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
-  // After the simulator: the daily scan begins at once, and one that fails is not repeated on the same day.
+  // After the simulator: the daily scan begins at once, and one that fails is repeated a minute later.
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })

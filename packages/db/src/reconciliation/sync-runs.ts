@@ -64,6 +64,19 @@ export async function requestSyncOnce(
   await db.query(sql, [kind, since, until, reached]);
 }
 
+/** The runs of a kind that reach to a time: whether one has not failed, and how many have, the last how long ago. */
+export type SyncAttempts = { isRequested: boolean; failures: number; failedMsAgo: number | null };
+
+/** Reads the attempts at a scan that reaches to `reached` or further. */
+export async function readSyncAttempts(db: Queryable, kind: SyncKind, reached: Date): Promise<SyncAttempts> {
+  const sql = `
+    select coalesce(bool_or(state <> 'failed'), false) as "isRequested",
+      count(*) filter (where state = 'failed')::integer as failures,
+      (extract(epoch from now() - max(finished_at) filter (where state = 'failed')) * 1000)::float8 as "failedMsAgo"
+    from sync_runs where kind = $1 and until >= $2`;
+  return (await db.query<SyncAttempts>(sql, [kind, reached])).rows[0]!;
+}
+
 export async function findSyncRun(tx: Scoped, id: string): Promise<SyncRun | undefined> {
   return (await tx.query<SyncRun>(`select ${COLUMNS} from sync_runs where id = $1`, [id])).rows[0];
 }
