@@ -65,7 +65,12 @@ test.each([
     good.sid,
     'channels: Invalid input: expected number, received string',
   ],
-  ['with a phone number as its SID', { sid: '+15085550100', channels: [] }, null, expect.not.stringContaining('508')],
+  [
+    'with a phone number as its SID',
+    { sid: '+15085550100', channels: [] },
+    null,
+    'channels: Invalid input: expected number, received array',
+  ],
 ])('a row that is %s is reported and skipped, and the other rows are read', async (_what, bad, sid, fault) => {
   const body = { calls: [good, bad, { sid: 'CA3' }], next_page_uri: null };
   const get = async () => ({ statusCode: 200, headers: {}, body, attempts: 1 });
