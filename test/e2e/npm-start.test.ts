@@ -51,7 +51,7 @@ const occupiedPorts = async (): Promise<string[]> => {
 
 test('one command runs everything, Ctrl-C ends every process, and a second start continues with the same data', async () => {
   const first = start();
-  await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
+  await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 120_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
   expect(await occupiedPorts()).toEqual(PORTS);
   const answer = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/reconciliation`);
