@@ -17,6 +17,7 @@ RUN --mount=type=cache,target=/root/.npm \
   npm ci --omit=optional --ignore-scripts --workspace=packages/db --include-workspace-root
 COPY prisma.config.ts ./
 COPY prisma prisma
+COPY packages/service/src/postgres-session.ts packages/service/src/
 RUN node_modules/.bin/prisma generate --no-hints
 USER node
 CMD ["node", "prisma/deploy.ts"]

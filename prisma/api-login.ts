@@ -1,3 +1,4 @@
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 
 const ROLE = 'trunkline_api'; // made by a migration, without a password
@@ -8,7 +9,7 @@ export async function setApiLogin({ DATABASE_URL, API_DATABASE_PASSWORD }: NodeJ
     throw new Error(
       'Set DATABASE_URL to the owner of the tables, and API_DATABASE_PASSWORD to the password that api logs in with.',
     );
-  const client = new pg.Client({ connectionString: DATABASE_URL });
+  const client = new pg.Client(pinnedSession(DATABASE_URL));
   await client.connect();
   await client.query(`alter role ${ROLE} password ${client.escapeLiteral(API_DATABASE_PASSWORD)}`);
   await client.end();

@@ -1,3 +1,4 @@
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 
 /** SQLSTATE to the codes of Prisma's command line; any other error means "cannot be reached". */
@@ -26,7 +27,7 @@ async function run(command: string, url: string): Promise<void> {
   const target = new URL(url);
   const name = pg.escapeIdentifier(decodeURIComponent(target.pathname.slice(1)));
   if (command !== 'can-connect-to-database') target.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: target.href });
+  const client = new pg.Client(pinnedSession(target.href));
   await client.connect();
   if (command === 'create-database') await client.query(`CREATE DATABASE ${name}`).catch(acceptExisting);
   if (command === 'drop-database') await client.query(`DROP DATABASE ${name} WITH (FORCE)`);

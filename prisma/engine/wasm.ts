@@ -2,6 +2,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 
 /** An engine for the database at `url`; dispose it to close the connection. */
@@ -27,7 +28,7 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
   readonly #flagColumns = new WeakMap<unknown[], number[]>();
 
   constructor(url: string) {
-    const pool = new pg.Pool({ connectionString: url, max: 1 }); // one session: advisory locks and SET hold between calls
+    const pool = new pg.Pool({ ...pinnedSession(url), max: 1 }); // one session: advisory locks and SET hold between calls
     super(pool);
     this.#url = url;
     this.#pool = pool;

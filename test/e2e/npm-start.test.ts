@@ -51,9 +51,14 @@ const occupiedPorts = async (): Promise<string[]> => {
 
 test('one command runs everything, Ctrl-C ends every process, and a second start continues with the same data', async () => {
   const first = start();
-  await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 60_000 });
+  await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 120_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
   expect(await occupiedPorts()).toEqual(PORTS);
+  const answer = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/reconciliation`);
+  const { tiers, runs } = (await answer.json()) as { tiers: object[]; runs: object[] };
+  const cold = { job_name: 'reconcile_cold', last_error: null };
+  expect(tiers).toContainEqual(expect.objectContaining(cold)); // the simulator answered its first scan
+  expect(runs.length).toBeGreaterThan(0);
   const [link = ''] = /http\S+\/login\?token=\S+/.exec(first.output()) ?? [];
   expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
   first.child.kill('SIGINT');

@@ -150,7 +150,7 @@ describe.each(['postgres', 'redis'] as const)('missing callbacks, queues on %s',
       `select i.id, i.call_sid from twilio_webhook_inbox i join calls c using (call_sid)
        where i.payload ->> 'CallStatus' = 'ringing' and i.event_type = 'call-status' and c.status = 'completed' limit 1`,
     );
-    await stack.query(`delete from call_events where inbox_id = ${row!.id}`);
+    await stack.query(`set role trunkline_retention; delete from call_events where inbox_id = ${row!.id}`);
     await stack.query(`delete from twilio_webhook_inbox where id = ${row!.id}`);
     await stack.query(
       `update calls set reconciled_at = null, sync_state = 'active' where call_sid = '${row!.call_sid}'`,

@@ -1,11 +1,12 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony/calls';
+import { ERASE_EVENTS } from '../support/db/erase-events.ts';
 import { callSid } from '../support/twilio/callbacks.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => db.pool.query('truncate calls, call_events restart identity cascade'));
+beforeEach(() => db.pool.query(`${ERASE_EVENTS}; truncate calls restart identity cascade`));
 
 const query = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows;
 const addCall = (n: number, status: string) =>
@@ -40,6 +41,21 @@ test('an event is appended once and cannot be changed', async () => {
   await query(append);
   await expect(query(`update call_events set verdict = 'late'`)).rejects.toThrow('rows are never changed');
   await expect(query(append)).rejects.toThrow('duplicate key');
+});
+
+test('events are deleted by the role of the retention alone: by no owner, superuser, worker or login of the API', async () => {
+  await query(`insert into call_events (inbox_id, event_type, observed_at, source, verdict, fact, payload)
+               values (1, 'call.created', now(), 'webhook', 'applied', '{}', '{}')`);
+  const asRole = (role: string, sql: string) => query(`begin; set local role ${role}; ${sql}; commit`);
+  const removals = ['delete from call_events', 'delete from call_events where false', 'truncate call_events'];
+  for (const sql of [...removals, 'truncate calls, call_events restart identity cascade']) {
+    await expect(query(sql)).rejects.toThrow('only the role trunkline_retention');
+    for (const role of ['trunkline_worker', 'trunkline_api', 'app_superadmin'])
+      await expect(asRole(role, sql)).rejects.toThrow(/only the role trunkline_retention|permission denied/);
+  }
+  expect(await query('select count(*)::int as n from call_events')).toEqual([{ n: 1 }]);
+  await asRole('trunkline_retention', 'delete from call_events where inbox_id = 1');
+  expect(await query('select count(*)::int as n from call_events')).toEqual([{ n: 0 }]);
 });
 
 const columnsOf = async (view: string) =>

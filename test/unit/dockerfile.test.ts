@@ -61,3 +61,12 @@ test.each([
   const folder = services[name]?.environment[variable];
   expect(stage('service')).toContain(`RUN install -d -o node -g node ${folder}`);
 });
+
+test('the image of the migrations holds what the scripts of prisma/ import from a workspace', () => {
+  const scripts = ['engine/wasm.ts', 'engine/manage-database.ts', 'api-login.ts', 'deploy.ts'];
+  const text = scripts.map((name) => readFileSync(join(CHECKOUT, 'prisma', name), 'utf8')).join('\n');
+  const imported = [...text.matchAll(/from '@trunkline\/(\w+)\/([\w-]+)'/g)];
+  expect(imported.length).toBeGreaterThan(0);
+  for (const [, workspace, door] of imported)
+    expect(stage('migrate')).toContain(`COPY packages/${workspace}/src/${door}.ts packages/${workspace}/src/`);
+});

@@ -1,5 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import type { InboxState } from '@trunkline/telephony/inbox';
+import { ERASE_EVENTS } from '../../../test/support/db/erase-events.ts';
 
 export type Row = {
   state?: InboxState;
@@ -20,7 +21,7 @@ export async function storeRows(db: Database, rows: readonly Row[]): Promise<str
 }
 
 export const emptyInbox = async (db: Database): Promise<void> =>
-  void (await db.pool.query('truncate twilio_webhook_inbox, twilio_webhook_dedupe, call_events, calls cascade'));
+  void (await db.pool.query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls cascade`));
 
 /** As many rows like this one. */
 export const times = (count: number, row: Row): Row[] => Array.from({ length: count }, () => row);

@@ -1,4 +1,11 @@
-import { isTransient, openDatabase, unscoped, type Database, type Scoped } from '@trunkline/db/connection';
+import {
+  isTransient,
+  LoginRefusedError,
+  openDatabase,
+  unscoped,
+  type Database,
+  type Scoped,
+} from '@trunkline/db/connection';
 import { CliError } from './cli-error.ts';
 import { readConfig } from './config.ts';
 
@@ -22,6 +29,7 @@ export const inTransaction = <T>(work: (tx: Scoped) => Promise<T>): Promise<T> =
 
 function describeFailure(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);
+  if (error instanceof LoginRefusedError) return new CliError(error.message, { cause: error });
   const { code = '' } = error as { code?: string };
   const remedy = REMEDIES[code];
   if (remedy) return new CliError(remedy(`${host}${pathname}`), { cause: error });

@@ -31,9 +31,9 @@ export interface Started {
   databaseUrl: string;
 }
 
-/** Starts the database, migrates it, starts the apps and then the simulator; resolves when all are healthy. */
+/** Starts the database, migrates it, starts the simulator and then the apps; resolves when all are healthy. */
 export async function startEverything(context: StartContext): Promise<Started> {
-  const { config, terminal, signal } = context;
+  const { config, terminal, signal, opened } = context;
   const logFolder = join(dataFolder(config), 'logs');
   await mkdir(logFolder, { recursive: true });
   if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
@@ -55,10 +55,13 @@ export async function startEverything(context: StartContext): Promise<Started> {
     },
     say: withoutRepeats(terminal.say),
   };
-  const plans = [planApps(config, apiDatabaseUrl), config.isSimulated ? [planSimulator(config)] : []];
-  const apps: SupervisedApp[] = [];
-  for (const group of plans) apps.push(...(await startApps(group, appContext, context)));
-  return { apps, logFolder, databaseUrl };
+  const groups: SupervisedApp[][] = [];
+  opened.defer(async () => {
+    for (const group of groups) await Promise.all(group.map((app) => app[Symbol.asyncDispose]())); // the simulator first
+  });
+  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, apiDatabaseUrl)];
+  for (const group of plans) await startApps(group, appContext, context, groups);
+  return { apps: groups.toReversed().flat(), logFolder, databaseUrl };
 }
 
 const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);
@@ -76,21 +79,19 @@ async function startDatabase({ config, terminal, opened, killable }: StartContex
   return url.href;
 }
 
-/** Starts a group of apps together; they also stop together. */
+/** Starts a group of apps together, and adds it to the groups, which stop one after the other. */
 async function startApps(
   plans: ReturnType<typeof planApps>,
   appContext: AppContext,
-  { terminal, signal, opened, killable }: StartContext,
-): Promise<SupervisedApp[]> {
+  { terminal, signal, killable }: StartContext,
+  groups: SupervisedApp[][],
+): Promise<void> {
   const logs = relative(process.cwd(), appContext.logFolder) || appContext.logFolder;
   if (plans.length > 1) terminal.say(`Starting ${plans.length} apps, with their logs in ${logs}`);
   else if (plans[0]) terminal.say(`Starting ${plans[0].name}`);
   const apps = plans.map((plan) => new SupervisedApp(plan, appContext));
   killable.push(...apps);
-  opened.defer(async () => {
-    await Promise.all(apps.map((app) => app[Symbol.asyncDispose]()));
-  });
+  groups.push(apps);
   const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
   await Promise.race([Promise.all(apps.map((app) => app.untilHealthy())), aborted]);
-  return apps;
 }

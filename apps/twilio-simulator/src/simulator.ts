@@ -115,6 +115,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       liveFaults: createLiveFaults(),
       requests: createRequestLog(clock),
       posts: createPostLog(clock),
+      configuredUrl: loadParts.configuredUrl,
       scriptedCalls,
       live: liveCalls,
     },

@@ -5,6 +5,7 @@ import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
+import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
@@ -24,15 +25,16 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     return { ...always, loops: { retention, syncs }, health };
   }
   const parts = openReconcileParts({ ...others, db, config, log, opened });
+  const pause = openPause(parts);
   opened.use(watchNewCalls(parts));
   return {
     ...always,
-    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts), isWatched: false },
+    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
     loops: {
       retention,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
-      syncs: { everyMs: 1000, tick: () => runSyncs(parts) },
+      syncs: { everyMs: 1000, tick: () => runSyncs(parts, pause) },
     },
-    health: () => ({ twilio: parts.twilio.usage() }),
+    health: () => ({ twilio: parts.twilio.usage(), paused: pause.state() ?? null }),
   };
 });

@@ -1,4 +1,5 @@
 import { backoffMs } from '@trunkline/service';
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import {
   Queue,
   Worker,
@@ -58,10 +59,12 @@ function redisBackend(url: string): QueueBackend {
   };
 }
 
-function postgresBackend(connectionString: string, mayMigrate: boolean): QueueBackend {
+function postgresBackend(url: string, mayMigrate: boolean): QueueBackend {
   const postgres = withBackend(createPostgresBackend);
+  const session = pinnedSession(url);
   const connection = {
-    connectionString,
+    connectionString: session.connectionString,
+    options: session.options, // BullMQ appends the search path of its schema
     schema: QUEUE_SCHEMA,
     migrate: mayMigrate,
     max: 3,

@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from '@trunkline/db/connection';
 import { storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
+import { ERASE_EVENTS } from './erase-events.ts';
 
 /** The database of this test file. */
 export const openTestDatabase = (maxConnections = 6): Database =>
@@ -14,7 +15,7 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
 /** Empties every table that callbacks write. */
 export const emptyTables = (db: Database) =>
   db.pool
-    .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, contacts, conversations, candidates,
+    .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, contacts, conversations, candidates,
     campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state cascade`);
 
 /** The number of inbox rows in each state. */

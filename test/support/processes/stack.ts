@@ -4,6 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
@@ -48,12 +49,14 @@ type StackOptions = {
   clock?: { start: Date; speed: number };
   api?: boolean;
   dialer?: boolean;
+  /** Prepares the database at this URL, which does not exist yet, before it is migrated. */
+  prepare?: (databaseUrl: string) => Promise<void>;
 };
 
 /** Starts the whole system as processes that can be killed, frozen and started again. */
 export async function startStack(
   backend: Backend,
-  { ablation, clock, api = false, dialer = false }: StackOptions = {},
+  { ablation, clock, api = false, dialer = false, prepare }: StackOptions = {},
 ): Promise<Stack> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
@@ -61,6 +64,7 @@ export async function startStack(
   let postgres = await startPostgres(postgresOptions);
   starting.defer(() => postgres[Symbol.asyncDispose]());
   const databaseUrl = urlOf(postgres.url, 'chaos');
+  await prepare?.(databaseUrl);
   await migrate(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
@@ -82,7 +86,7 @@ export async function startStack(
   const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
-  // After the simulator: the daily scan begins at once, and one that fails is not repeated on the same day.
+  // After the simulator: the daily scan begins at once, and one that fails is repeated a minute later.
   const relay = ablation === 'relay' ? null : await start('worker-reconcile');
   const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
@@ -90,7 +94,7 @@ export async function startStack(
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
-    const client = new pg.Client({ connectionString: databaseUrl });
+    const client = new pg.Client(pinnedSession(databaseUrl));
     client.on('error', () => {});
     try {
       await client.connect();

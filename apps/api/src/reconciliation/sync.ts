@@ -102,6 +102,11 @@ async function waitFor(read: RouteContext['read'], id: string, patienceMs: numbe
   }
 }
 
+/** Named in the message alone: the source's answer has no field for it. */
+function unreadIn({ id, progress: { unreadable } }: SyncRun): string {
+  return unreadable ? `; rows that cannot be read: ${unreadable.count}, named at /api/sync/runs/${id}` : '';
+}
+
 function answerSync(response: Response, run: SyncRun, span: string): Answer {
   const { id, state, synced, skipped, total, error } = run;
   if (state === 'failed') throw new Problem('sync_failed', error ?? 'The scan failed.', { run: id });
@@ -109,7 +114,7 @@ function answerSync(response: Response, run: SyncRun, span: string): Answer {
     throw new Problem('invalid_state_transition', 'The scan was canceled. Start another one.', { run: id });
   const counts = { synced, skipped, total };
   if (state === 'completed')
-    return { json: { success: true, message: `Synced ${synced} new calls from ${span}`, ...counts } };
+    return { json: { success: true, message: `Synced ${synced} new calls from ${span}${unreadIn(run)}`, ...counts } };
   const href = `/api/sync/runs/${id}`;
   response.location(href);
   const message = `The sync of the ${span} is still running`;

@@ -78,11 +78,18 @@ const toJson = ({ id, state, since, until, synced, skipped, total, progress }: S
   recordings: progress.recordings ?? 0,
   requests: progress.requests ?? 0,
   gaps: progress.gaps ?? 0,
+  unreadable: progress.unreadable ?? { count: 0, rows: [] },
 });
 
 function describe({ state, synced, skipped, total, progress }: SyncRun): string {
   const head = state === 'canceled' ? 'Canceled. ' : '';
   const { recordings = 0, requests = 0, gaps = 0 } = progress;
   const imported = `Synced ${synced} of ${total} calls (${skipped} excluded by the filters) and read ${recordings} recordings`;
-  return `${head}${imported}, in ${requests} requests; found ${gaps} missing callbacks.\n`;
+  return `${head}${imported}, in ${requests} requests; found ${gaps} missing callbacks.\n${describeUnreadable(progress)}`;
+}
+
+function describeUnreadable({ unreadable }: SyncRun['progress']): string {
+  if (!unreadable) return '';
+  const named = unreadable.rows.map(({ list, sid, fault }) => `  ${list} ${sid ?? 'without a SID'}: ${fault}\n`);
+  return `Skipped ${unreadable.count} rows that cannot be read:\n${named.join('')}`;
 }

@@ -31,12 +31,12 @@ export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[]
 export const memoryFlags = (name: string): readonly string[] =>
   (APPS as readonly App[]).find((app) => app.name === name)?.nodeFlags ?? ORDINARY;
 
-/** The simulated Twilio, which calls ingest. */
+/** The simulated Twilio. It starts before the apps, which ask it at once, and calls ingest when that listens. */
 export function planSimulator(config: LocalConfig): AppPlan {
   const port = config.SIMULATOR_PORT;
   const target = ['--target', `http://127.0.0.1:${config.INGEST_PORT}`, '--public-url', config.WEBHOOK_BASE_URL];
   const seed = ['--seed', `${randomInt(1e9)}`]; // another start has used the SIDs of its seed
-  const args = ['serve', '--quiet', '--port', `${port}`, ...target, ...SIMULATION, ...seed];
+  const args = ['serve', '--quiet', '--port', `${port}`, '--await-target', ...target, ...SIMULATION, ...seed];
   return { name: 'twilio-simulator', port, args };
 }
 

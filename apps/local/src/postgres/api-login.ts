@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import type { LocalConfig } from '../config.ts';
 
@@ -22,7 +23,7 @@ export async function prepareApiLogin(
 }
 
 async function setPassword(databaseUrl: string, password: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
+  const client = new pg.Client(pinnedSession(databaseUrl));
   await client.connect();
   await client.query(`alter role ${ROLE} password ${client.escapeLiteral(password)}`);
   await client.end();

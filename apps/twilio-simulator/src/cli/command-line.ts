@@ -12,6 +12,8 @@ export interface CommandLine {
   load?: LoadOptions;
   port?: number;
   host: string;
+  /** Whether the calls wait until the target listens. */
+  awaitTarget: boolean;
   json: boolean;
   quiet: boolean;
 }
@@ -60,6 +62,7 @@ function interpret(command: 'run' | 'serve', options: Options): CommandLine {
     ...(isPlaying && { load }),
     ...(port !== undefined && { port }),
     host: String(options['host']),
+    awaitTarget: options['awaitTarget'] === true,
     json: options['json'] === true,
     quiet: options['quiet'] === true,
   };

@@ -28,6 +28,7 @@ export function addOptions(command: Command): Command {
       collect,
     ),
   );
+  command.option('--await-target', 'serve: play the calls once the target listens');
   add('--drop <p>', 'fault, each with a probability from 0 to 1: never sent');
   add('--unanswered <p>', 'fault: the connection is closed within the request, at every attempt');
   add('--duplicate <p>', 'fault: sent twice, half of them at the same time');

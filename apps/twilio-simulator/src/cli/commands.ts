@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoadOptions } from '../load/load-options.ts';
+import { awaitTarget } from '../delivery/await-target.ts';
 import { startServer } from '../server.ts';
 import { createSimulator, type Simulator } from '../simulator.ts';
 import type { CommandLine } from './command-line.ts';
@@ -37,16 +38,20 @@ function print({ json, quiet, settings }: CommandLine, outcome: Outcome): void {
   else if (!quiet) console.log(describeOutcome(outcome, settings.target));
 }
 
-/** Serves all APIs until interrupted; starts with a load if one is given. */
+/** Serves all APIs until interrupted, and plays a load if one is given: at once, or when the target listens. */
 export async function serve(
-  { settings, load, port = 4010, host, quiet }: CommandLine,
+  { settings, load, awaitTarget: isAwaited, port = 4010, host, quiet }: CommandLine,
   interrupted: AbortSignal,
 ): Promise<number> {
   await using stack = new AsyncDisposableStack();
   const simulator = stack.adopt(createSimulator(settings), (opened) => opened.close());
   const server = stack.use(await startServer(simulator, port, host));
-  if (load) simulator.startLoad(load);
+  if (load && !isAwaited) simulator.startLoad(load);
   if (!quiet) console.log(`Simulating Twilio at ${server.url}, callbacks go to ${settings.target}`);
+  if (load && isAwaited) {
+    await awaitTarget(settings.target, interrupted);
+    if (!interrupted.aborted) simulator.startLoad(load);
+  }
   if (!interrupted.aborted) await once(interrupted, 'abort');
   await stopPromptly(simulator);
   return 0;

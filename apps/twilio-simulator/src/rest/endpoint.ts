@@ -30,6 +30,8 @@ export interface RestParts {
   clock: Clock;
   view: RestView;
   scriptedCalls: ScriptedCalls;
+  /** The URL of a path, as it is configured in the account. */
+  configuredUrl: (path: string) => string;
   live: LiveCalls;
 }
 

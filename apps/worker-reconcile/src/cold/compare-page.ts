@@ -40,9 +40,9 @@ function isChanged(call: CallResource, row: CallRow): boolean {
   return isOtherEnd || isOtherNumber(call.duration, row.durationSec) || isOtherNumber(call.price, row.price);
 }
 
-/** A value that Twilio does not show yet is no change. */
+/** A value that Twilio does not show yet is no change. Rows keep four places of a price: half of the last one is none either. */
 const isOtherNumber = (shown: string | null, known: number | string | null): boolean =>
-  shown !== null && shown !== '' && (known === null || Math.abs(Number(shown) - Number(known)) > 0.00005);
+  shown !== null && shown !== '' && (known === null || Math.abs(Number(shown) - Number(known)) > 0.000051);
 
 /** The recordings of a page for which Twilio shows something that our rows do not. */
 export const changedRecordings = (

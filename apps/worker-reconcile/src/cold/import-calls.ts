@@ -6,18 +6,24 @@ import type { CallResource } from '@trunkline/twilio/rest';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { detectGaps } from '../record-gaps.ts';
 import { comparePage, isSettled } from './compare-page.ts';
+import { readableCalls, type OnUnreadable } from './readable-rows.ts';
 
 export const sourceOf = ({ kind }: Pick<SyncRun, 'kind'>) => (kind === 'cold' ? 'reconcile_cold' : 'sync');
 
 /** Imports a page of Twilio's list of calls: records what changed, freezes what is settled, detects missing callbacks. */
-export async function importCalls(parts: ReconcileParts, run: SyncRun, listed: readonly CallResource[]) {
+export async function importCalls(
+  parts: ReconcileParts,
+  run: SyncRun,
+  listed: readonly CallResource[],
+  onUnreadable: OnUnreadable,
+) {
   const { db, clock, ownedNumbers } = parts;
   const calls = listed.filter((call) => isWithin(call, run)); // Twilio filters by whole days
   const known = await readCallRows(
     db.pool,
     calls.map(({ sid }) => sid),
   );
-  const { changed, skipped, same } = comparePage(calls, known, ownedNumbers);
+  const { changed, skipped, same } = comparePage(readableCalls(calls, onUnreadable), known, ownedNumbers);
   const now = clock.now();
   await freezeCalls(
     db.pool,

@@ -7,6 +7,7 @@ import type { ReconcileParts } from '../reconcile-parts.ts';
 import { recordGaps } from '../record-gaps.ts';
 import { changedRecordings } from './compare-page.ts';
 import { sourceOf } from './import-calls.ts';
+import { readableRecordings, type OnUnreadable } from './readable-rows.ts';
 
 /**
  * Imports a page of Twilio's list of recordings; returns the number of missing callbacks. Recordings of calls that were not
@@ -16,12 +17,13 @@ export async function importRecordings(
   parts: ReconcileParts,
   run: SyncRun,
   listed: readonly RecordingResource[],
+  onUnreadable: OnUnreadable,
 ): Promise<number> {
   const known = await readRecordingRows(
     parts.db.pool,
     listed.map(({ sid }) => sid),
   );
-  const changed = await ofKnownCalls(parts, changedRecordings(listed, known));
+  const changed = await ofKnownCalls(parts, changedRecordings(readableRecordings(listed, onUnreadable), known));
   const observations = await recordObservations(parts, sourceOf(run), changed.map(recordingSnapshot));
   const fresh = observations.filter(({ fact }) => fact.callSid !== null && !known.has(fact.recording!.sid));
   if (fresh.length === 0) return 0;

@@ -153,6 +153,59 @@ describe('a scan of two days', () => {
   });
 });
 
+describe('a row that cannot be read', () => {
+  /** Adds rows to the first page of a list of a day. */
+  const addRows = (list: 'calls' | 'recordings', bad: (good: Record<string, unknown>) => unknown[]) => {
+    let isDone = false;
+    rec.rest.alter = (path, body) => {
+      const page = JSON.parse(body) as Record<string, Record<string, unknown>[]>;
+      const rows = page[list];
+      if (isDone || !rows?.[0] || !path.toLowerCase().includes(`/${list}.json`)) return body;
+      isDone = true;
+      return JSON.stringify({ ...page, [list]: [...bad(rows[0]), ...rows] });
+    };
+  };
+  const SID = `RE${'0123456789abcdef'.repeat(2)}`;
+  const CALL = `CA${'0123456789abcdef'.repeat(2)}`;
+
+  test('of the recordings is counted, named and skipped; the others are entered, and the scan completes', async () => {
+    addRows('recordings', (good) => [{ ...good, sid: SID, channels: '' }]);
+    const fault = expect.stringMatching(/^channels: /);
+    expect(await scan()).toMatchObject({
+      state: 'completed',
+      error: null,
+      synced: listed.length,
+      progress: { unreadable: { count: 1, rows: [{ list: 'recordings', sid: SID, fault }] } },
+    });
+    expect(await countOf('call_recordings')).toBe(listed.flatMap((call) => call.recordings).length);
+    expect(await countOf(`call_recordings where recording_sid = '${SID}'`)).toBe(0);
+  });
+
+  test('of the calls is so too, whatever is wrong with it', async () => {
+    addRows('calls', (good) => [
+      null,
+      'CA',
+      { ...good, sid: undefined },
+      { ...good, sid: 17 },
+      { ...good, sid: CALL, status: null },
+      { ...good, sid: CALL, status: 'on-hold' },
+      { ...good, sid: CALL, end_time: 'yesterday' },
+      { ...good, sid: CALL, from: ['+16175550100'] },
+    ]);
+    const run = await scan();
+    expect(run).toMatchObject({ state: 'completed', synced: listed.length, progress: { unreadable: { count: 8 } } });
+    expect(JSON.stringify(run.progress)).not.toMatch(/\+1617/);
+    expect(await countOf('calls')).toBe(listed.length);
+  });
+
+  test('a price in exponent form is the number that it says', async () => {
+    rec.rest.alter = changeCalls(() => ({ price: '-8.5E-3', price_unit: 'USD' }));
+    expect(await scan()).toMatchObject({ state: 'completed', synced: listed.length });
+    expect(await rowsOf('select distinct price::float8 as price from calls')).toEqual([{ price: -0.0085 }]);
+    expect(await scan()).toMatchObject({ synced: 0 });
+  });
+});
+
 describe('a call that agrees with Twilio', () => {
   test('is frozen once it no longer changes, and left out from then on', async () => {
     await rec.settings({ priceDelay: NEVER_SEC });

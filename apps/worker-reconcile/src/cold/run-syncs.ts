@@ -8,6 +8,7 @@ import {
   recordSyncProgress,
   type ClaimedSyncRun,
 } from '@trunkline/db/reconciliation';
+import { openPause, type Pause } from '../pause.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { scanDays } from './scan-days.ts';
 
@@ -17,16 +18,16 @@ class CanceledError extends Error {
   override readonly name = 'CanceledError';
 }
 
-/** Runs the requested scans, one after the other, until none is left. */
-export async function runSyncs(parts: ReconcileParts): Promise<void> {
+/** Runs the requested scans, one after the other, until none is left. A pause delays none: each is one request at first. */
+export async function runSyncs(parts: ReconcileParts, pause: Pause = openPause(parts)): Promise<void> {
   while (!parts.signal.aborted) {
     const run = await claimSyncRun(parts.db.pool);
     if (!run) return;
-    await runSync(parts, run);
+    await runSync(parts, run, pause);
   }
 }
 
-async function runSync(parts: ReconcileParts, run: ClaimedSyncRun): Promise<void> {
+async function runSync(parts: ReconcileParts, run: ClaimedSyncRun, pause: Pause): Promise<void> {
   const { db, clock, log, signal } = parts;
   const heartbeat = setInterval(() => void keepSyncRun(db.pool, run).catch(() => {}), BEAT_EVERY_MS);
   try {
@@ -41,6 +42,7 @@ async function runSync(parts: ReconcileParts, run: ClaimedSyncRun): Promise<void
   } catch (error) {
     if (signal.aborted) return; // another process resumes it once our heartbeat stops
     if (error instanceof CanceledError) return await finishSyncRun(db.pool, run, 'canceled');
+    pause.note(error);
     log.warn({ err: error, run: run.id }, 'scan of Twilio’s lists failed');
     await finishSyncRun(db.pool, run, 'failed', String(error));
     if (run.kind === 'cold') await recordError(db.pool, 'reconcile_cold', String(error), clock.now());

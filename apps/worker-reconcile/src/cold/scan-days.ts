@@ -1,5 +1,7 @@
-import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db/reconciliation';
+import type { SyncCounts, SyncProgress, SyncRun, UnreadableRows } from '@trunkline/db/reconciliation';
+import type { UnreadableRow } from '@trunkline/twilio/rest';
 import type { ReconcileParts } from '../reconcile-parts.ts';
+import { reportUnreadable } from '../report-unreadable.ts';
 import { importCalls } from './import-calls.ts';
 import { importRecordings } from './import-recordings.ts';
 
@@ -10,21 +12,25 @@ export type Report = (progress: SyncProgress, counts: SyncCounts) => Promise<voi
 
 /**
  * Scans Twilio's lists of calls and recordings over the whole UTC days that the run touches, the oldest first; an
- * interrupted run resumes with the day it was scanning.
+ * interrupted run resumes with the day it was scanning. A row that cannot be read is named in the progress and skipped.
  */
 export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Report): Promise<SyncCounts> {
   const days = utcDays(run.since, run.until);
   const { progress, counts } = resumeScan(run, days.map(nameOf));
+  const onUnreadable = (row: UnreadableRow): void => {
+    reportUnreadable(parts, row);
+    progress.unreadable = withRow(progress.unreadable, row);
+  };
   for (const day of days.slice(progress.daysDone)) {
     progress.day = nameOf(day);
-    const { calls, recordings } = progress;
-    progress.before = { calls, recordings, skipped: counts.skipped, total: counts.total };
+    progress.before = beforeDay(progress, counts);
     await report(progress, counts);
     for await (const { rows, requests } of parts.twilio.listCalls(
       { startTimeFrom: day, startTimeTo: day },
       parts.signal,
+      onUnreadable,
     )) {
-      const imported = await importCalls(parts, run, rows);
+      const imported = await importCalls(parts, run, rows, onUnreadable);
       progress.calls += rows.length;
       progress.requests += requests;
       progress.gaps += imported.gaps;
@@ -36,8 +42,9 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
     for await (const { rows, requests } of parts.twilio.listRecordings(
       { dateCreatedFrom: day, dateCreatedTo: day },
       parts.signal,
+      onUnreadable,
     )) {
-      progress.gaps += await importRecordings(parts, run, rows);
+      progress.gaps += await importRecordings(parts, run, rows, onUnreadable);
       progress.recordings += rows.length;
       progress.requests += requests;
       await report(progress, counts);
@@ -46,6 +53,21 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
   }
   await report({ ...progress, day: null }, counts);
   return counts;
+}
+
+/** More than this many rows are counted and no longer named. */
+const NAMED_AT_MOST = 20;
+
+/** With one more row, by its names alone. */
+function withRow({ count, rows }: UnreadableRows = { count: 0, rows: [] }, row: UnreadableRow): UnreadableRows {
+  return { count: count + 1, rows: rows.length < NAMED_AT_MOST ? [...rows, row] : rows };
+}
+
+function beforeDay(
+  { calls, recordings, unreadable }: SyncProgress,
+  { skipped, total }: SyncCounts,
+): SyncProgress['before'] {
+  return { calls, recordings, skipped, total, ...(unreadable && { unreadable }) };
 }
 
 type Position = { progress: SyncProgress; counts: SyncCounts };
@@ -60,15 +82,16 @@ export function resumeScan(
 ): Position {
   const daysDone = Math.max(0, days.indexOf(progress.day ?? ''));
   const before = (daysDone > 0 && progress.before) || NOTHING;
-  const { calls, recordings, skipped, total } = before;
+  const { calls, recordings, skipped, total, unreadable } = before;
   const { requests = 0, gaps = 0 } = progress;
+  const counted = { calls, recordings, requests, gaps, ...(unreadable && { unreadable }) };
   return {
-    progress: { day: null, before, daysDone, daysTotal: days.length, calls, recordings, requests, gaps },
+    progress: { day: null, before, daysDone, daysTotal: days.length, ...counted },
     counts: { synced, skipped, total },
   };
 }
 
-const NOTHING = { calls: 0, recordings: 0, skipped: 0, total: 0 };
+const NOTHING: SyncProgress['before'] = { calls: 0, recordings: 0, skipped: 0, total: 0 };
 
 const nameOf = (day: Date): string => day.toISOString().slice(0, 10);
 

@@ -1,6 +1,8 @@
 import { listLiveCalls, recordSuccess } from '@trunkline/db/reconciliation';
 import { overdueCheck } from '@trunkline/telephony/reconciliation';
+import type { UnreadableRow } from '@trunkline/twilio/rest';
 import type { ReconcileParts } from '../reconcile-parts.ts';
+import { reportUnreadable } from '../report-unreadable.ts';
 import { askCalls } from './ask-calls.ts';
 
 /** Older ones are left to the daily scan. */
@@ -27,9 +29,10 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   );
 }
 
-async function listInProgress({ twilio, signal }: ReconcileParts): Promise<Set<string>> {
+async function listInProgress({ twilio, signal, log }: ReconcileParts): Promise<Set<string>> {
   const sids = new Set<string>();
-  for await (const { rows } of twilio.listCalls({ status: 'in-progress' }, signal))
+  const onUnreadable = (row: UnreadableRow) => reportUnreadable({ log }, row); // its call is asked about by itself
+  for await (const { rows } of twilio.listCalls({ status: 'in-progress' }, signal, onUnreadable))
     for (const { sid } of rows) sids.add(sid);
   return sids;
 }

@@ -5,10 +5,11 @@ import { isCallStatus } from '@trunkline/telephony/calls';
 import { callSnapshot, recordingSnapshot, type Snapshot } from '@trunkline/telephony/facts';
 import type { SentRequest } from '@trunkline/telephony/reconciliation';
 import { foldRecordings } from '@trunkline/telephony/recordings';
-import type { RecordingResource } from '@trunkline/twilio/rest';
+import type { RecordingResource, UnreadableRow } from '@trunkline/twilio/rest';
 import { dateRecordings, readLegs, type KnownLeg } from '../missing-callbacks.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { recordGaps } from '../record-gaps.ts';
+import { reportUnreadable } from '../report-unreadable.ts';
 import { compareLeg } from './compare-leg.ts';
 import { readSent } from './read-sent.ts';
 
@@ -51,12 +52,13 @@ async function compareWith(parts: ReconcileParts, callSid: string, { sent, recor
   await markReconciled(db.pool, [callSid], clock.now());
 }
 
-async function readAccount({ twilio, origin, signal }: ReconcileParts, callSid: string): Promise<Account> {
+async function readAccount({ twilio, origin, signal, log }: ReconcileParts, callSid: string): Promise<Account> {
   const recordings: RecordingResource[] = [];
+  const onUnreadable = (row: UnreadableRow) => reportUnreadable({ log }, row);
   const [sent] = await Promise.all([
-    readSent(twilio, callSid, origin, signal),
+    readSent({ twilio, origin, signal, onUnreadable }, callSid),
     (async () => {
-      for await (const { rows } of twilio.listRecordings({ callSid }, signal)) recordings.push(...rows);
+      for await (const { rows } of twilio.listRecordings({ callSid }, signal, onUnreadable)) recordings.push(...rows);
     })(),
   ]);
   return { sent, recordings };

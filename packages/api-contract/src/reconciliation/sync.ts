@@ -18,7 +18,10 @@ export const syncRun = z
     since: timestamp,
     until: timestamp,
     state,
-    progress: anything,
+    progress: described(
+      anything,
+      'Days, calls, recordings, requests and missing callbacks so far. `unreadable` counts the rows that were skipped, and names the first 20',
+    ),
     ...counts,
     error: z.string().nullable(),
     cancel_requested: z.boolean(),

@@ -1,10 +1,12 @@
+import { pinnedSession, type SessionSettings } from '@trunkline/service/postgres-session';
 import pg from 'pg';
+import { findUnpinned } from './find-unpinned.ts';
 import { prismaOnPool, type PrismaOnPool, type RunPrisma } from './prisma-client.ts';
 
 /** What hand-written SQL runs on: the pool, or one connection inside a transaction. */
 export type Queryable = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
-/** This login must not be used; the message says why, and what to do. */
+/** This login or session must not be used; the message says why, and what to do. */
 export class LoginRefusedError extends Error {
   override readonly name = 'LoginRefusedError';
 }
@@ -43,25 +45,25 @@ const DEFAULTS: Omit<Limits, 'refuse'> = {
   asyncCommit: false,
 };
 
-/** Prisma writes and reads timestamps without a zone, as UTC. */
-const EVERY_SESSION = ['-c timezone=UTC'];
-const INDEX_ONLY_PLANS = ['-c enable_seqscan=off', '-c jit=off'];
-const PLANNED_ONCE = ['-c plan_cache_mode=force_generic_plan', '-c enable_hashjoin=off', '-c enable_mergejoin=off'];
-const ASYNC_COMMIT = ['-c synchronous_commit=off'];
+const INDEX_ONLY_PLANS = { enable_seqscan: 'off', jit: 'off' };
+const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+const ASYNC_COMMIT = { synchronous_commit: 'off' };
 
 /** One connection pool for the process; nothing connects until the first query. */
 export function openDatabase(url: string, applicationName: string, limits: Partial<Limits> = {}): Database {
   const { maxConnections, connectTimeoutMs, queryTimeoutMs, ...plans } = { ...DEFAULTS, ...limits };
-  const { refuse } = limits;
+  const { connectionString, options, settings } = pinnedSession(url, settingsOf(plans));
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString,
+    options,
     application_name: `trunkline ${applicationName}`,
     max: maxConnections,
     connectionTimeoutMillis: connectTimeoutMs,
     query_timeout: queryTimeoutMs,
     keepAlive: true,
-    ...(refuse && { verify: verifyWith(refuse) }),
-    options: settingsOf(plans).join(' '),
+    verify: verifyWith(
+      async (connection) => (await findUnpinned(connection, settings)) ?? (await limits.refuse?.(connection)),
+    ),
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another, and reports the cause if that fails
   const prisma = prismaOnPool(pool);
@@ -90,12 +92,11 @@ const settingsOf = ({
   indexOnlyPlans,
   isPlannedOnce,
   asyncCommit,
-}: Pick<Limits, 'indexOnlyPlans' | 'isPlannedOnce' | 'asyncCommit'>) => [
-  ...EVERY_SESSION,
-  ...(indexOnlyPlans ? INDEX_ONLY_PLANS : []),
-  ...(isPlannedOnce ? PLANNED_ONCE : []),
-  ...(asyncCommit ? ASYNC_COMMIT : []),
-];
+}: Pick<Limits, 'indexOnlyPlans' | 'isPlannedOnce' | 'asyncCommit'>): SessionSettings => ({
+  ...(indexOnlyPlans && INDEX_ONLY_PLANS),
+  ...(isPlannedOnce && PLANNED_ONCE),
+  ...(asyncCommit && ASYNC_COMMIT),
+});
 
 async function inTransaction<T>(
   pool: pg.Pool,
@@ -130,6 +131,7 @@ const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|XX)/;
 
 /** True where the same work may succeed later, without a change to the row. */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof LoginRefusedError) return true;
   if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code ?? '');
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return true; // a socket error

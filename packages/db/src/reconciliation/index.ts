@@ -12,12 +12,15 @@ export {
   cancelSyncRun,
   claimSyncRun,
   keepSyncRun,
+  readSyncAttempts,
   recordSyncProgress,
   finishSyncRun,
   type ClaimedSyncRun,
+  type SyncAttempts,
   type SyncCounts,
   type SyncProgress,
   type SyncRun,
+  type UnreadableRows,
 } from './sync-runs.ts';
 export { listGaps } from './list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './read-reconciliation.ts';

@@ -5,17 +5,22 @@ import type { Scoped } from '../connection/with-actor.ts';
 
 // SQL: worker-reconcile's claim returns a whole run, so that its columns would be spelled twice with Prisma.
 
+/** Rows of Twilio's lists that a run skipped as unreadable: how many, and the first of them. */
+export type UnreadableRows = { count: number; rows: { list: string; sid: string | null; fault: string }[] };
+
 /** A run's progress. */
 export type SyncProgress = {
   day: string | null;
   /** The counts when that day began: an interrupted day is counted anew. */
-  before: Pick<SyncProgress, 'calls' | 'recordings'> & Pick<SyncCounts, 'skipped' | 'total'>;
+  before: Pick<SyncProgress, 'calls' | 'recordings' | 'unreadable'> & Pick<SyncCounts, 'skipped' | 'total'>;
   daysDone: number;
   daysTotal: number;
   calls: number;
   recordings: number;
   requests: number;
   gaps: number;
+  /** Missing where every row was read. */
+  unreadable?: UnreadableRows;
 };
 
 export type SyncCounts = { synced: number; skipped: number; total: number };
@@ -57,6 +62,19 @@ export async function requestSyncOnce(
     insert into sync_runs (kind, since, until) select $1::text, $2, $3
     where not exists (select from sync_runs where kind = $1::text and until >= $4 and state <> 'failed')`;
   await db.query(sql, [kind, since, until, reached]);
+}
+
+/** The runs of a kind that reach to a time: whether one has not failed, and how many have, the last how long ago. */
+export type SyncAttempts = { isRequested: boolean; failures: number; failedMsAgo: number | null };
+
+/** Reads the attempts at a scan that reaches to `reached` or further. */
+export async function readSyncAttempts(db: Queryable, kind: SyncKind, reached: Date): Promise<SyncAttempts> {
+  const sql = `
+    select coalesce(bool_or(state <> 'failed'), false) as "isRequested",
+      count(*) filter (where state = 'failed')::integer as failures,
+      (extract(epoch from now() - max(finished_at) filter (where state = 'failed')) * 1000)::float8 as "failedMsAgo"
+    from sync_runs where kind = $1 and until >= $2`;
+  return (await db.query<SyncAttempts>(sql, [kind, reached])).rows[0]!;
 }
 
 export async function findSyncRun(tx: Scoped, id: string): Promise<SyncRun | undefined> {

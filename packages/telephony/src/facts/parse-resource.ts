@@ -2,6 +2,7 @@ import type { Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts'
 import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+import { decimal } from './decimal.ts';
 
 /** Parses what Twilio's REST API says of a call or a recording (`call-resource`, `recording-resource`). Throws where it has no status. */
 export function parseResource({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
@@ -74,6 +75,3 @@ function readLook({ command_seq: commandSeq, seen_at: seenAt }: Fields): Recordi
   const at = parseTwilioTime(seenAt);
   return typeof commandSeq === 'number' && at !== null ? { commandSeq, at } : undefined;
 }
-
-const decimal = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^-?\d{1,6}(?:\.\d{1,10})?$/.test(value) ? value : undefined;

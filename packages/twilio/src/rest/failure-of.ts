@@ -7,6 +7,7 @@ import {
   TwilioUnansweredError,
   type Complaint,
 } from './rest-errors.ts';
+import { readRetryAfterMs } from './retry-delay.ts';
 import type { Answer, NoAnswer } from './send-request.ts';
 import { withoutNumbers } from './without-numbers.ts';
 
@@ -55,6 +56,7 @@ function readComplaint({ status, headers, text }: Answer): Complaint {
     message: said?.message ?? said?.detail,
     moreInfo: said?.more_info ?? said?.type,
     requestId: typeof requestId === 'string' ? requestId : undefined,
+    retryAfterMs: readRetryAfterMs(headers['retry-after']),
   };
 }
 

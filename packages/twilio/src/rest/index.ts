@@ -14,6 +14,6 @@ export type { ConferenceResource, ParticipantResource } from './resources/confer
 export type { CallEvent } from './resources/call-event.ts';
 export type { CallResource } from './resources/call-resource.ts';
 export type { CallFilter, ConferenceFilter, RecordingFilter } from './resources/list-filters.ts';
-export type { Page } from './list-pages.ts';
+export type { Page, UnreadableRow } from './list-pages.ts';
 export type { RecordingResource } from './resources/recording-resource.ts';
 export type { RequestReport } from './request-budget.ts';

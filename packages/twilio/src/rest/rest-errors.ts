@@ -15,8 +15,11 @@ export class TwilioRequestError extends Error {
   readonly code: number | undefined;
   readonly moreInfo: string | undefined;
   readonly requestId: string | undefined;
+  /** How long Twilio asks us to wait. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor({ method, path }: Asked, { status, code, message, moreInfo, requestId }: Complaint, cause?: Error) {
+  constructor({ method, path }: Asked, complaint: Complaint, cause?: Error) {
+    const { status, code, message, moreInfo, requestId, retryAfterMs } = complaint;
     const said = message === undefined ? '' : `: ${withoutNumbers(message)}`;
     super(`${method} ${path} got ${status}${code === undefined ? '' : `, code ${code}`}${said}`, cause && { cause });
     this.method = method;
@@ -25,6 +28,7 @@ export class TwilioRequestError extends Error {
     this.code = code;
     this.moreInfo = moreInfo;
     this.requestId = requestId;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -35,7 +39,10 @@ export type Complaint = {
   message?: string | undefined;
   moreInfo?: string | undefined;
   requestId?: string | undefined;
+  retryAfterMs?: number | undefined;
 };
+
+const ACCOUNT_NOT_ACTIVE = 20005;
 
 /** Twilio refuses the credentials, or their rights do not suffice. A person must act: repeating is useless. */
 export class TwilioCredentialsError extends TwilioRequestError {
@@ -43,7 +50,10 @@ export class TwilioCredentialsError extends TwilioRequestError {
 
   constructor(asked: Asked, complaint: Complaint, variables: string) {
     super(asked, complaint);
-    this.message += `. Check ${variables}.`;
+    this.message +=
+      complaint.code === ACCOUNT_NOT_ACTIVE
+        ? '. The account is suspended or closed: reactivate it in Twilio’s console.'
+        : `. Check ${variables}.`;
   }
 }
 

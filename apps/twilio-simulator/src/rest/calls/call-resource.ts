@@ -1,5 +1,6 @@
 import { ownedNumber } from '../../account.ts';
 import { twilioDate } from '../../clock/clock.ts';
+import { ownedNumberSid } from '../account/phone-number-resource.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
 
 /** A call as Twilio's REST API shows it: all keys are present, null if unknown, and numbers are strings. */
@@ -35,8 +36,6 @@ export function callResource(record: CallRecord, isPriced: boolean) {
     subresource_uris: subresources(uri),
   };
 }
-
-const ownedNumberSid = `PN${'6175006181'.padStart(32, '0')}`;
 
 const subresources = (uri: string) => ({
   notifications: `${uri}/Notifications.json`,
