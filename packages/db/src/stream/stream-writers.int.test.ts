@@ -57,7 +57,14 @@ test('a settled recording emits an event, a retryable failure none', async () =>
   expect(await settleRecording(db.pool, attempt, { custody: 'announced', delaySeconds: 9, evidence: [] })).toBe(true);
   expect(await emitted()).toEqual([]);
   await fetching();
-  const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's' };
+  const object = {
+    objectKey: 'k',
+    contentType: 'audio/wav',
+    sizeBytes: 1,
+    sha256: 's',
+    audioSec: 1,
+    isEncrypted: false,
+  };
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(true);
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(false);
   await expireRecording(db.pool, RECORDING);

@@ -2,6 +2,7 @@ import { parseCallDrop } from '../live-control/call-drop.ts';
 import { parseConsent } from '../consent/consent-step.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
+import { encryptionDetails } from '../recordings/encryption-details.ts';
 import { parseResource } from './parse-resource.ts';
 import { isCallStatus } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
@@ -71,6 +72,7 @@ function readRecording(fields: Fields): RecordingFact | undefined {
       source: nonEmpty(fields['RecordingSource']),
       channels: wholeNumber(fields['RecordingChannels']),
       track: nonEmpty(fields['RecordingTrack']),
+      encryption: encryptionDetails(fields['EncryptionDetails']),
       errorCode: fields['RecordingStatus'] === undefined ? undefined : errorCode(fields['ErrorCode']),
     }),
   };
