@@ -110,7 +110,7 @@ test('an interview emits an event when it is created, and one for each transcrip
     await saveScore(db.pool, scored, score);
     await saveTranscript(db.pool, unscored, 'because');
     await failScore(db.pool, unscored, 'no');
-    await closeAnswer(db.pool, unheard, { transcript: null, error: 'noise' });
+    await closeAnswer(db.pool, unheard, { as: 'unable', transcript: null, error: 'noise' });
   }
   const [last] = await query<{ id: string }>('select max(id)::text as id from interview_scores');
   const result = { overallScore: 7, recommendation: 'yes', strengths: [], areasForImprovement: [], isPartial: false };
