@@ -37,7 +37,8 @@ export function openModelPause(log: Pick<Logger, 'warn' | 'error'>): ModelPause 
   };
   return {
     begin(reason, model, error) {
-      const isKnown = current.get(model) === reason || (reason === 'over-budget' && [...current.values()].includes(reason));
+      const isKnown =
+        current.get(model) === reason || (reason === 'over-budget' && [...current.values()].includes(reason));
       current.set(model, reason);
       measure();
       if (isKnown) return;

@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { WorkerTranscriptionConfig } from './config.ts';
 import { chatBody, readCompletion } from './server/chat.ts';
 import { ModelServerError, openModelServer } from './server/model-server.ts';
-import { CHAT_PARAMETERS, openParameters, SPEECH_PARAMETERS, type Forms, type ParameterName, type Parameters } from './server/parameters.ts';
+import {
+  CHAT_PARAMETERS,
+  openParameters,
+  SPEECH_PARAMETERS,
+  type Forms,
+  type ParameterName,
+  type Parameters,
+} from './server/parameters.ts';
 import { readTranscriptionAnswer, transcriptionForm, writeTranscription } from './server/transcription.ts';
 
 /** What a model wrote, unchanged, and its cost. `isCut`: it had no room for more. */
@@ -66,7 +73,11 @@ export function openModels(config: WorkerTranscriptionConfig & { OPENAI_API_KEY:
         server.post('/chat/completions', chatBody(question, forms), Object.keys(CHAT_PARAMETERS)),
       );
       const { text, isCut, inputTokens, outputTokens } = readCompletion(body);
-      return { text, isCut, costUsd: tokens(inputTokens ?? tokensAtMost(instructions, data), outputTokens ?? maxTokens) };
+      return {
+        text,
+        isCut,
+        costUsd: tokens(inputTokens ?? tokensAtMost(instructions, data), outputTokens ?? maxTokens),
+      };
     },
   };
 }

@@ -54,7 +54,10 @@ export function workOnResult(parts: ResultParts): (interviewId: string) => Promi
       const isOver = Date.now() - (interview.lastScoredAt?.getTime() ?? 0) > WAIT_FOR_WORDS_MS;
       const isLast = error instanceof NoAnswerError && (error.isLast || isOver);
       if (!isLast) return 'later';
-      log.warn({ event: 'result_without_words', interview_id: interview.id, error: error.message }, 'result has no words');
+      log.warn(
+        { event: 'result_without_words', interview_id: interview.id, error: error.message },
+        'result has no words',
+      );
       return undefined;
     }
   }

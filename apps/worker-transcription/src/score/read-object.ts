@@ -6,39 +6,53 @@ import type { z } from 'zod';
  * is not ours to guess.
  */
 export function readObject<S extends z.ZodType>(written: string, schema: S): z.output<S> | undefined {
+  const objects = objectsIn(written);
+  const { start, end } = answerIn(written, objects);
   const fitting = new Map<string, z.output<S>>();
-  for (const value of objectsIn(withoutReasoning(written))) {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) fitting.set(JSON.stringify(parsed.data), parsed.data);
+  for (const object of objects) {
+    const parsed = object.start < start || object.end > end ? undefined : schema.safeParse(object.value);
+    if (parsed?.success) fitting.set(JSON.stringify(parsed.data), parsed.data);
   }
   return fitting.size === 1 ? fitting.values().next().value : undefined;
 }
 
-const REASONING = /<(think|thinking|thought|reasoning)>[^]*?<\/\1>/gi;
-/** Templates put the opening tag into the prompt; a model that was cut never closes it. */
-const UNOPENED = /^[^]*<\/(?:think|thinking|thought|reasoning)>/i;
-const UNCLOSED = /<(?:think|thinking|thought|reasoning)>[^]*$/i;
-/** Channels of gpt-oss: the last one is the answer. */
-const CHANNELS = /^[^]*<\|message\|>/;
-
-/** What a model wrote for us, without what it wrote for itself. JSON alone is unchanged, whatever its texts quote. */
+/** What a model wrote for us, without what it wrote for itself. */
 export function withoutReasoning(written: string): string {
-  const text = written.replace(/^\uFEFF/, '').trim();
-  if (parseLeniently(text) !== undefined) return text;
-  return text.replaceAll(REASONING, '').replace(UNOPENED, '').replace(UNCLOSED, '').replace(CHANNELS, '').trim();
+  const { start, end } = answerIn(written, objectsIn(written));
+  return written.slice(start, end);
+}
+
+type Span = { start: number; end: number };
+
+/** Tags around reasoning, and the channels of gpt-oss, of which the last is the answer. */
+const MARKS = /<(\/?)(?:think|thinking|thought|reasoning)>|<\|message\|>/gi;
+
+/**
+ * Where the answer is: behind the last mark that ends reasoning (templates put the opening tag into the prompt), before
+ * one that is never closed. A mark within an object is a quotation.
+ */
+function answerIn(text: string, objects: readonly Span[]): Span {
+  let [start, end] = [0, text.length];
+  for (const mark of text.matchAll(MARKS)) {
+    if (objects.some((object) => object.start < mark.index && mark.index < object.end)) continue;
+    const isOpening = mark[1] === '';
+    if (isOpening) end = Math.min(end, mark.index);
+    else [start, end] = [mark.index + mark[0].length, text.length];
+  }
+  return { start, end: Math.max(start, end) };
 }
 
 /** A model that writes more braces than this writes no answer. */
 const BRACES_AT_MOST = 500;
 
 /** The outermost objects of a text that can be parsed. */
-function objectsIn(text: string): unknown[] {
-  const found: unknown[] = [];
-  for (let at = text.indexOf('{'), n = 0; at !== -1 && n < BRACES_AT_MOST; n++) {
-    const end = endOfObject(text, at);
-    const value = end === undefined ? undefined : parseLeniently(text.slice(at, end));
-    if (value !== undefined) found.push(value);
-    at = text.indexOf('{', value === undefined ? at + 1 : end);
+function objectsIn(text: string): (Span & { value: unknown })[] {
+  const found: (Span & { value: unknown })[] = [];
+  for (let start = text.indexOf('{'), n = 0; start !== -1 && n < BRACES_AT_MOST; n++) {
+    const end = endOfObject(text, start);
+    const value = end === undefined ? undefined : parseLeniently(text.slice(start, end));
+    if (end !== undefined && value !== undefined) found.push({ start, end, value });
+    start = text.indexOf('{', end === undefined || value === undefined ? start + 1 : end);
   }
   return found;
 }

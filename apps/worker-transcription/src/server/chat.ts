@@ -8,7 +8,9 @@ export function chatBody({ model, instructions, data, schema, maxTokens }: Quest
   const { limit, temperature, format } = forms;
   const described = z.toJSONSchema(schema, { target: 'draft-7' });
   const isInFormat = format === 'json_schema' || format === 'plain_schema';
-  const system = isInFormat ? instructions : `${instructions}\n\nThe schema: ${JSON.stringify(withoutBounds(described))}`;
+  const system = isInFormat
+    ? instructions
+    : `${instructions}\n\nThe schema: ${JSON.stringify(withoutBounds(described))}`;
   return {
     model,
     messages: [

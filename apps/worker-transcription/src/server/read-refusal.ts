@@ -24,7 +24,8 @@ export function readRefusal(status: number, body: string, sent: readonly string[
   if (status >= 500 || [408, 409, 425].includes(status)) return { about: 'server' };
   if (status === 402 || QUOTA_CODES.test(codes)) return { about: 'quota' };
   if (status === 429) return isRateLimit(words) ? { about: 'server' } : { about: 'quota' };
-  if (INPUT_CODES.test(codes) || (status === 403 && FLAGGED.test(message)) || status === 413 || status === 415) return { about: 'input' };
+  if (INPUT_CODES.test(codes) || (status === 403 && FLAGGED.test(message)) || status === 413 || status === 415)
+    return { about: 'input' };
   if (status !== 401 && status !== 403) {
     const parameter = INPUT_PARAMETERS.test(param) ? undefined : (nameOf(param) ?? findParameter(message, sent));
     if (parameter === 'model') return { about: 'access' };
@@ -40,13 +41,15 @@ const QUOTA_CODES =
   /insufficient_?(?:quota|balance|credits?|funds)|billing|budget_?exceeded|quota_?exceeded|exceeded_current_quota|account_?(?:deactivated|suspended|disabled)|access_terminated|arrearage|payment_required/;
 const QUOTA_WORDS =
   /insufficient (?:quota|balance|credits?|funds)|current quota|out of (?:credits?|call volume|quota)|billing|credit balance|budget (?:has been )?exceeded|exceeded.{0,20} budget|spending limit|payment required|(?:account|organization).{0,40}(?:not active|suspended|deactivated|disabled|terminated|overdue|good standing)/;
-const RATE_WORDS = /rate.?limit|too many requests|retry (?:after|in)\b|try again in|per (?:second|minute|day)|requests|tokens/;
+const RATE_WORDS =
+  /rate.?limit|too many requests|retry (?:after|in)\b|try again in|per (?:second|minute|day)|requests|tokens/;
 const INPUT_CODES =
   /content_?(?:filter|policy)|moderation|flagged|responsibleai|context_length|string_above_max|too_short|too_long|unsupported_format|invalid_audio|audio_/;
 const FLAGGED = /flagged|moderation|content polic/;
 /** Parameters that hold what is to be answered, but for the role of a message. */
 const INPUT_PARAMETERS = /^(?:file|audio|input|prompt|contents?|text)\b|^messages(?!.*role)/;
-const MODEL_CODES = /model_?not|invalid_?model|unknown_?model|unsupported_?model|decommissioned|deprecated|deployment_?not_?found|model_terms|api_?key/;
+const MODEL_CODES =
+  /model_?not|invalid_?model|unknown_?model|unsupported_?model|decommissioned|deprecated|deployment_?not_?found|model_terms|api_?key/;
 const MODEL_WORDS =
   /\b(?:invalid|unknown|unsupported|no such) model\b|\bmodel\b.{0,120}\b(?:does not exist|not exist|not found|not available|not installed|is not supported|decommissioned|deprecated|no access)/;
 const ACCESS_WORDS = /api.?key|unauthori[sz]ed|authenticat|access denied|permission/;
@@ -86,7 +89,8 @@ const isRateLimit = ({ codes, message }: ErrorWords): boolean =>
   /rate_?limit/.test(codes) || RATE_WORDS.test(message) || !QUOTA_WORDS.test(message);
 
 type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Long bodies are pages of a proxy. */
 const MESSAGE_AT_MOST = 2000;

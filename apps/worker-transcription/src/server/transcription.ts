@@ -28,7 +28,11 @@ export function transcriptionForm({ model, audio, language }: Recording, forms: 
 
 const isWav = (audio: Uint8Array): boolean => Buffer.from(audio.subarray(0, 4)).toString('latin1') === 'RIFF';
 
-const figure = z.number().nullish().catch(null).transform((value) => value ?? null);
+const figure = z
+  .number()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
 const segment = z
   .object({
     start: figure,
