@@ -61,7 +61,14 @@ test('the SQL of recordings moves custody by its machine', async () => {
     receivedAt: '2026-11-21T00:00:00.000000Z',
     payload: { RecordingSid: sid, RecordingStatus: 'completed', EncryptionDetails: '{"type":"rsa-aes"}' },
   });
-  const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's', audioSec: 1, isEncrypted: false };
+  const object = {
+    objectKey: 'k',
+    contentType: 'audio/wav',
+    sizeBytes: 1,
+    sha256: 's',
+    audioSec: 1,
+    isEncrypted: false,
+  };
   const moves: Move[] = [
     () => claimDueRecordings(db.pool, 10),
     () => claimRecording(db.pool, sid, 60),
@@ -72,7 +79,7 @@ test('the SQL of recordings moves custody by its machine', async () => {
     () => settleRecording(db.pool, attempt, { custody: 'failed', evidence: [] }),
     () => settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] }),
     () => expireRecording(db.pool, sid),
-    () => db.transaction(async (tx) => saveRecordings(await lockCalls(tx, []), foldRecordings([encrypted]))),
+    () => db.transaction(async (locking) => saveRecordings(await lockCalls(locking, []), foldRecordings([encrypted]))),
   ];
   const custody = { column: 'call_recordings.custody', machine: CUSTODY_MACHINE, add, moves };
   expect(await movesOf(db, custody)).toEqual(changesOf(CUSTODY_MACHINE));

@@ -48,7 +48,7 @@ function muLaw(seconds: number): Buffer {
 }
 
 /** A WAV file whose header was written before its sound, and never after it. */
-function streamed(file: Buffer, sizes: { riff: number; data: number }): Buffer {
+function withSizes(file: Buffer, sizes: { riff: number; data: number }): Buffer {
   const bytes = Buffer.from(file);
   bytes.writeUInt32LE(sizes.riff, 4);
   bytes.writeUInt32LE(sizes.data, 40);
@@ -67,12 +67,12 @@ test.each([
   ['a whole recording shorter than announced', wavOf({ seed: 'a', seconds: 4 }), {}, 4],
   ['a whole recording longer than announced', wavOf({ seed: 'a', seconds: 40 }), {}, 40],
   ['a recording with a chunk behind its sound', Buffer.concat([WAV, Buffer.from('LIST\x04\0\0\0INFO')]), {}, 10],
-  ['a streamed recording', streamed(WAV, { riff: 0xffffffff, data: 0xffffffff }), {}, 10],
-  ['a streamed recording whose header says nothing', streamed(WAV, { riff: 0, data: 0 }), {}, 10],
-  ['a recording whose recorder never wrote its sizes', streamed(WAV, { riff: 36, data: 0 }), {}, 10],
+  ['a streamed recording', withSizes(WAV, { riff: 0xffffffff, data: 0xffffffff }), {}, 10],
+  ['a streamed recording whose header says nothing', withSizes(WAV, { riff: 0, data: 0 }), {}, 10],
+  ['a recording whose recorder never wrote its sizes', withSizes(WAV, { riff: 36, data: 0 }), {}, 10],
   [
     'a shorter streamed recording of a known length',
-    streamed(wavOf({ seed: 'a', seconds: 4 }), { riff: 0, data: 0 }),
+    withSizes(wavOf({ seed: 'a', seconds: 4 }), { riff: 0, data: 0 }),
     { contentLength: 64_044 },
     4,
   ],
@@ -128,11 +128,11 @@ test.each([
   ['no sample, by its own header', nothingIn, {}],
   [
     'no sample and a chunk behind',
-    streamed(Buffer.concat([nothingIn, Buffer.from('LIST\x04\0\0\0INFO')]), { riff: 48, data: 0 }),
+    withSizes(Buffer.concat([nothingIn, Buffer.from('LIST\x04\0\0\0INFO')]), { riff: 48, data: 0 }),
     {},
   ],
   ['no byte, as announced', Buffer.alloc(0), { durationSec: 0 }],
-  ['a header alone, as announced', streamed(nothingIn, { riff: 0, data: 0 }), { durationSec: 0 }],
+  ['a header alone, as announced', withSizes(nothingIn, { riff: 0, data: 0 }), { durationSec: 0 }],
 ])('a recording of %s is empty', async (_, bytes, expected) => {
   await expect(check(bytes, expected)).rejects.toMatchObject({ name: 'MediaError', fault: 'empty' });
 });
@@ -150,10 +150,10 @@ test.each([
   ['nine tenths of what the header announces', WAV.subarray(0, WAV.length * 0.9), {}, 'cut'],
   ['one byte less', WAV.subarray(0, -1), {}, 'cut'],
   ['more than the server announced', WAV, { contentLength: WAV.length - 1 }, 'cut'],
-  ['a header alone that announces nothing', streamed(nothingIn, { riff: 0, data: 0 }), {}, 'no sound'],
+  ['a header alone that announces nothing', withSizes(nothingIn, { riff: 0, data: 0 }), {}, 'no sound'],
   [
     'a streamed recording of another length',
-    streamed(wavOf({ seed: 'a', seconds: 5 }), { riff: 0, data: 0 }),
+    withSizes(wavOf({ seed: 'a', seconds: 5 }), { riff: 0, data: 0 }),
     {},
     'shorter than announced',
   ],

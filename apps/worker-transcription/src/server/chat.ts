@@ -33,7 +33,8 @@ export function chatBody({ model, instructions, data, schema, maxTokens }: Quest
   };
 }
 
-const withoutDialect = ({ $schema: _, ...schema }: Record<string, unknown>): object => schema;
+const withoutDialect = (schema: object): object =>
+  Object.fromEntries(Object.entries(schema).filter(([name]) => name !== '$schema'));
 
 const BOUNDS = new Set(['$schema', 'maxLength', 'minLength', 'minimum', 'maximum', 'maxItems', 'minItems', 'pattern']);
 

@@ -2,7 +2,7 @@
  * The forms that each parameter of a request is sent in, best first; `none` leaves it out. A form that the server refuses
  * is not sent again by this process.
  */
-export const LADDERS = {
+const LADDERS = {
   limit: ['max_tokens', 'max_completion_tokens', 'none'],
   temperature: ['zero', 'none'],
   /** `plain_schema`: without bounds such as `maxLength`, which some servers do not know. */

@@ -44,7 +44,7 @@ const segment = (text: string, traits: Partial<Segment> = {}): Segment => ({
   ...traits,
 });
 const hear = (sound: Sound, ...segments: Segment[]) =>
-  hearSpeech({ text: segments.map(({ text }) => text).join(' '), segments }, measureLevels(record(sound))!);
+  hearSpeech({ text: segments.map(({ text }) => text).join(' '), segments }, measureLevels(record(sound)));
 
 const FAREWELL = 'Thank you for watching and please subscribe.';
 const DOUBTED = { noSpeechProb: 0.97, avgLogprob: -1.2 };
