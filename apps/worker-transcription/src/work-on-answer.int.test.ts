@@ -58,7 +58,7 @@ beforeEach(async () => {
 
 const GOOD = 'I led the move of our billing to a new database. We tested for six weeks. No invoice was lost.';
 
-/** An answer in which nobody speaks. */
+/** An answer without speech. */
 const NO_SPEECH = {
   transcript: null,
   transcript_status: 'no_answer',

@@ -240,7 +240,7 @@ test.each([
   expect(await response.json()).toMatchObject({ error: { code } });
 });
 
-test('words that nobody said come with figures that doubt them', async () => {
+test('words out of silence come with figures that doubt them', async () => {
   await using api = await startTestServer();
   await api.put('/simulator/ai-faults', { invented: 1 });
   const silence = Buffer.concat([wavHeader(16_000, 1), Buffer.alloc(16_000)]);

@@ -280,7 +280,7 @@ test.each([
   expect(readRefusal(status, body, [...SENT, 'role'])).toMatchObject({ about: 'parameter', parameter }),
 );
 
-test('a limit that is only too high is told apart', () => {
+test('a limit that is only too high is distinguished', () => {
   const body = error({
     message: 'max_tokens is too large: 8000. This model supports at most 4096 completion tokens.',
     param: 'max_tokens',

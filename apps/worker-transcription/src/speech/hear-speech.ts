@@ -7,7 +7,7 @@ const SILENT_DB = -66;
 /** A frame that may be speech is above this, and above the noise: a syllable stands out, a hiss or a hum does not. */
 const SPEECH_FROM_DB = -60;
 const ABOVE_NOISE_DB = 6;
-/** The quietest tenth of all frames is noise: nobody speaks without a pause. */
+/** The quietest tenth of all frames is noise: speech has pauses. */
 const NOISE_SHARE = 0.1;
 /** A short syllable. */
 const SYLLABLE_SECONDS = 0.12;
@@ -19,7 +19,7 @@ const NO_SPEECH_PROB = 0.6;
 const AVG_LOGPROB = -1;
 const COMPRESSION_RATIO = 2.4;
 
-/** What was said, and how many segments were dropped as words that nobody said. */
+/** What was said, and how many segments were dropped as words out of silence. */
 export type Heard = { text: string; dropped: number };
 
 /** True where a recording has no sound at all: no model has to be asked. */

@@ -19,7 +19,7 @@ export async function saveTranscript(db: Queryable, id: string, transcript: stri
 }
 
 /**
- * Ends an answer that cannot be transcribed or has no recording (`unable`), or in which nobody speaks (`no_answer`): there
+ * Ends an answer that cannot be transcribed or has no recording (`unable`), or has no speech in it (`no_answer`): there
  * is nothing to score.
  */
 export async function closeAnswer(
