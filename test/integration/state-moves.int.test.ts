@@ -2,10 +2,18 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { claimCallbacks, recordFailures, replayDeadLetter } from '@trunkline/db/inbox';
 import { answerSiren, claimCommands, settleCommand } from '@trunkline/db/live-control';
-import { claimDueRecordings, claimRecording, expireRecording, settleRecording } from '@trunkline/db/recordings';
+import { lockCalls } from '@trunkline/db/calls';
+import {
+  claimDueRecordings,
+  claimRecording,
+  expireRecording,
+  saveRecordings,
+  settleRecording,
+} from '@trunkline/db/recordings';
+import { parseFact } from '@trunkline/telephony/facts';
 import { INBOX_MACHINE, MAX_ATTEMPTS } from '@trunkline/telephony/inbox';
 import { COMMAND_MACHINE, SIREN_ACTIONS, SIREN_MACHINE } from '@trunkline/telephony/live-control';
-import { CUSTODY_MACHINE } from '@trunkline/telephony/recordings';
+import { CUSTODY_MACHINE, foldRecordings } from '@trunkline/telephony/recordings';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { changesOf, movesOf, type Add, type Move } from '../support/db/state-moves.ts';
 
@@ -45,15 +53,33 @@ test('the SQL of recordings moves custody by its machine', async () => {
       [sid, state],
     );
   const attempt = { recordingSid: sid, attempt: 1 };
-  const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's' };
+  const encrypted = parseFact({
+    kind: 'recording-complete',
+    dedupeKey: 'a',
+    source: 'webhook',
+    query: {},
+    receivedAt: '2026-11-21T00:00:00.000000Z',
+    payload: { RecordingSid: sid, RecordingStatus: 'completed', EncryptionDetails: '{"type":"rsa-aes"}' },
+  });
+  const object = {
+    objectKey: 'k',
+    contentType: 'audio/wav',
+    sizeBytes: 1,
+    sha256: 's',
+    audioSec: 1,
+    isEncrypted: false,
+  };
   const moves: Move[] = [
     () => claimDueRecordings(db.pool, 10),
     () => claimRecording(db.pool, sid, 60),
     () => settleRecording(db.pool, attempt, { custody: 'announced', delaySeconds: 1, evidence: [] }),
     () => settleRecording(db.pool, attempt, { custody: 'absent', evidence: [] }),
+    () => settleRecording(db.pool, attempt, { custody: 'empty', evidence: [] }),
+    () => settleRecording(db.pool, attempt, { custody: 'gone', evidence: [] }),
     () => settleRecording(db.pool, attempt, { custody: 'failed', evidence: [] }),
     () => settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] }),
     () => expireRecording(db.pool, sid),
+    () => db.transaction(async (locking) => saveRecordings(await lockCalls(locking, []), foldRecordings([encrypted]))),
   ];
   const custody = { column: 'call_recordings.custody', machine: CUSTODY_MACHINE, add, moves };
   expect(await movesOf(db, custody)).toEqual(changesOf(CUSTODY_MACHINE));

@@ -96,7 +96,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     ...loadParts,
     settings: { ...defaultCallSettings(defaultCallSpeed(clock)), ...settings.callSettings },
     candidates: createCandidates(),
-    storage: () => media.faults.settings.storage || null,
+    media: media.faults.plan,
     openSend: (signal) => openOutbox(outboxParts, createPacer(unlimitedRate, maxInFlight, signal)),
   });
   return {

@@ -16,6 +16,7 @@ import {
   type MediaAnswer,
   type MediaServer,
 } from '../../../test/support/media/media-server.ts';
+import { wavOf } from '../../../test/support/media/wav.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
@@ -28,6 +29,11 @@ let media: MediaServer;
 let honeypot: Awaited<ReturnType<typeof startHoneypot>>;
 let fetchOne: (sid: string) => Promise<void>;
 const ending = new AbortController();
+/** Errors that were logged. */
+const logged: unknown[] = [];
+const log = Object.assign(Object.create(silentLog) as typeof silentLog, {
+  error: (line: unknown) => void logged.push(line),
+});
 
 beforeAll(async () => {
   db = opened.use(openDatabase(process.env['DATABASE_URL']!, 'test of worker-recording'));
@@ -46,27 +52,34 @@ beforeAll(async () => {
       RECORDING_FETCHES_AT_ONCE: 2,
     }),
   );
-  fetchOne = fetchRecording({ db, storage, source, log: silentLog, maxBytes: 5e6, signal: ending.signal });
+  fetchOne = fetchRecording({ db, storage, source, log, maxBytes: 5e6, signal: ending.signal });
 });
 afterAll(() => opened.disposeAsync());
 beforeEach(() => db.pool.query('truncate call_recordings'));
 
 let last = 0;
-type Facts = { status?: string; durationSec?: number | null; channels?: number | null; url?: string };
+type Facts = {
+  status?: string;
+  durationSec?: number | null;
+  channels?: number | null;
+  url?: string;
+  encryptionDetails?: string;
+};
 
 /** A recording as its callback announces it; Twilio answers with these. */
 async function announce(answers: MediaAnswer[] = ['whole'], facts: Facts = {}): Promise<string> {
   const sid = `RE${(last += 1).toString(16).padStart(32, '0')}`;
   media.answers.set(sid, answers);
   await db.pool.query(
-    `insert into call_recordings (recording_sid, status, duration_sec, channels, url, announced_at, updated_at)
-    values ($1, $2, $3, $4, $5, now(), now())`,
+    `insert into call_recordings (recording_sid, status, duration_sec, channels, url, encryption_details, announced_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, now(), now())`,
     [
       sid,
       facts.status ?? 'completed',
       facts.durationSec === undefined ? MEDIA_SECONDS : facts.durationSec,
       facts.channels ?? null,
       facts.url ?? null,
+      facts.encryptionDetails ?? null,
     ],
   );
   return sid;
@@ -128,7 +141,10 @@ describe.each<[string, MediaAnswer]>([
   ['is an error page', 'xml'],
   ['is an error page that says it is audio', 'xml-as-audio'],
   ['is empty', 'empty'],
-  ['is shorter than announced', 'too-short'],
+  [
+    'is a WAV file that was cut',
+    { body: wavOf({ seed: 'x', seconds: MEDIA_SECONDS }).subarray(0, 50_000), isChunked: true },
+  ],
   ['never ends', 'endless'],
 ])('a recording that first %s', (_, answer) => {
   test('is stored whole once it is available, and nothing of the first attempt is kept', async () => {
@@ -147,6 +163,64 @@ test('a recording that is never received is failed after eight attempts, with th
   const row = await fetchUntilSettled(sid);
   expect(row).toMatchObject({ custody: 'failed', fetchAttempts: 8, sha256: null });
   expect(row.evidence.at(-1)).toMatchObject({ step: 'failed', reason: 'is no audio by its first bytes' });
+});
+
+test.each([
+  ['shorter', 3],
+  ['longer', 24],
+])('a whole recording that is %s than announced is stored, and the difference is noted', async (_, seconds) => {
+  const body = wavOf({ seed: 'a', seconds });
+  const sid = await announce([{ body }]);
+  const row = await fetchUntilSettled(sid);
+  expect(row).toMatchObject({ custody: 'stored', fetchAttempts: 1, audioSec: seconds, sha256: digest(body) });
+  expect(row.evidence.at(-1)).toMatchObject({
+    step: 'stored',
+    seconds,
+    differs: `Twilio announced 6 s, the whole audio has ${seconds} s`,
+  });
+});
+
+test('an encrypted recording is stored as it is, without asking for channels, and is marked', async () => {
+  const body = Buffer.alloc(80_000, '\x9c\x01\xf7');
+  const sid = await announce([{ body }], { durationSec: 5, encryptionDetails: '{"type":"rsa-aes"}' });
+  const row = await fetchUntilSettled(sid);
+  expect(row).toMatchObject({
+    custody: 'stored',
+    fetchAttempts: 1,
+    contentType: 'application/octet-stream',
+    isEncrypted: true,
+    encryptionDetails: '{"type":"rsa-aes"}',
+  });
+  expect(row.evidence.at(-1)).toMatchObject({ step: 'stored', encrypted: true });
+  expect(media.paths.at(-1)).not.toContain('RequestedChannels');
+  expect(digest(await storedBytes(sid))).toBe(digest(body));
+});
+
+test.each<[string, MediaAnswer, Facts, string]>([
+  ['has a length of zero', { body: wavOf({ seed: 'a', seconds: 0 }) }, { durationSec: 0 }, 'empty'],
+  ['has no sample, though more was announced', { body: wavOf({ seed: 'a', seconds: 0 }) }, { durationSec: 5 }, 'empty'],
+  ['has no byte and zero seconds', { body: Buffer.alloc(0) }, { durationSec: 0 }, 'empty'],
+  ['was deleted at its source', 'gone', {}, 'gone'],
+])('a recording that %s is settled at once, and is no error', async (_, answer, facts, custody) => {
+  const sid = await announce([answer], facts);
+  logged.length = 0;
+  expect(await fetchUntilSettled(sid)).toMatchObject({ custody, fetchAttempts: 1 });
+  expect(logged).toEqual([]);
+});
+
+test('a recording of zero seconds that never becomes available ends as empty, and is no error', async () => {
+  const sid = await announce(['xml-as-audio'], { durationSec: 0 });
+  logged.length = 0;
+  expect(await fetchUntilSettled(sid)).toMatchObject({ custody: 'empty', fetchAttempts: 8 });
+  expect(logged).toEqual([]);
+});
+
+test('a recording that is deleted at Twilio while it is missing is settled as gone', async () => {
+  const sid = await announce(['not-there']);
+  await fetchOne(sid);
+  await db.pool.query(`update call_recordings set status = 'deleted' where recording_sid = $1`, [sid]);
+  expect(await fetchUntilSettled(sid)).toMatchObject({ custody: 'gone' });
+  expect(media.asked.get(sid)).toBe(1);
 });
 
 test('a recording that redirects to another host gets neither a request nor credentials there', async () => {
@@ -174,7 +248,7 @@ test('a URL of your own storage that leads into a private network is refused whe
 test.each([
   ['absent', 'absent'],
   ['failed', 'failed'],
-  ['deleted', 'failed'],
+  ['deleted', 'gone'],
 ])('a recording that Twilio reports %s is %s, and not requested', async (status, custody) => {
   const sid = await announce(['whole'], { status });
   expect((await fetchUntilSettled(sid)).custody).toBe(custody);

@@ -2,7 +2,13 @@ import type { Database } from '@trunkline/db/connection';
 import { claimRecording, renewRecording, settleRecording, type ClaimedRecording } from '@trunkline/db/recordings';
 import { backoffMs, metrics, outcomeReporter, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
-import { addStep, afterFault, type CustodyChange, type StoredObject } from '@trunkline/telephony/recordings';
+import {
+  addStep,
+  afterFault,
+  describeLength,
+  type CustodyChange,
+  type StoredObject,
+} from '@trunkline/telephony/recordings';
 import { CheckedAudio } from './media/checked-audio.ts';
 import { checkedBlocks } from './media/checked-blocks.ts';
 import { MediaError } from './media/media-error.ts';
@@ -24,6 +30,8 @@ const report = outcomeReporter({
     announced: { level: 'debug', message: 'recording not fetched yet; it is retried later' },
     stored: { level: 'info', message: 'recording stored' },
     absent: { level: 'info', message: 'Twilio heard nothing to record' },
+    empty: { level: 'info', message: 'recording has a length of zero' },
+    gone: { level: 'info', message: 'recording was deleted at Twilio before it was stored' },
     failed: { level: 'error', message: 'recording cannot be fetched' },
   },
 });
@@ -67,9 +75,9 @@ const opening = ({ evidence, announcedAt, attempt: n }: ClaimedRecording): Claim
       ];
 
 async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<CustodyChange> {
-  const { evidence, status, errorCode, attempt: n } = claimed;
+  const { evidence, status, errorCode, durationSec, attempt: n } = claimed;
   if (status !== 'completed') {
-    const custody = status === 'absent' ? 'absent' : 'failed';
+    const custody = status === 'absent' ? 'absent' : status === 'deleted' ? 'gone' : 'failed';
     const step = { at: new Date().toISOString(), step: custody, said: status, error_code: errorCode };
     return { custody, evidence: addStep(evidence, step) };
   }
@@ -81,11 +89,11 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
     const fault = toFault(error);
     if (fault.isAlarm) parts.log.error({ recording_sid: claimed.recordingSid }, `a recording ${fault.reason}`);
     const retryDelayMs = (failures: number, longestMs: number) => backoffMs(failures, { firstMs: 1000, longestMs });
-    return afterFault(evidence, fault, { attempt: n, now: new Date(), retryDelayMs });
+    return afterFault(evidence, fault, { attempt: n, now: new Date(), durationSec, retryDelayMs });
   }
 }
 
-type Stored = { object: StoredObject; details: { sha256: string; channels?: number } };
+type Stored = { object: StoredObject; details: Record<string, string | number | boolean> };
 
 /** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
 async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {
@@ -101,17 +109,31 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
   try {
     media = await source.open(claimed, ending);
     const { body, contentType, contentLength, channels } = media;
-    const audio = new CheckedAudio({ contentLength, durationSec: claimed.durationSec, maxBytes });
+    const { durationSec, isEncrypted } = claimed;
+    const audio = new CheckedAudio({ contentLength, durationSec, maxBytes, isEncrypted });
     const objectKey = keyOf(claimed);
     await storage.put(objectKey, checkedBlocks(body, audio, ending), contentType);
-    return {
-      object: { objectKey, ...audio.found },
-      details: { sha256: audio.found.sha256, ...(channels !== null && { channels }) },
-    };
+    const object = { objectKey, ...audio.found };
+    return { object, details: describeStored(object, { durationSec, channels }) };
   } finally {
     media?.body.destroy();
     clearInterval(renewing);
   }
+}
+
+/** What the evidence says of a stored recording, with the difference to what Twilio announced. */
+function describeStored(
+  { sha256, audioSec, isEncrypted }: StoredObject,
+  { durationSec, channels }: { durationSec: number | null; channels: number | null },
+): Stored['details'] {
+  const differs = describeLength({ durationSec, audioSec });
+  return {
+    sha256,
+    ...(channels !== null && { channels }),
+    ...(audioSec !== null && { seconds: Math.round(audioSec * 100) / 100 }),
+    ...(differs !== null && { differs }),
+    ...(isEncrypted && { encrypted: true }),
+  };
 }
 
 /** Object keys begin with the day of the recording, for people and for the bucket's lifecycle rules. */

@@ -7,9 +7,10 @@ import {
   type ModelCall,
 } from '@trunkline/db/models';
 import { metrics } from '@trunkline/service';
-import { APICallError } from 'ai';
 import type { ModelPause, PauseReason } from './model-pause.ts';
 import type { ModelAnswer } from './models.ts';
+import { ModelServerError } from './server/model-server.ts';
+import type { Refusal } from './server/read-refusal.ts';
 
 export type ModelCallParts = { db: Database; pause: ModelPause; dailyBudgetUsd: number };
 
@@ -45,6 +46,9 @@ export class NoAnswerError extends Error {
   }
 }
 
+/** What a model wrote. `isCut`: it had no room for more. */
+export type Written = { text: string; isCut: boolean };
+
 /**
  * Calls a model, or returns its recorded answer: a paid answer is never paid again. Throws `DeferredError` and
  * `NoAnswerError`.
@@ -53,14 +57,17 @@ export async function callModelOnce(
   { db, pause, dailyBudgetUsd }: ModelCallParts,
   call: ModelCall,
   ask: () => Promise<ModelAnswer>,
-): Promise<string> {
+): Promise<Written> {
   const opened = await reserveModelCall(db, call, dailyBudgetUsd);
   if (opened.state === 'answered') return opened.answer;
   if (opened.state === 'lost')
     throw new NoAnswerError('Asked twice, and the answer was lost both times', { isLast: true });
-  if (opened.state === 'over-budget') throw deferred(pause, 'over-budget');
+  const { kind, model } = call;
+  if (opened.state === 'over-budget') {
+    pause.begin('over-budget', model);
+    throw new DeferredError('over-budget');
+  }
   if (opened.state === 'under-way') throw new DeferredError('under-way');
-  const { kind } = call;
   let answer: ModelAnswer;
   try {
     answer = await ask();
@@ -68,25 +75,42 @@ export async function callModelOnce(
     const isPaid = mayBePaid(cause);
     calls.inc({ kind, outcome: isPaid ? 'lost' : 'refused' });
     await (isPaid ? recordLostModelAnswer(db.pool, call.key) : recordModelRefusal(db.pool, call));
-    if (isNotAllowed(cause)) throw deferred(pause, 'not-allowed', cause);
+    const reason = cause instanceof ModelServerError ? PAUSED_BY[cause.refusal.about] : null;
+    if (reason) {
+      pause.begin(reason, model, describeRefusal(cause as ModelServerError));
+      throw new DeferredError(reason, cause);
+    }
     throw new NoAnswerError(describe(cause), { isServerFault: isServerFault(cause), cause });
   }
-  pause.end();
+  pause.end(model);
   await recordModelAnswer(db.pool, call, answer);
   calls.inc({ kind, outcome: 'answered' });
   cost.inc({ kind }, answer.costUsd);
-  return answer.text;
+  return { text: answer.text, isCut: answer.isCut ?? false };
 }
 
-function deferred(pause: ModelPause, reason: PauseReason, cause?: unknown): DeferredError {
-  pause.begin(reason);
-  return new DeferredError(reason, cause);
-}
+/** What a person must fix pauses the model, and is charged to no answer. */
+const PAUSED_BY: Readonly<Record<Refusal['about'], PauseReason | null>> = {
+  quota: 'quota-spent',
+  access: 'not-allowed',
+  parameter: 'parameter-refused',
+  input: null,
+  server: null,
+};
 
-/** A call with an HTTP status is unpaid, except for a gateway's timeout; so is one that never connected. */
+const describeRefusal = ({ message, refusal }: ModelServerError): string =>
+  refusal.about === 'parameter' ? `${message} and names ${refusal.parameter}` : message;
+
+/** A gateway that waited in vain: the server behind it may have answered. */
+const TIMEOUTS = [408, 504, 524];
+
+/**
+ * A call with an HTTP error is unpaid, except for a gateway's timeout; so is one that never connected. An answer without a
+ * transcript may have been paid.
+ */
 function mayBePaid(error: unknown): boolean {
-  if (APICallError.isInstance(error) && error.statusCode !== undefined)
-    return [408, 504, 524].includes(error.statusCode);
+  if (error instanceof ModelServerError)
+    return TIMEOUTS.includes(error.status) || (error.status < 300 && error.refusal.about === 'server');
   return !causes(error).some((cause) => NEVER_SENT.has((cause as { code?: string }).code ?? ''));
 }
 
@@ -99,20 +123,13 @@ const NEVER_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** The key, the model or the account is not accepted: a person must fix it. */
-const isNotAllowed = (error: unknown): boolean =>
-  APICallError.isInstance(error) && [401, 402, 403, 404].includes(error.statusCode ?? 0);
-
-/** Statuses that reject the input itself. */
-const INPUT_REFUSED = [400, 413, 415, 422];
-
 const isServerFault = (error: unknown): boolean =>
-  !(APICallError.isInstance(error) && INPUT_REFUSED.includes(error.statusCode ?? 0));
+  !(error instanceof ModelServerError && error.refusal.about === 'input');
 
 /** Without the body, which may repeat what was said. */
 const describe = (error: unknown): string =>
-  APICallError.isInstance(error) && error.statusCode !== undefined
-    ? `The model server answered ${error.statusCode}`
+  error instanceof ModelServerError
+    ? error.message
     : `The model server gave no answer: ${causes(error)
         .map((cause) => (cause as { code?: string }).code ?? (cause as Error).name)
         .at(-1)}`;

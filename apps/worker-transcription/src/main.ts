@@ -1,4 +1,3 @@
-import './clear-empty-env.ts'; // before anything that imports the AI SDK
 import { openDatabase } from '@trunkline/db/connection';
 import { runWorker, transcriptionQueue, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
@@ -14,12 +13,13 @@ await runWorker('worker-transcription', workerTranscriptionEnv, ({ name, config,
   const { OPENAI_API_KEY } = config;
   if (OPENAI_API_KEY === undefined) return { health: () => ({ models: 'off: set OPENAI_API_KEY' }) };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: CONCURRENCY + 2 }));
+  const pause = openModelPause(log);
   const parts = {
     db,
     log,
     storage: opened.use(openStorage(config)),
     models: openModels({ ...config, OPENAI_API_KEY }),
-    pause: openModelPause(log),
+    pause,
     readPrompt: loadPrompt('read', config.READ_PROMPT_FILE),
     scorePrompt: loadPrompt('score', config.SCORE_PROMPT_FILE),
     resultPrompt: loadPrompt('result', config.RESULT_PROMPT_FILE),
@@ -30,5 +30,6 @@ await runWorker('worker-transcription', workerTranscriptionEnv, ({ name, config,
   return {
     consume: { queue: transcriptionQueue, concurrency: CONCURRENCY, handle },
     relay: transcriptionRelay(db),
+    health: () => ({ models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}` }),
   };
 });

@@ -24,18 +24,23 @@ let storage: Storage;
 let server: ModelServer;
 let parts: AnswerParts & ResultParts;
 
+/** A process that has not found out yet what the server accepts. */
+function openTestModels() {
+  const env = { DATABASE_URL: 'postgresql://x', OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'key' };
+  return openModels({ ...workerTranscriptionEnv.parse(env), OPENAI_API_KEY: 'key' });
+}
+
 beforeAll(async () => {
   const RECORDINGS_DIR = await mkdtemp(join(tmpdir(), 'trunkline-answers-'));
   opened.defer(() => rm(RECORDINGS_DIR, { recursive: true, force: true }));
   storage = opened.use(openStorage({ RECORDINGS_DIR, S3_REGION: 'us-east-1' }));
   server = opened.use(await startModelServer());
-  const env = { DATABASE_URL: 'postgresql://x', OPENAI_BASE_URL: server.baseUrl, OPENAI_API_KEY: 'key' };
   parts = {
     db,
     storage,
     log: silentLog,
     pause: openModelPause(silentLog),
-    models: openModels({ ...workerTranscriptionEnv.parse(env), OPENAI_API_KEY: 'key' }),
+    models: openTestModels(),
     readPrompt: loadPrompt('read'),
     scorePrompt: loadPrompt('score'),
     resultPrompt: loadPrompt('result'),
@@ -47,10 +52,25 @@ beforeEach(async () => {
   await emptyInterviews(db);
   await db.pool.query('truncate model_effects');
   server.faults.length = 0;
-  server.paid.length = 0;
+  for (const list of [server.paid, server.rules, server.asked]) list.length = 0;
+  parts.models = openTestModels();
 });
 
 const GOOD = 'I led the move of our billing to a new database. We tested for six weeks. No invoice was lost.';
+
+/** An answer without speech. */
+const NO_SPEECH = {
+  transcript: null,
+  transcript_status: 'no_answer',
+  score_status: 'none',
+  score: null,
+  error: 'There is no speech in the recording',
+};
+
+async function speechIn(id: string): Promise<boolean | null> {
+  const sql = `select m.has_speech as heard from interview_responses r join call_recordings m using (recording_sid) where r.id = $1`;
+  return (await db.pool.query<{ heard: boolean | null }>(sql, [id])).rows[0]!.heard;
+}
 
 const work = (id: string) => workOnAnswer(parts)(id);
 const makeResult = (interviewId: string) => workOnResult(parts)(interviewId);
@@ -130,10 +150,20 @@ describe('an answer', () => {
     });
   });
 
-  test('of silence is insufficient evidence, without a model call for it', async () => {
+  test('of silence is no answer, and no model is asked', async () => {
     const { answerIds } = await hold([{ said: '' }]);
     await work(answerIds[0]!);
+    expect(await answerOf(answerIds[0]!)).toMatchObject(NO_SPEECH);
+    expect(await speechIn(answerIds[0]!)).toBe(false);
+    expect(server.paid).toEqual([]);
+  });
+
+  test('with sound in which the model hears no word is insufficient evidence, and is left to a person', async () => {
+    const { answerIds } = await hold([{}]);
+    server.faults.push({ status: 200, body: { text: '' } });
+    await work(answerIds[0]!);
     expect(await answerOf(answerIds[0]!)).toMatchObject({ transcript: '', score: null, insufficient_evidence: true });
+    expect(await speechIn(answerIds[0]!)).toBeNull();
     expect(paid('chat')).toBe(0);
   });
 

@@ -20,6 +20,8 @@ export type AnswerParts = TranscribeParts & ScoreParts & { log: Logger };
 /** The transcript of an answer that cannot be transcribed. */
 const UNABLE = 'Unable to transcribe';
 
+const ENCRYPTED = 'The recording is encrypted: only the owner of the key can listen to it';
+
 const finished = metrics.counter('answers_finished_total', 'Answers of interviews, by their outcome', ['outcome']);
 
 /** Transcribes, then scores an answer, as far as that is possible now. A finished answer stays as it is. */
@@ -40,13 +42,16 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
   async function advance(answer: Answer): Promise<void> {
     if (answer.transcriptStatus === 'done') return score(answer);
     if (answer.transcriptStatus !== 'waiting')
-      return closeAnswer(db.pool, answer.id, { transcript: null, error: null });
-    const { id, recordingSid, custody, objectKey, language } = answer;
+      return closeAnswer(db.pool, answer.id, { as: 'unable', transcript: null, error: null });
+    const { id, recordingSid, custody, objectKey, isEncrypted, language } = answer;
+    if (custody === 'empty') return closeSpeechless(answer, 'The recording has a length of zero');
     if (custody !== 'stored' || !recordingSid || !objectKey)
       return closeUnable(answer, `There is no recording: ${custody ?? 'none came'}`);
-    const transcript = await transcribeRecording(parts, { recordingSid, objectKey, language });
-    await saveTranscript(db.pool, id, transcript);
-    await score({ ...answer, transcript, transcriptStatus: 'done', tries: 0 });
+    if (isEncrypted) return closeUnable(answer, ENCRYPTED);
+    const { text, isSpeechless } = await transcribeRecording(parts, { recordingSid, objectKey, language });
+    if (isSpeechless) return closeSpeechless(answer, 'There is no speech in the recording');
+    await saveTranscript(db.pool, id, text);
+    await score({ ...answer, transcript: text, transcriptStatus: 'done', tries: 0 });
   }
 
   async function score(answer: Answer): Promise<void> {
@@ -72,11 +77,18 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
     });
   }
 
+  /** Silence is no answer: nothing is shown as said, and nothing is scored. */
+  async function closeSpeechless({ id, recordingSid }: Answer, error: string): Promise<void> {
+    log.info({ event: 'no_speech', response_id: id, recording_sid: recordingSid, error }, 'answer without speech');
+    finished.inc({ outcome: 'no-speech' });
+    await closeAnswer(db.pool, id, { as: 'no_answer', transcript: null, error });
+  }
+
   async function closeUnable({ id, recordingSid }: Answer, error: string): Promise<void> {
     log.info({ event: 'unable_to_transcribe', response_id: id, recording_sid: recordingSid, error }, UNABLE);
     finished.inc({ outcome: 'unable' });
     await db.transaction(async (tx) => {
-      await closeAnswer(tx, id, { transcript: UNABLE, error });
+      await closeAnswer(tx, id, { as: 'unable', transcript: UNABLE, error });
       if (recordingSid) await retireModelCalls(tx, transcriptionKeys(recordingSid));
     });
   }

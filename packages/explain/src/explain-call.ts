@@ -10,6 +10,7 @@ import type {
 } from './explanation.ts';
 import { examineLeg, readableFacts, type ExaminedLeg } from './findings/examine-leg.ts';
 import { listTimeline } from './findings/list-timeline.ts';
+import { noteOnRecording } from './recording-note.ts';
 import type { CallStory, StoryLeg } from './story.ts';
 import { writeVerdict } from './text/write-verdict.ts';
 
@@ -79,9 +80,18 @@ const presentLeg = ({ callSid, role, label, call, rows, status, findings }: Exam
 });
 
 const presentRecordings = ({ callSid, recordings, findings }: ExaminedLeg): ExplainedRecording[] =>
-  recordings.map(({ recordingSid, status, durationSec }) => {
+  recordings.map((recording) => {
+    const { recordingSid, status, durationSec } = recording;
+    const note = noteOnRecording(recording);
     const name = `recording ${recordingSid} completed`;
     const outcome = findings.find(({ expected }) => expected.name === name)?.outcome;
     const callback = outcome === 'awaited' ? 'expected' : (outcome ?? 'not known to be sent');
-    return { recording_sid: recordingSid, call_sid: callSid, status, duration_sec: durationSec, callback };
+    return {
+      recording_sid: recordingSid,
+      call_sid: callSid,
+      status,
+      duration_sec: durationSec,
+      callback,
+      ...(note !== null && { note }),
+    };
   });

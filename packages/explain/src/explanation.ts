@@ -95,6 +95,8 @@ export type ExplainedRecording = {
   status: string;
   duration_sec: number | null;
   callback: 'received' | 'expected' | 'missing' | 'healed' | 'not known to be sent';
+  /** What is unusual about its audio; absent where nothing is. */
+  note?: string;
 };
 
 export type Advice = { why: string; command: string };

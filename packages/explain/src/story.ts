@@ -3,6 +3,7 @@ import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Fact, FactSource, Verdict } from '@trunkline/telephony/facts';
 import type { InboxState } from '@trunkline/telephony/inbox';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
+import type { Custody } from '@trunkline/telephony/recordings';
 
 /** All that is stored of a call and the legs it dialled. Times are ISO 8601 in UTC. */
 export type CallStory = { parent: StoryLeg; children: readonly StoryLeg[] };
@@ -66,4 +67,12 @@ export type StoryGap = {
   arrivedAt: string | null;
 };
 
-export type StoryRecording = { recordingSid: string; status: string; durationSec: number | null };
+export type StoryRecording = {
+  recordingSid: string;
+  status: string;
+  durationSec: number | null;
+  /** Seconds of the stored audio by its own bytes. */
+  audioSec?: number | null;
+  custody?: Custody;
+  isEncrypted?: boolean;
+};

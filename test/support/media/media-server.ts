@@ -2,11 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from './wav.ts';
 
-/** The answer to a request for media; `elsewhere` redirects to its URL. */
+/**
+ * The answer to a request for media; `elsewhere` redirects to its URL. `body` is sent whole with its length, or in chunks
+ * without.
+ */
 export type MediaAnswer =
   | 'whole'
   | 'mono-only'
   | 'not-there'
+  | 'gone'
   | 'busy'
   | 'denied'
   | 'cut'
@@ -15,10 +19,10 @@ export type MediaAnswer =
   | 'xml'
   | 'xml-as-audio'
   | 'empty'
-  | 'too-short'
   | 'endless'
   | 'hangs'
-  | { elsewhere: string };
+  | { elsewhere: string }
+  | { body: Buffer; status?: number; type?: string; isChunked?: boolean };
 
 export type Counts = { requests: number; withCredentials: number };
 
@@ -29,6 +33,8 @@ export type MediaServer = AsyncDisposable & {
   counts: Counts;
   /** The number of requests for each recording. */
   asked: Map<string, number>;
+  /** The targets of all requests. */
+  paths: string[];
 };
 
 /** The length of every recording. */
@@ -44,9 +50,11 @@ export const mediaOf = (sid: string, channels: 1 | 2): Buffer => wavOf({ seed: s
 export async function startMediaServer(): Promise<MediaServer> {
   const answers = new Map<string, MediaAnswer[]>();
   const asked = new Map<string, number>();
+  const paths: string[] = [];
   const counts = { requests: 0, withCredentials: 0 };
   const server = await startFakeServer((request, response) => {
     count(counts, request);
+    paths.push(request.url ?? '');
     const url = new URL(request.url ?? '/', 'http://twilio');
     const sid = /(RE[0-9a-f]{32})/.exec(url.pathname)?.[1] ?? '';
     const before = asked.get(sid) ?? 0;
@@ -55,7 +63,7 @@ export async function startMediaServer(): Promise<MediaServer> {
     const channels = url.searchParams.get('RequestedChannels') === '1' ? 1 : 2;
     send(response, planned[before] ?? planned.at(-1) ?? 'whole', sid, channels);
   });
-  return Object.assign(server, { answers, counts, asked });
+  return Object.assign(server, { answers, counts, asked, paths });
 }
 
 /** A stranger's server, to which no credentials may be sent. */
@@ -80,8 +88,10 @@ function send(response: ServerResponse, answer: MediaAnswer, sid: string, channe
   const most = media.subarray(0, Math.floor(media.length * 0.9));
   const text = (status: number, type: string, body: string) =>
     void response.writeHead(status, { 'content-type': type }).end(body);
+  if (typeof answer === 'object' && 'body' in answer) return sendBody(response, answer);
   if (typeof answer === 'object') return void response.writeHead(307, { location: answer.elsewhere }).end();
   if (answer === 'not-there') return text(404, 'text/xml', NOT_FOUND);
+  if (answer === 'gone') return text(410, 'text/xml', NOT_FOUND);
   if (answer === 'busy') return text(503, 'text/plain', 'Later');
   if (answer === 'denied') return text(401, 'text/plain', 'No');
   if (answer === 'xml') return text(200, 'text/xml', NOT_FOUND);
@@ -91,12 +101,16 @@ function send(response: ServerResponse, answer: MediaAnswer, sid: string, channe
   if (answer === 'hangs') return void response.writeHead(200, AUDIO).write(most);
   if (answer === 'cut-unannounced') return void response.writeHead(200, AUDIO).end(most);
   if (answer === 'empty') return void response.writeHead(200, AUDIO).end();
-  if (answer === 'too-short')
-    return void response.writeHead(200, AUDIO).end(wavOf({ seed: sid, seconds: MEDIA_SECONDS - 3, channels }));
   const type = answer === 'wrong-type' ? { 'content-type': 'video/mp4' } : AUDIO;
   response.writeHead(200, { ...type, 'content-length': media.length });
   if (answer !== 'cut') return void response.end(media);
   response.write(most, () => response.destroy());
+}
+
+function sendBody(response: ServerResponse, answer: Extract<MediaAnswer, { body: Buffer }>): void {
+  const { body, status = 200, type = 'audio/x-wav', isChunked = false } = answer;
+  const length = isChunked ? {} : { 'content-length': body.length };
+  response.writeHead(status, { 'content-type': type, ...length }).end(body);
 }
 
 /** Sends a file that never ends, as fast as the client reads. */

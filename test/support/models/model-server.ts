@@ -4,13 +4,34 @@ import { HELD_OUT, INJECTIONS } from '../../fixtures/injections.ts';
 import { startFakeServer } from '../fake-server.ts';
 import { wavOf } from '../media/wav.ts';
 
-/** What goes wrong with one request, if anything. */
-type ModelFault = 'none' | 'busy' | 'broken' | 'refused' | 'denied' | 'cut' | 'not-json' | 'invented-quote' | 'leak';
+/**
+ * What goes wrong with one request, if anything: a word, an answer of this status and body, or what the language model
+ * writes instead, also around its answer (`{}` stands for it).
+ */
+type ModelFault =
+  | 'none'
+  | 'busy'
+  | 'broken'
+  | 'refused'
+  | 'denied'
+  | 'cut'
+  | 'not-json'
+  | 'invented-quote'
+  | 'leak'
+  | { status: number; body: unknown }
+  | { content: unknown; finish?: string };
+
+/** A request as it came: its path and its parameters. */
+export type AskedRequest = { path: string; parameters: Readonly<Record<string, unknown>> };
 
 export type ModelServer = AsyncDisposable & {
   baseUrl: string;
   /** Faults of the next requests, one each. */
   faults: ModelFault[];
+  /** Refuses every request that one of these has an answer for. */
+  rules: ((asked: AskedRequest) => { status: number; body: unknown } | undefined)[];
+  /** All requests, refused ones too. */
+  asked: AskedRequest[];
   /** Requests that a provider would charge for: answered, or cut off after they arrived whole. */
   paid: { kind: 'transcription' | 'chat'; language: string | null; instructions: string; data: string }[];
 };
@@ -20,9 +41,21 @@ const SOUND_STARTS = 44;
 /** A recording that the model server transcribes as these texts: each at the start of a chunk of `chunkSeconds`. */
 export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300): Buffer {
   const sound = wavOf({ seed: 'voice', seconds }).fill(0, SOUND_STARTS);
-  for (const [n, text] of texts.entries()) sound.write(`${text}\0`, SOUND_STARTS + n * chunkSeconds * 16_000);
+  for (const [n, text] of texts.entries()) {
+    const starts = SOUND_STARTS + n * chunkSeconds * 16_000;
+    const written = sound.write(`${text}\0`, starts);
+    const voiced = starts + Math.max(4000, written + (written % 2));
+    if (text !== '') sound.fill(SYLLABLES, voiced, Math.min(starts + chunkSeconds * 16_000, sound.length));
+  }
   return sound;
 }
+
+/** A second of a tone that swells four times, as a voice does. */
+const SYLLABLES = Buffer.from(
+  Int16Array.from({ length: 8000 }, (_, n) =>
+    Math.round(6000 * Math.sin((2 * Math.PI * 150 * n) / 8000) * Math.sin((Math.PI * 4 * n) / 8000) ** 2),
+  ).buffer,
+);
 
 /**
  * Starts an OpenAI-compatible server that transcribes recordings of `speak` and scores answers by the number of their
@@ -30,31 +63,47 @@ export function speak(texts: readonly string[], seconds = 2, chunkSeconds = 300)
  * for quotes, it quotes every sentence that is no injection.
  */
 export async function startModelServer(): Promise<ModelServer> {
-  const [faults, paid]: [ModelFault[], ModelServer['paid']] = [[], []];
-  const server = await startFakeServer((request, response) => answer(request, response, { faults, paid }));
-  return Object.assign(server, { baseUrl: `${server.url}/v1`, faults, paid });
+  const state: ServerState = { faults: [], paid: [], rules: [], asked: [] };
+  const server = await startFakeServer((request, response) => answer(request, response, state));
+  return Object.assign(server, { baseUrl: `${server.url}/v1`, ...state });
 }
 
-const STATUS: Partial<Record<ModelFault, number>> = { busy: 429, broken: 500, refused: 400, denied: 401 };
+type ServerState = Pick<ModelServer, 'faults' | 'paid' | 'rules' | 'asked'>;
+
+const STATUS: Readonly<Record<string, number>> = { busy: 429, broken: 500, refused: 400, denied: 401 };
 
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { faults, paid }: Pick<ModelServer, 'faults' | 'paid'>,
+  { faults, paid, rules, asked: all }: ServerState,
 ): Promise<void> {
   const body = await buffer(request); // a half request throws here: it uses up no fault and is not paid
   const fault = faults.shift();
   const json = (status: number, value: unknown) =>
-    void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
-  const status = fault && STATUS[fault];
-  if (status !== undefined) return json(status, { error: { message: 'No', type: 'test', param: null, code: null } });
+    void response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(typeof value === 'string' ? value : JSON.stringify(value));
   const isChat = request.url === '/v1/chat/completions';
-  const asked = isChat ? readChat(body) : await readForm(body, request.headers['content-type'] ?? '');
+  const form = isChat ? undefined : await formOf(body, request.headers['content-type'] ?? '');
+  const parameters = form ? Object.fromEntries(form) : (JSON.parse(body.toString()) as Record<string, unknown>);
+  all.push({ path: request.url ?? '', parameters });
+  const refusal = rules.map((rule) => rule(all.at(-1)!)).find((found) => found !== undefined);
+  if (refusal) return json(refusal.status, refusal.body);
+  const status = typeof fault === 'string' ? STATUS[fault] : undefined;
+  if (status !== undefined) return json(status, { error: { message: 'No', type: 'test', param: null, code: null } });
+  if (typeof fault === 'object' && 'status' in fault && fault.status >= 400) return json(fault.status, fault.body);
+  const asked = form ? await readForm(form) : readChat(body);
   paid.push(asked);
   if (fault === 'cut') return void response.destroy();
+  if (typeof fault === 'object' && 'status' in fault) return json(fault.status, fault.body);
   if (!isChat) return json(200, { text: asked.data, duration: 2 });
-  json(200, completion(fault === 'not-json' ? 'I would rather not.' : JSON.stringify(assess(asked, fault))));
+  const assessed = JSON.stringify(assess(asked, typeof fault === 'string' ? fault : undefined));
+  if (typeof fault === 'object') return json(200, completion(around(fault.content, assessed), fault.finish));
+  json(200, completion(fault === 'not-json' ? 'I would rather not.' : assessed));
 }
+
+const around = (content: unknown, assessed: string): unknown =>
+  typeof content === 'string' ? content.replace('{}', () => assessed) : content;
 
 type Asked = ModelServer['paid'][number];
 
@@ -67,14 +116,16 @@ function readChat(body: Buffer): Asked {
   return { kind: 'chat', language: null, instructions: content('system'), data: content('user') };
 }
 
-async function readForm(body: Buffer, type: string): Promise<Asked> {
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+const formOf = (body: Buffer, type: string): Promise<FormData> =>
+  new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+
+async function readForm(form: FormData): Promise<Asked> {
   const sound = Buffer.from(await (form.get('file') as File).arrayBuffer()).subarray(SOUND_STARTS);
   const data = sound.subarray(0, sound.indexOf(0)).toString();
   return { kind: 'transcription', language: form.get('language') as string | null, instructions: '', data };
 }
 
-function assess({ instructions, data }: Asked, fault: ModelFault | undefined): object {
+function assess({ instructions, data }: Asked, fault: string | undefined): object {
   const asked = JSON.parse(data) as { transcript?: string; questions?: { question: string; score: number }[] };
   if (asked.questions)
     return {
@@ -109,11 +160,11 @@ function sharesWords(injection: string, transcript: string): boolean {
   return runs.some((run) => transcript.includes(run));
 }
 
-const completion = (content: string) => ({
+const completion = (content: unknown, finish = 'stop') => ({
   id: 'chatcmpl-1',
   object: 'chat.completion',
   created: 1,
   model: 'pretend',
-  choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
+  choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }],
   usage: { prompt_tokens: 1000, completion_tokens: 500, total_tokens: 1500 },
 });

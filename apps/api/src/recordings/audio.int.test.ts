@@ -52,6 +52,32 @@ test('a recording that is not stored has no URL, and an unknown one is not found
   expect((await api.send(`/api/recordings/RE${'d'.repeat(32)}`)).status).toBe(404);
 });
 
+test('a recording shows that it is encrypted, its own length, and the difference to the announced one', async () => {
+  const set = (values: string) =>
+    api.db.pool.query(`update call_recordings set ${values} where recording_sid = $1`, [STORED]);
+  const details = '{"type":"rsa-aes","iv":"AAAA"}';
+  await set(`duration_sec = 30, audio_sec = 12.34, is_encrypted = true, content_type = 'application/octet-stream',
+    encryption_details = '${details}'`);
+  const { body } = await api.send(`/api/recordings/${STORED}`);
+  expect(body).toMatchObject({
+    duration_sec: 30,
+    audio_sec: 12.34,
+    length_note: 'Twilio announced 30 s, the whole audio has 12.3 s',
+    is_encrypted: true,
+    encryption_details: details,
+    has_speech: null,
+  });
+  const { headers } = await api.send(body['audio_url'] as string);
+  expect(headers).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${STORED}.encrypted"`,
+  });
+  await set(
+    `duration_sec = null, audio_sec = null, is_encrypted = false, content_type = 'audio/wav', encryption_details = null`,
+  );
+  expect((await api.send(`/api/recordings/${STORED}`)).body).toMatchObject({ length_note: null, is_encrypted: false });
+});
+
 test('an anonymous request gets no URL', async () => {
   for (const path of [`/api/recordings/${STORED}`, '/api/audio-availability/'])
     expect((await api.send(path, { headers: OUTSIDE })).status).toBe(401);
@@ -116,7 +142,16 @@ describe('a signed URL', () => {
 
 test('audio availability counts each state and lists the matching recordings', async () => {
   const { body } = await api.send('/api/audio-availability/');
-  expect(body['counts']).toEqual({ announced: 0, fetching: 0, stored: 2, absent: 1, failed: 0, expired: 0 });
+  expect(body['counts']).toEqual({
+    announced: 0,
+    fetching: 0,
+    stored: 2,
+    absent: 1,
+    empty: 0,
+    gone: 0,
+    failed: 0,
+    expired: 0,
+  });
   const ofCall = await api.send(`/api/audio-availability/?call_sid=${CALL}&limit=1`);
   expect(ofCall.body['counts']).toMatchObject({ stored: 1, absent: 1 });
   expect(ofCall.body).toMatchObject({

@@ -60,7 +60,7 @@ async function serveRecording(
   response.set({
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-store',
-    'Content-Disposition': `inline; filename="${read.recordingSid}.${media.contentType === 'audio/mpeg' ? 'mp3' : 'wav'}"`,
+    'Content-Disposition': dispositionOf(read.recordingSid, media.contentType),
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'Cross-Origin-Resource-Policy': 'same-site',
     ETag: etag,
@@ -74,6 +74,12 @@ async function serveRecording(
     throw new Problem('range_not_satisfiable', `The recording has ${media.sizeBytes} bytes.`);
   }
   await send(request, response, { media, range, storage });
+}
+
+/** Bytes that only the owner of the key can read are for download. */
+function dispositionOf(recordingSid: string, contentType: string): string {
+  if (!contentType.startsWith('audio/')) return `attachment; filename="${recordingSid}.encrypted"`;
+  return `inline; filename="${recordingSid}.${contentType === 'audio/mpeg' ? 'mp3' : 'wav'}"`;
 }
 
 const isStored = (media: Media | undefined): media is StoredMedia => media?.objectKey != null;

@@ -5,7 +5,7 @@ import {
   twilioRecordingsQuery,
 } from '@trunkline/api-contract/recordings';
 import { countRecordings, listRecordings, listTwilioRecordings } from '@trunkline/db/recordings';
-import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
+import { CUSTODY_STATES, describeLength } from '@trunkline/telephony/recordings';
 import { answerPage, lastOf, pageOf, readCursor } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
 
@@ -33,7 +33,11 @@ export const recordingListRoutes = (): Route[] => [
       ]);
       const counts = Object.fromEntries(CUSTODY_STATES.map((state) => [state, 0]));
       for (const { custody: state, count } of counted) counts[state] = count;
-      const data = found.rows.map((row) => ({ ...present(row), available: row.custody === 'stored' }));
+      const data = found.rows.map((row) => ({
+        ...present(row),
+        length_note: describeLength(row),
+        available: row.custody === 'stored',
+      }));
       return { json: { counts, data, page: pageOf(request, response, limit, lastOf(found)) } };
     },
   ),

@@ -1,5 +1,6 @@
 import { recording, recordingParam } from '@trunkline/api-contract/recordings';
 import { findRecording, findRecordingDetail } from '@trunkline/db/recordings';
+import { describeLength } from '@trunkline/telephony/recordings';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import type { UrlSigner } from './url-signer.ts';
@@ -24,7 +25,7 @@ export const recordingRoutes = (signer: UrlSigner): Route[] => [
       if (!found) throw new Problem('not_found', 'No recording with this SID is known.');
       const signed = found.custody === 'stored' ? signer.sign(found.recordingSid) : undefined;
       const audio = { audio_url: signed?.url ?? null, audio_url_expires_at: signed?.expiresAt ?? null };
-      return { json: { ...present(found), ...audio } };
+      return { json: { ...present(found), length_note: describeLength(found), ...audio } };
     },
   ),
 ];

@@ -225,3 +225,25 @@ test('each fault has its effect, and the log shows which requests are billed', a
   ]);
   expect(new Set(requests.map(({ hash }) => hash)).size).toBe(1);
 });
+
+test.each([
+  [{ quota: 1 }, 429, 'insufficient_quota'],
+  [{ unknownModel: 1 }, 404, 'model_not_found'],
+  [{ refuses: 'temperature,response_format=json_schema' }, 400, 'unsupported_value'],
+])('%j is refused as OpenAI does', async (faults, status, code) => {
+  await using api = await startTestServer();
+  await api.put('/simulator/ai-faults', faults);
+  const headers = { ...key, 'content-type': 'application/json' };
+  const body = JSON.stringify({ model: 'x', messages: [], response_format: { type: 'json_schema' } });
+  const response = await fetch(`${api.url}/v1/chat/completions`, { method: 'POST', headers, body });
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { code } });
+});
+
+test('words out of silence come with figures that doubt them', async () => {
+  await using api = await startTestServer();
+  await api.put('/simulator/ai-faults', { invented: 1 });
+  const silence = Buffer.concat([wavHeader(16_000, 1), Buffer.alloc(16_000)]);
+  const { body } = await transcribe(api, silence, { response_format: 'verbose_json' });
+  expect(body).toMatchObject({ segments: [{ text: body.text, no_speech_prob: 0.97, avg_logprob: -1.2 }] });
+});

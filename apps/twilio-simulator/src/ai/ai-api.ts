@@ -4,8 +4,8 @@ import type { AiFaults } from './ai-faults.ts';
 import type { AiLog } from './ai-log.ts';
 import { answerChat, readChat } from './chat-completion.ts';
 import { chatKind } from './complete-chat.ts';
-import { respondWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
-import { transcribe, transcriptionJson } from './transcription.ts';
+import { checkParameters, respondWithFaults, invalidRequest, OpenAiError } from './openai-response.ts';
+import { inventedJson, transcribe, transcriptionJson } from './transcription.ts';
 
 export interface AiParts {
   truth: Truth;
@@ -33,18 +33,21 @@ export function aiApi(parts: AiParts): Router {
       const file = form.get('file');
       const model = form.get('model');
       if (!(file instanceof File) || typeof model !== 'string') throw invalidRequest('file and model are required');
+      checkParameters(faults, Object.fromEntries(form));
       const bytes = Buffer.from(await file.arrayBuffer());
       const transcribed = transcribe(bytes, (sid) => truth.recordings.find(sid)?.record);
       const recordingSid = transcribed?.recordingSid ?? null;
       const details = { kind: 'transcription', model, length: bytes.length, recordingSid, content: bytes } as const;
-      await respondWithFaults(faults, log.open(details), res, () => {
+      await respondWithFaults(faults, log.open(details), res, (fault) => {
         if (!transcribed) throw invalidRequest('Invalid file format.');
+        if (fault === 'invented') return inventedJson(transcribed, textIn(form, 'response_format'));
         return transcriptionJson(transcribed, textIn(form, 'response_format'), textIn(form, 'language'));
       });
     },
   );
   router.post('/chat/completions', express.json({ limit: maxPrompt }), async (req, res) => {
     const { model, chat, content } = readChat(req.body);
+    checkParameters(faults, req.body as Record<string, unknown>);
     const kind = chatKind(chat);
     const request = log.open({ kind, model, length: content.length, recordingSid: null, content });
     const { gullible } = faults.settings;

@@ -70,7 +70,7 @@ interface CompletionOptions {
 /** The answer to `POST /v1/chat/completions`: one choice and its token usage. */
 export function answerChat(chat: Chat, { model, content, isGullible, fault }: CompletionOptions) {
   const json = JSON.stringify(completeChat(chat, { isGullible, inventsQuotes: fault === 'falseQuotes' }));
-  const text = fault === 'invalidJson' ? json.slice(0, Math.ceil(json.length / 2)) : json;
+  const text = withFault(json, fault);
   const [prompt_tokens, completion_tokens] = [tokensOf(content), tokensOf(text)];
   return {
     id: `chatcmpl-${createHash('sha256').update(content).digest('hex').slice(0, 24)}`,
@@ -78,10 +78,22 @@ export function answerChat(chat: Chat, { model, content, isGullible, fault }: Co
     created: Math.floor(Date.now() / 1000),
     model,
     choices: [
-      { index: 0, message: { role: 'assistant', content: text, refusal: null }, logprobs: null, finish_reason: 'stop' },
+      {
+        index: 0,
+        message: { role: 'assistant', content: text, refusal: null },
+        logprobs: null,
+        finish_reason: fault === 'cutShort' ? 'length' : 'stop',
+      },
     ],
     usage: { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens },
   };
+}
+
+function withFault(json: string, fault: AiRequest['fault']): string {
+  if (fault === 'invalidJson') return json.slice(0, Math.ceil(json.length / 2));
+  if (fault === 'fenced') return `Here is the JSON:\n\`\`\`json\n${json}\n\`\`\``;
+  if (fault === 'reasoning') return `<think>Let me see {what} was said.</think>\n${json}`;
+  return fault === 'cutShort' ? '' : json;
 }
 
 /** About four characters per token. */

@@ -30,6 +30,19 @@ export function transcriptionJson({ text, seconds }: Transcribed, format = 'json
   };
 }
 
+/** What a speech model writes out of silence. */
+export function inventedJson({ seconds }: Transcribed, format = 'json') {
+  const text = 'Thank you for watching and please subscribe.';
+  const figures = { no_speech_prob: 0.97, avg_logprob: -1.2, compression_ratio: 0.9 };
+  if (format !== 'verbose_json') return { text };
+  return {
+    task: 'transcribe',
+    duration: seconds,
+    text,
+    segments: [{ id: 0, start: 0, end: seconds, text, ...figures }],
+  };
+}
+
 /** `verbose_json` has the full names of languages. */
 const languageNames: Readonly<Record<string, string>> = {
   en: 'english',

@@ -9,6 +9,7 @@ import type { TwimlDocument } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallSettings } from './call-settings.ts';
+import type { MediaPlan } from '../media/media-faults.ts';
 
 /** A call with a scripted candidate at the other end. */
 export interface Conversation {
@@ -20,8 +21,8 @@ export interface Conversation {
   readonly settings: Readonly<CallSettings>;
   /** The call takes less time of the clock than its simulated duration. */
   readonly isCompressed: boolean;
-  /** The external storage of recordings; null: Twilio. */
-  readonly storage: string | null;
+  /** How the media of recordings are stored. */
+  readonly media: MediaPlan;
   /** Seconds after the answer at which the caller hangs up; undefined: the TwiML ends the call. */
   readonly staySeconds: number | undefined;
   /** In seconds of the call's `elapsed`. */

@@ -64,7 +64,7 @@ function begin(conversation: Conversation, answer: Answer, subscription: Recordi
     channels: 1,
     createdAt: session.clock.now(),
     isSilent: answer.text === '',
-    storage: conversation.storage,
+    ...conversation.media,
     spoken: answer.text,
   });
   conversation.said.push(answer.text);

@@ -79,7 +79,7 @@ async function endConversation(conversation: Conversation, by: EndedBy, details:
 }
 
 /** Records a call placed with `Record=true` from its answer to its end. */
-function recordWholeCall({ session, leg, request, storage, said }: Conversation): void {
+function recordWholeCall({ session, leg, request, media, said }: Conversation): void {
   if (!request.recording) return;
   const { channels, callback } = request.recording;
   const { random } = session;
@@ -88,7 +88,7 @@ function recordWholeCall({ session, leg, request, storage, said }: Conversation)
     source: 'OutboundAPI',
     channels,
     isSilent: false,
-    storage,
+    ...media,
     subscription: callback,
     random,
     spoken: () => said.join(' '),

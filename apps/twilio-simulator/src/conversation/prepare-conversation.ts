@@ -12,6 +12,7 @@ import type { Truth } from '../truth/truth.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallSettings } from './call-settings.ts';
 import { type Conversation, openConversation } from './conversation.ts';
+import type { MediaPlan } from '../media/media-faults.ts';
 
 /** How a call is played, beside its request. */
 export interface CallOptions {
@@ -30,8 +31,8 @@ export interface ConversationParts {
   settings: CallSettings;
   candidates: Candidates;
   configuredUrl: (path: string) => string;
-  /** The external storage of recordings; null: Twilio. */
-  storage: () => string | null;
+  /** How the media of recordings are stored from now on. */
+  media: () => MediaPlan;
 }
 
 interface Parts extends ConversationParts {
@@ -70,7 +71,7 @@ export function prepareConversation(parts: Parts, request: CallRequest, options:
     request,
     conferences,
     settings,
-    storage: parts.storage(),
+    media: parts.media(),
     ...timing,
   });
 }

@@ -11,6 +11,7 @@ import type { CallSettings } from './call-settings.ts';
 import type { Conversation } from './conversation.ts';
 import { playIncomingCall, playPlacedCall } from './play-conversation.ts';
 import { type CallOptions, type ConversationParts, prepareConversation } from './prepare-conversation.ts';
+import type { MediaPlan } from '../media/media-faults.ts';
 
 interface ScriptedCallParts extends ConversationParts {
   counts: DeliveryCounts;
@@ -24,8 +25,8 @@ export interface ScriptedCalls {
   readonly settings: CallSettings;
   readonly candidates: Candidates;
   readonly conferences: Conferences;
-  /** The external storage of recordings; null: Twilio. */
-  storage: () => string | null;
+  /** How the media of recordings are stored from now on. */
+  media: () => MediaPlan;
   /** Queues a call. Two equal requests make two calls. */
   place(request: CallRequest): CallRecord;
   /** Starts an incoming call. */
@@ -75,7 +76,7 @@ export function openScriptedCalls(parts: ScriptedCallParts): ScriptedCalls {
     settings,
     candidates,
     conferences,
-    storage: parts.storage,
+    media: parts.media,
     place: (request) =>
       start(request, { direction: 'outbound-api' }, (conversation) =>
         playPlacedCall(conversation, () => queue.waitForTurn(conversation.session.interruption.signal)),

@@ -161,3 +161,20 @@ test('the seed decides which recordings have which fault', async () => {
   expect(await draw(faults)).toEqual(once);
   expect(await draw({ ...faults, seed: 10 })).not.toEqual(once);
 });
+
+test('media that are gone, empty or shorter stay so, and are whole files', async () => {
+  for (const fault of ['gone', 'empty', 'shorter'] as const) {
+    await using server = await startWithRecordings({ [fault]: 1 });
+    const first = (await server.truth()).find(({ status }) => status === 'completed');
+    expect(first).toMatchObject({ fault, available: false });
+    const response = await server.media(first?.sid ?? '');
+    expect(response.status).toBe(fault === 'gone' ? 410 : 200);
+    const bytes = await bytesOf(response);
+    if (fault === 'gone') continue;
+    expect(bytes).toHaveLength(44 + bytes.readUInt32LE(40));
+    expect(bytes.readUInt32LE(40) / (16_000 * bytes.readUInt16LE(22))).toBeCloseTo(
+      fault === 'empty' ? 0 : (first?.duration ?? 0) / 3,
+      1,
+    );
+  }
+});

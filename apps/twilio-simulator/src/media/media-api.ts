@@ -3,11 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import express, { type Response, type Router } from 'express';
 import { type Account, isAuthorized } from '../account.ts';
 import { notFound, RestError } from '../rest/rest-error.ts';
-import type { RecordingRecord } from '../truth/recording-record.ts';
 import { sendFaulty, sendXml } from './faulty-response.ts';
+import { fileOf } from './media-file.ts';
 import type { MediaStore } from './media-store.ts';
-import { mp3Of, mp3Size } from './mp3.ts';
-import { wavOf, wavSize } from './wav.ts';
 
 const fileName = /^(RE[0-9a-f]{32})(\.wav|\.mp3)?$/;
 
@@ -65,7 +63,7 @@ async function sendMedia(
   const fault = media.nextFault(record);
   if (fault === 'late') return sendXml(res, missing(target));
   if (wanted > record.channels) return sendXml(res, new RestError(400, 21226, 'Requested channels are not available'));
-  const audio = fileOf(record, type, wanted);
+  const audio = fileOf(record, wanted, type);
   res.set('Content-Type', audio.type);
   if (fault) return sendFaulty(res, fault, audio, { redirectTo: media.faults.settings.redirectTo, target });
   res.set('Content-Length', String(audio.size));
@@ -77,8 +75,3 @@ async function sendMedia(
 }
 
 const missing = (target: string): RestError => notFound(target.replace(/\?.*$/s, ''));
-
-function fileOf(record: RecordingRecord, type: string | undefined, channels: 1 | 2) {
-  if (type === '.mp3') return { type: 'audio/mpeg', size: mp3Size(record), pieces: mp3Of(record) };
-  return { type: 'audio/x-wav', size: wavSize(record, channels), pieces: wavOf(record, channels) };
-}

@@ -1,5 +1,6 @@
+import type { RecordingRecord } from '../truth/recording-record.ts';
 import { pickByRate, seededRandom } from '../random.ts';
-import { amount, changeSettings, InvalidOptionError, type SettingRules, share } from '../settings.ts';
+import { amount, changeSettings, flag, InvalidOptionError, type SettingRules, share } from '../settings.ts';
 
 const mediaFaultNames = [
   'late',
@@ -11,6 +12,9 @@ const mediaFaultNames = [
   'stall',
   'redirect',
   'unavailable',
+  'gone',
+  'empty',
+  'shorter',
 ] as const;
 export type MediaFault = (typeof mediaFaultNames)[number];
 
@@ -26,6 +30,10 @@ export interface MediaFaultSettings extends Record<MediaFault, number> {
   redirectTo: string;
   /** The external storage of recordings that start from now on. Empty: Twilio. */
   storage: string;
+  /** Recordings in external storage that start from now on have a signature in their URLs. */
+  presigned: boolean;
+  /** Recordings that start from now on are encrypted. */
+  encrypted: boolean;
   seed: number;
 }
 
@@ -42,6 +50,8 @@ const mediaFaultRules: SettingRules<MediaFaultSettings> = {
   lasting: share,
   redirectTo: address,
   storage: address,
+  presigned: flag,
+  encrypted: flag,
   seed: amount,
 };
 
@@ -50,6 +60,12 @@ function address(name: string, given: unknown): string {
   if (typeof given === 'string' && /^https?:$/.test(URL.parse(given)?.protocol ?? '')) return given.replace(/\/+$/, '');
   throw new InvalidOptionError(`${name} must be an address, or empty, not ${JSON.stringify(given)}`);
 }
+
+/** How the media of a recording are stored. */
+export type MediaPlan = Pick<RecordingRecord, 'storage' | 'isPresigned' | 'isEncrypted'>;
+
+/** What the media are, and stay. */
+const isFinal = (fault: MediaFault): boolean => fault === 'gone' || fault === 'empty' || fault === 'shorter';
 
 /** The fault of one recording's media. */
 export interface RecordingFault {
@@ -66,16 +82,23 @@ export function createMediaFaults(initial: Partial<MediaFaultSettings> = {}) {
     lasting: 0,
     redirectTo: '',
     storage: '',
+    presigned: false,
+    encrypted: false,
     seed: 1,
     ...initial,
   };
   return {
     settings: settings as Readonly<MediaFaultSettings>,
+    plan: (): MediaPlan => ({
+      storage: settings.storage || null,
+      isPresigned: settings.presigned,
+      isEncrypted: settings.encrypted,
+    }),
     change: (given: unknown): void => changeSettings(settings, mediaFaultRules, given),
     faultOf(sid: string): RecordingFault {
       const random = seededRandom('media', settings.seed, sid);
       const fault = pickByRate(mediaFaultNames, settings, random.next());
-      const isLasting = random.chance(settings.lasting);
+      const isLasting = random.chance(settings.lasting) || (fault !== undefined && isFinal(fault));
       if (fault === undefined || (fault === 'redirect' && !settings.redirectTo))
         return { fault: undefined, isLasting: false };
       return { fault, isLasting };

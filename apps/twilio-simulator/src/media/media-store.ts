@@ -3,7 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { RecordingRecord } from '../truth/recording-record.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { MediaFault, MediaFaults } from './media-faults.ts';
-import { wavOf, wavSize } from './wav.ts';
+import { fileOf } from './media-file.ts';
 
 /** The requests for one recording. */
 interface RequestCounts {
@@ -50,7 +50,7 @@ export function createMediaStore(truth: Truth, clock: Clock, faults: MediaFaults
       if (sha256) checksums.set(record.sid, sha256);
       const { requests = 0, served = 0 } = counts.get(record.sid) ?? {};
       return {
-        size: hasMedia ? wavSize(record, record.channels) : null,
+        size: hasMedia ? fileOf(record, record.channels).size : null,
         sha256,
         fault: fault ?? null,
         lasting: isLasting,
@@ -67,6 +67,6 @@ export type MediaStore = ReturnType<typeof createMediaStore>;
 
 function checksumOf(record: RecordingRecord): string {
   const hash = createHash('sha256');
-  for (const piece of wavOf(record, record.channels)) hash.update(piece);
+  for (const piece of fileOf(record, record.channels).pieces) hash.update(piece);
   return hash.digest('hex');
 }

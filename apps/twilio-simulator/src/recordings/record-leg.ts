@@ -14,7 +14,7 @@ import { isRecording, type LiveRecording, recordedSeconds } from './live-recordi
 import { sendRecordingCallback } from './recording-callbacks.ts';
 
 type Plan = Pick<RecordingRecord, 'sid' | 'source' | 'channels' | 'isSilent'> &
-  Partial<Pick<RecordingRecord, 'track' | 'storage'>> &
+  Partial<Pick<RecordingRecord, 'track' | 'storage' | 'isPresigned' | 'isEncrypted'>> &
   Pick<LiveRecording, 'subscription' | 'random'> & { spoken?: () => string };
 
 export function beginRecording(

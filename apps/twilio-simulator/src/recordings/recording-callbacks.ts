@@ -2,7 +2,7 @@ import type { Leg } from '../calls/leg.ts';
 import type { CallSession } from '../calls/session.ts';
 import { twilioDate } from '../clock/clock.ts';
 import { callbackFor, type Params } from '../delivery/callback.ts';
-import { type RecordingRecord, recordingUrl, silentErrorCode } from '../truth/recording-record.ts';
+import { encryptionDetails, type RecordingRecord, recordingUrl, silentErrorCode } from '../truth/recording-record.ts';
 import type { RecordingSubscription } from './live-recording.ts';
 
 /** Sends the recording status callback, if the status is subscribed. */
@@ -23,6 +23,7 @@ export function sendRecordingCallback(
  */
 export function recordingCallback(recording: RecordingRecord): Params {
   const { status } = recording;
+  const encryption = encryptionDetails(recording);
   return {
     AccountSid: recording.accountSid,
     CallSid: recording.callSid,
@@ -34,6 +35,7 @@ export function recordingCallback(recording: RecordingRecord): Params {
     RecordingSource: recording.source,
     RecordingStartTime: twilioDate(recording.createdAt),
     RecordingTrack: recording.track,
+    ...(status === 'completed' && encryption && { EncryptionDetails: JSON.stringify(encryption) }),
     ErrorCode: status === 'absent' ? String(silentErrorCode) : '0',
   };
 }

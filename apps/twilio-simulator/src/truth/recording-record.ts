@@ -11,6 +11,10 @@ export interface RecordingRecord {
   readonly isSilent: boolean;
   /** The external storage of the media, without a trailing slash; null: Twilio. */
   readonly storage: string | null;
+  /** Its URL in external storage has a signature in its query. */
+  readonly isPresigned: boolean;
+  /** The media are encrypted with the customer's key. */
+  readonly isEncrypted: boolean;
   /** The spoken text. Null: derived from the SID. */
   spoken: string | null;
   status: RecordingStatus;
@@ -32,12 +36,14 @@ type Given = Pick<
   RecordingRecord,
   'sid' | 'accountSid' | 'callSid' | 'source' | 'channels' | 'createdAt' | 'isSilent'
 > &
-  Partial<Pick<RecordingRecord, 'storage' | 'spoken' | 'track'>>;
+  Partial<Pick<RecordingRecord, 'storage' | 'isPresigned' | 'isEncrypted' | 'spoken' | 'track'>>;
 
 export function newRecordingRecord(given: Given): RecordingRecord {
   const { createdAt } = given;
   return {
     storage: null,
+    isPresigned: false,
+    isEncrypted: false,
     spoken: null,
     track: 'both',
     ...given,
@@ -75,7 +81,19 @@ const perMinute = 0.0025;
 /** Twilio's error code for an absent recording: it was silent. */
 export const silentErrorCode = 16102;
 
-export const recordingUrl = ({ accountSid, sid, storage }: RecordingRecord): string =>
-  storage === null
-    ? `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`
-    : `${storage}/${accountSid}/${sid}`;
+export function recordingUrl({ accountSid, sid, storage, isPresigned }: RecordingRecord): string {
+  if (storage === null) return `https://api.twilio.com/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
+  const signature = '?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=3600&X-Amz-Signature=';
+  return `${storage}/${accountSid}/${sid}${isPresigned ? `${signature}${sid.slice(2)}` : ''}`;
+}
+
+/** What Twilio says of an encrypted recording; the key in it is encrypted itself. */
+export const encryptionDetails = ({ sid, isEncrypted }: RecordingRecord): object | null =>
+  isEncrypted
+    ? {
+        type: 'rsa-aes',
+        public_key_sid: `CR${sid.slice(2)}`,
+        encrypted_cek: Buffer.from(`key of ${sid}`).toString('base64'),
+        iv: Buffer.from(sid.slice(2, 14)).toString('base64'),
+      }
+    : null;

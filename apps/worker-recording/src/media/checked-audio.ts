@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { audioFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
+import { audioFormat, CONTENT_TYPES, encryptedFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
+import { measureAudio, mostBytes, plausibleBytes, type Measure, type Received } from './measure-audio.ts';
 import { MediaError } from './media-error.ts';
+import { Mp3Frames } from './mp3-frames.ts';
 
 export type Expected = {
   /** Bytes, by the server's header. */
@@ -8,25 +10,33 @@ export type Expected = {
   /** Seconds, by Twilio's callback. */
   durationSec: number | null;
   maxBytes: number;
+  /** Twilio announced EncryptionDetails. */
+  isEncrypted?: boolean;
 };
 
-/** By how much a duration may differ: Twilio rounds, and trims silence. */
-const TOLERANCE = { share: 0.1, seconds: 2 };
-/** An MP3 of speech has between 8 and 320 kbit/s. */
-const MP3_BYTES_PER_SECOND = { least: 1000, most: 40_000 };
+/** Of a finished recording. `audioSec` is null where its bytes do not say how long it is. */
+export type FoundAudio = {
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+  audioSec: number | null;
+  isEncrypted: boolean;
+};
 
 /**
- * Checks a recording as it is received, and throws as soon as it cannot be the announced one: wrong magic bytes, too long,
- * or at its end too short. A finished recording was checked as a whole.
+ * Checks a recording as it is received, and throws as soon as it cannot be whole: wrong first bytes, more than it can
+ * have, or at its end less than it announces of itself. A finished recording is whole by its own measure, or, where it has
+ * none, by the duration that Twilio announced.
  */
 export class CheckedAudio {
   readonly #expected: Expected;
   readonly #hash = createHash('sha256');
+  readonly #frames = new Mp3Frames();
   #head: Buffer = Buffer.alloc(0);
   #format: AudioFormat | undefined;
   #most: number;
   #bytes = 0;
-  #sha256 = '';
+  #found: FoundAudio | undefined;
 
   constructor(expected: Expected) {
     this.#expected = expected;
@@ -37,59 +47,56 @@ export class CheckedAudio {
   add(piece: Buffer): void {
     this.#bytes += piece.length;
     this.#hash.update(piece);
-    const fault = this.#format ? this.#tooLong() : this.#readHead(piece, false);
-    if (fault) throw fault;
+    this.#frames.add(piece);
+    if (!this.#format) this.#readHead(piece, false);
+    if (this.#bytes > this.#most) throw this.#fault('is longer than it can be', { most: Math.round(this.#most) });
   }
 
   /** Ends the recording. */
   finish(): void {
-    const fault = (this.#format ? undefined : this.#readHead(Buffer.alloc(0), true)) ?? this.#incomplete();
-    if (fault) throw fault;
-    this.#sha256 = this.#hash.digest('hex');
-  }
-
-  /** Of a finished recording. */
-  get found(): { contentType: string; sizeBytes: number; sha256: string } {
-    return { contentType: this.#format!.contentType, sizeBytes: this.#bytes, sha256: this.#sha256 };
-  }
-
-  #readHead(piece: Buffer, isAll: boolean): MediaError | undefined {
-    this.#head = Buffer.concat([this.#head, piece.subarray(0, HEAD_BYTES)]);
-    this.#format = audioFormat(this.#head);
-    if (this.#format) this.#most = Math.min(this.#most, this.#plausible().most);
-    else if (isAll || this.#head.length >= HEAD_BYTES) return this.#fault('is no audio by its first bytes');
-    return this.#tooLong();
-  }
-
-  #tooLong(): MediaError | undefined {
-    return this.#bytes > this.#most
-      ? this.#fault('is longer than it can be', { most: Math.round(this.#most) })
-      : undefined;
-  }
-
-  #incomplete(): MediaError | undefined {
-    const { contentLength } = this.#expected;
+    const { contentLength, durationSec } = this.#expected;
     if (contentLength !== null && this.#bytes !== contentLength)
-      return this.#fault('was cut', { promised: contentLength });
-    const wav = this.#format!.wav;
-    if (wav && this.#bytes <= wav.dataAt) return this.#fault('holds no sound');
-    if (wav?.dataBytes && this.#bytes < wav.dataAt + wav.dataBytes)
-      return this.#fault('was cut', { promised: wav.dataAt + wav.dataBytes });
-    const { least } = this.#plausible();
-    return this.#bytes < least ? this.#fault('is shorter than announced', { least: Math.round(least) }) : undefined;
+      throw this.#fault('was cut', { promised: contentLength });
+    if (this.#bytes === 0 && durationSec === 0) throw this.#empty();
+    this.#readHead(Buffer.alloc(0), true);
+    const format = this.#format!;
+    const received = { format, bytes: this.#bytes, contentLength, durationSec, frames: this.#frames };
+    this.#found = {
+      contentType: CONTENT_TYPES[format.kind],
+      sizeBytes: this.#bytes,
+      sha256: this.#hash.digest('hex'),
+      audioSec: this.#secondsOf(measureAudio(received), received),
+      isEncrypted: format.kind === 'encrypted',
+    };
   }
 
-  /** The least and the most bytes of a recording of the announced duration. */
-  #plausible(): { least: number; most: number } {
-    const { durationSec } = this.#expected;
-    if (durationSec === null || durationSec <= 0) return { least: 0, most: Infinity };
-    const wav = this.#format!.wav;
-    const rate = wav ? { least: wav.bytesPerSecond, most: wav.bytesPerSecond } : MP3_BYTES_PER_SECOND;
-    const seconds = {
-      least: durationSec * (1 - TOLERANCE.share) - TOLERANCE.seconds,
-      most: durationSec * (1 + TOLERANCE.share) + TOLERANCE.seconds,
-    };
-    return { least: seconds.least * rate.least, most: seconds.most * rate.most + HEAD_BYTES };
+  get found(): FoundAudio {
+    return this.#found!;
+  }
+
+  #readHead(piece: Buffer, isAll: boolean): void {
+    if (this.#format) return;
+    this.#head = Buffer.concat([this.#head, piece.subarray(0, HEAD_BYTES)]);
+    const isEnough = isAll || this.#head.length >= HEAD_BYTES;
+    if (!this.#expected.isEncrypted) this.#format = audioFormat(this.#head);
+    else if (isEnough && this.#head.length > 0) this.#format = encryptedFormat(this.#head);
+    if (this.#format) this.#most = Math.min(this.#most, mostBytes(this.#format, this.#expected));
+    else if (isEnough) throw this.#fault('is no audio by its first bytes');
+  }
+
+  #secondsOf(measure: Measure, { format, durationSec }: Received): number | null {
+    if (measure.is === 'empty') throw this.#empty();
+    if (measure.is === 'soundless') throw this.#fault('holds no sound');
+    if (measure.is === 'cut') throw this.#fault('was cut', { promised: measure.promised });
+    if (measure.is === 'whole') return measure.seconds;
+    const { least, most } = plausibleBytes(format, durationSec);
+    if (this.#bytes < least) throw this.#fault('is shorter than announced', { least: Math.round(least) });
+    if (this.#bytes > most) throw this.#fault('is longer than announced', { most: Math.round(most) });
+    return measure.seconds;
+  }
+
+  #empty(): MediaError {
+    return new MediaError('empty', 'has a length of zero', { bytes: this.#bytes });
   }
 
   #fault(message: string, details: Record<string, number> = {}): MediaError {

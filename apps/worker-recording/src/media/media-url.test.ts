@@ -32,7 +32,20 @@ test.each([
 
 test('your own storage is trusted by its exact host', () => {
   const url = 'https://media.example.com/bucket/x.wav?signature=1';
-  expect(mediaPlace(announced(url), config())).toEqual({ url: new URL(url), channels: null });
+  expect(mediaPlace(announced(url), config())).toEqual({ url: new URL(url), channels: null, isExternal: true });
+});
+
+test('a presigned URL is requested as it was announced, byte for byte', () => {
+  const url = `https://media.example.com/AC1/${SID}?X-Amz-Credential=a%2Fb&X-Amz-Date=20261121T000000Z&X-Amz-Signature=0f%2B`;
+  expect(placeOf(url)).toBe(url);
+});
+
+test('of an encrypted recording no channels are requested', () => {
+  expect(mediaPlace({ recordingSid: SID, url: null, channels: 2, isEncrypted: true }, config())).toEqual({
+    url: new URL(`https://api.twilio.com${PATH}`),
+    channels: null,
+    isExternal: false,
+  });
 });
 
 test.each(['', 'RE1', `CA${'a'.repeat(32)}`, `${SID}/../../Calls`, `${SID}?x`])('%j has no media', (recordingSid) => {

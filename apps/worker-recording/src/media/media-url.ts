@@ -9,28 +9,32 @@ export type MediaConfig = Pick<
 };
 
 /** What determines where the media of a recording is. */
-export type Announced = { recordingSid: string; url: string | null; channels: number | null };
+export type Announced = { recordingSid: string; url: string | null; channels: number | null; isEncrypted?: boolean };
 
-/** The URL of a recording's media, and the channels to request; external storage has but one file. */
-export type MediaPlace = { url: URL; channels: 1 | 2 | null };
+/** The URL of a recording's media, and the channels to request; null where there is but one file. */
+export type MediaPlace = { url: URL; channels: 1 | 2 | null; isExternal: boolean };
 
 /**
  * Where to fetch a recording. The announced URL counts only if its host is in RECORDING_MEDIA_HOSTS; otherwise the URL is
  * built from the account and the SID. Undefined for an invalid SID.
  */
-export function mediaPlace({ recordingSid, url, channels }: Announced, config: MediaConfig): MediaPlace | undefined {
+export function mediaPlace(
+  { recordingSid, url, channels, isEncrypted = false }: Announced,
+  config: MediaConfig,
+): MediaPlace | undefined {
   if (!RECORDING_SID.test(recordingSid)) return undefined;
   const external = externalUrl(url, config.RECORDING_MEDIA_HOSTS);
-  if (external) return { url: external, channels: null };
+  if (external) return { url: external, channels: null, isExternal: true };
   const path = `/2010-04-01/Accounts/${config.TWILIO_ACCOUNT_SID}/Recordings/${recordingSid}.wav`;
-  return { url: new URL(path, originOf(config)), channels: channels === 1 ? 1 : 2 };
+  const asked = isEncrypted ? null : channels === 1 ? 1 : 2; // Twilio cannot mix what it cannot decrypt
+  return { url: new URL(path, originOf(config)), channels: asked, isExternal: false };
 }
 
 /** The place with this number of channels requested. */
-export function withChannels({ url }: MediaPlace, channels: 1 | 2): MediaPlace {
+export function withChannels({ url, isExternal }: MediaPlace, channels: 1 | 2): MediaPlace {
   const asked = new URL(url);
   asked.searchParams.set('RequestedChannels', `${channels}`);
-  return { url: asked, channels };
+  return { url: asked, channels, isExternal };
 }
 
 /** True where Twilio's credentials may be sent: to Twilio by HTTPS, and to its stand-in. */

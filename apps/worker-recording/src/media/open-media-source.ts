@@ -58,11 +58,12 @@ export function openMediaSource(
   async function request(recording: Announced, signal: AbortSignal): Promise<Media> {
     const place = mediaPlace(recording, config);
     if (!place) throw new MediaError('refused', 'is no recording SID');
-    if (place.channels === null) return readAnswer(await follow(place.url, signal), null);
+    if (place.channels === null) return readAnswer(await follow(place.url, signal), place);
     const response = await follow(withChannels(place, place.channels).url, signal);
-    if (response.statusCode !== 400 || place.channels === 1) return readAnswer(response, place.channels);
+    if (response.statusCode !== 400 || place.channels === 1) return readAnswer(response, place);
     response.destroy(); // a mono recording has no two channels to give
-    return readAnswer(await follow(withChannels(place, 1).url, signal), 1);
+    const mono = withChannels(place, 1);
+    return readAnswer(await follow(mono.url, signal), mono);
   }
 
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanTranscript } from '../score/clean-transcript.ts';
-import { leaksPrompt, parseJson } from '../score/parse-score.ts';
+import { leaksPrompt } from '../score/parse-score.ts';
+import { readObject, withoutReasoning } from '../score/read-object.ts';
 
 const sentences = z.array(z.string().trim().min(1).max(400)).max(5);
 
@@ -15,11 +16,11 @@ export type ParsedResult = { strengths: string[]; areasForImprovement: string[] 
 
 /** What a model wrote about an interview; undefined where it is unusable. Sentences that address the assessor are dropped. */
 export function parseResult(written: string, prompt: { text: string; canary: string }): ParsedResult | undefined {
-  const parsed = resultSchema.safeParse(parseJson(written));
-  if (!parsed.success || leaksPrompt(written, prompt)) return undefined;
+  const found = readObject(written, resultSchema);
+  if (!found || leaksPrompt(withoutReasoning(written), prompt)) return undefined;
   const harmless = (list: string[]) => list.filter((sentence) => cleanTranscript(sentence).removed === 0);
   return {
-    strengths: harmless(parsed.data.strengths),
-    areasForImprovement: harmless(parsed.data.areas_for_improvement),
+    strengths: harmless(found.strengths),
+    areasForImprovement: harmless(found.areas_for_improvement),
   };
 }

@@ -6,15 +6,15 @@ import {
   type InterviewScores,
 } from '@trunkline/db/interviews';
 import type { Logger } from '@trunkline/service';
-import { callModelOnce, DeferredError, NoAnswerError, type ModelCallParts } from '../call-model-once.ts';
+import { askUntilUsable } from '../ask-until-usable.ts';
+import { DeferredError, NoAnswerError, type ModelCallParts } from '../call-model-once.ts';
 import type { Models } from '../models.ts';
-import { canaryOf, fillPrompt, type Prompt } from '../load-prompt.ts';
+import type { Prompt } from '../load-prompt.ts';
 import { parseResult, resultSchema, type ParsedResult } from './parse-result.ts';
 import { sumUp, type Summary } from './sum-up.ts';
 
 export type ResultParts = ModelCallParts & { models: Models; resultPrompt: Prompt; log: Logger };
 
-const CALLS_AT_MOST = 3;
 const RETRY_MS = 60_000;
 /** After three hours the result is saved without words: the scores need no model. */
 const WAIT_FOR_WORDS_MS = 3 * 3_600_000;
@@ -53,7 +53,12 @@ export function workOnResult(parts: ResultParts): (interviewId: string) => Promi
       if (!(error instanceof DeferredError || error instanceof NoAnswerError)) throw error;
       const isOver = Date.now() - (interview.lastScoredAt?.getTime() ?? 0) > WAIT_FOR_WORDS_MS;
       const isLast = error instanceof NoAnswerError && (error.isLast || isOver);
-      return isLast ? undefined : 'later';
+      if (!isLast) return 'later';
+      log.warn(
+        { event: 'result_without_words', interview_id: interview.id, error: error.message },
+        'result has no words',
+      );
+      return undefined;
     }
   }
 
@@ -61,17 +66,22 @@ export function workOnResult(parts: ResultParts): (interviewId: string) => Promi
     { id, lastScoreId, language, title }: InterviewScores,
     { scored }: Summary,
   ): Promise<ParsedResult | undefined> {
-    const data = { title, questions: scored };
-    for (let n = 1; n <= CALLS_AT_MOST; n++) {
-      const key = `result:${id}:s${lastScoreId}:${resultPrompt.version}:${models.scoringModel}:${n}`;
-      const instructions = fillPrompt(resultPrompt, language, key);
-      const estimateUsd = models.estimate.completion(instructions, data);
-      const effect = { key, kind: 'result' as const, model: models.scoringModel, estimateUsd };
-      const written = await callModelOnce(parts, effect, () => models.complete(instructions, data, resultSchema));
-      const words = parseResult(written, { text: instructions, canary: canaryOf(resultPrompt, key) });
-      if (words) return words;
-    }
-    return undefined;
+    const found = await askUntilUsable<{ words: ParsedResult }>(
+      parts,
+      {
+        kind: 'result',
+        keyOf: (n) => `result:${id}:s${lastScoreId}:${resultPrompt.version}:${models.scoringModel}:${n}`,
+        prompt: resultPrompt,
+        language,
+        data: { title, questions: scored },
+        schema: resultSchema,
+      },
+      (written, prompt) => {
+        const words = parseResult(written, prompt);
+        return words ? { verdict: 'usable', words } : { verdict: 'unusable' };
+      },
+    );
+    return found.verdict === 'usable' ? found.words : undefined;
   }
 }
 

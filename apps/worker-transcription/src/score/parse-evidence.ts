@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cleanTranscript } from './clean-transcript.ts';
-import { occurs, parseJson } from './parse-score.ts';
+import { occurs } from './parse-score.ts';
+import { readObject } from './read-object.ts';
 
 /** What the reading model is asked for: it gets all that was said, and can return only quotes of it. */
 export const evidenceSchema = z.object({
@@ -13,10 +14,10 @@ export type EvidenceVerdict = { verdict: 'usable'; quotes: string[] } | { verdic
 
 /** Checks the reader's quotes: only those that occur and do not address the assessor go to the judge. Pure. */
 export function parseEvidence(written: string, transcript: string): EvidenceVerdict {
-  const parsed = evidenceSchema.safeParse(parseJson(written));
-  if (!parsed.success) return { verdict: 'unusable' };
-  const given = [...new Set(parsed.data.evidence.map((quote) => quote.trim()).filter(Boolean))];
-  if (parsed.data.insufficient_evidence || given.length === 0) return { verdict: 'usable', quotes: [] };
+  const found = readObject(written, evidenceSchema);
+  if (!found) return { verdict: 'unusable' };
+  const given = [...new Set(found.evidence.map((quote) => quote.trim()).filter(Boolean))];
+  if (found.insufficient_evidence || given.length === 0) return { verdict: 'usable', quotes: [] };
   const quotes = given.filter((quote) => occurs(quote, transcript) && cleanTranscript(quote).removed === 0);
   return quotes.length === 0 ? { verdict: 'unproven' } : { verdict: 'usable', quotes };
 }

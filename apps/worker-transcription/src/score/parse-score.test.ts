@@ -30,7 +30,6 @@ test('insufficient evidence has neither score nor quotes, whatever else was writ
 
 test.each([
   ['no JSON', 'I would say seven.'],
-  ['JSON in prose', `Here you are: ${written()}`],
   ['a score above the scale', written({ score: 11 })],
   ['a score below the scale', written({ score: -1 })],
   ['half a point', written({ score: 7.5 })],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainWords } from './plain-words.ts';
+import { readObject, withoutReasoning } from './read-object.ts';
 
 /** What the judging model is asked for. */
 export const scoreSchema = z.object({
@@ -23,9 +24,9 @@ export function parseScore(
   transcript: string,
   prompt: { text: string; canary: string },
 ): ScoreVerdict {
-  const parsed = scoreSchema.safeParse(parseJson(written));
-  if (!parsed.success || leaksPrompt(written, prompt)) return { verdict: 'unusable' };
-  const { score, feedback, evidence, insufficient_evidence } = parsed.data;
+  const found = readObject(written, scoreSchema);
+  if (!found || leaksPrompt(withoutReasoning(written), prompt)) return { verdict: 'unusable' };
+  const { score, feedback, evidence, insufficient_evidence } = found;
   if (insufficient_evidence)
     return { verdict: 'usable', score: { score: null, feedback, evidence: [], insufficientEvidence: true } };
   if (score === null) return { verdict: 'unusable' };
@@ -48,12 +49,4 @@ export function leaksPrompt(text: string, prompt: { text: string; canary: string
   return words.some(
     (_, at) => at + LEAKED_WORDS <= words.length && said.includes(` ${words.slice(at, at + LEAKED_WORDS).join(' ')} `),
   );
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

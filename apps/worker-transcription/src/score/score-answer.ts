@@ -1,8 +1,9 @@
 import type { Answer, ScoreToSave } from '@trunkline/db/interviews';
 import type { z } from 'zod';
-import { callModelOnce, NoAnswerError, type ModelCallParts } from '../call-model-once.ts';
+import { askUntilUsable, type ModelQuestion, type Verdict } from '../ask-until-usable.ts';
+import { NoAnswerError, type ModelCallParts } from '../call-model-once.ts';
 import type { Models } from '../models.ts';
-import { canaryOf, fillPrompt, type Prompt } from '../load-prompt.ts';
+import type { Prompt } from '../load-prompt.ts';
 import { cleanTranscript } from './clean-transcript.ts';
 import { evidenceSchema, parseEvidence } from './parse-evidence.ts';
 import { parseScore, scoreSchema, type ParsedScore } from './parse-score.ts';
@@ -11,8 +12,6 @@ export type ScoreParts = ModelCallParts & { models: Models; readPrompt: Prompt; 
 
 /** Fewer words are no answer, which needs no model to find out. */
 const MIN_WORDS = 3;
-const CALLS_AT_MOST = 3;
-const UNPROVEN_AT_MOST = 2;
 
 /** Begins the keys of all model calls for this version of a score. */
 export const scoreKeys = ({ id, scoreVersion }: Pick<Answer, 'id' | 'scoreVersion'>): string =>
@@ -37,52 +36,34 @@ export async function scoreAnswer(parts: ScoreParts, answer: Answer): Promise<Sc
     return toSave(nothing('Nothing was said that can be assessed.'));
 
   const task = { question: answer.question, rubric: answer.rubric ?? '' };
-  const read = await callUntilUsable(
-    parts,
-    answer,
-    readPrompt,
-    { ...task, transcript: text },
-    evidenceSchema,
-    (written) => parseEvidence(written, text),
+  const question = (prompt: Prompt, transcript: string, schema: z.ZodType): ModelQuestion => ({
+    kind: 'score',
+    keyOf: (n) => `${scoreKeys(answer)}${prompt.version}:${models.scoringModel}:${n}`,
+    prompt,
+    language: answer.language,
+    data: { ...task, transcript },
+    schema,
+    reminder: REMINDER,
+  });
+  const read = usable(
+    await askUntilUsable(parts, question(readPrompt, text, evidenceSchema), (written) => parseEvidence(written, text)),
   );
   if (!read) return toSave(nothing('No score could be proven by what was said.'));
   if (read.quotes.length === 0) return toSave(nothing('Nothing was said that answers the question.'));
 
   const evidence = read.quotes.join(' ');
-  const judged = await callUntilUsable(
-    parts,
-    answer,
-    scorePrompt,
-    { ...task, transcript: evidence },
-    scoreSchema,
-    (written, prompt) => parseScore(written, evidence, prompt),
+  const judged = usable(
+    await askUntilUsable(parts, question(scorePrompt, evidence, scoreSchema), (written, prompt) =>
+      parseScore(written, evidence, prompt),
+    ),
   );
   return toSave(judged?.score ?? nothing('No score could be proven by what was said.'));
 }
 
-type Verdict<T> = ({ verdict: 'usable' } & T) | { verdict: 'unusable' | 'unproven' };
-
-/** Calls a model up to three times for a usable answer; undefined where its quotes were invented twice. */
-async function callUntilUsable<T>(
-  parts: ScoreParts,
-  answer: Answer,
-  prompt: Prompt,
-  data: object,
-  schema: z.ZodType,
-  parse: (written: string, prompt: { text: string; canary: string }) => Verdict<T>,
-): Promise<T | undefined> {
-  const { models } = parts;
-  let unproven = 0;
-  for (let n = 1; n <= CALLS_AT_MOST; n++) {
-    const key = `${scoreKeys(answer)}${prompt.version}:${models.scoringModel}:${n}`;
-    const instructions = fillPrompt(prompt, answer.language, key) + (n > 1 ? REMINDER : '');
-    const estimateUsd = models.estimate.completion(instructions, data);
-    const effect = { key, kind: 'score' as const, model: models.scoringModel, estimateUsd };
-    const written = await callModelOnce(parts, effect, () => models.complete(instructions, data, schema));
-    const parsed = parse(written, { text: instructions, canary: canaryOf(prompt, key) });
-    if (parsed.verdict === 'usable') return parsed;
-    if (parsed.verdict === 'unproven' && ++unproven === UNPROVEN_AT_MOST) return undefined;
-  }
+/** Undefined where no quote could be proven. */
+function usable<T>(verdict: Verdict<T>): ({ verdict: 'usable' } & T) | undefined {
+  if (verdict.verdict === 'usable') return verdict;
+  if (verdict.verdict === 'unproven') return undefined;
   throw new NoAnswerError('The model gave no usable answer', { isLast: true });
 }
 

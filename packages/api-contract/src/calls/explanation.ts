@@ -49,6 +49,10 @@ const recording = z.object({
   status: z.string(),
   duration_sec: duration,
   callback: described(z.string(), 'Whether its callback has been received'),
+  note: described(
+    z.string().optional(),
+    'What is unusual about its audio: of another length than announced, empty, deleted at Twilio, encrypted, or not fetched',
+  ),
 });
 
 export const explanation = z

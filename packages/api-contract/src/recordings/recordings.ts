@@ -7,7 +7,7 @@ import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
 
 const custody = described(
   z.enum(CUSTODY_STATES),
-  'Whether the audio is stored here: announced by Twilio, fetching, stored, absent at Twilio, failed to fetch, or expired',
+  'Whether the audio is stored here: announced by Twilio, fetching, stored, absent at Twilio, empty (zero seconds), gone (deleted at Twilio), failed to fetch, or expired',
 );
 
 const interviewFilter = described(z.uuid().optional(), 'Only recordings of the interview with this UUID', EXAMPLE_UUID);
@@ -37,9 +37,16 @@ const recordingOfParties = z.object({
   status: described(z.string(), 'Status at Twilio', 'completed'),
   channels: described(z.int().nullable(), 'Number of audio channels', 2),
   duration_sec: duration,
+  audio_sec: described(z.number().nullable(), 'Seconds of the stored audio by its own bytes', 28.98),
+  length_note: described(
+    z.string().nullable(),
+    'Says so where the stored audio is longer or shorter than Twilio announced; null where both agree',
+  ),
   started_at: timestamp.nullable(),
   announced_at: timestamp,
   custody,
+  is_encrypted: described(z.boolean(), 'True if the stored bytes are encrypted: only the owner of the key can listen'),
+  has_speech: described(z.boolean().nullable(), 'Whether speech was found; null until it was transcribed'),
   content_type: described(z.string().nullable(), 'Media type of the stored audio', 'audio/wav'),
   size_bytes: described(z.int().nullable(), 'Bytes of the stored audio', 464_044),
   stored_at: timestamp.nullable(),
@@ -50,6 +57,10 @@ const recordingOfParties = z.object({
 const recordingOfStaff = z.object({
   source: described(z.string().nullable(), 'What started the recording, in the words of Twilio', 'DialVerb'),
   error_code: z.string().nullable(),
+  encryption_details: described(
+    z.string().nullable(),
+    'EncryptionDetails of Twilio as JSON text, with the encrypted key of the recording; null if it is not encrypted',
+  ),
   sha256: described(z.string().nullable(), 'Digest of the stored audio, hexadecimal'),
   fetch_attempts: described(z.int(), 'Number of attempts to fetch the audio'),
   remote_deleted_at: described(timestamp.nullable(), 'When Twilio deleted its copy'),

@@ -136,7 +136,16 @@ test('recordings and what REST said belong to the call', async () => {
     callbackToStore({}, { ...snapshot, callbackKind: kind, source: 'reconcile_hot', rawTarget: '' }),
   ]);
   const found = await story(PARENT);
-  expect(found?.parent.recordings).toEqual([{ recordingSid: RECORDING, status: 'completed', durationSec: 7 }]);
+  expect(found?.parent.recordings).toEqual([
+    {
+      recordingSid: RECORDING,
+      status: 'completed',
+      durationSec: 7,
+      audioSec: null,
+      custody: 'announced',
+      isEncrypted: false,
+    },
+  ]);
   expect(found?.parent.rows[1]).toMatchObject({
     source: 'reconcile_hot',
     kind: 'call-resource',

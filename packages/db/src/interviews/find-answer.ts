@@ -1,4 +1,5 @@
 import type { ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
+import type { Custody } from '@trunkline/telephony/recordings';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** An answer with all that its transcription and its next score need. */
@@ -16,8 +17,10 @@ export type Answer = {
   /** Version of the next score. */
   scoreVersion: number;
   recordingSid: string | null;
-  custody: 'announced' | 'fetching' | 'stored' | 'absent' | 'failed' | 'expired' | null;
+  custody: Custody | null;
   objectKey: string | null;
+  /** Its bytes are encrypted with a key that is not ours. */
+  isEncrypted: boolean;
 };
 
 /** SQL: one row out of four tables, and the rubric out of the template's JSON. */
@@ -30,7 +33,8 @@ select r.id::text, r.interview_id as "interviewId", r.question_number as "questi
   t.questions -> (r.question_number - 1) ->> 'rubric' as rubric, t.language,
   r.transcript, r.transcript_status as "transcriptStatus", r.score_status as "scoreStatus", r.tries,
   (select coalesce(max(s.version), 0) + 1 from interview_scores s where s.response_id = r.id) as "scoreVersion",
-  r.recording_sid as "recordingSid", m.custody, m.object_key as "objectKey"
+  r.recording_sid as "recordingSid", m.custody, m.object_key as "objectKey",
+  coalesce(m.is_encrypted, false) as "isEncrypted"
 from interview_responses r
 join interviews i on i.id = r.interview_id
 join interview_templates t on t.id = i.template_id

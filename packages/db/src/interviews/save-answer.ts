@@ -18,13 +18,16 @@ export async function saveTranscript(db: Queryable, id: string, transcript: stri
   await db.query({ name: 'save-transcript', text: TRANSCRIPT, values: [id, transcript] });
 }
 
-/** Ends an answer that cannot be transcribed or has no recording: there is nothing to score. */
+/**
+ * Ends an answer that cannot be transcribed or has no recording (`unable`), or has no speech in it (`no_answer`): there
+ * is nothing to score.
+ */
 export async function closeAnswer(
   db: Queryable,
   id: string,
-  { transcript, error }: { transcript: string | null; error: string | null },
+  { as, transcript, error }: { as: 'unable' | 'no_answer'; transcript: string | null; error: string | null },
 ): Promise<void> {
-  await db.query({ name: 'close-answer', text: CLOSE, values: [id, transcript, error] });
+  await db.query({ name: 'close-answer', text: CLOSE, values: [id, transcript, error, as] });
 }
 
 /** Adds a score, unless another job finished this answer meanwhile. */
@@ -64,7 +67,10 @@ const TRANSCRIPT = `
 with transcribed as (
   update interview_responses set transcript = $2, transcript_status = 'done', tries = 0, error = null,
     next_attempt_at = now(), updated_at = now()
-  where id = $1 and transcript_status = 'waiting' returning id, interview_id
+  where id = $1 and transcript_status = 'waiting' returning id, interview_id, recording_sid
+), marked as (
+  update call_recordings m set has_speech = true from transcribed
+  where m.recording_sid = transcribed.recording_sid and $2 <> ''
 ), ${emitting('transcript.ready', 'transcribed')}
 select from woken`;
 
@@ -90,11 +96,14 @@ const CLOSE = `${finishing(
   `
   update interview_responses r set
     transcript = coalesce($2, r.transcript),
-    transcript_status = case when r.transcript_status = 'waiting' then 'unable' else r.transcript_status end,
+    transcript_status = case when r.transcript_status = 'waiting' then $4 else r.transcript_status end,
     score_status = 'none', error = $3, updated_at = now()
   from locked
-  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status <> 'done' returning r.id, r.interview_id`,
-)}
+  where r.id = $1 and r.score_status = 'waiting' and r.transcript_status <> 'done' returning r.id, r.interview_id, r.recording_sid`,
+)},
+marked as (
+  update call_recordings m set has_speech = false from finished where m.recording_sid = finished.recording_sid and $4 = 'no_answer'
+)
 ${RESULT_IS_DUE}`;
 
 const SCORE = `${finishing(

@@ -4,18 +4,18 @@ import type { Queryable } from '../connection/open-database.ts';
 
 type ReservedCall = { key: string; estimateUsd: number };
 
-/** Stores a model's answer, and replaces the estimate by the real cost. The call of this key is answered from now on. */
+/** Stores a model's answer, with whether it had no room for more, and replaces the estimate by the real cost. The call of this key is answered from now on. */
 export async function recordModelAnswer(
   db: Queryable,
   { key, estimateUsd }: ReservedCall,
-  { text, costUsd }: { text: string; costUsd: number },
+  { text, costUsd, isCut = false }: { text: string; costUsd: number; isCut?: boolean },
 ): Promise<void> {
   const sql = `
-    update model_effects set state = 'answered', answer = jsonb_build_object('text', $2::text), answered_at = now(),
+    update model_effects set state = 'answered', answer = jsonb_build_object('text', $2::text, 'cut', $5::boolean), answered_at = now(),
       cost_usd = greatest(0, cost_usd - $3::numeric + $4::numeric)
     where key = $1 and state <> 'answered'`;
   const storable = text.replaceAll('\0', '').toWellFormed();
-  await db.query({ name: 'record-model-answer', text: sql, values: [key, storable, estimateUsd, costUsd] });
+  await db.query({ name: 'record-model-answer', text: sql, values: [key, storable, estimateUsd, costUsd, isCut] });
 }
 
 /** Records that the model's server refused the call before it cost anything: it may be repeated. */

@@ -9,7 +9,7 @@ export type ModelCall = { key: string; kind: 'transcription' | 'score' | 'result
  */
 export type ModelCallReservation =
   | { state: 'ask' | 'under-way' | 'over-budget' | 'lost' }
-  | { state: 'answered'; answer: string };
+  | { state: 'answered'; answer: { text: string; isCut: boolean } };
 
 /** Longer than any answer takes: a process that called so long ago has died. */
 const CALLER_IS_DEAD = `interval '3 minutes'`;
@@ -26,28 +26,31 @@ export async function reserveModelCall(
   dailyBudgetUsd: number,
 ): Promise<ModelCallReservation> {
   const known = await find(db.pool, key);
-  if (known?.state === 'answered') return { state: 'answered', answer: known.answer ?? '' };
+  if (known?.state === 'answered') return { state: 'answered', answer: answerOf(known) };
   return db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('model budget'))`);
     const values = [key, kind, model, estimateUsd, dailyBudgetUsd, CALLS_AT_MOST];
     const { rowCount } = await tx.query({ name: 'reserve-model-call', text: RESERVE, values });
     if (rowCount === 1) return { state: 'ask' };
     const row = await find(tx, key);
-    if (row?.state === 'answered') return { state: 'answered', answer: row.answer ?? '' };
+    if (row?.state === 'answered') return { state: 'answered', answer: answerOf(row) };
     if (row?.state === 'asking' && !row.isDead) return { state: 'under-way' };
     if (row && row.state !== 'refused' && row.asks >= CALLS_AT_MOST) return { state: 'lost' };
     return { state: 'over-budget' };
   });
 }
 
-type KnownCall = { state: string; asks: number; isDead: boolean; answer: string | null };
+type KnownCall = { state: string; asks: number; isDead: boolean; answer: string | null; isCut: boolean };
+
+const answerOf = ({ answer, isCut }: KnownCall) => ({ text: answer ?? '', isCut });
 
 async function find(db: Queryable, key: string): Promise<KnownCall | undefined> {
   return (await db.query<KnownCall>({ name: 'find-model-call', text: FIND, values: [key] })).rows[0];
 }
 
 const FIND = `
-select state, asks, asked_at < now() - ${CALLER_IS_DEAD} as "isDead", answer ->> 'text' as answer
+select state, asks, asked_at < now() - ${CALLER_IS_DEAD} as "isDead", answer ->> 'text' as answer,
+  coalesce((answer ->> 'cut')::boolean, false) as "isCut"
 from model_effects where key = $1`;
 
 const RESERVE = `

@@ -13,6 +13,8 @@ export type ClaimedRecording = {
   announcedAt: Date;
   startedAt: Date | null;
   errorCode: string | null;
+  /** Twilio announced its EncryptionDetails: the media is no audio to us. */
+  isEncrypted: boolean;
   evidence: CustodyStep[];
 };
 
@@ -44,7 +46,8 @@ update call_recordings set
   custody = 'fetching', fetch_attempts = fetch_attempts + 1, next_attempt_at = now() + interval '1 second' * $2
 where recording_sid = $1 and custody = 'announced'
 returning recording_sid as "recordingSid", fetch_attempts as attempt, status, url, channels, duration_sec as "durationSec",
-  announced_at as "announcedAt", started_at as "startedAt", error_code as "errorCode", evidence`;
+  announced_at as "announcedAt", started_at as "startedAt", error_code as "errorCode",
+  encryption_details is not null as "isEncrypted", evidence`;
 
 const RENEW = `
 update call_recordings set next_attempt_at = now() + interval '1 second' * $3

@@ -11,9 +11,14 @@ type RecordingOfParties = {
   status: string;
   channels: number | null;
   durationSec: number | null;
+  /** Seconds of the stored audio, by its own bytes. */
+  audioSec: number | null;
   startedAt: Date | null;
   announcedAt: Date;
   custody: Custody;
+  isEncrypted: boolean;
+  /** Null until an answer of an interview in it was transcribed. */
+  hasSpeech: boolean | null;
   contentType: string | null;
   sizeBytes: number | null;
   storedAt: Date | null;
@@ -24,6 +29,7 @@ type RecordingOfParties = {
 type RecordingOfStaff = {
   source: string | null;
   errorCode: string | null;
+  encryptionDetails: string | null;
   sha256: string | null;
   fetchAttempts: number;
   remoteDeletedAt: Date | null;
@@ -42,10 +48,11 @@ type RecordingFilter = {
 
 const OF_PARTIES = `
   r.recording_sid as "recordingSid", r.call_sid as "callSid", r.status, r.channels, r.duration_sec as "durationSec",
+  r.audio_sec::float8 as "audioSec", r.is_encrypted as "isEncrypted", r.has_speech as "hasSpeech",
   r.started_at as "startedAt", r.announced_at as "announcedAt", r.custody, r.content_type as "contentType",
   r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt"`;
 const OF_STAFF = `
-  r.source, r.error_code as "errorCode", r.sha256, r.fetch_attempts as "fetchAttempts",
+  r.source, r.error_code as "errorCode", r.encryption_details as "encryptionDetails", r.sha256, r.fetch_attempts as "fetchAttempts",
   r.remote_deleted_at as "remoteDeletedAt"`;
 
 /** A recording without the columns for staff; undefined where the reader may see none with this SID. */

@@ -23,18 +23,25 @@ export const RECORDING_COLUMNS = [
   ['errorCode', 'error_code', 'text'],
   ['price', 'price', 'numeric'],
   ['priceUnit', 'price_unit', 'varchar'],
+  ['encryptionDetails', 'encryption_details', 'text'],
   ['announcedAt', 'announced_at', 'timestamptz'],
   ['updatedAt', 'updated_at', 'timestamptz'],
 ] as const satisfies readonly (readonly [keyof RecordingState, string, string])[];
 
 const names = RECORDING_COLUMNS.map(([, column]) => column).join(', ');
 
+/** A recording that could not be read for want of its EncryptionDetails is fetched again once they are known. */
+const BECOMES_READABLE =
+  "r.custody = 'failed' and r.encryption_details is null and excluded.encryption_details is not null";
+
 const SQL = `
 with saved as (
-insert into call_recordings (recording_sid, ${names})
+insert into call_recordings as r (recording_sid, ${names})
 select "recordingSid", ${RECORDING_COLUMNS.map(([field]) => `"${field}"`).join(', ')}
-from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
-on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
+from jsonb_to_recordset($1::jsonb) as f("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')},
+  custody = case when ${BECOMES_READABLE} then 'announced' else r.custody end,
+  next_attempt_at = case when ${BECOMES_READABLE} then now() else r.next_attempt_at end
 returning recording_sid, call_sid
 ),
 emitted as (

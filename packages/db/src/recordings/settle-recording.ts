@@ -19,6 +19,8 @@ export async function settleRecording(
     object?.contentType ?? null,
     object?.sizeBytes ?? null,
     object?.sha256 ?? null,
+    object?.audioSec ?? null,
+    object?.isEncrypted ?? false,
   ];
   return (await db.query({ name: 'settle-recording', text: SQL, values })).rowCount === 1;
 }
@@ -29,6 +31,7 @@ with settled as (
 update call_recordings set
   custody = $3, evidence = $4::jsonb, next_attempt_at = now() + interval '1 second' * $5::float8,
   object_key = $6, content_type = $7, size_bytes = $8, sha256 = $9,
+  audio_sec = $10, is_encrypted = $11,
   stored_at = case when $3 = 'stored' then now() end
 where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'
 returning recording_sid, call_sid

@@ -57,7 +57,14 @@ test('a settled recording emits an event, a retryable failure none', async () =>
   expect(await settleRecording(db.pool, attempt, { custody: 'announced', delaySeconds: 9, evidence: [] })).toBe(true);
   expect(await emitted()).toEqual([]);
   await fetching();
-  const object = { objectKey: 'k', contentType: 'audio/wav', sizeBytes: 1, sha256: 's' };
+  const object = {
+    objectKey: 'k',
+    contentType: 'audio/wav',
+    sizeBytes: 1,
+    sha256: 's',
+    audioSec: 1,
+    isEncrypted: false,
+  };
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(true);
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(false);
   await expireRecording(db.pool, RECORDING);
@@ -103,7 +110,7 @@ test('an interview emits an event when it is created, and one for each transcrip
     await saveScore(db.pool, scored, score);
     await saveTranscript(db.pool, unscored, 'because');
     await failScore(db.pool, unscored, 'no');
-    await closeAnswer(db.pool, unheard, { transcript: null, error: 'noise' });
+    await closeAnswer(db.pool, unheard, { as: 'unable', transcript: null, error: 'noise' });
   }
   const [last] = await query<{ id: string }>('select max(id)::text as id from interview_scores');
   const result = { overallScore: 7, recommendation: 'yes', strengths: [], areasForImprovement: [], isPartial: false };

@@ -10,7 +10,7 @@ export function renderExplanation(explanation: Explanation): string {
     [...wrapText(`${verdict.sentence}.`, TEXT_WIDTH), comparison(legs)],
     ...(timeline.length > 0 ? [renderTimeline(timeline, legs)] : []),
     ['Legs', ...alignColumns(legs.map(legLine))],
-    ...(recordings.length > 0 ? [['Recordings', ...alignColumns(recordings.map(recordingLine))]] : []),
+    ...(recordings.length > 0 ? [['Recordings', ...recordingLines(recordings)]] : []),
     ...(next.length > 0 ? [['Next', ...next.flatMap(renderAdvice)]] : []),
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -31,6 +31,13 @@ const legLine = ({ label, call_sid, direction, status, expected, received }: Exp
   status ?? 'unknown',
   `${received} of ${expected}`,
 ];
+
+/** A note stands below its recording. */
+const recordingLines = (recordings: Explanation['recordings']): string[] =>
+  alignColumns(recordings.map(recordingLine)).flatMap((line, n) => {
+    const note = recordings[n]!.note;
+    return note === undefined ? line : [line, ...wrapText(note, TEXT_WIDTH - 4).map((part) => `    ${part}`)];
+  });
 
 const recordingLine = ({ recording_sid, status, duration_sec, callback }: Explanation['recordings'][number]) => [
   recording_sid,

@@ -41,6 +41,7 @@ const RECORDING_STATUS = [
   'ConferenceSid',
   'RecordingStatus',
   'ErrorCode',
+  'EncryptionDetails',
   ...RECORDING,
 ] as const;
 const PROGRESS = ['CallDuration', 'SequenceNumber', 'Timestamp', 'SipResponseCode', 'AnsweredBy'] as const;

@@ -39,6 +39,8 @@ const DETAILS = {
   CallDuration: COUNT,
   DialCallDuration: COUNT,
   Direction: oneOf(['inbound', 'outbound-api', 'outbound-dial', 'trunking-terminating', 'trunking-originating']),
+  /** JSON; a text that is none still says that the recording is encrypted. */
+  EncryptionDetails: /^[^]{1,4000}$/,
   ErrorCode: COUNT,
   ErrorMessage: /^[^]{1,2000}$/,
   From: PARTY,

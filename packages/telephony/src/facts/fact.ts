@@ -43,6 +43,8 @@ export type RecordingFact = {
   errorCode?: string;
   price?: string;
   priceUnit?: string;
+  /** Twilio's EncryptionDetails as JSON text, of a recording that only the owner of the key can decrypt. */
+  encryption?: string;
   /** Where live control fetched it after a command: the command's number in the call, and our clock. */
   look?: { commandSeq: number; at: string };
 };

@@ -5,6 +5,7 @@ import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 import { parseCallStatus } from '../calls/status.ts';
 import { parseConsent } from '../consent/consent-step.ts';
 import { parseCallDrop } from '../live-control/call-drop.ts';
+import { encryptionDetails } from '../recordings/encryption-details.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { parseResource } from './parse-resource.ts';
 
@@ -100,6 +101,7 @@ function readRecording(read: Read): RecordingFact | undefined {
       source: read.RecordingSource,
       channels: wholeNumber(read.RecordingChannels),
       track: read.RecordingTrack,
+      encryption: encryptionDetails(read.EncryptionDetails),
       errorCode: read.RecordingStatus === undefined ? undefined : errorCode(read.ErrorCode),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
+import { encryptionDetails } from '../recordings/encryption-details.ts';
 import { isCallStatus, isTerminal } from '../calls/status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 import { decimal } from './decimal.ts';
@@ -66,6 +67,7 @@ function readRecording(fields: Fields): RecordingFact {
       errorCode: errorCode === null || errorCode === undefined ? undefined : String(errorCode as number),
       price: decimal(fields['price']),
       priceUnit: fields['price'] === null ? undefined : nonEmpty(fields['price_unit']),
+      encryption: encryptionDetails(fields['encryption_details']),
       look: readLook(fields),
     }),
   };

@@ -1,5 +1,6 @@
 import { dedupeKey } from '../callbacks/dedupe-key.ts';
 import type { SnapshotKind } from '../callbacks/callback-kinds.ts';
+import { encryptionDetails } from '../recordings/encryption-details.ts';
 import { storableText } from '../callbacks/storable-text.ts';
 
 /** What the REST API says of a call or a recording, or what we did to a call, as it goes into the inbox. */
@@ -64,7 +65,11 @@ export function callSnapshot(resource: Resource): Snapshot {
 
 /** A Recording resource as a fact to store. */
 export function recordingSnapshot(resource: Resource & { call_sid: string | null }): Snapshot {
-  const payload = pick(resource, OF_A_RECORDING);
+  const encryption = encryptionDetails(resource['encryption_details']);
+  const payload = {
+    ...pick(resource, OF_A_RECORDING),
+    ...(encryption !== undefined && { encryption_details: storableText(encryption).text }),
+  };
   const key = keyOf('recording-resource', payload);
   return {
     kind: 'recording-resource',

@@ -1,6 +1,9 @@
 import type { StateMachine } from '../states/state-machine.ts';
 
-/** `no_answer`: silence after the last attempt. `unable`: the recording cannot be had or transcribed. */
+/**
+ * `no_answer`: silence after the last attempt, or a recording without speech. `unable`: the recording cannot be had or
+ * transcribed.
+ */
 export const TRANSCRIPT_STATES = ['waiting', 'done', 'unable', 'no_answer'] as const;
 export type TranscriptState = (typeof TRANSCRIPT_STATES)[number];
 
@@ -18,7 +21,8 @@ export const TRANSCRIPT_MACHINE: StateMachine<TranscriptState> = {
   ],
   transitions: [
     { from: ['waiting'], to: 'done', when: 'transcribed', by: ['worker-transcription'] },
-    { from: ['waiting'], to: 'unable', when: 'no recording or no speech', by: ['worker-transcription'] },
+    { from: ['waiting'], to: 'unable', when: 'no recording, or none that can be read', by: ['worker-transcription'] },
+    { from: ['waiting'], to: 'no_answer', when: 'no speech in the recording', by: ['worker-transcription'] },
     { from: ['done', 'unable', 'no_answer'], to: 'waiting', when: 'another recording counts', by: ['worker-status'] },
   ],
 };

@@ -2,9 +2,10 @@ import type { CustodyChange, CustodyStep } from './custody.ts';
 
 /**
  * Why an attempt to fetch a recording failed. `not-yet`: Twilio has no media for it yet. `refused`: what was received is
- * not the recording. `unavailable`: Twilio, the network or the store is; that says nothing about the recording.
+ * not the recording. `unavailable`: Twilio, the network or the store is; that says nothing about the recording. `empty`
+ * and `gone` are certain at once: the recording has a length of zero, or was deleted at Twilio.
  */
-export type MediaFault = 'not-yet' | 'refused' | 'unavailable';
+export type MediaFault = 'not-yet' | 'refused' | 'unavailable' | 'empty' | 'gone';
 
 /** Media appears late; after ten minutes it is given up. */
 const LATE_AT_MOST_MS = 10 * 60_000;
@@ -16,7 +17,9 @@ const UNAVAILABLE_AT_MOST_MS = 3 * 86_400_000;
 /** Evidence of an earlier version says this. */
 const FORMERLY_UNAVAILABLE = 'trouble';
 
-const LONGEST_DELAY_MS: Record<MediaFault, number> = { 'not-yet': 60_000, refused: 60_000, unavailable: 300_000 };
+/** Of faults that are retried. */
+type RetriedFault = Exclude<MediaFault, 'empty' | 'gone'>;
+const LONGEST_DELAY_MS: Record<RetriedFault, number> = { 'not-yet': 60_000, refused: 60_000, unavailable: 300_000 };
 
 export type FetchFault = { fault: MediaFault; reason: string; details: Readonly<Record<string, string | number>> };
 
@@ -24,6 +27,8 @@ export type FetchFault = { fault: MediaFault; reason: string; details: Readonly<
 export type FailedAttempt = {
   attempt: number;
   now: Date;
+  /** Seconds, as announced: of a recording of zero seconds nothing is lost when it cannot be fetched. */
+  durationSec?: number | null;
   retryDelayMs: (failures: number, longestMs: number) => number;
 };
 
@@ -31,17 +36,18 @@ export type FailedAttempt = {
 export function afterFault(
   evidence: readonly CustodyStep[],
   { fault, reason, details }: FetchFault,
-  { attempt, now, retryDelayMs }: FailedAttempt,
+  { attempt, now, durationSec = null, retryDelayMs }: FailedAttempt,
 ): CustodyChange {
   const steps = addStep(evidence, { at: now.toISOString(), step: fault, attempt, reason, ...details });
+  if (fault === 'empty' || fault === 'gone') return { custody: fault, evidence: steps };
   const alike = steps.filter(
     ({ step }) => step === fault || (fault === 'unavailable' && step === FORMERLY_UNAVAILABLE),
   );
   const times = alike.reduce((sum, step) => sum + (step.times ?? 1), 0);
   const sinceMs = now.getTime() - Date.parse(alike[0]!.at);
   if (isOver(fault, times, sinceMs)) {
-    const end = { at: now.toISOString(), step: 'failed', attempt, reason };
-    return { custody: 'failed', evidence: [...steps, end] };
+    const custody = durationSec === 0 ? 'empty' : 'failed';
+    return { custody, evidence: [...steps, { at: now.toISOString(), step: custody, attempt, reason }] };
   }
   return { custody: 'announced', delaySeconds: retryDelayMs(times, LONGEST_DELAY_MS[fault]) / 1000, evidence: steps };
 }
@@ -55,7 +61,7 @@ export function addStep(evidence: readonly CustodyStep[], step: CustodyStep): Cu
 
 const isAlike = (a: CustodyStep, b: CustodyStep): boolean => a.step === b.step && a['reason'] === b['reason'];
 
-function isOver(fault: MediaFault, times: number, sinceMs: number): boolean {
+function isOver(fault: RetriedFault, times: number, sinceMs: number): boolean {
   if (fault === 'not-yet') return sinceMs >= LATE_AT_MOST_MS;
   return fault === 'refused' ? times >= REFUSED_AT_MOST : sinceMs >= UNAVAILABLE_AT_MOST_MS;
 }

@@ -1,14 +1,33 @@
 import type { StateMachine } from '../states/state-machine.ts';
 
-/** Where a recording's audio is: still at Twilio, with us, or nowhere. */
-export const CUSTODY_STATES = ['announced', 'fetching', 'stored', 'absent', 'failed', 'expired'] as const;
+/**
+ * Where a recording's audio is: still at Twilio, with us, or nowhere. `absent`: Twilio recorded no sound. `empty`: the
+ * recording is whole and has a length of zero. `gone`: it was deleted at Twilio before it was fetched.
+ */
+export const CUSTODY_STATES = [
+  'announced',
+  'fetching',
+  'stored',
+  'absent',
+  'empty',
+  'gone',
+  'failed',
+  'expired',
+] as const;
 export type Custody = (typeof CUSTODY_STATES)[number];
 
 /** A worker still has to fetch these recordings. */
 export const UNFETCHED_CUSTODY = ['announced', 'fetching'] as const satisfies readonly Custody[];
 
 /** Fetching has ended: whatever waits for the audio can go on. */
-export const SETTLED_CUSTODY = ['stored', 'absent', 'failed', 'expired'] as const satisfies readonly Custody[];
+export const SETTLED_CUSTODY = [
+  'stored',
+  'absent',
+  'empty',
+  'gone',
+  'failed',
+  'expired',
+] as const satisfies readonly Custody[];
 
 export const CUSTODY_MACHINE: StateMachine<Custody> = {
   title: 'Recording custody',
@@ -21,12 +40,10 @@ export const CUSTODY_MACHINE: StateMachine<Custody> = {
     { from: ['fetching'], to: 'announced', when: 'retryable fault, or lease lapsed', by: ['worker-recording'] },
     { from: ['fetching'], to: 'stored', when: 'audio checked and stored', by: ['worker-recording'] },
     { from: ['fetching'], to: 'absent', when: 'Twilio says absent', by: ['worker-recording'] },
-    {
-      from: ['fetching'],
-      to: 'failed',
-      when: 'Twilio says failed or deleted, or retries used up',
-      by: ['worker-recording'],
-    },
+    { from: ['fetching'], to: 'empty', when: 'length of zero', by: ['worker-recording'] },
+    { from: ['fetching'], to: 'gone', when: 'Twilio says deleted, or 410', by: ['worker-recording'] },
+    { from: ['fetching'], to: 'failed', when: 'Twilio says failed, or retries used up', by: ['worker-recording'] },
+    { from: ['failed'], to: 'announced', when: 'EncryptionDetails came later', by: ['worker-status'] },
     { from: ['stored'], to: 'expired', when: 'older than RECORDING_RETENTION_DAYS', by: ['worker-recording'] },
   ],
 };
@@ -41,12 +58,22 @@ export type CustodyStep = {
   [detail: string]: string | number | boolean | null | undefined;
 };
 
-/** A recording in the object store. */
-export type StoredObject = { objectKey: string; contentType: string; sizeBytes: number; sha256: string };
+/**
+ * A recording in the object store. `audioSec` is its own length in seconds, null where its bytes do not say;
+ * `isEncrypted`: only the owner of the key can listen to it.
+ */
+export type StoredObject = {
+  objectKey: string;
+  contentType: string;
+  sizeBytes: number;
+  sha256: string;
+  audioSec: number | null;
+  isEncrypted: boolean;
+};
 
 /** Outcome of an attempt: announced again, to be tried in `delaySeconds`, or settled. */
 export type CustodyChange = { evidence: readonly CustodyStep[] } & (
   | { custody: 'announced'; delaySeconds: number }
-  | { custody: 'absent' | 'failed' }
+  | { custody: 'absent' | 'empty' | 'gone' | 'failed' }
   | { custody: 'stored'; object: StoredObject }
 );

@@ -17,6 +17,8 @@ export type RecordingState = {
   errorCode: string | null;
   price: string | null;
   priceUnit: string | null;
+  /** EncryptionDetails as JSON text; null where the recording is not encrypted, as far as is known. */
+  encryptionDetails: string | null;
   /** When its first fact arrived. */
   announcedAt: string;
   updatedAt: string;
@@ -50,14 +52,27 @@ function foldOne(recordingSid: string, about: readonly Fact[]): RecordingState {
     track: merged.track ?? null,
     durationSec: merged.durationSec ?? null,
     startedAt: merged.startedAt ?? null,
-    url: merged.url ?? null,
+    url: mediaUrl(known),
     errorCode: merged.errorCode ?? null,
     price: merged.price ?? null,
     priceUnit: merged.priceUnit ?? null,
+    encryptionDetails: merged.encryption ?? null,
     announcedAt: observed[0]!,
     updatedAt: observed.at(-1)!,
   };
 }
+
+/**
+ * The URL of the media. Twilio's own is built from the SID in any case: only one in another storage says something, and
+ * of those a presigned one.
+ */
+function mediaUrl(known: readonly RecordingFact[]): string | null {
+  const urls = known.flatMap(({ url }) => url ?? []);
+  const elsewhere = urls.filter((url) => !TWILIO_MEDIA.test(url));
+  return elsewhere.findLast((url) => url.includes('?')) ?? elsewhere.at(-1) ?? urls.at(-1) ?? null;
+}
+
+const TWILIO_MEDIA = /^https?:\/\/[\w.-]+\.twilio\.com\//;
 
 /**
  * Least first: a recording callback has no sequence, its status is its order. One that goes on may be paused and

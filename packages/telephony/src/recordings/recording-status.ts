@@ -9,6 +9,7 @@ const RANK = {
   absent: 3,
   failed: 3,
   completed: 4,
+  deleted: 5,
 } as const satisfies Record<string, number>;
 
 /** What a callback's `RecordingStatus` may say. */
@@ -18,7 +19,7 @@ export const TWILIO_RECORDING_STATUSES = Object.keys(RANK);
 const ENDS = ['completed', 'absent', 'failed'] as const;
 export const isRecordingEnd = (status: string): boolean => (ENDS as readonly string[]).includes(status);
 
-/** With these a recording does not change any more; REST has one more word. */
+/** With these a recording does not change any more, but that it may still be deleted at Twilio. */
 export const FINAL_RECORDING_STATUSES = [...ENDS, 'deleted'] as const;
 
 /** A status that a newer API brings says nothing of how far it is. */

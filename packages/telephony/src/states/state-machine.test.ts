@@ -47,7 +47,7 @@ test.each(MACHINES.map((machine) => [machine.title, machine] as const))(
 );
 
 test.each([
-  ['Recording custody', CUSTODY_MACHINE, ['absent', 'failed', 'expired']],
+  ['Recording custody', CUSTODY_MACHINE, ['absent', 'empty', 'gone', 'expired']],
   ['Live command', COMMAND_MACHINE, ['confirmed', 'failed', 'superseded']],
   ['Siren', SIREN_MACHINE, ['resolved', 'false_alarm']],
   ['Sync run', SYNC_RUN_MACHINE, ['completed', 'failed', 'canceled']],

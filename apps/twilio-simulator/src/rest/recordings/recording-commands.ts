@@ -24,8 +24,7 @@ export function startRecording(parts: RestParts, request: EndpointRequest, callS
   if (running) return running.record;
   const random = seededRandom(leg.record.sid, 'recording', leg.recordings.length);
   const sid = `RE${random.hex(32)}`;
-  const storage = parts.scriptedCalls.storage();
-  const plan = { sid, source, channels, track, isSilent: false, storage, random } as const;
+  const plan = { sid, source, channels, track, isSilent: false, ...parts.scriptedCalls.media(), random } as const;
   return beginRecording(session, leg, { ...plan, subscription: subscriptionOfForm(form) }).record;
 }
 

@@ -1,5 +1,10 @@
 import { twilioDate } from '../../clock/clock.ts';
-import { type RecordingRecord, recordingUrl, silentErrorCode } from '../../truth/recording-record.ts';
+import {
+  encryptionDetails,
+  type RecordingRecord,
+  recordingUrl,
+  silentErrorCode,
+} from '../../truth/recording-record.ts';
 
 /** A recording below the account. */
 export function recordingResource(record: RecordingRecord, isPriced: boolean) {
@@ -36,6 +41,6 @@ function properties(record: RecordingRecord, isPriced: boolean) {
     channels: record.channels,
     source: record.source,
     error_code: record.status === 'absent' ? silentErrorCode : null,
-    encryption_details: null,
+    encryption_details: encryptionDetails(record),
   };
 }

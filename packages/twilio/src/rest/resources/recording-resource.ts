@@ -18,6 +18,8 @@ export const recordingResource = z.object({
   price_unit: text,
   error_code: number,
   media_url: text,
+  /** An object with the encrypted key of the recording; null or absent where it is not encrypted. */
+  encryption_details: z.unknown().optional(),
   date_created: text,
   date_updated: text,
 });
