@@ -5,6 +5,8 @@ import { encryptionDetails } from './encryption-details.ts';
 import { foldRecordings } from './fold-recordings.ts';
 
 const DETAILS = { type: 'rsa-aes', public_key_sid: 'CR1', encrypted_cek: 'AAAA', iv: 'AAAA' };
+const CALL = `CA${'1'.repeat(32)}`;
+const RECORDING = `RE${'1'.repeat(32)}`;
 const text = JSON.stringify(DETAILS);
 
 test.each([
@@ -26,10 +28,10 @@ const callback = (fields: object) =>
   parseFact({
     ...row,
     kind: 'recording-complete',
-    payload: { CallSid: 'CA1', RecordingSid: 'RE1', RecordingStatus: 'completed', ...fields },
+    payload: { CallSid: CALL, RecordingSid: RECORDING, RecordingStatus: 'completed', ...fields },
   });
 const resource = (fields: object, dedupeKey = 'b') => {
-  const { payload, kind } = recordingSnapshot({ sid: 'RE1', call_sid: 'CA1', status: 'completed', ...fields });
+  const { payload, kind } = recordingSnapshot({ sid: RECORDING, call_sid: CALL, status: 'completed', ...fields });
   return parseFact({ ...row, kind, dedupeKey, source: 'reconcile_warm', payload });
 };
 const fold = (...facts: Parameters<typeof foldRecordings>[0]) => foldRecordings(facts)[0]!;
@@ -43,7 +45,7 @@ test('a recording is encrypted if its callback or the REST API says so, whatever
 });
 
 test('a snapshot without encryption has the key that it always had', () => {
-  const plain = { sid: 'RE1', call_sid: 'CA1', status: 'completed' };
+  const plain = { sid: RECORDING, call_sid: CALL, status: 'completed' };
   const key = recordingSnapshot(plain).dedupeKey;
   expect(recordingSnapshot({ ...plain, encryption_details: null }).dedupeKey).toBe(key);
   expect(recordingSnapshot({ ...plain, encryption_details: DETAILS }).dedupeKey).not.toBe(key);
@@ -58,8 +60,11 @@ test('a deleted recording stays deleted, in any order', () => {
 });
 
 test('the URL of an external storage wins over the one at Twilio, and a presigned one over a plain one', () => {
-  const twilio = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/RE1';
-  const [plain, signed] = ['https://b.example.com/AC1/RE1', 'https://b.example.com/AC1/RE1?X-Amz-Signature=0f'];
+  const twilio = `https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/${RECORDING}`;
+  const [plain, signed] = [
+    `https://b.example.com/AC1/${RECORDING}`,
+    `https://b.example.com/AC1/${RECORDING}?X-Amz-Signature=0f`,
+  ];
   const facts = [
     callback({ RecordingUrl: signed }),
     resource({ media_url: twilio }),
