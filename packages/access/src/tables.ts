@@ -227,7 +227,10 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     uses: [],
     system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
   },
-  webhook_endpoints: { uses: [reads('webhooks.manage'), ...manages('webhooks.manage')], secret: ['secret'] },
+  webhook_endpoints: {
+    uses: [reads('webhooks.manage'), ...manages('webhooks.manage')],
+    secret: ['secret', 'previous_secret'],
+  },
   webhook_deliveries: {
     uses: [
       reads('webhooks.manage'),

@@ -136,6 +136,10 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     at('/api/webhook-endpoints', { url: 'https://example.com/hook', events: ['*'] }),
   ],
   'get /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
+  'post /api/webhook-endpoints/:id/rotate-secret': ({ endpoint }) => [
+    at(`/api/webhook-endpoints/${endpoint}/rotate-secret`, {}),
+  ],
+  'post /api/webhook-endpoints/:id/replay': ({ endpoint }) => [at(`/api/webhook-endpoints/${endpoint}/replay`, {})],
   'patch /api/webhook-endpoints/:id': ({ endpoint }) => [at(`/api/webhook-endpoints/${endpoint}`, { is_active: true })],
   'delete /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
   'post /api/webhook-endpoints/:id/test': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}/test`],

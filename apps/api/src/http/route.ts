@@ -33,6 +33,7 @@ type Verb =
   | 'resume'
   | 'retry'
   | 'revoke'
+  | 'rotate'
   | 'save'
   | 'schedule'
   | 'start'

@@ -73,6 +73,13 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     data: `json_build_object(${OF_OUR_CALL}, 'gap_id', g.id::text, 'missing', g.missing, 'class', g.class,
       'healed_by', g.healed_by)`,
   },
+  webhook_endpoint: {
+    table: 'webhook_endpoints',
+    alias: 'w',
+    id: `w.id = case e.entity when 'webhook_endpoint' then e.entity_id::bigint end`,
+    data: `json_build_object('timestamp', ${TIME}, 'endpoint_id', w.id::text, 'state', w.state,
+      'disabled_reason', w.disabled_reason, 'failures_in_a_row', w.failures_in_a_row)`,
+  },
 };
 
 /** The events from `after` (exclusive) to `upto` that the actor may see, with ids and states of their entities. */
