@@ -41,7 +41,7 @@ type RecordingFilter = {
 };
 
 const OF_PARTIES = `
-  r.recording_sid as "recordingSid", r.call_sid as "callSid", r.status, r.channels, r.duration_sec as "durationSec",
+  r.recording_sid as "recordingSid", r.call_sid as "callSid", r.twilio_status as status, r.channels, r.duration_sec as "durationSec",
   r.started_at as "startedAt", r.announced_at as "announcedAt", r.custody, r.content_type as "contentType",
   r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt"`;
 const OF_STAFF = `

@@ -13,7 +13,7 @@ export async function saveRecordings(tx: LockedCalls, recordings: readonly Recor
 export const RECORDING_COLUMNS = [
   ['callSid', 'call_sid', 'varchar'],
   ['accountSid', 'account_sid', 'varchar'],
-  ['status', 'status', 'text'],
+  ['status', 'twilio_status', 'text'],
   ['source', 'source', 'text'],
   ['channels', 'channels', 'integer'],
   ['track', 'track', 'text'],
@@ -35,10 +35,10 @@ insert into call_recordings (recording_sid, ${names})
 select "recordingSid", ${RECORDING_COLUMNS.map(([field]) => `"${field}"`).join(', ')}
 from jsonb_to_recordset($1::jsonb) as r("recordingSid" varchar, ${RECORDING_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
 on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
-returning recording_sid, call_sid
+returning recording_sid, call_id
 ),
 emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
-  select 'recording.updated', 'recording', s.recording_sid, c.id from saved s left join calls c using (call_sid)
+  select 'recording.updated', 'recording', recording_sid, call_id from saved
 )
 ${NOTIFY_STREAM}`;

@@ -34,7 +34,7 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     table: 'call_recordings',
     alias: 'r',
     id: `r.recording_sid = case e.entity when 'recording' then e.entity_id end`,
-    data: `json_build_object(${OF_OUR_CALL}, 'recording_sid', r.recording_sid, 'status', r.status, 'custody', r.custody,
+    data: `json_build_object(${OF_OUR_CALL}, 'recording_sid', r.recording_sid, 'status', r.twilio_status, 'custody', r.custody,
       'duration', r.duration_sec)`,
   },
   siren: {
