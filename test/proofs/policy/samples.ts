@@ -59,6 +59,10 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   ],
   'post /api/calls/:call/drop': ({ call, leg, ended, scheduled, quiet }) =>
     [ended, leg, call, scheduled, quiet].map((id) => at(`/api/calls/${id}/drop`, { reason: 'enough' })),
+  'post /api/calls/:call/status': ({ call, leg, ended, scheduled }) =>
+    [ended, leg, scheduled, call].map((id) =>
+      at(`/api/calls/${id}/status`, { status: 'failed', reason: 'Twilio reported no end.' }),
+    ),
   'post /api/calls/:call/recording/start': ({ ended, leg, quiet }) =>
     [ended, leg, quiet].map((id) => `/api/calls/${id}/recording/start`),
   'post /api/calls/:call/recording/pause': ({ callSid, legSid }) =>

@@ -36,6 +36,7 @@ type Verb =
   | 'rotate'
   | 'save'
   | 'schedule'
+  | 'set'
   | 'start'
   | 'stop'
   | 'sync'

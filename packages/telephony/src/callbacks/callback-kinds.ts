@@ -206,6 +206,16 @@ const KINDS = {
     callLogEvent: 'call.dropped',
     replies: 'no-content',
   },
+  'manual-status': {
+    origin: 'us',
+    about: 'call',
+    detect: null,
+    required: [],
+    key: { word: 'manual-status', fields: ['CallSid', 'Status'] },
+    label: 'manual status',
+    callLogEvent: 'call.status_set',
+    replies: 'no-content',
+  },
   /** An impossible request of any kind: only its dedupe key says so, its row keeps the kind that it claims. */
   quarantined: {
     origin: 'twilio',

@@ -7,6 +7,8 @@ export {
   isDropped,
   isTerminal,
   isUnreached,
+  lifecycleOf,
+  MANUAL_END,
   statusRank,
   CALL_STATUSES,
   STATUS_WORDS,

@@ -1,4 +1,5 @@
 import { parseCallDrop } from '../live-control/call-drop.ts';
+import { parseManualStatus } from '../live-control/manual-status.ts';
 import { parseConsent } from '../consent/consent-step.ts';
 import type { DialFact, Fact, FactValues, RecordingFact, StoredCallback } from './fact.ts';
 import { wholeNumber, defined, nonEmpty, type Fields } from '../callbacks/field-values.ts';
@@ -12,6 +13,7 @@ export function parseFact(stored: StoredCallback): Fact {
   const fields = asFields(payload, 'payload');
   if (kind === 'call-resource' || kind === 'recording-resource') return parseResource(stored, fields);
   if (kind === 'call-drop') return parseCallDrop(stored, fields);
+  if (kind === 'manual-status') return parseManualStatus(stored, fields);
   const parameters = asFields(query, 'query');
   const status = fields['CallStatus'];
   if (status !== undefined && !isCallStatus(status)) throw new Error('CallStatus is not a status');
