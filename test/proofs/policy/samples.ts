@@ -117,6 +117,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'get /api/call-intents': () => ['/api/call-intents'],
   'get /api/call-intents/:id': ({ intent }) => [`/api/call-intents/${intent}`],
   'post /api/call-intents/:id/cancel': ({ intent }) => [`/api/call-intents/${intent}/cancel`],
+  'get /api/webhook-test': () => ['/api/webhook-test'],
   'get /api/twilio/debug': () => ['/api/twilio/debug'],
   'get /api/twilio/recordings': ({ callSid }) => [
     '/api/twilio/recordings',
