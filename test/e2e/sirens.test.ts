@@ -14,7 +14,11 @@ beforeAll(async () => {
   await db.connect();
   opened.defer(() => db.end());
   receiver = opened.use(await startWebhookReceiver());
-  api = opened.use(await startApp('api', { env: { DATABASE_URL: asApiRole(databaseUrl), LOG_LEVEL: 'warn' } }));
+  api = opened.use(
+    await startApp('api', {
+      env: { DATABASE_URL: asApiRole(databaseUrl), WEBHOOKS_ALLOW_PRIVATE: 'true', LOG_LEVEL: 'warn' },
+    }),
+  );
 });
 afterAll(async () => opened.disposeAsync());
 

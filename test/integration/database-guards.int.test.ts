@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony/calls';
 import { ERASE_EVENTS } from '../support/db/erase-events.ts';
@@ -127,4 +127,54 @@ test('the view call_logs has the columns of the status-callback router and one r
   expect(await query('select candidate_id, status, from_number, to_number from call_logs')).toEqual([
     { candidate_id: 7, status: 'busy', from_number: '+1', to_number: '+2' },
   ]);
+});
+
+describe('call_recordings in the words of calls and emergency', () => {
+  const columns = `call_id::text, recording_sid, status, duration_sec, file_size_bytes::text, storage_key, twilio_url`;
+  const read = async (sid: string) =>
+    (await db.pool.query(`select ${columns}, twilio_status from call_recordings where recording_sid = $1`, [sid]))
+      .rows[0];
+  const write = (sid: string, column: 'status' | 'twilio_status', word: string) =>
+    db.pool.query(
+      `insert into call_recordings (recording_sid, call_sid, ${column}, duration_sec, size_bytes, object_key, url, announced_at, updated_at)
+      values ($1, $2, $3, 9, 144044, 'recordings/a.wav', 'https://api.twilio.com/RE1', now(), now())`,
+      [sid, SID, word],
+    );
+  const SID = `CA${'7'.repeat(32)}`;
+
+  test('a recording has the columns of that source', async () => {
+    const { rows } = await db.pool.query<{ id: string }>(
+      `insert into calls (call_sid, status) values ($1, 'in-progress') returning id::text`,
+      [SID],
+    );
+    await write('RE1', 'twilio_status', 'in-progress');
+    expect(await read('RE1')).toEqual({
+      call_id: rows[0]!.id,
+      recording_sid: 'RE1',
+      status: 'in_progress',
+      duration_sec: 9,
+      file_size_bytes: '144044',
+      storage_key: 'recordings/a.wav',
+      twilio_url: 'https://api.twilio.com/RE1',
+      twilio_status: 'in-progress',
+    });
+  });
+
+  test.each([
+    ['in-progress', 'in_progress'],
+    ['processing', 'in_progress'],
+    ['paused', 'in_progress'],
+    ['stopped', 'in_progress'],
+    ['completed', 'completed'],
+    ['deleted', 'completed'],
+    ['failed', 'failed'],
+    ['absent', 'failed'],
+  ])('%s at Twilio is %s, whichever column is written', async (word, status) => {
+    await write(`RE-${word}`, 'twilio_status', word);
+    await write(`RE-by-hand-${word}`, 'status', word);
+    for (const sid of [`RE-${word}`, `RE-by-hand-${word}`])
+      expect(await read(sid)).toMatchObject({ status, twilio_status: word });
+    await db.pool.query(`update call_recordings set status = 'in_progress' where recording_sid = $1`, [`RE-${word}`]);
+    expect(await read(`RE-${word}`)).toMatchObject({ status: 'in_progress' });
+  });
 });

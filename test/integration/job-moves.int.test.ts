@@ -10,10 +10,16 @@ import {
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
 import { cancelSyncRun, claimSyncRun, finishSyncRun } from '@trunkline/db/reconciliation';
-import { claimDueDeliveries, retryDelivery, settleDelivery } from '@trunkline/db/webhooks';
+import {
+  changeWebhookEndpoint,
+  claimDueDeliveries,
+  replayDeliveries,
+  retryDelivery,
+  settleDelivery,
+} from '@trunkline/db/webhooks';
 import { INTENT_MACHINE } from '@trunkline/telephony/dialing';
 import { SYNC_RUN_MACHINE } from '@trunkline/telephony/reconciliation';
-import { DELIVERY_MACHINE } from '@trunkline/telephony/webhooks';
+import { DELIVERY_MACHINE, ENDPOINT_MACHINE } from '@trunkline/telephony/webhooks';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { changesOf, movesOf, type Add, type Move } from '../support/db/state-moves.ts';
 
@@ -71,13 +77,39 @@ test('the SQL of webhooks moves deliveries by their machine', async () => {
       settleDelivery(db.pool, { deliveryId, attempt: 1 }, outcome);
   const moves: Move[] = [
     () => claimDueDeliveries(db.pool, 10),
-    settle({ state: 'delivered', responseStatus: 204 }),
-    settle({ state: 'queued', responseStatus: 500, error: 'no', delaySeconds: 1 }),
-    settle({ state: 'failed', responseStatus: 500, error: 'no' }),
+    settle({ state: 'delivered', responseStatus: 204, endpoint: { kind: 'reached' } }),
+    settle({ state: 'queued', responseStatus: 500, error: 'no', delaySeconds: 1, endpoint: { kind: 'failing' } }),
+    settle({ state: 'failed', responseStatus: 500, error: 'no', endpoint: { kind: 'failing' } }),
     (id) => retryDelivery(unscoped(db), id),
+    () => replayDeliveries(unscoped(db), endpointId, undefined),
   ];
   const deliveries = { column: 'webhook_deliveries.state', machine: DELIVERY_MACHINE, add, moves };
   expect(await movesOf(db, deliveries)).toEqual(changesOf(DELIVERY_MACHINE));
+});
+
+test('the SQL of webhooks moves endpoints by their machine', async () => {
+  const add: Add = (state) =>
+    idOf(
+      `insert into webhook_endpoints (url, secret, state, disabled_reason)
+      values ('https://x', '', $1, case $1 when 'disabled' then 'answered 410' end) returning id::text`,
+      [state],
+    );
+  const change =
+    (isActive: boolean): Move =>
+    (id) =>
+      changeWebhookEndpoint(unscoped(db), id, { isActive });
+  const gone: Move = async (endpointId) => {
+    const deliveryId = await idOf(
+      `insert into webhook_deliveries (endpoint_id, message_id, event, payload, state, attempts)
+      values ($1, 'm', 'call.created', '{}', 'sending', 1) returning id::text`,
+      [endpointId],
+    );
+    const outcome = { state: 'failed', responseStatus: 410, error: 'gone', endpoint: { kind: 'disabled' } } as const;
+    await settleDelivery(db.pool, { deliveryId, attempt: 1 }, outcome);
+  };
+  const endpoints = { column: 'webhook_endpoints.state', machine: ENDPOINT_MACHINE, add };
+  const moves = await movesOf(db, { ...endpoints, moves: [change(true), change(false), gone] });
+  expect(moves).toEqual(changesOf(ENDPOINT_MACHINE));
 });
 
 test('the SQL of reconciliation moves sync runs by their machine', async () => {

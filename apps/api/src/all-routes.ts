@@ -27,6 +27,7 @@ import { triggerRoutes } from './interviews/trigger-interview.ts';
 import { answerSirenRoutes } from './live-control/answer-siren.ts';
 import { dropRoutes } from './live-control/drop.ts';
 import { recordingControlRoutes } from './live-control/recording-control.ts';
+import { manualStatusRoutes } from './live-control/set-status.ts';
 import { sirenRoutes } from './live-control/sirens.ts';
 import { docsRoutes } from './open-api/docs-routes.ts';
 import { reconciliationRoutes } from './reconciliation/reconciliation.ts';
@@ -76,6 +77,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...scheduleRoutes(parts),
     ...callIntentRoutes(config),
     ...dropRoutes(),
+    ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),
     ...sirenRoutes(),
     ...answerSirenRoutes(),

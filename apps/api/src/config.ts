@@ -1,4 +1,4 @@
-import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv, listenEnv, secretString, webhookReachEnv } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
@@ -60,6 +60,7 @@ export const apiEnv = z
       .min(1)
       .default(3000)
       .describe('requests per minute of one actor, or of one anonymous address'),
+    ...webhookReachEnv,
     ...storageEnv,
     SIGNED_URL_SECRET: secretString(32)
       .optional()

@@ -10,13 +10,19 @@ const report = outcomeReporter({
   help: 'Attempts to deliver a webhook, by their result',
   label: 'result',
   event: 'webhook.',
+  oncePer: ['endpoint_id', 'reason'],
   outcomes: {
     delivered: { level: 'debug', message: 'webhook delivered' },
-    queued: { level: 'debug', message: 'webhook attempt failed; it is retried later', counted: 'failed' },
-    gone: { level: 'warn', message: 'endpoint answered 410 and is disabled' },
-    failed: { level: 'error', message: 'webhook given up', counted: 'given_up' },
+    queued: { level: 'info', message: 'webhook attempts fail; they are retried later', counted: 'failed' },
+    failed: {
+      level: 'error',
+      message: 'webhooks given up: replay them once the endpoint answers',
+      counted: 'given_up',
+    },
+    refused: { level: 'debug', message: 'webhook given up with its endpoint', counted: 'given_up' },
   },
 });
+const DISABLED = 'webhook endpoint is disabled: fix the receiver, then enable the endpoint and replay what it missed';
 
 type Parts = Reach & {
   db: Pick<Database, 'pool'>;
@@ -34,11 +40,14 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
     const begun = await beginDelivery(db.pool, due);
     if (!begun) return;
     const outcome = outcomeOfDelivery(await post(begun, reach), begun.attempt, Math.random());
-    await settleDelivery(db.pool, begun, outcome);
+    const disabledReason = await settleDelivery(db.pool, begun, outcome);
     onSettled();
-    report(log, outcome.state, {
+    const { endpointId: endpoint_id } = begun;
+    if (disabledReason !== undefined)
+      log.warn({ event: 'webhook.endpoint_disabled', endpoint_id, reason: disabledReason }, DISABLED);
+    report(log, outcome.endpoint.kind === 'disabled' ? 'refused' : outcome.state, {
       delivery_id: begun.deliveryId,
-      endpoint_id: begun.endpointId,
+      endpoint_id,
       webhook_event: begun.event,
       attempt: begun.attempt,
       ...('error' in outcome && { reason: outcome.error }),
@@ -46,8 +55,11 @@ export function deliver({ db, log, onSettled, ...reach }: Parts): (due: DueDeliv
   };
 }
 
-/** Signs each attempt anew, as the signature covers its time; the body stays the same, byte for byte. */
-async function post({ url, secret, messageId, payload }: StartedDelivery, reach: Reach): Promise<EndpointAnswer> {
+/**
+ * Signs each attempt anew, as the signature covers its time; the body stays the same, byte for byte. Two valid secrets make
+ * two signatures, separated by a space.
+ */
+async function post({ url, secrets, messageId, payload }: StartedDelivery, reach: Reach): Promise<EndpointAnswer> {
   const { type, timestamp, data } = payload;
   const body = JSON.stringify({ type, timestamp, data }); // in this order: jsonb keeps none
   const now = new Date();
@@ -55,7 +67,7 @@ async function post({ url, secret, messageId, payload }: StartedDelivery, reach:
     'content-type': 'application/json',
     'webhook-id': messageId,
     'webhook-timestamp': `${Math.floor(now.getTime() / 1000)}`,
-    'webhook-signature': new Webhook(secret).sign(messageId, now, body),
+    'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(messageId, now, body)).join(' '),
   };
   return postMessage({ url: new URL(url), headers, body }, reach);
 }

@@ -106,7 +106,7 @@ test('an event that is committed late is delivered late, and is not missed', asy
   }
 });
 
-test('an endpoint gets no events from before its creation, nor from while it was disabled', async () => {
+test('an endpoint gets no events from before its creation, nor from while it was switched off', async () => {
   await emit('call.before');
   await db.pool.query(`update stream_events set created_at = now() - interval '1 minute'`);
   const { id } = await createWebhookEndpoint(unscoped(db), { url: URL, secret: TEST_SECRET, events: ['*'] });

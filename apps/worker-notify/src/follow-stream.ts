@@ -2,14 +2,12 @@ import { unscoped, type Database, type Transaction } from '@trunkline/db/connect
 import { listStreamEvents, numberStreamEvents, readStreamBounds, type StreamEvent } from '@trunkline/db/stream';
 import {
   addDeliveries,
-  listActiveEndpoints,
+  listFollowingEndpoints,
   moveStreamCursor,
   lockStreamCursor,
-  type WebhookEndpoint,
+  type FollowingEndpoint,
 } from '@trunkline/db/webhooks';
 import { matchesEvent } from '@trunkline/telephony/stream';
-
-type Endpoint = Pick<WebhookEndpoint, 'id' | 'events' | 'createdAt'>;
 
 const EVENTS_AT_ONCE = 500;
 
@@ -32,7 +30,7 @@ async function addSome(tx: Transaction): Promise<boolean> {
   if (after === undefined) return false; // another copy has it
   const { last } = await readStreamBounds(tx);
   if (last <= after) return false;
-  const endpoints = await listActiveEndpoints(tx);
+  const endpoints = await listFollowingEndpoints(tx);
   const upto = endpoints.length === 0 ? last : Math.min(last, after + EVENTS_AT_ONCE);
   const events = endpoints.length === 0 ? [] : await listStreamEvents(unscoped(tx), 'superadmin', after, upto);
   await addDeliveries(
@@ -43,17 +41,19 @@ async function addSome(tx: Transaction): Promise<boolean> {
   return true;
 }
 
-/** Only events after the endpoint's creation are delivered to it. */
-const isFor = ({ events, createdAt }: Endpoint, { name, data }: StreamEvent): boolean =>
+/** An endpoint gets only events after its creation. */
+const isFor = ({ events, createdAt }: FollowingEndpoint, { name, data }: StreamEvent): boolean =>
   matchesEvent(events, name) && timestampOf(data) >= createdAt.toISOString();
 
+/** Events of a disabled endpoint are recorded as missed, so that they can be replayed once it is enabled. */
 const toDelivery =
-  ({ id: endpointId }: Endpoint) =>
+  ({ id: endpointId, state }: FollowingEndpoint) =>
   ({ seq, name, data }: StreamEvent) => ({
     endpointId,
     messageId: `msg_${seq}`,
     event: name,
     payload: { type: name, timestamp: timestampOf(data), data },
+    state: state === 'active' ? ('queued' as const) : ('missed' as const),
   });
 
 const timestampOf = (data: StreamEvent['data']): string => String(data['timestamp']);

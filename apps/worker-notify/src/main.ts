@@ -1,7 +1,7 @@
 import { listenTo, openDatabase } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
-import { deleteExpiredDeliveries } from '@trunkline/db/webhooks';
+import { deleteExpiredDeliveries, forgetExpiredSecrets } from '@trunkline/db/webhooks';
 import { notifyQueue, runWorker } from '@trunkline/queues';
 import { workerNotifyEnv } from './config.ts';
 import { deliver } from './deliver.ts';
@@ -28,7 +28,13 @@ await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, 
     loops: {
       stream: { everyMs: 500, tick: followStream({ db, onAdded: relayNow }), isVital: true },
       sirens: { everyMs: 1000, tick: () => alertSirensAgain(db.pool), isVital: true },
-      retention: { everyMs: 60_000, tick: () => deleteExpiredDeliveries(db.pool, DELETE_AT_MOST) },
+      retention: {
+        everyMs: 60_000,
+        tick: async () => {
+          await forgetExpiredSecrets(db.pool);
+          await deleteExpiredDeliveries(db.pool, DELETE_AT_MOST);
+        },
+      },
     },
     measure: measureDeliveries(db),
   };

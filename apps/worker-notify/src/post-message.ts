@@ -1,4 +1,5 @@
 import { isPublicAddress, lookupPublic, PrivateAddressError } from '@trunkline/service';
+import { parseRetryAfter } from '@trunkline/telephony/webhooks';
 import { request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import { isIP } from 'node:net';
@@ -12,7 +13,7 @@ export type Reach = { isProduction: boolean; mayBePrivate: boolean };
 
 type Message = { url: URL; headers: Record<string, string>; body: string };
 
-/** Sends one POST and returns its status. The response body is not read, and a redirect is not followed. */
+/** Sends one POST and returns its status, and how long it asks to wait. The response body is not read, and a redirect is not followed. */
 export function postMessage(
   { url, headers, body }: Message,
   { isProduction, mayBePrivate }: Reach,
@@ -29,7 +30,8 @@ export function postMessage(
     ...(!mayBePrivate && { lookup: lookupPublic }),
   });
   outgoing.on('response', (response) => {
-    resolve({ status: response.statusCode ?? 0 });
+    const retryAfterSeconds = parseRetryAfter(response.headers['retry-after'], new Date());
+    resolve({ status: response.statusCode ?? 0, ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) });
     response.destroy();
   });
   outgoing.on('error', (error) => resolve(error instanceof PrivateAddressError ? PRIVATE : { error: reasonOf(error) }));

@@ -25,6 +25,7 @@ export const POLICY = {
     start: PARTIES,
     drop: PARTIES,
     record: { ...STAFF, reader: 'assigned' },
+    'set-status': STAFF,
   },
   recordings: { read: PARTIES, list: STAFF },
   conversations: { read: PARTIES },

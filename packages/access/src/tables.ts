@@ -74,7 +74,9 @@ const RECORDING_COLUMNS = [
   'id',
   'recording_sid',
   'call_sid',
+  'call_id',
   'status',
+  'twilio_status',
   'channels',
   'duration_sec',
   'audio_sec',
@@ -84,6 +86,7 @@ const RECORDING_COLUMNS = [
   'has_speech',
   'content_type',
   'size_bytes',
+  'file_size_bytes',
   'announced_at',
   'updated_at',
   'stored_at',
@@ -169,9 +172,20 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   },
   call_events: LOG_TABLE,
   twilio_webhook_inbox: {
-    uses: [reads('inbox.read'), reads('call-log.read'), { command: 'update', by: 'inbox.replay' }],
+    uses: [
+      reads('inbox.read'),
+      reads('call-log.read'),
+      { command: 'update', by: 'inbox.replay' },
+      {
+        command: 'insert',
+        by: 'calls.set-status',
+        where: `event_type = 'manual-status' and source = 'api' and processing_status = 'pending'`,
+      },
+    ],
   },
-  twilio_webhook_dedupe: { uses: [reads('inbox.read'), reads('call-log.read')] },
+  twilio_webhook_dedupe: {
+    uses: [reads('inbox.read'), reads('call-log.read'), { command: 'insert', by: 'calls.set-status' }],
+  },
   sync_state: { uses: [reads('reconciliation.read')] },
   callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
   sync_runs: {
@@ -230,7 +244,10 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     uses: [],
     system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
   },
-  webhook_endpoints: { uses: [reads('webhooks.manage'), ...manages('webhooks.manage')], secret: ['secret'] },
+  webhook_endpoints: {
+    uses: [reads('webhooks.manage'), ...manages('webhooks.manage')],
+    secret: ['secret', 'previous_secret'],
+  },
   webhook_deliveries: {
     uses: [
       reads('webhooks.manage'),

@@ -36,6 +36,16 @@ export const listenEnv = (port: number) => ({
   PORT: z.coerce.number().int().min(0).max(65535).default(port).describe('port to listen on'),
 });
 
+/** Which addresses outbound webhooks may go to: the same value in api, which checks a URL, and in worker-notify. */
+export const webhookReachEnv = {
+  WEBHOOKS_ALLOW_PRIVATE: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'true lets outbound webhooks go to addresses that are not public, such as a receiver in your own network',
+    ),
+};
+
 /** A comma-separated list, as a set in its order; empty when not given. */
 export const commaList = z
   .string()

@@ -1,6 +1,15 @@
 export { backoffMs, withJitter, FULL_JITTER, NO_JITTER, PROPORTIONAL_JITTER, type Jitter } from './backoff.ts';
 export { openClock, clockEnv, type Clock } from './clock.ts';
-export { readEnv, EnvError, listenEnv, commaList, countryEnv, secretString, type EnvShape } from './env.ts';
+export {
+  readEnv,
+  EnvError,
+  listenEnv,
+  commaList,
+  countryEnv,
+  secretString,
+  webhookReachEnv,
+  type EnvShape,
+} from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, isProxied, PortInUseError } from './http-server.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
@@ -9,4 +18,4 @@ export { openLogger, type Logger } from './logger.ts';
 export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';
 export { startLoop, type Loop } from './start-loop.ts';
-export { isPublicAddress, lookupPublic, PrivateAddressError } from './public-address.ts';
+export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './public-address.ts';

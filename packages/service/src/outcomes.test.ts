@@ -29,3 +29,23 @@ test('an outcome is logged at its level and counted by its label, and by the oth
   expect(counted).toContain('trunkline_test_total{kind="drop",result="done"} 1');
   expect(counted).toContain('trunkline_test_total{kind="drop",result="given_up"} 1');
 });
+
+test('outcomes with one cause are all counted and logged once', async () => {
+  const report = outcomeReporter({
+    counter: 'cause_total',
+    help: 'For a test',
+    label: 'result',
+    event: 'test.',
+    oncePer: ['endpoint_id', 'reason'],
+    outcomes: { lost: { level: 'error', message: 'it is lost' } },
+  });
+  const lines: string[] = [];
+  const log = openLogger('test', 'info', { write: (line) => void lines.push(line) });
+  for (let attempt = 0; attempt < 50; attempt++)
+    for (const reason of ['answered 500', 'answered 404']) report(log, 'lost', { endpoint_id: '1', reason, attempt });
+  expect(lines.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual([
+    'answered 500',
+    'answered 404',
+  ]);
+  expect(await metrics.registry.getSingleMetricAsString('trunkline_cause_total')).toContain('{result="lost"} 100');
+});

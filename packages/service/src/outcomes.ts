@@ -1,3 +1,4 @@
+import { openLineLimit } from './line-limit.ts';
 import type { Logger } from './logger.ts';
 import { metrics } from './metrics.ts';
 
@@ -13,6 +14,8 @@ type OutcomeTable<O extends string, L extends string> = {
   labels?: readonly L[];
   /** Begins the log's `event`, which the outcome ends: `webhook.` makes `webhook.delivered`. */
   event: string;
+  /** The fields that make a cause: of outcomes with the same cause one is logged in ten minutes. Default: each is. */
+  oncePer?: readonly string[];
   outcomes: Readonly<Record<O, OutcomeEntry>>;
 };
 
@@ -23,12 +26,16 @@ export function outcomeReporter<O extends string, L extends string = never>({
   label,
   labels = [],
   event,
+  oncePer,
   outcomes,
 }: OutcomeTable<O, L>) {
   const counter = metrics.counter<string>(name, help, [...labels, label]);
-  return (log: Logger, outcome: O, fields: object, others = {} as Record<L, string>): void => {
+  const limit = openLineLimit();
+  return (log: Logger, outcome: O, fields: Record<string, unknown>, others = {} as Record<L, string>): void => {
     const { level, message, counted = outcome } = outcomes[outcome];
     counter.inc({ ...others, [label]: counted });
-    log[level]({ event: `${event}${outcome}`, ...fields }, message);
+    const held = oncePer ? limit(JSON.stringify([outcome, ...oncePer.map((field) => fields[field])])) : 0;
+    if (held === undefined) return;
+    log[level]({ event: `${event}${outcome}`, ...fields, ...(held > 0 && { not_logged: held }) }, message);
   };
 }

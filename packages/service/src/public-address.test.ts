@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isPublicAddress } from './public-address.ts';
+import { isPrivateHost, isPublicAddress } from './public-address.ts';
 
 test.each(['8.8.8.8', '54.172.60.0', '2606:4700:4700::1111', '::ffff:8.8.8.8'])('%s is public', (address) => {
   expect(isPublicAddress(address)).toBe(true);
@@ -29,4 +29,15 @@ test.each([
   '',
 ])('%j is not public', (address) => {
   expect(isPublicAddress(address)).toBe(false);
+});
+
+test.each(['127.0.0.1', '[::1]', '[::ffff:10.0.0.1]', 'localhost', 'LOCALHOST.', 'api.localhost', '169.254.169.254'])(
+  '%s leads into a private network',
+  async (host) => {
+    expect(await isPrivateHost(host)).toBe(true);
+  },
+);
+
+test.each(['8.8.8.8', '[2606:4700:4700::1111]', 'no-such-name.invalid'])('%s may be public', async (host) => {
+  expect(await isPrivateHost(host)).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns';
+import { lookup as lookupNow } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
 /** Ranges outside the public internet: this machine, its networks, their metadata services, and translations to them. */
@@ -26,6 +27,23 @@ export const isPublicAddress = (address: string): boolean => {
   const version = isIP(address);
   return version !== 0 && !blocked.check(address, version === 6 ? 'ipv6' : 'ipv4');
 };
+
+const LOOKUP_WITHIN_MS = 2000;
+
+/**
+ * True if the host of a URL certainly leads into a private network: an address, a name of this machine, or a name with an
+ * address that is not public. False also for a name that does not resolve within 2 s: it may be registered later.
+ */
+export async function isPrivateHost(hostname: string): Promise<boolean> {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (isIP(host) !== 0) return !isPublicAddress(host);
+  if (/(?:^|\.)localhost$/i.test(host)) return true;
+  const addresses = await Promise.race([
+    lookupNow(host, { all: true }).catch(() => []),
+    new Promise<[]>((resolve) => setTimeout(resolve, LOOKUP_WITHIN_MS, []).unref()),
+  ]);
+  return addresses.some(({ address }) => !isPublicAddress(address));
+}
 
 /**
  * Resolves a name for a connection, and refuses it where any of its addresses is not public. The checked addresses are the

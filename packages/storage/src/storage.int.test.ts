@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { startFakeServer } from '../../../test/support/fake-server.ts';
 import { startS3Server } from '../../../test/support/media/s3-server.ts';
 import { openStorage } from './open-storage.ts';
 import type { StorageConfig } from './storage-env.ts';
@@ -108,6 +109,40 @@ test('a removed folder is created again', async () => {
   await storage.put('b.wav', streamOf(SMALL), 'audio/wav').catch(() => {});
   await storage.put('b.wav', streamOf(SMALL), 'audio/wav');
   expect(await storage.stat('b.wav')).toEqual({ sizeBytes: SMALL.length });
+});
+
+test('an endpoint with a path, as that of Supabase Storage, keeps it in every request', async () => {
+  const objects = new Map<string, Buffer>();
+  const requests: string[] = [];
+  const server = opened.use(
+    await startFakeServer(async (incoming, response) => {
+      const path = new URL(incoming.url ?? '', 'http://x').pathname;
+      requests.push(`${incoming.method} ${path} ${/Credential=[^,]*/.exec(incoming.headers.authorization ?? '')?.[0]}`);
+      if (incoming.method === 'PUT') objects.set(path, await buffer(incoming));
+      const object = objects.get(path);
+      if (incoming.method === 'PUT') response.writeHead(200).end();
+      else response.writeHead(object ? 200 : 404, { 'content-length': object?.length ?? 0 }).end(object);
+    }),
+  );
+  using storage = openStorage({
+    RECORDINGS_DIR: '',
+    S3_BUCKET: 'call-recordings',
+    S3_ENDPOINT: `${server.url}/storage/v1/s3`,
+    S3_REGION: 'eu-central-1',
+    S3_ACCESS_KEY_ID: 'key',
+    S3_SECRET_ACCESS_KEY: 'secret',
+  });
+  await storage.put('2026/a.wav', streamOf(SMALL), 'audio/wav');
+  expect(await storage.stat('2026/a.wav')).toEqual({ sizeBytes: SMALL.length });
+  expect(digest(await buffer(await storage.get('2026/a.wav')))).toBe(digest(SMALL));
+  const credential = expect.stringMatching(/Credential=key\/\d{8}\/eu-central-1\/s3\/aws4_request$/);
+  expect(requests).toEqual([credential, credential, credential]);
+  const path = '/storage/v1/s3/call-recordings/2026/a.wav';
+  expect(requests.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+    `PUT ${path}`,
+    `HEAD ${path}`,
+    `GET ${path}`,
+  ]);
 });
 
 test('an unavailable store rejects within seconds', async () => {

@@ -106,7 +106,7 @@ async function findDivergent(stack: Stack, truth: readonly TrueCall[]): Promise<
     price: string | null;
   }>('select call_sid, status, duration_sec, price::text from calls');
   const recordings = await stack.query<{ recording_sid: string; status: string }>(
-    'select recording_sid, status from call_recordings',
+    'select recording_sid, twilio_status as status from call_recordings',
   );
   const known = new Map(calls.map((call) => [call.call_sid, call]));
   const recorded = new Map(recordings.map(({ recording_sid, status }) => [recording_sid, status]));

@@ -59,6 +59,10 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   ],
   'post /api/calls/:call/drop': ({ call, leg, ended, scheduled, quiet }) =>
     [ended, leg, call, scheduled, quiet].map((id) => at(`/api/calls/${id}/drop`, { reason: 'enough' })),
+  'post /api/calls/:call/status': ({ call, leg, ended, scheduled }) =>
+    [ended, leg, scheduled, call].map((id) =>
+      at(`/api/calls/${id}/status`, { status: 'failed', reason: 'Twilio reported no end.' }),
+    ),
   'post /api/calls/:call/recording/start': ({ ended, leg, quiet }) =>
     [ended, leg, quiet].map((id) => `/api/calls/${id}/recording/start`),
   'post /api/calls/:call/recording/pause': ({ callSid, legSid }) =>
@@ -113,6 +117,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'get /api/call-intents': () => ['/api/call-intents'],
   'get /api/call-intents/:id': ({ intent }) => [`/api/call-intents/${intent}`],
   'post /api/call-intents/:id/cancel': ({ intent }) => [`/api/call-intents/${intent}/cancel`],
+  'get /api/webhook-test': () => ['/api/webhook-test'],
   'get /api/twilio/debug': () => ['/api/twilio/debug'],
   'get /api/twilio/recordings': ({ callSid }) => [
     '/api/twilio/recordings',
@@ -136,6 +141,10 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     at('/api/webhook-endpoints', { url: 'https://example.com/hook', events: ['*'] }),
   ],
   'get /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
+  'post /api/webhook-endpoints/:id/rotate-secret': ({ endpoint }) => [
+    at(`/api/webhook-endpoints/${endpoint}/rotate-secret`, {}),
+  ],
+  'post /api/webhook-endpoints/:id/replay': ({ endpoint }) => [at(`/api/webhook-endpoints/${endpoint}/replay`, {})],
   'patch /api/webhook-endpoints/:id': ({ endpoint }) => [at(`/api/webhook-endpoints/${endpoint}`, { is_active: true })],
   'delete /api/webhook-endpoints/:id': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}`],
   'post /api/webhook-endpoints/:id/test': ({ endpoint }) => [`/api/webhook-endpoints/${endpoint}/test`],

@@ -1,6 +1,7 @@
 import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
 import type { Fact, FactSource } from '@trunkline/telephony/facts';
+import { MANUAL_STATUSES } from '@trunkline/telephony/live-control';
 import fc from 'fast-check';
 
 const DROPPED = CALL_STATUSES.filter((status) => status.startsWith('dropped_by_'));
@@ -46,10 +47,17 @@ const recording = fc
   .map(({ more, ...said }) => ({ ...said, ...more }));
 const dial = fc.record({ status: fc.constantFrom('completed', 'answered', 'busy', 'no-answer', 'failed', 'canceled') });
 
-/** A fact without its key: a callback of any subscription, a REST fact, or a drop of ours. */
+/** A status that a person set. */
+const setByHand = fc.record({
+  kind: fc.constant('manual-status' as const),
+  source: fc.constant<FactSource>('api'),
+  status: fc.constantFrom(...MANUAL_STATUSES),
+});
+
+/** A fact without its key: a callback of any subscription, a REST fact, a drop of ours, or a status set by hand. */
 const unkeyed = fc
   .record({
-    kind: fc.constantFrom(...CALLBACK_KINDS.filter((kind) => kind !== 'quarantined')),
+    kind: fc.constantFrom(...CALLBACK_KINDS.filter((kind) => kind !== 'quarantined' && kind !== 'manual-status')),
     origin: fc.oneof(
       {
         weight: 6,
@@ -66,6 +74,7 @@ const unkeyed = fc
         weight: 1,
         arbitrary: fc.record({ source: fc.constant<FactSource>('api'), status: fc.constantFrom(...DROPPED) }),
       },
+      { weight: 1, arbitrary: setByHand },
     ),
     sequence: fc.option(fc.integer({ min: 0, max: 4 })),
     occurredAt: fc.option(twilioTime),

@@ -20,7 +20,12 @@ import {
 import { GAP_CLASSES, OPEN_SYNC_RUN_STATES, SYNC_RUN_MACHINE } from '@trunkline/telephony/reconciliation';
 import { CUSTODY_MACHINE, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
 import type { StateMachine } from '@trunkline/telephony/states';
-import { DELIVERY_MACHINE, SETTLED_DELIVERY_STATES, UNDELIVERED_STATES } from '@trunkline/telephony/webhooks';
+import {
+  DELIVERY_MACHINE,
+  ENDPOINT_MACHINE,
+  SETTLED_DELIVERY_STATES,
+  UNDELIVERED_STATES,
+} from '@trunkline/telephony/webhooks';
 
 /** Every column whose values move through a state machine, as `table.column`, in the order of docs/states.md. */
 export const MACHINE_COLUMNS: Readonly<Record<string, StateMachine>> = {
@@ -32,6 +37,7 @@ export const MACHINE_COLUMNS: Readonly<Record<string, StateMachine>> = {
   'call_commands.state': COMMAND_MACHINE,
   'siren_alerts.status': SIREN_MACHINE,
   'webhook_deliveries.state': DELIVERY_MACHINE,
+  'webhook_endpoints.state': ENDPOINT_MACHINE,
   'sync_runs.state': SYNC_RUN_MACHINE,
   'interviews.status': INTERVIEW_MACHINE,
   'interview_responses.transcript_status': TRANSCRIPT_MACHINE,
@@ -55,7 +61,8 @@ export const FREE_COLUMNS: Readonly<Record<string, string>> = {
   'calls.dial_call_status': 'Twilio’s word',
   'calls.sync_state': 'written by freezeCalls alone: CALL_SYNC_STATES',
   'call_events.event_status': 'Twilio’s word',
-  'call_recordings.status': 'Twilio’s word',
+  'call_recordings.status': 'the word of calls and emergency, by a trigger',
+  'call_recordings.twilio_status': 'Twilio’s word',
   'call_attempts.contact_state': 'the campaign’s word, from STATUS_WORDS',
   'candidates.call_status': 'the candidate’s word, from STATUS_WORDS',
   'conversations.status': 'the call inbox’s; only `active` is written',

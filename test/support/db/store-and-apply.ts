@@ -18,3 +18,10 @@ export async function storeAndApply(db: Database, callbacks: readonly CallbackTo
   }
   return ids;
 }
+
+/** Applies every stored row that waits, as the relay and worker-status do. */
+export async function applyPending(db: Database): Promise<void> {
+  const sql = `select id::text from twilio_webhook_inbox where processing_status = 'pending'`;
+  const { rows } = await db.pool.query<{ id: string }>(sql);
+  if (rows.length > 0) await applyCallbacks({ db, ownedNumbers: OWNED, log: silentLog })(rows.map(({ id }) => id));
+}

@@ -11,18 +11,24 @@ export type WebhookReceiver = AsyncDisposable & {
   received: ReceivedWebhook[];
   /** Statuses of the next answers, one for each request; then 204. `null` does not answer. */
   answers: (number | null)[];
+  /** Headers of every answer. */
+  headers: Record<string, string>;
 };
 
 /** Starts a receiver on this machine. A redirect leads to /elsewhere on it. */
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
-  const received: ReceivedWebhook[] = [];
-  const answers: (number | null)[] = [];
+  const receiver: Pick<WebhookReceiver, 'received' | 'answers' | 'headers'> = {
+    received: [],
+    answers: [],
+    headers: {},
+  };
   const server = await startFakeServer(async (request, response) => {
+    const { received, answers, headers } = receiver;
     received.push({ path: request.url ?? '', headers: request.headers, body: await text(request) });
     const status = answers.length > 0 ? answers.shift() : 204;
-    if (status) response.writeHead(status, { location: '/elsewhere' }).end();
+    if (status) response.writeHead(status, { location: '/elsewhere', ...headers }).end();
   });
-  return Object.assign(server, { received, answers });
+  return Object.assign(receiver, server);
 }
 
 /** The content of a webhook signed with this secret as Standard Webhooks defines it; throws for any other signature. */
@@ -32,6 +38,6 @@ export function readWebhook(secret: string, { headers, body }: Pick<ReceivedWebh
   const signature = createHmac('sha256', key)
     .update(`${String(id)}.${String(at)}.${body}`)
     .digest('base64');
-  if (given !== `v1,${signature}`) throw new Error('A webhook has a wrong signature');
+  if (!String(given).split(' ').includes(`v1,${signature}`)) throw new Error('A webhook has a wrong signature');
   return { id: String(id), ...(JSON.parse(body) as { type: string; timestamp: string; data: object }) };
 }

@@ -3,9 +3,9 @@ import { callParam } from '@trunkline/api-contract/http';
 import { findCall, listCallEvents, listCallLegs } from '@trunkline/db/calls';
 import type { Scoped } from '@trunkline/db/connection';
 import { readCallAsOf } from '@trunkline/db/explain';
-import type { OwnedNumbers } from '@trunkline/telephony/calls';
+import { lifecycleOf, type CallStatus, type OwnedNumbers } from '@trunkline/telephony/calls';
 import { displayParty } from '@trunkline/telephony/numbers';
-import { callKey, unknownCall } from '../http/ids.ts';
+import { callKey, unknownCall, type CallKey } from '../http/ids.ts';
 import { forbidden, Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { presentCallControl } from '../live-control/present-call-control.ts';
@@ -20,7 +20,7 @@ export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
       tag: 'Calls',
       summary: 'Get a call',
       description:
-        'Returns a call with its legs and the state of live control; for the staff also with its log. With as_of it returns the call as it was known at that time.',
+        'Returns a call with its legs and the state of live control; for the staff also with its log. With as_of it returns the call as it was known at that time. By our id its status is that of calls and emergency (in_progress), by Twilio SID that of Twilio (in-progress); lifecycle has the former in both cases.',
       params: { sid: callParam },
       query: callQuery,
       answers: { 200: call },
@@ -47,10 +47,19 @@ export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
           control,
         };
       });
-      return { json };
+      return { json: inWordsOf(key, json) };
     },
   ),
 ];
+
+/**
+ * Calls and emergency addresses calls by our id and says `in_progress`; a Twilio SID is answered in Twilio's words. Legs
+ * are Twilio's in both cases.
+ */
+function inWordsOf(key: CallKey, found: { status?: unknown }): object {
+  const lifecycle = lifecycleOf(found.status as CallStatus);
+  return { ...found, ...('id' in key && { status: lifecycle }), lifecycle };
+}
 
 async function readAsOf(
   tx: Scoped,

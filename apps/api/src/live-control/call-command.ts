@@ -1,5 +1,6 @@
 import type { Scoped } from '@trunkline/db/connection';
 import { findCommand, findControlledCall, type CallCommand, type ControlledCall } from '@trunkline/db/live-control';
+import { lifecycleOf, type CallStatus } from '@trunkline/telephony/calls';
 import { isOpenCommand } from '@trunkline/telephony/live-control';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Problem } from '../http/problem.ts';
@@ -32,8 +33,10 @@ export function presentCommand({ callId: _callId, ...command }: CallCommand): ob
   return present(command);
 }
 
-export const notLive = (status: string): Problem =>
-  new Problem('call_not_live', `The call is ${status}.`, { current_state: status, allowed_transitions: [] });
+export function notLive(status: CallStatus): Problem {
+  const state = lifecycleOf(status);
+  return new Problem('call_not_live', `The call is ${state}.`, { current_state: state, allowed_transitions: [] });
+}
 
 export const commandFailed = (command: CallCommand): Problem =>
   new Problem('twilio_error', command.error ?? 'Twilio refused the command.', { command: presentCommand(command) });

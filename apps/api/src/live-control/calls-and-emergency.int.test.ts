@@ -3,7 +3,8 @@ import { callbackToStore, callSid, progress } from '../../../../test/support/twi
 import { keepCarryingOut } from '../../../../test/support/db/live-commands.ts';
 import { createPerson, type Person } from '../../../../test/support/db/people.ts';
 import { controlParts, FakeLiveCalls } from '../../../../test/support/twilio/fake-live-calls.ts';
-import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { applyPending, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 
 let api: TestApi;
@@ -189,7 +190,7 @@ describe('POST /api/calls/{call_id}/drop', () => {
     const { id } = await liveCall();
     live.fate = () => 'cut';
     const answer = await post('monitor', `${id}/drop`, { reason: 'Now.' });
-    expect(answer).toMatchObject({ status: 202, body: { status: 'in-progress', command: { kind: 'drop' } } });
+    expect(answer).toMatchObject({ status: 202, body: { status: 'in_progress', command: { kind: 'drop' } } });
     const again = await post('client', `${id}/drop`, { reason: 'Now!' });
     expect(again.body['command']).toMatchObject({ id: (answer.body['command'] as { id: string }).id });
   });
@@ -304,6 +305,98 @@ describe('GET /api/calls/{call_id}', () => {
     );
     const legs = async (who: Who) => ((await get(who, id)).body['control'] as { legs: object[] }).legs.length;
     expect([await legs('monitor'), await legs('reader'), await legs('client')]).toEqual([2, 2, 1]);
+  });
+});
+
+describe('the words of calls and emergency', () => {
+  test.each([
+    ['queued', 'initiating'],
+    ['initiated', 'initiating'],
+    ['ringing', 'ringing'],
+    ['in-progress', 'in_progress'],
+    ['completed', 'completed'],
+    ['no-answer', 'no_answer'],
+  ])('%s is %s by call_id, and in Twilio’s words by Call SID', async (status, lifecycle) => {
+    const { id, sid } = await liveCall(status);
+    expect((await get('monitor', id)).body).toMatchObject({ status: lifecycle, lifecycle });
+    expect((await get('monitor', sid)).body).toMatchObject({ status, lifecycle });
+  });
+});
+
+describe('POST /api/calls/{call_id}/status', () => {
+  const REASON = 'Jane Doe says that it ended at noon.';
+  /** Sets the status, and applies the fact as worker-status does. */
+  async function set(who: Who, path: string, json: object = { status: 'failed', reason: REASON }) {
+    const answering = post(who, `${path}/status`, json);
+    const isDone = answering.then(() => true);
+    while (!(await Promise.race([isDone, delay(20).then(() => false)]))) await applyPending(api.db);
+    return answering;
+  }
+
+  test.each<Who>(['monitor', 'admin'])('a %s ends a forgotten call by hand, with a reason', async (who) => {
+    const { id, sid } = await liveCall();
+    expect(await set(who, who === 'admin' ? sid : id)).toMatchObject({
+      status: 200,
+      body: { call_id: id, call_sid: sid, status: 'failed', ended_reason: 'monitor_update', is_applied: true },
+    });
+    expect((await get('monitor', sid)).body).toMatchObject({ status: 'failed', is_final: true, end_time: null });
+    const { rows } = await api.db.pool.query(
+      `select source, event_type, event_status, payload ->> 'Reason' as reason, payload ->> 'By' as by
+      from call_events where call_sid = $1 order by id desc limit 1`,
+      [sid],
+    );
+    expect(rows).toEqual([
+      { source: 'api', event_type: 'call.status_set', event_status: 'failed', reason: REASON, by: people[who].id },
+    ]);
+    const audit = await api.db.pool.query(`select event, role, entity from audit_events where entity = $1`, [
+      `call:${id}`,
+    ]);
+    expect(audit.rows).toEqual([{ event: 'call.status_set', role: who, entity: `call:${id}` }]);
+    expect(JSON.stringify(audit.rows)).not.toContain('Jane');
+  });
+
+  test('what Twilio reports afterwards outranks it, and it may not be set again', async () => {
+    const { id, sid } = await liveCall();
+    await set('monitor', id);
+    expect((await set('monitor', id, { status: 'no_answer', reason: REASON })).body).toMatchObject({
+      status: 'no_answer',
+    });
+    await storeAndApply(api.db, [callbackToStore({ ...progress(sid, 'completed', 3), CallDuration: '61' })]);
+    expect((await get('monitor', id)).body).toMatchObject({
+      status: 'completed',
+      ended_reason: 'completed',
+      duration_sec: 61,
+    });
+    expect(await set('monitor', id)).toMatchObject({
+      status: 409,
+      body: { code: 'invalid_state_transition', current_state: 'completed' },
+    });
+  });
+
+  test('its explanation says so', async () => {
+    const { id, sid } = await liveCall();
+    await set('monitor', id);
+    const headers = people.monitor.headers;
+    const { body } = await api.send(`/api/calls/${sid}/explain`, { headers });
+    expect(JSON.stringify(body)).toContain('set this status by hand');
+  });
+
+  test('a call that was never placed, an unknown one, and a status that is no end are refused', async () => {
+    const { body } = await schedule();
+    const { id } = await liveCall();
+    expect((await set('monitor', body['call_id'] as string)).status).toBe(409);
+    expect((await set('monitor', '999999999')).status).toBe(404);
+    for (const json of [
+      { status: 'in-progress', reason: REASON },
+      { status: 'failed' },
+      { status: 'failed', reason: ' ' },
+    ])
+      expect((await set('monitor', id, json)).status).toBe(422);
+  });
+
+  test.each<Who>(['reader', 'client', 'stranger'])('a %s may not', async (who) => {
+    const { id } = await liveCall();
+    expect((await set(who, id)).status).toBe(403);
   });
 });
 

@@ -4,7 +4,7 @@ import { callDrop, droppedCall } from '@trunkline/api-contract/live-control';
 import type { Scoped } from '@trunkline/db/connection';
 import { cancelScheduledCall } from '@trunkline/db/dialing';
 import { findControlledCall, findLastCommand, requestCommand } from '@trunkline/db/live-control';
-import type { Dropper } from '@trunkline/telephony/calls';
+import { lifecycleOf, type Dropper } from '@trunkline/telephony/calls';
 import { isOpenCommand } from '@trunkline/telephony/live-control';
 import { callKey, unknownCall } from '../http/ids.ts';
 import { route, type Route } from '../http/route.ts';
@@ -35,12 +35,13 @@ export const dropRoutes = (): Route[] => [
       const { callId, commandId } = dropped;
       if (commandId === null) {
         const call = (await read((tx) => findControlledCall(tx, { id: BigInt(callId) })))!;
-        return { json: { call_id: callId, call_sid: call.callSid, status: call.status, command: null } };
+        return { json: { call_id: callId, call_sid: call.callSid, status: lifecycleOf(call.status), command: null } };
       }
       const { command, call } = await awaitCommand(read, { callId, commandId }, PATIENCE_MS);
       if (command.state === 'failed') throw commandFailed(command);
       if (command.state === 'superseded') throw notLive(call.status);
-      const json = { call_id: callId, call_sid: call.callSid, status: call.status, command: presentCommand(command) };
+      const status = lifecycleOf(call.status);
+      const json = { call_id: callId, call_sid: call.callSid, status, command: presentCommand(command) };
       return { status: isOpenCommand(command) ? 202 : 200, json };
     },
   ),

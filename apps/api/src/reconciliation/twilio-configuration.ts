@@ -1,4 +1,4 @@
-import { twilioConfiguration } from '@trunkline/api-contract/reconciliation';
+import { twilioConfiguration, webhookTest } from '@trunkline/api-contract/reconciliation';
 import type { ApiConfig } from '../config.ts';
 import { route, type Route } from '../http/route.ts';
 
@@ -15,6 +15,25 @@ export const twilioConfigurationRoutes = (config: ApiConfig): Route[] => [
       answers: { 200: twilioConfiguration },
     },
     async () => ({ json: presentConfig(config) }),
+  ),
+  route(
+    {
+      operationId: 'getWebhookTest',
+      method: 'get',
+      path: '/api/webhook-test',
+      permission: 'public', // as at ingest: a test of webhooks has no key, and a proxy may lead this path to either port
+      tag: 'Configuration',
+      summary: 'Test whether this origin answers',
+      description: 'Answers without a key, like the same path of ingest, and names the origin that webhooks belong to.',
+      answers: { 200: webhookTest },
+    },
+    async () => ({
+      json: {
+        status: 'ok',
+        message: 'This is the API. Webhooks belong to ingest, at webhook_base_url.',
+        webhook_base_url: config.WEBHOOK_BASE_URL,
+      },
+    }),
   ),
 ];
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ROLES, type Role } from '@trunkline/access';
 import { STREAM_EVENT_NAMES, streamEvent, type StreamEventName } from '@trunkline/api-contract/stream';
-import { unscoped } from '@trunkline/db/connection';
+import { unscoped, withActor } from '@trunkline/db/connection';
 import { listStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import { makeObjects, prepareObjects } from '../../../../test/proofs/policy/make-objects.ts';
 import { makePeople } from '../../../../test/proofs/policy/people.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 
-type Entity = 'call' | 'recording' | 'siren' | 'interview' | 'answer' | 'attempt' | 'gap';
+type Entity = 'call' | 'recording' | 'siren' | 'interview' | 'answer' | 'attempt' | 'gap' | 'webhook_endpoint';
 
 /** What each stored event is about; `null` for events that are not stored. */
 const ENTITIES: Record<StreamEventName, Entity[] | null> = {
@@ -41,6 +42,8 @@ const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'gap.noticed': ['gap'],
   'gap.healed': ['gap'],
   'dialogue.start': ['attempt'],
+  'webhook_endpoint.disabled': ['webhook_endpoint'],
+  'webhook_endpoint.enabled': ['webhook_endpoint'],
   'queue.stats': null,
   connected: null,
   keepalive: null,
@@ -54,6 +57,7 @@ const ID: Record<Entity, string> = {
   answer: 'select id::text from interview_responses limit 1',
   attempt: 'select id::text from call_attempts limit 1',
   gap: 'select id::text from callback_gaps limit 1',
+  webhook_endpoint: 'select id::text from webhook_endpoints limit 1',
 };
 const stored = STREAM_EVENT_NAMES.flatMap((name) => (ENTITIES[name] ?? []).map((entity) => [name, entity] as const));
 
@@ -66,6 +70,27 @@ test.each(stored)('the payload of %s about a %s keeps its contract, field by fie
   const event = (await listStreamEvents(unscoped(api.db), 'superadmin', 0, 1e9)).at(-1)!;
   expect(event.name).toBe(name);
   expect(read(name, event.data)).toEqual(event.data);
+});
+
+test.each(stored.filter(([name]) => !name.startsWith('call.')))(
+  'the payload of %s about a %s is in snake_case throughout',
+  async (name, entity) => {
+    await api.db.pool.query(`select tell_stream($1, $2, (${ID[entity]}), (${ID.call})::bigint)`, [name, entity]);
+    await numberStreamEvents(api.db.pool);
+    const { data } = (await listStreamEvents(unscoped(api.db), 'superadmin', 0, 1e9)).at(-1)!;
+    expect(Object.keys(data).filter((field) => !/^[a-z]+(?:_[a-z]+)*$/.test(field))).toEqual([]);
+  },
+);
+
+test('only administrators read the events of webhook endpoints', async () => {
+  await api.db.pool.query(
+    `select tell_stream('webhook_endpoint.disabled', 'webhook_endpoint', (${ID.webhook_endpoint}))`,
+  );
+  await numberStreamEvents(api.db.pool);
+  const names = async (role: Role) =>
+    (await withActor(api.db, { id: null, role }, (tx) => listStreamEvents(tx, role, 0, 1e9))).map(({ name }) => name);
+  for (const role of ROLES)
+    expect([role, (await names(role)).includes('webhook_endpoint.disabled')]).toEqual([role, /admin/.test(role)]);
 });
 
 test('the payloads of the events that are not stored keep their contract', async () => {

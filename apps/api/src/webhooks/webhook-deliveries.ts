@@ -12,6 +12,7 @@ import { isRowId } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
+import { notActive } from './webhook-endpoints.ts';
 
 const about = { tag: 'Webhooks', permission: 'webhooks.manage' } as const;
 const ofId = { id: rowIdParam('delivery') };
@@ -54,7 +55,7 @@ export const webhookDeliveryRoutes = (): Route[] => [
       path: '/api/webhook-deliveries/:id/retry',
       summary: 'Retry a webhook delivery',
       description:
-        'Delivers a message again at once, under the same webhook-id. Not possible while it is being delivered, or if its endpoint is off (409).',
+        'Delivers a message again at once, under the same webhook-id; after paused_until where the endpoint has asked to wait. Not possible while it is being delivered, or if its endpoint is disabled or off (409).',
       params: ofId,
       answers: { 202: webhookDelivery },
     },
@@ -63,8 +64,7 @@ export const webhookDeliveryRoutes = (): Route[] => [
       const row = await change(entry, async (tx) => {
         const { id, endpointId } = await getDelivery(tx, params.id);
         const endpoint = await findWebhookEndpoint(tx, endpointId);
-        if (!endpoint?.isActive)
-          throw new Problem('invalid_state_transition', 'The endpoint is off. Switch it on first.');
+        if (!endpoint?.isActive) throw notActive();
         const queued = await retryDelivery(tx, id);
         if (!queued)
           throw new Problem(

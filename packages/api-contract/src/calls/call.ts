@@ -1,4 +1,4 @@
-import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
+import { CALL_STATUSES, DIRECTIONS, wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { anything, callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
@@ -13,6 +13,7 @@ export const callQuery = z.strictObject({
 });
 
 export const status = z.enum(CALL_STATUSES);
+const lifecycle = z.enum(wordsOf('lifecycle'));
 const text = z.string().nullable();
 
 /** What every role sees that sees the call. */
@@ -104,6 +105,12 @@ export const call = z
   .object({
     ...callOfParties.shape,
     ...callOfStaff.partial().shape,
+    status: described(
+      z.enum([...new Set([...CALL_STATUSES, ...wordsOf('lifecycle')])]),
+      'By Twilio SID in the words of Twilio (in-progress), by our id in those of calls and emergency (in_progress)',
+      'in-progress',
+    ),
+    lifecycle: described(lifecycle, 'The status in the words of calls and emergency, however the call is addressed'),
     as_of: timestamp.optional(),
     events: described(z.array(callEvent).optional(), 'The log of the call; for the staff only'),
     legs: described(z.array(callLeg), 'Calls that this call placed'),

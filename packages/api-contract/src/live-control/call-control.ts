@@ -1,10 +1,11 @@
-import { COMMAND_KINDS, COMMAND_STATES, RECORDING_STATUSES } from '@trunkline/telephony/live-control';
-import { CALL_STATUSES } from '@trunkline/telephony/calls';
+import { COMMAND_KINDS, COMMAND_STATES, MANUAL_STATUSES, RECORDING_STATUSES } from '@trunkline/telephony/live-control';
+import { CALL_STATUSES, wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { callSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 
-const status = z.enum(CALL_STATUSES);
+/** The lifecycle states of calls and emergency: `in_progress`, `no_answer`. */
+const status = z.enum(wordsOf('lifecycle'));
 const recordingState = z.enum(RECORDING_STATUSES).nullable();
 const observed = described(recordingState, 'State of the recording, as Twilio reported it last');
 const desired = described(recordingState, 'State that the last command leads to');
@@ -18,6 +19,29 @@ export const callDrop = z
     ),
   })
   .meta({ id: 'CallDrop' });
+
+export const manualStatus = z
+  .strictObject({
+    status: z
+      .preprocess((word) => (word === 'no_answer' ? 'no-answer' : word), z.enum(MANUAL_STATUSES))
+      .meta({ description: 'How the call ended', examples: ['failed'] }),
+    reason: described(
+      z.string().trim().min(1).max(500),
+      'Why the status is set by hand. It is stored with the fact and never logged',
+      'Twilio reported no end; the reader says the call ended at noon.',
+    ),
+  })
+  .meta({ id: 'ManualStatus' });
+
+export const manuallySetCall = z
+  .object({
+    call_id: rowId,
+    call_sid: callSid.nullable(),
+    status: described(status, 'The status now: of Twilio, where it has reported an end'),
+    ended_reason: described(z.string().nullable(), 'monitor_update if the status set by hand counts', 'monitor_update'),
+    is_applied: described(z.boolean(), 'False while the fact waits to be applied'),
+  })
+  .meta({ id: 'ManuallySetCall' });
 
 const command = z
   .object({
@@ -69,7 +93,9 @@ export const callControl = z
       desired,
       warning: described(z.literal(WARNING).nullable(), 'Set if a pause or stop has not taken effect in time'),
     }),
-    legs: z.array(z.object({ id: rowId, call_sid: callSid.nullable(), status, is_final: z.boolean() })),
+    legs: z.array(
+      z.object({ id: rowId, call_sid: callSid.nullable(), status: z.enum(CALL_STATUSES), is_final: z.boolean() }),
+    ),
     commands: described(z.array(command), 'Commands, the latest first'),
     open_siren: described(
       z.object({ id: rowId, status: z.string(), alert_type: z.string(), created_at: timestamp }).nullable(),

@@ -16,3 +16,12 @@ export const twilioConfiguration = z
     api_keys: described(z.array(z.string()), 'The keys of API_KEYS, masked'),
   })
   .meta({ id: 'TwilioConfiguration' });
+
+/** The answer to a test of the webhooks' origin. */
+export const webhookTest = z
+  .object({
+    status: z.literal('ok'),
+    message: z.string(),
+    webhook_base_url: described(z.string(), 'Origin of the webhooks', 'https://calls.example.com'),
+  })
+  .meta({ id: 'WebhookTest' });

@@ -3,6 +3,7 @@ import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
 import { RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
+import { ENDPOINT_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
@@ -99,6 +100,16 @@ const dialogueStart = z
   })
   .meta({ id: 'DialogueStart' });
 
+const webhookEndpointChange = z
+  .object({
+    timestamp: time,
+    endpoint_id: rowId,
+    state: z.enum(ENDPOINT_STATES),
+    disabled_reason: described(z.string().nullable(), 'Why the endpoint is disabled', 'answered 410'),
+    failures_in_a_row: described(z.int(), 'Failed attempts since the last one that succeeded', 20),
+  })
+  .meta({ id: 'WebhookEndpointChanged' });
+
 const clock = z.object({ timestamp: time });
 
 const streamReset = z.object({
@@ -136,6 +147,8 @@ const PAYLOADS = {
   'gap.noticed': gapChange,
   'gap.healed': gapChange,
   'dialogue.start': dialogueStart,
+  'webhook_endpoint.disabled': webhookEndpointChange,
+  'webhook_endpoint.enabled': webhookEndpointChange,
   'queue.stats': queueStats,
   connected: clock,
   keepalive: clock,

@@ -1,8 +1,8 @@
-import { DELIVERY_STATES } from '@trunkline/telephony/webhooks';
+import { DELIVERY_STATES, DISABLED_AFTER, ENDPOINT_STATES, SECRET_OVERLAP_HOURS } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { paging } from '../http/request-values.ts';
+import { paging, time } from '../http/request-values.ts';
 import { STREAM_EVENT_NAMES } from '../stream/stream-events.ts';
 
 const url = described(
@@ -31,18 +31,30 @@ export const webhookEndpoint = z
     id: rowId,
     url: z.string(),
     events: z.array(z.string()),
-    is_active: z.boolean(),
-    disabled_reason: described(z.string().nullable(), 'Why deliveries were switched off, if the endpoint caused it'),
+    is_active: described(z.boolean(), 'True if messages are delivered'),
+    state: described(z.enum(ENDPOINT_STATES), 'active, disabled after failures, or switched off'),
+    disabled_reason: described(z.string().nullable(), 'Why the endpoint was disabled', 'answered 410'),
+    failures_in_a_row: described(
+      z.int(),
+      `Failed attempts since the last accepted one; ${DISABLED_AFTER.failures} of them, the first at least ${DISABLED_AFTER.minutes} minutes ago, disable the endpoint`,
+      0,
+    ),
+    failing_since: described(timestamp.nullable(), 'Time of the first of these failures'),
+    paused_until: described(timestamp.nullable(), 'No attempt is made before this time: the endpoint sent Retry-After'),
+    previous_secret_expires_at: described(
+      timestamp.nullable(),
+      'Until then each message has a second signature, with the secret before the last rotation',
+    ),
     created_at: timestamp,
     updated_at: timestamp,
   })
   .meta({ id: 'WebhookEndpoint', description: 'A receiver of events, in the format of Standard Webhooks' });
 
-/** The only answer that contains the secret. */
+/** Answers that contain the secret: of the creation and of a rotation. */
 export const createdWebhookEndpoint = z
   .object({
     ...webhookEndpoint.shape,
-    secret: described(z.string(), 'Key that verifies our signatures (whsec_…). It is shown only in this answer'),
+    secret: described(z.string(), 'Key that verifies our signatures (whsec_…). It is not shown again'),
   })
   .meta({ id: 'CreatedWebhookEndpoint' });
 
@@ -59,7 +71,34 @@ export const webhookEndpointChange = z
   })
   .meta({ id: 'WebhookEndpointChange' });
 
-const state = z.enum(DELIVERY_STATES);
+export const webhookSecretRotation = z
+  .strictObject({
+    previous_valid_hours: described(
+      z.int().min(0).max(SECRET_OVERLAP_HOURS.most).default(SECRET_OVERLAP_HOURS.default),
+      'Hours in which the former secret signs too; 0 where it has leaked',
+      SECRET_OVERLAP_HOURS.default,
+    ),
+  })
+  .meta({ id: 'WebhookSecretRotation' });
+
+export const webhookReplay = z
+  .strictObject({
+    since: described(
+      time.optional(),
+      'Only messages created since; default: of the last 30 days',
+      '2026-01-31T14:00:00Z',
+    ),
+  })
+  .meta({ id: 'WebhookReplay' });
+
+export const replayedWebhooks = z
+  .object({ endpoint_id: rowId, queued: described(z.int(), 'Number of messages that are due now', 42) })
+  .meta({ id: 'ReplayedWebhooks' });
+
+const state = described(
+  z.enum(DELIVERY_STATES),
+  'queued and sending are to come; failed was given up; missed is of the time while the endpoint was disabled',
+);
 
 /** One message to one endpoint. */
 export const webhookDelivery = z

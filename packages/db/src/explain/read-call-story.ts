@@ -61,6 +61,6 @@ select sid as "callSid",
     'evidence', g.evidence, 'healedAt', ${utc('g.healed_at')}, 'healedBy', g.healed_by,
     'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
     from callback_gaps g where g.call_sid = sid) as gaps,
-  (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.status,
+  (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.twilio_status,
     'durationSec', r.duration_sec, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings
 from unnest($1::varchar[]) with ordinality as asked(sid, n) order by n`;

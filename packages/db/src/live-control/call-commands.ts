@@ -1,3 +1,4 @@
+import type { CallStatus } from '@trunkline/telephony/calls';
 import {
   OPEN_COMMAND_STATES,
   type CommandKind,
@@ -30,7 +31,7 @@ export type ControlledCall = {
   id: string;
   callSid: string | null;
   orderId: string | null;
-  status: string;
+  status: CallStatus;
   isFinal: boolean;
   recordingStatus: RecordingStatus | null;
 };

@@ -17,6 +17,7 @@ export {
   type CallCommand,
   type ControlledCall,
 } from './call-commands.ts';
+export { recordManualStatus } from './record-manual-status.ts';
 export { claimCommands, type ClaimedCommand, type CommandResult } from './claim-commands.ts';
 export { settleCommand, type CommandOutcome } from './settle-command.ts';
 export { reportUnconfirmed } from './report-unconfirmed.ts';

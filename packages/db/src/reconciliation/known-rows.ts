@@ -39,7 +39,7 @@ select call_sid as "callSid", status, duration_sec as "durationSec", price::text
 from calls where call_sid = any($1::varchar[])`;
 
 const RECORDINGS = `
-select recording_sid as "recordingSid", status, duration_sec as "durationSec", price::text
+select recording_sid as "recordingSid", twilio_status as status, duration_sec as "durationSec", price::text
 from call_recordings where recording_sid = any($1::varchar[])`;
 
 const KNOWN = `

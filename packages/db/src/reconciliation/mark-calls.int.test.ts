@@ -59,3 +59,8 @@ test('a call is compared once, and a frozen one never', async () => {
   const { rows } = await db.pool.query(`select call_sid, reconciled_at from calls where sync_state = 'frozen'`);
   expect(rows).toEqual([{ call_sid: ENDED, reconciled_at: at(70) }]);
 });
+
+test('a call whose end was set by hand is not frozen: Twilio may still report one', async () => {
+  await db.pool.query(`update calls set ended_reason = 'monitor_update' where call_sid = $1`, [ENDED]);
+  expect(await freezeCalls(db.pool, ALL, at(70))).toBe(0);
+});

@@ -1,3 +1,4 @@
+import { MANUAL_END } from '@trunkline/telephony/calls';
 import type { Queryable } from '../connection/open-database.ts';
 
 /** Skips rows locked by another transaction: waiting could deadlock, and they are being updated anyway. */
@@ -28,12 +29,15 @@ export async function markReconciled(db: Queryable, callSids: readonly string[],
   await db.query(`update calls set reconciled_at = $2 where call_sid in (${UNLOCKED})`, [callSids, at]);
 }
 
-/** Freezes ended calls that agree with Twilio; reconciliation leaves them alone. Returns how many. */
+/**
+ * Freezes ended calls that agree with Twilio; reconciliation leaves them alone. Returns how many. A call whose end was set
+ * by hand is never frozen: Twilio may still report one.
+ */
 export async function freezeCalls(db: Queryable, callSids: readonly string[], at: Date): Promise<number> {
   if (callSids.length === 0) return 0;
   const { rowCount } = await db.query(
     `update calls set sync_state = 'frozen', reconciled_at = coalesce(reconciled_at, $2)
-     where call_sid in (${UNLOCKED}) and is_final and sync_state <> 'frozen'`,
+     where call_sid in (${UNLOCKED}) and is_final and sync_state <> 'frozen' and ended_reason is distinct from '${MANUAL_END}'`,
     [callSids, at],
   );
   return rowCount ?? 0;

@@ -45,7 +45,7 @@ const CLAIM = `
 update call_recordings set
   custody = 'fetching', fetch_attempts = fetch_attempts + 1, next_attempt_at = now() + interval '1 second' * $2
 where recording_sid = $1 and custody = 'announced'
-returning recording_sid as "recordingSid", fetch_attempts as attempt, status, url, channels, duration_sec as "durationSec",
+returning recording_sid as "recordingSid", fetch_attempts as attempt, twilio_status as status, url, channels, duration_sec as "durationSec",
   announced_at as "announcedAt", started_at as "startedAt", error_code as "errorCode",
   encryption_details is not null as "isEncrypted", evidence`;
 

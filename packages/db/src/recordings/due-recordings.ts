@@ -26,7 +26,7 @@ jsonb_build_object('step', 'lapsed', 'attempt', r.fetch_attempts, 'at', to_char(
 const CLAIM = `
 with due as (
   select id from call_recordings
-  where custody in ${inList(UNFETCHED_CUSTODY)} and next_attempt_at <= now() and status in ${inList(FINAL_RECORDING_STATUSES)}
+  where custody in ${inList(UNFETCHED_CUSTODY)} and next_attempt_at <= now() and twilio_status in ${inList(FINAL_RECORDING_STATUSES)}
   order by next_attempt_at limit $1 for update skip locked
 )
 update call_recordings r set custody = 'announced', next_attempt_at = now() + interval '30 seconds',
@@ -36,4 +36,4 @@ returning r.recording_sid as sid`;
 
 const MEASURE = `
 select count(*)::integer as unfetched, coalesce(extract(epoch from now() - min(updated_at)), 0)::float8 as "oldestSeconds"
-from call_recordings where custody in ${inList(UNFETCHED_CUSTODY)} and status = 'completed'`;
+from call_recordings where custody in ${inList(UNFETCHED_CUSTODY)} and twilio_status = 'completed'`;

@@ -47,7 +47,7 @@ type RecordingFilter = {
 };
 
 const OF_PARTIES = `
-  r.recording_sid as "recordingSid", r.call_sid as "callSid", r.status, r.channels, r.duration_sec as "durationSec",
+  r.recording_sid as "recordingSid", r.call_sid as "callSid", r.twilio_status as status, r.channels, r.duration_sec as "durationSec",
   r.audio_sec::float8 as "audioSec", r.is_encrypted as "isEncrypted", r.has_speech as "hasSpeech",
   r.started_at as "startedAt", r.announced_at as "announcedAt", r.custody, r.content_type as "contentType",
   r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt"`;

@@ -34,7 +34,7 @@ export async function listTwilioRecordings(
 }
 
 const SQL = `
-select m.id::text, m.recording_sid as "recordingSid", m.call_sid as "callSid", m.status, m.custody, m.duration_sec as "durationSec",
+select m.id::text, m.recording_sid as "recordingSid", m.call_sid as "callSid", m.twilio_status as status, m.custody, m.duration_sec as "durationSec",
   m.channels, m.source, r.interview_id as "interviewId", r.question_number as "questionNumber",
   m.announced_at as "announcedAt", m.stored_at as "storedAt"
 from call_recordings m left join lateral (

@@ -13,7 +13,7 @@ export async function saveRecordings(tx: LockedCalls, recordings: readonly Recor
 export const RECORDING_COLUMNS = [
   ['callSid', 'call_sid', 'varchar'],
   ['accountSid', 'account_sid', 'varchar'],
-  ['status', 'status', 'text'],
+  ['status', 'twilio_status', 'text'],
   ['source', 'source', 'text'],
   ['channels', 'channels', 'integer'],
   ['track', 'track', 'text'],
@@ -42,10 +42,10 @@ from jsonb_to_recordset($1::jsonb) as f("recordingSid" varchar, ${RECORDING_COLU
 on conflict (recording_sid) do update set ${RECORDING_COLUMNS.map(([, column]) => `${column} = excluded.${column}`).join(', ')},
   custody = case when ${BECOMES_READABLE} then 'announced' else r.custody end,
   next_attempt_at = case when ${BECOMES_READABLE} then now() else r.next_attempt_at end
-returning recording_sid, call_sid
+returning recording_sid, call_id
 ),
 emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
-  select 'recording.updated', 'recording', s.recording_sid, c.id from saved s left join calls c using (call_sid)
+  select 'recording.updated', 'recording', recording_sid, call_id from saved
 )
 ${NOTIFY_STREAM}`;

@@ -34,7 +34,7 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     table: 'call_recordings',
     alias: 'r',
     id: `r.recording_sid = case e.entity when 'recording' then e.entity_id end`,
-    data: `json_build_object(${OF_OUR_CALL}, 'recording_sid', r.recording_sid, 'status', r.status, 'custody', r.custody,
+    data: `json_build_object(${OF_OUR_CALL}, 'recording_sid', r.recording_sid, 'status', r.twilio_status, 'custody', r.custody,
       'duration', r.duration_sec)`,
   },
   siren: {
@@ -72,6 +72,13 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     id: `g.id = case e.entity when 'gap' then e.entity_id::bigint end`,
     data: `json_build_object(${OF_OUR_CALL}, 'gap_id', g.id::text, 'missing', g.missing, 'class', g.class,
       'healed_by', g.healed_by)`,
+  },
+  webhook_endpoint: {
+    table: 'webhook_endpoints',
+    alias: 'w',
+    id: `w.id = case e.entity when 'webhook_endpoint' then e.entity_id::bigint end`,
+    data: `json_build_object('timestamp', ${TIME}, 'endpoint_id', w.id::text, 'state', w.state,
+      'disabled_reason', w.disabled_reason, 'failures_in_a_row', w.failures_in_a_row)`,
   },
 };
 

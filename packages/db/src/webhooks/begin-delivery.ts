@@ -5,7 +5,8 @@ import type { DueDelivery } from './claim-due-deliveries.ts';
 export type StartedDelivery = DueDelivery & {
   endpointId: string;
   url: string;
-  secret: string;
+  /** The newest first; a second one while the previous secret is still valid. */
+  secrets: string[];
   messageId: string;
   event: string;
   payload: { type: string; timestamp: string; data: object };
@@ -26,6 +27,8 @@ export async function beginDelivery(
 const SQL = `
 update webhook_deliveries d set attempts = $2, next_attempt_at = now() + interval '30 seconds'
 from webhook_endpoints e
-where d.id = $1 and d.state = 'sending' and d.attempts = $2 - 1 and e.id = d.endpoint_id and e.is_active
-returning d.id::text as "deliveryId", d.attempts as attempt, e.id::text as "endpointId", e.url, e.secret,
+where d.id = $1 and d.state = 'sending' and d.attempts = $2 - 1 and e.id = d.endpoint_id
+  and e.state = 'active' and (e.paused_until is null or e.paused_until <= now())
+returning d.id::text as "deliveryId", d.attempts as attempt, e.id::text as "endpointId", e.url,
+  array_remove(array[e.secret, case when e.previous_secret_expires_at > now() then e.previous_secret end], null) as secrets,
   d.message_id as "messageId", d.event, d.payload`;

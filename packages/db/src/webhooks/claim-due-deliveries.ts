@@ -9,7 +9,8 @@ export type DueDelivery = { deliveryId: string; attempt: number };
 const IN_FLIGHT_PER_ENDPOINT = 20;
 
 /**
- * Claims up to `limit` deliveries that are due, or whose claim has lapsed, for 30 s. Two relays never get the same one.
+ * Claims up to `limit` deliveries that are due, or whose claim has lapsed, for 30 s, to endpoints that are active and have
+ * not asked to wait. Two relays never get the same one.
  * SQL: `skip locked`.
  */
 export async function claimDueDeliveries(db: Queryable, limit: number): Promise<DueDelivery[]> {
@@ -28,7 +29,7 @@ with due as (
       select count(*) from webhook_deliveries u where u.endpoint_id = e.id and u.state = 'sending' and u.next_attempt_at > now()))
     for update skip locked
   ) d
-  where e.is_active limit $1
+  where e.state = 'active' and (e.paused_until is null or e.paused_until <= now()) limit $1
 )
 update webhook_deliveries d set state = 'sending', next_attempt_at = now() + interval '30 seconds'
 from due where d.id = due.id

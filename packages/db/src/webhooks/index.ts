@@ -4,8 +4,11 @@ export {
   createWebhookEndpoint,
   deleteWebhookEndpoint,
   findWebhookEndpoint,
-  listActiveEndpoints,
+  forgetExpiredSecrets,
+  listFollowingEndpoints,
   listWebhookEndpoints,
+  rotateWebhookSecret,
+  type FollowingEndpoint,
   type WebhookEndpoint,
 } from './webhook-endpoints.ts';
 export {
@@ -14,10 +17,11 @@ export {
   deleteExpiredDeliveries,
   findWebhookDelivery,
   listWebhookDeliveries,
+  replayDeliveries,
   retryDelivery,
   type WebhookDelivery,
 } from './webhook-deliveries.ts';
 export { lockStreamCursor, moveStreamCursor } from './stream-cursor.ts';
 export { claimDueDeliveries, type DueDelivery } from './claim-due-deliveries.ts';
 export { beginDelivery, type StartedDelivery } from './begin-delivery.ts';
-export { settleDelivery, type DeliveryOutcome } from './settle-delivery.ts';
+export { settleDelivery, type DeliveryOutcome, type EndpointEffect } from './settle-delivery.ts';

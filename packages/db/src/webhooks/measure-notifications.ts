@@ -16,4 +16,4 @@ select (select count(*)::integer from siren_alerts where status in ${inList(OPEN
   count(*)::integer as undelivered,
   coalesce(extract(epoch from now() - min(d.created_at)), 0)::float8 as "oldestSeconds"
 from webhook_deliveries d join webhook_endpoints e on e.id = d.endpoint_id
-where d.state in ${inList(UNDELIVERED_STATES)} and e.is_active`;
+where d.state in ${inList(UNDELIVERED_STATES)} and e.state = 'active'`;

@@ -16,6 +16,7 @@ export function rowFinding(row: StoryRow, leg: ExaminedLeg): RowFinding {
   const stopped = STOPPED[row.state];
   if (stopped) return finding(stopped, row.error);
   if (row.kind === 'call-drop') return finding(...dropFinding(row, leg));
+  if (row.kind === 'manual-status') return finding(...manualFinding(row, leg));
   if (row.source !== 'webhook') return finding(...fetchFinding(row, leg));
   if (row.verdict === 'duplicate')
     return finding('duplicate', 'repeats another callback: two URLs are subscribed to this leg');
@@ -42,6 +43,12 @@ function dropFinding({ fact }: StoryRow, { status, hasEnded }: ExaminedLeg): [Ti
   if (!hasEnded) return ['ordered', 'Twilio accepted the command, and has not reported the end yet'];
   if (status === fact?.status) return ['ordered', 'Twilio accepted the command, and the call ended'];
   return ['superseded', `the call ended otherwise: ${status}`];
+}
+
+/** Any end that Twilio reports outranks a status set by hand. */
+function manualFinding({ fact }: StoryRow, { status }: ExaminedLeg): [TimelineWhat, string] {
+  if (status === fact?.status) return ['ordered', 'a person set this status by hand'];
+  return ['superseded', `set by hand, and outranked: ${status}`];
 }
 
 function fetchFinding(row: StoryRow, { findings }: ExaminedLeg): [TimelineWhat, string | null] {

@@ -268,6 +268,17 @@ const KINDS = {
     callLogEvent: 'call.dropped',
     replies: 'no-content',
   },
+  'manual-status': {
+    origin: 'us',
+    about: 'call',
+    detect: null,
+    required: [],
+    reads: [],
+    key: { word: 'manual-status', fields: ['CallSid', 'Status'] },
+    label: 'manual status',
+    callLogEvent: 'call.status_set',
+    replies: 'no-content',
+  },
   /** A request of any kind that is not believed: only its dedupe key says so, its row keeps the kind that it claims. */
   quarantined: {
     origin: 'twilio',

@@ -19,7 +19,7 @@ const unplaced = (to: CallStatus, when: string, by: Transition<CallStatus>['by']
 export const CALL_MACHINE: StateMachine<CallStatus> = {
   title: 'Call',
   about:
-    'One leg at Twilio, or a scheduled call. A status never gets a lower rank: callbacks may be late, doubled or lost, so any status in between may be skipped, and an end from REST may correct one from a callback.',
+    'One leg at Twilio, or a scheduled call. A status never gets a lower rank: callbacks may be late, doubled or lost, so any status in between may be skipped, an end from REST may correct one from a callback, and any end that Twilio reports replaces one set by hand.',
   states: CALL_STATUSES,
   starts: [
     { to: 'scheduled', when: 'scheduled for an order', by: ['api'] },
@@ -40,5 +40,14 @@ export const CALL_MACHINE: StateMachine<CallStatus> = {
     ),
     { from: ['in-progress'], to: 'completed', when: 'callback or REST', by: ['worker-status'] },
     ...DROPPED.map((to) => ({ from: ['in-progress'], to, when: 'ended by our drop', by: ['worker-status'] }) as const),
+    ...ENDS.map(
+      (to) =>
+        ({
+          from: ['queued', 'initiated', 'ringing', 'in-progress'],
+          to,
+          when: 'set by hand',
+          by: ['worker-status'],
+        }) as const,
+    ),
   ],
 };

@@ -82,6 +82,62 @@ test('an end that REST reports is not moved by any callback', () => {
   );
 });
 
+const byHand = (changes: Partial<Fact> = {}) =>
+  fact({
+    key: 'hand',
+    kind: 'manual-status',
+    source: 'api',
+    status: 'failed',
+    occurredAt: '2026-02-12T11:59:00.000Z',
+    ...changes,
+  });
+
+test('a status set by hand counts where Twilio reported no end, and never else, in any order', () => {
+  const cases = factsOfACall
+    .map((facts) => facts.filter(({ kind }) => kind !== 'manual-status'))
+    .filter((facts) => facts.length > 0)
+    .chain((facts) => fc.tuple(fc.constant(facts), reordered([...facts, byHand()])));
+  fc.assert(
+    fc.property(cases, ([facts, withHand]) => {
+      const twilio = fold(facts);
+      const ended = {
+        ...twilio,
+        ...(!isTerminal(twilio.status) && {
+          status: 'failed',
+          isFinal: true,
+          endedReason: 'monitor_update',
+          finalizedAt: twilio.finalizedAt ?? '2026-02-12T11:59:00.000Z',
+        }),
+      };
+      const own = ['version', 'createdAt', 'updatedAt', 'recordingSid', 'recordingUrl', 'recordingStatus'];
+      const same = Object.entries(ended).filter(([name]) => !own.includes(name));
+      expect(fold(withHand)).toMatchObject(Object.fromEntries(same));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test.each(['webhook', 'reconcile_hot', 'reconcile_warm', 'reconcile_cold', 'sync'] as const)(
+  'any end by %s outranks a status set by hand before or after it',
+  (source) => {
+    for (const status of ['completed', 'busy', 'no-answer', 'canceled', 'failed'] as const)
+      for (const occurredAt of ['2026-02-12T11:00:00.000Z', '2026-02-12T12:30:00.000Z', null]) {
+        const kind = source === 'webhook' ? 'call-status' : 'call-resource';
+        const end = fact({ source, kind, status, occurredAt });
+        for (const facts of [
+          [end, byHand({ status: 'completed' })],
+          [byHand({ status: 'completed' }), end],
+        ])
+          expect(fold(facts)).toMatchObject({ status, endedReason: status, endTime: occurredAt });
+      }
+  },
+);
+
+test('of two statuses set by hand the later one counts', () => {
+  const later = byHand({ key: 'later', status: 'busy', occurredAt: '2026-02-12T12:00:00.000Z' });
+  expect([fold([later, byHand()]).status, fold([byHand(), later]).status]).toEqual(['busy', 'busy']);
+});
+
 test('folding what was known and then what is new equals folding everything at once', () => {
   const cases = factsOfACall.chain((facts) => fc.tuple(fc.constant(facts), fc.nat(facts.length)));
   fc.assert(

@@ -3,7 +3,7 @@ import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } fro
 import type { DialFact, Fact, FactSource, FactValues } from '../facts/fact.ts';
 import type { RecordingStatus } from '../live-control/recording-control.ts';
 import { showRecording } from '../recordings/show-recording.ts';
-import { dropperOf, isDropped, isTerminal, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
+import { dropperOf, isDropped, isTerminal, MANUAL_END, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
 
 /** A call, folded from a set of facts. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
@@ -56,7 +56,12 @@ export type CallState = {
 export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNumbers): CallState {
   const known = distinct(facts).toSorted(byAuthority);
   const values: FactValues = Object.assign({}, ...known.map((fact) => fact.values));
-  const status = foldStatus(known);
+  const byHand = known.findLast(isManual);
+  const others = byHand ? known.filter((fact) => !isManual(fact)) : known;
+  const reported = foldStatus(others);
+  const setByHand = isTerminal(reported) ? undefined : byHand;
+  const status = setByHand?.status ?? reported;
+  const times = foldTimes(others, values);
   const [from, to] = [values.fromNumber ?? null, values.toNumber ?? null];
   const direction = detectDirection(from, to, owned);
   const observed = known.map((fact) => fact.observedAt).toSorted();
@@ -75,9 +80,10 @@ export function foldCall(callSid: string, facts: readonly Fact[], owned: OwnedNu
     price: values.price ?? null,
     priceUnit: values.priceUnit ?? null,
     queueTime: values.queueTime ?? null,
-    ...foldTimes(known, values),
+    ...times,
+    ...(setByHand && { finalizedAt: times.finalizedAt ?? setByHand.occurredAt ?? setByHand.observedAt }),
     answeredBy: values.answeredBy ?? null,
-    endedReason: isTerminal(status) ? endedReason(status) : null,
+    endedReason: setByHand ? MANUAL_END : isTerminal(status) ? endedReason(status) : null,
     sipResponseCode: values.sipResponseCode ?? null,
     errorCode: values.errorCode ?? null,
     errorMessage: values.errorMessage ?? null,
@@ -180,6 +186,9 @@ function networkOf(from: string | null, to: string | null): CallState['sipOrPstn
   return /(?:^| )sips?:/i.test(schemes) ? 'sip' : 'pstn';
 }
 
+/** True for a status that a person set by hand: it counts while Twilio has reported no end, the last of several. */
+const isManual = ({ kind, source, status }: Fact): boolean =>
+  kind === 'manual-status' && source === 'api' && status !== null && isTerminal(status) && !isDropped(status);
 const rankOf = (fact: Fact) => (fact.status === null ? -1 : statusRank(fact.status));
 /** True for what the REST API said, not a callback and not our own action; live control stores both with the source `api`. */
 export const isFromRest = ({ source, kind }: { source: FactSource; kind: string }): boolean =>

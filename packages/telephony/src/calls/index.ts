@@ -7,6 +7,8 @@ export {
   isDropped,
   isTerminal,
   isUnreached,
+  lifecycleOf,
+  MANUAL_END,
   parseCallStatus,
   statusRank,
   CALL_STATUSES,

@@ -56,6 +56,8 @@ export const isUnreached = (status: CallStatus): boolean =>
   isTerminal(status) && STATUS_WORDS[status].contact !== 'reached';
 /** The ends that Twilio reports of a call that we dropped. */
 export const mayFollowDrop = (status: CallStatus): boolean => status === 'completed' || status === 'canceled';
+/** `calls.ended_reason` of a call that ended by a status set by hand. */
+export const MANUAL_END = 'monitor_update';
 export const isCallStatus = (text: unknown): text is CallStatus =>
   typeof text === 'string' && Object.hasOwn(RANK, text);
 
@@ -129,6 +131,9 @@ const WORDS = {
 
 /** One table from our status to the words of every system that Trunkline replaces. */
 export const STATUS_WORDS: Readonly<Record<CallStatus, (typeof WORDS)[keyof typeof WORDS]>> = WORDS;
+
+/** The lifecycle state of calls and emergency: `in_progress`, where Twilio says `in-progress`. */
+export const lifecycleOf = (status: CallStatus): Word<'lifecycle'> => STATUS_WORDS[status].lifecycle;
 
 type Word<System extends keyof Words> = (typeof STATUS_WORDS)[CallStatus][System];
 export type CampaignEvent = Word<'campaignEvent'>;

@@ -17,7 +17,9 @@ export function factVerdict(fact: Fact, before: readonly Fact[], after: CallStat
   if (isContradicted(fact.status, after.status)) return 'superseded';
   if (fact.kind === 'call-status' && before.some((known) => wasFetched(known, fact))) return 'late';
   const highest = Math.max(
-    ...before.map(({ status }) => (status === null || isDropped(status) ? -1 : statusRank(status))),
+    ...before.map(({ status, kind }) =>
+      status === null || isDropped(status) || kind === 'manual-status' ? -1 : statusRank(status),
+    ),
   );
   return statusRank(fact.status) < highest ? 'late' : 'applied';
 }

@@ -1,6 +1,7 @@
 import { describeKind, readFields } from '../callbacks/callback-kinds.ts';
 import { wholeNumber, defined, nonEmpty, fieldText, type Fields } from '../callbacks/field-values.ts';
 import type { KnownField } from '../callbacks/known-fields.ts';
+import { parseManualStatus } from '../live-control/manual-status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 import { parseCallStatus } from '../calls/status.ts';
 import { parseConsent } from '../consent/consent-step.ts';
@@ -15,6 +16,7 @@ export function parseFact(stored: StoredCallback): Fact {
   const fields = asFields(payload, 'payload');
   if (kind === 'call-resource' || kind === 'recording-resource') return parseResource(stored, fields);
   if (kind === 'call-drop') return parseCallDrop(stored, fields);
+  if (kind === 'manual-status') return parseManualStatus(stored, fields);
   const parameters = asFields(query, 'query');
   const read = readFields(kind, fields);
   if (read.CallStatus === undefined && 'CallStatus' in fields) throw new Error('CallStatus is not a status');

@@ -1,4 +1,5 @@
 export { callDropSnapshot, type CallDrop } from './call-drop.ts';
+export { MANUAL_STATUSES, manualStatusSnapshot, type ManualStatus, type ManualStatusUpdate } from './manual-status.ts';
 export {
   COMMAND_KINDS,
   COMMAND_MACHINE,

@@ -14,6 +14,7 @@ import { OPEN_SIREN_STATUSES, SIREN_MACHINE } from '../live-control/siren.ts';
 import { GAP_MACHINE } from '../reconciliation/gap-state.ts';
 import { isOpenSyncRun, SYNC_RUN_MACHINE } from '../reconciliation/sync-state.ts';
 import { CUSTODY_MACHINE, SETTLED_CUSTODY, UNFETCHED_CUSTODY } from '../recordings/custody.ts';
+import { ENDPOINT_MACHINE } from '../webhooks/endpoint-state.ts';
 import { DELIVERY_MACHINE, SETTLED_DELIVERY_STATES, UNDELIVERED_STATES } from '../webhooks/delivery-state.ts';
 
 const MACHINES: StateMachine[] = [
@@ -22,6 +23,7 @@ const MACHINES: StateMachine[] = [
   CONSENT_MACHINE,
   CUSTODY_MACHINE,
   DELIVERY_MACHINE,
+  ENDPOINT_MACHINE,
   GAP_MACHINE,
   INBOX_MACHINE,
   INTENT_MACHINE,
