@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commaList, readEnv } from '@trunkline/service';
+import { commaList, logLevel, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
 import { CHECKOUT } from './checkout.ts';
@@ -41,10 +41,7 @@ export const localEnv = z
     API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that an inbound call rings'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error', 'silent'])
-      .default('warn')
-      .describe('lowest level that is logged'),
+    LOG_LEVEL: logLevel.prefault('warn').describe('lowest level that is logged'),
   })
   .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
     error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
