@@ -2,8 +2,10 @@ import type { CallbackToStore } from '@trunkline/db/inbox';
 import {
   dedupeKey,
   describeKind,
+  findForeignAccount,
   findShapeFault,
   kindOfRequest,
+  type Accounts,
   type CallbackPath,
 } from '@trunkline/telephony/callbacks';
 import type { DecodedFields } from './decode-fields.ts';
@@ -19,13 +21,17 @@ export type ReceivedCallback = {
   content: string;
   idempotencyToken: string | undefined;
   signatureVerdict: string;
+  /** The accounts whose callbacks are ours. */
+  accounts: Accounts;
 };
 
 /** A request as the inbox stores it: its kind, its call, and the key that its copies share. Impossible ones are quarantined. */
 export function identifyCallback(received: ReceivedCallback): CallbackToStore {
   const { path, body, query, rawTarget, signedText, content, idempotencyToken, signatureVerdict } = received;
   const claimed = kindOfRequest(path, body.fields);
-  const fault = findShapeFault(claimed, { fields: body.fields, query: query.fields, rawTarget, signedText });
+  const fault =
+    findShapeFault(claimed, { fields: body.fields, query: query.fields, rawTarget, signedText }) ??
+    findForeignAccount(body.fields, received.accounts);
   const kind = fault === null ? claimed : 'quarantined';
   const sid = (name: string): string | null => {
     const value = body.fields[name];

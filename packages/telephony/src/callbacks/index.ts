@@ -21,6 +21,8 @@ export {
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
 export type { Fields } from './field-values.ts';
+export { findForeignAccount, isOurAccount, type Accounts } from './foreign-account.ts';
 export { CALL_SID, CONFERENCE_SID, RECORDING_SID, UUID } from './known-fields.ts';
+export { quarantineCause, type QuarantineCause } from './quarantine-cause.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';
