@@ -3,6 +3,7 @@ import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
+import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
@@ -30,6 +31,7 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
       retention,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, tick: () => runSyncs(parts) },
+      lookups: { everyMs: 2000, tick: () => lookUpCalls(parts) },
     },
     health: () => ({ twilio: parts.twilio.usage() }),
   };

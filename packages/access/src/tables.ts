@@ -166,10 +166,16 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   },
   call_events: LOG_TABLE,
   twilio_webhook_inbox: {
-    uses: [reads('inbox.read'), reads('call-log.read'), { command: 'update', by: 'inbox.replay' }],
+    uses: [
+      reads('inbox.read'),
+      reads('call-log.read'),
+      { command: 'update', by: 'inbox.replay' },
+      { command: 'update', by: 'inbox.decide' },
+    ],
   },
   twilio_webhook_dedupe: { uses: [reads('inbox.read'), reads('call-log.read')] },
   sync_state: { uses: [reads('reconciliation.read')] },
+  call_lookups: { uses: [reads('call-log.read')] },
   callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
   sync_runs: {
     uses: [

@@ -20,7 +20,7 @@ import { OWNED, storeAndApply } from './store-and-apply.ts';
 /** Empties every table that reconciliation writes. */
 export const emptyReconciliation = (db: Database) =>
   db.pool.query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, call_recordings, contacts,
-    conversations, callback_gaps, sync_runs, sync_state cascade`);
+    conversations, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
 
 /** A gap as a tier records it: `completed` of the first call, class unknown. */
 export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => ({
@@ -87,6 +87,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     db,
     clock,
     twilio,
+    accounts: { own: demoConfig(rest.url).TWILIO_ACCOUNT_SID, others: new Set() },
     origin,
     callbacks: { add: async (added) => apply(added.flatMap(({ data }) => data.ids)) },
     ticks: { add: async (added) => void jobs.push(...added) },

@@ -1,3 +1,4 @@
+import type { Page, TwilioAccount } from '@trunkline/twilio/rest';
 import type { SyncCounts, SyncProgress, SyncRun } from '@trunkline/db/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { importCalls } from './import-calls.ts';
@@ -20,10 +21,9 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
     const { calls, recordings } = progress;
     progress.before = { calls, recordings, skipped: counts.skipped, total: counts.total };
     await report(progress, counts);
-    for await (const { rows, requests } of parts.twilio.listCalls(
-      { startTimeFrom: day, startTimeTo: day },
-      parts.signal,
-    )) {
+    const accounts = parts.twilio.accounts();
+    const ofDay = { startTimeFrom: day, startTimeTo: day };
+    for await (const { rows, requests } of listAll(accounts, (account) => account.listCalls(ofDay, parts.signal))) {
       const imported = await importCalls(parts, run, rows);
       progress.calls += rows.length;
       progress.requests += requests;
@@ -33,10 +33,9 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
       counts.total += imported.total;
       await report(progress, counts);
     }
-    for await (const { rows, requests } of parts.twilio.listRecordings(
-      { dateCreatedFrom: day, dateCreatedTo: day },
-      parts.signal,
-    )) {
+    const madeThen = { dateCreatedFrom: day, dateCreatedTo: day };
+    const listRecordings = (account: TwilioAccount) => account.listRecordings(madeThen, parts.signal);
+    for await (const { rows, requests } of listAll(accounts, listRecordings)) {
       progress.gaps += await importRecordings(parts, run, rows);
       progress.recordings += rows.length;
       progress.requests += requests;
@@ -46,6 +45,14 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
   }
   await report({ ...progress, day: null }, counts);
   return counts;
+}
+
+/** The pages of one account after the other. */
+async function* listAll<Row>(
+  accounts: readonly TwilioAccount[],
+  list: (account: TwilioAccount) => AsyncGenerator<Page<Row>>,
+): AsyncGenerator<Page<Row>> {
+  for (const account of accounts) yield* list(account);
 }
 
 type Position = { progress: SyncProgress; counts: SyncCounts };

@@ -1,4 +1,4 @@
-import { listLiveCalls, recordSuccess } from '@trunkline/db/reconciliation';
+import { listLiveCalls, recordSuccess, type LiveCall } from '@trunkline/db/reconciliation';
 import { overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { askCalls } from './ask-calls.ts';
@@ -16,7 +16,7 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   const live = await listLiveCalls(db.pool, new Date(now.getTime() - LOOK_BACK_MS));
   const due = Map.groupBy(live, (call) => overdueCheck(call, now, patience));
   const talking = due.get('list') ?? [];
-  const listed = talking.length > 0 ? await listInProgress(parts) : new Set();
+  const listed = await listInProgress(parts, talking);
   const asked = [...(due.get('ask') ?? []), ...talking.filter(({ callSid }) => !listed.has(callSid))];
   await askCalls(parts, asked);
   await recordSuccess(
@@ -27,9 +27,12 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   );
 }
 
-async function listInProgress({ twilio, signal }: ReconcileParts): Promise<Set<string>> {
+/** What Twilio lists as in progress in the accounts of these calls. */
+async function listInProgress({ twilio, signal }: ReconcileParts, talking: readonly LiveCall[]): Promise<Set<string>> {
   const sids = new Set<string>();
-  for await (const { rows } of twilio.listCalls({ status: 'in-progress' }, signal))
-    for (const { sid } of rows) sids.add(sid);
+  const accounts = new Set(talking.map(({ accountSid }) => twilio.ofAccount(accountSid)));
+  for (const account of accounts)
+    for await (const { rows } of account.listCalls({ status: 'in-progress' }, signal))
+      for (const { sid } of rows) sids.add(sid);
   return sids;
 }

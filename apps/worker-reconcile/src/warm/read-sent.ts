@@ -1,12 +1,12 @@
 import { sentRequests, type SentRequest } from '@trunkline/telephony/reconciliation';
-import { TwilioRequestError, type CallEvent, type TwilioRest } from '@trunkline/twilio/rest';
+import { TwilioRequestError, type CallEvent, type TwilioAccount } from '@trunkline/twilio/rest';
 
 /** Twilio's own error code for it: a gateway's 404 says nothing about the call. */
 const NOT_FOUND = 20404;
 
 /** The callbacks about a call that Twilio lists as sent to us; null where Twilio does not know the call (any more). */
 export async function readSent(
-  twilio: TwilioRest,
+  twilio: TwilioAccount,
   callSid: string,
   origin: string,
   signal: AbortSignal,
