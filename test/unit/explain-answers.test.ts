@@ -22,9 +22,17 @@ const replies = createReplies({
 /** What an explanation says that a stored callback was answered with. */
 function explained(rawTarget: string, kind: CallbackKind): string | null {
   const now = new Date();
-  const row = { kind, rawTarget, source: 'webhook', state: 'pending', copies: 1, fact: null } as StoryRow;
+  const row = {
+    kind,
+    rawTarget,
+    source: 'webhook',
+    state: 'pending',
+    copies: 1,
+    fact: null,
+    decisionReason: null,
+  } as StoryRow;
   const rows = [{ ...row, receivedAt: now.toISOString() }];
-  const parent = { callSid: 'CA1', call: null, rows, gaps: [], recordings: [] };
+  const parent = { callSid: 'CA1', call: null, rows, gaps: [], recordings: [], lookup: null };
   return explainCall({ parent, children: [] }, now).timeline[0]!.answer;
 }
 

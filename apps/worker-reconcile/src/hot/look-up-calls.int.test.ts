@@ -92,7 +92,7 @@ test('while Twilio fails it is asked again with backoff, and then once', async (
   const sid = await pastCall();
   await quarantine(sid);
   rec.rest.alter = () => 503;
-  await expect(lookUpCalls(rec.parts)).rejects.toThrow();
+  await expect(lookUpCalls(rec.parts)).rejects.toThrow('503');
   expect(await lookup(sid)).toMatchObject({ state: 'due', attempts: 1, error: expect.stringContaining('503') });
   await lookUpCalls(rec.parts); // not due yet
   expect(await lookup(sid)).toMatchObject({ attempts: 1 });

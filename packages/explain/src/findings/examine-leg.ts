@@ -46,8 +46,9 @@ export function examineLeg(
 export const readableFacts = ({ rows }: StoryLeg): Fact[] =>
   rows.flatMap(({ fact, state }) => (fact && !isDisbelieved(state) ? [fact] : []));
 
-/** Without rows nothing is known of a leg, not even that it lives. */
-export const isLive = ({ hasEnded, rows }: ExaminedLeg): boolean => !hasEnded && rows.length > 0;
+/** Without rows that are believed nothing is known of a leg, not even that it lives. */
+export const isLive = ({ hasEnded, rows }: ExaminedLeg): boolean =>
+  !hasEnded && rows.some(({ state }) => !isDisbelieved(state));
 
 /** Known only because another leg names it. */
 export const isUnknownLeg = ({ call, rows }: StoryLeg): boolean => call === null && rows.length === 0;
