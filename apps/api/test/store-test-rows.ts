@@ -21,7 +21,7 @@ export async function storeRows(db: Database, rows: readonly Row[]): Promise<str
 
 export const emptyInbox = async (db: Database): Promise<void> =>
   void (await db.pool.query(
-    'truncate twilio_webhook_inbox, twilio_webhook_dedupe, call_events, calls, call_lookups cascade',
+    'truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, call_events, calls, call_lookups cascade',
   ));
 
 /** As many rows like this one. */

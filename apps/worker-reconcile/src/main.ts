@@ -5,6 +5,7 @@ import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
 import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
+import { indexCallbacks } from './index-inbox.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
@@ -15,12 +16,13 @@ const JOBS_AT_ONCE = 32;
 
 await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
-    return { ...always, loops: { retention, syncs }, health };
+    return { ...always, loops: { retention, search, syncs }, health };
   }
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   opened.use(watchNewCalls(parts));
@@ -29,6 +31,7 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts), isWatched: false },
     loops: {
       retention,
+      search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, tick: () => runSyncs(parts) },
       lookups: { everyMs: 2000, tick: () => lookUpCalls(parts) },

@@ -173,6 +173,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
       { command: 'update', by: 'inbox.decide' },
     ],
   },
+  twilio_webhook_search: { uses: [reads('inbox.read')] },
   twilio_webhook_dedupe: { uses: [reads('inbox.read'), reads('call-log.read')] },
   sync_state: { uses: [reads('reconciliation.read')] },
   call_lookups: { uses: [reads('call-log.read')] },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Names of other logging libraries, Python's among them, for the nearest level of ours. */
 const OTHER_NAMES: Readonly<Record<string, LogLevel>> = {

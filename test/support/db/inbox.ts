@@ -14,8 +14,8 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
 /** Empties every table that callbacks write. */
 export const emptyTables = (db: Database) =>
   db.pool
-    .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, contacts, conversations, candidates,
-    campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state cascade`);
+    .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls, call_events, contacts, conversations, candidates,
+    campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
 
 /** The number of inbox rows in each state. */
 export async function inboxStates(db: Database): Promise<Record<string, number>> {

@@ -19,7 +19,8 @@ import { OWNED, storeAndApply } from './store-and-apply.ts';
 
 /** Empties every table that reconciliation writes. */
 export const emptyReconciliation = (db: Database) =>
-  db.pool.query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_events, call_recordings, contacts,
+  db.pool
+    .query(`truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls, call_events, call_recordings, contacts,
     conversations, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
 
 /** A gap as a tier records it: `completed` of the first call, class unknown. */

@@ -1,5 +1,5 @@
 import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
-import { INBOX_STATES } from '@trunkline/telephony/inbox';
+import { GRAM_LENGTH, INBOX_STATES, readSearchTerm } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
@@ -17,6 +17,18 @@ export const deadLettersQuery = z.strictObject({
 });
 
 export const inboxQuery = z.strictObject({
+  q: described(
+    storedText(100)
+      .transform((text, context) => {
+        const term = readSearchTerm(text);
+        if (term) return term;
+        context.addIssue({ code: 'custom', message: `needs ${GRAM_LENGTH} characters in a row` });
+        return z.NEVER;
+      })
+      .optional(),
+    `Only callbacks with this text in a phone number, SID, account, idempotency token or error; at least ${GRAM_LENGTH} characters. The default window is then everything that is stored`,
+    '5140320',
+  ),
   state: anyOf(state, 'Only callbacks in this state', ['pending', 'failed']),
   ...deadLettersQuery.shape,
 });
@@ -57,6 +69,10 @@ const receivedIn = described(
 export const inboxPage = listOf(inboxRow)
   .extend({
     window: receivedIn,
+    search_complete: described(
+      z.boolean(),
+      'False if a search may have missed callbacks of the last minutes that are not indexed yet',
+    ),
     counts: described(z.record(state, z.int()), 'Number of callbacks of the window in each state'),
     counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
   })

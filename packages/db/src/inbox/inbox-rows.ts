@@ -90,7 +90,7 @@ const countOf = (state: InboxState, where: string): string => `
     ${state === 'completed' ? 'order by id desc' : ''} limit ${COUNTED_UP_TO}) counted`;
 
 /** Of the row `i`, whose copies are counted in `d`. */
-const LIST_COLUMNS = `
+export const LIST_COLUMNS = `
   i.id, i.source, i.event_type as "callbackKind", i.call_sid as "callSid", i.recording_sid as "recordingSid",
   i.dedupe_key as "dedupeKey", i.processing_status as state, coalesce(d.copies, 1) as copies,
   i.received_at as "firstSeenAt", coalesce(d.last_seen_at, i.received_at) as "lastSeenAt",
@@ -100,7 +100,7 @@ const LIST_COLUMNS = `
   i.signature_verdict as "signatureVerdict", i.escaped_fields as "escapedFields"`;
 
 /** A key may expire before its row, and then belong to a later one: hence the id. */
-const COPIES_JOIN = `
+export const COPIES_JOIN = `
   left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id`;
 
 const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

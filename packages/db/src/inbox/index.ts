@@ -30,3 +30,5 @@ export {
 } from './quarantine.ts';
 export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';
 export { callbackJobs, recordObservations, type Observation, type ObservationParts } from './record-observations.ts';
+export { searchInbox, type SearchPage } from './search-inbox.ts';
+export { indexInbox } from './search-words.ts';

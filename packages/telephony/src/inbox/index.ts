@@ -8,3 +8,4 @@ export {
   UNFINISHED_INBOX_STATES,
   type InboxState,
 } from './inbox-state.ts';
+export { GRAM_LENGTH, readSearchTerm, type SearchTerm } from './search-term.ts';
