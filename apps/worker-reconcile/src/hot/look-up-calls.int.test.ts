@@ -4,6 +4,8 @@ import type { CallbackToStore } from '@trunkline/db/inbox';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
+import { startFakeServer } from '../../../../test/support/fake-server.ts';
+import { openTwilio } from '@trunkline/twilio/rest';
 import { lookUpCalls } from './look-up-calls.ts';
 
 let db: Database;
@@ -25,6 +27,16 @@ beforeEach(async () => {
 });
 
 const OWN = 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e';
+const RESOURCE = {
+  parent_call_sid: null,
+  from: '+16175006181',
+  to: '+15085140320',
+  direction: 'outbound-api',
+  status: 'completed',
+  start_time: 'Thu, 12 Feb 2026 11:48:00 +0000',
+  end_time: 'Thu, 12 Feb 2026 11:48:51 +0000',
+  duration: '51',
+};
 let sequence = 0;
 const quarantine = (sid: string, fields: Record<string, unknown> = {}, changes: Partial<CallbackToStore> = {}) =>
   storeAll(db, [
@@ -78,6 +90,30 @@ test('malformed SIDs, other accounts and our own rows are not asked about', asyn
   await lookUpCalls(rec.parts);
   expect(await asked()).toBe(0);
   expect((await db.pool.query('select from call_lookups')).rowCount).toBe(0);
+});
+
+test('a call of a known subaccount is asked of that account', async () => {
+  const [sub, sid] = [`AC${'5'.repeat(32)}`, callSid(5)];
+  const ended = { ...RESOURCE, sid, account_sid: sub };
+  await using server = await startFakeServer((request, response) => {
+    const isThere = request.url === `/2010-04-01/Accounts/${sub}/Calls/${sid}.json`;
+    response.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isThere ? ended : { code: 20404, message: 'not found' }));
+  });
+  const others = new Set([sub]);
+  using twilio = openTwilio({
+    TWILIO_ACCOUNT_SID: OWN,
+    TWILIO_AUTH_TOKEN: 'ours',
+    TWILIO_API_URL: server.url,
+    TWILIO_MAX_IN_FLIGHT: 5,
+    TWILIO_SUBACCOUNTS: others,
+  });
+  await quarantine(sid, { AccountSid: sub });
+  await lookUpCalls({ ...rec.parts, twilio, accounts: { own: OWN, others } });
+  expect([await lookup(sid), await call(sid)]).toMatchObject([
+    { state: 'found', account_sid: sub },
+    { status: 'completed', is_final: true },
+  ]);
 });
 
 test('a callback without an account, or kept as bytes only, is asked about in ours', async () => {
