@@ -67,7 +67,10 @@ const withKeys = (tokens: readonly string[]): Known[] =>
 /** The account that a request names: in its form, in its JSON, or without a body (a GET) in its query. */
 function accountOf({ pairs, rawBody, rawTarget }: SignedRequest): string | undefined {
   if (pairs === null) return accountInJson(rawBody);
-  if (pairs.length > 0) return pairs.find(([name]) => name === 'AccountSid')?.[1];
+  if (pairs.length > 0) {
+    const named = pairs.filter(([name]) => name === 'AccountSid');
+    return named.length === 1 ? named[0]![1] : undefined;
+  }
   const query = rawTarget.indexOf('?');
   return query === -1 ? undefined : (new URLSearchParams(rawTarget.slice(query)).get('AccountSid') ?? undefined);
 }
