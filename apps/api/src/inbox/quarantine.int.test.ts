@@ -69,7 +69,7 @@ test('each decision is audited with its actor', async () => {
   ]);
 });
 
-test.each(['release', 'discard'])('to %s takes a reason, and a callback that is quarantined', async (decision) => {
+test.each(['release', 'discard'])('to %s needs a reason, and a callback that is quarantined', async (decision) => {
   const [id, other] = await storeRows(api.db, [held(), { state: 'dead_letter' }]);
   for (const json of [{}, { reason: '' }, { reason: 7 }])
     expect((await decide(`${id}/${decision}`, json)).status).toBe(422);
