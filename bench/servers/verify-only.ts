@@ -1,6 +1,6 @@
 /** The Express endpoint of ingest, with its signature check, that stores nothing. */
 import { openLogger, readEnv } from '@trunkline/service';
-import { openSignatureCheck } from '@trunkline/twilio';
+import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
 import express from 'express';
 import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
@@ -29,7 +29,9 @@ app.use(
       consentTwiml: async () => '',
       log,
     }),
+    accounts: { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) },
     log,
+    warn: () => {},
   }),
 );
 serveBench(app);

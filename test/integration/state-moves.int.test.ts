@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { claimCallbacks, recordFailures, replayDeadLetter } from '@trunkline/db/inbox';
+import { claimCallbacks, decideQuarantinedRow, recordFailures, replayDeadLetter } from '@trunkline/db/inbox';
 import { answerSiren, claimCommands, settleCommand } from '@trunkline/db/live-control';
 import { lockCalls } from '@trunkline/db/calls';
 import {
@@ -36,7 +36,12 @@ test('the SQL of the inbox moves rows by its machine', async () => {
       );
   const fail: Move = (id) => recordFailures(db.pool, [{ id, error: 'wrong' }]);
   const machine = { column: 'twilio_webhook_inbox.processing_status', machine: INBOX_MACHINE };
-  const claimAndReplay: Move[] = [(id) => claimCallbacks(db.pool, [id]), (id) => replayDeadLetter(tx, id)];
+  const claimAndReplay: Move[] = [
+    (id) => claimCallbacks(db.pool, [id]),
+    (id) => replayDeadLetter(tx, id),
+    (id) => decideQuarantinedRow(tx, id, { decision: 'release', reason: 'ours' }),
+    (id) => decideQuarantinedRow(tx, id, { decision: 'discard', reason: 'forged' }),
+  ];
   const moves = [
     ...(await movesOf(db, { ...machine, add: add(0), moves: [...claimAndReplay, fail] })),
     ...(await movesOf(db, { ...machine, add: add(MAX_ATTEMPTS - 1), moves: [fail] })),

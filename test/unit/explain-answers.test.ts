@@ -31,9 +31,18 @@ const replies = createReplies({
 /** What an explanation says that a stored callback was answered with. */
 function explained(rawTarget: string, kind: CallbackKind, payload: Fields): string | null {
   const now = new Date();
-  const row = { kind, rawTarget, payload, source: 'webhook', state: 'pending', copies: 1, fact: null } as StoryRow;
+  const row = {
+    kind,
+    rawTarget,
+    payload,
+    source: 'webhook',
+    state: 'pending',
+    copies: 1,
+    fact: null,
+    decisionReason: null,
+  } as StoryRow;
   const rows = [{ ...row, receivedAt: now.toISOString() }];
-  const parent = { callSid: 'CA1', call: null, rows, gaps: [], recordings: [] };
+  const parent = { callSid: 'CA1', call: null, rows, gaps: [], recordings: [], lookup: null };
   return explainCall({ parent, children: [] }, now).timeline[0]!.answer;
 }
 
@@ -69,8 +78,9 @@ afterAll(() => opened.disposeAsync());
 const stored: CallbackToStore[] = [];
 const commit = { add: async (callback: CallbackToStore) => (stored.push(callback), { id: '1', isNew: true }) };
 const checkSignature = () => 'valid' as const;
+const accounts = { own: undefined, others: 'any' } as const;
 const handler = { commit, spool: { keep: async () => {} }, checkSignature, signatures: 'enforce', replies } as const;
-const app = express().use(callbackHandler({ ...handler, log: silentLog }));
+const app = express().use(callbackHandler({ ...handler, accounts, log: silentLog, warn: () => {} }));
 const env = { DATABASE_URL: 'postgresql://x', TWILIO_AUTH_TOKEN: 'token', PORT: '0' };
 const server = opened.use(await openHttpServer(app, readEnv(ingestEnv, env)));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -20,6 +20,7 @@ import { keyRoutes } from './identity/keys.ts';
 import { loginRoutes } from './identity/login.ts';
 import { userRoutes } from './identity/users.ts';
 import { deadLetterRoutes } from './inbox/dead-letters.ts';
+import { quarantineRoutes } from './inbox/quarantine.ts';
 import { inboxRoutes } from './inbox/inbox.ts';
 import { templateRoutes } from './interviews/interview-templates.ts';
 import { interviewRoutes } from './interviews/interviews.ts';
@@ -70,6 +71,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...auditRoutes(),
     ...inboxRoutes(),
     ...deadLetterRoutes(log),
+    ...quarantineRoutes(log),
     ...reconciliationRoutes(clock),
     ...syncRoutes({ clock, patienceMs: parts.syncPatienceMs }),
     ...twilioConfigurationRoutes(config),

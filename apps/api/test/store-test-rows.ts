@@ -21,7 +21,9 @@ export async function storeRows(db: Database, rows: readonly Row[]): Promise<str
 }
 
 export const emptyInbox = async (db: Database): Promise<void> =>
-  void (await db.pool.query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls cascade`));
+  void (await db.pool
+    .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search,
+    calls, call_lookups cascade`));
 
 /** As many rows like this one. */
 export const times = (count: number, row: Row): Row[] => Array.from({ length: count }, () => row);

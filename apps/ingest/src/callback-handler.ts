@@ -1,9 +1,11 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { metrics, sendProblem, type Logger } from '@trunkline/service';
+import { metrics, sendProblem, type Logger, type Warn } from '@trunkline/service';
 import {
   findCallbackPath,
+  quarantineCause,
   replyTo,
   waitsForTwiml,
+  type Accounts,
   type CallbackPath,
   type Fields,
 } from '@trunkline/telephony/callbacks';
@@ -19,10 +21,12 @@ type Parts = {
   commit: Pick<GroupCommit, 'add'>;
   spool: Pick<Spool, 'keep'>;
   checkSignature: SignatureCheck;
-  /** `log` accepts wrong signatures and marks them. */
+  /** `log` accepts wrong signatures, marks them and warns. */
   signatures: 'enforce' | 'log';
+  accounts: Accounts;
   replies: Replies;
   log: Logger;
+  warn: Warn;
 };
 
 const received = metrics.counter('callbacks_received_total', 'Requests on callback paths, by outcome', ['result']);
@@ -31,6 +35,11 @@ const signatureFailures = metrics.counter(
   'Requests whose signature did not hold, by cause',
   ['reason'],
 );
+const quarantined = metrics.counter(
+  'callbacks_quarantined_total',
+  'Signed callbacks that were quarantined, by what is wrong with them',
+  ['cause'],
+);
 const ackSeconds = metrics.histogram(
   'ingest_ack_duration_seconds',
   'From the first byte of a callback to its answer',
@@ -38,15 +47,18 @@ const ackSeconds = metrics.histogram(
 );
 
 /** Handles every request on a callback path: verify, identify, commit, answer. Other paths go on to the next handler. */
-export function callbackHandler({ commit, spool, checkSignature, signatures, replies, log }: Parts) {
+export function callbackHandler(parts: Parts) {
+  const { commit, spool, signatures, replies, log, warn } = parts;
+
   async function handle(request: Request, response: Response, path: CallbackPath, began: number): Promise<void> {
     const rawBody = await readBody(request);
     if (rawBody === 'cut') return count('cut');
     if (rawBody === 'too-large')
       return refuse(response, 413, 'The body is too large', `At most ${MAX_BODY_BYTES} bytes.`);
-    const { verdict, identify } = readCallback(request, rawBody, path, checkSignature);
+    const { verdict, identify } = readCallback(request, rawBody, path, parts);
     if (verdict !== 'valid') signatureFailures.inc({ reason: verdict });
     if (verdict !== 'valid' && signatures === 'enforce') return refuseSignature(response, verdict);
+    if (verdict !== 'valid') warn(verdict, { reason: verdict, kind: path.kind }, WRONG_SIGNATURE);
     const callback = identify();
     if (!callback)
       return refuse(response, 400, 'The body is not a JSON object', 'Twilio sends a form or a JSON object.');
@@ -57,6 +69,7 @@ export function callbackHandler({ commit, spool, checkSignature, signatures, rep
     if (committed || waitsForTwiml(reply)) await replies[reply](response, callback, committed);
     else sendProblem(response, NOT_STORED, { 'retry-after': '1' });
     countAnswered(callback, committed);
+    if (callback.processingStatus === 'quarantined') reportQuarantined(callback, committed);
     ackSeconds.observe((performance.now() - began) / 1000);
   }
 
@@ -64,6 +77,17 @@ export function callbackHandler({ commit, spool, checkSignature, signatures, rep
     if (!(error instanceof NotStoredError)) throw error;
     log.warn({ err: error.cause, kind: callbackKind }, error.message);
     return null;
+  }
+
+  /** Counts it, and warns: a call whose callbacks are quarantined is known by Twilio's REST API alone. */
+  function reportQuarantined(
+    { callSid, callbackKind: kind, error }: CallbackToStore,
+    committed: Committed | null,
+  ): void {
+    const cause = quarantineCause(error);
+    if (committed?.isNew) quarantined.inc({ cause });
+    const fields = { event: 'quarantined', inbox_id: committed?.id, call_sid: callSid, kind, reason: error };
+    warn(`quarantined: ${error}`, fields, QUARANTINED);
   }
 
   const logLoss = (error: unknown): void =>
@@ -80,6 +104,9 @@ export function callbackHandler({ commit, spool, checkSignature, signatures, rep
   };
 }
 
+const WRONG_SIGNATURE =
+  'a callback with a wrong signature is accepted: check TWILIO_AUTH_TOKEN and WEBHOOK_BASE_URL, then set TWILIO_SIGNATURE_CHECK=enforce';
+const QUARANTINED = 'a callback is stored and not applied: see GET /api/quarantined';
 const NOT_STORED = { status: 503, title: 'Not stored', detail: 'Nothing was acknowledged; send it again.' };
 
 const count = (result: string): void => received.inc({ result });

@@ -1,4 +1,5 @@
 import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
+import { accountsEnv } from '@trunkline/twilio';
 import { z } from 'zod';
 
 /** The environment of `ingest`. */
@@ -13,10 +14,21 @@ export const ingestEnv = z
       .describe('public origin that Twilio calls, exactly as configured there; signatures are checked over it'),
     TWILIO_AUTH_TOKEN: secretString(1).describe('signs the callbacks'),
     TWILIO_AUTH_TOKEN_SECONDARY: secretString(1).optional().describe('also accepted while tokens are rotated'),
+    TWILIO_WEBHOOK_SECRET: secretString(1)
+      .optional()
+      .describe('also accepted as the token that signs callbacks, as the replaced systems name it'),
+    TWILIO_ACCOUNT_SID: z
+      .string()
+      .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+      .optional()
+      .describe(
+        'our account, which the REST API is asked for; callbacks of accounts that are neither this nor a known subaccount are quarantined',
+      ),
+    ...accountsEnv,
     TWILIO_SIGNATURE_CHECK: z
       .enum(['enforce', 'log'])
       .default('enforce')
-      .describe('log accepts and marks wrong signatures; refused in production'),
+      .describe('log accepts and marks wrong signatures, with a warning per cause and minute; refused in production'),
     OWNED_PHONE_NUMBERS: commaList.describe(
       "the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls",
     ),

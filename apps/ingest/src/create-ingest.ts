@@ -3,9 +3,16 @@ import type { Database } from '@trunkline/db/connection';
 import { storeCallbacks } from '@trunkline/db/inbox';
 import { findInterviewScript } from '@trunkline/db/interviews';
 import type { OpenQueue } from '@trunkline/queues';
-import { openClock, operationsRouter, sendProblem, type Logger, type ProblemDetails } from '@trunkline/service';
+import {
+  openClock,
+  openWarnings,
+  operationsRouter,
+  sendProblem,
+  type Logger,
+  type ProblemDetails,
+} from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
-import { openSignatureCheck } from '@trunkline/twilio';
+import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
@@ -32,7 +39,10 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
     log,
   });
   const spool = openSpool({ folder: config.SPOOL_DIR, store: commit.add, log });
-  const tokens = [config.TWILIO_AUTH_TOKEN, config.TWILIO_AUTH_TOKEN_SECONDARY].filter((token) => token !== undefined);
+  const { TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_SECONDARY, TWILIO_WEBHOOK_SECRET } = config;
+  const given = [TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_SECONDARY, TWILIO_WEBHOOK_SECRET];
+  const tokens = given.filter((token) => token !== undefined);
+  const warn = openWarnings(log);
   const baseUrl = config.WEBHOOK_BASE_URL;
   const replies = createReplies({
     routing: {
@@ -46,9 +56,11 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
     consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
     log,
   });
-  const checkSignature = openSignatureCheck(baseUrl, tokens);
+  const checkSignature = openSignatureCheck(baseUrl, tokens, config.TWILIO_AUTH_TOKENS);
+  const accounts = { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) };
+  const signatures = config.TWILIO_SIGNATURE_CHECK;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
-  app.use(callbackHandler({ commit, spool, checkSignature, signatures: config.TWILIO_SIGNATURE_CHECK, replies, log }));
+  app.use(callbackHandler({ commit, spool, checkSignature, signatures, accounts, replies, log, warn }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
   app.use((request, response) => sendProblem(response, noSuchPath(request.url)));
@@ -58,6 +70,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
     async [Symbol.asyncDispose]() {
       await spool[Symbol.asyncDispose]();
       await commit[Symbol.asyncDispose]();
+      warn[Symbol.dispose]();
     },
   };
 }

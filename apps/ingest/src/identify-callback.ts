@@ -3,9 +3,11 @@ import {
   dedupeKey,
   describeKind,
   fieldText,
+  findForeignAccount,
   findShapeFault,
   kindOfRequest,
   readQuery,
+  type Accounts,
   type CallbackPath,
 } from '@trunkline/telephony/callbacks';
 import type { DecodedFields } from './decode-fields.ts';
@@ -19,13 +21,16 @@ export type ReceivedCallback = {
   content: string;
   idempotencyToken: string | undefined;
   signatureVerdict: string;
+  /** The accounts whose callbacks are ours. */
+  accounts: Accounts;
 };
 
 /** A request as the inbox stores it: its kind, its call, and the key that its copies share. What is not believed is quarantined. */
 export function identifyCallback(received: ReceivedCallback): CallbackToStore {
   const { path, body, query, rawTarget, content, idempotencyToken, signatureVerdict } = received;
   const claimed = kindOfRequest(path, body.fields);
-  const fault = findShapeFault(claimed, { fields: body.fields, rawTarget });
+  const fault =
+    findShapeFault(claimed, { fields: body.fields, rawTarget }) ?? findForeignAccount(body.fields, received.accounts);
   const kind = fault === null ? claimed : 'quarantined';
   const sid = (name: string): string | null => fieldText(body.fields, name)?.slice(0, 100).toWellFormed() ?? null;
   return {

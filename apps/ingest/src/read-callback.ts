@@ -1,5 +1,5 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import type { CallbackPath } from '@trunkline/telephony/callbacks';
+import type { Accounts, CallbackPath } from '@trunkline/telephony/callbacks';
 import { signedParts, sortPairs, type Pair, type SignatureCheck, type SignatureVerdict } from '@trunkline/twilio';
 import type { Request } from 'express';
 import { decodeJson, decodePairs, isPlainForm, type DecodedFields } from './decode-fields.ts';
@@ -17,7 +17,7 @@ export function readCallback(
   request: Request,
   rawBody: Buffer,
   path: CallbackPath,
-  checkSignature: SignatureCheck,
+  { checkSignature, accounts }: { checkSignature: SignatureCheck; accounts: Accounts },
 ): ReadCallback {
   const rawTarget = originForm(request.url);
   const text = rawBody.toString('latin1');
@@ -38,6 +38,7 @@ export function readCallback(
         content: `${pairs ? contentOf(pairs) : text}?${contentOf(queryPairs)}`,
         idempotencyToken: textHeader(request, 'i-twilio-idempotency-token'),
         signatureVerdict: verdict,
+        accounts,
       })
     );
   };

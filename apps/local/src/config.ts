@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commaList, countryEnv, readEnv } from '@trunkline/service';
+import { commaList, countryEnv, logLevel, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
 import { CHECKOUT } from './checkout.ts';
@@ -35,6 +35,12 @@ export const localEnv = z
     REDIS_URL: z.url().optional().describe('a Redis for the queues; default: they are in PostgreSQL'),
     TWILIO_ACCOUNT_SID: z.string().optional().describe('a real Twilio account; it turns the simulator off'),
     TWILIO_AUTH_TOKEN: z.string().optional().describe('auth token of that account'),
+    TWILIO_SIGNATURE_CHECK: z
+      .enum(['enforce', 'log'])
+      .optional()
+      .describe(
+        'log accepts callbacks with a wrong signature and warns; default: log with a real account, until NODE_ENV is production',
+      ),
     OPENAI_API_KEY: z.string().optional().describe('key of a real model server; default: the simulator plays one'),
     WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as it is configured at Twilio'),
     OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe('phone numbers of the account, comma-separated'),
@@ -42,10 +48,7 @@ export const localEnv = z
     API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that an inbound call rings'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
-    LOG_LEVEL: z
-      .enum(['debug', 'info', 'warn', 'error', 'silent'])
-      .default('warn')
-      .describe('lowest level that is logged'),
+    LOG_LEVEL: logLevel.prefault('warn').describe('lowest level that is logged'),
   })
   .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
     error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
@@ -72,11 +75,16 @@ export function readConfig() {
   return {
     ...env,
     isSimulated,
+    TWILIO_SIGNATURE_CHECK: env.TWILIO_SIGNATURE_CHECK ?? defaultSignatureCheck(isSimulated),
     TWILIO_ACCOUNT_SID: env.TWILIO_ACCOUNT_SID ?? DEMO_ACCOUNT.TWILIO_ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN ?? DEMO_ACCOUNT.TWILIO_AUTH_TOKEN,
     WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`,
   };
 }
+
+/** As the replaced systems: in development a wrong signature is logged and not refused. The simulator signs correctly. */
+export const defaultSignatureCheck = (isSimulated: boolean, nodeEnv = process.env['NODE_ENV']): 'enforce' | 'log' =>
+  isSimulated || nodeEnv === 'production' ? 'enforce' : 'log';
 
 /** The text of `npm start -- --help`: every variable with its default, written from the schema. */
 export function help(): string {

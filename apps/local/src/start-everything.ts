@@ -38,6 +38,8 @@ export async function startEverything(context: StartContext): Promise<Started> {
   await mkdir(logFolder, { recursive: true });
   if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
     terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
+  if (config.TWILIO_SIGNATURE_CHECK === 'log')
+    terminal.say('Wrong signatures are logged and accepted: set TWILIO_SIGNATURE_CHECK=enforce once they are right');
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context));
   signal.throwIfAborted();
   terminal.say('Migrating the database');

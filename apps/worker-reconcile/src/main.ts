@@ -4,7 +4,9 @@ import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv } from './config.ts';
+import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
+import { indexCallbacks } from './index-inbox.ts';
 import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
@@ -17,12 +19,13 @@ const JOBS_AT_ONCE = 32;
 await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
-    return { ...always, loops: { retention, syncs }, health };
+    return { ...always, loops: { retention, search, syncs }, health };
   }
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   const pause = openPause(parts);
@@ -32,9 +35,11 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
     loops: {
       retention,
+      search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, tick: () => runSyncs(parts, pause) },
+      lookups: { everyMs: 2000, tick: () => pause.run(() => lookUpCalls(parts)) },
     },
-    health: () => ({ twilio: parts.twilio.usage(), paused: pause.state() ?? null }),
+    health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
   };
 });

@@ -33,7 +33,7 @@ beforeEach(async () => {
   rec.clock.set(new Date());
 });
 
-const asked = () => rec.parts.twilio.usage().requests;
+const asked = () => rec.parts.usage().requests;
 const countCalls = async (): Promise<number> =>
   (await db.pool.query<{ n: number }>('select count(*)::int as n from calls where is_final')).rows[0]!.n;
 

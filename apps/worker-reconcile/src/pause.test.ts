@@ -32,8 +32,8 @@ test.each([
 test('while it lasts nothing runs, and the first success ends the row of failures', async () => {
   let now = 0;
   let runs = 0;
-  const twilio = { usage: () => ({ requests: runs }) as ReturnType<TwilioRest['usage']> };
-  const pause = openPause({ clock: { now: () => new Date(now) }, log: silentLog, twilio });
+  const usage = () => ({ requests: runs }) as ReturnType<TwilioRest['usage']>;
+  const pause = openPause({ clock: { now: () => new Date(now) }, log: silentLog, usage });
   const work = (error?: Error) => async () => {
     runs += 1;
     if (error) throw error;

@@ -31,10 +31,10 @@ export type Pause = {
   state(): { until: Date; error: string } | undefined;
 };
 
-type Parts = { clock: Pick<Clock, 'now'>; log: Logger; twilio: Pick<TwilioRest, 'usage'> };
+type Parts = { clock: Pick<Clock, 'now'>; log: Logger; usage: TwilioRest['usage'] };
 
 /** One pause for all tiers of a process: they ask the same account. */
-export function openPause({ clock, log, twilio }: Parts): Pause {
+export function openPause({ clock, log, usage }: Parts): Pause {
   let failures = 0;
   let paused: { until: Date; error: string } | undefined;
   const isOver = (): boolean => !paused || paused.until <= clock.now();
@@ -50,14 +50,14 @@ export function openPause({ clock, log, twilio }: Parts): Pause {
     state: () => (isOver() ? undefined : paused),
     async run(work) {
       if (!isOver()) return;
-      const { requests } = twilio.usage();
+      const { requests } = usage();
       try {
         await work();
       } catch (error) {
         note(error);
         throw error;
       }
-      if (paused && isOver() && twilio.usage().requests > requests) {
+      if (paused && isOver() && usage().requests > requests) {
         log.info({ event: 'reconciliation_resumed' }, 'Twilio accepts requests again; reconciliation goes on');
         [failures, paused] = [0, undefined];
       }

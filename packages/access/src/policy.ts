@@ -33,7 +33,7 @@ export const POLICY = {
   orders: { read: PARTIES, manage: ADMINS },
   events: { read: PARTIES, measure: STAFF },
   'call-log': { read: STAFF },
-  inbox: { read: STAFF, replay: ADMINS },
+  inbox: { read: STAFF, replay: ADMINS, decide: ADMINS },
   reconciliation: { read: STAFF, sync: ADMINS },
   interviews: { read: STAFF, manage: ADMINS },
   campaigns: { read: STAFF, manage: ADMINS },

@@ -176,6 +176,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
       reads('inbox.read'),
       reads('call-log.read'),
       { command: 'update', by: 'inbox.replay' },
+      { command: 'update', by: 'inbox.decide' },
       {
         command: 'insert',
         by: 'calls.set-status',
@@ -183,10 +184,12 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
       },
     ],
   },
+  twilio_webhook_search: { uses: [reads('inbox.read')] },
   twilio_webhook_dedupe: {
     uses: [reads('inbox.read'), reads('call-log.read'), { command: 'insert', by: 'calls.set-status' }],
   },
   sync_state: { uses: [reads('reconciliation.read')] },
+  call_lookups: { uses: [reads('call-log.read')] },
   callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
   sync_runs: {
     uses: [

@@ -100,8 +100,8 @@ const replayAdvice = ({ inboxId, retryCount, error, ...row }: StoryRow): Advice 
 });
 
 const quarantineAdvice = ({ inboxId, error }: StoryRow): Advice => ({
-  why: `A signed request has an impossible shape (${firstLine(error)}). Check whether Twilio sent it.`,
-  command: `GET /api/inbox/${inboxId}`,
+  why: `A signed callback is quarantined (${firstLine(error)}). Read it; release it if Twilio sent it so, else discard it.`,
+  command: `POST /api/quarantined/${inboxId}/release`,
 });
 
 const retryAdvice = ({ inboxId, error, retryCount, nextAttemptAt }: StoryRow): Advice => ({

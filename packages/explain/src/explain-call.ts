@@ -42,7 +42,14 @@ export function explainCall({ parent, children }: CallStory, now: Date): Explana
 }
 
 /** A leg that only the request at the end of its dial names. */
-const unknownLeg = (callSid: string): StoryLeg => ({ callSid, call: null, rows: [], gaps: [], recordings: [] });
+const unknownLeg = (callSid: string): StoryLeg => ({
+  callSid,
+  call: null,
+  rows: [],
+  gaps: [],
+  recordings: [],
+  lookup: null,
+});
 
 /** Counts the outcomes of the expected callbacks, and what else happened. */
 function countFindings(legs: readonly ExaminedLeg[], timeline: readonly TimelineEntry[]): ExplainedCounts {
@@ -66,18 +73,20 @@ function countFindings(legs: readonly ExaminedLeg[], timeline: readonly Timeline
   };
 }
 
-const presentLeg = ({ callSid, role, label, call, rows, status, findings }: ExaminedLeg): ExplainedLeg => ({
-  call_sid: callSid,
-  role,
-  label,
-  direction:
-    call?.direction ?? rows.find(({ fact }) => fact?.values.twilioDirection)?.fact?.values.twilioDirection ?? null,
-  status,
-  expected: findings.length,
-  received: findings.filter(({ outcome }) => outcome === 'received').length,
-  reconciled_at: call?.reconciledAt ?? null,
-  sync_state: call?.syncState ?? null,
+const presentLeg = (leg: ExaminedLeg): ExplainedLeg => ({
+  call_sid: leg.callSid,
+  role: leg.role,
+  label: leg.label,
+  direction: leg.call?.direction ?? firstDirection(readableFacts(leg)),
+  status: leg.status,
+  expected: leg.findings.length,
+  received: leg.findings.filter(({ outcome }) => outcome === 'received').length,
+  reconciled_at: leg.call?.reconciledAt ?? null,
+  sync_state: leg.call?.syncState ?? null,
 });
+
+const firstDirection = (facts: readonly Fact[]): string | null =>
+  facts.find(({ values }) => values.twilioDirection)?.values.twilioDirection ?? null;
 
 const presentRecordings = ({ callSid, recordings, findings }: ExaminedLeg): ExplainedRecording[] =>
   recordings.map((recording) => {

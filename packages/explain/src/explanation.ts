@@ -74,7 +74,9 @@ export type TimelineWhat =
   | 'pending'
   | 'failed'
   | 'dead'
-  | 'quarantined';
+  | 'quarantined'
+  | 'discarded'
+  | 'asked';
 
 export type ExplainedLeg = {
   call_sid: string;

@@ -25,7 +25,7 @@ test.each<[string | null, Partial<StoryRecording>]>([
 test('the note stands below its recording, in JSON and in text', () => {
   const callSid = `CA${'1'.repeat(32)}`;
   const recordings = [recording({ audioSec: 12 }), recording({})];
-  const parent = { callSid, call: null, rows: [], gaps: [], recordings };
+  const parent = { callSid, call: null, rows: [], gaps: [], recordings, lookup: null };
   const explanation = explainCall({ parent, children: [] }, new Date('2026-11-21T10:00:00Z'));
   expect(explanation.recordings.map(({ note }) => note)).toEqual([
     'Twilio announced 30 s, the whole audio has 12 s',

@@ -2,7 +2,7 @@ import type { CallbackKind, Fields } from '@trunkline/telephony/callbacks';
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Fact, FactSource, Verdict } from '@trunkline/telephony/facts';
 import type { InboxState } from '@trunkline/telephony/inbox';
-import type { GapClass } from '@trunkline/telephony/reconciliation';
+import type { GapClass, LookupState } from '@trunkline/telephony/reconciliation';
 import type { Custody } from '@trunkline/telephony/recordings';
 
 /** All that is stored of a call and the legs it dialled. Times are ISO 8601 in UTC. */
@@ -15,6 +15,8 @@ export type StoryLeg = {
   rows: readonly StoryRow[];
   gaps: readonly StoryGap[];
   recordings: readonly StoryRecording[];
+  /** Whether Twilio was asked about it because a quarantined callback names it; null where none does. */
+  lookup: StoryLookup | null;
 };
 
 export type StoryCall = {
@@ -39,6 +41,8 @@ export type StoryRow = {
   retryCount: number;
   nextAttemptAt: string | null;
   error: string | null;
+  /** Why a person released or discarded it. */
+  decisionReason: string | null;
   /** Null where the inbox has dropped that day. */
   rawTarget: string | null;
   /** Its fields as received; null where the inbox has dropped that day. */
@@ -65,6 +69,18 @@ export type StoryGap = {
   healedBy: string | null;
   healingInboxId: string | null;
   arrivedAt: string | null;
+};
+
+/** A row of `call_lookups`. */
+export type StoryLookup = {
+  state: LookupState;
+  /** The status that Twilio showed; its own word. */
+  callStatus: string | null;
+  attempts: number;
+  requestedAt: string;
+  nextAttemptAt: string;
+  settledAt: string | null;
+  error: string | null;
 };
 
 export type StoryRecording = {

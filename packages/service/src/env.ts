@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { logLevel } from './log-level.ts';
 
 /** A zod object whose keys are environment variables. */
 export type EnvShape = z.ZodObject;
@@ -28,10 +29,7 @@ export const listenEnv = (port: number) => ({
     .enum(['production', 'development', 'test'])
     .default('development')
     .describe('production turns strict defaults on'),
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('the lowest level that is logged'),
+  LOG_LEVEL: logLevel.prefault('info').describe('the lowest level that is logged'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on; 0.0.0.0 in a container'),
   PORT: z.coerce.number().int().min(0).max(65535).default(port).describe('port to listen on'),
 });

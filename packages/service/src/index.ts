@@ -14,6 +14,8 @@ export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, isProxied, PortInUseError } from './http-server.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
 export { sendProblem, type ProblemDetails } from './send-problem.ts';
+export { logLevel } from './log-level.ts';
+export { openWarnings, type Warn } from './warnings.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';

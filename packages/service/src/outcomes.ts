@@ -36,6 +36,6 @@ export function outcomeReporter<O extends string, L extends string = never>({
     counter.inc({ ...others, [label]: counted });
     const held = oncePer ? limit(JSON.stringify([outcome, ...oncePer.map((field) => fields[field])])) : 0;
     if (held === undefined) return;
-    log[level]({ event: `${event}${outcome}`, ...fields, ...(held > 0 && { not_logged: held }) }, message);
+    log[level]({ event: `${event}${outcome}`, ...fields, ...(held > 0 && { suppressed: held }) }, message);
   };
 }

@@ -1,3 +1,4 @@
+export { accountsEnv, otherAccounts, type AccountsConfig, type AccountTokens } from './accounts.ts';
 export {
   openSignatureCheck,
   signedParts,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { SIGNATURE_VECTORS } from '../../../test/fixtures/signature-vectors.ts';
 import { openSignatureCheck, signedParts, sortPairs, type Pair } from './signature.ts';
@@ -48,6 +48,43 @@ test('both tokens are accepted during a rotation, a third one is not', () => {
   expect(check(form(undefined, pairs))).toBe('missing');
 });
 
+test('the token of a subaccount signs requests that name it, and no others', () => {
+  const [sub, other] = [`AC${'a'.repeat(32)}`, `AC${'b'.repeat(32)}`];
+  const check = openSignatureCheck(ORIGIN, [TOKEN], new Map([[sub, ['its', 'next']]]));
+  const verdict = (params: Params, token: string) => check(form(sign(pairsOf(params), token), pairsOf(params)));
+  const ofSub = { AccountSid: sub, CallSid: 'CA1' };
+  expect([TOKEN, 'its', 'next', 'stolen'].map((token) => verdict(ofSub, token))).toEqual([
+    'valid',
+    'valid',
+    'valid',
+    'mismatch',
+  ]);
+  for (const params of [{ CallSid: 'CA1' }, { AccountSid: other }, { AccountSid: '' }, { AccountSid: [other, sub] }])
+    expect([verdict(params, TOKEN), verdict(params, 'its')]).toEqual(['valid', 'mismatch']);
+});
+
+test('a GET and a JSON body name their account too', () => {
+  const sub = `AC${'a'.repeat(32)}`;
+  const check = openSignatureCheck(ORIGIN, [TOKEN], new Map([[sub, ['its']]]));
+  const signed = (target: string) =>
+    createHmac('sha1', 'its')
+      .update(ORIGIN + target)
+      .digest('base64');
+  const get = (rawTarget: string) =>
+    check({ header: signed(rawTarget), rawTarget, pairs: [], signedText: rawTarget, rawBody: NO_BODY });
+  expect([get(`/voice?AccountSid=${sub}`), get('/voice?AccountSid=AC1'), get('/voice')]).toEqual([
+    'valid',
+    'mismatch',
+    'mismatch',
+  ]);
+  const post = (fields: object) => {
+    const rawBody = Buffer.from(JSON.stringify(fields));
+    const rawTarget = `/x?bodySHA256=${hash('sha256', rawBody, 'hex')}`;
+    return check({ header: signed(rawTarget), rawTarget, pairs: null, signedText: rawTarget, rawBody });
+  };
+  expect([post({ AccountSid: sub }), post({ AccountSid: 7 }), post([])]).toEqual(['valid', 'mismatch', 'mismatch']);
+});
+
 test('repeated and empty parameters and bytes that are no UTF-8 are signed as they are', () => {
   const check = openSignatureCheck(ORIGIN, [TOKEN]);
   const pairs = sortPairs([
@@ -65,8 +102,8 @@ test('repeated and empty parameters and bytes that are no UTF-8 are signed as th
 test('a JSON body is bound to its URL by bodySHA256 alone', () => {
   const check = openSignatureCheck(ORIGIN, [TOKEN]);
   const rawBody = Buffer.from('{"CallSid":"CA1"}');
-  const hash = 'b7d76c6dbaf1cbb37d8bf14af5be1a62fbe7b2e0bd7c4cb1d8e2a5a5b7a3e0f1';
-  const rawTarget = `/x?bodySHA256=${hash}`;
+  const wrong = 'b7d76c6dbaf1cbb37d8bf14af5be1a62fbe7b2e0bd7c4cb1d8e2a5a5b7a3e0f1';
+  const rawTarget = `/x?bodySHA256=${wrong}`;
   const header = createHmac('sha1', TOKEN)
     .update(ORIGIN + rawTarget)
     .digest('base64');

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { validateRequest, validateRequestWithBody } from 'twilio/lib/webhooks/webhooks.js';
+import type { AccountTokens } from './accounts.ts';
 
 /** `valid`, or the reason why not. */
 export type SignatureVerdict = 'valid' | 'missing' | 'mismatch' | 'body-mismatch';
@@ -23,31 +24,63 @@ export type SignatureCheck = (request: SignedRequest) => SignatureVerdict;
 /**
  * Checks `X-Twilio-Signature` over the configured public origin plus the raw target: never over a host or scheme that
  * the request claims. The plain case is one HMAC of our own; only what that rejects is checked by twilio's
- * `validateRequest`, which costs about 100 µs more. Two tokens during rotation.
+ * `validateRequest`, which costs about 100 µs more. Two tokens during rotation. The token of a subaccount signs requests
+ * that name this account and no others: its owner must not speak for another one.
  */
-export function openSignatureCheck(publicOrigin: string, tokens: readonly string[]): SignatureCheck {
+export function openSignatureCheck(
+  publicOrigin: string,
+  tokens: readonly string[],
+  ofAccounts: AccountTokens = new Map(),
+): SignatureCheck {
   const origins = signableOrigins(publicOrigin);
-  const keys = tokens.map((token) => createSecretKey(token, 'utf8'));
-  return ({ header, rawTarget, pairs, signedText, rawBody }) => {
+  const common = withKeys(tokens);
+  const byAccount = new Map([...ofAccounts].map(([sid, own]) => [sid, withKeys([...own, ...tokens])]));
+  return (request) => {
+    const { header, rawTarget, pairs, signedText, rawBody } = request;
     if (!header) return 'missing';
-    if (pairs === null) return checkBody(header, rawTarget, rawBody);
+    const known = byAccount.size === 0 ? common : (byAccount.get(accountOf(request) ?? '') ?? common);
+    if (pairs === null) return checkBody(header, rawTarget, rawBody, known);
     const given = Buffer.from(header);
     const signed = origins[0]! + signedText;
-    if (
-      keys.some((key) => equals(given, Buffer.from(createHmac('sha1', key).update(signed, 'latin1').digest('base64'))))
-    )
-      return 'valid';
+    const isPlain = ({ key }: Known): boolean =>
+      equals(given, Buffer.from(createHmac('sha1', key).update(signed, 'latin1').digest('base64')));
+    if (known.some(isPlain)) return 'valid';
     const isValid = (origin: string, token: string) => isSignedBy(token, header, origin + rawTarget, pairs);
-    return origins.some((origin) => tokens.some((token) => isValid(origin, token))) ? 'valid' : 'mismatch';
+    return origins.some((origin) => known.some(({ token }) => isValid(origin, token))) ? 'valid' : 'mismatch';
   };
 
   /** Without `bodySHA256` in the signed URL the body would not be covered by the signature. */
-  function checkBody(header: string, rawTarget: string, rawBody: Buffer): SignatureVerdict {
+  function checkBody(header: string, rawTarget: string, rawBody: Buffer, known: readonly Known[]): SignatureVerdict {
     const isValid = (origin: string, token: string) =>
       withoutThrowing(() => validateRequestWithBody(token, header, origin + rawTarget, rawBody as unknown as string));
-    if (origins.some((origin) => tokens.some((token) => isValid(origin, token)))) return 'valid';
+    if (origins.some((origin) => known.some(({ token }) => isValid(origin, token)))) return 'valid';
     const claimed = new URLSearchParams(rawTarget.slice(rawTarget.indexOf('?'))).get('bodySHA256');
     return claimed === hash('sha256', rawBody, 'hex') ? 'mismatch' : 'body-mismatch';
+  }
+}
+
+type Known = { token: string; key: KeyObject };
+
+const withKeys = (tokens: readonly string[]): Known[] =>
+  tokens.map((token) => ({ token, key: createSecretKey(token, 'utf8') }));
+
+/** The account that a request names: in its form, in its JSON, or without a body (a GET) in its query. */
+function accountOf({ pairs, rawBody, rawTarget }: SignedRequest): string | undefined {
+  if (pairs === null) return accountInJson(rawBody);
+  if (pairs.length > 0) {
+    const named = pairs.filter(([name]) => name === 'AccountSid');
+    return named.length === 1 ? named[0]![1] : undefined;
+  }
+  const query = rawTarget.indexOf('?');
+  return query === -1 ? undefined : (new URLSearchParams(rawTarget.slice(query)).get('AccountSid') ?? undefined);
+}
+
+function accountInJson(body: Buffer): string | undefined {
+  try {
+    const { AccountSid: sid } = JSON.parse(body.toString('utf8')) as { AccountSid?: unknown };
+    return typeof sid === 'string' ? sid : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -40,12 +40,13 @@ const HEALTHY = {
 };
 
 /** The account that a simulator has when it is given none. */
-export const demoConfig = (url: string): TwilioRestConfig => ({
-  TWILIO_ACCOUNT_SID: 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e',
-  TWILIO_AUTH_TOKEN: '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa',
-  TWILIO_API_URL: url,
-  TWILIO_MAX_IN_FLIGHT: 10,
-});
+export const demoConfig = (url: string) =>
+  ({
+    TWILIO_ACCOUNT_SID: 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e',
+    TWILIO_AUTH_TOKEN: '0dd5eed5ca1ab1e0f1e55ed0ff1ce5aa',
+    TWILIO_API_URL: url,
+    TWILIO_MAX_IN_FLIGHT: 10,
+  }) satisfies TwilioRestConfig;
 
 /** The control side of a simulator that runs at `url`. */
 export function simulatorAt(url: string) {

@@ -8,6 +8,8 @@ export const GUARD_ALONE: Readonly<Record<string, { shows: 'nothing of the datab
   'get /api/users': { shows: 'own', why: 'every role reads its own profile (account.read)' },
   'get /api/users/:id': { shows: 'own', why: 'every role reads its own profile (account.read)' },
   'post /api/dead-letters/replay': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
+  'post /api/quarantined/release': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
+  'post /api/quarantined/discard': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
 };
 
 /** Conditions behind other conditions: a role reaches these rows only through rows that those already hide. */

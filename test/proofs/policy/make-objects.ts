@@ -196,6 +196,8 @@ begin
   insert into twilio_webhook_inbox (source, event_type, call_sid, dedupe_key, payload, processing_status, error)
     values ('webhook', 'call-status', call.call_sid, word, '{}', 'dead_letter', 'it died') returning id into inbox;
   insert into twilio_webhook_dedupe (key, inbox_id) values (gen_random_uuid(), inbox);
+  insert into twilio_webhook_search (inbox_id, words) values (inbox, call.call_sid);
+  insert into call_lookups (call_sid, inbox_id) values (call.call_sid, inbox);
   insert into call_events (inbox_id, call_sid, event_type, observed_at, source, verdict, fact, payload)
     values (inbox, call.call_sid, 'call.created', now(), 'webhook', 'applied', jsonb_build_object('key', word, 'kind', 'call-status',
       'source', 'webhook', 'callSid', call.call_sid, 'status', 'in-progress', 'sequence', 1, 'occurredAt', null, 'observedAt', now(),

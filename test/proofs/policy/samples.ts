@@ -49,6 +49,17 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     at('/api/dead-letters/replay', { call_sid: callSid }),
   ],
   'post /api/dead-letters/:id/replay': ({ inbox }) => [`/api/dead-letters/${inbox}/replay`],
+  'get /api/quarantined': () => ['/api/quarantined'],
+  'post /api/quarantined/release': ({ callSid }) => [
+    at('/api/quarantined/release', { call_sid: callSid, reason: 'ours', dry_run: true }),
+    at('/api/quarantined/release', { call_sid: callSid, reason: 'ours' }),
+  ],
+  'post /api/quarantined/:id/release': ({ inbox }) => [at(`/api/quarantined/${inbox}/release`, { reason: 'ours' })],
+  'post /api/quarantined/discard': ({ callSid }) => [
+    at('/api/quarantined/discard', { call_sid: callSid, reason: 'forged', dry_run: true }),
+    at('/api/quarantined/discard', { call_sid: callSid, reason: 'forged' }),
+  ],
+  'post /api/quarantined/:id/discard': ({ inbox }) => [at(`/api/quarantined/${inbox}/discard`, { reason: 'forged' })],
   'post /api/calls/schedule': ({ order, openOrder }) => [
     at('/api/calls/schedule', { order_id: openOrder, scheduled_at: '2099-01-31T14:00:00Z' }),
     at('/api/calls/schedule', { order_id: order, scheduled_at: '2099-01-31T14:00:00Z' }),

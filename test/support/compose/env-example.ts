@@ -66,7 +66,7 @@ function collectVariables(): Map<string, Variable> {
 }
 
 function write(value: unknown): string | undefined {
-  if (value instanceof Set) return [...value].join(',');
+  if (value instanceof Set || value instanceof Map) return [...value.keys()].join(',');
   return value === undefined ? undefined : JSON.stringify(value).replaceAll('"', '');
 }
 

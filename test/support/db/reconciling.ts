@@ -20,9 +20,8 @@ import { OWNED, storeAndApply } from './store-and-apply.ts';
 
 /** Empties every table that reconciliation writes. */
 export const emptyReconciliation = (db: Database) =>
-  db.pool
-    .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, calls, call_recordings, contacts,
-    conversations, callback_gaps, sync_runs, sync_state cascade`);
+  db.pool.query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls,
+    call_recordings, contacts, conversations, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
 
 /** A gap as a tier records it: `completed` of the first call, class unknown. */
 export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => ({
@@ -89,6 +88,8 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     db,
     clock,
     twilio,
+    usage: twilio.usage,
+    accounts: { own: demoConfig(rest.url).TWILIO_ACCOUNT_SID, others: new Set() },
     origin,
     callbacks: { add: async (added) => apply(added.flatMap(({ data }) => data.ids)) },
     ticks: { add: async (added) => void jobs.push(...added) },

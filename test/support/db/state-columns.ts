@@ -17,7 +17,12 @@ import {
   SIREN_MACHINE,
   SIREN_TYPES,
 } from '@trunkline/telephony/live-control';
-import { GAP_CLASSES, OPEN_SYNC_RUN_STATES, SYNC_RUN_MACHINE } from '@trunkline/telephony/reconciliation';
+import {
+  GAP_CLASSES,
+  LOOKUP_MACHINE,
+  OPEN_SYNC_RUN_STATES,
+  SYNC_RUN_MACHINE,
+} from '@trunkline/telephony/reconciliation';
 import { CUSTODY_MACHINE, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
 import type { StateMachine } from '@trunkline/telephony/states';
 import {
@@ -39,6 +44,7 @@ export const MACHINE_COLUMNS: Readonly<Record<string, StateMachine>> = {
   'webhook_deliveries.state': DELIVERY_MACHINE,
   'webhook_endpoints.state': ENDPOINT_MACHINE,
   'sync_runs.state': SYNC_RUN_MACHINE,
+  'call_lookups.state': LOOKUP_MACHINE,
   'interviews.status': INTERVIEW_MACHINE,
   'interview_responses.transcript_status': TRANSCRIPT_MACHINE,
   'interview_responses.score_status': SCORE_MACHINE,
@@ -59,6 +65,7 @@ export const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
 export const FREE_COLUMNS: Readonly<Record<string, string>> = {
   'calls.recording_status': 'the fold writes it: RecordingStatus',
   'calls.dial_call_status': 'Twilio’s word',
+  'call_lookups.call_status': 'Twilio’s word',
   'calls.sync_state': 'written by freezeCalls alone: CALL_SYNC_STATES',
   'call_events.event_status': 'Twilio’s word',
   'call_recordings.status': 'the word of calls and emergency, by a trigger',

@@ -35,6 +35,7 @@ export class FakeLiveCalls {
   }
 
   readonly twilio: ControlParts['twilio'] = {
+    ofAccount: () => this.twilio,
     endCall: async (sid) => {
       if (!this.#isLive(sid)) return 'already-ended';
       this.#request(`end ${sid}`, () => this.hangUp(sid));

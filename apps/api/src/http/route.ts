@@ -16,6 +16,7 @@ type Verb =
   | 'decide'
   | 'delete'
   | 'dial'
+  | 'discard'
   | 'drop'
   | 'explain'
   | 'follow'

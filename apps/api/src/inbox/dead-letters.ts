@@ -20,7 +20,7 @@ import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { allTime, presentWindow } from '../http/time-window.ts';
-import { toFilter, toReplayFilter } from './inbox-filter.ts';
+import { toFilter, toSelection } from './inbox-filter.ts';
 
 const about = { tag: 'Inbox' } as const;
 
@@ -71,7 +71,7 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
       answers: { 200: replayResult, 202: replayResult },
     },
     async ({ read, change, body }) => {
-      const filter = toReplayFilter(body);
+      const filter = toSelection(body);
       if (body.dry_run) {
         const matched = await read((tx) => countDeadLetters(tx, filter, body.limit));
         return { json: { dry_run: true, matched, replayed: 0 } };

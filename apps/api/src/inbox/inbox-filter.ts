@@ -11,16 +11,13 @@ export const toFilter = ({ state, type, call_sid, recording_sid }: InboxQuery): 
   recordingSids: recording_sid,
 });
 
-/** The filter of a replay. Throws a 400 without a filter, unless the request says `all`. */
-export function toReplayFilter({ all, ...body }: ReplayRequest): InboxFilter {
+/** The filter of a change to many callbacks. Throws a 400 without a filter, unless the request says `all`. */
+export function toSelection({ all, ...body }: ReplayRequest): InboxFilter {
   const { event_type, call_sid, error_contains, received_after, received_before } = body;
   const given = [event_type, call_sid, error_contains, received_after, received_before];
   const hasFilter = given.some((value) => value !== undefined);
   if (!hasFilter && !all)
-    throw new Problem(
-      'malformed_request',
-      'The filter is empty. Give a filter, or {"all": true} to replay every dead letter.',
-    );
+    throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
   if (hasFilter && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
   refuseEmpty(received_after, received_before);
   return {

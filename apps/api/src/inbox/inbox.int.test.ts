@@ -17,7 +17,7 @@ test('the inbox lists the latest callbacks first, without payloads, and counts e
   const { status, body, headers } = await api.send('/api/inbox');
   expect([status, headers['cache-control'], ids(body)]).toEqual([200, 'no-store', stored.toReversed()]);
   expect(headers['x-request-id']).toMatch(/^req_/);
-  const states = { pending: 2, processing: 0, completed: 1, failed: 0, dead_letter: 0, quarantined: 0 };
+  const states = { pending: 2, processing: 0, completed: 1, failed: 0, dead_letter: 0, quarantined: 0, discarded: 0 };
   expect(body).toMatchObject({
     counts: states,
     counts_capped: [],
@@ -164,4 +164,48 @@ test('a callback shows the event that was made of it', async () => {
 test.each(['1', 'abc', '99999999999999999999'])('an unknown callback is not found: %s', async (id) => {
   const { status, body } = await api.send(`/api/inbox/${id}`);
   expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
+});
+
+test('callbacks of any age are found by a part of their SID or error, and others are not', async () => {
+  const sid = 'CA00c0ffee00c0ffee00c0ffee00c0ffee';
+  const [old, held] = await storeRows(api.db, [
+    { callSid: sid, receivedAt: hoursAgo(100) },
+    { state: 'quarantined', callSid: 'CA-nonsense', error: 'CallSid has an impossible value' },
+    { callSid: callSid(1) },
+  ]);
+  for (const [q, found] of [
+    ['c0ffee00c0', [old]],
+    [sid.toLowerCase(), [old]],
+    ['ca-nonsense', [held]],
+    ['impossible VALUE', [held]],
+    ['nothing-like-it', []],
+  ] as const) {
+    const { body } = await api.send(`/api/inbox?q=${encodeURIComponent(q)}`);
+    expect([q, ids(body), body['search_complete']]).toEqual([q, found, true]);
+  }
+  const { body } = await api.send('/api/inbox?q=c0ffee&state=quarantined');
+  expect(ids(body)).toEqual([]);
+  expect((await api.send('/api/inbox')).body['search_complete']).toBe(true);
+});
+
+test('a number is found in any notation', async () => {
+  const [id] = await storeRows(api.db, [{}]);
+  await api.db.pool.query(`update twilio_webhook_inbox set payload = '{"From": "+15085140320"}'`);
+  for (const q of ['+1%20508%20514%200320', '+15085140320', '(508)+514-0320', '0320', '5140'])
+    expect(ids((await api.send(`/api/inbox?q=${q}`)).body)).toEqual([id]); // a bare plus is a space
+});
+
+test.each(['abc', '%20%20', '12-3'])('a search for %s is refused: it is too short', async (q) => {
+  const { status, body } = await api.send(`/api/inbox?q=${q}`);
+  expect({ status, body }).toEqual({
+    status: 400,
+    body: expect.objectContaining({ detail: expect.stringContaining('4 characters in a row') }),
+  });
+});
+
+test('a search pages through what it finds', async () => {
+  const stored = await storeRows(api.db, times(5, { callSid: 'CA00c0ffee00c0ffee00c0ffee00c0ffee' }));
+  const first = (await api.send('/api/inbox?q=c0ffee&limit=3')).body;
+  const second = (await api.send(`/api/inbox?q=c0ffee&limit=3&cursor=${cursorOf(first)}`)).body;
+  expect([...ids(first), ...ids(second)]).toEqual(stored.toReversed());
 });

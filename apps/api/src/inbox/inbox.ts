@@ -1,12 +1,21 @@
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { inboxDetail, inboxPage, inboxQuery } from '@trunkline/api-contract/inbox';
-import { COUNTED_UP_TO, countInbox, findInboxRow, listInbox } from '@trunkline/db/inbox';
-import { INBOX_STATES } from '@trunkline/telephony/inbox';
+import type { Scoped } from '@trunkline/db/connection';
+import {
+  COUNTED_UP_TO,
+  countInbox,
+  findInboxRow,
+  listInbox,
+  searchInbox,
+  type InboxFilter,
+  type SearchPage,
+} from '@trunkline/db/inbox';
+import { INBOX_STATES, type SearchTerm } from '@trunkline/telephony/inbox';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { lastDay, presentWindow } from '../http/time-window.ts';
+import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
 import { toFilter } from './inbox-filter.ts';
 
 const about = { method: 'get', permission: 'inbox.read', tag: 'Inbox' } as const;
@@ -19,23 +28,24 @@ export const inboxRoutes = (): Route[] => [
       path: '/api/inbox',
       summary: 'List callbacks',
       description:
-        'Lists callbacks, the latest first, with the numbers of callbacks of the window in each state. Default window: the last 24 hours.',
+        'Lists callbacks, the latest first, with the numbers of callbacks of the window in each state. Default window: the last 24 hours; with `q` everything that is stored.',
       query: inboxQuery,
       answers: { 200: inboxPage },
     },
     async ({ read, query, request, response }) => {
       const position = readCursor(request);
-      const window = lastDay(query);
+      const window = query.q ? allTime(query) : lastDay(query);
       const from = position?.from ?? window.from; // the default window stays that of the first page
       const range = { receivedAfter: from ?? undefined, receivedBefore: query.received_before };
       const [found, counts] = await read(async (tx) => [
-        await listInbox(tx, { ...toFilter(query), ...range, beforeId: position?.after }, query.limit),
+        await find(tx, query.q, { ...toFilter(query), ...range, beforeId: position?.after }, query.limit),
         await countInbox(tx, range),
       ]);
       const json = {
         data: found.rows.map(present),
         page: pageOf(request, response, query.limit, lastOf(found, undefined, from)),
         window: presentWindow({ ...window, from }),
+        search_complete: found.isComplete,
         counts,
         counts_capped: INBOX_STATES.filter((state) => counts[state] >= COUNTED_UP_TO),
       };
@@ -59,5 +69,13 @@ export const inboxRoutes = (): Route[] => [
     },
   ),
 ];
+
+const find = async (
+  tx: Scoped,
+  term: SearchTerm | undefined,
+  filter: InboxFilter,
+  limit: number,
+): Promise<SearchPage> =>
+  term ? searchInbox(tx, term, filter, limit) : { ...(await listInbox(tx, filter, limit)), isComplete: true };
 
 const unknownCallback = (): Problem => new Problem('not_found', 'No callback with this id is stored.');

@@ -56,6 +56,7 @@ export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.Process
     ...simulated,
     ...(config.isSimulated && config.OPENAI_API_KEY === undefined && simulatedModels(config)),
     LOG_LEVEL: config.LOG_LEVEL,
+    TWILIO_SIGNATURE_CHECK: config.TWILIO_SIGNATURE_CHECK,
     DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
   };

@@ -5,13 +5,16 @@ import { backoffMs, NO_JITTER, type Logger } from '@trunkline/service';
 import type { TelephonyProvider } from '@trunkline/twilio';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Twilio's operations on the live calls of one account; `ofAccount` gives those of a call's account. */
+type ControlledAccount = Pick<
+  TelephonyProvider,
+  'endCall' | 'fetchCall' | 'startRecording' | 'changeRecording' | 'listCallRecordings'
+> & { ofAccount(accountSid: string | null): ControlledAccount };
+
 /** Dependencies of live control: connections and a Twilio client of its own, so that dialling never delays it. */
 export type ControlParts = ObservationParts & {
   db: Database;
-  twilio: Pick<
-    TelephonyProvider,
-    'endCall' | 'fetchCall' | 'startRecording' | 'changeRecording' | 'listCallRecordings'
-  >;
+  twilio: ControlledAccount;
   /** URL that gets Twilio's status callbacks of recordings that we start. */
   recordingStatusUrl: string;
   log: Logger;

@@ -24,7 +24,8 @@ const report = outcomeReporter({
 /** One attempt of a claimed command. If the process dies during it, another one claims the command once its lease ends. */
 export async function handleCommand(parts: ControlParts, command: ClaimedCommand): Promise<void> {
   const carryOut = command.kind === 'drop' ? dropCall : controlRecording;
-  const outcome = await carryOut(parts, command).catch((error: unknown) => outcomeOfError(parts, command, error));
+  const ofCall = { ...parts, twilio: parts.twilio.ofAccount(command.accountSid) };
+  const outcome = await carryOut(ofCall, command).catch((error: unknown) => outcomeOfError(ofCall, command, error));
   if (!(await settleCommand(parts.db.pool, command, outcome))) return;
   const { id, callId, kind, attempts } = command;
   const error = 'error' in outcome ? outcome.error : undefined;

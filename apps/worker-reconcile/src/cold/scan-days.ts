@@ -1,5 +1,5 @@
+import type { Page, TwilioAccount, UnreadableRow } from '@trunkline/twilio/rest';
 import type { SyncCounts, SyncProgress, SyncRun, UnreadableRows } from '@trunkline/db/reconciliation';
-import type { UnreadableRow } from '@trunkline/twilio/rest';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { reportUnreadable } from '../report-unreadable.ts';
 import { importCalls } from './import-calls.ts';
@@ -25,11 +25,10 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
     progress.day = nameOf(day);
     progress.before = beforeDay(progress, counts);
     await report(progress, counts);
-    for await (const { rows, requests } of parts.twilio.listCalls(
-      { startTimeFrom: day, startTimeTo: day },
-      parts.signal,
-      onUnreadable,
-    )) {
+    const accounts = parts.twilio.accounts();
+    const ofDay = { startTimeFrom: day, startTimeTo: day };
+    const listCalls = (account: TwilioAccount) => account.listCalls(ofDay, parts.signal, onUnreadable);
+    for await (const { rows, requests } of listAll(accounts, listCalls)) {
       const imported = await importCalls(parts, run, rows, onUnreadable);
       progress.calls += rows.length;
       progress.requests += requests;
@@ -39,11 +38,9 @@ export async function scanDays(parts: ReconcileParts, run: SyncRun, report: Repo
       counts.total += imported.total;
       await report(progress, counts);
     }
-    for await (const { rows, requests } of parts.twilio.listRecordings(
-      { dateCreatedFrom: day, dateCreatedTo: day },
-      parts.signal,
-      onUnreadable,
-    )) {
+    const madeThen = { dateCreatedFrom: day, dateCreatedTo: day };
+    const listRecordings = (account: TwilioAccount) => account.listRecordings(madeThen, parts.signal, onUnreadable);
+    for await (const { rows, requests } of listAll(accounts, listRecordings)) {
       progress.gaps += await importRecordings(parts, run, rows, onUnreadable);
       progress.recordings += rows.length;
       progress.requests += requests;
@@ -68,6 +65,14 @@ function beforeDay(
   { skipped, total }: SyncCounts,
 ): SyncProgress['before'] {
   return { calls, recordings, skipped, total, ...(unreadable && { unreadable }) };
+}
+
+/** The pages of one account after the other. */
+async function* listAll<Row>(
+  accounts: readonly TwilioAccount[],
+  list: (account: TwilioAccount) => AsyncGenerator<Page<Row>>,
+): AsyncGenerator<Page<Row>> {
+  for (const account of accounts) yield* list(account);
 }
 
 type Position = { progress: SyncProgress; counts: SyncCounts };

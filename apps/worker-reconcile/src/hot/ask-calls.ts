@@ -11,7 +11,7 @@ import { detectGaps } from '../record-gaps.ts';
 
 const ASKED_AT_ONCE = 50;
 /** Twilio gives a callback up after 15 s: one that was fired 20 s ago has arrived or never will. */
-const DELIVERED_WITHIN_MS = 20_000;
+export const DELIVERED_WITHIN_MS = 20_000;
 
 /**
  * Asks Twilio about calls whose next callback is overdue and heals those that it shows further on, each as soon as its
@@ -32,7 +32,7 @@ export async function askCalls(parts: ReconcileParts, calls: readonly LiveCall[]
 }
 
 async function ask(parts: ReconcileParts, call: LiveCall): Promise<void> {
-  const resource = await parts.twilio.fetchCall(call.callSid, parts.signal);
+  const resource = await parts.twilio.ofAccount(call.accountSid).fetchCall(call.callSid, parts.signal);
   if (!resource || !isFurther(resource, call)) return;
   if (hasJustEnded(resource, parts.clock.now())) return askLater(parts, call.callSid);
   const observations = await recordObservations(parts, 'reconcile_hot', [callSnapshot(resource)]);
@@ -43,7 +43,7 @@ const isFurther = ({ status }: CallResource, call: LiveCall): boolean =>
   isCallStatus(status) && statusRank(status) > statusRank(call.status);
 
 /** True where the callback of the end may still be on its way. */
-function hasJustEnded(resource: CallResource, now: Date): boolean {
+export function hasJustEnded(resource: CallResource, now: Date): boolean {
   const ended = endedAt(resource);
   if (!isCallStatus(resource.status) || !isTerminal(resource.status) || ended === null) return false;
   return now.getTime() - Date.parse(ended) < DELIVERED_WITHIN_MS;

@@ -1,4 +1,4 @@
-import { listLiveCalls, recordSuccess } from '@trunkline/db/reconciliation';
+import { listLiveCalls, recordSuccess, type LiveCall } from '@trunkline/db/reconciliation';
 import { overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { UnreadableRow } from '@trunkline/twilio/rest';
 import type { ReconcileParts } from '../reconcile-parts.ts';
@@ -18,7 +18,7 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   const live = await listLiveCalls(db.pool, new Date(now.getTime() - LOOK_BACK_MS));
   const due = Map.groupBy(live, (call) => overdueCheck(call, now, patience));
   const talking = due.get('list') ?? [];
-  const listed = talking.length > 0 ? await listInProgress(parts) : new Set();
+  const listed = await listInProgress(parts, talking);
   const asked = [...(due.get('ask') ?? []), ...talking.filter(({ callSid }) => !listed.has(callSid))];
   await askCalls(parts, asked);
   await recordSuccess(
@@ -29,10 +29,16 @@ export async function checkLiveCalls(parts: ReconcileParts): Promise<void> {
   );
 }
 
-async function listInProgress({ twilio, signal, log }: ReconcileParts): Promise<Set<string>> {
+/** What Twilio lists as in progress in the accounts of these calls. */
+async function listInProgress(
+  { twilio, signal, log }: ReconcileParts,
+  talking: readonly LiveCall[],
+): Promise<Set<string>> {
   const sids = new Set<string>();
+  const accounts = new Set(talking.map(({ accountSid }) => twilio.ofAccount(accountSid)));
   const onUnreadable = (row: UnreadableRow) => reportUnreadable({ log }, row); // its call is asked about by itself
-  for await (const { rows } of twilio.listCalls({ status: 'in-progress' }, signal, onUnreadable))
-    for (const { sid } of rows) sids.add(sid);
+  for (const account of accounts)
+    for await (const { rows } of account.listCalls({ status: 'in-progress' }, signal, onUnreadable))
+      for (const { sid } of rows) sids.add(sid);
   return sids;
 }

@@ -1,6 +1,6 @@
 import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db/reconciliation';
 import { forEachConcurrently } from '../for-each-concurrently.ts';
-import type { ReconcileParts } from '../reconcile-parts.ts';
+import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
 import { compareCall } from './compare-call.ts';
 
 /** Twilio lists its requests from 15 minutes after the end; its clock may be behind ours. */
@@ -15,7 +15,9 @@ const CALLS_PER_TICK = 2000;
 export async function compareEndedCalls(parts: ReconcileParts): Promise<void> {
   const { db, clock } = parts;
   const ended = await listEndedCalls(db.pool, new Date(clock.now().getTime() - AFTER_END_MS), CALLS_PER_TICK);
-  await forEachConcurrently(ended, CALLS_AT_ONCE, ({ callSid }) => compareCall(parts, callSid));
+  await forEachConcurrently(ended, CALLS_AT_ONCE, ({ callSid, accountSid }) =>
+    compareCall(ofAccount(parts, accountSid), callSid),
+  );
   const last = ended.reduce<EndedCall | null>((a, b) => (a && a.finalizedAt > b.finalizedAt ? a : b), null);
   const reached = last?.finalizedAt ?? new Date(clock.now().getTime() - AFTER_END_MS);
   await recordSuccess(

@@ -1,11 +1,11 @@
 import { sentRequests, type SentRequest } from '@trunkline/telephony/reconciliation';
-import { TwilioRequestError, type CallEvent, type TwilioRest, type UnreadableRow } from '@trunkline/twilio/rest';
+import { TwilioRequestError, type CallEvent, type TwilioAccount, type UnreadableRow } from '@trunkline/twilio/rest';
 
 /** Twilio's own error code for it: a gateway's 404 says nothing about the call. */
 const NOT_FOUND = 20404;
 
 type Reading = {
-  twilio: TwilioRest;
+  twilio: TwilioAccount;
   origin: string;
   signal: AbortSignal;
   /** Called for each listed request that cannot be read; absence from the list proves nothing. */

@@ -1,5 +1,5 @@
 import { CALLBACK_KINDS } from '@trunkline/telephony/callbacks';
-import { INBOX_STATES } from '@trunkline/telephony/inbox';
+import { GRAM_LENGTH, INBOX_STATES, readSearchTerm } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
@@ -17,6 +17,18 @@ export const deadLettersQuery = z.strictObject({
 });
 
 export const inboxQuery = z.strictObject({
+  q: described(
+    storedText(100)
+      .transform((text, context) => {
+        const term = readSearchTerm(text);
+        if (term) return term;
+        context.addIssue({ code: 'custom', message: `needs ${GRAM_LENGTH} characters in a row` });
+        return z.NEVER;
+      })
+      .optional(),
+    `Only callbacks with this text in a phone number, SID, account, idempotency token or error; at least ${GRAM_LENGTH} characters. The default window is then everything that is stored`,
+    '5140320',
+  ),
   state: anyOf(state, 'Only callbacks in this state', ['pending', 'failed']),
   ...deadLettersQuery.shape,
 });
@@ -37,6 +49,7 @@ const inboxRow = z
     last_seen_at: timestamp,
     processed_at: timestamp.nullable(),
     error: z.string().nullable(),
+    decision_reason: described(z.string().nullable(), 'Why a person released or discarded it'),
     retry_count: described(z.int(), 'Number of failed attempts'),
     next_attempt_at: timestamp.nullable(),
     signature_verdict: described(z.string(), 'Whether the signature of Twilio matched', 'valid'),
@@ -56,6 +69,10 @@ const receivedIn = described(
 export const inboxPage = listOf(inboxRow)
   .extend({
     window: receivedIn,
+    search_complete: described(
+      z.boolean(),
+      'False if a search may have missed callbacks of the last minutes that are not indexed yet',
+    ),
     counts: described(z.record(state, z.int()), 'Number of callbacks of the window in each state'),
     counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
   })
@@ -86,36 +103,57 @@ export const inboxDetail = z
   })
   .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
 
-const deadLetterGroup = z.object({
+const errorGroup = z.object({
   event_type: z.string(),
   error: z.string(),
-  count: described(z.int(), 'Number of dead letters with this error'),
+  count: described(z.int(), 'Number of callbacks with this error'),
   first_seen_at: timestamp,
   last_seen_at: timestamp,
 });
 
 export const deadLettersPage = listOf(inboxRow)
-  .extend({ window: receivedIn, groups: described(z.array(deadLetterGroup), 'The dead letters by kind and error') })
+  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The dead letters by kind and error') })
   .meta({ id: 'DeadLettersPage' });
 
-/** Which dead letters to replay: by filter, or all. */
-export const replayRequest = z
-  .strictObject({
-    event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
-    call_sid: described(
-      storedText(100).optional(),
-      'Only callbacks of the call with this Twilio SID',
-      exampleSid('CA'),
-    ),
-    error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
-    received_after: described(time.optional(), 'Only callbacks received at this time or later'),
-    received_before: described(time.optional(), 'Only callbacks received before this time'),
-    all: described(z.boolean().default(false), 'Replays every dead letter; required without a filter', false),
-    dry_run: described(z.boolean().default(false), 'Counts the matching dead letters and replays none', true),
-    limit: described(z.int().min(1).max(1_000_000).optional(), 'Maximal number of dead letters, the oldest first', 100),
-  })
-  .meta({ id: 'ReplayRequest' });
+export const quarantinePage = listOf(inboxRow)
+  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The callbacks by kind and reason') })
+  .meta({ id: 'QuarantinePage' });
+
+/** Selects stopped callbacks by filter, or all. */
+const selection = {
+  event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
+  call_sid: described(storedText(100).optional(), 'Only callbacks of the call with this Twilio SID', exampleSid('CA')),
+  error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
+  received_after: described(time.optional(), 'Only callbacks received at this time or later'),
+  received_before: described(time.optional(), 'Only callbacks received before this time'),
+  all: described(z.boolean().default(false), 'Selects every one; required without a filter', false),
+  dry_run: described(z.boolean().default(false), 'Counts the matching callbacks and changes none', true),
+  limit: described(z.int().min(1).max(1_000_000).optional(), 'Maximal number of callbacks, the oldest first', 100),
+};
+
+/** Which dead letters to replay. */
+export const replayRequest = z.strictObject(selection).meta({ id: 'ReplayRequest' });
 export type ReplayRequest = z.output<typeof replayRequest>;
+
+const reason = described(storedText(500), 'Why; it is kept with the callback', 'Twilio sends this field since May');
+
+/** Why one quarantined callback is released or discarded. */
+export const quarantineDecision = z.strictObject({ reason }).meta({ id: 'QuarantineDecision' });
+
+/** Which quarantined callbacks to release or discard, and why. */
+export const quarantineRequest = z.strictObject({ ...selection, reason }).meta({ id: 'QuarantineRequest' });
+
+export const quarantineResult = z
+  .object({
+    dry_run: z.boolean(),
+    matched: described(z.int(), 'Number of matching callbacks, within `limit`'),
+    changed: described(z.int(), 'Number of released or discarded callbacks'),
+  })
+  .meta({ id: 'QuarantineResult' });
+
+export const singleDecision = z
+  .object({ id: rowId, state: described(state, 'Its state now', 'pending') })
+  .meta({ id: 'SingleDecision' });
 
 export const replayResult = z
   .object({

@@ -1,3 +1,5 @@
+import { DISBELIEVED_INBOX_STATES } from '@trunkline/telephony/inbox';
+import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import type { CallIntent } from './call-intents.ts';
 
@@ -28,7 +30,7 @@ select call_sid as "callSid", array_agg(distinct owner) as owners from (
   select call_sid, id::text as owner from call_intents where call_sid = any($1::varchar[])
   union all
   select call_sid, query ->> 'intent_id' from twilio_webhook_inbox
-  where call_sid = any($1::varchar[]) and query ->> 'intent_id' is not null and processing_status <> 'quarantined'
+  where call_sid = any($1::varchar[]) and query ->> 'intent_id' is not null and processing_status not in ${inList(DISBELIEVED_INBOX_STATES)}
 ) claims group by call_sid`;
 
 const SEEKERS = `

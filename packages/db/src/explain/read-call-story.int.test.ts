@@ -3,6 +3,7 @@ import { callSnapshot } from '@trunkline/telephony/facts';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { requestLookups } from '../reconciliation/call-lookups.ts';
 import { unscoped } from '../connection/with-actor.ts';
 import { readCallStory } from './read-call-story.ts';
 
@@ -10,7 +11,7 @@ const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate callback_gaps, call_recordings');
+  await db.pool.query('truncate callback_gaps, call_recordings, call_lookups');
 });
 
 const [PARENT, CHILD, SILENT] = [callSid(1), callSid(2), callSid(3)];
@@ -88,6 +89,19 @@ test('an unapplied row has its state, and its fact where that can be read', asyn
     { state: 'quarantined', error: 'a shape', retryCount: 0, status: 'in-progress', verdict: null },
     { state: 'quarantined', error: null, retryCount: 0, status: undefined, verdict: null },
   ]);
+});
+
+test('a call that quarantined callbacks alone name has its reason, decision and lookup', async () => {
+  await storeAll(db, [
+    callbackToStore(progress(PARENT, 'completed', 3), { processingStatus: 'quarantined', error: 'a shape' }),
+  ]);
+  await requestLookups(db.pool, { own: 'AC1', others: 'any' }, new Date());
+  const found = await story(PARENT);
+  expect(found?.parent).toMatchObject({
+    call: null,
+    rows: [{ state: 'quarantined', error: 'a shape', decisionReason: null }],
+    lookup: { state: 'due', callStatus: null, attempts: 0, settledAt: null, error: null },
+  });
 });
 
 test('a leg that only the end of its dial names is included, with its gaps', async () => {

@@ -62,5 +62,8 @@ select sid as "callSid",
     'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
     from callback_gaps g where g.call_sid = sid) as gaps,
   (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.twilio_status,
-    'durationSec', r.duration_sec, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings
+    'durationSec', r.duration_sec, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
+  (select json_build_object('state', l.state, 'callStatus', l.call_status, 'attempts', l.attempts, 'error', l.error,
+    'requestedAt', ${utc('l.requested_at')}, 'nextAttemptAt', ${utc('l.next_attempt_at')}, 'settledAt', ${utc('l.settled_at')})
+    from call_lookups l where l.call_sid = sid) as lookup
 from unnest($1::varchar[]) with ordinality as asked(sid, n) order by n`;

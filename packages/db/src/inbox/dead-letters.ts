@@ -1,33 +1,11 @@
-import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InboxState } from '@trunkline/telephony/inbox';
 import type { Scoped } from '../connection/with-actor.ts';
+import { groupErrors, type ErrorGroup } from './group-errors.ts';
 import { inboxConditions, type InboxConditions, type InboxFilter } from './inbox-filter.ts';
 
-/** Dead letters with the same error; times are those of their receipt. */
-export type DeadLetterGroup = {
-  callbackKind: CallbackKind;
-  /** First line of the error with `<sid>`, `<n>` and `"…"` where SIDs, numbers and quoted text stood. */
-  error: string;
-  count: number;
-  firstSeenAt: Date;
-  lastSeenAt: Date;
-};
-
 /** The hundred largest groups of dead letters that match the filter, largest first. */
-export async function groupDeadLetters(tx: Scoped, filter: InboxFilter): Promise<DeadLetterGroup[]> {
-  const { where, values } = deadLetters(filter);
-  // Grouped by the whole text first: errors are few, and rewriting the text of each row is the expensive part.
-  const { rows } = await tx.query<DeadLetterGroup>(
-    `select event_type as "callbackKind", ${NORMALISED} as error, sum(count)::integer as count,
-      min(first) as "firstSeenAt", max(last) as "lastSeenAt"
-    from (
-      select event_type, error, count(*) as count, min(received_at) as first, max(received_at) as last
-      from twilio_webhook_inbox where ${where} group by event_type, error) same
-    group by 1, 2 order by 3 desc, 5 desc limit 100`,
-    values,
-  );
-  return rows;
-}
+export const groupDeadLetters = (tx: Scoped, filter: InboxFilter): Promise<ErrorGroup[]> =>
+  groupErrors(tx, { ...filter, states: ['dead_letter'] });
 
 /** How many dead letters `replayDeadLetters` would replay now. */
 export async function countDeadLetters(tx: Scoped, filter: InboxFilter, limit?: number): Promise<number> {
@@ -65,14 +43,3 @@ function deadLetters(filter: InboxFilter, limit?: number): InboxConditions {
   const first = `select id from twilio_webhook_inbox where ${where} order by id limit $${values.length + 1}`;
   return { where: `${where} and id <= (select max(id) from (${first}) first)`, values: [...values, limit] };
 }
-
-const REPLACEMENTS = [
-  ['\\m[A-Z]{2}[0-9a-fA-F]{32}\\M', '<sid>'],
-  ['"[^"]*"', '"…"'],
-  ['\\d+', '<n>'],
-] as const;
-
-const NORMALISED = REPLACEMENTS.reduce(
-  (text, [pattern, replacement]) => `regexp_replace(${text}, '${pattern}', '${replacement}', 'g')`,
-  `left(split_part(coalesce(error, ''), E'\\n', 1), 500)`,
-);

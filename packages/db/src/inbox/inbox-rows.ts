@@ -20,6 +20,8 @@ export type InboxListRow = {
   lastSeenAt: Date;
   processedAt: Date | null;
   error: string | null;
+  /** Why a person released or discarded it. */
+  decisionReason: string | null;
   retryCount: number;
   /** Null where no attempt follows. */
   nextAttemptAt: Date | null;
@@ -88,16 +90,17 @@ const countOf = (state: InboxState, where: string): string => `
     ${state === 'completed' ? 'order by id desc' : ''} limit ${COUNTED_UP_TO}) counted`;
 
 /** Of the row `i`, whose copies are counted in `d`. */
-const LIST_COLUMNS = `
+export const LIST_COLUMNS = `
   i.id, i.source, i.event_type as "callbackKind", i.call_sid as "callSid", i.recording_sid as "recordingSid",
   i.dedupe_key as "dedupeKey", i.processing_status as state, coalesce(d.copies, 1) as copies,
   i.received_at as "firstSeenAt", coalesce(d.last_seen_at, i.received_at) as "lastSeenAt",
-  i.processed_at as "processedAt", i.error, i.retry_count as "retryCount",
+  i.processed_at as "processedAt", i.error, i.decision_reason as "decisionReason",
+  i.retry_count as "retryCount",
   case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then i.next_attempt_at end as "nextAttemptAt",
   i.signature_verdict as "signatureVerdict", i.escaped_fields as "escapedFields"`;
 
 /** A key may expire before its row, and then belong to a later one: hence the id. */
-const COPIES_JOIN = `
+export const COPIES_JOIN = `
   left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id`;
 
 const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

@@ -18,8 +18,17 @@ export {
   groupDeadLetters,
   replayDeadLetter,
   replayDeadLetters,
-  type DeadLetterGroup,
   type ReplayOutcome,
 } from './dead-letters.ts';
+export {
+  countQuarantined,
+  decideQuarantined,
+  decideQuarantinedRow,
+  groupQuarantined,
+  type DecisionOutcome,
+  type QuarantineDecision,
+} from './quarantine.ts';
 export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';
 export { callbackJobs, recordObservations, type Observation, type ObservationParts } from './record-observations.ts';
+export { searchInbox, type SearchPage } from './search-inbox.ts';
+export { indexInbox } from './search-words.ts';

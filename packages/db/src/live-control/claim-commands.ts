@@ -4,7 +4,12 @@ import type { Queryable } from '../connection/open-database.ts';
 import { COMMAND_COLUMNS, type CallCommand } from './call-commands.ts';
 
 /** A claimed command; `attempts` counts the claims and identifies this one. */
-export type ClaimedCommand = CallCommand & { sentAt: Date; result: CommandResult };
+export type ClaimedCommand = CallCommand & {
+  sentAt: Date;
+  result: CommandResult;
+  /** Account of the call; null where no callback has named it. */
+  accountSid: string | null;
+};
 
 /** The observed status of recordings by SID, and the SIDs of the legs that Twilio ended. */
 export type CommandResult = { seen?: Record<string, string>; ended?: string[] };
@@ -41,4 +46,5 @@ superseded as (
 update call_commands m set
   state = 'sending', attempts = attempts + 1, sent_at = coalesce(sent_at, now()), next_attempt_at = now() + $2 * interval '1 second'
 from due where m.id = due.id
-returning ${COMMAND_COLUMNS}, m.result`;
+returning ${COMMAND_COLUMNS}, m.result,
+  (select c.account_sid from calls c where c.id = m.call_id) as "accountSid"`;

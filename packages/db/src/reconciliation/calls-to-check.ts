@@ -4,6 +4,7 @@ import type { Queryable } from '../connection/open-database.ts';
 /** A call that has not ended, as far as is known. */
 export type LiveCall = {
   callSid: string;
+  accountSid: string | null;
   status: CallStatus;
   twilioDirection: string | null;
   /** When its last fact was observed. */
@@ -21,7 +22,7 @@ export async function listLiveCalls(db: Queryable, since: Date, callSids?: reado
   return rows;
 }
 
-export type EndedCall = { callSid: string; finalizedAt: Date };
+export type EndedCall = { callSid: string; accountSid: string | null; finalizedAt: Date };
 
 /** Calls that ended before `endedBefore` and were not compared with Twilio yet, the first seen first. Runs every minute. */
 export async function listEndedCalls(db: Queryable, endedBefore: Date, limit: number): Promise<EndedCall[]> {
@@ -31,14 +32,14 @@ export async function listEndedCalls(db: Queryable, endedBefore: Date, limit: nu
 
 /** A partial index holds the calls that are live or not compared yet, by `created_at`. */
 const LIVE = `
-select call_sid as "callSid", status, twilio_direction as "twilioDirection", updated_at as "updatedAt", checked_at as "checkedAt"
+select call_sid as "callSid", account_sid as "accountSid", status, twilio_direction as "twilioDirection", updated_at as "updatedAt", checked_at as "checkedAt"
 from calls
 where reconciled_at is null and call_sid is not null and created_at > $1 and not is_final
   and ($2::varchar[] is null or call_sid = any($2::varchar[]))
 order by created_at limit $3`;
 
 const ENDED = `
-select call_sid as "callSid", finalized_at as "finalizedAt"
+select call_sid as "callSid", account_sid as "accountSid", finalized_at as "finalizedAt"
 from calls
 where reconciled_at is null and call_sid is not null and is_final and finalized_at <= $1 and sync_state = 'active'
 order by created_at limit $2`;

@@ -25,3 +25,11 @@ export {
 export { listGaps } from './list-gaps.ts';
 export { readReconciliation, type Reconciliation } from './read-reconciliation.ts';
 export { storeSnapshots, type StoredSnapshot } from './store-snapshots.ts';
+export {
+  claimLookups,
+  requestLookups,
+  settleLookup,
+  type AskableAccounts,
+  type ClaimedLookup,
+  type LookupResult,
+} from './call-lookups.ts';

@@ -1,5 +1,6 @@
 import { isOwnAction, isTerminal, type CallStatus } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
+import { isDisbelieved } from '@trunkline/telephony/inbox';
 import { expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import { findHealing, tierOf, type Healing } from './find-healing.ts';
 import type { StoryGap, StoryLeg, StoryRow } from '../story.ts';
@@ -43,10 +44,11 @@ export function examineLeg(
 
 /** Dead letters and waiting rows count as well: they came. A quarantined row may belong to another call. */
 export const readableFacts = ({ rows }: StoryLeg): Fact[] =>
-  rows.flatMap(({ fact, state }) => (fact && state !== 'quarantined' ? [fact] : []));
+  rows.flatMap(({ fact, state }) => (fact && !isDisbelieved(state) ? [fact] : []));
 
-/** Without rows nothing is known of a leg, not even that it lives. */
-export const isLive = ({ hasEnded, rows }: ExaminedLeg): boolean => !hasEnded && rows.length > 0;
+/** Without rows that are believed nothing is known of a leg, not even that it lives. */
+export const isLive = ({ hasEnded, rows }: ExaminedLeg): boolean =>
+  !hasEnded && rows.some(({ state }) => !isDisbelieved(state));
 
 /** Known only because another leg names it. */
 export const isUnknownLeg = ({ call, rows }: StoryLeg): boolean => call === null && rows.length === 0;

@@ -6,11 +6,13 @@ import {
   type Fields,
   type ReplyForm,
 } from '@trunkline/telephony/callbacks';
+import { isCallStatus } from '@trunkline/telephony/calls';
 import type { TimelineEntry } from '../explanation.ts';
 import type { StoryRow } from '../story.ts';
 import { describeLoss, nameOfRow, notedAnswer, writeDuration } from '../text/wording.ts';
 import type { ExaminedLeg, Finding } from './examine-leg.ts';
 import { SUPERSEDED, tierOf } from './find-healing.ts';
+import { describeLookup } from './lookup-finding.ts';
 import { attemptsOf, rowFinding } from './row-finding.ts';
 
 /** Everything that came, was fetched, or did not come, over all legs, in the order of our own clock. */
@@ -18,6 +20,7 @@ export function listTimeline(legs: readonly ExaminedLeg[]): TimelineEntry[] {
   const entries = legs.flatMap((leg) => [
     ...leg.rows.flatMap((row) => [fromRow(row, leg), ...copiesOf(row, leg)]),
     ...leg.findings.flatMap((finding) => [...absent(finding, leg), ...healedElsewhere(finding, leg)]),
+    ...lookedUp(leg),
   ]);
   return entries.toSorted((a, b) => compare(a.at, b.at) || compare(a.inbox_id ?? '', b.inbox_id ?? ''));
 }
@@ -86,6 +89,14 @@ function healedElsewhere({ expected, healing, outcome }: Finding, { callSid, row
   const after = healing.afterMs === null ? '' : `, ${writeDuration(healing.afterMs)} after that was due`;
   const more = { status, source: healing.by, inbox_id: healing.inboxId, because: `instead of the callback${after}` };
   return [entry({ at: healing.at, leg: callSid, what: 'healed', name }, more)];
+}
+
+/** That Twilio was asked about a call because a quarantined callback names it. */
+function lookedUp({ callSid, lookup }: ExaminedLeg): TimelineEntry[] {
+  if (!lookup) return [];
+  const heading: Heading = { at: lookup.settledAt ?? lookup.requestedAt, leg: callSid, what: 'asked', name: 'lookup' };
+  const status = isCallStatus(lookup.callStatus) ? lookup.callStatus : null;
+  return [entry(heading, { status, source: 'hot', attempts: lookup.attempts, because: describeLookup(lookup) })];
 }
 
 /** The name under which it was expected, which numbers requests of one kind. */

@@ -14,7 +14,7 @@ export function rowFinding(row: StoryRow, leg: ExaminedLeg): RowFinding {
   const delayMs = delayOf(row);
   const finding = (what: TimelineWhat, because: string | null = null): RowFinding => ({ what, because, delayMs });
   const stopped = STOPPED[row.state];
-  if (stopped) return finding(stopped, row.error);
+  if (stopped) return finding(stopped, whyStopped(row));
   if (row.kind === 'call-drop') return finding(...dropFinding(row, leg));
   if (row.kind === 'manual-status') return finding(...manualFinding(row, leg));
   if (row.source !== 'webhook') return finding(...fetchFinding(row, leg));
@@ -24,8 +24,12 @@ export function rowFinding(row: StoryRow, leg: ExaminedLeg): RowFinding {
   const late = whyLate(row, leg, delayMs);
   if (late) return finding('late', late);
   if (row.verdict === 'late') return finding(...orderFinding(row, leg));
+  if (row.decisionReason !== null) return finding('received', `released: ${row.decisionReason}`);
   return finding('received', row.retryCount > 0 ? `applied at attempt ${attemptsOf(row)}` : null);
 }
+
+const whyStopped = ({ error, decisionReason }: StoryRow): string | null =>
+  decisionReason === null ? error : [error, decisionReason].filter((reason) => reason !== null).join('; ');
 
 /** How many attempts were made to apply a row. */
 export const attemptsOf = ({ state, retryCount }: StoryRow): number => retryCount + (state === 'completed' ? 1 : 0);
@@ -36,6 +40,7 @@ const STOPPED: Partial<Record<StoryRow['state'], TimelineWhat>> = {
   failed: 'failed',
   dead_letter: 'dead',
   quarantined: 'quarantined',
+  discarded: 'discarded',
 };
 
 /** Twilio's acceptance of the command does not prove that the call ended by it. */

@@ -2,6 +2,7 @@ import { dropperOf, isDropped } from '@trunkline/telephony/calls';
 import type { ExplainedCounts } from '../explanation.ts';
 import { isLive, isUnknownLeg, type ExaminedLeg, type Finding } from '../findings/examine-leg.ts';
 import { SUPERSEDED } from '../findings/find-healing.ts';
+import { describeLookup } from '../findings/lookup-finding.ts';
 import { describeLoss, listNames, listTexts, nameOfRow, writeDuration } from './wording.ts';
 
 /** What a verdict adds to its counts: losses and their healing, what waits, what goes on. */
@@ -13,7 +14,7 @@ export function writeClauses(legs: readonly ExaminedLeg[], counts: ExplainedCoun
     ...legs.flatMap(lateClauses),
     ...deadClause(legs),
     ...(counts.pending > 0 ? [`${areOf(counts.pending, 'callback')} stored and waiting to be applied`] : []),
-    ...(counts.quarantined > 0 ? [`${areOf(counts.quarantined, 'request')} quarantined for an impossible shape`] : []),
+    ...quarantineClause(legs),
     ...legs.flatMap(awaitedClauses),
     ...liveClause(legs, now),
   ];
@@ -69,6 +70,15 @@ function deadClause(legs: readonly ExaminedLeg[]): string[] {
   return [
     `${listTexts(dead.map(nameOfRow))} could not be applied and ${dead.length === 1 ? 'is a dead letter' : 'are dead letters'}`,
   ];
+}
+
+/** Each reason once; and what Twilio says of the call instead. */
+function quarantineClause(legs: readonly ExaminedLeg[]): string[] {
+  const held = legs.flatMap(({ rows }) => rows.filter(({ state }) => state === 'quarantined'));
+  if (held.length === 0) return [];
+  const reasons = new Set(held.map(({ error }) => error?.split('\n', 1)[0]?.slice(0, 200) ?? 'no reason was noted'));
+  const asked = legs.flatMap(({ lookup }) => (lookup ? describeLookup(lookup) : []));
+  return [`${areOf(held.length, 'callback')} quarantined (${[...reasons].join('; ')})`, ...asked];
 }
 
 const awaitedClauses = (leg: ExaminedLeg): string[] =>

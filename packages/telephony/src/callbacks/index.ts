@@ -21,7 +21,9 @@ export {
 export { findShapeFault } from './callback-shape.ts';
 export { dedupeKey } from './dedupe-key.ts';
 export { fieldText, type Fields } from './field-values.ts';
+export { findForeignAccount, isOurAccount, type Accounts } from './foreign-account.ts';
 export { ACCOUNT_SID, CALL_SID, CONFERENCE_SID, RECORDING_SID, UUID } from './known-fields.ts';
+export { quarantineCause, type QuarantineCause } from './quarantine-cause.ts';
 export { readQuery } from './read-query.ts';
 export { storableBytes, storableText } from './storable-text.ts';
 export { parseTwilioTime } from './twilio-time.ts';

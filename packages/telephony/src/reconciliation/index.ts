@@ -20,3 +20,4 @@ export {
   type SyncKind,
   type SyncRunState,
 } from './sync-state.ts';
+export { LOOKUP_MACHINE, LOOKUP_STATES, settleLookup, type LookupAnswer, type LookupState } from './call-lookup.ts';

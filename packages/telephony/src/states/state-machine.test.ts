@@ -53,7 +53,7 @@ test.each([
   ['Live command', COMMAND_MACHINE, ['confirmed', 'failed', 'superseded']],
   ['Siren', SIREN_MACHINE, ['resolved', 'false_alarm']],
   ['Sync run', SYNC_RUN_MACHINE, ['completed', 'failed', 'canceled']],
-  ['Inbox row', INBOX_MACHINE, ['completed']],
+  ['Inbox row', INBOX_MACHINE, ['completed', 'discarded']],
   ['Call intent', INTENT_MACHINE, ['submitted']],
   ['Interview', INTERVIEW_MACHINE, ['completed']],
   ['Webhook delivery', DELIVERY_MACHINE, []],

@@ -12,6 +12,8 @@ export type Route = {
   signal: AbortSignal;
   /** True where every POST sets a state and may be repeated. */
   setsStates?: boolean;
+  /** The variables to name where the credentials are refused; default: those of the budget. */
+  credentials?: string;
 };
 
 /** What the official client gets for a successful request. */
@@ -21,7 +23,8 @@ export type HttpAnswer = { statusCode: number; body: unknown; headers: unknown; 
  * The transport of the official client: every request of all its APIs passes here, and so the budget. Returns successes
  * only, so that the client never throws errors of its own.
  */
-export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signal, setsStates }: Route): RequestClient {
+export function budgetedHttpClient(budget: RequestBudget, route: Route): RequestClient {
+  const { origin, agent, signal, setsStates, credentials } = route;
   const request = async (options: RequestClient.RequestOptions): Promise<HttpAnswer> => {
     const method = options.method.toUpperCase();
     const isRepeatable = method === 'GET' || (method === 'POST' && setsStates === true);
@@ -35,6 +38,7 @@ export function budgetedHttpClient(budget: RequestBudget, { origin, agent, signa
       isRepeatable,
       agent: isRepeatable && agent, // a request that cannot be repeated must not meet a connection that is about to close
       signal,
+      credentials,
     });
     const { status: statusCode, headers, attempts } = answer;
     return { statusCode, headers, attempts, body: readBody({ method, url, isRepeatable }, answer.text) };

@@ -1,4 +1,4 @@
-export { openTwilio, type TwilioOptions, type TwilioRest } from './open-twilio.ts';
+export { openTwilio, type TwilioAccount, type TwilioOptions, type TwilioRest } from './open-twilio.ts';
 export { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from './twilio-rest-env.ts';
 export {
   SubmissionUnknownError,

@@ -10,11 +10,23 @@ import { budgetedHttpClient } from './http-client.ts';
 import { openOrderSender } from './post-resource.ts';
 import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
 import type { TelephonyProvider } from '../twilio-account.ts';
-import { credentialsOf } from './twilio-credentials.ts';
+import { otherAccounts } from '../accounts.ts';
+import { credentialsFor, credentialsOf, type TwilioCredentials } from './twilio-credentials.ts';
 import type { TwilioRestConfig } from './twilio-rest-env.ts';
 
-export type TwilioRest = AccountReader &
-  TelephonyProvider &
+/** Twilio's REST API for the calls of one account. */
+export type TwilioAccount = AccountReader &
+  TelephonyProvider & {
+    /**
+     * The API for a call's account, within the same budget: itself for our own account, and for one that is unknown or not
+     * given.
+     */
+    ofAccount(accountSid: string | null): TwilioAccount;
+    /** Our account and the configured subaccounts, to list the calls of each. */
+    accounts(): TwilioAccount[];
+  };
+
+export type TwilioRest = TwilioAccount &
   Disposable & {
     /** The official client with all its APIs, within the same budget. */
     client(signal?: AbortSignal): Twilio;
@@ -33,13 +45,13 @@ export type TwilioOptions = {
 
 /** Twilio's REST API for one account, within one budget. Disposal aborts every request and closes the sockets. */
 export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clock }: TwilioOptions = {}): TwilioRest {
-  const { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_URL: origin } = config;
-  const { username, password, variables } = credentialsOf(config);
+  const { TWILIO_ACCOUNT_SID: ownSid, TWILIO_API_URL: origin } = config;
+  const ownCredentials = credentialsOf(config);
   const closing = new AbortController();
   const agent = new (origin?.startsWith('http:') ? Agent : SecureAgent)({ keepAlive: true });
   const budget = openRequestBudget({
     maxInFlight: config.TWILIO_MAX_IN_FLIGHT,
-    credentials: variables,
+    credentials: ownCredentials.variables,
     pace: { ...PACE, ...pace },
     realMs: (ms) => clock?.realMs(ms) ?? ms,
     onRequest,
@@ -48,28 +60,51 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clo
     onClose: () => log?.info('Twilio’s REST API answers again'),
   });
 
-  /** The official client accepts no signal, so each signal gets a client of its own, which costs microseconds. */
-  const clientOf = (signal: AbortSignal | undefined, setsStates: boolean): Twilio =>
-    new Twilio(username, password, {
-      accountSid,
-      region: config.TWILIO_REGION ?? '', // empty, or the client would read the environment itself
-      edge: config.TWILIO_EDGE ?? '',
-      httpClient: budgetedHttpClient(budget, {
-        origin,
-        agent,
-        setsStates,
-        signal: signal ? AbortSignal.any([closing.signal, signal]) : closing.signal,
-      }),
-    });
+  const others = otherAccounts({ TWILIO_SUBACCOUNTS: new Set(), TWILIO_AUTH_TOKENS: new Map(), ...config });
+  const isKnown = (sid: string): boolean =>
+    sid !== ownSid && (others === 'any' ? ACCOUNT_SID.test(sid) : others.has(sid));
+  const opened = new Map<string, TwilioAccount>();
 
-  const client = (signal?: AbortSignal): Twilio => clientOf(signal, false);
-  const orders = openOrderSender(accountSid, { making: client, ordering: (signal) => clientOf(signal, true) });
-  const reader = openAccountReader(accountSid, client);
+  function ofAccount(sid: string | null): TwilioAccount {
+    if (sid === null || !isKnown(sid)) return own;
+    const account = opened.get(sid) ?? openAccount(sid, credentialsFor(config, sid)).account;
+    opened.set(sid, account);
+    return account;
+  }
+
+  function openAccount(accountSid: string, { username, password, variables }: TwilioCredentials) {
+    /** The official client accepts no signal, so each signal gets a client of its own, which costs microseconds. */
+    const clientOf = (signal: AbortSignal | undefined, setsStates: boolean): Twilio =>
+      new Twilio(username, password, {
+        accountSid,
+        region: config.TWILIO_REGION ?? '', // empty, or the client would read the environment itself
+        edge: config.TWILIO_EDGE ?? '',
+        httpClient: budgetedHttpClient(budget, {
+          origin,
+          agent,
+          setsStates,
+          credentials: variables,
+          signal: signal ? AbortSignal.any([closing.signal, signal]) : closing.signal,
+        }),
+      });
+
+    const client = (signal?: AbortSignal): Twilio => clientOf(signal, false);
+    const orders = openOrderSender(accountSid, { making: client, ordering: (signal) => clientOf(signal, true) });
+    const reader = openAccountReader(accountSid, client);
+    const account: TwilioAccount = {
+      ...reader,
+      ...openCallPlacer(accountSid, client),
+      ...openCallEnder(orders, reader),
+      ...openRecordingController(orders, reader),
+      ofAccount,
+      accounts: () => [own, ...(others === 'any' ? [] : [...others].filter(isKnown).map(ofAccount))],
+    };
+    return { account, client };
+  }
+
+  const { account: own, client } = openAccount(ownSid, ownCredentials);
   return {
-    ...reader,
-    ...openCallPlacer(accountSid, client),
-    ...openCallEnder(orders, reader),
-    ...openRecordingController(orders, reader),
+    ...own,
     client,
     usage: budget.usage,
     [Symbol.dispose]: () => {
@@ -78,3 +113,5 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clo
     },
   };
 }
+
+const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;

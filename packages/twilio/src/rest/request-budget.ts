@@ -12,7 +12,11 @@ export const PACE = { attempts: 12, deadlineMs: 10_000, repeatWithinMs: 60_000, 
 export type Pace = typeof PACE;
 
 /** `isRepeatable`: repeating it is harmless. */
-export type BudgetedRequest = Omit<OutgoingRequest, 'deadlineMs'> & { isRepeatable: boolean };
+export type BudgetedRequest = Omit<OutgoingRequest, 'deadlineMs'> & {
+  isRepeatable: boolean;
+  /** The variables to name where the credentials are refused, if not those of the budget. */
+  credentials?: string | undefined;
+};
 
 /** One attempt, for metrics: `operation` has no SIDs, `outcome` is a status, or the reason why there is none. */
 export type RequestReport = { operation: string; outcome: number | NoAnswer['failure']; durationMs: number };
@@ -41,7 +45,11 @@ export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRe
   return { ask, usage: () => ({ ...spent, breaker: circuit.state() }) };
 
   /** The successful answer, and how many attempts it took. Throws the errors of `rest-errors.ts` or the signal's reason. */
-  async function ask({ isRepeatable, ...request }: BudgetedRequest): Promise<Answer & { attempts: number }> {
+  async function ask({
+    isRepeatable,
+    credentials: variables,
+    ...request
+  }: BudgetedRequest): Promise<Answer & { attempts: number }> {
     const { signal } = request;
     let repeatUntil: number | undefined;
     let failure: Error | undefined;
@@ -53,7 +61,7 @@ export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRe
       const step = nextStep(isRepeatable, outcome);
       if (step === 'return' && 'status' in outcome) return { ...outcome, attempts };
       if (step === 'give-up') throw signal.reason;
-      failure = failureOf(request, outcome, step, credentials, doubt);
+      failure = failureOf(request, outcome, step, variables ?? credentials, doubt);
       if (step !== 'repeat') throw failure;
       if (mayBeDone(outcome)) doubt ??= failure;
       circuit.check(failure);

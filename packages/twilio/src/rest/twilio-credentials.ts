@@ -25,3 +25,16 @@ export function credentialsOf(config: TwilioRestConfig): TwilioCredentials {
     variables: 'TWILIO_AUTH_TOKEN and TWILIO_ACCOUNT_SID',
   };
 }
+
+/**
+ * The credentials for a subaccount: its own token, else the auth token of its parent. An API key of the parent is refused
+ * for subaccounts.
+ */
+export function credentialsFor(config: TwilioRestConfig, accountSid: string): TwilioCredentials {
+  const { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKENS } = config;
+  const variables = `TWILIO_AUTH_TOKENS for ${accountSid}, or TWILIO_AUTH_TOKEN of its parent account`;
+  const [own] = TWILIO_AUTH_TOKENS?.get(accountSid) ?? [];
+  if (own !== undefined) return { username: accountSid, password: own, variables };
+  if (TWILIO_AUTH_TOKEN) return { username: TWILIO_ACCOUNT_SID, password: TWILIO_AUTH_TOKEN, variables };
+  return { ...credentialsOf(config), variables };
+}

@@ -8,7 +8,12 @@ const account = { TWILIO_ACCOUNT_SID: `AC${'5'.repeat(32)}` };
 const token = { ...account, TWILIO_AUTH_TOKEN: 'secret' };
 
 test('an account with its token suffices, and the default is ten requests at once', () => {
-  expect(readEnv(schema, token)).toEqual({ ...token, TWILIO_MAX_IN_FLIGHT: 10 });
+  expect(readEnv(schema, token)).toEqual({
+    ...token,
+    TWILIO_MAX_IN_FLIGHT: 10,
+    TWILIO_SUBACCOUNTS: new Set(),
+    TWILIO_AUTH_TOKENS: new Map(),
+  });
 });
 
 test('an API key with its secret replaces the token', () => {

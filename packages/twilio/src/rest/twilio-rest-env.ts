@@ -1,5 +1,6 @@
 import { secretString } from '@trunkline/service';
 import { z } from 'zod';
+import { accountsEnv, type AccountsConfig } from '../accounts.ts';
 
 /** Variables of every process that uses Twilio's REST API; its schema is refined with `checkTwilioCredentials`. */
 export const twilioRestEnv = {
@@ -36,9 +37,11 @@ export const twilioRestEnv = {
     .max(100)
     .default(10)
     .describe('requests of this process to the REST API at one time; the account’s limit is shared by all processes'),
+  ...accountsEnv,
 };
 
-export type TwilioRestConfig = z.output<z.ZodObject<typeof twilioRestEnv>>;
+export type TwilioRestConfig = Omit<z.output<z.ZodObject<typeof twilioRestEnv>>, keyof AccountsConfig> &
+  Partial<AccountsConfig>;
 
 /** For `superRefine`: an auth token, or both halves of an API key. */
 export function checkTwilioCredentials(env: TwilioRestConfig, context: z.RefinementCtx): void {

@@ -1,0 +1,23 @@
+import type { Fields } from './field-values.ts';
+
+/** The accounts whose calls are ours. */
+export type Accounts = {
+  /** Undefined where it is not configured: then every account's callbacks are accepted. */
+  own: string | undefined;
+  /** Known subaccounts; `any` accepts whatever is signed with a token that we know. */
+  others: 'any' | ReadonlySet<string>;
+};
+
+/** True for our account, and for a known subaccount. */
+export const isOurAccount = ({ own, others }: Accounts, accountSid: string): boolean =>
+  own === undefined || others === 'any' || accountSid === own || others.has(accountSid);
+
+/** Why a signed request is not about a call of ours: it names an account that we do not know. Null: it is ours, or names none. */
+export function findForeignAccount({ AccountSid: sid }: Fields, accounts: Accounts): string | null {
+  if (sid === undefined || sid === null || sid === '') return null;
+  if (typeof sid === 'string' && isOurAccount(accounts, sid)) return null;
+  const shown = typeof sid === 'string' && ACCOUNT_SID.test(sid) ? ` ${sid}` : '';
+  return `AccountSid${shown} is neither our account nor a known subaccount: see TWILIO_SUBACCOUNTS`;
+}
+
+const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
