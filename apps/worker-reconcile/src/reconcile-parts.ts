@@ -52,7 +52,7 @@ export function openReconcileParts({ db, config, log, signal, opened, openQueue 
     callbacks: openQueue(callbacksQueue),
     ticks: openQueue(reconcileQueue),
     twilio,
-    usage: twilio.usage,
+    usage: () => twilio.usage(),
     accounts: { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) },
     origin: new URL(config.WEBHOOK_BASE_URL).origin,
     ownedNumbers: config.OWNED_PHONE_NUMBERS,

@@ -88,7 +88,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     db,
     clock,
     twilio,
-    usage: twilio.usage,
+    usage: () => twilio.usage(),
     accounts: { own: demoConfig(rest.url).TWILIO_ACCOUNT_SID, others: new Set() },
     origin,
     callbacks: { add: async (added) => apply(added.flatMap(({ data }) => data.ids)) },
