@@ -13,7 +13,8 @@ const READ_FIRST = 5000;
 
 /**
  * One page of the callbacks with this term in a number, SID, account, token or error, newest first. The newest rows are
- * read; older ones are found by the index of parts, and by their error in the small indexes of the rows that have one.
+ * read; older ones are found by the index of parts, and by their error in the small indexes of the rows that have one. With a
+ * million rows (of 10 terms, two busy cores) a page took 5 to 160 ms.
  */
 export async function searchInbox(
   tx: Scoped,
