@@ -177,6 +177,16 @@ export const BENCHES = {
       found: { means: 'of these found', goal: 'all' },
     },
   },
+  field: {
+    script: 'field',
+    about:
+      'Inputs after public reports of people who receive Twilio’s callbacks, read its REST API, fetch recordings, ask model servers, receive webhooks and run databases, each with the value that is right.',
+    figures: {
+      inputs: { means: 'inputs' },
+      kinds: { means: 'kinds of inputs' },
+      wrong: { means: 'inputs that came out wrong', goal: '0' },
+    },
+  },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof BENCHES;

@@ -1,0 +1,42 @@
+import { hash } from 'node:crypto';
+import type { FieldCase } from '../case.ts';
+import type { FieldStack } from '../open-field-stack.ts';
+import { openSids } from '../placeholders.ts';
+import { sendRequest } from '../send-request.ts';
+import { mediaBody } from '../servers/media-answer.ts';
+
+type Recording = { custody: string; audio_url: string | null; evidence: unknown };
+
+/** Announces a recording by its callback, and returns a function that observes what became of it. */
+export async function playRecording(
+  stack: FieldStack,
+  given: FieldCase,
+): Promise<() => Promise<Record<string, unknown>>> {
+  const sids = openSids();
+  const field = sids.fill(given);
+  const sid = sids.of('RENEW');
+  stack.twilio.media.set(sid, field.media ?? []);
+  const [ingest, worker] = [await stack.app('ingest'), await stack.app('worker-recording')];
+  const { status } = await sendRequest(ingest.url, { ...field, base: field.base ?? 'recording' }, sids);
+  return async () => {
+    const recording = await stack.get<Recording>(`/api/recordings/${sid}`);
+    const [path] = [...stack.twilio.requests.keys()].filter((key) => key.includes(sid));
+    const lines = worker.output.split('\n').filter((line) => line.includes(sid));
+    return {
+      status,
+      recording: recording && { ...recording, evidence: JSON.stringify(recording.evidence) },
+      requests: path === undefined ? 0 : stack.twilio.requests.get(path),
+      errors: lines.filter((line) => line.includes('"level":"error"')).length,
+      unchanged: 'unchanged' in field.expect ? await isUnchanged(stack, field, recording) : null,
+    };
+  };
+}
+
+/** True if the stored audio has the very bytes of the server's last answer. */
+async function isUnchanged(stack: FieldStack, { media }: FieldCase, recording: Recording | null): Promise<boolean> {
+  if (!recording?.audio_url) return false;
+  const { url } = await stack.app('api');
+  const { pathname, search } = new URL(recording.audio_url, url);
+  const stored = Buffer.from(await (await fetch(url + pathname + search)).arrayBuffer());
+  return hash('sha256', stored) === hash('sha256', mediaBody(media!.at(-1)!));
+}

@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FieldCase } from './case.ts';
+import { findDifference } from './expectation.ts';
+import { playCallbacks } from './judges/callback-judge.ts';
+import { playModels } from './judges/model-judge.ts';
+import { playRecording } from './judges/recording-judge.ts';
+import { playRest } from './judges/rest-judge.ts';
+import { playSession } from './judges/session-judge.ts';
+import { playWebhook } from './judges/webhook-judge.ts';
+import type { FieldStack } from './open-field-stack.ts';
+
+/** A case that was run; `difference` is null where it came out right. */
+export type Result = { field: FieldCase; difference: string | null };
+
+/** Which part of the product a case is about. Parts that need the whole product for themselves run one case at a time. */
+export const PARTS = ['callbacks', 'recordings', 'webhooks', 'logs', 'rest', 'models', 'session'] as const;
+export type Part = (typeof PARTS)[number];
+
+export function partOf({ media, model, webhook, session, rest, path, expect }: FieldCase): Part {
+  if (media) return 'recordings';
+  if (model) return 'models';
+  if (webhook) return 'webhooks';
+  if (session) return 'session';
+  if (rest && path === undefined) return 'rest';
+  return 'logged' in expect ? 'logs' : 'callbacks';
+}
+
+/** Seconds within which the facts must hold, where a case does not say; a callback is observed once it is settled. */
+const WITHIN: Record<Part, number> = {
+  callbacks: 0,
+  logs: 5,
+  recordings: 60,
+  webhooks: 20,
+  rest: 10,
+  models: 45,
+  session: 10,
+};
+
+const LOOK_EVERY_MS = 200;
+
+/** Plays a case and compares what came of it with what must. */
+export async function runCase(stack: FieldStack, field: FieldCase): Promise<Result> {
+  const { within = WITHIN[partOf(field)], ...facts } = field.expect;
+  await using playing = new AsyncDisposableStack();
+  try {
+    const observe = await play(stack, field, playing);
+    const until = performance.now() + within * 1000;
+    for (;;) {
+      const difference = findDifference(facts, await observe());
+      if (difference === null || performance.now() >= until) return { field, difference };
+      await delay(LOOK_EVERY_MS);
+    }
+  } catch (error) {
+    return { field, difference: `could not be judged: ${(error as Error).message}` };
+  }
+}
+
+type Observe = () => Promise<Record<string, unknown>>;
+
+async function play(stack: FieldStack, field: FieldCase, playing: AsyncDisposableStack): Promise<Observe> {
+  switch (partOf(field)) {
+    case 'recordings':
+      return playRecording(stack, field);
+    case 'rest':
+      return playRest(stack, field);
+    case 'models':
+      return playing.use(await playModels(stack, field)).observe;
+    case 'webhooks':
+      return playing.use(await playWebhook(stack, field)).observe;
+    case 'session':
+      return playing.use(await playSession(stack, field)).observe;
+    case 'callbacks':
+    case 'logs':
+      return playCallbacks(stack, field);
+  }
+}

@@ -1,0 +1,36 @@
+import type { FieldCase } from './case.ts';
+import { openFieldStack, type FieldStack } from './open-field-stack.ts';
+import { PARTS, partOf, runCase, type Part, type Result } from './run-case.ts';
+
+/** Callbacks that are sent and settled at the same time. */
+const CALLBACKS_AT_ONCE = 6;
+
+/** Runs the cases against one stack. */
+export async function runCorpus(cases: readonly FieldCase[]): Promise<Result[]> {
+  await using stack = await openFieldStack();
+  await Promise.all(['ingest', 'worker-status', 'worker-reconcile', 'api'].map((name) => stack.app(name)));
+  const of = (part: Part) => cases.filter((field) => partOf(field) === part);
+  const slow = of('callbacks').filter(isSlow);
+  const quick = of('callbacks').filter((field) => !isSlow(field));
+  const together = [...slow, ...of('recordings'), ...of('webhooks')].map((field) => runCase(stack, field));
+  const found = await runAtOnce(stack, quick, CALLBACKS_AT_ONCE);
+  found.push(...(await Promise.all(together)));
+  for (const part of PARTS) {
+    const isAlone = part === 'logs' || part === 'rest' || part === 'models' || part === 'session';
+    if (isAlone) found.push(...(await runAtOnce(stack, of(part), 1)));
+  }
+  return found;
+}
+
+/** A case that waits for a fact that comes much later, such as an answer of the REST API. */
+const isSlow = (field: FieldCase): boolean => field.expect.within !== undefined;
+
+async function runAtOnce(stack: FieldStack, cases: readonly FieldCase[], most: number): Promise<Result[]> {
+  const due = [...cases];
+  const found: Result[] = [];
+  const next = async (): Promise<void> => {
+    for (let field = due.shift(); field; field = due.shift()) found.push(await runCase(stack, field));
+  };
+  await Promise.all(Array.from({ length: most }, next));
+  return found;
+}
