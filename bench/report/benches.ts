@@ -187,6 +187,20 @@ export const BENCHES = {
       wrong: { means: 'inputs that came out wrong', goal: '0' },
     },
   },
+  fuzz: {
+    script: 'fuzz',
+    about:
+      'Signed forms of every kind of Twilio’s requests with random fields, parties of every form, and names and values of applications and SIP callers that imitate Twilio’s, through ingest and worker-status.',
+    figures: {
+      forms: { means: 'forms' },
+      vanished: { means: 'calls that no list shows', goal: '0' },
+      forged: { means: 'calls with a value that Twilio did not send', goal: '0' },
+      crashes: { means: 'processes that ended', goal: '0' },
+      errors: { means: 'errors logged', goal: '0' },
+      server_errors: { means: 'answers 5xx, or none', goal: '0' },
+      refused: { means: 'answers 3xx and 4xx', goal: '0' },
+    },
+  },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof BENCHES;

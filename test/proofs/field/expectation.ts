@@ -4,7 +4,7 @@
  * `lacks` (texts), `matches` (a regular expression), `least` and `most` (numbers).
  */
 export function findDifference(expected: unknown, observed: unknown, path = ''): string | null {
-  if (isTest(expected)) return passes(expected, observed) ? null : complaint(expected, observed, path);
+  if (isTest(expected)) return passes(expected, observed) ? null : complaint(failing(expected, observed), observed, path);
   if (Array.isArray(expected))
     return expected.some((one) => findDifference(one, observed) === null) ? null : complaint(expected, observed, path);
   if (!isObject(expected)) return expected === observed ? null : complaint(expected, observed, path);
@@ -33,6 +33,15 @@ function passes(tests: Tests, observed: unknown): boolean {
   if (tests.matches !== undefined && !new RegExp(tests.matches, 'i').test(text)) return false;
   if (tests.least !== undefined && !(typeof observed === 'number' && observed >= tests.least)) return false;
   return tests.most === undefined || (typeof observed === 'number' && observed <= tests.most);
+}
+
+/** Of `has` and `lacks` the texts at fault: the rest of a document is no help. */
+function failing(tests: Tests, observed: unknown): Tests {
+  const { has, lacks } = tests;
+  const missing = has?.filter((part) => !passes({ has: [part] }, observed)) ?? [];
+  const unwanted = lacks?.filter((part) => !passes({ lacks: [part] }, observed)) ?? [];
+  if (missing.length + unwanted.length === 0) return tests;
+  return { ...(missing.length > 0 && { has: missing }), ...(unwanted.length > 0 && { lacks: unwanted }) };
 }
 
 const complaint = (expected: unknown, observed: unknown, path: string): string =>

@@ -19,10 +19,11 @@ if (chosen.length === 0) {
 }
 
 const began = performance.now();
-const results = await runCorpus(chosen);
+const results = await runCorpus(chosen, ({ field, difference }) => {
+  const { kind, id, about = '', source } = field;
+  if (difference !== null) console.log(`WRONG ${kind} ${id}\n  ${difference}\n  ${about} ${source}`);
+});
 const wrong = results.filter(({ difference }) => difference !== null);
-for (const { field, difference } of wrong)
-  console.log(`WRONG ${field.kind} ${field.id}\n  ${difference}\n  ${[field.about, field.source].filter(Boolean).join(' ')}`);
 const byKind = Map.groupBy(results, ({ field }) => field.kind);
 const rows = [...byKind].map(([kind, ofKind]) => {
   const right = ofKind.filter(({ difference }) => difference === null).length;

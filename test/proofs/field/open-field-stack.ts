@@ -2,6 +2,7 @@ import { openDatabase, type Database } from '@trunkline/db/connection';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '../../support/eventually.ts';
 import { asApiRole, startDatabase } from '../../support/db/start-database.ts';
 import { freePort } from '../../support/processes/free-port.ts';
 import { startApp, type AppProcess } from '../../support/processes/processes.ts';
@@ -80,13 +81,7 @@ export async function openFieldStack(more: Env = {}): Promise<FieldStack> {
     processes,
     app,
     start,
-    async get<T>(path: string) {
-      const response = await fetch((await app('api')).url + path);
-      if (response.ok) return (await response.json()) as T;
-      const text = await response.text();
-      if (response.status === 404) return null;
-      throw new Error(`GET ${path} answered ${response.status}: ${text}`);
-    },
+    get: async <T>(path: string) => getFrom<T>((await app('api')).url + path),
     async post(path, body = {}, api) {
       const { url } = api ?? (await app('api'));
       const headers = { 'content-type': 'application/json' };
@@ -95,4 +90,17 @@ export async function openFieldStack(more: Env = {}): Promise<FieldStack> {
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
+}
+
+/** A 503 is asked again, as its detail says. */
+async function getFrom<T>(url: string): Promise<T | null> {
+  const response = await eventually(async () => {
+    const answer = await fetch(url);
+    if (answer.status === 503) throw new Error(`GET ${url} answered 503: ${await answer.text()}`);
+    return answer;
+  });
+  if (response.ok) return (await response.json()) as T;
+  const text = await response.text();
+  if (response.status === 404) return null;
+  throw new Error(`GET ${url} answered ${response.status}: ${text}`);
 }

@@ -8,6 +8,7 @@ import { playRest } from './judges/rest-judge.ts';
 import { playSession } from './judges/session-judge.ts';
 import { playWebhook } from './judges/webhook-judge.ts';
 import type { FieldStack } from './open-field-stack.ts';
+import { openSids, type Sids } from './placeholders.ts';
 
 /** A case that was run; `difference` is null where it came out right. */
 export type Result = { field: FieldCase; difference: string | null };
@@ -29,25 +30,28 @@ export function partOf({ media, model, webhook, session, rest, path, expect }: F
 const WITHIN: Record<Part, number> = {
   callbacks: 0,
   logs: 5,
-  recordings: 60,
+  recordings: 45,
   webhooks: 20,
   rest: 10,
-  models: 45,
+  models: 25,
   session: 10,
 };
 
-const LOOK_EVERY_MS = 200;
+const LOOK_EVERY_MS = 500;
 
 /** Plays a case and compares what came of it with what must. */
-export async function runCase(stack: FieldStack, field: FieldCase): Promise<Result> {
+export async function runCase(stack: FieldStack, given: FieldCase): Promise<Result> {
+  const sids = openSids();
+  const field = sids.fill(given);
   const { within = WITHIN[partOf(field)], ...facts } = field.expect;
   await using playing = new AsyncDisposableStack();
   try {
-    const observe = await play(stack, field, playing);
+    const observe = await play(stack, field, sids, playing);
     const until = performance.now() + within * 1000;
     for (;;) {
-      const difference = findDifference(facts, await observe());
-      if (difference === null || performance.now() >= until) return { field, difference };
+      const { isSettled, ...observed } = await observe();
+      const difference = findDifference(facts, observed);
+      if (difference === null || isSettled === true || performance.now() >= until) return { field, difference };
       await delay(LOOK_EVERY_MS);
     }
   } catch (error) {
@@ -55,22 +59,23 @@ export async function runCase(stack: FieldStack, field: FieldCase): Promise<Resu
   }
 }
 
+/** What came of a case so far; with `isSettled` nothing more will come of it. */
 type Observe = () => Promise<Record<string, unknown>>;
 
-async function play(stack: FieldStack, field: FieldCase, playing: AsyncDisposableStack): Promise<Observe> {
+async function play(stack: FieldStack, field: FieldCase, sids: Sids, playing: AsyncDisposableStack): Promise<Observe> {
   switch (partOf(field)) {
     case 'recordings':
-      return playRecording(stack, field);
+      return playRecording(stack, field, sids);
     case 'rest':
-      return playRest(stack, field);
+      return playRest(stack, field, sids);
     case 'models':
       return playing.use(await playModels(stack, field)).observe;
     case 'webhooks':
       return playing.use(await playWebhook(stack, field)).observe;
     case 'session':
-      return playing.use(await playSession(stack, field)).observe;
+      return playing.use(await playSession(stack, field, sids)).observe;
     case 'callbacks':
     case 'logs':
-      return playCallbacks(stack, field);
+      return playCallbacks(stack, field, sids);
   }
 }

@@ -1,15 +1,17 @@
 import { eventually } from '../../../support/eventually.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
-import { openSids, type Sids } from '../placeholders.ts';
+import type { Sids } from '../placeholders.ts';
 import { sendRequest, type Received } from '../send-request.ts';
 
 type Observed = Record<string, unknown>;
 
 /** Sends the requests of a case, and returns a function that observes what came of them. */
-export async function playCallbacks(stack: FieldStack, given: FieldCase): Promise<() => Promise<Observed>> {
-  const sids = openSids();
-  const field = sids.fill(given);
+export async function playCallbacks(
+  stack: FieldStack,
+  field: FieldCase,
+  sids: Sids,
+): Promise<() => Promise<Observed>> {
   const ingest = await stack.app('ingest', field.env);
   for (const call of field.rest?.calls ?? []) stack.twilio.calls.set(String(call['sid']), call);
   for (const request of field.before ?? []) {

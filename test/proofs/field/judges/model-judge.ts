@@ -24,17 +24,17 @@ export async function playModels(stack: FieldStack, field: FieldCase): Promise<P
   opening.defer(() => worker[Symbol.asyncDispose]());
   const opened = opening.move();
   return {
-    observe: async () => ({
-      answer: await readAnswer(stack, interviewId),
-      requests: { ...models.requests },
-      logged: worker.output,
-    }),
+    async observe() {
+      const answer = await readAnswer(stack, interviewId);
+      const isSettled = answer?.['score_status'] !== 'waiting';
+      return { answer, requests: { ...models.requests }, logged: worker.output, isSettled };
+    },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
 
-async function readAnswer(stack: FieldStack, interviewId: string): Promise<object | undefined> {
-  const { rows } = await stack.db.pool.query<object>(
+async function readAnswer(stack: FieldStack, interviewId: string): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await stack.db.pool.query<Record<string, unknown>>(
     `select r.transcript, r.transcript_status, r.score_status, r.tries, r.error, s.score, s.evidence,
       s.insufficient_evidence
     from interview_responses r left join interview_scores s on s.response_id = r.id

@@ -1,19 +1,19 @@
 import { hash } from 'node:crypto';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
-import { openSids } from '../placeholders.ts';
+import type { Sids } from '../placeholders.ts';
 import { sendRequest } from '../send-request.ts';
 import { mediaBody } from '../servers/media-answer.ts';
+import { countErrors } from './rest-judge.ts';
 
 type Recording = { custody: string; audio_url: string | null; evidence: unknown };
 
 /** Announces a recording by its callback, and returns a function that observes what became of it. */
 export async function playRecording(
   stack: FieldStack,
-  given: FieldCase,
+  field: FieldCase,
+  sids: Sids,
 ): Promise<() => Promise<Record<string, unknown>>> {
-  const sids = openSids();
-  const field = sids.fill(given);
   const sid = sids.of('RENEW');
   stack.twilio.media.set(sid, field.media ?? []);
   const [ingest, worker] = [await stack.app('ingest'), await stack.app('worker-recording')];
@@ -21,12 +21,13 @@ export async function playRecording(
   return async () => {
     const recording = await stack.get<Recording>(`/api/recordings/${sid}`);
     const [path] = [...stack.twilio.requests.keys()].filter((key) => key.includes(sid));
-    const lines = worker.output.split('\n').filter((line) => line.includes(sid));
+    const isSettled = recording !== null && !['announced', 'fetching'].includes(recording.custody);
     return {
       status,
+      isSettled,
       recording: recording && { ...recording, evidence: JSON.stringify(recording.evidence) },
       requests: path === undefined ? 0 : stack.twilio.requests.get(path),
-      errors: lines.filter((line) => line.includes('"level":"error"')).length,
+      errors: countErrors(worker.output, sid),
       unchanged: 'unchanged' in field.expect ? await isUnchanged(stack, field, recording) : null,
     };
   };

@@ -1,17 +1,20 @@
 import { eventually } from '../../../support/eventually.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
-import { openSids } from '../placeholders.ts';
+import type { Sids } from '../placeholders.ts';
 
 type Row = Record<string, unknown>;
 type Run = { id: string; state: string };
 
 /** Has Twilio's lists hold these rows, runs one scan, and returns a function that observes what it imported. */
-export async function playRest(stack: FieldStack, given: FieldCase): Promise<() => Promise<Row>> {
+export async function playRest(
+  stack: FieldStack,
+  { rest = {}, expect }: FieldCase,
+  sids: Sids,
+): Promise<() => Promise<Row>> {
   await stack.app('worker-status');
   await stack.app('worker-reconcile');
-  const sids = openSids();
-  const { rest = {}, expect } = sids.fill(given);
+  const fetching = 'recording' in expect ? await stack.app('worker-recording') : undefined;
   const { calls = [], recordings = [], answers = [] } = rest;
   const at = { start_time: recent(40), end_time: recent(30), date_created: recent(41), date_updated: recent(29) };
   stack.twilio.listed = {
@@ -27,8 +30,13 @@ export async function playRest(stack: FieldStack, given: FieldCase): Promise<() 
     call: 'call' in expect ? await stack.get(`/api/calls/${sids.of('CANEW')}`) : null,
     rows: await countKnown(stack, calls, recordings),
     recording: 'recording' in expect ? await stack.get(`/api/recordings/${sids.of('RENEW')}`) : null,
+    errors: fetching ? countErrors(fetching.output, sids.of('RENEW')) : 0,
   });
 }
+
+/** Error lines of a log that name this SID. */
+export const countErrors = (output: string, sid: string): number =>
+  output.split('\n').filter((line) => line.includes(sid) && line.includes('"level":"error"')).length;
 
 /** Minutes ago, as Twilio writes a time. */
 const recent = (minutes: number): string =>

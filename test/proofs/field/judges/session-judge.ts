@@ -2,12 +2,13 @@ import { API_ROLE } from '@trunkline/access';
 import { eventually } from '../../../support/eventually.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
+import type { Sids } from '../placeholders.ts';
 import { playCallbacks } from './callback-judge.ts';
 
 type Played = AsyncDisposable & { observe(): Promise<Record<string, unknown>> };
 
 /** Gives the database, or the roles that log in, hostile defaults and new connections; then a callback is received. */
-export async function playSession(stack: FieldStack, field: FieldCase): Promise<Played> {
+export async function playSession(stack: FieldStack, field: FieldCase, sids: Sids): Promise<Played> {
   const { of = 'database', settings } = field.session!;
   const { database, owner } = await names(stack);
   const targets = of === 'database' ? [`database "${database}"`] : [`role "${owner}"`, `role "${API_ROLE}"`];
@@ -18,7 +19,7 @@ export async function playSession(stack: FieldStack, field: FieldCase): Promise<
     await reconnect(stack);
   };
   await alter((name, value) => `set ${name} = '${value}'`);
-  const observe = await playCallbacks(stack, field);
+  const observe = await playCallbacks(stack, field, sids);
   return {
     observe: async () => ({ ...(await observe()), tiers: await readTiers(stack) }),
     [Symbol.asyncDispose]: () => alter((name) => `reset ${name}`),

@@ -60,7 +60,7 @@ export async function startTwilio(): Promise<PretendedTwilio> {
   }
 
   const server = await startFakeServer(answer);
-  return Object.assign(server, state);
+  return Object.assign(state, server); // cases replace the lists of `state`
 }
 
 const wholeCall = (row: Row | undefined): Row | undefined => row && { ...callResource(), account_sid: ACCOUNT, ...row };
