@@ -199,6 +199,8 @@ export const BENCHES = {
       errors: { means: 'errors logged', goal: '0' },
       server_errors: { means: 'answers 5xx, or none', goal: '0' },
       refused: { means: 'answers 3xx and 4xx', goal: '0' },
+      planted: { means: 'forged values planted in a field of Twilio’s' },
+      found: { means: 'of these found', goal: 'all' },
     },
   },
 } as const satisfies Record<string, Bench>;

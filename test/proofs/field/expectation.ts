@@ -4,7 +4,8 @@
  * `lacks` (texts), `matches` (a regular expression), `least` and `most` (numbers).
  */
 export function findDifference(expected: unknown, observed: unknown, path = ''): string | null {
-  if (isTest(expected)) return passes(expected, observed) ? null : complaint(failing(expected, observed), observed, path);
+  if (isTest(expected))
+    return passes(expected, observed) ? null : complaint(failing(expected, observed), observed, path);
   if (Array.isArray(expected))
     return expected.some((one) => findDifference(one, observed) === null) ? null : complaint(expected, observed, path);
   if (!isObject(expected)) return expected === observed ? null : complaint(expected, observed, path);

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FieldCase } from './case.ts';
 import { findDifference } from './expectation.ts';
 import { playCallbacks } from './judges/callback-judge.ts';
+import type { Observe } from './judges/played.ts';
 import { playModels } from './judges/model-judge.ts';
 import { playRecording } from './judges/recording-judge.ts';
 import { playRest } from './judges/rest-judge.ts';
@@ -58,9 +59,6 @@ export async function runCase(stack: FieldStack, given: FieldCase): Promise<Resu
     return { field, difference: `could not be judged: ${(error as Error).message}` };
   }
 }
-
-/** What came of a case so far; with `isSettled` nothing more will come of it. */
-type Observe = () => Promise<Record<string, unknown>>;
 
 async function play(stack: FieldStack, field: FieldCase, sids: Sids, playing: AsyncDisposableStack): Promise<Observe> {
   switch (partOf(field)) {

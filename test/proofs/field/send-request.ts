@@ -38,7 +38,10 @@ export async function sendRequest(origin: string, request: FieldRequest, sids: S
   const content = isGet ? '' : (json ?? body);
   let answer: Received | undefined;
   for (let n = 0; n < (given.times ?? 1); n++)
-    answer = { ...(await send(origin, given.target === 'absolute' ? origin + path : path, headers, content, given)), token };
+    answer = {
+      ...(await send(origin, given.target === 'absolute' ? origin + path : path, headers, content, given)),
+      token,
+    };
   return answer!;
 }
 

@@ -5,7 +5,20 @@ import { freeText, json } from './values.ts';
 const KNOWN = Object.keys(FORGERIES);
 const PREFIXES = ['customer', 'lead_', 'X', 'my-', 'Original', 'a.', 'AAA', '0', 'é', ' '];
 const SUFFIXES = ['2', 'Text', '_id', 's', '-old', '[]', '.x', ' '];
-const PLAIN = ['token', 'state', 'note', '__proto__', 'constructor', 'toString', 'имя', '🎧', 'a', 'zz', 'url', 'attempt'];
+const PLAIN = [
+  'token',
+  'state',
+  'note',
+  '__proto__',
+  'constructor',
+  'toString',
+  'имя',
+  '🎧',
+  'a',
+  'zz',
+  'url',
+  'attempt',
+];
 const PARAMETERS = ['candidate_id', 'campaign_id', 'interview_id', 'call_id', 'intent_id'];
 
 /** A name that an application or a caller chose: with a name of Twilio's in it, around it or in another case; never that name. */
@@ -37,7 +50,7 @@ export const headerName = (draws: Draws): string =>
 
 /** A value with a forged one in it, or the forged value of the very field that the name imitates. */
 export function applicationValue(draws: Draws, name: string): string {
-  const imitated = KNOWN.filter((known) => name.toLowerCase().includes(known.toLowerCase())).at(-1);
+  const imitated = KNOWN.findLast((known) => name.toLowerCase().includes(known.toLowerCase()));
   return draws.pick([
     () => forgedText(draws),
     () => freeText(draws),

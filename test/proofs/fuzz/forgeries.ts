@@ -37,13 +37,12 @@ export const FORGERIES: Readonly<Record<string, (draws: Draws) => string>> = {
 /** Statuses that no true form has. */
 export const FORGED_STATUSES = ['busy', 'failed', 'canceled'];
 
-/** Finds forged values in a row of calls, written as JSON by Postgres (SQL and JavaScript understand it alike). */
+/** Finds forged values in a row that Postgres writes as JSON; one capturing group would be returned instead of the whole. */
 export const FORGED_TEXT = [
   FORGED_HEX,
-  `"(status|dial_call_status)": ?"(${FORGED_STATUSES.join('|')})"`,
+  `"(?:status|dial_call_status|recording_status)": "(?:${FORGED_STATUSES.join('|')})"`,
   'trunking-terminating',
-  '[^0-9]7[0-9]{5}[,}"]',
-  '"699"',
+  '"sip_response_code": "699"',
   'forged',
   '1999-01',
   '12025550143',

@@ -18,27 +18,48 @@ export async function listCalls(stack: FieldStack): Promise<Set<string>> {
 export const isShown = async (stack: FieldStack, sid: string): Promise<boolean> =>
   (await stack.get<{ call_sid: string }>(`/api/calls/${sid}`))?.call_sid === sid;
 
-/**
- * Calls with a forged value in a column. The parties as they were said are left out, but for the forged number; of the
- * recordings and contacts the same is asked.
- */
-export async function findForged(stack: FieldStack, sid: string | null = null): Promise<string[]> {
-  const { rows } = await stack.db.pool.query<{ sid: string }>(SQL, [FORGED_TEXT, sid]);
-  return rows.map((row) => row.sid);
+/** A call, recording or contact with a forged value, and that value. */
+export type Forged = { sid: string; found: string };
+
+const ROWS_AT_ONCE = 20_000;
+
+/** Everything that holds a forged value; of one call only, if its SID is given. */
+export async function findForged(stack: FieldStack, sid: string | null = null): Promise<Forged[]> {
+  const found: Forged[] = [];
+  const { rows } = await stack.db.pool.query<{ last: number }>(
+    'select coalesce(max(id), 0)::integer as last from calls',
+  );
+  for (let after = 0; after < rows[0]!.last; after += ROWS_AT_ONCE)
+    found.push(...(await query(stack, CALLS, [FORGED_TEXT, sid, after, after + ROWS_AT_ONCE])));
+  found.push(...(await query(stack, RECORDINGS, [FORGED_TEXT, sid])));
+  if (sid === null) found.push(...(await query(stack, CONTACTS, [])));
+  return found;
 }
 
-const SQL = `
-select call_sid as sid from calls c
-where ($2::text is null or call_sid = $2) and (
-  (to_jsonb(c) - array['from_number', 'to_number', 'outside_number'])::text ~ $1
-  or coalesce(from_number, '') || coalesce(to_number, '') || coalesce(outside_number, '') like '%12025550143%'
-  or duration_sec >= 700000 or dial_call_duration_sec >= 700000 or error_code ~ '^7[0-9]{5}$')
-union
-select call_sid from call_recordings r
-where ($2::text is null or call_sid = $2)
-  and (to_jsonb(r)::text ~ $1 or duration_sec >= 700000 or status = 'failed')
-union
-select 'the contact ' || phone_number from contacts where $2::text is null and phone_number like '%2025550143%'`;
+const query = async (stack: FieldStack, sql: string, values: unknown[]): Promise<Forged[]> =>
+  (await stack.db.pool.query<Forged>(sql, values)).rows;
+
+/** The parties as they were said are left out, but for the forged number. */
+const CALLS = `
+select call_sid as sid, substring(columns from $1) as found
+from (
+  select call_sid, jsonb_pretty((to_jsonb(c) - array['from_number', 'to_number', 'outside_number']) ||
+    jsonb_build_object('numbers', (regexp_match(concat_ws(' ', from_number, to_number, outside_number), '12025550143'))[1],
+      'seconds', case when duration_sec >= 700000 or dial_call_duration_sec >= 700000 then 'forged' end,
+      'code', case when error_code ~ '^7[0-9]{5}$' then 'forged' end)) as columns
+  from calls c where id > $3 and id <= $4 and ($2::text is null or call_sid = $2)
+) shown where columns ~ $1`;
+
+const RECORDINGS = `
+select coalesce(call_sid, recording_sid) as sid, substring(columns from $1) as found
+from (
+  select call_sid, recording_sid, jsonb_pretty(to_jsonb(r) ||
+    jsonb_build_object('seconds', case when duration_sec >= 700000 then 'forged' end)) as columns
+  from call_recordings r where $2::text is null or call_sid = $2
+) shown where columns ~ $1`;
+
+const CONTACTS = `
+select 'contact' as sid, phone_number as found from contacts where phone_number like '%2025550143%'`;
 
 type State = { state: string; error: string | null };
 

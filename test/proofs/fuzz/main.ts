@@ -8,7 +8,7 @@ import { recordRun } from '../../../bench/report/record.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openFieldStack } from '../field/open-field-stack.ts';
 import { countUnfinished, findForged, isShown, listCalls, stateOf } from './judge-calls.ts';
-import { makeForm, type Form } from './make-form.ts';
+import { makeForm, plantedForm, type Form } from './make-form.ts';
 import { openSender, postForms } from './post-forms.ts';
 import { shrinkForm } from './shrink-form.ts';
 
@@ -29,6 +29,7 @@ const apps = [ingest, await stack.app('worker-status'), await stack.app('api')];
 using sender = openSender(ingest.url, options.connections);
 
 const formOf = (n: number): Form => makeForm(seed, n);
+await sender.send(plantedForm());
 const answers = await postForms(sender, options.forms, options.connections, formOf);
 const posted = performance.now();
 console.log(`posted in ${Math.round((posted - began) / 1000)} s: ${JSON.stringify(Object.fromEntries(answers))}`);
@@ -38,7 +39,7 @@ const untilDrained = () =>
       const count = await countUnfinished(stack);
       if (count > 0) throw new Error(`${count} callbacks are not applied yet`);
     },
-    { timeoutMs: 1_200_000, everyMs: 500 },
+    { timeoutMs: 1_200_000, everyMs: 100 },
   );
 await untilDrained();
 
@@ -48,14 +49,22 @@ const vanished = forms.filter(({ callSid }) => !listed.has(callSid));
 const step = Math.max(1, Math.floor(forms.length / options.sample));
 for (const [n, form] of forms.entries())
   if (n % step === 0 && listed.has(form.callSid) && !(await isShown(stack, form.callSid))) vanished.push(form);
-const forgedSids = new Set(await findForged(stack));
-const forged = forms.filter(({ callSid }) => forgedSids.has(callSid));
+const forgeries = new Map((await findForged(stack)).map(({ sid, found }) => [sid, found]));
+const foundPlanted = Number(forgeries.delete(plantedForm().callSid));
+const forged = forms.filter(({ callSid }) => forgeries.has(callSid));
+const contacts = [...forgeries].filter(([sid]) => !sid.startsWith('CA'));
 
-await show('VANISHED', vanished, async ({ callSid }) => !(await isShown(stack, callSid)));
-await show('FORGED', forged, async ({ callSid }) => (await findForged(stack, callSid)).length > 0);
-for (const sid of [...forgedSids].filter((found) => !found.startsWith('CA'))) console.log(`FORGED ${sid}`);
+await show('VANISHED', vanished, async ({ callSid }) => {
+  if (await isShown(stack, callSid)) return null;
+  const { state, error } = (await stateOf(stack, callSid)) ?? { state: 'not stored under its CallSid', error: null };
+  return [state, error].filter(Boolean).join(': ');
+});
+await show('FORGED', forged, async ({ callSid }) => (await findForged(stack, callSid))[0]?.found ?? null);
+for (const [sid, found] of contacts) console.log(`FORGED ${sid} ${found}`);
 
-const errors = apps.flatMap(({ output }) => output.split('\n').filter((line) => /"level":"(?:error|fatal)"|nhandled|^\w*Error/.test(line)));
+const errors = apps.flatMap(({ output }) =>
+  output.split('\n').filter((line) => /"level":"(?:error|fatal)"|nhandled|^\w*Error/.test(line)),
+);
 for (const line of errors.slice(0, 5)) console.log(line.slice(0, 500));
 const of = (isCounted: (status: number) => boolean) =>
   [...answers].reduce((sum, [status, count]) => sum + (isCounted(status) ? count : 0), 0);
@@ -64,7 +73,9 @@ const result = {
   seed,
   forms: options.forms,
   vanished: vanished.length,
-  forged: forgedSids.size,
+  forged: forgeries.size,
+  planted: 1,
+  found: foundPlanted,
   crashes: apps.filter(({ isRunning }) => !isRunning).length,
   errors: errors.length,
   server_errors: of((status) => status === 0 || status >= 500),
@@ -75,25 +86,27 @@ console.table(result);
 recordRun('fuzz', { ...options, seed }, [result]);
 console.log(JSON.stringify(result));
 const { vanished: gone, forged: read, crashes, errors: logged, server_errors: failed, refused } = result;
-process.exitCode = gone + read + crashes + logged + failed + refused === 0 ? 0 : 1;
+process.exitCode = gone + read + crashes + logged + failed + refused === 0 && foundPlanted === 1 ? 0 : 1;
 
-/** Prints the forms that failed, by the reason that the inbox gives, and the first ones as small as they still fail. */
-async function show(what: string, failing: readonly Form[], isBad: (form: Form) => Promise<boolean>): Promise<void> {
+/** Prints the failing forms by their reason, and one of each reason as small as it still fails for it. */
+async function show(
+  what: string,
+  failing: readonly Form[],
+  reasonOf: (form: Form) => Promise<string | null>,
+): Promise<void> {
   const reasons = new Map<string, Form[]>();
   for (const form of failing.slice(0, 2000)) {
-    const { state, error } = (await stateOf(stack, form.callSid)) ?? { state: 'not stored', error: null };
-    const reason = [state, error].filter(Boolean).join(': ');
+    const reason = (await reasonOf(form)) ?? 'no longer';
     reasons.set(reason, [...(reasons.get(reason) ?? []), form]);
   }
   const most = [...reasons].toSorted(([, a], [, b]) => b.length - a.length);
   for (const [reason, alike] of most) console.log(`${what} ${alike.length} × ${reason}`);
   for (const [reason, [form]] of most.slice(0, options.shown)) {
-    const small = await shrinkForm(form!, async (candidate) => {
+    const { name, target, pairs } = await shrinkForm(form!, async (candidate) => {
       await sender.send(candidate);
       await untilDrained();
-      return isBad(candidate);
+      return (await reasonOf(candidate)) === reason;
     });
-    const { name, target, pairs } = small;
-    console.log(`${what} ${reason}\n  ${name} ${target}\n  ${JSON.stringify(Object.fromEntries(pairs))}`);
+    console.log(`${what}: ${reason}\n  ${name} ${target}\n  ${JSON.stringify(pairs)}`);
   }
 }

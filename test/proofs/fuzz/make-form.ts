@@ -1,8 +1,11 @@
 import { ACCOUNT } from '../field/placeholders.ts';
 import { applicationName, applicationValue, headerName } from './application-parameters.ts';
-import { CALLBACKS } from './callbacks.ts';
 import { openDraws, type Draws } from './draws.ts';
 import { PARTY_FORMS } from './parties.ts';
+import { REPORTS } from './reports.ts';
+import { REQUESTS } from './requests.ts';
+
+const CALLBACKS = [...REPORTS, ...REQUESTS];
 
 export type Pair = readonly [name: string, value: string];
 
@@ -30,6 +33,14 @@ export function makeForm(seed: number, n: number): Form {
   const pairs = draws.shuffle([...form]);
   if (draws.happens(0.05)) pairs.push(draws.pick(pairs)); // a pair that comes twice is signed once
   return { name, callSid, target: draws.pick(paths) + queryOf(draws), pairs };
+}
+
+/** A form that has a forged value in a field of Twilio's: the judge must find it, or it finds nothing. */
+export function plantedForm(): Form {
+  const callSid = `CA${'9'.repeat(32)}`;
+  const fields = { AccountSid: ACCOUNT, CallSid: callSid, CallStatus: 'completed', SequenceNumber: '0' };
+  const pairs = Object.entries({ ...fields, CallDuration: '7', ErrorMessage: 'a forged message' });
+  return { name: 'planted', callSid, target: '/webhooks/twilio/voice-status', pairs };
 }
 
 /** Twilio names each party twice; in the request of a whisper the two may differ. */

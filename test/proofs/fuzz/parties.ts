@@ -1,8 +1,30 @@
 import type { Draws } from './draws.ts';
 
-const NAMES = ['jane', 'Jane Doe', 'jürgen', '花子', "O'Neil", 'B&B', '3Com', 'front desk', 'a=b', '100%', 'x+y', 'agent.7'];
+const NAMES = [
+  'jane',
+  'Jane Doe',
+  'jürgen',
+  '花子',
+  "O'Neil",
+  'B&B',
+  '3Com',
+  'front desk',
+  'a=b',
+  '100%',
+  'x+y',
+  'agent.7',
+];
 const HOSTS = ['acme.sip.twilio.com', '192.0.2.7', '192.0.2.7:5060', 'anonymous.invalid', '[2001:db8::7]', 'pbx'];
-const HIDDEN = ['anonymous', 'Restricted', 'unavailable', 'unknown', '+266696687', '+7378742833', '8656696', '+2562533'];
+const HIDDEN = [
+  'anonymous',
+  'Restricted',
+  'unavailable',
+  'unknown',
+  '+266696687',
+  '+7378742833',
+  '8656696',
+  '+2562533',
+];
 
 /** Every form of a `From` or `To`: numbers of all notations, endpoints, hidden callers, names, and texts of no form. */
 export const PARTY_FORMS: readonly ((draws: Draws) => string)[] = [

@@ -3,15 +3,12 @@ import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
 import type { Sids } from '../placeholders.ts';
 import { sendRequest, type Received } from '../send-request.ts';
+import type { Observe } from './played.ts';
 
 type Observed = Record<string, unknown>;
 
 /** Sends the requests of a case, and returns a function that observes what came of them. */
-export async function playCallbacks(
-  stack: FieldStack,
-  field: FieldCase,
-  sids: Sids,
-): Promise<() => Promise<Observed>> {
+export async function playCallbacks(stack: FieldStack, field: FieldCase, sids: Sids): Promise<Observe> {
   const ingest = await stack.app('ingest', field.env);
   for (const call of field.rest?.calls ?? []) stack.twilio.calls.set(String(call['sid']), call);
   for (const request of field.before ?? []) {
@@ -93,6 +90,6 @@ async function isExplained(stack: FieldStack, sid: string, id: string | null): P
 const linesOf = (output: string): string[] =>
   output.split('\n').flatMap((line) => {
     if (!line.startsWith('{')) return line === '' ? [] : [`error: ${line}`];
-    const { level, msg, reason, error } = JSON.parse(line) as Record<string, unknown>;
-    return [[`${String(level)}: ${String(msg)}`, reason, error].filter((text) => text !== undefined).join(' ')];
+    const { level, msg, reason = '', error = '' } = JSON.parse(line) as Record<string, string>;
+    return [`${level}: ${msg} ${reason} ${error}`.trim()];
   });

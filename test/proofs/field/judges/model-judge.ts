@@ -3,9 +3,8 @@ import { emptyInterviews, holdInterview } from '../../../support/db/interviews.t
 import { speak } from '../../../support/models/model-server.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
+import type { Played } from './played.ts';
 import { startAlteredModels } from '../servers/altered-models.ts';
-
-type Played = AsyncDisposable & { observe(): Promise<Record<string, unknown>> };
 
 const SAID = 'I led the move of our billing to a new database. We tested for six weeks. No invoice was lost.';
 
@@ -24,7 +23,7 @@ export async function playModels(stack: FieldStack, field: FieldCase): Promise<P
   opening.defer(() => worker[Symbol.asyncDispose]());
   const opened = opening.move();
   return {
-    async observe() {
+    observe: async () => {
       const answer = await readAnswer(stack, interviewId);
       const isSettled = answer?.['score_status'] !== 'waiting';
       return { answer, requests: { ...models.requests }, logged: worker.output, isSettled };

@@ -4,23 +4,20 @@ import type { FieldStack } from '../open-field-stack.ts';
 import type { Sids } from '../placeholders.ts';
 import { sendRequest } from '../send-request.ts';
 import { mediaBody } from '../servers/media-answer.ts';
+import type { Observe } from './played.ts';
 import { countErrors } from './rest-judge.ts';
 
 type Recording = { custody: string; audio_url: string | null; evidence: unknown };
 
 /** Announces a recording by its callback, and returns a function that observes what became of it. */
-export async function playRecording(
-  stack: FieldStack,
-  field: FieldCase,
-  sids: Sids,
-): Promise<() => Promise<Record<string, unknown>>> {
+export async function playRecording(stack: FieldStack, field: FieldCase, sids: Sids): Promise<Observe> {
   const sid = sids.of('RENEW');
   stack.twilio.media.set(sid, field.media ?? []);
   const [ingest, worker] = [await stack.app('ingest'), await stack.app('worker-recording')];
   const { status } = await sendRequest(ingest.url, { ...field, base: field.base ?? 'recording' }, sids);
   return async () => {
     const recording = await stack.get<Recording>(`/api/recordings/${sid}`);
-    const [path] = [...stack.twilio.requests.keys()].filter((key) => key.includes(sid));
+    const path = [...stack.twilio.requests.keys()].find((key) => key.includes(sid));
     const isSettled = recording !== null && !['announced', 'fetching'].includes(recording.custody);
     return {
       status,

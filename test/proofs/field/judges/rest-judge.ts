@@ -2,16 +2,13 @@ import { eventually } from '../../../support/eventually.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
 import type { Sids } from '../placeholders.ts';
+import type { Observe } from './played.ts';
 
 type Row = Record<string, unknown>;
 type Run = { id: string; state: string };
 
 /** Has Twilio's lists hold these rows, runs one scan, and returns a function that observes what it imported. */
-export async function playRest(
-  stack: FieldStack,
-  { rest = {}, expect }: FieldCase,
-  sids: Sids,
-): Promise<() => Promise<Row>> {
+export async function playRest(stack: FieldStack, { rest = {}, expect }: FieldCase, sids: Sids): Promise<Observe> {
   await stack.app('worker-status');
   await stack.app('worker-reconcile');
   const fetching = 'recording' in expect ? await stack.app('worker-recording') : undefined;

@@ -4,8 +4,7 @@ import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
 import type { Sids } from '../placeholders.ts';
 import { playCallbacks } from './callback-judge.ts';
-
-type Played = AsyncDisposable & { observe(): Promise<Record<string, unknown>> };
+import type { Played } from './played.ts';
 
 /** Gives the database, or the roles that log in, hostile defaults and new connections; then a callback is received. */
 export async function playSession(stack: FieldStack, field: FieldCase, sids: Sids): Promise<Played> {
@@ -45,7 +44,12 @@ async function reconnect(stack: FieldStack): Promise<void> {
 
 /** The errors of the tiers of reconciliation since their last success. */
 async function readTiers(stack: FieldStack): Promise<Record<string, string | null>> {
-  type Tier = { job_name: string; last_error: string | null; last_error_at: string | null; last_success_at: string | null };
+  type Tier = {
+    job_name: string;
+    last_error: string | null;
+    last_error_at: string | null;
+    last_success_at: string | null;
+  };
   const { tiers } = (await stack.get<{ tiers: Tier[] }>('/api/reconciliation'))!;
   return Object.fromEntries(tiers.map((tier) => [tier.job_name, tier.last_error]));
 }

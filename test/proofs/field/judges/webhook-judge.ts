@@ -1,9 +1,9 @@
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
+import type { Played } from './played.ts';
 import { startReceiver } from '../servers/receiver.ts';
 
 type Row = Record<string, unknown>;
-type Played = AsyncDisposable & { observe(): Promise<Row> };
 
 /** Creates an endpoint, sends it a test event, and observes the delivery and the endpoint. */
 export async function playWebhook(stack: FieldStack, field: FieldCase): Promise<Played> {
@@ -17,7 +17,7 @@ export async function playWebhook(stack: FieldStack, field: FieldCase): Promise<
   if (created.status < 300) await stack.post(`/api/webhook-endpoints/${id}/test`, {}, api);
   const opened = opening.move();
   return {
-    async observe() {
+    observe: async () => {
       const list = await stack.get<{ data: Row[] }>(`/api/webhook-deliveries?endpoint_id=${id}`).catch(() => null);
       const [delivery] = list?.data ?? [];
       const endpoints = await stack.get<{ data: Row[] }>('/api/webhook-endpoints?limit=200');
@@ -25,7 +25,11 @@ export async function playWebhook(stack: FieldStack, field: FieldCase): Promise<
         status: created.status,
         body: JSON.stringify(created.body),
         requests: receiver.received.length,
-        delivery: delivery && { ...delivery, payload: delivery['payload'], seconds: pause(delivery, receiver.lastAt()) },
+        delivery: delivery && {
+          ...delivery,
+          payload: delivery['payload'],
+          seconds: pause(delivery, receiver.lastAt()),
+        },
         endpoint: endpoints?.data.find((endpoint) => endpoint['id'] === id) ?? null,
         answer: receiver.received.at(-1),
       };

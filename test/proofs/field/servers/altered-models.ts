@@ -21,9 +21,8 @@ export async function startAlteredModels(answers: Record<Kind, readonly Answer[]
     const kind: Kind = request.url === '/v1/chat/completions' ? 'chat' : 'transcription';
     const planned = answers[kind][requests[kind]] ?? answers[kind].at(-1);
     requests[kind] += 1;
-    const isDue = planned && (planned['while'] === undefined || body.includes(String(planned['while'])));
-    if (isDue && planned.status !== undefined)
-      return sendJson(planned.status, planned['body'] ?? {}, planned.headers);
+    const isDue = planned && (planned['while'] === undefined || body.includes(planned['while'] as string));
+    if (isDue && planned.status !== undefined) return sendJson(planned.status, planned['body'] ?? {}, planned.headers);
     const headers = { 'content-type': request.headers['content-type'] ?? '' };
     const url = new URL(request.url ?? '/', models.baseUrl);
     const usual = await fetch(url, { method: 'POST', headers, body: new Uint8Array(body) });

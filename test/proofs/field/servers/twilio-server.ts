@@ -44,7 +44,7 @@ export async function startTwilio(): Promise<PretendedTwilio> {
     if (callSid !== undefined) return sendRow(response, wholeCall(state.calls.get(callSid)));
     const [, below] = /\/Calls\/\w+\/(Events|Recordings)\.json$/.exec(pathname) ?? [];
     if (below !== undefined) return sendJson(response, 200, { [below.toLowerCase()]: [], next_page_uri: null });
-    if (/\/Accounts\.json$/.test(pathname)) return sendJson(response, 200, { accounts: Object.values(ACCOUNTS) });
+    if (pathname.endsWith('/Accounts.json')) return sendJson(response, 200, { accounts: Object.values(ACCOUNTS) });
     const [, account] = /\/Accounts\/(AC\w+)\.json$/.exec(pathname) ?? [];
     sendRow(response, account === undefined ? undefined : ACCOUNTS[account]);
   }
