@@ -56,7 +56,7 @@ test('a seed makes the same forms again, whatever was made before', () => {
 
 test('no field that is read holds a forged value, but that of the planted form', () => {
   const read =
-    /^(?:(?:Account|Call|ParentCall|DialCall|Recording|Conference)Sid|(?:Call|DialCall|Recording)Status|Direction|.*Duration|SequenceNumber|SipResponseCode|ErrorCode|ErrorMessage|Timestamp|Recording(?:StartTime|Url)|AnsweredBy|From|To)$/;
+    /^(?:(?:Account|Call|ParentCall|DialCall|Recording|Conference)Sid|(?:Call|DialCall|Recording)Status|Direction|(?:Call|DialCall|Recording)?Duration|SequenceNumber|SipResponseCode|ErrorCode|ErrorMessage|Timestamp|Recording(?:StartTime|Url)|AnsweredBy|From|To)$/;
   const forged = new RegExp(FORGED_TEXT);
   const isForged = ({ pairs }: ReturnType<typeof makeForm>) =>
     pairs.some(([name, value]) => read.test(name) && forged.test(`"${name}": "${value}"`));
