@@ -27,7 +27,8 @@ const wrong = results.filter(({ difference }) => difference !== null);
 const byKind = Map.groupBy(results, ({ field }) => field.kind);
 const rows = [...byKind].map(([kind, ofKind]) => {
   const right = ofKind.filter(({ difference }) => difference === null).length;
-  return { kind, right, wrong: ofKind.length - right };
+  const seconds = Math.round(ofKind.reduce((sum, one) => sum + one.seconds, 0));
+  return { kind, right, wrong: ofKind.length - right, seconds };
 });
 console.table(rows.toSorted((a, b) => (a.kind < b.kind ? -1 : 1)));
 const result = {

@@ -85,22 +85,25 @@ export async function openFieldStack(more: Env = {}): Promise<FieldStack> {
     async post(path, body = {}, api) {
       const { url } = api ?? (await app('api'));
       const headers = { 'content-type': 'application/json' };
-      const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+      const response = await request(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
 }
 
-/** A 503 is asked again, as its detail says. */
 async function getFrom<T>(url: string): Promise<T | null> {
-  const response = await eventually(async () => {
-    const answer = await fetch(url);
-    if (answer.status === 503) throw new Error(`GET ${url} answered 503: ${await answer.text()}`);
-    return answer;
-  });
+  const response = await request(url);
   if (response.ok) return (await response.json()) as T;
   const text = await response.text();
   if (response.status === 404) return null;
   throw new Error(`GET ${url} answered ${response.status}: ${text}`);
 }
+
+/** A request that gets a 503 is sent again, as its detail says. */
+const request = (url: string, options: RequestInit = {}): Promise<Response> =>
+  eventually(async () => {
+    const response = await fetch(url, options);
+    if (response.status === 503) throw new Error(`${url} answered 503: ${await response.text()}`);
+    return response;
+  });

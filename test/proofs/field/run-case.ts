@@ -12,7 +12,7 @@ import type { FieldStack } from './open-field-stack.ts';
 import { openSids, type Sids } from './placeholders.ts';
 
 /** A case that was run; `difference` is null where it came out right. */
-export type Result = { field: FieldCase; difference: string | null };
+export type Result = { field: FieldCase; difference: string | null; seconds: number };
 
 /** Which part of the product a case is about. Parts that need the whole product for themselves run one case at a time. */
 export const PARTS = ['callbacks', 'recordings', 'webhooks', 'logs', 'rest', 'models', 'session'] as const;
@@ -45,6 +45,8 @@ export async function runCase(stack: FieldStack, given: FieldCase): Promise<Resu
   const sids = openSids();
   const field = sids.fill(given);
   const { within = WITHIN[partOf(field)], ...facts } = field.expect;
+  const began = performance.now();
+  const result = (difference: string | null) => ({ field, difference, seconds: (performance.now() - began) / 1000 });
   await using playing = new AsyncDisposableStack();
   try {
     const observe = await play(stack, field, sids, playing);
@@ -52,11 +54,11 @@ export async function runCase(stack: FieldStack, given: FieldCase): Promise<Resu
     for (;;) {
       const { isSettled, ...observed } = await observe();
       const difference = findDifference(facts, observed);
-      if (difference === null || isSettled === true || performance.now() >= until) return { field, difference };
+      if (difference === null || isSettled === true || performance.now() >= until) return result(difference);
       await delay(LOOK_EVERY_MS);
     }
   } catch (error) {
-    return { field, difference: `could not be judged: ${(error as Error).message}` };
+    return result(`could not be judged: ${(error as Error).message}`);
   }
 }
 

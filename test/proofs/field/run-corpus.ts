@@ -4,6 +4,8 @@ import { PARTS, partOf, runCase, type Part, type Result } from './run-case.ts';
 
 /** Callbacks that are sent and settled at the same time. */
 const CALLBACKS_AT_ONCE = 6;
+/** Recordings and webhooks, most of which wait for a next attempt. */
+const WAITING_AT_ONCE = 15;
 
 /** Runs the cases against one stack; each result is reported as it is found. */
 export async function runCorpus(cases: readonly FieldCase[], report: (result: Result) => void): Promise<Result[]> {
@@ -17,9 +19,12 @@ export async function runCorpus(cases: readonly FieldCase[], report: (result: Re
   const of = (part: Part) => cases.filter((field) => partOf(field) === part);
   const slow = of('callbacks').filter(isSlow);
   const quick = of('callbacks').filter((field) => !isSlow(field));
-  const together = [...slow, ...of('recordings'), ...of('webhooks')].map(run);
+  const waiting = Promise.all([
+    runAtOnce(slow, slow.length, run),
+    runAtOnce([...of('recordings'), ...of('webhooks')], WAITING_AT_ONCE, run),
+  ]);
   const found = await runAtOnce(quick, CALLBACKS_AT_ONCE, run);
-  found.push(...(await Promise.all(together)));
+  found.push(...(await waiting).flat());
   for (const part of PARTS) {
     const isAlone = part === 'logs' || part === 'rest' || part === 'models' || part === 'session';
     if (isAlone) found.push(...(await runAtOnce(of(part), 1, run)));

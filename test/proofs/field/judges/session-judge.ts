@@ -18,9 +18,10 @@ export async function playSession(stack: FieldStack, field: FieldCase, sids: Sid
     await reconnect(stack);
   };
   await alter((name, value) => `set ${name} = '${value}'`);
+  const since = new Date();
   const observe = await playCallbacks(stack, field, sids);
   return {
-    observe: async () => ({ ...(await observe()), tiers: await readTiers(stack) }),
+    observe: async () => ({ ...(await observe()), tiers: await readTiers(stack, since) }),
     [Symbol.asyncDispose]: () => alter((name) => `reset ${name}`),
   };
 }
@@ -42,14 +43,15 @@ async function reconnect(stack: FieldStack): Promise<void> {
   });
 }
 
-/** The errors of the tiers of reconciliation since their last success. */
-async function readTiers(stack: FieldStack): Promise<Record<string, string | null>> {
-  type Tier = {
-    job_name: string;
-    last_error: string | null;
-    last_error_at: string | null;
-    last_success_at: string | null;
-  };
+type Tier = { job_name: string; last_error_at: string | null; last_success_at: string | null };
+
+/** What became of each tier of reconciliation since then: `failed`, `succeeded`, or nothing yet. */
+async function readTiers(stack: FieldStack, since: Date): Promise<Record<string, string | null>> {
+  const isLater = (time: string | null) => time !== null && new Date(time) > since;
   const { tiers } = (await stack.get<{ tiers: Tier[] }>('/api/reconciliation'))!;
-  return Object.fromEntries(tiers.map((tier) => [tier.job_name, tier.last_error]));
+  return Object.fromEntries(
+    tiers.map(({ job_name: name, last_error_at: failedAt, last_success_at: succeededAt }) => {
+      return [name, isLater(failedAt) ? 'failed' : isLater(succeededAt) ? 'succeeded' : null];
+    }),
+  );
 }
