@@ -177,6 +177,32 @@ export const BENCHES = {
       found: { means: 'of these found', goal: 'all' },
     },
   },
+  field: {
+    script: 'field',
+    about:
+      'Inputs after public reports of people who receive Twilio’s callbacks, read its REST API, fetch recordings, ask model servers, receive webhooks and run databases, each with the value that is right.',
+    figures: {
+      inputs: { means: 'inputs' },
+      kinds: { means: 'kinds of inputs' },
+      wrong: { means: 'inputs that came out wrong', goal: '0' },
+    },
+  },
+  fuzz: {
+    script: 'fuzz',
+    about:
+      'Signed forms of every kind of Twilio’s requests with random fields, parties of every form, and names and values of applications and SIP callers that imitate Twilio’s, through ingest and worker-status.',
+    figures: {
+      forms: { means: 'forms' },
+      vanished: { means: 'calls that no list shows', goal: '0' },
+      forged: { means: 'calls with a value that Twilio did not send', goal: '0' },
+      crashes: { means: 'processes that ended', goal: '0' },
+      errors: { means: 'errors logged', goal: '0' },
+      server_errors: { means: 'answers 5xx, or none', goal: '0' },
+      refused: { means: 'answers 3xx and 4xx', goal: '0' },
+      planted: { means: 'forged values planted in a field of Twilio’s' },
+      found: { means: 'of these found', goal: 'all' },
+    },
+  },
 } as const satisfies Record<string, Bench>;
 
 export type BenchName = keyof typeof BENCHES;

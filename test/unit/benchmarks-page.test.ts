@@ -14,7 +14,7 @@ test('docs/benchmarks.md matches bench/results; npm run bench:docs updates it', 
 test('every bench and proof has a place on the page and a file of results', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { scripts: object };
   const measuring = Object.keys(scripts).filter((name) =>
-    /^(?:bench|chaos|policy|canary)(?::(?!docs|sql)|$)/.test(name),
+    /^(?:bench|chaos|policy|canary|field|fuzz)(?::(?!docs|sql)|$)/.test(name),
   );
   expect(benches.map(([, { script }]) => script).toSorted()).toEqual(measuring.toSorted());
   const files = readdirSync(new URL('bench/results', root));
