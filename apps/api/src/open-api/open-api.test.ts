@@ -176,6 +176,7 @@ const OPEN_FILTERS = new Set([
   'client_id',
   'contact_id',
   'cursor',
+  'q', // a part of anything stored
   'endpoint_id',
   'entity',
   'events', // patterns of names
