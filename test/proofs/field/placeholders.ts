@@ -39,7 +39,7 @@ export function openSids(): Sids {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [text(name), fill(item)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fill(item)]));
   };
   return { fill: <T>(value: T) => fill(value) as T, of };
 }
