@@ -21,9 +21,10 @@ test('every case sends, answers or lists something, from a base form that exists
   }
 });
 
-test('a placeholder is the same SID throughout a case, and another one in the next', () => {
+test('a placeholder in a value is the same SID throughout a case, and another one in the next', () => {
   const [one, other] = [openSids(), openSids()];
-  expect(one.fill({ a: 'CANEW', b: ['CANEW'] })).toEqual({ a: one.of('CANEW'), b: [one.of('CANEW')] });
+  const given = { CANEW: 'CANEW', list: ['CANEW'] };
+  expect(one.fillIn(given)).toEqual({ CANEW: one.of('CANEW'), list: [one.of('CANEW')] });
   expect(one.of('CANEW')).toMatch(/^CA[0-9a-f]{32}$/);
   expect([one.of('CANEW2'), other.of('CANEW')]).not.toContain(one.of('CANEW'));
 });

@@ -65,13 +65,13 @@ export type FieldCase = FieldRequest & {
 type Row = Record<string, unknown>;
 
 /** Expected facts; `expectation.ts` says how a value is compared. */
-export type Expectation = Partial<Record<(typeof FACTS)[number], unknown>> & {
+type Expectation = Partial<Record<(typeof FACTS)[number], unknown>> & {
   /** Seconds within which the facts must hold; without it, as soon as the callback is settled. */
   within?: number;
 };
 
 /** Everything that can be expected. */
-export const FACTS = [
+const FACTS = [
   'status',
   'type',
   'body',
@@ -89,7 +89,6 @@ export const FACTS = [
   'answer',
   'delivery',
   'endpoint',
-  'healthy',
   'tiers',
 ] as const;
 

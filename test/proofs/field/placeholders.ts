@@ -14,7 +14,7 @@ export const TOKENS: Readonly<Record<string, string>> = {
 };
 
 /** The SIDs and the time of one case: each placeholder is the same throughout it. */
-export type Sids = { fill<T>(value: T): T; of(placeholder: string): string };
+export type Sids = { fillIn<T>(value: T): T; of(placeholder: string): string };
 
 /**
  * Fills placeholders in the texts of a case: `CANEW`, `RENEW`, `CFNEW` (a fresh SID; `CANEW2` is another one), `ACCOUNT`,
@@ -39,7 +39,7 @@ export function openSids(): Sids {
     if (typeof value === 'string') return text(value);
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [text(name), fill(item)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, fill(item)]));
   };
-  return { fill: <T>(value: T) => fill(value) as T, of };
+  return { fillIn: <T>(value: T) => fill(value) as T, of };
 }

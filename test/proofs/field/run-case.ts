@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FieldCase } from './case.ts';
 import { findDifference } from './expectation.ts';
-import { playCallbacks } from './judges/callback-judge.ts';
-import type { Observe } from './judges/played.ts';
-import { playModels } from './judges/model-judge.ts';
-import { playRecording } from './judges/recording-judge.ts';
-import { playRest } from './judges/rest-judge.ts';
-import { playSession } from './judges/session-judge.ts';
-import { playWebhook } from './judges/webhook-judge.ts';
+import { playCallbacks } from './players/play-callback.ts';
+import type { Observe } from './players/played.ts';
+import { playModels } from './players/play-model.ts';
+import { playRecording } from './players/play-recording.ts';
+import { playRest } from './players/play-rest.ts';
+import { playSession } from './players/play-session.ts';
+import { playWebhook } from './players/play-webhook.ts';
 import type { FieldStack } from './open-field-stack.ts';
 import { openSids, type Sids } from './placeholders.ts';
 
@@ -43,7 +43,7 @@ const LOOK_EVERY_MS = 500;
 /** Plays a case and compares what came of it with what must. */
 export async function runCase(stack: FieldStack, given: FieldCase): Promise<Result> {
   const sids = openSids();
-  const field = sids.fill(given);
+  const field = sids.fillIn(given);
   const { within = WITHIN[partOf(field)], ...facts } = field.expect;
   const began = performance.now();
   const result = (difference: string | null) => ({ field, difference, seconds: (performance.now() - began) / 1000 });
@@ -58,7 +58,7 @@ export async function runCase(stack: FieldStack, given: FieldCase): Promise<Resu
       await delay(LOOK_EVERY_MS);
     }
   } catch (error) {
-    return result(`could not be judged: ${(error as Error).message}`);
+    return result(`could not be played: ${(error as Error).message}`);
   }
 }
 

@@ -17,8 +17,8 @@ export type Received = {
 
 /** Fills the placeholders of a request, signs it as Twilio does and sends it to the ingest at `origin`. */
 export async function sendRequest(origin: string, request: FieldRequest, sids: Sids): Promise<Received> {
-  const given = sids.fill(request);
-  const pairs = sids.fill(pairsOf(given));
+  const given = sids.fillIn(request);
+  const pairs = sids.fillIn(pairsOf(given));
   const form = new URLSearchParams(pairs).toString();
   const body = given.spaces === 'percent' ? form.replaceAll('+', '%20') : form;
   const isGet = given.method === 'GET';
@@ -50,7 +50,7 @@ const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 type Pair = [name: string, value: string];
 
 /** The form's fields in order; those of `repeat` come once for each value. */
-export function pairsOf({ base = 'empty', fields = {}, repeat = {} }: FieldRequest): Pair[] {
+function pairsOf({ base = 'empty', fields = {}, repeat = {} }: FieldRequest): Pair[] {
   const known = BASE_FORMS[base];
   if (known === undefined) throw new Error(`There is no base form ${base}.`);
   const form: Record<string, string | null> = { ...known, ...fields };

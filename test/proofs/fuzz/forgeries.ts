@@ -35,7 +35,7 @@ export const FORGERIES: Readonly<Record<string, (draws: Draws) => string>> = {
 };
 
 /** Statuses that no true form has. */
-export const FORGED_STATUSES = ['busy', 'failed', 'canceled'];
+const FORGED_STATUSES = ['busy', 'failed', 'canceled'];
 
 /** Finds forged values in a row that Postgres writes as JSON; one capturing group would be returned instead of the whole. */
 export const FORGED_TEXT = [

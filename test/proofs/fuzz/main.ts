@@ -7,7 +7,7 @@ import { readOptions } from '../../../bench/report/options.ts';
 import { recordRun } from '../../../bench/report/record.ts';
 import { eventually } from '../../support/eventually.ts';
 import { openFieldStack } from '../field/open-field-stack.ts';
-import { countUnfinished, findForged, isShown, listCalls, stateOf } from './judge-calls.ts';
+import { countUnfinished, findForged, isShown, listCalls, stateOf } from './check-calls.ts';
 import { makeForm, plantedForm, type Form } from './make-form.ts';
 import { openSender, postForms } from './post-forms.ts';
 import { shrinkForm } from './shrink-form.ts';

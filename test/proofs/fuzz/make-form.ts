@@ -35,7 +35,7 @@ export function makeForm(seed: number, n: number): Form {
   return { name, callSid, target: draws.pick(paths) + queryOf(draws), pairs };
 }
 
-/** A form that has a forged value in a field of Twilio's: the judge must find it, or it finds nothing. */
+/** A form that has a forged value in a field of Twilio's: the search for forged values must find it. */
 export function plantedForm(): Form {
   const callSid = `CA${'9'.repeat(32)}`;
   const fields = { AccountSid: ACCOUNT, CallSid: callSid, CallStatus: 'completed', SequenceNumber: '0' };

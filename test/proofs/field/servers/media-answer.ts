@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer } from '../case.ts';
 
-/** A WAV by its measures; the sizes that its header announces can be told apart from those it has. */
+/** A WAV by its measures; the size that its header announces may differ from the one it has. */
 type WavShape = {
   seconds?: number;
   channels?: number;

@@ -5,7 +5,7 @@ import type { Sids } from '../placeholders.ts';
 import { sendRequest } from '../send-request.ts';
 import { mediaBody } from '../servers/media-answer.ts';
 import type { Observe } from './played.ts';
-import { countErrors } from './rest-judge.ts';
+import { countErrors } from './play-rest.ts';
 
 type Recording = { custody: string; audio_url: string | null; evidence: unknown };
 

@@ -3,7 +3,7 @@ import { eventually } from '../../../support/eventually.ts';
 import type { FieldCase } from '../case.ts';
 import type { FieldStack } from '../open-field-stack.ts';
 import type { Sids } from '../placeholders.ts';
-import { playCallbacks } from './callback-judge.ts';
+import { playCallbacks } from './play-callback.ts';
 import type { Played } from './played.ts';
 
 /** Gives the database, or the roles that log in, hostile defaults and new connections; then a callback is received. */
