@@ -29,8 +29,7 @@ export type ReceivedCallback = {
 export function identifyCallback(received: ReceivedCallback): CallbackToStore {
   const { path, body, query, rawTarget, content, idempotencyToken, signatureVerdict } = received;
   const claimed = kindOfRequest(path, body.fields);
-  const fault =
-    findShapeFault(claimed, { fields: body.fields, rawTarget }) ?? findForeignAccount(body.fields, received.accounts);
+  const fault = findShapeFault(claimed, body.fields) ?? findForeignAccount(body.fields, received.accounts);
   const kind = fault === null ? claimed : 'quarantined';
   const sid = (name: string): string | null => fieldText(body.fields, name)?.slice(0, 100).toWellFormed() ?? null;
   return {

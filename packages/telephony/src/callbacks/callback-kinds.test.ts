@@ -40,7 +40,8 @@ test.each([
   [{ RecordingStatus: 'deleted' }, 'recording-failed'],
   [{ RecordingStatus: {}, DialCallStatus: '' }, 'call-inbound'],
   [{ RecordingUrl: 'https://x', CallDuration: '7', SequenceNumber: '3' }, 'call-status'],
-  [{ RecordingUrl: 'https://x', Digits: '#' }, 'record-action'],
+  [{ RecordingUrl: 'https://x', Digits: '#', CallStatus: 'in-progress' }, 'record-action'],
+  [{ RecordingUrl: 'https://x' }, 'call-inbound'],
   [{ AnsweredBy: 'human', CallStatus: 'in-progress' }, 'call-inbound'],
   [{}, 'call-inbound'],
 ] as const)('%j is %s where a path stands for new calls', (fields, kind) =>

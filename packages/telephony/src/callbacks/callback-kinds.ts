@@ -171,7 +171,8 @@ const KINDS = {
   'record-action': {
     origin: 'twilio',
     about: 'call',
-    detect: (fields) => has(fields, 'RecordingUrl') && !has(fields, 'CallDuration') && !isRinging(fields),
+    detect: (fields) =>
+      has(fields, 'RecordingUrl') && has(fields, 'CallStatus') && !has(fields, 'CallDuration') && !isRinging(fields),
     required: [],
     reads: [...CALL, ...RECORDING],
     key: { word: 'record-action', fields: ['CallSid', 'CallStatus'] },

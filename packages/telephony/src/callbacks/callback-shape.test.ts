@@ -21,7 +21,7 @@ function outcome(form: SignedForm): { fault: string } | { fact: Fact } {
   const [fields, query, path] = [fieldsOf(form), queryOf(form), findCallbackPath(form.rawTarget)];
   if (path === undefined) return { fault: 'no such path' };
   const kind = kindOfRequest(path, fields);
-  const fault = findShapeFault(kind, { fields, rawTarget: form.rawTarget });
+  const fault = findShapeFault(kind, fields);
   if (fault !== null) return { fault };
   const read = readQuery(query, form.rawTarget, fields);
   return { fact: parseFact({ ...STORED, kind, payload: fields, query: read }) };
@@ -37,7 +37,7 @@ test.each(TWILIO_PAYLOADS)('Twilio’s own request is accepted: $name', ({ name,
   }
 });
 
-test('a request rewritten under the same signature is quarantined, or only values of the original are read', () => {
+test('of a request rewritten under the same signature only values of the original are read', () => {
   const complete = TWILIO_PAYLOADS.filter(({ fields }) => 'AccountSid' in fields);
   const forms = complete.flatMap((payload) => [formOf(payload), formOf(payload, QUERY)]);
   const mutants = forms.flatMap((form) => Array.from(rewrites(form), (mutant) => ({ form, mutant })));
@@ -77,7 +77,7 @@ test.each([
   ['CallStatus', ['completed', 'busy'], 'repeated'],
 ])('%s = %j is a fault', (name, value, word) => {
   const fields = { ...TWILIO_PAYLOADS[0]!.fields, [name]: value };
-  expect(findShapeFault('call-status', { fields, rawTarget: '/' })).toMatch(new RegExp(`^${name} .*${word}`));
+  expect(findShapeFault('call-status', fields)).toMatch(new RegExp(`^${name} .*${word}`));
 });
 
 test.each<[string, unknown, (fact: Fact) => unknown, unknown]>([
@@ -94,7 +94,7 @@ test.each<[string, unknown, (fact: Fact) => unknown, unknown]>([
   ['CallStatus', 'answered', ({ status }) => status, 'in-progress'],
 ])('%s = %j costs no more than its own value', (name, value, read, expected) => {
   const fields = { ...TWILIO_PAYLOADS[0]!.fields, [name]: value };
-  expect(findShapeFault('call-status', { fields, rawTarget: '/' })).toBeNull();
+  expect(findShapeFault('call-status', fields)).toBeNull();
   expect(read(parseFact({ ...STORED, kind: 'call-status', payload: fields, query: {} }))).toBe(expected);
 });
 
@@ -105,6 +105,10 @@ test.each<[string, Record<string, string>]>([
   ['a SIP header', { 'SipHeader_X-Timestamp': '2026-11-28T10:00:00Z', 'SipHeader_X-SequenceNumber': '7' }],
   ['a parameter', { customerConferenceSid: `CF${'0'.repeat(32)}`, leadTimestamp: '2026-11-28T10:00:00.000Z' }],
   ['a parameter in upper case', { LeadParentCallSid: `CA${'0'.repeat(32)}`, OriginalDialCallStatus: 'completed' }],
+  [
+    'the trace of a rewrite',
+    { ParentCallSidCA1: '2', [`RecordingSidRE${'0'.repeat(32)}`]: '', DialCallStatuscom: 'pleted' },
+  ],
   ['hostile text', { Aa: `ParentCallSidCA${'0'.repeat(32)}`, SpeechResult: 'DialCallStatuscompleted' }],
   ['a name of Twilio’s', { Timestamp: '1764300000000', RecordingSid: `RE${'0'.repeat(32)}`, CallDuration: '9' }],
   ['later fields', { NewIn2027: 'x', Zeta: 'y', constructor: 'z', SipHeader_X: '' }],
@@ -112,8 +116,7 @@ test.each<[string, Record<string, string>]>([
   const plain = TWILIO_PAYLOADS.find(({ name }) => name === 'call to a number')!.fields;
   const read = (fields: object) => parseFact({ ...STORED, kind: 'call-inbound', payload: fields, query: {} });
   const fields = Object.fromEntries(Object.entries({ ...plain, ...more }).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  const rawTarget = '/webhooks/twilio/voice-inbound?onErrorMessage=1';
-  expect(findShapeFault('call-inbound', { fields, rawTarget })).toBeNull();
+  expect(findShapeFault('call-inbound', fields)).toBeNull();
   expect(read(fields)).toEqual(read(plain));
 });
 
@@ -126,7 +129,7 @@ test.each([
   ['3Com'],
 ])('a call from %s is kept with its party as said', (From) => {
   const fields = { ...TWILIO_PAYLOADS[0]!.fields, From, Caller: From };
-  expect(findShapeFault('call-status', { fields, rawTarget: '/' })).toBeNull();
+  expect(findShapeFault('call-status', fields)).toBeNull();
   expect(parseFact({ ...STORED, kind: 'call-status', payload: fields, query: {} }).values.fromNumber).toBe(From);
 });
 

@@ -1,20 +1,13 @@
 import type { CallbackKind } from './callback-kinds.ts';
 import { fieldText, type Fields } from './field-values.ts';
 import { FIELD_FORMS } from './known-fields.ts';
-import { findRewrite } from './rewritten-request.ts';
-
-export type ReceivedForm = {
-  fields: Fields;
-  /** Path and query as received. */
-  rawTarget: string;
-};
 
 /**
- * Why a signed request is not believed: it names no call or no known status, or shows traces of a rewrite. Null: it is.
- * Any other odd value is only not read.
+ * Why a signed request cannot be applied: it names no call or no known status. Null: it can. Any other odd value is only
+ * not read (`readFields`), and so is what a rewrite of the request under the same signature moved elsewhere.
  */
-export const findShapeFault = (kind: CallbackKind, request: ReceivedForm): string | null =>
-  findSidFault(kind, request.fields) ?? findStatusFault(request.fields) ?? findRewrite(request);
+export const findShapeFault = (kind: CallbackKind, fields: Fields): string | null =>
+  findSidFault(kind, fields) ?? findStatusFault(fields);
 
 function findSidFault(kind: CallbackKind, fields: Fields): string | null {
   if (!('CallSid' in fields)) return kind === 'other' || kind === 'call-status' ? 'CallSid is missing' : null;

@@ -1,4 +1,5 @@
-import type { Fields } from './field-values.ts';
+import { fieldText, type Fields } from './field-values.ts';
+import { ACCOUNT_SID } from './known-fields.ts';
 
 /** The accounts whose calls are ours. */
 export type Accounts = {
@@ -13,11 +14,9 @@ export const isOurAccount = ({ own, others }: Accounts, accountSid: string): boo
   own === undefined || others === 'any' || accountSid === own || others.has(accountSid);
 
 /** Why a signed request is not about a call of ours: it names an account that we do not know. Null: it is ours, or names none. */
-export function findForeignAccount({ AccountSid: sid }: Fields, accounts: Accounts): string | null {
-  if (sid === undefined || sid === null || sid === '') return null;
-  if (typeof sid === 'string' && isOurAccount(accounts, sid)) return null;
-  const shown = typeof sid === 'string' && ACCOUNT_SID.test(sid) ? ` ${sid}` : '';
+export function findForeignAccount(fields: Fields, accounts: Accounts): string | null {
+  const sid = fieldText(fields, 'AccountSid');
+  if (sid === undefined || isOurAccount(accounts, sid)) return null;
+  const shown = ACCOUNT_SID.test(sid) ? ` ${sid}` : '';
   return `AccountSid${shown} is neither our account nor a known subaccount: see TWILIO_SUBACCOUNTS`;
 }
-
-const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;

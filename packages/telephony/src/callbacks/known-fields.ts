@@ -21,8 +21,8 @@ const TIME: Form = { test: isTwilioTime };
 /** What a person or a carrier wrote: any text on one line. */
 const PARTY = /^[^\r\n]{1,255}$/;
 
-/** Fields that say which call or recording a request is about, and what became of it. */
-const DECISIVE = {
+/** The fields that we interpret, and the form of their values. Everything else is kept as received and never read. */
+export const FIELD_FORMS = {
   AccountSid: ACCOUNT_SID,
   CallSid: CALL_SID,
   CallStatus: oneOf(CALLBACK_STATUSES),
@@ -32,9 +32,6 @@ const DECISIVE = {
   ParentCallSid: CALL_SID,
   RecordingSid: RECORDING_SID,
   RecordingStatus: oneOf(TWILIO_RECORDING_STATUSES),
-} satisfies Record<string, Form>;
-
-const DETAILS = {
   AnsweredBy: /^[a-z_]{1,40}$/,
   CallDuration: COUNT,
   DialCallDuration: COUNT,
@@ -56,16 +53,8 @@ const DETAILS = {
   SipResponseCode: /^\d{3}$/,
   Timestamp: TIME,
   To: PARTY,
-} satisfies Record<string, Form>;
-
-/** The fields that we interpret, and the form of their values. Everything else is kept as received and never read. */
-export const FIELD_FORMS = { ...DECISIVE, ...DETAILS } as const;
+} as const satisfies Record<string, Form>;
 export type KnownField = keyof typeof FIELD_FORMS;
-
-export const DECISIVE_FIELDS: readonly (readonly [name: KnownField, form: Form])[] = Object.entries(DECISIVE) as [
-  KnownField,
-  Form,
-][];
 
 /** Query parameters that we interpret, put by ourselves or the caller's application into the callback URL. */
 const PARAMETER_FORMS: ReadonlyMap<string, Form> = new Map(
