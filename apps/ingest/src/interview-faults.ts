@@ -2,7 +2,7 @@ import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { ProblemDetails } from '@trunkline/service';
 import { UUID } from '@trunkline/telephony/callbacks';
 
-export type InterviewCallback = Pick<CallbackToStore, 'callbackKind' | 'rawTarget' | 'processingStatus' | 'error'>;
+type InterviewCallback = Pick<CallbackToStore, 'callbackKind' | 'rawTarget' | 'processingStatus' | 'error'>;
 export type FindInterviewFault = (callback: InterviewCallback, needsId: boolean) => Promise<ProblemDetails | null>;
 
 /** Decides which error a webhook of an interview gets where no caller waits. The callback is stored in any case. */

@@ -10,7 +10,10 @@ const relayed = metrics.counter('relayed_total', 'Callbacks that the relay enque
 const unfinished = metrics.gauge('inbox_unprocessed', 'Callbacks that are not applied yet');
 const oldest = metrics.gauge('inbox_oldest_unprocessed_age_seconds', 'Age of the oldest of them');
 const deadLetters = metrics.gauge('inbox_dead_letters', 'Callbacks that were given up and wait for a person');
-const quarantined = metrics.gauge('inbox_quarantined', 'Signed requests of an impossible shape');
+const quarantined = metrics.gauge(
+  'inbox_quarantined',
+  'Signed requests that name no call, no known status, or another account',
+);
 
 /**
  * Enqueues again every callback that is unfinished and due. This makes the queue disposable: it heals a lost job, a lost

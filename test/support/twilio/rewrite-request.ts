@@ -2,7 +2,7 @@ type Pair = readonly [name: string, value: string];
 export type SignedForm = { rawTarget: string; pairs: readonly Pair[] };
 
 /** The text that Twilio signs for a form: its target, then each name with its distinct values, without separators. */
-export function signedText({ rawTarget, pairs }: SignedForm): string {
+function signedText({ rawTarget, pairs }: SignedForm): string {
   const written = pairs.toSorted(byNameThenValue).map((pair) => JSON.stringify(pair));
   const parts = [...new Set(written)].map((text) => (JSON.parse(text) as Pair).join(''));
   return rawTarget + parts.join('');

@@ -1,11 +1,11 @@
 /** What is wrong with a quarantined callback, for a metric's label. */
-export type QuarantineCause = 'call_sid' | 'call_status' | 'account' | 'not_storable' | 'rewritten';
+export type QuarantineCause = 'call_sid' | 'call_status' | 'account' | 'not_storable' | 'other';
 
 /** The cause of a quarantine by its error. */
 export function quarantineCause(error: string | null): QuarantineCause {
-  if (error === null) return 'rewritten';
+  if (error === null) return 'other';
   const begins = Object.entries(CAUSES).find(([beginning]) => error.startsWith(beginning));
-  return begins ? begins[1] : 'rewritten';
+  return begins ? begins[1] : 'other';
 }
 
 const CAUSES: Readonly<Record<string, QuarantineCause>> = {

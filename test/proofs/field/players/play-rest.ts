@@ -42,7 +42,7 @@ const recent = (minutes: number): string =>
 
 /** The scan once it has ended; also where the answer came first, or was a failure that names it. */
 async function untilEnded(stack: FieldStack, body: Row): Promise<Run | null> {
-  const sql = 'select id::text from sync_runs order by id desc limit 1';
+  const sql = 'select id::text from sync_runs order by sync_runs.id desc limit 1';
   const id = (body['run'] as Run | undefined)?.id ?? (await stack.db.pool.query<Run>(sql)).rows[0]?.id;
   return eventually(
     async () => {
