@@ -73,7 +73,7 @@ async function connect(): Promise<{ id: string; sids: string[] }> {
 test('a scheduled call is started, and both sides meet in one conference', async () => {
   const { id, sids } = await connect();
   const call = await callOf(id);
-  expect(call).toMatchObject({ status: 'in-progress', call_sid: sids[0], order_id: expect.any(String) });
+  expect(call).toMatchObject({ status: 'in_progress', call_sid: sids[0], order_id: expect.any(String) });
   await eventually(async () =>
     expect(await callOf(id)).toMatchObject({ conference_sid: expect.stringMatching(/^CF/) }),
   );
