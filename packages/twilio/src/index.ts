@@ -1,5 +1,6 @@
 export { accountsEnv, otherAccounts, type AccountsConfig, type AccountTokens } from './accounts.ts';
 export {
+  distinctPairs,
   openSignatureCheck,
   signedParts,
   sortPairs,

@@ -87,13 +87,16 @@ function accountInJson(body: Buffer): string | undefined {
 /** The text that Twilio signs after the URL: each name with its distinct values, without separators. Expects sorted pairs. */
 export function signedParts(pairs: readonly Pair[]): string {
   let text = '';
-  let last: Pair | undefined;
-  for (const pair of pairs) {
-    if (last?.[0] !== pair[0] || last[1] !== pair[1]) text += pair[0] + pair[1];
-    last = pair;
-  }
+  for (const [name, value] of distinctPairs(pairs)) text += name + value;
   return text;
 }
+
+/** The pairs that the signature covers: equal ones once. Expects sorted pairs; without repeats it returns them as they are. */
+export const distinctPairs = (pairs: readonly Pair[]): readonly Pair[] =>
+  pairs.some(isRepeat) ? pairs.filter((pair, at) => !isRepeat(pair, at, pairs)) : pairs;
+
+const isRepeat = ([name, value]: Pair, at: number, pairs: readonly Pair[]): boolean =>
+  at > 0 && pairs[at - 1]![0] === name && pairs[at - 1]![1] === value;
 
 /** Parameters in the order in which they are signed: names in byte order, values of one name likewise. */
 export const sortPairs = (pairs: readonly Pair[]): Pair[] => pairs.toSorted(byNameThenValue);
