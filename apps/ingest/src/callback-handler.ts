@@ -13,7 +13,7 @@ import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
 import { NotStoredError, type Committed, type GroupCommit } from './group-commit.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
-import { isReadable, originForm, readCallback } from './read-callback.ts';
+import { isReadable, readCallback } from './read-callback.ts';
 import type { Replies } from './replies.ts';
 import type { Spool } from './spool.ts';
 
@@ -94,7 +94,7 @@ export function callbackHandler(parts: Parts) {
     log.error({ err: error }, 'a caller was answered, and the request could be stored nowhere: it is lost');
 
   return (request: Request, response: Response, next: NextFunction): void | Promise<void> => {
-    const path = findCallbackPath(originForm(request.url));
+    const path = findCallbackPath(request.url);
     if (!path) return next();
     const isGet = request.method === 'GET' && path.acceptsGet === true;
     if (request.method !== 'POST' && !isGet) return refuseMethod(request, response);

@@ -13,7 +13,7 @@ import {
 } from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
 import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
-import express, { type ErrorRequestHandler, type Express } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
 import { createConsentTwiml } from './consent-replies.ts';
@@ -60,6 +60,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const accounts = { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) };
   const signatures = config.TWILIO_SIGNATURE_CHECK;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
+  app.use(acceptAbsoluteForm);
   app.use(callbackHandler({ commit, spool, checkSignature, signatures, accounts, replies, log, warn }));
   app.use(operationsRouter(() => health(db)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
@@ -87,6 +88,13 @@ async function health(db: Database) {
     postgres: isUp ? 'up' : 'unavailable: callbacks get 503, calls are still connected',
   };
 }
+
+/** A proxy may send the request target in absolute form (RFC 9112, 3.2.2): every later handler sees path and query. */
+const acceptAbsoluteForm: RequestHandler = (request, _response, next) => {
+  const [origin] = /^https?:\/\/[^/?#]*/i.exec(request.url) ?? [];
+  if (origin !== undefined) request.url = request.url.slice(origin.length).replace(/^(?!\/)/, '/');
+  next();
+};
 
 /** A base URL with a slash at its end makes two of them. */
 function noSuchPath(target: string): ProblemDetails {

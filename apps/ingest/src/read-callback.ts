@@ -1,6 +1,13 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import type { Accounts, CallbackPath } from '@trunkline/telephony/callbacks';
-import { signedParts, sortPairs, type Pair, type SignatureCheck, type SignatureVerdict } from '@trunkline/twilio';
+import {
+  distinctPairs,
+  signedParts,
+  sortPairs,
+  type Pair,
+  type SignatureCheck,
+  type SignatureVerdict,
+} from '@trunkline/twilio';
 import type { Request } from 'express';
 import { decodeJson, decodePairs, isPlainForm, type DecodedFields } from './decode-fields.ts';
 import { identifyCallback } from './identify-callback.ts';
@@ -19,7 +26,7 @@ export function readCallback(
   path: CallbackPath,
   { checkSignature, accounts }: { checkSignature: SignatureCheck; accounts: Accounts },
 ): ReadCallback {
-  const rawTarget = originForm(request.url);
+  const rawTarget = request.url;
   const text = rawBody.toString('latin1');
   const pairs = isJson(request) ? null : sortPairs(parseForm(text));
   const signedText = rawTarget + (pairs ? signedParts(pairs) : text);
@@ -47,14 +54,6 @@ export function readCallback(
 
 const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): DecodedFields | null =>
   pairs ? decodePairs(pairs, isPlainForm(text)) : decodeJson(rawBody);
-
-/** Path and query of a request target; a proxy may send the absolute form (RFC 9112, 3.2.2). */
-export function originForm(target: string): string {
-  const [origin] = /^https?:\/\/[^/?#]*/i.exec(target) ?? [];
-  if (origin === undefined) return target;
-  const rest = target.slice(origin.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
-}
 
 /** True for a form or JSON that is not compressed: Twilio sends nothing else. */
 export function isReadable(request: Request): boolean {
@@ -91,11 +90,7 @@ function queryOf(rawTarget: string): Pair[] {
  */
 function contentOf(pairs: readonly Pair[]): string {
   let text = '';
-  let last: Pair | undefined;
-  for (const pair of pairs) {
-    const [name, value] = pair;
-    if (last?.[0] !== name || last[1] !== value) text += String.fromCharCode(name.length, value.length) + name + value;
-    last = pair;
-  }
+  for (const [name, value] of distinctPairs(pairs))
+    text += String.fromCharCode(name.length, value.length) + name + value;
   return text;
 }
