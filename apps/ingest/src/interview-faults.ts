@@ -9,9 +9,9 @@ export type FindInterviewFault = (callback: InterviewCallback, needsId: boolean)
 export const createInterviewFaults =
   (hasInterview: (id: string) => Promise<boolean>): FindInterviewFault =>
   async (callback, needsId) => {
-    const isStatus = callback.callbackKind === 'other' || callback.processingStatus === 'quarantined';
-    if (isStatus)
+    if (callback.callbackKind === 'other' || callback.processingStatus === 'quarantined')
       return missing(callback.error ?? 'CallSid and CallStatus, or RecordingSid and RecordingStatus, are needed');
+    // As received: `query` has no malformed id.
     const id = new URLSearchParams(callback.rawTarget.split('?')[1]).get('interview_id');
     if (id === null || id === '') return needsId ? missing('interview_id is missing in the URL') : null;
     const isKnown = UUID.test(id) && (await hasInterview(id).catch(() => true)); // not known to be unknown

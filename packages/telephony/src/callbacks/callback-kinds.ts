@@ -1,5 +1,5 @@
 import { fieldText, type Fields } from './field-values.ts';
-import { FIELD_FORMS, type KnownField } from './known-fields.ts';
+import type { KnownField } from './known-fields.ts';
 
 /** An event in a call's log, in the words of the call inbox: `call.created`, `recording.ready`. */
 export type CallLogEvent = `${'call' | 'recording'}.${string}`;
@@ -19,8 +19,8 @@ type Descriptor = {
   label: string;
   /** Its name in a call's log (`call_events.event_type`); a call's first one is `call.created` instead. */
   callLogEvent: CallLogEvent;
-  /** What it waits for, on a path that answers by the kind. */
-  replies: 'no-content' | 'empty-twiml' | 'routing-twiml';
+  /** What it waits for, on a path that answers by the kind. In doubt: nothing if it is call progress, else TwiML. */
+  replies: 'no-content' | 'empty-twiml' | 'routing-twiml' | 'in-doubt';
 };
 
 /** What every request about a call carries. */
@@ -155,7 +155,7 @@ const KINDS = {
     key: { word: 'call', fields: ['CallSid', 'CallStatus', 'SequenceNumber'] },
     label: 'call status',
     callLogEvent: 'call.status_changed',
-    replies: 'no-content',
+    replies: 'in-doubt',
   },
   fallback: {
     origin: 'twilio',
@@ -234,7 +234,7 @@ const KINDS = {
     key: { word: 'other', fields: ['CallSid', 'CallStatus'] },
     label: 'other callback',
     callLogEvent: 'call.other',
-    replies: 'empty-twiml',
+    replies: 'in-doubt',
   },
   'call-resource': {
     origin: 'rest',
@@ -329,16 +329,3 @@ export function detectKind(fields: Fields, otherwise: CallbackKind): CallbackKin
   for (const { kind, detect } of DETECTORS) if (detect(fields)) return kind;
   return otherwise;
 }
-
-/** The fields of a request that its kind reads, as text and of the right form. */
-export function readFields(kind: CallbackKind, fields: Fields): { readonly [Name in KnownField]?: string } {
-  const read: { [Name in KnownField]?: string } = {};
-  for (const name of describeKind(kind).reads) {
-    const text = fieldText(fields, name);
-    if (text !== undefined && FIELD_FORMS[name].test(text)) read[name] = text;
-  }
-  return read;
-}
-
-export const hasRequired = (kind: CallbackKind, fields: Fields): boolean =>
-  describeKind(kind).required.every((name) => FIELD_FORMS[name].test(fieldText(fields, name) ?? ''));

@@ -1,6 +1,7 @@
 import { isTerminal, parseCallStatus } from '../calls/status.ts';
-import { describeKind, detectKind, hasRequired, type CallbackKind } from './callback-kinds.ts';
+import { describeKind, detectKind, type CallbackKind } from './callback-kinds.ts';
 import { fieldText, type Fields } from './field-values.ts';
+import { hasRequired } from './read-fields.ts';
 
 /** Everything that a request may be answered with, and its form: TwiML where a caller is on the line and waits. */
 export const REPLY_FORMS = {
@@ -90,13 +91,12 @@ function hasEnded(fields: Fields): boolean {
 /** What a request of this kind is answered with at a path. In doubt it is TwiML, which a status callback ignores. */
 export function replyTo({ replies }: CallbackPath, kind: CallbackKind, fields: Fields): Reply {
   if (replies !== 'by-kind' && waitsForTwiml(replies)) return replies;
-  const own = isInDoubt(kind) ? replyInDoubt(fields) : describeKind(kind).replies;
   if (replies === 'telephony-json' && kind === 'call-status') return replies;
   if (replies === 'interview-status' && hasEnded(fields)) return replies;
+  const { replies: ofKind } = describeKind(kind);
+  const own = ofKind === 'in-doubt' ? replyInDoubt(fields) : ofKind;
   return replies === 'by-kind' || waitsForTwiml(own) ? own : replies;
 }
-
-const isInDoubt = (kind: CallbackKind): boolean => kind === 'call-status' || kind === 'other';
 
 /** Every request for TwiML says the status of its call. */
 const replyInDoubt = (fields: Fields): Reply =>

@@ -13,10 +13,10 @@ export const CONFERENCE_SID = sid('CF');
 /** An id of ours as Postgres writes it, with dashes. */
 export const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-type Form = { test(value: string): boolean };
+export type Form = { test(value: string): boolean };
 
 const oneOf = (words: readonly string[]): Form => new RegExp(`^(?:${words.join('|')})$`);
-const COUNT = /^\d{1,9}$/;
+export const COUNT = /^\d{1,9}$/;
 const TIME: Form = { test: isTwilioTime };
 /** What a person or a carrier wrote: any text on one line. */
 const PARTY = /^[^\r\n]{1,255}$/;
@@ -47,7 +47,7 @@ export const FIELD_FORMS = {
   RecordingSource: /^\w{1,40}$/,
   RecordingStartTime: TIME,
   RecordingTrack: /^\w{1,40}$/,
-  /** Also in a bucket of one's own the path ends with the SID, of a length that nothing can be cut from or joined to. */
+  /** Also in an external bucket the path ends with the SID. A presigned URL has a query behind it. */
   RecordingUrl: /^https?:\/\/[^\s?#]{1,1900}\/RE[0-9a-fA-F]{32}(?:\.\w{3,4})?(?:\?[^\s#]{1,4000})?$/,
   SequenceNumber: COUNT,
   SipResponseCode: /^\d{3}$/,
@@ -55,26 +55,3 @@ export const FIELD_FORMS = {
   To: PARTY,
 } as const satisfies Record<string, Form>;
 export type KnownField = keyof typeof FIELD_FORMS;
-
-/** Query parameters that we interpret, put by ourselves or the caller's application into the callback URL. */
-const PARAMETER_FORMS: ReadonlyMap<string, Form> = new Map(
-  Object.entries({
-    candidate_id: COUNT,
-    campaign_id: /^[\w.-]{1,64}$/,
-    contact_id: /^[\w.-]{1,64}$/,
-    call_id: /^[\w.-]{1,64}$/,
-    interview_id: UUID,
-    question_number: /^[1-9]\d{0,2}$/,
-    attempt: /^[1-9]$/,
-    empty: /^true$/,
-    consent: /^(?:ask|answer|silent|given)$/,
-    intent_id: UUID,
-    order_call_id: /^\d{1,18}$/,
-  } satisfies Record<string, Form>),
-);
-
-/** False for a parameter of ours whose value has another form, or came more than once: it is not read. */
-export function isReadableParameter(name: string, value: unknown): boolean {
-  const form = PARAMETER_FORMS.get(name);
-  return form === undefined || (typeof value === 'string' && form.test(value));
-}

@@ -1,6 +1,6 @@
-import { describeKind, readFields } from '../callbacks/callback-kinds.ts';
+import { describeKind } from '../callbacks/callback-kinds.ts';
 import { wholeNumber, defined, nonEmpty, fieldText, type Fields } from '../callbacks/field-values.ts';
-import type { KnownField } from '../callbacks/known-fields.ts';
+import { readFields, type ReadFields } from '../callbacks/read-fields.ts';
 import { parseManualStatus } from '../live-control/manual-status.ts';
 import { parseTwilioTime } from '../callbacks/twilio-time.ts';
 import { parseCallStatus } from '../calls/status.ts';
@@ -46,12 +46,10 @@ export function parseFact(stored: StoredCallback): Fact {
   };
 }
 
-type Read = { readonly [Name in KnownField]?: string };
-
 const isParticipant = (kind: StoredCallback['kind'], fields: Fields): boolean =>
   kind === 'conference' && fieldText(fields, 'StatusCallbackEvent')?.startsWith('participant-') === true;
 
-function callValues(read: Read, fields: Fields): FactValues {
+function callValues(read: ReadFields, fields: Fields): FactValues {
   return defined({
     accountSid: read.AccountSid,
     parentCallSid: read.ParentCallSid,
@@ -90,7 +88,7 @@ const queryValues = (query: Fields): FactValues =>
     externalCallId: nonEmpty(query['call_id']),
   });
 
-function readRecording(read: Read): RecordingFact | undefined {
+function readRecording(read: ReadFields): RecordingFact | undefined {
   if (read.RecordingSid === undefined) return undefined;
   return {
     sid: read.RecordingSid,
@@ -109,7 +107,7 @@ function readRecording(read: Read): RecordingFact | undefined {
   };
 }
 
-function readDial(read: Read): DialFact | undefined {
+function readDial(read: ReadFields): DialFact | undefined {
   if (read.DialCallStatus === undefined) return undefined;
   return {
     status: read.DialCallStatus,
