@@ -6,21 +6,13 @@ import {
   replayResult,
   singleReplay,
 } from '@trunkline/api-contract/inbox';
-import {
-  countDeadLetters,
-  groupDeadLetters,
-  listInbox,
-  replayDeadLetter,
-  replayDeadLetters,
-  type ReplayOutcome,
-} from '@trunkline/db/inbox';
+import { countDeadLetters, replayDeadLetter, replayDeadLetters } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
 import { isRowId } from '../http/ids.ts';
-import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { present, route, type Route } from '../http/route.ts';
-import { allTime, presentWindow } from '../http/time-window.ts';
-import { toFilter, toSelection } from './inbox-filter.ts';
+import { route, type Route } from '../http/route.ts';
+import { toSelection } from './inbox-filter.ts';
+import { listStopped, requireChanged, unknownCallback } from './stopped-callbacks.ts';
 
 const about = { tag: 'Inbox' } as const;
 
@@ -39,23 +31,7 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
       query: deadLettersQuery,
       answers: { 200: deadLettersPage },
     },
-    async ({ read, query, request, response }) => {
-      const position = readCursor(request);
-      const window = allTime(query);
-      const range = { receivedAfter: query.received_after, receivedBefore: query.received_before };
-      const filter = { ...toFilter(query), states: ['dead_letter'] as const, ...range };
-      const [found, groups] = await read(async (tx) => [
-        await listInbox(tx, { ...filter, beforeId: position?.after }, query.limit),
-        await groupDeadLetters(tx, filter),
-      ]);
-      const json = {
-        data: found.rows.map(present),
-        page: pageOf(request, response, query.limit, lastOf(found, undefined, window.from)),
-        window: presentWindow(window),
-        groups: groups.map(present),
-      };
-      return { json };
-    },
+    listStopped('dead_letter'),
   ),
   route(
     {
@@ -99,20 +75,13 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
     async ({ change, params: { id } }) => {
       if (!isRowId(id)) throw unknownCallback();
       await change({ event: 'dead_letters.replayed', entity: `callback:${id}` }, async (tx) =>
-        requireReplayed(await replayDeadLetter(tx, id)),
+        requireChanged(await replayDeadLetter(tx, id), notDead),
       );
       log.info({ event: 'dead_letters_replayed', inbox_id: id, replayed: 1 }, 'A dead letter was set to pending');
       return { status: 202, json: { replayed: 1 } };
     },
   ),
 ];
-
-function requireReplayed(result: ReplayOutcome): void {
-  if (result.outcome === 'unknown') throw unknownCallback();
-  if (result.outcome === 'not-dead') throw notDead(result.state);
-}
-
-const unknownCallback = (): Problem => new Problem('not_found', 'No callback with this id is stored.');
 
 const notDead = (state: string): Problem =>
   new Problem('invalid_state_transition', `Only a dead letter can be replayed; this callback is ${state}.`, {

@@ -13,10 +13,10 @@ import {
 import { INBOX_STATES, type SearchTerm } from '@trunkline/telephony/inbox';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
-import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
 import { toFilter } from './inbox-filter.ts';
+import { unknownCallback } from './stopped-callbacks.ts';
 
 const about = { method: 'get', permission: 'inbox.read', tag: 'Inbox' } as const;
 
@@ -77,5 +77,3 @@ const find = async (
   limit: number,
 ): Promise<SearchPage> =>
   term ? searchInbox(tx, term, filter, limit) : { ...(await listInbox(tx, filter, limit)), isComplete: true };
-
-const unknownCallback = (): Problem => new Problem('not_found', 'No callback with this id is stored.');

@@ -11,20 +11,16 @@ import {
   countQuarantined,
   decideQuarantined,
   decideQuarantinedRow,
-  groupQuarantined,
-  listInbox,
-  type DecisionOutcome,
   type QuarantineDecision,
 } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
 import { INBOX_MACHINE, type InboxState } from '@trunkline/telephony/inbox';
 import { statesAfter } from '@trunkline/telephony/states';
 import { isRowId } from '../http/ids.ts';
-import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
-import { present, route, type Route } from '../http/route.ts';
-import { allTime, presentWindow } from '../http/time-window.ts';
-import { toFilter, toSelection } from './inbox-filter.ts';
+import { route, type Route } from '../http/route.ts';
+import { toSelection } from './inbox-filter.ts';
+import { listStopped, requireChanged, unknownCallback } from './stopped-callbacks.ts';
 
 const about = { tag: 'Inbox' } as const;
 
@@ -43,23 +39,7 @@ export const quarantineRoutes = (log: Logger): Route[] => [
       query: deadLettersQuery,
       answers: { 200: quarantinePage },
     },
-    async ({ read, query, request, response }) => {
-      const position = readCursor(request);
-      const window = allTime(query);
-      const range = { receivedAfter: query.received_after, receivedBefore: query.received_before };
-      const filter = { ...toFilter(query), states: ['quarantined'] as const, ...range };
-      const [found, groups] = await read(async (tx) => [
-        await listInbox(tx, { ...filter, beforeId: position?.after }, query.limit),
-        await groupQuarantined(tx, filter),
-      ]);
-      const json = {
-        data: found.rows.map(present),
-        page: pageOf(request, response, query.limit, lastOf(found, undefined, window.from)),
-        window: presentWindow(window),
-        groups: groups.map(present),
-      };
-      return { json };
-    },
+    listStopped('quarantined'),
   ),
   ...decisionRoutes(log, {
     decision: 'release',
@@ -136,7 +116,7 @@ function decisionRoutes(log: Logger, { decision, operationId, title, description
       async ({ change, params: { id }, body: { reason } }) => {
         if (!isRowId(id)) throw unknownCallback();
         await change({ event, entity: `callback:${id}` }, async (tx) =>
-          requireDecided(await decideQuarantinedRow(tx, id, { decision, reason })),
+          requireChanged(await decideQuarantinedRow(tx, id, { decision, reason }), notQuarantined),
         );
         said(1);
         return { status: 202, json: { id, state } };
@@ -144,13 +124,6 @@ function decisionRoutes(log: Logger, { decision, operationId, title, description
     ),
   ];
 }
-
-function requireDecided(result: DecisionOutcome): void {
-  if (result.outcome === 'unknown') throw unknownCallback();
-  if (result.outcome === 'not-quarantined') throw notQuarantined(result.state);
-}
-
-const unknownCallback = (): Problem => new Problem('not_found', 'No callback with this id is stored.');
 
 const notQuarantined = (state: InboxState): Problem =>
   new Problem(

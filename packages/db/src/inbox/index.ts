@@ -13,21 +13,10 @@ export {
   type InboxDetail,
   type InboxListRow,
 } from './inbox-rows.ts';
-export {
-  countDeadLetters,
-  groupDeadLetters,
-  replayDeadLetter,
-  replayDeadLetters,
-  type ReplayOutcome,
-} from './dead-letters.ts';
-export {
-  countQuarantined,
-  decideQuarantined,
-  decideQuarantinedRow,
-  groupQuarantined,
-  type DecisionOutcome,
-  type QuarantineDecision,
-} from './quarantine.ts';
+export { countDeadLetters, replayDeadLetter, replayDeadLetters } from './dead-letters.ts';
+export { groupErrors } from './group-errors.ts';
+export { countQuarantined, decideQuarantined, decideQuarantinedRow, type QuarantineDecision } from './quarantine.ts';
+export type { ChangeOutcome } from './stopped-callbacks.ts';
 export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';
 export { callbackJobs, recordObservations, type Observation, type ObservationParts } from './record-observations.ts';
 export { searchInbox, type SearchPage } from './search-inbox.ts';
