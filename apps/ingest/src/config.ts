@@ -1,5 +1,5 @@
 import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
-import { accountsEnv } from '@trunkline/twilio';
+import { accountSidEnv, accountsEnv } from '@trunkline/twilio';
 import { z } from 'zod';
 
 /** The environment of `ingest`. */
@@ -17,9 +17,7 @@ export const ingestEnv = z
     TWILIO_WEBHOOK_SECRET: secretString(1)
       .optional()
       .describe('also accepted as the token that signs callbacks, as the replaced systems name it'),
-    TWILIO_ACCOUNT_SID: z
-      .string()
-      .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
+    TWILIO_ACCOUNT_SID: accountSidEnv
       .optional()
       .describe(
         'our account, which the REST API is asked for; callbacks of accounts that are neither this nor a known subaccount are quarantined',

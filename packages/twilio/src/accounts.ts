@@ -1,6 +1,8 @@
+import { ACCOUNT_SID } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 
-const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;
+/** The SID of an account in the environment. */
+export const accountSidEnv = z.string().regex(ACCOUNT_SID, 'must be AC and 32 hexadecimal digits');
 
 /** Auth tokens by account: Twilio signs a callback with the token of the account that owns the call. */
 export type AccountTokens = ReadonlyMap<string, readonly string[]>;

@@ -1,4 +1,4 @@
-export { accountsEnv, otherAccounts, type AccountsConfig, type AccountTokens } from './accounts.ts';
+export { accountSidEnv, accountsEnv, otherAccounts, type AccountsConfig, type AccountTokens } from './accounts.ts';
 export {
   distinctPairs,
   openSignatureCheck,

@@ -35,6 +35,11 @@ async function ask(parts: ReconcileParts, call: LiveCall): Promise<void> {
   const resource = await parts.twilio.ofAccount(call.accountSid).fetchCall(call.callSid, parts.signal);
   if (!resource || !isFurther(resource, call)) return;
   if (hasJustEnded(resource, parts.clock.now())) return askLater(parts, call.callSid);
+  await recordCall(parts, resource);
+}
+
+/** Records what Twilio shows of a call, and the callbacks that are missing for it. */
+export async function recordCall(parts: ReconcileParts, resource: CallResource): Promise<void> {
   const observations = await recordObservations(parts, 'reconcile_hot', [callSnapshot(resource)]);
   await detectGaps(parts, 'reconcile_hot', observations);
 }

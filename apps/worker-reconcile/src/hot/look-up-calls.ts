@@ -1,14 +1,10 @@
-import { recordObservations } from '@trunkline/db/inbox';
 import { claimLookups, requestLookups, settleLookup, type ClaimedLookup } from '@trunkline/db/reconciliation';
 import { isCallStatus } from '@trunkline/telephony/calls';
-import { callSnapshot } from '@trunkline/telephony/facts';
 import { settleLookup as decideLookup, type LookupAnswer } from '@trunkline/telephony/reconciliation';
 import { metrics } from '@trunkline/service';
-import type { CallResource } from '@trunkline/twilio/rest';
 import { forEachConcurrently } from '../for-each-concurrently.ts';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
-import { detectGaps } from '../record-gaps.ts';
-import { DELIVERED_WITHIN_MS, hasJustEnded } from './ask-calls.ts';
+import { DELIVERED_WITHIN_MS, hasJustEnded, recordCall } from './ask-calls.ts';
 
 const CLAIMED_AT_ONCE = 100;
 const ASKED_AT_ONCE = 20;
@@ -42,14 +38,8 @@ async function ask(parts: ReconcileParts, callSid: string): Promise<{ status: st
   if (!resource) return { status: undefined };
   const now = parts.clock.now();
   if (hasJustEnded(resource, now)) return { dueAt: new Date(now.getTime() + DELIVERED_WITHIN_MS + 1000) };
-  await enter(parts, resource);
+  if (isCallStatus(resource.status)) await recordCall(parts, resource); // another status is shown, and not recorded
   return { status: resource.status };
-}
-
-async function enter(parts: ReconcileParts, resource: CallResource): Promise<void> {
-  if (!isCallStatus(resource.status)) return; // a status that we do not know is shown, and not entered
-  const observations = await recordObservations(parts, 'reconcile_hot', [callSnapshot(resource)]);
-  await detectGaps(parts, 'reconcile_hot', observations);
 }
 
 async function postpone({ db, clock }: ReconcileParts, { callSid }: ClaimedLookup, dueAt: Date): Promise<void> {

@@ -1,3 +1,4 @@
+import { ACCOUNT_SID, CALL_SID } from '@trunkline/telephony/callbacks';
 import type { LookupState } from '@trunkline/telephony/reconciliation';
 import { CALL_STATUSES, isTerminal } from '@trunkline/telephony/calls';
 import { inList } from '../connection/in-list.ts';
@@ -61,8 +62,8 @@ with newest as materialized (
 named as (
   select distinct on (call_sid) call_sid, id, nullif(account, $2::text) as account
   from newest
-  where source like 'twilio\\_%' and call_sid ~ '^CA[0-9a-fA-F]{32}$'
-    and (account is null or account = $2::text or ($3::text[] is null and account ~ '^AC[0-9a-fA-F]{32}$')
+  where source like 'twilio\\_%' and call_sid ~ '${CALL_SID.source}'
+    and (account is null or account = $2::text or ($3::text[] is null and account ~ '${ACCOUNT_SID.source}')
       or account = any($3::text[]))
   order by call_sid, id desc
 )

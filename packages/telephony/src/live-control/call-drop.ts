@@ -2,7 +2,7 @@ import type { Fact, StoredCallback } from '../facts/fact.ts';
 import { nonEmpty, type Fields } from '../callbacks/field-values.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
 import { isCallStatus, isDropped, type Dropper } from '../calls/status.ts';
-import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+import { ownFact } from './own-fact.ts';
 
 /** A command to end a call that Twilio accepted: for whom, and when by our clock. */
 export type CallDrop = { callSid: string; by: Dropper; commandId: string; at: Date };
@@ -20,18 +20,8 @@ export const callDropSnapshot = ({ callSid, by, commandId, at }: CallDrop): Snap
 });
 
 /** Parses that fact. Throws where it does not say for whom the call was dropped. */
-export function parseCallDrop({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
+export function parseCallDrop(stored: StoredCallback, fields: Fields): Fact {
   const status = `dropped_by_${nonEmpty(fields['By'])}`;
   if (!isCallStatus(status) || !isDropped(status)) throw new Error('The drop does not say whose it is');
-  return {
-    key: dedupeKey,
-    kind,
-    source,
-    callSid: nonEmpty(fields['CallSid']) ?? null,
-    status,
-    sequence: null,
-    occurredAt: parseTwilioTime(fields['At']),
-    observedAt: receivedAt,
-    values: {},
-  };
+  return ownFact(stored, fields, status);
 }

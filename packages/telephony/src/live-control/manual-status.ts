@@ -1,7 +1,7 @@
 import type { Fact, StoredCallback } from '../facts/fact.ts';
-import { nonEmpty, type Fields } from '../callbacks/field-values.ts';
+import type { Fields } from '../callbacks/field-values.ts';
 import type { Snapshot } from '../facts/snapshot.ts';
-import { parseTwilioTime } from '../callbacks/twilio-time.ts';
+import { ownFact } from './own-fact.ts';
 
 /** The ends that the staff may set by hand for a call whose end Twilio did not report. */
 export const MANUAL_STATUSES = ['completed', 'busy', 'no-answer', 'canceled', 'failed'] as const;
@@ -30,18 +30,8 @@ export const manualStatusSnapshot = ({ callSid, status, reason, by, id, at }: Ma
 });
 
 /** Parses that fact. Throws where it names no status that may be set by hand. */
-export function parseManualStatus({ kind, dedupeKey, source, receivedAt }: StoredCallback, fields: Fields): Fact {
+export function parseManualStatus(stored: StoredCallback, fields: Fields): Fact {
   const status = MANUAL_STATUSES.find((known) => known === fields['Status']);
   if (status === undefined) throw new Error('The manual status is none that may be set by hand');
-  return {
-    key: dedupeKey,
-    kind,
-    source,
-    callSid: nonEmpty(fields['CallSid']) ?? null,
-    status,
-    sequence: null,
-    occurredAt: parseTwilioTime(fields['At']),
-    observedAt: receivedAt,
-    values: {},
-  };
+  return ownFact(stored, fields, status);
 }

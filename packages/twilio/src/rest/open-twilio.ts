@@ -10,6 +10,7 @@ import { budgetedHttpClient } from './http-client.ts';
 import { openOrderSender } from './post-resource.ts';
 import { openRequestBudget, PACE, type Pace, type RequestBudget, type RequestReport } from './request-budget.ts';
 import type { TelephonyProvider } from '../twilio-account.ts';
+import { ACCOUNT_SID } from '@trunkline/telephony/callbacks';
 import { otherAccounts } from '../accounts.ts';
 import { credentialsFor, credentialsOf, type TwilioCredentials } from './twilio-credentials.ts';
 import type { TwilioRestConfig } from './twilio-rest-env.ts';
@@ -113,5 +114,3 @@ export function openTwilio(config: TwilioRestConfig, { log, onRequest, pace, clo
     },
   };
 }
-
-const ACCOUNT_SID = /^AC[0-9a-fA-F]{32}$/;

@@ -1,13 +1,10 @@
 import { secretString } from '@trunkline/service';
 import { z } from 'zod';
-import { accountsEnv, type AccountsConfig } from '../accounts.ts';
+import { accountSidEnv, accountsEnv, type AccountsConfig } from '../accounts.ts';
 
 /** Variables of every process that uses Twilio's REST API; its schema is refined with `checkTwilioCredentials`. */
 export const twilioRestEnv = {
-  TWILIO_ACCOUNT_SID: z
-    .string()
-    .regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')
-    .describe('the account whose calls these are'),
+  TWILIO_ACCOUNT_SID: accountSidEnv.describe('the account whose calls these are'),
   TWILIO_AUTH_TOKEN: secretString(1).optional().describe('asks the REST API, unless TWILIO_API_KEY does'),
   TWILIO_API_KEY: z
     .string()
