@@ -325,7 +325,7 @@ describe('a rotated secret', () => {
     }
   };
 
-  test('signs beside the former one until that expires', async () => {
+  test('signs together with the previous one until that expires', async () => {
     const { endpointId } = await add();
     expect(await rotate(endpointId, 24)).toMatchObject({ previousSecretExpiresAt: expect.any(Date) });
     for (const due of await claim()) await attempt(due);
@@ -340,7 +340,7 @@ describe('a rotated secret', () => {
     expect(rows).toEqual([{ previous_secret: null, previous_secret_expires_at: null }]);
   });
 
-  test('that has leaked ends the former one at once', async () => {
+  test('that has leaked ends the previous one at once', async () => {
     const { endpointId } = await add();
     await rotate(endpointId, 0);
     for (const due of await claim()) await attempt(due);

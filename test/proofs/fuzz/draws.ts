@@ -1,6 +1,6 @@
 import { seededRandom, type Random } from '../chaos/random.ts';
 
-/** Draws of one form: the same seed and number give the same form, whatever was drawn before. */
+/** Draws of one form: the same seed and number give the same form. Earlier draws do not matter. */
 export type Draws = Random & {
   /** True in this share of draws. */
   happens(share: number): boolean;

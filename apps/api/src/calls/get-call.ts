@@ -20,7 +20,7 @@ export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
       tag: 'Calls',
       summary: 'Get a call',
       description:
-        'Returns a call with its legs and the state of live control; for the staff also with its log. With as_of it returns the call as it was known at that time. By our id its status is that of calls and emergency (in_progress), by Twilio SID that of Twilio (in-progress); lifecycle has the former in both cases.',
+        'Returns a call with its legs and the state of live control; for the staff also with its log. With as_of it returns the call as it was known at that time. By our id its status is that of calls and emergency (in_progress), by Twilio SID that of Twilio (in-progress); lifecycle is that of calls and emergency in both cases.',
       params: { sid: callParam },
       query: callQuery,
       answers: { 200: call },

@@ -14,7 +14,7 @@ const detail = async (id: string | undefined) => (await api.send(`/api/inbox/${i
 const count = async (state: string): Promise<number> =>
   (await api.db.pool.query('select from twilio_webhook_inbox where processing_status = $1', [state])).rowCount ?? 0;
 
-test('quarantined callbacks are listed with the reason and grouped by it, whatever SID it names', async () => {
+test('quarantined callbacks are listed with their reason, and grouped by it without its SIDs', async () => {
   const unknown = (n: number) => `AccountSid AC${`${n}`.repeat(32)} is neither our account nor a known subaccount`;
   const [id] = await storeRows(api.db, [
     held({ callSid: 'CA-nonsense' }),

@@ -141,7 +141,7 @@ export const webhookEndpointRoutes = (reach: WebhookReach): Route[] => [
       path: '/api/webhook-endpoints/:id/rotate-secret',
       summary: 'Rotate the secret of a webhook endpoint',
       description:
-        'Makes a new secret, shown only in this answer. Until previous_secret_expires_at each message carries two signatures, with the new and the former secret, so that the receiver can change at any time between.',
+        'Makes a new secret, shown only in this answer. Until previous_secret_expires_at each message carries two signatures, with the new and the previous secret, so that the receiver can change at any time between.',
       params: ofId,
       body: webhookSecretRotation,
       bodyIsOptional: true,

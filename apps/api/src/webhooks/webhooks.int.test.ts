@@ -98,7 +98,7 @@ describe('endpoints', () => {
     expect(answer.status).toBe(201);
   });
 
-  test('a rotation shows the new secret once, and until when the former one signs', async () => {
+  test('a rotation shows the new secret once, and until when the previous one signs', async () => {
     const { id, secret } = (await create()) as { id: string; secret: string };
     const path = `/webhook-endpoints/${id}/rotate-secret`;
     const { status, body } = await send(path, 'POST');

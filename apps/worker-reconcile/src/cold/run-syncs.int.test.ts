@@ -181,7 +181,7 @@ describe('a row that cannot be read', () => {
     expect(await countOf(`call_recordings where recording_sid = '${SID}'`)).toBe(0);
   });
 
-  test('of the calls is so too, whatever is wrong with it', async () => {
+  test('in the list of calls is skipped too, with each kind of fault', async () => {
     addRows('calls', (good) => [
       null,
       'CA',

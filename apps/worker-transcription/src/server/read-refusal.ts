@@ -11,7 +11,7 @@ export type Refusal =
   /** The server is busy or broken. */
   | { about: 'server' };
 
-/** The words of an error, in whatever form the server wrote it. All are lower case but `param`. */
+/** The words of an error, from each form in which servers write one. All are lower case but `param`. */
 type ErrorWords = { codes: string; message: string; param: string };
 
 /**

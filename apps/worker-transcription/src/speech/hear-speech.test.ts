@@ -118,7 +118,7 @@ describe('real speech stays', () => {
     ['one short word', { seconds: 4, noiseDb: -65, voice: { db: -40, from: 2, until: 2.4 } }, segment('Yes.', DOUBTED)],
   ])('%s', (_, sound, spoken) => expect(hear(sound, spoken)).toEqual({ text: spoken.text, dropped: 0 }));
 
-  test('however quiet, while it stands out of the noise by 12 dB, and whatever the model thinks of it', () => {
+  test('at any level that is 12 dB above the noise, with any figures of the model', () => {
     const quiet = fc.record({
       db: fc.integer({ min: -54, max: -10 }),
       below: fc.integer({ min: 12, max: 40 }),

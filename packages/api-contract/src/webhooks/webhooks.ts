@@ -75,7 +75,7 @@ export const webhookSecretRotation = z
   .strictObject({
     previous_valid_hours: described(
       z.int().min(0).max(SECRET_OVERLAP_HOURS.most).default(SECRET_OVERLAP_HOURS.default),
-      'Hours in which the former secret signs too; 0 where it has leaked',
+      'Hours in which the previous secret signs too; 0 where it has leaked',
       SECRET_OVERLAP_HOURS.default,
     ),
   })

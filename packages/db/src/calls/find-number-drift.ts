@@ -45,7 +45,7 @@ select sid, stored, rebuilt, "isOfConversation" from compared where "isOfConvers
 
 const CONTACTS_AT_ONCE = 5000;
 
-/** The numbers of contacts that are no number of a person, unless somebody added data to them. */
+/** Numbers of contacts that belong to no person. Contacts with data of their own are left out. */
 export async function listMisreadContacts(db: Queryable): Promise<string[]> {
   const misread: string[] = [];
   for (let after = '0'; ;) {

@@ -100,8 +100,8 @@ export async function changeWebhookEndpoint(
 }
 
 /**
- * Gives an endpoint a new secret; the former one signs too for `overlapHours`. Undefined where there is no such endpoint.
- * SQL: the time is the database's, and a trigger keeps the former secret, which the role may not read.
+ * Gives an endpoint a new secret; the previous one signs too for `overlapHours`. Undefined where there is no such endpoint.
+ * SQL: the time is the database's, and a trigger keeps the previous secret, which the role may not read.
  */
 export async function rotateWebhookSecret(
   tx: Scoped,

@@ -5,7 +5,7 @@ import { ACCOUNT_SID } from './known-fields.ts';
 export type Accounts = {
   /** Undefined where it is not configured: then every account's callbacks are accepted. */
   own: string | undefined;
-  /** Known subaccounts; `any` accepts whatever is signed with a token that we know. */
+  /** Known subaccounts; `any` accepts every account whose callback is signed with a known token. */
   others: 'any' | ReadonlySet<string>;
 };
 

@@ -19,7 +19,7 @@ export const hasRequired = (kind: CallbackKind, fields: Fields): boolean =>
   describeKind(kind).required.every((name) => readField(fields, name) !== undefined);
 
 /** A field as text; undefined where it has another form. */
-export function readField(fields: Fields, name: KnownField): string | undefined {
+function readField(fields: Fields, name: KnownField): string | undefined {
   const text = fieldText(fields, name);
   return text !== undefined && FIELD_FORMS[name].test(text) ? text : undefined;
 }

@@ -5,7 +5,7 @@ const REQUESTED = new Date('2026-11-29T12:00:00Z');
 const settle = (answer: LookupAnswer, seconds: number, attempts = 1) =>
   settleLookup({ requestedAt: REQUESTED, attempts }, answer, new Date(REQUESTED.getTime() + seconds * 1000));
 
-test('an answer settles it, whatever the status', () => {
+test('an answer with any status settles it', () => {
   for (const status of ['completed', 'in-progress', 'paused'])
     expect(settle({ status }, 1)).toEqual({ state: 'found' });
 });

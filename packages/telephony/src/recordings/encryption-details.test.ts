@@ -36,7 +36,7 @@ const resource = (fields: object, dedupeKey = 'b') => {
 };
 const fold = (...facts: Parameters<typeof foldRecordings>[0]) => foldRecordings(facts)[0]!;
 
-test('a recording is encrypted if its callback or the REST API says so, whatever the other leaves out', () => {
+test('a recording is encrypted if its callback or the REST API says so, also where the other says nothing', () => {
   expect(fold(callback({ EncryptionDetails: text }), resource({ encryption_details: null })).encryptionDetails).toBe(
     text,
   );
