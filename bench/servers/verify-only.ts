@@ -14,7 +14,8 @@ const app = express().disable('x-powered-by').disable('etag').set('query parser'
 app.use(
   callbackHandler({
     commit: { add: async () => ({ id: '1', isNew: true }) },
-    spool: { keep: async () => {} },
+    spool: { keep: async () => false },
+    outage: { isOpen: () => false },
     checkSignature: openSignatureCheck(baseUrl, [config.TWILIO_AUTH_TOKEN]),
     signatures: config.TWILIO_SIGNATURE_CHECK,
     replies: createReplies({
@@ -30,7 +31,6 @@ app.use(
       log,
     }),
     accounts: { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) },
-    log,
     warn: () => {},
   }),
 );

@@ -79,8 +79,15 @@ const stored: CallbackToStore[] = [];
 const commit = { add: async (callback: CallbackToStore) => (stored.push(callback), { id: '1', isNew: true }) };
 const checkSignature = () => 'valid' as const;
 const accounts = { own: undefined, others: 'any' } as const;
-const handler = { commit, spool: { keep: async () => {} }, checkSignature, signatures: 'enforce', replies } as const;
-const app = express().use(callbackHandler({ ...handler, accounts, log: silentLog, warn: () => {} }));
+const handler = {
+  commit,
+  spool: { keep: async () => false },
+  outage: { isOpen: () => false },
+  checkSignature,
+  signatures: 'enforce',
+  replies,
+} as const;
+const app = express().use(callbackHandler({ ...handler, accounts, warn: () => {} }));
 const env = { DATABASE_URL: 'postgresql://x', TWILIO_AUTH_TOKEN: 'token', PORT: '0' };
 const server = opened.use(await openHttpServer(app, readEnv(ingestEnv, env)));
 const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,5 +1,5 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { metrics, sendProblem, type Logger, type Warn } from '@trunkline/service';
+import { metrics, sendProblem, type Warn } from '@trunkline/service';
 import {
   findCallbackPath,
   quarantineCause,
@@ -11,11 +11,13 @@ import {
 } from '@trunkline/telephony/callbacks';
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
-import { NotStoredError, type Committed, type GroupCommit } from './group-commit.ts';
+import { NotStoredError, type GroupCommit } from './group-commit.ts';
+import type { Outage } from './outage.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 import { isReadable, readCallback } from './read-callback.ts';
 import type { Replies } from './replies.ts';
-import type { Spool } from './spool.ts';
+import type { Spool } from './spool/open-spool.ts';
+import type { Committed } from './store-batch.ts';
 
 type Parts = {
   commit: Pick<GroupCommit, 'add'>;
@@ -25,7 +27,7 @@ type Parts = {
   signatures: 'enforce' | 'log';
   accounts: Accounts;
   replies: Replies;
-  log: Logger;
+  outage: Pick<Outage, 'isOpen'>;
   warn: Warn;
 };
 
@@ -48,7 +50,7 @@ const ackSeconds = metrics.histogram(
 
 /** Handles every request on a callback path: verify, identify, commit, answer. Other paths go on to the next handler. */
 export function callbackHandler(parts: Parts) {
-  const { commit, spool, signatures, replies, log, warn } = parts;
+  const { commit, spool, outage, signatures, replies, warn } = parts;
 
   async function handle(request: Request, response: Response, path: CallbackPath, began: number): Promise<void> {
     const rawBody = await readBody(request);
@@ -64,18 +66,19 @@ export function callbackHandler(parts: Parts) {
       return refuse(response, 400, 'The body is not a JSON object', 'Twilio sends a form or a JSON object.');
 
     const reply = replyTo(path, callback.callbackKind, callback.payload as Fields);
-    const committed = await commit.add(callback).catch((error: unknown) => notStored(error, callback));
-    if (!committed && waitsForTwiml(reply)) await spool.keep(callback).catch(logLoss);
-    if (committed || waitsForTwiml(reply)) await replies[reply](response, callback, committed);
+    const isCaller = waitsForTwiml(reply);
+    const committed = await commit.add(callback).catch(notStored);
+    const isKept = committed !== null || (await spool.keep(callback, isCaller));
+    if (isKept || isCaller) await replies[reply](response, callback, committed);
     else sendProblem(response, NOT_STORED, { 'retry-after': '1' });
-    countAnswered(callback, committed);
+    countAnswered(callback, committed, isKept);
     if (callback.processingStatus === 'quarantined') reportQuarantined(callback, committed);
     ackSeconds.observe((performance.now() - began) / 1000);
   }
 
-  function notStored(error: unknown, { callbackKind }: CallbackToStore): null {
+  function notStored(error: unknown): null {
     if (!(error instanceof NotStoredError)) throw error;
-    log.warn({ err: error.cause, kind: callbackKind }, error.message);
+    if (!outage.isOpen()) warn('overload', { err: error }, OVERLOAD);
     return null;
   }
 
@@ -89,9 +92,6 @@ export function callbackHandler(parts: Parts) {
     const fields = { event: 'quarantined', inbox_id: committed?.id, call_sid: callSid, kind, reason: error };
     warn(`quarantined: ${error}`, fields, QUARANTINED);
   }
-
-  const logLoss = (error: unknown): void =>
-    log.error({ err: error }, 'a caller was answered, and the request could be stored nowhere: it is lost');
 
   return (request: Request, response: Response, next: NextFunction): void | Promise<void> => {
     const path = findCallbackPath(request.url);
@@ -107,13 +107,15 @@ export function callbackHandler(parts: Parts) {
 const WRONG_SIGNATURE =
   'a callback with a wrong signature is accepted: check TWILIO_AUTH_TOKEN and WEBHOOK_BASE_URL, then set TWILIO_SIGNATURE_CHECK=enforce';
 const QUARANTINED = 'a callback is stored and not applied: see GET /api/quarantined';
+const OVERLOAD =
+  'more callbacks arrive than Postgres stores: run more copies of ingest, or give Postgres a faster disk';
 const NOT_STORED = { status: 503, title: 'Not stored', detail: 'Nothing was acknowledged; send it again.' };
 
 const count = (result: string): void => received.inc({ result });
 const [storedResult, duplicateResult] = [received.labels('stored'), received.labels('duplicate')];
 
-function countAnswered(callback: CallbackToStore, committed: Committed | null): void {
-  if (!committed) return count('not_stored');
+function countAnswered(callback: CallbackToStore, committed: Committed | null, isKept: boolean): void {
+  if (!committed) return count(isKept ? 'spooled' : 'not_stored');
   if (callback.processingStatus === 'quarantined') count('quarantined');
   else (committed.isNew ? storedResult : duplicateResult).inc();
 }

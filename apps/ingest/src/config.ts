@@ -1,6 +1,7 @@
 import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
 import { accountSidEnv, accountsEnv } from '@trunkline/twilio';
 import { z } from 'zod';
+import { SPOOL_MODES } from './spool/spool-mode.ts';
 
 /** The environment of `ingest`. */
 export const ingestEnv = z
@@ -34,10 +35,13 @@ export const ingestEnv = z
     EMERGENCY_NUMBERS: commaList.describe(
       'emergency numbers that a phone may call, such as 911,933: only where the caller ID has an emergency address at Twilio; all others are refused aloud',
     ),
-    SPOOL_DIR: z
-      .string()
-      .default('.data/spool')
-      .describe('folder that keeps the requests of callers while Postgres is unavailable; must survive a restart'),
+    SPOOL: z
+      .enum(SPOOL_MODES)
+      .default('callers')
+      .describe(
+        'which callbacks are kept on disk and acknowledged while Postgres is unavailable: all, only requests of callers, or none (off); all needs a disk that survives a restart',
+      ),
+    SPOOL_DIR: z.string().default('.data/spool').describe('folder that keeps them; no other database may use it'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that incoming calls ring'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
     ...clockEnv,

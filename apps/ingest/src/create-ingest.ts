@@ -13,6 +13,8 @@ import {
 } from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
 import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
@@ -21,7 +23,10 @@ import { enqueueAfterCommit } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
 import { createInterviewReplies } from './interview-replies.ts';
 import { createReplies } from './replies.ts';
-import { openSpool } from './spool.ts';
+import { openOutage, type Outage } from './outage.ts';
+import { openSpool, type Spool } from './spool/open-spool.ts';
+import type { SpoolMode } from './spool/spool-mode.ts';
+import { openBatchStore } from './store-batch.ts';
 
 type Parts = {
   db: Database;
@@ -33,17 +38,32 @@ type Parts = {
 /** The ingest service as an Express app; disposing it waits for the flush in flight. */
 export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable & { app: Express } {
   const clock = config.CLOCK_START ? openClock(config) : undefined;
-  const commit = openGroupCommit({
+  const warn = openWarnings(log);
+  const inbox = openBatchStore({
     store: (batch) => storeCallbacks(db.pool, batch, clock?.now()),
     onCommitted: enqueueAfterCommit(queue, log),
     log,
   });
-  const spool = openSpool({ folder: config.SPOOL_DIR, store: commit.add, log });
+  const outage = openOutage(log);
+  const commit = openGroupCommit({ inbox, outage });
+  const spool = openSpool({
+    folder: config.SPOOL_DIR,
+    mode: config.SPOOL,
+    instance: `${hostname()}-${config.PORT}`.replaceAll(/[^\w-]/g, '_'),
+    inbox,
+    outage,
+    log,
+    warn,
+  });
   const { TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_SECONDARY, TWILIO_WEBHOOK_SECRET } = config;
   const given = [TWILIO_AUTH_TOKEN, TWILIO_AUTH_TOKEN_SECONDARY, TWILIO_WEBHOOK_SECRET];
   const tokens = given.filter((token) => token !== undefined);
-  const warn = openWarnings(log);
   const baseUrl = config.WEBHOOK_BASE_URL;
+  /** Reading may work while storing does not; but no caller waits for a time limit that others have waited for. */
+  const briefly =
+    <T>(find: (id: string) => Promise<T>) =>
+    (id: string): Promise<T> =>
+      outage.isOpen() ? Promise.race([find(id), failAfter(READ_AT_MOST_MS)]) : find(id);
   const replies = createReplies({
     routing: {
       sipUser: config.SIP_USER,
@@ -52,8 +72,16 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
       emergencyNumbers: config.EMERGENCY_NUMBERS,
       baseUrl,
     },
-    interview: createInterviewReplies({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),
-    consentTwiml: createConsentTwiml({ findScript: (id) => findCampaignScript(db.pool, id), baseUrl, log }),
+    interview: createInterviewReplies({
+      findScript: briefly((id) => findInterviewScript(db.pool, id)),
+      baseUrl,
+      log,
+    }),
+    consentTwiml: createConsentTwiml({
+      findScript: briefly((id) => findCampaignScript(db.pool, id)),
+      baseUrl,
+      log,
+    }),
     log,
   });
   const checkSignature = openSignatureCheck(baseUrl, tokens, config.TWILIO_AUTH_TOKENS);
@@ -61,8 +89,8 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const signatures = config.TWILIO_SIGNATURE_CHECK;
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(acceptAbsoluteForm);
-  app.use(callbackHandler({ commit, spool, checkSignature, signatures, accounts, replies, log, warn }));
-  app.use(operationsRouter(() => health(db)));
+  app.use(callbackHandler({ commit, spool, outage, checkSignature, signatures, accounts, replies, warn }));
+  app.use(operationsRouter(() => health(db, spool, outage)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
   app.use((request, response) => sendProblem(response, noSuchPath(request.url)));
   app.use(answerErrors(log));
@@ -71,23 +99,41 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
     async [Symbol.asyncDispose]() {
       await spool[Symbol.asyncDispose]();
       await commit[Symbol.asyncDispose]();
+      outage[Symbol.dispose]();
       warn[Symbol.dispose]();
     },
   };
 }
 
+const READ_AT_MOST_MS = 500;
+
+async function failAfter(ms: number): Promise<never> {
+  await delay(ms, undefined, { ref: false });
+  throw new Error(`Postgres did not answer in ${ms} ms`);
+}
+
 /** Healthy also while Postgres is unavailable: a restart would not help, and callers are still connected. */
-async function health(db: Database) {
+async function health(db: Database, spool: Spool, outage: Outage) {
   const isUp = await db.pool.query('select 1').then(
     () => true,
     () => false,
   );
+  const { mode, ...state } = spool.state();
+  const current = outage.current();
   return {
     healthy: true,
     service: 'ingest',
-    postgres: isUp ? 'up' : 'unavailable: callbacks get 503, calls are still connected',
+    postgres: isUp && !current ? 'up' : `unavailable: ${WHILE_UNAVAILABLE[mode]}`,
+    ...(current && { outage: current }),
+    spool: { mode, ...state },
   };
 }
+
+const WHILE_UNAVAILABLE: Readonly<Record<SpoolMode, string>> = {
+  all: 'callbacks are kept on disk and acknowledged',
+  callers: 'requests of callers are kept on disk, and calls are connected; other callbacks get 503',
+  off: 'callbacks get 503; calls are still connected, and their requests are lost',
+};
 
 /** A proxy may send the request target in absolute form (RFC 9112, 3.2.2): every later handler sees path and query. */
 const acceptAbsoluteForm: RequestHandler = (request, _response, next) => {

@@ -4,6 +4,8 @@ import type { CallbackToStore, StoredRow } from '@trunkline/db/inbox';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { NotStoredError, openGroupCommit } from './group-commit.ts';
+import { openOutage } from './outage.ts';
+import { openBatchStore } from './store-batch.ts';
 
 afterEach(() => void jest.useRealTimers());
 
@@ -30,9 +32,12 @@ function fakeStore() {
 
 function open(store: (batch: readonly CallbackToStore[]) => Promise<StoredRow[]>) {
   const committed: string[] = [];
+  const outage = openOutage(silentLog);
+  const inbox = openBatchStore({ store, onCommitted: (ids) => committed.push(...ids), log: silentLog });
   return {
     committed,
-    commit: openGroupCommit({ store, onCommitted: (ids) => committed.push(...ids), log: silentLog }),
+    outage,
+    commit: openGroupCommit({ inbox, outage }),
   };
 }
 

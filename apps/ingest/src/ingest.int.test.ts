@@ -40,20 +40,20 @@ afterAll(() => opened.disposeAsync());
 beforeEach(() => emptyTables(db));
 
 const [A, B, C] = [callSid(1), callSid(2), callSid(3)];
-type Options = { type?: string; signature?: string; method?: string };
+type Options = { type?: string; signature?: string; method?: string; at?: number };
 
 /** Posts a form as Twilio would; names and values may be percent-encoded bytes. */
 function post(
   target: string,
   form: Record<string, string> | string,
-  { type, signature, method = 'POST' }: Options = {},
+  { type, signature, method = 'POST', at = port }: Options = {},
 ) {
   const body = typeof form === 'string' ? form : new URLSearchParams(form).toString();
   const headers = {
     'content-type': type ?? 'application/x-www-form-urlencoded; charset=UTF-8',
     'x-twilio-signature': signature ?? signatureOf(target, body),
   };
-  return fetch(`http://127.0.0.1:${port}${target}`, { method, headers, ...(method === 'POST' && { body }) });
+  return fetch(`http://127.0.0.1:${at}${target}`, { method, headers, ...(method === 'POST' && { body }) });
 }
 
 /** Twilio's signature of a form whose names do not repeat. */
@@ -244,8 +244,35 @@ test('while Postgres is unavailable a callback gets 503, and a caller is connect
     expect.stringMatching(/<Response><Dial .*<\/Dial><\/Response>$/),
   ]);
   await gate.open();
-  expect((await post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1))).status).toBe(204);
+  const again = () => post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1));
+  await eventually(async () => expect((await again()).status).toBe(204));
   await eventually(async () => expect((await inbox()).map((row) => row.call_sid)).toEqual([A, B])); // the caller's was kept on disk
+});
+
+test('with SPOOL=all every callback is acknowledged while Postgres is unavailable, and health says so', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-spool-'));
+  await using local = new AsyncDisposableStack();
+  local.defer(() => rm(folder, { recursive: true }));
+  const parts = { db: gatedDb, queue, log: silentLog };
+  const all = local.use(createIngest({ ...parts, config: { ...config, SPOOL: 'all', SPOOL_DIR: folder } }));
+  const other = local.use(await openHttpServer(all.app, config));
+  const at = (other.address() as { port: number }).port;
+  const health = async () => (await fetch(`http://127.0.0.1:${at}/health`)).json();
+  await gate.shut();
+  const report = (sid: string) => post('/webhooks/telephony/events', progress(sid, 'ringing', 1), { at });
+  const answers = await Promise.all([report(A), report(B), report(C)]);
+  expect(await answers[0].json()).toMatchObject({ status: 'processed', call_id: A });
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(await health()).toMatchObject({
+    status: 'healthy',
+    postgres: 'unavailable: callbacks are kept on disk and acknowledged',
+    outage: { cause: expect.any(String), since: expect.any(String) },
+    spool: { mode: 'all' },
+  });
+  await gate.open();
+  await eventually(async () => expect((await inbox()).map((row) => row.call_sid)).toEqual([A, B, C]));
+  await eventually(async () => expect(await health()).toMatchObject({ postgres: 'up' }));
+  expect((await inbox()).every(({ id }) => enqueued.includes(id))).toBe(true);
 });
 
 test('a body that never ends is cut', async () => {

@@ -14,10 +14,10 @@ import {
   type RoutingConfig,
 } from '@trunkline/twilio/twiml';
 import type { ServerResponse } from 'node:http';
-import type { Committed } from './group-commit.ts';
 import type { FindInterviewFault } from './interview-faults.ts';
+import type { Committed } from './store-batch.ts';
 
-/** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
+/** Answers a callback that was committed, or kept on disk, or is of a caller on the line (`committed` is null). */
 type Send = (response: ServerResponse, callback: CallbackToStore, committed: Committed | null) => void | Promise<void>;
 
 /** What each reply of the table of callback paths is. */
@@ -100,7 +100,7 @@ function telephonyAnswer({ payload, query, processingStatus }: CallbackToStore, 
   if (processingStatus === 'quarantined') return { status: 'quarantined', call_id: callId, event_type: null };
   const known = parseCallStatus(status);
   return {
-    status: committed?.isNew ? 'processed' : 'duplicate',
+    status: committed?.isNew === false ? 'duplicate' : 'processed',
     call_id: callId,
     event_type: known ? STATUS_WORDS[known].campaignEvent : null, // a recording has no status
   };

@@ -51,6 +51,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
     appsFolder: join(CHECKOUT, 'apps'),
     logFolder,
     env: {
+      SPOOL: 'all',
       SPOOL_DIR: join(dataFolder(config), 'spool'),
       RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
       ...appEnv(config, databaseUrl),

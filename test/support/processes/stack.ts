@@ -77,6 +77,7 @@ export async function startStack(
     REDIS_URL: redis?.url,
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
+    SPOOL: 'all',
     SPOOL_DIR: join(folder, 'spool'),
     LOG_LEVEL: 'warn',
   };

@@ -1,0 +1,193 @@
+import type { CallbackToStore } from '@trunkline/db/inbox';
+import { metrics, startLoop, type Logger, type Warn } from '@trunkline/service';
+import { MAX_BATCH, WAIT_AT_MOST_MS } from '../group-commit.ts';
+import type { Outage } from '../outage.ts';
+import type { BatchStore, Committed } from '../store-batch.ts';
+import { openReserve } from './reserve.ts';
+import { openSpoolFolder } from './spool-folder.ts';
+import type { SpoolMode } from './spool-mode.ts';
+
+export type Spool = AsyncDisposable & {
+  /** Resolves to true once the callback is on disk, synced, and to false where it is not kept and must not be acknowledged. */
+  keep: (callback: CallbackToStore, isCaller: boolean) => Promise<boolean>;
+  /** For `/health`: what waits on the disk, and the room on it. */
+  state: () => { mode: SpoolMode };
+};
+
+type Parts = {
+  folder: string;
+  mode: SpoolMode;
+  /** Names this process among those that share the folder, and stays the same after a restart. */
+  instance: string;
+  inbox: BatchStore;
+  outage: Outage;
+  log: Logger;
+  warn: Warn;
+};
+
+const ROUND_EVERY_MS = 250;
+const MEASURE_EVERY_MS = 10_000;
+const LOW_ROOM_BYTES = 256_000_000;
+
+const spooled = metrics.counter(
+  'callbacks_spooled_total',
+  'Callbacks that were kept on disk while Postgres was unavailable',
+  ['where'],
+);
+const drained = metrics.counter('spool_drained_total', 'Callbacks of the spool that Postgres has stored');
+const lost = metrics.counter(
+  'callbacks_lost_total',
+  'Requests of callers that were answered and could be stored nowhere',
+);
+const gauges = {
+  files: metrics.gauge('spool_files', 'Files of the spool that wait for Postgres'),
+  oldestSeconds: metrics.gauge('spool_oldest_age_seconds', 'Age of the oldest of them'),
+  setAside: metrics.gauge('spool_unreadable_files', 'Files of the spool that are set aside as *.bad'),
+  freeBytes: metrics.gauge('spool_free_bytes', 'Room on the disk of the spool'),
+};
+
+/**
+ * Keeps callbacks on disk while Postgres is unavailable, and stores them once it is back, in the order of their arrival.
+ * Those that arrive during one write share the next one and its sync. Several processes may share a folder: storing a
+ * callback twice stores it once.
+ */
+export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: Parts): Spool {
+  const files = openSpoolFolder(folder, instance, log);
+  const reserve = openReserve(folder, instance, log);
+  let waiting: { callback: CallbackToStore; settle: PromiseWithResolvers<void> }[] = [];
+  let writing: Promise<void> | undefined;
+  let measured: object = {};
+  const closing = new AbortController();
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting.splice(0, MAX_BATCH);
+      await files.write(group.map(({ callback }) => callback)).then(
+        () => group.forEach(({ settle }) => settle.resolve()),
+        (error: unknown) => group.forEach(({ settle }) => settle.reject(error)),
+      );
+    }
+    writing = undefined;
+  }
+
+  function write(callback: CallbackToStore): Promise<void> {
+    const settle = Promise.withResolvers<void>();
+    waiting.push({ callback, settle });
+    writing ??= writeAll();
+    return settle.promise;
+  }
+
+  async function keepOnDisk(callback: CallbackToStore, isCaller: boolean): Promise<'file' | 'reserve'> {
+    if (mode === 'off' || (mode === 'callers' && !isCaller)) throw new Error(`SPOOL=${mode} does not keep it`);
+    try {
+      await write(callback);
+      return 'file';
+    } catch (error) {
+      warn('spool', { err: error, event: 'spool_failed', runbook: RUNBOOK }, CANNOT_KEEP);
+      if (!isCaller) throw error;
+      await reserve.keep(callback);
+      return 'reserve';
+    }
+  }
+
+  /** Stores what waits, the oldest first, until nothing does or Postgres refuses. */
+  async function drain(): Promise<void> {
+    const names = await files.list();
+    while (names.length > 0 && !closing.signal.aborted) {
+      const window = names.splice(0, MAX_BATCH);
+      const read = await Promise.all(window.map(files.read));
+      for (let from = 0; from < window.length;) {
+        const until = endOfBatch(read, from);
+        if (!(await store(read.slice(from, until).flat()))) return;
+        await Promise.all(window.slice(from, until).map(files.remove));
+        from = until;
+      }
+    }
+    if (!(await store(await reserve.read()))) return;
+    await reserve.clear();
+    if (outage.isOpen()) await probe();
+  }
+
+  async function store(callbacks: readonly CallbackToStore[]): Promise<boolean> {
+    if (callbacks.length === 0) return true;
+    const batch = distinct(callbacks);
+    const committed = await attempt(batch);
+    if (!committed) return false;
+    inbox.announce(committed, batch, callbacks.length);
+    drained.inc(callbacks.length);
+    return true;
+  }
+
+  /** With nothing to store, an empty batch finds out whether Postgres would store any. */
+  const probe = () => attempt([]);
+
+  async function attempt(batch: readonly CallbackToStore[]): Promise<Committed[] | undefined> {
+    const began = performance.now();
+    try {
+      const committed = await inbox.store(batch);
+      if (performance.now() - began < WAIT_AT_MOST_MS) outage.ended();
+      return committed;
+    } catch (error) {
+      outage.failed(error);
+      return undefined;
+    }
+  }
+
+  async function measure(): Promise<void> {
+    if (mode !== 'off') await reserve.prepare().catch((error: unknown) => warn('reserve', { err: error }, NO_RESERVE));
+    await files.sweep();
+    const state = await files.measure();
+    for (const name of Object.keys(gauges) as (keyof typeof gauges)[]) gauges[name].set(state[name]);
+    const { freeBytes, oldestSeconds, ...counts } = state;
+    measured = { ...counts, oldest_seconds: Math.round(oldestSeconds), free_mb: Math.round(freeBytes / 1e6) };
+    if (mode !== 'off' && freeBytes < LOW_ROOM_BYTES)
+      warn('room', { free_mb: Math.round(freeBytes / 1e6), folder, runbook: RUNBOOK }, LITTLE_ROOM);
+  }
+
+  const loops = [
+    startLoop('spool', ROUND_EVERY_MS, drain, log),
+    startLoop('spool room', MEASURE_EVERY_MS, measure, log),
+  ];
+
+  return {
+    async keep(callback, isCaller) {
+      const where = await keepOnDisk(callback, isCaller).catch((error: unknown) => {
+        if (isCaller) log.error({ err: error, event: 'callback_lost', runbook: RUNBOOK }, LOST);
+        return undefined;
+      });
+      if (where) spooled.inc({ where });
+      else if (isCaller) lost.inc();
+      outage.count(where ? 'spooled' : isCaller ? 'lost' : 'refused');
+      return where !== undefined;
+    },
+    state: () => ({ mode, ...measured }),
+    async [Symbol.asyncDispose]() {
+      closing.abort();
+      await Promise.all([...loops.map((loop) => loop[Symbol.asyncDispose]()), writing]);
+    },
+  };
+}
+
+/** The end of the next batch of whole files from `from` on: the fewest that fill a statement. */
+function endOfBatch(files: readonly (readonly CallbackToStore[])[], from: number): number {
+  let [until, callbacks] = [from, 0];
+  while (until < files.length && callbacks < MAX_BATCH) callbacks += files[until++]!.length;
+  return until;
+}
+
+/** A statement takes each dedupe key once. */
+function distinct(callbacks: readonly CallbackToStore[]): CallbackToStore[] {
+  const byKey = new Map<string, CallbackToStore>();
+  for (const callback of callbacks) {
+    const copies = (byKey.get(callback.dedupeKey)?.copies ?? 0) + callback.copies;
+    byKey.set(callback.dedupeKey, { ...callback, copies });
+  }
+  return [...byKey.values()];
+}
+
+const RUNBOOK = 'docs/operations/ingest.md#the-spool';
+const CANNOT_KEEP =
+  'the spool cannot keep callbacks: make room on its disk, or make SPOOL_DIR writable. Until then reports are refused, and requests of callers are kept in the reserve';
+const NO_RESERVE = 'the reserve of the spool could not be prepared: make room on its disk, or make SPOOL_DIR writable';
+const LITTLE_ROOM = 'little room is left on the disk of the spool';
+const LOST = 'a caller was answered, and the request could be stored nowhere: it is lost';
