@@ -14,7 +14,7 @@ import { readConfig } from './config.ts';
  * remedy and never the password.
  */
 export async function useDatabase<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const limits = { maxConnections: 1, connectTimeoutMs: 5000, queryTimeoutMs: 0 }; // a rebuild runs for minutes
+  const limits = { maxConnections: 1, connectTimeoutMs: 5000, queryTimeoutMs: 0, lockTimeoutMs: 60_000 }; // a rebuild runs for minutes
   await using db = openDatabase(url, 'command line', limits);
   try {
     return await work(db);

@@ -7,7 +7,8 @@ import { createIngest } from './create-ingest.ts';
 
 await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  const limits = { maxConnections: 3, connectTimeoutMs: 800, queryTimeoutMs: 5000, indexOnlyPlans: true };
+  const waits = { connectTimeoutMs: 800, queryTimeoutMs: 5000, lockTimeoutMs: 800 };
+  const limits = { ...waits, maxConnections: 3, indexOnlyPlans: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
   const ingest = opened.use(createIngest({ db, queue, config, log }));

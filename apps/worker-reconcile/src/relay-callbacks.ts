@@ -1,7 +1,6 @@
-import { callbackJobs } from '@trunkline/db/inbox';
 import type { Database } from '@trunkline/db/connection';
-import { claimDueCallbacks, measureInbox, type DueCallback } from '@trunkline/db/inbox';
-import { callbacksQueue, type NewJob, type Relay } from '@trunkline/queues';
+import { claimDueCallbacks, dueCallbackJobs, measureInbox } from '@trunkline/db/inbox';
+import { callbacksQueue, type Relay } from '@trunkline/queues';
 import { metrics, type Logger } from '@trunkline/service';
 
 const CLAIM_AT_MOST = 1000;
@@ -23,20 +22,13 @@ export const callbackRelay = ({ pool }: Pick<Database, 'pool'>, log: Logger): Re
   queue: callbacksQueue,
   everyMs: 1000,
   maxDepth: 100,
-  claim: async () => toJobs(await claimDueCallbacks(pool, CLAIM_AT_MOST)),
+  claim: async () => dueCallbackJobs(await claimDueCallbacks(pool, CLAIM_AT_MOST)),
   onEnqueued(jobs) {
     const rows = jobs.reduce((sum, { data }) => sum + data.ids.length, 0);
     relayed.inc(rows);
     log.info({ event: 'relayed', rows }, 'unfinished callbacks enqueued again');
   },
 });
-
-/** A row that failed before goes alone, so that it fails no other. Job ids are new with every generation. */
-export function toJobs(due: readonly DueCallback[]): NewJob<{ ids: string[] }>[] {
-  const failedBefore = (row: DueCallback) => row.retryCount > 0;
-  const alone = due.filter(failedBefore).flatMap((row) => callbackJobs([row]));
-  return [...callbackJobs(due.filter((row) => !failedBefore(row))), ...alone];
-}
 
 /** Sets the gauges of the inbox. */
 export const measureCallbacks =

@@ -1,12 +1,13 @@
 import { openDatabase } from '@trunkline/db/connection';
+import { claimFreshCallbacks, dueCallbackJobs } from '@trunkline/db/inbox';
 import { callbacksQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
-import { CONCURRENCY, workerStatusEnv } from './config.ts';
+import { CLAIM_AT_MOST, CONCURRENCY, workerStatusEnv } from './config.ts';
 
 await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  const options = { maxConnections: CONCURRENCY + 1, indexOnlyPlans: true, asyncCommit: true };
+  const options = { maxConnections: CONCURRENCY + 2, lockTimeoutMs: 1000, indexOnlyPlans: true, asyncCommit: true };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, options));
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });
   return {
@@ -14,6 +15,7 @@ await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }
       queue: callbacksQueue,
       concurrency: CONCURRENCY,
       handle: ({ ids }: { ids: string[] }) => apply(ids),
+      claimDirectly: async () => dueCallbackJobs(await claimFreshCallbacks(db.pool, CLAIM_AT_MOST)),
       onGivenUp: chargeAttempt(db),
     },
   };

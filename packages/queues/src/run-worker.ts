@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { openDirectWork } from './work-directly.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
 /** Variables that every worker reads; `port` is the default of `PORT`. */
@@ -46,6 +47,8 @@ type Consumer<D> = {
   /** Jobs that run at the same time in one process. */
   concurrency: number;
   handle: (data: D) => Promise<void>;
+  /** Claims work that is done in this process while the queue does not answer; asked four times a second. */
+  claimDirectly?: () => Promise<readonly Pick<NewJob<D>, 'data'>[]>;
   /** Called when BullMQ gave a job up, which is logged already. */
   onGivenUp?: (data: D, error: Error) => Promise<void>;
   /** False where jobs may wait longer than a canary can, for a server of others: then silence proves nothing. */
@@ -70,13 +73,17 @@ export type LoopPlan = {
 };
 
 const MEASURE_EVERY_MS = 10_000;
+const DIRECT_EVERY_MS = 250;
+/** By then the queue is reached, if it can be. */
+const FIRST_DIRECT_MS = 3000;
+const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
 const UNHEALTHY_AFTER_MS = 20_000;
 const EXIT_AFTER_MS = 90_000;
 
 /**
  * Runs a worker process by its plan: the consumer of a queue, a relay, loops, gauges, health and metrics over HTTP, and
- * a clean end on SIGTERM. `/health` shows each loop's last tick; it is 503 when no job was finished for 20 s, canaries
- * included, or a vital loop or the relay stands still for a minute.
+ * a clean end on SIGTERM. `/health` shows each loop's last tick; it is 503 when no job was finished for 20 s although the
+ * queue answers, canaries included, or a vital loop or the relay stands still for a minute.
  */
 export function runWorker<S extends EnvShape, D, R>(
   name: string,
@@ -104,6 +111,9 @@ export function runWorker<S extends EnvShape, D, R>(
       const tick = relayTick(relay, open(relay.queue));
       start('relay', { everyMs: relay.everyMs, tick, isVital: true }, relay.everyMs); // once the queue is reached
     }
+    const claim = consume?.claimDirectly;
+    const direct = claim && openDirectWork({ ...consume, queue: open(consume.queue), claim, log });
+    if (direct) start('direct', { everyMs: DIRECT_EVERY_MS, tick: direct.tick, isVital: true }, FIRST_DIRECT_MS);
     for (const [loop, each] of Object.entries(planned.loops ?? {})) start(loop, each);
     if (measure) start('measure', { everyMs: MEASURE_EVERY_MS, tick: measure });
     const health = watch(consume?.isWatched === false ? undefined : worker, log);
@@ -111,7 +121,8 @@ export function runWorker<S extends EnvShape, D, R>(
       const { healthy, ...canary } = health();
       const isAlive = [...loops.values()].every((loop) => !loop.isVital || loop.isAlive());
       const ticks = Object.fromEntries([...loops].map(([loopName, loop]) => [loopName, loop.last()]));
-      return { healthy: healthy && isAlive, service: name, ...canary, ...ticks, ...planned.health?.() };
+      const queue = direct && { queue: direct.isQueueAvailable() ? 'up' : QUEUE_IS_AWAY };
+      return { healthy: healthy && isAlive, service: name, ...queue, ...canary, ...ticks, ...planned.health?.() };
     };
     opened.use(await openOperationsServer(report, config));
   });
@@ -160,5 +171,5 @@ function watch(worker: RunningWorker | undefined, log: Logger): () => HealthRepo
     log.error({ stuck_ms: worker.stuckMs() }, 'no job reaches this worker any more; exiting');
     process.exit(1);
   }, 5000).unref();
-  return () => ({ healthy: worker.silentMs() < UNHEALTHY_AFTER_MS, canary_age_ms: worker.silentMs() });
+  return () => ({ healthy: worker.stuckMs() < UNHEALTHY_AFTER_MS, canary_age_ms: worker.silentMs() });
 }

@@ -52,6 +52,16 @@ test('no default of the database or the role reaches a session of ours', async (
   });
 });
 
+test('a lock, a statement and a forgotten transaction have a time limit of the server', async () => {
+  await using db = openDatabase(DATABASE_URL, 'test', { queryTimeoutMs: 1500, lockTimeoutMs: 800 });
+  const sql = `select name, setting::int from pg_settings
+    where name in ('lock_timeout', 'statement_timeout', 'idle_in_transaction_session_timeout') order by name`;
+  const { rows } = await db.pool.query<{ name: string; setting: number }>(sql);
+  expect(rows.map(({ setting }) => setting)).toEqual([60_000, 800, 1500]);
+  const cut = await db.pool.query('select pg_sleep(20)').catch((error: unknown) => error);
+  expect(isTransient(cut)).toBe(true);
+});
+
 test('a session whose settings were dropped on the way is refused, with the reason', async () => {
   const { settings } = pinnedSession('');
   expect(await on(pinnedSession(DATABASE_URL), (client) => findUnpinned(client, settings))).toBeUndefined();

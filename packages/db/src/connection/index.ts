@@ -1,5 +1,6 @@
 export {
   openDatabase,
+  isLockHeld,
   isTransient,
   LoginRefusedError,
   type Database,

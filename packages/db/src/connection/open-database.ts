@@ -25,7 +25,10 @@ export type Database = AsyncDisposable & {
 type Limits = {
   maxConnections: number;
   connectTimeoutMs: number;
+  /** The longest statement; the server ends it at the same time. 0: no limit. */
   queryTimeoutMs: number;
+  /** The longest wait for a lock, after which a statement fails with 55P03. 0: no limit. */
+  lockTimeoutMs: number;
   /** For processes that only look rows up by key: plans stay on the indexes, also those made while tables were empty. */
   indexOnlyPlans: boolean;
   /** For a few named statements over many tables: planned once, joined row by row. Planning them takes longer than running them. */
@@ -40,6 +43,7 @@ const DEFAULTS: Omit<Limits, 'refuse'> = {
   maxConnections: 5,
   connectTimeoutMs: 5000,
   queryTimeoutMs: 30_000,
+  lockTimeoutMs: 5000,
   indexOnlyPlans: false,
   isPlannedOnce: false,
   asyncCommit: false,
@@ -47,12 +51,14 @@ const DEFAULTS: Omit<Limits, 'refuse'> = {
 
 const INDEX_ONLY_PLANS = { enable_seqscan: 'off', jit: 'off' };
 const PLANNED_ONCE = { plan_cache_mode: 'force_generic_plan', enable_hashjoin: 'off', enable_mergejoin: 'off' };
+/** A process that stops inside a transaction, as one that is frozen, must not hold its locks for ever. */
+const IDLE_IN_TRANSACTION = { idle_in_transaction_session_timeout: '1min' };
 const ASYNC_COMMIT = { synchronous_commit: 'off' };
 
 /** One connection pool for the process; nothing connects until the first query. */
 export function openDatabase(url: string, applicationName: string, limits: Partial<Limits> = {}): Database {
-  const { maxConnections, connectTimeoutMs, queryTimeoutMs, ...plans } = { ...DEFAULTS, ...limits };
-  const { connectionString, options, settings } = pinnedSession(url, settingsOf(plans));
+  const { maxConnections, connectTimeoutMs, queryTimeoutMs, ...session } = { ...DEFAULTS, ...limits };
+  const { connectionString, options, settings } = pinnedSession(url, settingsOf({ ...session, queryTimeoutMs }));
   const pool = new pg.Pool({
     connectionString,
     options,
@@ -89,14 +95,29 @@ const verifyWith =
   };
 
 const settingsOf = ({
+  queryTimeoutMs,
+  lockTimeoutMs,
   indexOnlyPlans,
   isPlannedOnce,
   asyncCommit,
-}: Pick<Limits, 'indexOnlyPlans' | 'isPlannedOnce' | 'asyncCommit'>): SessionSettings => ({
+}: Pick<
+  Limits,
+  'queryTimeoutMs' | 'lockTimeoutMs' | 'indexOnlyPlans' | 'isPlannedOnce' | 'asyncCommit'
+>): SessionSettings => ({
+  ...IDLE_IN_TRANSACTION,
+  statement_timeout: asPostgresWrites(queryTimeoutMs),
+  lock_timeout: asPostgresWrites(lockTimeoutMs),
   ...(indexOnlyPlans && INDEX_ONLY_PLANS),
   ...(isPlannedOnce && PLANNED_ONCE),
   ...(asyncCommit && ASYNC_COMMIT),
 });
+
+/** A duration in the largest unit that it is a whole number of, as `current_setting` returns it. */
+function asPostgresWrites(ms: number): string {
+  if (ms === 0) return '0';
+  if (ms % 60_000 === 0) return `${ms / 60_000}min`;
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
+}
 
 async function inTransaction<T>(
   pool: pg.Pool,
@@ -127,7 +148,7 @@ async function inTransaction<T>(
 const ignore = () => {};
 
 /** SQLSTATE classes that say nothing about the row: connection, resources, operator, deadlock and serialization. */
-const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|XX)/;
+const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|25P03|XX)/;
 
 /** True where the same work may succeed later, without a change to the row. */
 export function isTransient(error: unknown): boolean {
@@ -137,3 +158,6 @@ export function isTransient(error: unknown): boolean {
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return true; // a socket error
   return typeof message === 'string' && /timeout|terminated|Connection|not queryable|pool/i.test(message);
 }
+
+/** True where a statement waited for a lock of another session until its time limit. */
+export const isLockHeld = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03';

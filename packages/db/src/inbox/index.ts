@@ -2,7 +2,8 @@ export { storeCallbacks, type CallbackToStore, type StoredRow } from './store-ca
 export { claimCallbacks, releaseCallbacks, type ClaimedCallback } from './claim-callbacks.ts';
 export { recordFailures, type Failure } from './record-failures.ts';
 export { measureInbox } from './measure-inbox.ts';
-export { claimDueCallbacks, type DueCallback } from './claim-due-callbacks.ts';
+export { claimDueCallbacks, claimFreshCallbacks } from './claim-due-callbacks.ts';
+export { dueCallbackJobs } from './due-callback-jobs.ts';
 export { ensureInboxPartitions, dropInboxPartitions, deleteExpiredDedupeKeys } from './inbox-partitions.ts';
 export type { InboxFilter } from './inbox-filter.ts';
 export {
