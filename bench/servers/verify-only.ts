@@ -16,6 +16,7 @@ app.use(
     commit: { add: async () => ({ id: '1', isNew: true }) },
     spool: { keep: async () => false },
     outage: { isOpen: () => false },
+    connections: { isSigned: () => {} },
     checkSignature: openSignatureCheck(baseUrl, [config.TWILIO_AUTH_TOKEN]),
     signatures: config.TWILIO_SIGNATURE_CHECK,
     replies: createReplies({

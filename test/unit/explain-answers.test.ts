@@ -83,6 +83,7 @@ const handler = {
   commit,
   spool: { keep: async () => false },
   outage: { isOpen: () => false },
+  connections: { isSigned: () => {} },
   checkSignature,
   signatures: 'enforce',
   replies,

@@ -11,6 +11,7 @@ import {
 } from '@trunkline/telephony/callbacks';
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
+import type { Connections } from './connections.ts';
 import { NotStoredError, type GroupCommit } from './group-commit.ts';
 import type { Outage } from './outage.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
@@ -28,6 +29,7 @@ type Parts = {
   accounts: Accounts;
   replies: Replies;
   outage: Pick<Outage, 'isOpen'>;
+  connections: Pick<Connections, 'isSigned'>;
   warn: Warn;
 };
 
@@ -50,7 +52,7 @@ const ackSeconds = metrics.histogram(
 
 /** Handles every request on a callback path: verify, identify, commit, answer. Other paths go on to the next handler. */
 export function callbackHandler(parts: Parts) {
-  const { commit, spool, outage, signatures, replies, warn } = parts;
+  const { commit, spool, outage, connections, signatures, replies, warn } = parts;
 
   async function handle(request: Request, response: Response, path: CallbackPath, began: number): Promise<void> {
     const rawBody = await readBody(request);
@@ -58,7 +60,8 @@ export function callbackHandler(parts: Parts) {
     if (rawBody === 'too-large')
       return refuse(response, 413, 'The body is too large', `At most ${MAX_BODY_BYTES} bytes.`);
     const { verdict, identify } = readCallback(request, rawBody, path, parts);
-    if (verdict !== 'valid') signatureFailures.inc({ reason: verdict });
+    if (verdict === 'valid') connections.isSigned(request, response);
+    else signatureFailures.inc({ reason: verdict });
     if (verdict !== 'valid' && signatures === 'enforce') return refuseSignature(response, verdict);
     if (verdict !== 'valid') warn(verdict, { reason: verdict, kind: path.kind }, WRONG_SIGNATURE);
     const callback = identify();
@@ -132,12 +135,12 @@ function refuseSignature(response: Response, reason: string): void {
     reason === 'missing'
       ? 'X-Twilio-Signature is missing.'
       : 'Is WEBHOOK_BASE_URL exactly the origin that Twilio calls?';
-  sendProblem(response, { status: 403, title: 'Twilio signature did not match', detail });
+  sendProblem(response, { status: 403, title: 'Twilio signature did not match', detail }, { connection: 'close' });
 }
 
 function refuseMethod(request: Request, response: Response): void {
   count('refused_405');
   request.resume();
   const detail = `This path takes POST. Set the method of the webhook in the Twilio console (or ...Method in the API) from ${request.method} to POST.`;
-  sendProblem(response, { status: 405, title: 'Method not allowed', detail }, { allow: 'POST' });
+  sendProblem(response, { status: 405, title: 'Method not allowed', detail }, { allow: 'POST', connection: 'close' });
 }

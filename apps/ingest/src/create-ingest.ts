@@ -18,6 +18,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
+import { openConnections, type Connections } from './connections.ts';
 import { createConsentTwiml } from './consent-replies.ts';
 import { enqueueAfterCommit } from './enqueue-after-commit.ts';
 import { openGroupCommit } from './group-commit.ts';
@@ -36,7 +37,12 @@ type Parts = {
 };
 
 /** The ingest service as an Express app; disposing it waits for the flush in flight. */
-export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable & { app: Express } {
+export function createIngest({
+  db,
+  queue,
+  config,
+  log,
+}: Parts): AsyncDisposable & { app: Express; options: Connections['options'] } {
   const clock = config.CLOCK_START ? openClock(config) : undefined;
   const warn = openWarnings(log);
   const inbox = openBatchStore({
@@ -87,15 +93,17 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
   const checkSignature = openSignatureCheck(baseUrl, tokens, config.TWILIO_AUTH_TOKENS);
   const accounts = { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) };
   const signatures = config.TWILIO_SIGNATURE_CHECK;
+  const connections = openConnections();
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(acceptAbsoluteForm);
-  app.use(callbackHandler({ commit, spool, outage, checkSignature, signatures, accounts, replies, warn }));
+  app.use(callbackHandler({ commit, spool, outage, connections, checkSignature, signatures, accounts, replies, warn }));
   app.use(operationsRouter(() => health(db, spool, outage)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
-  app.use((request, response) => sendProblem(response, noSuchPath(request.url)));
+  app.use((request, response) => sendProblem(response, noSuchPath(request.url), { connection: 'close' }));
   app.use(answerErrors(log));
   return {
     app,
+    options: connections.options,
     async [Symbol.asyncDispose]() {
       await spool[Symbol.asyncDispose]();
       await commit[Symbol.asyncDispose]();

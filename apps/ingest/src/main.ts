@@ -12,5 +12,5 @@ await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
   const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
   const ingest = opened.use(createIngest({ db, queue, config, log }));
-  opened.use(await openHttpServer(ingest.app, config));
+  opened.use(await openHttpServer(ingest.app, config, ingest.options));
 });

@@ -12,6 +12,7 @@ import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
 import { applyRetention } from './retention.ts';
+import { watchEviction } from './watch-eviction.ts';
 
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
@@ -20,12 +21,13 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
+  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
-    return { ...always, loops: { retention, search, syncs }, health };
+    return { ...always, loops: { retention, redis, search, syncs }, health };
   }
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   const pause = openPause(parts);
@@ -35,6 +37,7 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
     loops: {
       retention,
+      redis,
       search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, tick: () => runSyncs(parts, pause) },

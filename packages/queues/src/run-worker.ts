@@ -1,6 +1,7 @@
 import {
   listenEnv,
   openOperationsServer,
+  openWarnings,
   runService,
   startLoop,
   type EnvShape,
@@ -8,6 +9,7 @@ import {
   type Logger,
   type Loop,
   type ServiceContext,
+  type Warn,
 } from '@trunkline/service';
 import { z } from 'zod';
 import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
@@ -74,6 +76,7 @@ export type LoopPlan = {
 
 const MEASURE_EVERY_MS = 10_000;
 const DIRECT_EVERY_MS = 250;
+const WARN_EVERY_MS = 10_000;
 /** By then the queue is reached, if it can be. */
 const FIRST_DIRECT_MS = 3000;
 const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
@@ -94,6 +97,7 @@ export function runWorker<S extends EnvShape, D, R>(
     const { log, opened } = context;
     const config = context.config as WorkerConfig;
     const backend = chooseQueueBackend(config);
+    const warn = opened.use(openWarnings(log, WARN_EVERY_MS));
     const loops = new Map<string, Loop & { isVital: boolean }>();
     const queues = new Map<string, OpenQueue<never>>();
     const open = <T>(contract: QueueContract<T>): OpenQueue<T> => {
@@ -106,7 +110,8 @@ export function runWorker<S extends EnvShape, D, R>(
 
     const wake = (loop: string) => loops.get(loop)?.wake();
     const { consume, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
-    const worker = consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log)));
+    const worker =
+      consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log, warn)));
     if (relay) {
       const tick = relayTick(relay, open(relay.queue));
       start('relay', { everyMs: relay.everyMs, tick, isVital: true }, relay.everyMs); // once the queue is reached
@@ -142,9 +147,9 @@ export const relayTick =
     onEnqueued?.(jobs);
   };
 
-const eventsOf = <D>({ concurrency, onGivenUp }: Consumer<D>, log: Logger) => ({
+const eventsOf = <D>({ concurrency, onGivenUp }: Consumer<D>, log: Logger, warn: Warn) => ({
   concurrency,
-  onError: (error: Error) => log.warn({ err: error }, 'queue unavailable'),
+  onError: (error: Error) => warn(`queue: ${error.message}`, { err: error }, 'queue unavailable'),
   async onGivenUp(data: D, error: Error) {
     log.warn({ err: error, ...fieldsOf(data) }, 'job given up; unfinished work is enqueued again when it is due');
     await onGivenUp?.(data, error);

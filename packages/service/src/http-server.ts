@@ -6,6 +6,16 @@ export class PortInUseError extends Error {
   override readonly name = 'PortInUseError';
 }
 
+/** Longer than a load balancer keeps idle connections, so that it never reuses a dying one. */
+export const LONG_KEEP_ALIVE_MS = 75_000;
+
+type HttpServerOptions = {
+  /** How long an idle connection stays open. */
+  keepAliveMs?: number;
+  /** Gets the server before it listens. */
+  prepare?: (server: Server) => void;
+};
+
 /**
  * An HTTP server with the timeouts that keep slow peers from piling up: 5 s for headers, 10 s for a whole request.
  * Disposing of it takes no new connections, closes idle ones and lets running requests finish.
@@ -13,12 +23,14 @@ export class PortInUseError extends Error {
 export async function openHttpServer(
   listener: RequestListener,
   { HOST, PORT }: { HOST: string; PORT: number },
+  { keepAliveMs = LONG_KEEP_ALIVE_MS, prepare = () => {} }: HttpServerOptions = {},
 ): Promise<Server & AsyncDisposable> {
   const server = createServer({ connectionsCheckingInterval: 1000, maxHeaderSize: 16_384 }, listener);
   server.headersTimeout = 5000;
   server.requestTimeout = 10_000;
-  server.keepAliveTimeout = 75_000; // longer than a load balancer keeps idle connections, so that it never reuses a dying one
+  server.keepAliveTimeout = keepAliveMs;
   server.maxConnections = 10_000;
+  prepare(server);
   server.listen({ port: PORT, host: HOST });
   await once(server, 'listening').catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EADDRINUSE') throw cause;

@@ -11,7 +11,8 @@ export {
   type EnvShape,
 } from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
-export { openHttpServer, isProxied, PortInUseError } from './http-server.ts';
+export { openHttpServer, isProxied, LONG_KEEP_ALIVE_MS, PortInUseError } from './http-server.ts';
+export { limitStrangers, type Strangers } from './strangers.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
 export { sendProblem, type ProblemDetails } from './send-problem.ts';
 export { logLevel } from './log-level.ts';

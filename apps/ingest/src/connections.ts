@@ -1,0 +1,30 @@
+import { isPublicAddress, limitStrangers, LONG_KEEP_ALIVE_MS } from '@trunkline/service';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+
+export type Connections = {
+  /** For `openHttpServer`: connections that never sent a valid signature are few, and closed soon. */
+  options: { keepAliveMs: number; prepare: (server: Server) => void };
+  /** A request on this connection was signed by Twilio: the connection keeps its place, also while it is idle. */
+  isSigned: (request: IncomingMessage, response: ServerResponse) => void;
+};
+
+const UNSIGNED_KEEP_ALIVE_MS = 5000;
+/** Half of the places of the server. */
+const UNSIGNED_AT_MOST = 5000;
+const UNSIGNED_PER_ADDRESS = 256;
+
+export function openConnections(): Connections {
+  let vouchFor: ReturnType<typeof limitStrangers>['vouchFor'] = () => {};
+  const prepare = (server: Server): void => {
+    const limits = { total: UNSIGNED_AT_MOST, perAddress: UNSIGNED_PER_ADDRESS };
+    ({ vouchFor } = limitStrangers(server, { ...limits, isShared: (address) => !isPublicAddress(address) }));
+  };
+  return {
+    options: { keepAliveMs: UNSIGNED_KEEP_ALIVE_MS, prepare },
+    isSigned({ socket }, response) {
+      vouchFor(socket);
+      // After Node's own listener, which sets the short time.
+      response.once('finish', () => socket.setTimeout(LONG_KEEP_ALIVE_MS));
+    },
+  };
+}
