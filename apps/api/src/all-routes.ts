@@ -95,7 +95,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...triggerRoutes(parts),
     ...interviewRoutes(parts),
     ...templateRoutes(),
-    ...campaignRoutes(),
+    ...campaignRoutes(config),
     ...callAttemptRoutes(),
     ...eventRoutes(parts.hub),
     ...webhookEndpointRoutes(config),
