@@ -54,6 +54,12 @@ export const apiEnv = z
       .describe("URL of an identity provider's keys, which verify its bearer tokens (RS256, ES256, EdDSA)"),
     JWT_ISSUER: z.string().optional().describe('`iss` of bearer tokens; needed with either of the two'),
     JWT_AUDIENCE: z.string().optional().describe('`aud` of bearer tokens; needed with either of the two'),
+    JWT_MAX_AGE_HOURS: z.coerce
+      .number()
+      .positive()
+      .max(8760)
+      .default(24)
+      .describe('longest time for which a bearer token may be valid, from `iat` to `exp`; others are refused'),
     API_RATE_PER_MINUTE: z.coerce
       .number()
       .int()
