@@ -1,4 +1,12 @@
-import { clockEnv, commaList, countryEnv, listenEnv, secretString, webhookReachEnv } from '@trunkline/service';
+import {
+  clockEnv,
+  commaList,
+  countryEnv,
+  listenEnv,
+  secretString,
+  trustedProxiesEnv,
+  webhookReachEnv,
+} from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
@@ -66,6 +74,7 @@ export const apiEnv = z
       .min(1)
       .default(3000)
       .describe('requests per minute of one actor, or of one anonymous address'),
+    ...trustedProxiesEnv,
     ...webhookReachEnv,
     ...storageEnv,
     SIGNED_URL_SECRET: secretString(32)

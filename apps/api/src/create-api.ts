@@ -12,6 +12,7 @@ import { limitRequests } from './http/limit-requests.ts';
 import { Problem } from './http/problem.ts';
 import { refuseForeignWrites } from './http/request-origin.ts';
 import { serveRoute, type Serving } from './http/serve-route.ts';
+import { trustProxies } from './http/trust-proxies.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
 import { MEDIA_PATH, openUrlSigner } from './recordings/url-signer.ts';
@@ -22,6 +23,7 @@ type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub;
 /** The API as an Express app: every route of `allRoutes`, the queue board, health and metrics. */
 export function createApi({ db, storage, board, hub, config, log }: Parts, serving: Serving = {}): Express {
   const app = express().disable('x-powered-by').disable('etag');
+  trustProxies(app, config, log);
   app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
   app.use(operationsRouter(() => health(db)));
   app.use(authenticate(config, db), limitRequests(config, [MEDIA_PATH]));

@@ -13,6 +13,7 @@ export {
 export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, isProxied, PortInUseError } from './http-server.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
+export { clientAddress, trustedProxiesEnv } from './trusted-proxies.ts';
 export { sendProblem, type ProblemDetails } from './send-problem.ts';
 export { logLevel } from './log-level.ts';
 export { openWarnings, type Warn } from './warnings.ts';
