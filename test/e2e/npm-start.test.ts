@@ -60,7 +60,9 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   expect(tiers).toContainEqual(expect.objectContaining(cold)); // the simulator answered its first scan
   expect(runs.length).toBeGreaterThan(0);
   const [link = ''] = /http\S+\/login\?token=\S+/.exec(first.output()) ?? [];
-  expect((await fetch(link, { redirect: 'manual' })).status).toBe(302);
+  expect(await (await fetch(link)).text()).toContain('Log in as demo</button>');
+  const click = { method: 'POST', headers: { origin: new URL(link).origin }, redirect: 'manual' } as const;
+  expect((await fetch(link, click)).status).toBe(303);
   first.child.kill('SIGINT');
   expect(await first.exited).toEqual([0, null]);
   expect(first.output()).toMatch(/Stopping\nStopped\n$/);

@@ -12,7 +12,12 @@ import { composeSettings } from '../support/compose/compose-settings.ts';
 const variables = listComposeVariables();
 const settable = variables.map(({ name }) => name);
 const needed = Object.fromEntries(variables.filter(({ isRequired }) => isRequired).map(({ name }) => [name, 'abc']));
-const settings = { ...needed, WEBHOOK_BASE_URL: 'https://calls.example.com', SIGNED_URL_SECRET: 's'.repeat(32) };
+const settings = {
+  ...needed,
+  WEBHOOK_BASE_URL: 'https://calls.example.com',
+  SIGNED_URL_SECRET: 's'.repeat(32),
+  BOARD_PASSWORD: 'p'.repeat(16),
+};
 const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
 const apps = Object.entries(appEnvs);

@@ -17,6 +17,8 @@ import { scheduleRoutes } from './dialing/scheduled-calls.ts';
 import type { Route } from './http/route.ts';
 import { accountRoutes } from './identity/account.ts';
 import { keyRoutes } from './identity/keys.ts';
+import type { LoginLimit } from './identity/login-limit.ts';
+import { loginLinkRoutes } from './identity/login-link.ts';
 import { loginRoutes } from './identity/login.ts';
 import { userRoutes } from './identity/users.ts';
 import { deadLetterRoutes } from './inbox/dead-letters.ts';
@@ -55,6 +57,8 @@ export type EndpointParts = {
   hub: EventHub;
   /** How long a request waits for a scan of the lists of Twilio. */
   syncPatienceMs: number;
+  /** Of wrong passwords, however they are given. */
+  loginLimit: LoginLimit;
 };
 
 /**
@@ -62,10 +66,11 @@ export type EndpointParts = {
  * that matches, so that `/api/calls/schedule` stands before `/api/calls/:sid`.
  */
 export function allRoutes(parts: EndpointParts): Route[] {
-  const { config, db, clock, log } = parts;
+  const { config, clock, log } = parts;
   const routes = [
     ...loginRoutes(parts),
-    ...accountRoutes(db),
+    ...loginLinkRoutes(parts),
+    ...accountRoutes(parts),
     ...userRoutes(),
     ...keyRoutes(),
     ...auditRoutes(),
@@ -95,7 +100,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...triggerRoutes(parts),
     ...interviewRoutes(parts),
     ...templateRoutes(),
-    ...campaignRoutes(),
+    ...campaignRoutes(config),
     ...callAttemptRoutes(),
     ...eventRoutes(parts.hub),
     ...webhookEndpointRoutes(config),

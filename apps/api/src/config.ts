@@ -1,4 +1,13 @@
-import { clockEnv, commaList, countryEnv, listenEnv, secretString, webhookReachEnv } from '@trunkline/service';
+import { MIN_PASSWORD_LENGTH } from '@trunkline/access';
+import {
+  clockEnv,
+  commaList,
+  countryEnv,
+  listenEnv,
+  secretString,
+  trustedProxiesEnv,
+  webhookReachEnv,
+} from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
@@ -22,7 +31,7 @@ export const apiEnv = z
       .describe('caller ID of the calls that we place; default: the first of OWNED_PHONE_NUMBERS'),
     TWILIO_ACCOUNT_SID: z.string().optional().describe('the account; shown masked by GET /api/twilio/debug/'),
     API_KEYS: commaList.describe(
-      'keys of applications that trigger interviews (X-API-Key), comma-separated; without any, only operators can',
+      'keys of applications that trigger interviews (X-API-Key), comma-separated, of 16 characters or more in production; without any, only operators can',
     ),
     WHITELISTED_NUMBERS: z
       .string()
@@ -36,7 +45,9 @@ export const apiEnv = z
       .describe('name of the operator, for HTTP Basic'),
     BOARD_PASSWORD: secretString(1)
       .optional()
-      .describe('password of the operator, who may do everything (HTTP Basic); without it there is no such login'),
+      .describe(
+        'password of the operator, who may do everything (HTTP Basic): 16 characters or more in production; without it there is no such login',
+      ),
     LOCAL_OPERATOR: z
       .stringbool()
       .optional()
@@ -54,12 +65,19 @@ export const apiEnv = z
       .describe("URL of an identity provider's keys, which verify its bearer tokens (RS256, ES256, EdDSA)"),
     JWT_ISSUER: z.string().optional().describe('`iss` of bearer tokens; needed with either of the two'),
     JWT_AUDIENCE: z.string().optional().describe('`aud` of bearer tokens; needed with either of the two'),
+    JWT_MAX_AGE_HOURS: z.coerce
+      .number()
+      .positive()
+      .max(8760)
+      .default(24)
+      .describe('longest time for which a bearer token may be valid, from `iat` to `exp`; others are refused'),
     API_RATE_PER_MINUTE: z.coerce
       .number()
       .int()
       .min(1)
       .default(3000)
       .describe('requests per minute of one actor, or of one anonymous address'),
+    ...trustedProxiesEnv,
     ...webhookReachEnv,
     ...storageEnv,
     SIGNED_URL_SECRET: secretString(32)
@@ -80,10 +98,15 @@ export const apiEnv = z
       refuse('LOCAL_OPERATOR', 'is for development: in production every request needs a credential');
     if (env.JWT_JWKS_URL?.startsWith('http:')) refuse('JWT_JWKS_URL', 'must be https in production');
     if (env.SIGNED_URL_SECRET === undefined) refuse('SIGNED_URL_SECRET', 'is needed in production');
+    const tooShort = `must have at least ${MIN_PASSWORD_LENGTH} characters in production: set it to the output of openssl rand -hex 24`;
+    if (isTooShort(env.BOARD_PASSWORD)) refuse('BOARD_PASSWORD', tooShort);
+    if ([...env.API_KEYS].some(isTooShort)) refuse('API_KEYS', `each ${tooShort}`);
     if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production the clock is real');
   });
 
 export type ApiConfig = z.output<typeof apiEnv>;
+
+const isTooShort = (secret: string | undefined): boolean => secret !== undefined && secret.length < MIN_PASSWORD_LENGTH;
 
 function readNumbers(text: string, context: z.RefinementCtx): ReadonlySet<string> {
   try {

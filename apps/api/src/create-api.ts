@@ -3,16 +3,19 @@ import { openClock, operationsRouter, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
-import { randomUUID } from 'node:crypto';
 import { allRoutes } from './all-routes.ts';
 import type { ApiConfig } from './config.ts';
 import { answerProblems } from './http/answer-problems.ts';
 import { requirePermission } from './http/authorize.ts';
 import { limitRequests } from './http/limit-requests.ts';
 import { Problem } from './http/problem.ts';
+import { nameRequest } from './http/request-id.ts';
 import { refuseForeignWrites } from './http/request-origin.ts';
 import { serveRoute, type Serving } from './http/serve-route.ts';
+import { trustProxies } from './http/trust-proxies.ts';
 import { authenticate } from './identity/authenticate.ts';
+import { LOGIN_PATH } from './identity/login-page.ts';
+import { openLoginLimit } from './identity/login-limit.ts';
 import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
 import { MEDIA_PATH, openUrlSigner } from './recordings/url-signer.ts';
 import type { EventHub } from './stream/event-hub.ts';
@@ -22,14 +25,17 @@ type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub;
 /** The API as an Express app: every route of `allRoutes`, the queue board, health and metrics. */
 export function createApi({ db, storage, board, hub, config, log }: Parts, serving: Serving = {}): Express {
   const app = express().disable('x-powered-by').disable('etag');
+  trustProxies(app, config, log);
   app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
   app.use(operationsRouter(() => health(db)));
-  app.use(authenticate(config, db), limitRequests(config, [MEDIA_PATH]));
-  app.use([BOARD_PATH, '/api'], refuseForeignWrites);
+  const loginLimit = openLoginLimit();
+  app.use(authenticate(config, db, loginLimit), limitRequests(config, [MEDIA_PATH]));
+  app.use([BOARD_PATH, '/api', LOGIN_PATH], refuseForeignWrites);
   app.use(BOARD_PATH, requirePermission('queues.manage'), board.app);
   app.use('/api', neverStored);
   const signer = openUrlSigner(config.SIGNED_URL_SECRET, log);
-  const parts = { config, db, storage, signer, log, hub, clock: openClock(config), syncPatienceMs: SYNC_PATIENCE_MS };
+  const clock = openClock(config);
+  const parts = { config, db, storage, signer, log, hub, clock, loginLimit, syncPatienceMs: SYNC_PATIENCE_MS };
   for (const route of allRoutes(parts)) app[route.method](route.path, ...serveRoute({ db, ...serving }, route));
   app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {
@@ -47,11 +53,6 @@ const CONTENT = {
   styleSrc: ["'self'", "'unsafe-inline'"],
   fontSrc: ["'self'", 'data:'],
   upgradeInsecureRequests: null,
-};
-
-const nameRequest: RequestHandler = (_request, response, next) => {
-  response.set('X-Request-Id', `req_${randomUUID()}`);
-  next();
 };
 
 const neverStored: RequestHandler = (_request, response, next) => {

@@ -57,7 +57,7 @@ function post(
 }
 
 /** Twilio's signature of a form whose names do not repeat. */
-function signatureOf(target: string, body: string): string {
+function signatureOf(target: string, body: string, origin = ORIGIN): string {
   const bytes = (text: string) =>
     text
       .replaceAll('+', ' ')
@@ -67,7 +67,7 @@ function signatureOf(target: string, body: string): string {
     .map((pair) => pair.split('=').map(bytes).join(''))
     .toSorted();
   return createHmac('sha1', 'token')
-    .update(ORIGIN + target + pairs.join(''), 'latin1')
+    .update(origin + target + pairs.join(''), 'latin1')
     .digest('base64');
 }
 const inbox = async () => (await db.pool.query('select * from twilio_webhook_inbox order by call_sid, id')).rows;
@@ -165,6 +165,29 @@ test('a wrong signature is counted by its cause', async () => {
   const before = await counted('signature_failures_total', { reason: 'mismatch' });
   await post('/webhooks/twilio/voice-status', progress(A, 'ringing', 1), { signature: 'AAAA' });
   expect(await counted('signature_failures_total', { reason: 'mismatch' })).toBe(before + 1);
+});
+
+test('headers that claim another host, address or target change no verdict', async () => {
+  const target = '/webhooks/twilio/voice-status';
+  const body = new URLSearchParams(progress(A, 'ringing', 1)).toString();
+  const claims = {
+    'x-forwarded-host': 'evil.example',
+    'x-forwarded-proto': 'http',
+    'x-forwarded-port': '8080',
+    'x-forwarded-for': '203.0.113.9',
+    forwarded: 'for=203.0.113.9;host=evil.example;proto=http',
+    'x-original-url': '/twilio-status',
+    'x-rewrite-url': '/twilio-status',
+    'content-type': 'application/x-www-form-urlencoded',
+  };
+  const send = async (signature: string) => {
+    const headers = { ...claims, 'x-twilio-signature': signature };
+    return (await fetch(`http://127.0.0.1:${port}${target}`, { method: 'POST', headers, body })).status;
+  };
+  expect(await send(signatureOf(target, body, 'http://evil.example:8080'))).toBe(403);
+  expect(await send(signatureOf(target, body, 'http://evil.example'))).toBe(403);
+  expect(await inbox()).toEqual([]);
+  expect(await send(signatureOf(target, body))).toBe(204);
 });
 
 test('a signed request that names no call is acknowledged and quarantined', async () => {

@@ -1,4 +1,5 @@
 export { digestOf, newApiKey, newToken, readApiKey, type NewApiKey } from './api-key.ts';
+export { MIN_PASSWORD_LENGTH } from './passwords.ts';
 export { ROLES, databaseRole, type Actor, type Role } from './roles.ts';
 export {
   grantOf,

@@ -110,7 +110,8 @@ const SETTINGS = {
 
 /** A token that outlives the proof. */
 function sign(subject: string, role: Role): string {
-  const claims = { sub: subject, role, iss: ISSUER, aud: AUDIENCE, exp: Math.floor(Date.now() / 1000) + 7200 };
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { sub: subject, role, iss: ISSUER, aud: AUDIENCE, iat, exp: iat + 7200 };
   const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');

@@ -13,6 +13,7 @@ const uuidOfNow = (): string => crypto.randomUUID();
 export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/login': () => [at('/api/login', { name: 'nobody', password: 'not a password' })],
   'get /login': () => ['/login?token=no-such-token'],
+  'post /login': () => ['/login?token=no-such-token'],
   'post /api/logout': () => ['/api/logout'],
   'get /api/me': () => ['/api/me'],
   'patch /api/me': () => [at('/api/me', { phone_number: '+15085140320' })],

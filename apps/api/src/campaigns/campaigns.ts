@@ -8,14 +8,16 @@ import {
 import { findCampaign, listCampaigns, saveCampaign } from '@trunkline/db/campaigns';
 import type { Scoped } from '@trunkline/db/connection';
 import { randomUUID } from 'node:crypto';
+import type { ApiConfig } from '../config.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
+import { dialogueRules, refuseUnreachable } from '../http/refuse-unreachable.ts';
 import { present, route, type Route } from '../http/route.ts';
 
 const CAMPAIGN_ID = /^[\w.-]{1,64}$/;
 const about = { tag: 'Campaigns', path: '/api/campaigns' } as const;
 
-export const campaignRoutes = (): Route[] => [
+export const campaignRoutes = (config: ApiConfig): Route[] => [
   route(
     {
       ...about,
@@ -38,13 +40,14 @@ export const campaignRoutes = (): Route[] => [
       permission: 'campaigns.manage',
       summary: 'Save a campaign',
       description:
-        'Creates a campaign (201), or changes the one with this id (200). Fields that are left out keep their value.',
+        'Creates a campaign (201), or changes the one with this id (200). Fields that are left out keep their value. In production a dialogue_url that is not https, or that leads into a private network, is refused (422).',
       body: campaignToSave,
       idempotent: true,
       sends: ['Location'],
       answers: { 200: campaign, 201: campaign },
     },
     async ({ change, body: { id = randomUUID(), name, dialogue_url: dialogueUrl, language }, response }) => {
+      if (dialogueUrl != null) await refuseUnreachable(dialogueUrl, dialogueRules(config));
       const entry = { event: 'campaign.saved', entity: `campaign:${id}` };
       const { isNew, saved } = await change(entry, async (tx) => ({
         ...(await saveCampaign(tx, { id, name, dialogueUrl, language })),

@@ -51,3 +51,34 @@ test('this machine’s operator, recordings and health are not counted', async (
   expect(await statuses(5, '/media/recordings/x', OUTSIDE)).not.toContain(429);
   expect(await statuses(5, '/health', OUTSIDE)).toEqual([200, 200, 200, 200, 200]);
 });
+
+test('where no proxy is trusted, a header with another address is no other sender', async () => {
+  const spoofed = [];
+  for (let n = 0; n < 4; n++)
+    spoofed.push(
+      ...(await statuses(1, '/docs', { 'x-forwarded-for': `198.51.100.${n}`, forwarded: `for=10.0.0.${n}` })),
+    );
+  expect(spoofed.at(-1)).toBe(429);
+});
+
+test('behind a trusted proxy each client has its own limit, whatever it claims before the address that the proxy adds', async () => {
+  await using proxied = await openTestApi({ API_RATE_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' });
+  const from = async (address: string) =>
+    (await proxied.send('/docs', { headers: { 'x-forwarded-for': address } })).status;
+  for (const claim of ['6.6.6.6, ', '7.7.7.7, ', '8.8.8.8, 9.9.9.9, '])
+    expect(await from(`${claim}203.0.113.9`)).toBe(200);
+  expect(await from('203.0.113.9')).toBe(429);
+  expect(await from('203.0.113.9, 10.0.0.4')).toBe(429);
+  expect(await from('::ffff:203.0.113.9')).toBe(429);
+  expect(await from('203.0.113.10')).toBe(200);
+});
+
+test('addresses of one IPv6 network are one sender', async () => {
+  await using proxied = await openTestApi({ API_RATE_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.1' });
+  const from = async (address: string) =>
+    (await proxied.send('/docs', { headers: { 'x-forwarded-for': address } })).status;
+  const answers = [];
+  for (const end of ['1', '2', 'ffff:1', '3']) answers.push(await from(`2001:db8:1:2::${end}`));
+  expect(answers).toEqual([200, 200, 200, 429]);
+  expect(await from('2001:db8:9:2::1')).toBe(200);
+});

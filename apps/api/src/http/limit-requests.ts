@@ -1,8 +1,9 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { rateLimit } from 'express-rate-limit';
 import type { ApiConfig } from '../config.ts';
 import { identityOf } from './principal.ts';
 import { Problem } from './problem.ts';
+import { clientOf } from './trust-proxies.ts';
 
 /**
  * Limits requests per minute for each actor, or for each address of anonymous senders. Counters live in this process, so
@@ -29,5 +30,5 @@ export const limitRequests = (
 
 function keyOf(request: Request, response: Response): string {
   const { principal } = identityOf(response);
-  return principal?.actor.id ?? principal?.credential.kind ?? ipKeyGenerator(request.ip ?? '');
+  return principal?.actor.id ?? principal?.credential.kind ?? clientOf(request);
 }

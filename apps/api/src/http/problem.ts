@@ -35,12 +35,15 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly status: number;
+  /** Header Retry-After of the answer. */
+  readonly retryAfterSeconds: number | undefined;
   readonly #members: object;
 
-  constructor(code: ProblemCode, detail: string, members: object = {}) {
+  constructor(code: ProblemCode, detail: string, members: object = {}, retryAfterSeconds?: number) {
     super(detail);
     this.code = code;
     this.status = PROBLEMS[code][0];
+    this.retryAfterSeconds = retryAfterSeconds ?? (this.status === 503 ? 2 : undefined);
     this.#members = members;
   }
 

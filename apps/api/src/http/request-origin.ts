@@ -30,5 +30,12 @@ export const refuseForeignWrites: RequestHandler = (request, _response, next) =>
   next();
 };
 
+/** Each of these shows that a page of this site sends the request: browsers set the first two, other sites cannot set the third. */
+const OF_THIS_SITE = ['sec-fetch-site', 'origin', 'x-requested-with'];
+
+/** True for a request that says which site it comes from. `refuseForeignWrites` checks what it says; a form of any page may send neither. */
+export const namesItsSite = ({ headers }: Pick<IncomingMessage, 'headers'>): boolean =>
+  OF_THIS_SITE.some((name) => headers[name] !== undefined);
+
 /** Host and port; the scheme is left out, since a proxy may have ended TLS. */
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined);

@@ -6,6 +6,7 @@ import { handleIdempotently } from './idempotency.ts';
 import { hasPermission, identityOf, principalOf, type Principal } from './principal.ts';
 import { readBody, readNoQuery, readQuery, requireFields } from './read-input.ts';
 import { recordAudit } from './record-audit.ts';
+import { requestIdOf } from './request-id.ts';
 import type { Answer, AuditEntry, Route, RouteContext } from './route.ts';
 import { toProblem } from './to-problem.ts';
 
@@ -97,8 +98,6 @@ const auditOf = (route: Route, { response, principal }: Omit<Exchange, 'request'
   actor: principal.actor,
   route: `${route.method.toUpperCase()} ${route.path}`,
 });
-
-const requestIdOf = (response: Response): string => String(response.get('X-Request-Id'));
 
 function send(response: Response, answer: Answer): void {
   if (!answer) return;

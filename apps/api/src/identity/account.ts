@@ -4,11 +4,15 @@ import type { Database } from '@trunkline/db/connection';
 import { changeProfile, findPasswordHash, findProfile, type ProfileRow } from '@trunkline/db/identity';
 import { Problem } from '../http/problem.ts';
 import { route, type Route, type RouteContext } from '../http/route.ts';
-import { hashPassword, isPassword, openLoginLimit, refuseTooMany } from './passwords.ts';
+import { clientOf } from '../http/trust-proxies.ts';
+import type { LoginLimit } from './login-limit.ts';
+import { hashPassword, isPassword } from './passwords.ts';
 
 const about = { tag: 'Account' } as const;
 
-export const accountRoutes = (db: Database, limit = openLoginLimit()): Route[] => [
+type Parts = { db: Database; loginLimit: LoginLimit };
+
+export const accountRoutes = ({ db, loginLimit }: Parts): Route[] => [
   route(
     {
       ...about,
@@ -59,13 +63,14 @@ export const accountRoutes = (db: Database, limit = openLoginLimit()): Route[] =
       body: passwordChange,
       answers: { 200: ok },
     },
-    async ({ change, actor, body, request, response }) => {
+    async ({ change, actor, body, request }) => {
       const id = ownId(actor);
-      await refuseTooMany(limit, id, request.ip ?? '', response);
+      const client = clientOf(request);
+      loginLimit.begin(id, client);
       const known = await findPasswordHash(db, { id });
       if (!(await isPassword(known?.passwordHash, body.current_password)))
         throw new Problem('validation_failed', 'current_password: this is not your present password.');
-      await limit.uncount(id, request.ip ?? '');
+      loginLimit.succeed(id, client);
       const passwordHash = await hashPassword(body.password);
       const entry = { event: 'profile.password_changed', entity: `profile:${id}` };
       await change(entry, async (tx) => (await changeProfile(tx, id, { passwordHash })) ?? refuseWithoutProfile());

@@ -29,6 +29,7 @@ const token = (sub: string, role: string) =>
     .setSubject(sub)
     .setIssuer(ENV.JWT_ISSUER)
     .setAudience(ENV.JWT_AUDIENCE)
+    .setIssuedAt()
     .setExpirationTime('5m')
     .sign(new TextEncoder().encode(SECRET));
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` });

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { digestOf, newToken } from '@trunkline/access';
 import { openDatabase } from '@trunkline/db/connection';
-import { createLoginLink } from '@trunkline/db/identity';
 import { addPerson, keyOf, sessionOf } from '../../test/store-test-people.ts';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
 
@@ -19,11 +17,6 @@ const login = (name: string, password: string, headers = {}) =>
   api.send('/api/login', { method: 'POST', headers: { ...OUTSIDE, ...headers }, json: { name, password } });
 const cookieOf = ({ headers }: { headers: Record<string, string> }) => `${headers['set-cookie']}`.split(';')[0]!;
 const me = (cookie: string) => api.send('/api/me', { headers: { ...OUTSIDE, cookie } });
-const linkOf = async ({ id }: { id: string }) => {
-  const token = newToken();
-  await createLoginLink(db.pool, digestOf(token), id);
-  return `/login?token=${token}`;
-};
 
 test('name and password open a session with a cookie that scripts and other sites cannot read', async () => {
   const person = await addPerson(db, 'grace', 'monitor', PASSWORD);
@@ -69,31 +62,6 @@ test('the eleventh failure of a name is a 429 with Retry-After, and successful l
   const { status, body, headers } = await login('tried', 'wrong');
   expect([status, body['code'], Number(headers['retry-after']) > 60]).toEqual([429, 'rate_limited', true]);
   expect((await login('often', PASSWORD)).status).toBe(200);
-});
-
-test('a link logs in once', async () => {
-  const person = await addPerson(db, 'linked', 'admin');
-  const link = await linkOf(person);
-  expect((await api.send(link, { method: 'HEAD' })).headers['set-cookie']).toBeUndefined();
-  const first = await api.send(link, { headers: OUTSIDE });
-  expect([first.status, first.headers['location'], first.headers['cache-control']]).toEqual([302, '/', 'no-store']);
-  expect((await me(cookieOf(first))).body).toMatchObject({ id: person.id, role: 'admin' });
-  const second = await api.send(link, { headers: OUTSIDE });
-  expect([second.status, second.headers['set-cookie']]).toEqual([401, undefined]);
-});
-
-test('of two requests with a link at once one succeeds', async () => {
-  const link = await linkOf(await addPerson(db, 'raced', 'admin'));
-  const answers = await Promise.all([1, 2, 3, 4].map(() => api.send(link, { headers: OUTSIDE })));
-  expect(answers.map(({ status }) => `${status}`).toSorted()).toEqual(['302', '401', '401', '401']);
-});
-
-test('a link is valid for ten minutes, and not for an inactive user', async () => {
-  const [late, gone] = [await addPerson(db, 'late', 'admin'), await addPerson(db, 'left', 'admin')];
-  const [lateLink, goneLink] = [await linkOf(late), await linkOf(gone)];
-  await db.pool.query(`update login_links set expires_at = now() where profile_id = $1`, [late.id]);
-  await db.pool.query('update profiles set is_active = false where id = $1', [gone.id]);
-  for (const link of [lateLink, goneLink, '/login?token=x']) expect((await api.send(link)).status).toBe(401);
 });
 
 test('logging out ends the session, here and in the browser', async () => {

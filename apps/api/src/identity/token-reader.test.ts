@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWK } from 'jose';
+import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +10,13 @@ const ISSUER = 'https://id.example';
 const AUDIENCE = 'trunkline';
 const SECRET = 's'.repeat(32);
 const SUBJECT = '0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f';
-const settings = { JWT_SECRET: undefined, JWT_JWKS_URL: undefined, JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE };
+const settings = {
+  JWT_SECRET: undefined,
+  JWT_JWKS_URL: undefined,
+  JWT_ISSUER: ISSUER,
+  JWT_AUDIENCE: AUDIENCE,
+  JWT_MAX_AGE_HOURS: 24,
+};
 const bySecret = openTokenReader({ ...settings, JWT_SECRET: SECRET });
 const key = (text: string) => new TextEncoder().encode(text);
 
@@ -58,7 +65,18 @@ test('clocks may differ by ten seconds', async () => {
 });
 
 const now = Math.floor(Date.now() / 1000);
+const DAY = 86_400;
 const BAD_CLAIMS: [string, Traits][] = [
+  ['an expiry in the year 300000', { exp: 9_403_000_000_000 }],
+  ['an expiry in milliseconds', { exp: (now + 300) * 1000 }],
+  ['an expiry beyond every date', { exp: 1e300 }],
+  ['a life longer than the maximum, however young', { iat: now, exp: now + DAY + 1 }],
+  ['an expiry to come, issued longer ago than the maximum', { iat: now - DAY - 60, exp: now + 60 }],
+  ['an expiry to come, issued at the beginning of time', { iat: 0, exp: now + 60 }],
+  ['no time of issue', { iat: null }],
+  ['a time of issue that is no number', { iat: `${now}` }],
+  ['a time of issue in the future', { iat: now + 600, exp: now + 900 }],
+  ['a time of issue in milliseconds', { iat: now * 1000 }],
   ['another issuer', { iss: 'https://evil.example' }],
   ['no issuer', { iss: null }],
   ['another audience', { aud: 'another' }],
@@ -75,6 +93,36 @@ const BAD_CLAIMS: [string, Traits][] = [
 ];
 test.each(BAD_CLAIMS)('a token with %s is not valid', async (_what, traits) => {
   expect(await bySecret(await bySecretSigned(traits))).toBeUndefined();
+});
+
+test('a token may be as old as the maximum, and no older', async () => {
+  const iat = now - DAY / 2;
+  expect(await bySecret(await bySecretSigned({ iat, exp: iat + DAY }))).toMatchObject({ subject: SUBJECT });
+  const hourly = openTokenReader({ ...settings, JWT_SECRET: SECRET, JWT_MAX_AGE_HOURS: 1 });
+  expect(await hourly(await bySecretSigned({ iat: now, exp: now + 3600 }))).toMatchObject({ subject: SUBJECT });
+  expect(await hourly(await bySecretSigned({ iat: now, exp: now + 3601 }))).toBeUndefined();
+  expect(await hourly(await bySecretSigned({ iat, exp: now + 60 }))).toBeUndefined();
+});
+
+test.each([undefined, 'JWT', 'jwt', 'at+jwt', 'application/at+jwt'])('a token of type %s is valid', async (typ) => {
+  expect(await bySecret(await bySecretSigned({}, { ...(typ && { typ }) }))).toMatchObject({ subject: SUBJECT });
+});
+
+test.each(['logout+jwt', 'secevent+jwt', 'dpop+jwt', 'JWE', '', 7])(
+  'a token of type %j serves another purpose and is not valid',
+  async (typ) => {
+    expect(await bySecret(await bySecretSigned({}, { typ }))).toBeUndefined();
+  },
+);
+
+test.each<[string, Traits]>([
+  ['a critical extension that we do not know', { crit: ['purpose'], purpose: 'x' }],
+  ['an unencoded payload', { crit: ['b64'], b64: false }],
+])('a token with %s is not valid', async (_what, header) => {
+  const [, payload] = (await bySecretSigned()).split('.');
+  const encoded = Buffer.from(JSON.stringify({ alg: 'HS256', ...header })).toString('base64url');
+  const mac = createHmac('sha256', SECRET).update(`${encoded}.${payload}`).digest('base64url');
+  expect(await bySecret(`${encoded}.${payload}.${mac}`)).toBeUndefined();
 });
 
 test('a token with another, no, or an altered signature is not valid', async () => {

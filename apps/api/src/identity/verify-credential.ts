@@ -13,8 +13,10 @@ import { ALL_SCOPES, type Credential, type Principal } from '../http/principal.t
 import type { GivenCredential } from './read-credential.ts';
 import { openTokenReader } from './token-reader.ts';
 
-/** The principal of a credential; undefined if the credential is not valid. */
-export type CredentialVerifier = (given: GivenCredential) => Promise<Principal | undefined>;
+/** The principal of a credential; undefined if the credential is not valid. Passwords are for `openOperatorLogin`. */
+export type CredentialVerifier = (
+  given: Exclude<GivenCredential, { kind: 'password' }>,
+) => Promise<Principal | undefined>;
 
 /** Scopes of the applications whose keys are in API_KEYS, as the interview service had them. */
 const APPLICATION_SCOPES = ['interviews:*', 'recordings:*', 'configuration:read'];
@@ -30,8 +32,6 @@ export function openCredentialVerifier(config: ApiConfig, { pool }: Database): C
         return byToken(given.token);
       case 'session':
         return bySession(given.token);
-      case 'password':
-        return operator(given);
       case 'unreadable':
         return invalid;
     }
@@ -64,13 +64,6 @@ export function openCredentialVerifier(config: ApiConfig, { pool }: Database): C
     const { profileId, role, expiresAt } = session;
     return toPrincipal(profileId, { kind: 'session', id, role, expiresAt });
   }
-
-  async function operator({ user, password }: { user: string; password: string }): Promise<Principal | undefined> {
-    const { BOARD_USER, BOARD_PASSWORD } = config;
-    if (BOARD_PASSWORD === undefined || !isSame(`${user}:${password}`, `${BOARD_USER}:${BOARD_PASSWORD}`))
-      return undefined;
-    return principalBySettings('password', 'superadmin');
-  }
 }
 
 const invalid = Promise.resolve(undefined);
@@ -92,6 +85,6 @@ const isOneOf = (known: ReadonlySet<string>, given: string): boolean =>
   [...known].filter((key) => isSame(key, given)).length > 0;
 
 /** Compares digests, so that the time reveals neither the length nor a correct beginning. */
-const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
+export const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

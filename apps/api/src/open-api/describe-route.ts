@@ -106,7 +106,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   202: 'Accepted; it continues after the answer',
   204: 'Success, without a body',
   206: 'The requested range',
-  302: 'Redirection',
+  303: 'Redirection',
+  410: 'No longer valid, with the reason',
 };
 
 const asProblem = (id: string, description: string, headers: z.ZodRawShape = {}) => ({

@@ -91,6 +91,8 @@ describe('a signed URL', () => {
       'content-type': 'audio/wav',
       'content-length': '14',
       'cache-control': 'private, no-store',
+      'content-disposition': `attachment; filename="${STORED}.wav"`,
+      'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
       'accept-ranges': 'bytes',
       etag: `"${SHA256}"`,

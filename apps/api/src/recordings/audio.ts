@@ -76,10 +76,13 @@ async function serveRecording(
   await send(request, response, { media, range, storage });
 }
 
-/** Bytes that only the owner of the key can read are for download. */
+/**
+ * A download: a URL that is opened by itself never shows bytes of a caller on this origin. Players in a page ignore the
+ * header. Bytes that only the owner of the key can read are named so.
+ */
 function dispositionOf(recordingSid: string, contentType: string): string {
-  if (!contentType.startsWith('audio/')) return `attachment; filename="${recordingSid}.encrypted"`;
-  return `inline; filename="${recordingSid}.${contentType === 'audio/mpeg' ? 'mp3' : 'wav'}"`;
+  const extension = contentType === 'audio/mpeg' ? 'mp3' : contentType.startsWith('audio/') ? 'wav' : 'encrypted';
+  return `attachment; filename="${recordingSid}.${extension}"`;
 }
 
 const isStored = (media: Media | undefined): media is StoredMedia => media?.objectKey != null;

@@ -25,11 +25,12 @@ import {
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { ApiConfig } from '../config.ts';
 import { isRowId } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
+import { refuseUnreachable, webhookRules } from '../http/refuse-unreachable.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { refuseUnreachable, type WebhookReach } from './refuse-unreachable.ts';
 
 const about = { tag: 'Webhooks', permission: 'webhooks.manage' } as const;
 const ofId = { id: rowIdParam('endpoint') };
@@ -37,7 +38,7 @@ const ofId = { id: rowIdParam('endpoint') };
 /** The key of a new signature, in the notation of Standard Webhooks. */
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
-export const webhookEndpointRoutes = (reach: WebhookReach): Route[] => [
+export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
   route(
     {
       ...about,
@@ -65,7 +66,7 @@ export const webhookEndpointRoutes = (reach: WebhookReach): Route[] => [
       answers: { 201: createdWebhookEndpoint },
     },
     async ({ change, body, response }) => {
-      await refuseUnreachable(body.url, reach);
+      await refuseUnreachable(body.url, webhookRules(config));
       const secret = newSecret();
       const entry = {
         event: 'webhook_endpoint.created',
@@ -104,7 +105,7 @@ export const webhookEndpointRoutes = (reach: WebhookReach): Route[] => [
     },
     async ({ read, change, body: { url, events, is_active: isActive }, params: { id } }) => {
       const requested = url ?? (isActive ? (await read((tx) => getEndpoint(tx, id))).url : undefined);
-      if (requested !== undefined) await refuseUnreachable(requested, reach);
+      if (requested !== undefined) await refuseUnreachable(requested, webhookRules(config));
       const entry = { event: 'webhook_endpoint.changed', entity: `webhook_endpoint:${id}` };
       const row = await change(entry, async (tx) => {
         const changed = isRowId(id) ? await changeWebhookEndpoint(tx, id, { url, events, isActive }) : undefined;

@@ -1,14 +1,15 @@
+import { MIN_PASSWORD_LENGTH } from '@trunkline/access';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { CliError } from '../cli-error.ts';
 
-const MIN_LENGTH = 12;
-
 /** Reads a new password: the first line of stdin, or typed twice on a terminal without echo. */
 export async function readPassword(isPiped: boolean): Promise<string> {
   const password = isPiped ? await readLine() : await askTwice();
-  if (password.length >= MIN_LENGTH) return password;
-  throw new CliError(`A password must have at least ${MIN_LENGTH} characters. A sentence is easy to remember.`);
+  if (password.length >= MIN_PASSWORD_LENGTH) return password;
+  throw new CliError(
+    `A password must have at least ${MIN_PASSWORD_LENGTH} characters. A sentence is easy to remember.`,
+  );
 }
 
 async function readLine(): Promise<string> {

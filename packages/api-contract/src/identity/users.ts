@@ -1,11 +1,11 @@
-import { ROLES } from '@trunkline/access';
+import { MIN_PASSWORD_LENGTH, ROLES } from '@trunkline/access';
 import { z } from 'zod';
 import { listOf, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { flag, paging, phoneNumber, storedText } from '../http/request-values.ts';
 
 /** Long rather than complex, as NIST SP 800-63B recommends. */
-export const newPassword = z.string().min(12).max(200);
+export const newPassword = z.string().min(MIN_PASSWORD_LENGTH).max(200);
 
 export const user = z
   .object({

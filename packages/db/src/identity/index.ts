@@ -8,7 +8,7 @@ export {
   revokeApiKey,
   type ApiKeyRow,
 } from './api-keys.ts';
-export { createLoginLink, useLoginLink } from './login-links.ts';
+export { createLoginLink, findLoginLink, useLoginLink, type LoginLink } from './login-links.ts';
 export { endSession, findLiveSession, openSession, recordSessionUse } from './sessions.ts';
 export {
   changeProfile,

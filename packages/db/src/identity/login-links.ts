@@ -18,3 +18,15 @@ export async function useLoginLink(db: Queryable, tokenHash: string): Promise<st
     returning l.profile_id as "profileId"`;
   return (await db.query<{ profileId: string }>(sql, [tokenHash])).rows[0]?.profileId;
 }
+
+/** The person of a link, and whether the link still logs in. */
+export type LoginLink = { name: string; state: 'valid' | 'used' | 'expired' };
+
+/** A link and its person, without using the link. The link of a person who is not active counts as expired. */
+export async function findLoginLink(db: Queryable, tokenHash: string): Promise<LoginLink | undefined> {
+  const sql = `
+    select p.name, case when l.used_at is not null then 'used'
+      when l.expires_at <= now() or not p.is_active then 'expired' else 'valid' end as state
+    from login_links l join profiles p on p.id = l.profile_id where l.token_hash = $1`;
+  return (await db.query<LoginLink>(sql, [tokenHash])).rows[0];
+}
