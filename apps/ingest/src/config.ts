@@ -1,4 +1,4 @@
-import { clockEnv, commaList, countryEnv, listenEnv, secretString } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv, listenEnv, secretString, trustedProxiesEnv } from '@trunkline/service';
 import { accountSidEnv, accountsEnv } from '@trunkline/twilio';
 import { z } from 'zod';
 import { SPOOL_MODES } from './spool/spool-mode.ts';
@@ -24,6 +24,7 @@ export const ingestEnv = z
         'our account, which the REST API is asked for; callbacks of accounts that are neither this nor a known subaccount are quarantined',
       ),
     ...accountsEnv,
+    ...trustedProxiesEnv,
     TWILIO_SIGNATURE_CHECK: z
       .enum(['enforce', 'log'])
       .default('enforce')

@@ -1,4 +1,4 @@
-import { isPublicAddress, limitStrangers, LONG_KEEP_ALIVE_MS } from '@trunkline/service';
+import { isPublicAddress, limitStrangers, LONG_KEEP_ALIVE_MS, proxyMatcher } from '@trunkline/service';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 export type Connections = {
@@ -13,11 +13,16 @@ const UNSIGNED_KEEP_ALIVE_MS = 5000;
 const UNSIGNED_AT_MOST = 5000;
 const UNSIGNED_PER_ADDRESS = 256;
 
-export function openConnections(): Connections {
+/** The addresses of private networks and of proxies stand for many peers: they have no limit of their own. */
+export function openConnections(proxies: Iterable<string>): Connections {
+  const isProxy = proxyMatcher(proxies);
   let vouchFor: ReturnType<typeof limitStrangers>['vouchFor'] = () => {};
   const prepare = (server: Server): void => {
     const limits = { total: UNSIGNED_AT_MOST, perAddress: UNSIGNED_PER_ADDRESS };
-    ({ vouchFor } = limitStrangers(server, { ...limits, isShared: (address) => !isPublicAddress(address) }));
+    ({ vouchFor } = limitStrangers(server, {
+      ...limits,
+      isShared: (address) => !isPublicAddress(address) || isProxy(address),
+    }));
   };
   return {
     options: { keepAliveMs: UNSIGNED_KEEP_ALIVE_MS, prepare },

@@ -93,7 +93,7 @@ export function createIngest({
   const checkSignature = openSignatureCheck(baseUrl, tokens, config.TWILIO_AUTH_TOKENS);
   const accounts = { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) };
   const signatures = config.TWILIO_SIGNATURE_CHECK;
-  const connections = openConnections();
+  const connections = openConnections(config.TRUSTED_PROXIES);
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(acceptAbsoluteForm);
   app.use(callbackHandler({ commit, spool, outage, connections, checkSignature, signatures, accounts, replies, warn }));

@@ -14,7 +14,7 @@ export { runService, type ServiceContext } from './run-service.ts';
 export { openHttpServer, isProxied, LONG_KEEP_ALIVE_MS, PortInUseError } from './http-server.ts';
 export { limitStrangers, type Strangers } from './strangers.ts';
 export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
-export { clientAddress, trustedProxiesEnv } from './trusted-proxies.ts';
+export { clientAddress, proxyMatcher, trustedProxiesEnv } from './trusted-proxies.ts';
 export { sendProblem, type ProblemDetails } from './send-problem.ts';
 export { logLevel } from './log-level.ts';
 export { openWarnings, type Warn } from './warnings.ts';

@@ -17,7 +17,10 @@ import { startRedis, type RedisServer } from '../queue/redis.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
 
 export type Backend = 'redis' | 'postgres';
-/** A safeguard that is removed, to see that a proof then fails: the relay, or the state check in the worker's transaction. */
+/**
+ * A safeguard that is removed, to see that a proof then fails: the relay, with the direct drain that does a part of its
+ * work, or the state check in the worker's transaction.
+ */
 export type Ablation = 'relay' | 'state-check';
 
 export type Stack = AsyncDisposable & {
@@ -84,7 +87,7 @@ export async function startStack(
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
     starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
   const ingest = await start('ingest', { port: ingestPort });
-  const workerEnv = ablation === 'state-check' ? { NODE_OPTIONS: `--import ${ABLATE}` } : {};
+  const workerEnv = ablation ? { NODE_OPTIONS: `--import ${ABLATIONS[ablation]}` } : {};
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
   // After the simulator: the daily scan begins at once, and one that fails is repeated a minute later.
@@ -144,7 +147,11 @@ async function openFolder(): Promise<string> {
   return folder;
 }
 
-const ABLATE = fileURLToPath(new URL('../../proofs/chaos/ablate-state-check.ts', import.meta.url));
+const ablationFile = (name: string): string => fileURLToPath(new URL(`../../proofs/chaos/${name}.ts`, import.meta.url));
+const ABLATIONS: Readonly<Record<Ablation, string>> = {
+  relay: ablationFile('ablate-direct-drain'),
+  'state-check': ablationFile('ablate-state-check'),
+};
 
 async function flushRedis(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2000 });
