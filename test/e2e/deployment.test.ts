@@ -1,11 +1,23 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { APPS } from '../../apps/local/src/apps.ts';
+import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { buildFolders, type BuiltStage } from '../image/build-folder.ts';
+import { linkInstead } from '../image/link-packages.ts';
 import { callSid, progress } from '../support/twilio/callbacks.ts';
 import { readComposeFile } from '../support/compose/compose-file.ts';
-import { runToEnd, startService, type ComposeProcess, type Places } from '../support/processes/compose-process.ts';
+import {
+  inFolder,
+  runToEnd,
+  startService,
+  type ComposeProcess,
+  type Launcher,
+  type Places,
+} from '../support/processes/compose-process.ts';
 import { eventually } from '../support/eventually.ts';
 
 const secret = (): string => randomBytes(16).toString('hex');
@@ -20,8 +32,25 @@ const settings = {
 const { services } = readComposeFile(settings);
 const { TEST_POSTGRES_URL = '', TEST_REDIS_URL = '' } = process.env;
 const places: Places = { 'postgres:5432': new URL(TEST_POSTGRES_URL).host, 'redis:6379': new URL(TEST_REDIS_URL).host };
-
 const admin = new pg.Client({ connectionString: TEST_POSTGRES_URL });
+
+/** The folders that the Dockerfile leaves in /app, with the packages that npm would install by its lines. */
+let parent: string;
+let images: Map<string, BuiltStage>;
+beforeAll(async () => {
+  await mkdir(join(CHECKOUT, '.cache'), { recursive: true });
+  parent = await mkdtemp(join(CHECKOUT, '.cache', 'image-')); // on the checkout's disk, for hard links
+  places['/var/lib/trunkline'] = join(parent, 'volumes');
+  images = await buildFolders(parent, linkInstead);
+});
+afterAll(() => rm(parent, { recursive: true, force: true }));
+
+/** Runs a service in the folder of its image, with the environment that its image sets. */
+function launcherOf(name: string): Launcher {
+  const image = images.get(get(name).build?.target ?? '');
+  if (!image) throw new Error(`docker-compose.yml builds ${name} from no stage of the Dockerfile`);
+  return (command, env) => inFolder(image.folder)(command, { ...image.env, ...env });
+}
 
 /** Creates what the image of Postgres creates for POSTGRES_USER and POSTGRES_DB. */
 beforeAll(async () => {
@@ -40,12 +69,12 @@ async function removeDatabase(): Promise<void> {
   await admin.query('drop role if exists trunkline');
 }
 
-test('the services of the compose file migrate, store a signed callback, show it, and stop cleanly', async () => {
-  const migration = await runToEnd(get('migrate'), places);
+test('the services of the compose file, with the files of their images, migrate, store a signed callback, show it, and stop cleanly', async () => {
+  const migration = await runToEnd(get('migrate'), places, launcherOf('migrate'));
   expect(migration).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
 
   await using opened = new AsyncDisposableStack();
-  const start = async (name: string) => opened.use(await startService(name, get(name), places));
+  const start = async (name: string) => opened.use(await startService(name, get(name), places, launcherOf(name)));
   const ingest = await start('ingest');
   const api = await start('api');
   const all = [ingest, api];

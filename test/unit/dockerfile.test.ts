@@ -2,26 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
+import { readLines, readStages } from '../image/dockerfile.ts';
 import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
 
-const lines = (name: string): string[] =>
-  readFileSync(join(CHECKOUT, name), 'utf8')
-    .replaceAll('\\\n', ' ')
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'));
-
-const stages = Map.groupBy(withStage(lines('Dockerfile')), ([stage]) => stage);
-const stage = (name: string): string[] => (stages.get(name) ?? []).map(([, line]) => line);
+const stages = readStages();
+const stage = (name: string): string[] => (stages.get(name) ?? []).map(({ verb, rest }) => `${verb} ${rest}`);
 const { services } = readComposeFile(Object.fromEntries(listComposeVariables().map(({ name }) => [name, 'abc'])));
 const ours = Object.entries(services).filter(([, { build }]) => build);
-
-function withStage(all: string[]): [stage: string, line: string][] {
-  let current = '';
-  return all.map((line) => {
-    current = /^FROM \S+ AS (\S+)$/.exec(line)?.[1] ?? current;
-    return [current, line];
-  });
-}
 
 /** The folders of a workspace and of all workspaces that it depends on. */
 function workspacesOf(folder: string): string[] {
@@ -46,7 +33,7 @@ test('the image of the services holds every workspace that they need', () => {
   expect(needed).toContain('packages/telephony');
   const copied = stage('service').flatMap((line) => /^COPY (?!--)(\S+) \1$/.exec(line)?.[1] ?? []);
   expect([...needed].filter((folder) => !copied.some((parent) => `${folder}/`.startsWith(`${parent}/`)))).toEqual([]);
-  expect(lines('.dockerignore').filter((line) => needed.has(line))).toEqual([]);
+  expect(readLines('.dockerignore').filter((line) => needed.has(line))).toEqual([]);
 });
 
 test('the services have the generated database client and no development dependencies', () => {

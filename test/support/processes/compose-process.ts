@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { delimiter, dirname } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,20 +22,37 @@ export interface ComposeProcess extends AsyncDisposable {
   stop(): void;
 }
 
+/** How the command of a service is run: what `spawn` gets. */
+export type Launcher = (command: string[], env: NodeJS.ProcessEnv) => { command: string[]; options: SpawnOptions };
+
+/** Runs the command with the environment of the service in a folder, as the image does in /app. */
+export const inFolder =
+  (folder: string): Launcher =>
+  (command, env) => ({ command, options: { cwd: folder, env } });
+
 /** Runs a service that ends by itself; returns its exit code and output. */
-export async function runToEnd(service: ComposeService, places: Places): Promise<{ code: unknown; output: string }> {
-  const { child, output } = launch(movedTo(service, places));
+export async function runToEnd(
+  service: ComposeService,
+  places: Places,
+  launcher = inFolder(CHECKOUT),
+): Promise<{ code: unknown; output: string }> {
+  const { child, output } = launch(movedTo(service, places), launcher);
   const [code] = await once(child, 'close');
   return { code, output: output() };
 }
 
 /** Starts a service on a free port, which is added to `places` under `name`. */
-export async function startService(name: string, service: ComposeService, places: Places): Promise<ComposeProcess> {
+export async function startService(
+  name: string,
+  service: ComposeService,
+  places: Places,
+  launcher = inFolder(CHECKOUT),
+): Promise<ComposeProcess> {
   const port = await freePort();
   const inside = `${service.environment['PORT'] ?? service.ports?.[0]?.split(':').at(-1)}`;
   places[`${name}:${inside}`] = `127.0.0.1:${port}`;
   const moved = movedTo(service, { ...places, [inside]: `${port}` });
-  const { child, output } = launch(moved);
+  const { child, output } = launch(moved, launcher);
   const ended = once(child, 'exit');
   const exited = new AbortController();
   child.once('exit', () => exited.abort());
@@ -54,10 +71,10 @@ export async function startService(name: string, service: ComposeService, places
 
 type Program = Pick<ComposeService, 'command' | 'environment' | 'healthcheck'>;
 
-/** Replaces longer names first: `host:port` contains `port`. */
+/** Replaces longer names first: `host:port` contains `port`. A name may be a folder. */
 function movedTo({ command, environment, healthcheck }: ComposeService, places: Places): Program {
   const names = Object.keys(places).toSorted((a, b) => b.length - a.length);
-  const anyPlace = new RegExp(`\\b(?:${names.join('|')})\\b`, 'g');
+  const anyPlace = new RegExp(`(?<!\\w)(?:${names.join('|')})\\b`, 'g');
   const text = JSON.stringify({ command, environment, healthcheck });
   return JSON.parse(text.replaceAll(anyPlace, (name) => places[name] ?? name)) as Program;
 }
@@ -67,9 +84,10 @@ const envOf = ({ environment }: Program): NodeJS.ProcessEnv => {
   return { ...Object.fromEntries(given), PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH']}` };
 };
 
-function launch(program: Program) {
-  const [file = '', ...args] = program.command;
-  const child = spawn(file, args, { cwd: CHECKOUT, env: envOf(program), stdio: ['ignore', 'pipe', 'pipe'] });
+function launch(program: Program, launcher: Launcher) {
+  const { command, options } = launcher(program.command, envOf(program));
+  const [file = '', ...args] = command;
+  const child = spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
   stopWithParent(child);
   let output = '';
   for (const stream of [child.stdout, child.stderr])
