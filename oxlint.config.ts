@@ -42,7 +42,7 @@ const DB_DOORS: Record<string, string[]> = {
   'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],
   'worker-notify': ['live-control', 'stream', 'webhooks'],
   'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'stream'],
-  'worker-recording': ['recordings'],
+  'worker-recording': ['audit', 'recordings'],
   'worker-status': [
     'calls',
     'campaigns',

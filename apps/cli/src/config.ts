@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { commaList, countryEnv, readEnv } from '@trunkline/service';
+import { storageEnv, type StorageConfig } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
 
@@ -14,6 +15,7 @@ const cliEnv = z.object({
   API_KEYS: commaList,
   OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
   ...countryEnv,
+  ...storageEnv,
 });
 
 export type CliConfig = {
@@ -25,6 +27,8 @@ export type CliConfig = {
   siteUrl: string;
   simulatorUrl: string;
   apiKey: string | undefined;
+  /** The store of worker-recording. */
+  storage: StorageConfig;
 };
 
 /** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
@@ -41,5 +45,6 @@ export function readConfig(): CliConfig {
     siteUrl: (env.API_BASE_URL ?? apiUrl).replace(/\/+$/, ''),
     simulatorUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}`,
     apiKey: [...env.API_KEYS][0],
+    storage: env,
   };
 }

@@ -2,6 +2,7 @@ import { openDatabase } from '@trunkline/db/connection';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
+import { watchAudit } from './audit/watch-audit.ts';
 import { workerRecordingEnv } from './config.ts';
 import { openDeletion } from './delete-at-twilio.ts';
 import { expireRecordings } from './expire-recordings.ts';
@@ -9,20 +10,28 @@ import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
 import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
 
-/** Besides those that fetch: for the relay, the gauges and the retention. */
-const OTHER_CONNECTIONS = 3;
+/** Besides those that fetch: for the relay, the gauges, the retention and the audit. */
+const OTHER_CONNECTIONS = 4;
+/** An anchor is added in the first round of an hour. */
+const AUDIT_EVERY_MS = 600_000;
 
 await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
   const storage = opened.use(openStorage(config));
   const retention = { everyMs: 60_000, tick: expireRecordings({ db, storage, config, log }) };
+  const watch = watchAudit({ db, storage, log });
+  const audit = { everyMs: AUDIT_EVERY_MS, tick: watch.round };
   const measure = measureUnfetched(db);
   if (!hasTwilioAccount(config))
     return {
       measure,
-      loops: { retention },
-      health: () => ({ storage: storage.kind, fetching: 'off: set TWILIO_ACCOUNT_SID' }),
+      loops: { retention, audit },
+      health: () => ({
+        storage: storage.kind,
+        fetching: 'off: set TWILIO_ACCOUNT_SID',
+        audit_chain: watch.health(),
+      }),
     };
   const source = opened.use(openMediaSource(config));
   const fetch = fetchRecording({ db, storage, source, log, signal, maxBytes: config.RECORDING_MAX_MB * 1e6 });
@@ -35,9 +44,10 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, l
     relay: recordingRelay(db),
     loops: {
       retention,
+      audit,
       ...(config.RECORDING_DELETE_AT_TWILIO && { deletion: await openDeletion({ db, config, log, opened }) }),
     },
     measure,
-    health: () => ({ storage: storage.kind }),
+    health: () => ({ storage: storage.kind, audit_chain: watch.health() }),
   };
 });

@@ -260,6 +260,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     changes: ['state', 'attempts', 'next_attempt_at', 'error'],
   },
   audit_events: { uses: [reads('audit.read')] },
+  audit_anchors: { uses: [reads('audit.read')] },
   idempotency_keys: {
     uses: [reads('account.read'), ...manages('account.read')],
     rows: {

@@ -1,3 +1,4 @@
+export { listAnchors, storeAnchor, type StoredAnchor } from './audit-anchors.ts';
 export { openStorage } from './open-storage.ts';
 export { storageEnv, type StorageConfig } from './storage-env.ts';
 export { ObjectMissingError, type ByteRange, type Storage } from './storage.ts';

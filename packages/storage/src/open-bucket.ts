@@ -21,6 +21,23 @@ export function openBucket(config: StorageConfig & { S3_BUCKET: string }): Stora
       const object = { ...at(key), ContentType: contentType };
       await uploadInParts(await open(), object, pieces);
     },
+    async create(key, bytes, contentType) {
+      const s3 = await open();
+      if (await s3.headObject(at(key)).catch(undefinedIfMissing)) return false; // stores of other vendors may ignore the condition
+      const object = { ...at(key), ContentType: contentType, Body: bytes, IfNoneMatch: '*' };
+      return s3.putObject(object).then(() => true, falseIfPresent);
+    },
+    async list(folder, after) {
+      const s3 = await open();
+      const request = { Bucket: config.S3_BUCKET, Prefix: `${checkedKey(folder)}/`, Delimiter: '/', StartAfter: after };
+      const keys: string[] = [];
+      for (let ContinuationToken: string | undefined; ;) {
+        const page = await s3.listObjectsV2({ ...request, ContinuationToken });
+        keys.push(...(page.Contents ?? []).map(({ Key }) => Key!));
+        if (!page.IsTruncated) return keys.toSorted();
+        ContinuationToken = page.NextContinuationToken;
+      }
+    },
     async get(key, range) {
       const s3 = await open();
       const asked = range && { Range: `bytes=${range.start}-${range.end}` };
@@ -64,6 +81,12 @@ const missing =
   (error: unknown): never => {
     throw isMissing(error) ? new ObjectMissingError(`There is no object ${key}`, { cause: error }) : error;
   };
+
+/** 412, or 409 where another request stores it right now. */
+function falseIfPresent(error: unknown): false {
+  if (['PreconditionFailed', 'ConditionalRequestConflict'].includes((error as Error).name)) return false;
+  throw error;
+}
 
 function undefinedIfMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { shareSyncs } from './share-syncs.ts';
 import { checkedKey, ObjectMissingError, type Storage } from './storage.ts';
@@ -32,6 +32,29 @@ export function openFolder(folder: string): Storage {
         await rm(written, { force: true });
         throw error;
       }
+    },
+    async create(key, bytes) {
+      const target = pathOf(key);
+      const written = join(incoming, randomUUID());
+      try {
+        await prepare();
+        await writeFile(written, bytes, { flag: 'wx', mode: 0o600, flush: true });
+        await makeFolder(dirname(target), sync);
+        await link(written, target); // fails where the name exists, as a rename does not
+        await sync(dirname(target));
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+        ready = undefined;
+        throw error;
+      } finally {
+        await rm(written, { force: true });
+      }
+    },
+    async list(inside, after = '') {
+      const entries = await readdir(pathOf(inside), { withFileTypes: true }).catch(noneIfMissing);
+      const keys = entries.filter((entry) => entry.isFile()).map(({ name }) => `${inside}/${name}`);
+      return keys.filter((key) => key > after).toSorted();
     },
     async get(key, range) {
       const file = await open(pathOf(key)).catch(missing(key));
@@ -87,6 +110,11 @@ const missing =
   (error: unknown): never => {
     throw isMissing(error) ? new ObjectMissingError(`There is no object ${key}`) : error;
   };
+
+function noneIfMissing(error: unknown): [] {
+  if (isMissing(error)) return [];
+  throw error;
+}
 
 function nothingIfMissing(error: unknown): { size: undefined } {
   if (isMissing(error)) return { size: undefined };

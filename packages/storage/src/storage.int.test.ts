@@ -37,13 +37,13 @@ async function folderConfig(): Promise<StorageConfig> {
   return { RECORDINGS_DIR, S3_REGION: 'us-east-1' };
 }
 
-async function bucketConfig(): Promise<StorageConfig> {
-  return opened.use(await startS3Server()).config;
+async function bucketConfig(options = {}): Promise<StorageConfig> {
+  return opened.use(await startS3Server(options)).config;
 }
 
 describe.each([
   ['a folder', folderConfig],
-  ['an S3 bucket', bucketConfig],
+  ['an S3 bucket', () => bucketConfig()],
 ])('%s', (_, configure) => {
   let storage: Storage;
   beforeAll(async () => void (storage = opened.use(openStorage(await configure()))));
@@ -71,6 +71,15 @@ describe.each([
   ])('shows nothing of a stream that fails %s', async (_when, bytes, failsAt) => {
     await expect(storage.put('failed.wav', streamOf(bytes, failsAt), 'audio/wav')).rejects.toThrow('went dead');
     expect(await storage.stat('failed.wav')).toBeUndefined();
+  });
+
+  test('creates an object once, and never replaces it', async () => {
+    expect(await storage.create('once/a.json', SMALL, 'application/json')).toBe(true);
+    expect(await storage.create('once/a.json', LARGE, 'application/json')).toBe(false);
+    expect(digest(await buffer(await storage.get('once/a.json')))).toBe(digest(SMALL));
+    const bytes = Array.from({ length: 5 }, () => randomBytes(1000));
+    const created = await Promise.all(bytes.map((each) => storage.create('once/raced.json', each, 'application/json')));
+    expect(created.filter(Boolean).length).toBeGreaterThan(0);
   });
 
   test('keeps the former object when a put fails', async () => {
@@ -109,6 +118,17 @@ test('a removed folder is created again', async () => {
   await storage.put('b.wav', streamOf(SMALL), 'audio/wav').catch(() => {});
   await storage.put('b.wav', streamOf(SMALL), 'audio/wav');
   expect(await storage.stat('b.wav')).toEqual({ sizeBytes: SMALL.length });
+});
+
+test.each([
+  ['a folder', folderConfig],
+  ['an S3 bucket', () => bucketConfig({ checksSignatures: false })],
+])('%s lists the keys of a folder in order, after a key, without those of folders in it', async (_, configure) => {
+  using storage = openStorage(await configure());
+  expect(await storage.list('listed')).toEqual([]);
+  for (const name of ['b', 'a', 'c', 'inner/d']) await storage.put(`listed/${name}`, streamOf(SMALL), 'text/plain');
+  expect(await storage.list('listed')).toEqual(['listed/a', 'listed/b', 'listed/c']);
+  expect(await storage.list('listed', 'listed/a')).toEqual(['listed/b', 'listed/c']);
 });
 
 test('an endpoint with a path, as that of Supabase Storage, keeps it in every request', async () => {

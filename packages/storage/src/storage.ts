@@ -13,6 +13,10 @@ export type Storage = Disposable & {
    * next one is requested, so all pieces may share one buffer.
    */
   put(key: string, pieces: AsyncIterable<Uint8Array>, contentType: string): Promise<void>;
+  /** Stores a small object where there is none, and never replaces one; returns whether it did. */
+  create(key: string, bytes: Uint8Array, contentType: string): Promise<boolean>;
+  /** The keys of the objects directly in a folder, sorted, after the key `after` if given. */
+  list(folder: string, after?: string): Promise<string[]>;
   /** Rejects with `ObjectMissingError` where there is no object. */
   get(key: string, range?: ByteRange): Promise<Readable>;
   /** Undefined where there is no object. */

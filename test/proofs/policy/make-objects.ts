@@ -217,6 +217,8 @@ begin
   insert into idempotency_keys (actor_id, key, request_hash, status, answer) select id, word, 'x', 200, '{}' from profiles where name in ('superadmin', 'admin') or id in (client, reader, monitor);
   insert into stream_cursors (name, seq) values (word, 0);
   perform append_audit(word, monitor::text, 'monitor', 'GET /', 'call:' || call.id, 'looked', 'ok');
+  insert into audit_anchors (hour, lines, head) values ('2026-01-01T00', 1, repeat('a', 64)) on conflict do nothing;
+  perform tell_stream('audit.anchored', 'anchor', '2026-01-01T00');
   perform tell_stream('call.updated', 'call', call.id::text, call.id), tell_stream('call.updated', 'call', leg.id::text, leg.id),
     tell_stream('recording.updated', 'recording', recording, call.id), tell_stream('recording.updated', 'recording', leg_recording, leg.id),
     tell_stream('siren.raised', 'siren', client_siren::text, call.id), tell_stream('siren.raised', 'siren', reader_siren::text, paused.id),

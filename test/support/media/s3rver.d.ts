@@ -4,6 +4,7 @@ declare module '@20minutes/s3rver' {
     address: string;
     port: number;
     silent: boolean;
+    allowMismatchedSignatures: boolean;
     directory: string;
     resetOnClose: boolean;
     configureBuckets: { name: string; configs: string[] }[];

@@ -18,7 +18,16 @@ beforeAll(async () => {
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 
-type Entity = 'call' | 'recording' | 'siren' | 'interview' | 'answer' | 'attempt' | 'gap' | 'webhook_endpoint';
+type Entity =
+  | 'call'
+  | 'recording'
+  | 'siren'
+  | 'interview'
+  | 'answer'
+  | 'attempt'
+  | 'gap'
+  | 'webhook_endpoint'
+  | 'anchor';
 
 /** What each stored event is about; `null` for events that are not stored. */
 const ENTITIES: Record<StreamEventName, Entity[] | null> = {
@@ -44,6 +53,7 @@ const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'dialogue.start': ['attempt'],
   'webhook_endpoint.disabled': ['webhook_endpoint'],
   'webhook_endpoint.enabled': ['webhook_endpoint'],
+  'audit.anchored': ['anchor'],
   'queue.stats': null,
   connected: null,
   keepalive: null,
@@ -58,6 +68,7 @@ const ID: Record<Entity, string> = {
   attempt: 'select id::text from call_attempts limit 1',
   gap: 'select id::text from callback_gaps limit 1',
   webhook_endpoint: 'select id::text from webhook_endpoints limit 1',
+  anchor: 'select hour from audit_anchors limit 1',
 };
 const stored = STREAM_EVENT_NAMES.flatMap((name) => (ENTITIES[name] ?? []).map((entity) => [name, entity] as const));
 

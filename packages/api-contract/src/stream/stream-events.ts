@@ -110,6 +110,15 @@ const webhookEndpointChange = z
   })
   .meta({ id: 'WebhookEndpointChanged' });
 
+const auditAnchored = z
+  .object({
+    timestamp: time,
+    hour: described(z.string(), 'The hour in UTC', '2026-11-29T07'),
+    lines: described(z.int(), 'Number of entries of the audit', 4711),
+    head: described(z.string(), 'Hash of the last of them', '5f0c'.repeat(16)),
+  })
+  .meta({ id: 'AuditAnchored' });
+
 const clock = z.object({ timestamp: time });
 
 const streamReset = z.object({
@@ -149,6 +158,7 @@ const PAYLOADS = {
   'dialogue.start': dialogueStart,
   'webhook_endpoint.disabled': webhookEndpointChange,
   'webhook_endpoint.enabled': webhookEndpointChange,
+  'audit.anchored': auditAnchored,
   'queue.stats': queueStats,
   connected: clock,
   keepalive: clock,

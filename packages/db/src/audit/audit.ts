@@ -1,3 +1,4 @@
+import type { AuditLink } from '@trunkline/telephony/audit';
 import type { Prisma } from '../generated/client.ts';
 import { followsId, toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
@@ -42,19 +43,17 @@ export async function listAudit(
   );
 }
 
-/** An entry with the text of all that its hash covers. */
-export type AuditLink = { id: number; hash: string; sealed: string[] };
-
-/** Every entry of the audit in order, read in pages. SQL: the hash covers microseconds, which a Date has not. */
-export async function* readAuditChain(db: Queryable, pageSize = 5000): AsyncGenerator<AuditLink> {
-  for (let after = 0; ;) {
-    const { rows } = await db.query<AuditLink>(CHAIN, [after, pageSize]);
+/** The entries of the audit from this id on, in order, read in pages. SQL: the hash covers microseconds, which a Date has not. */
+export async function* readAuditChain(db: Queryable, from = 1): AsyncGenerator<AuditLink> {
+  for (let after = from - 1; ;) {
+    const { rows } = await db.query<AuditLink>(CHAIN, [after, LINES_AT_ONCE]);
     yield* rows;
-    if (rows.length < pageSize) return;
+    if (rows.length < LINES_AT_ONCE) return;
     after = rows.at(-1)!.id;
   }
 }
 
+const LINES_AT_ONCE = 5000;
 const CHAIN = `
 select id::float8 as id, hash, array[to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
   req_id, actor_id, role, route, entity, event, result] as sealed

@@ -1,1 +1,8 @@
-export { appendAudit, listAudit, readAuditChain, type AuditLink } from './audit.ts';
+export { appendAudit, listAudit, readAuditChain } from './audit.ts';
+export {
+  anchorAudit,
+  findUnanchoredLine,
+  listKeptAnchors,
+  listUnstoredAnchors,
+  markAnchorStored,
+} from './audit-anchors.ts';

@@ -12,7 +12,7 @@ export type StreamEvent = {
 };
 
 /** The columns of every call are joined as `c`; each entity adds its row, if the reader may see it. */
-type Entity = { table: string; alias: string; id: string; data: string };
+type Entity = { table: string; alias: string; id: string; data: string; key?: string };
 
 const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -80,6 +80,13 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     data: `json_build_object('timestamp', ${TIME}, 'endpoint_id', w.id::text, 'state', w.state,
       'disabled_reason', w.disabled_reason, 'failures_in_a_row', w.failures_in_a_row)`,
   },
+  anchor: {
+    table: 'audit_anchors',
+    alias: 'n',
+    key: 'hour',
+    id: `n.hour = case e.entity when 'anchor' then e.entity_id end`,
+    data: `json_build_object('timestamp', ${TIME}, 'hour', n.hour, 'lines', n.lines, 'head', n.head)`,
+  },
 };
 
 /** The events from `after` (exclusive) to `upto` that the actor may see, with ids and states of their entities. */
@@ -110,8 +117,8 @@ function sqlFor(tx: Scoped, role: Role): string {
     ([, { table, alias, id }]) => `left join ${table} ${alias} on ${id} and ${tx.rows(table, alias)}`,
   );
   const data = readable.map(
-    ([entity, { alias, data: payload }]) =>
-      `when '${entity}' then case when ${alias}.id is not null then ${payload} end`,
+    ([entity, { alias, key = 'id', data: payload }]) =>
+      `when '${entity}' then case when ${alias}.${key} is not null then ${payload} end`,
   );
   return `
     select * from (

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { AuditLink } from '@trunkline/db/audit';
 import { createHash } from 'node:crypto';
-import { verifyChain } from './verify-chain.ts';
+import { verifyChain, type AuditLink, type KnownHead } from './verify-chain.ts';
 
 const seal = (previous: string, id: number, sealed: string[]) =>
   createHash('sha256')
@@ -23,7 +22,7 @@ function chainOf(length: number): AuditLink[] {
 async function* streamOf(links: AuditLink[]): AsyncGenerator<AuditLink> {
   yield* links;
 }
-const verify = (links: AuditLink[], known?: { id: number; hash: string }) => verifyChain(streamOf(links), known);
+const verify = (links: AuditLink[], ...known: KnownHead[]) => verifyChain(streamOf(links), { known });
 const chain = chainOf(9);
 const without = (...ids: number[]) => chain.filter(({ id }) => !ids.includes(id));
 const edited = (id: number, change: Partial<AuditLink>) =>
@@ -68,6 +67,25 @@ test('a chain that was cut off or sealed again differs from the known head', asy
   expect((await verify(without(8, 9))).broken).toBeNull();
   expect((await verify(without(8, 9), known)).broken).toEqual({ id: 8, why: 'missing' });
   const resealed = chainOf(8).concat({ id: 9, sealed: ['x'], hash: seal(chain[7]!.hash, 9, ['x']) });
-  expect((await verify(resealed, known)).broken).toEqual({ id: 9, why: 'not as noted' });
+  expect((await verify(resealed, known)).broken).toEqual({ id: 9, why: 'not as anchored' });
   expect((await verify(chain, known)).broken).toBeNull();
+});
+
+test('the first of several known heads that differs is named', async () => {
+  const heads = chain.map(({ id, hash }) => ({ id, hash }));
+  expect((await verify(chain, ...heads)).broken).toBeNull();
+  const wrong = { id: 4, hash: heads[0]!.hash };
+  expect((await verify(chain, wrong, ...heads)).broken).toEqual({ id: 4, why: 'not as anchored' });
+  expect((await verify(without(3, 4, 5, 6, 7, 8, 9), ...heads)).broken).toEqual({ id: 3, why: 'missing' });
+  expect((await verify([], ...heads)).broken).toEqual({ id: 1, why: 'missing' });
+});
+
+test('a verified line lets the lines before it be left out, and must itself be unchanged', async () => {
+  const from = { id: 6, hash: chain[5]!.hash };
+  const since = (links: AuditLink[]) => verifyChain(streamOf(links.filter(({ id }) => id >= 6)), { from });
+  expect(await since(chain)).toEqual({ lines: 9, head: { id: 9, hash: chain[8]!.hash }, broken: null });
+  expect((await since(chain.slice(0, 6))).broken).toBeNull();
+  expect((await since(edited(8, { sealed: ['x'] }))).broken).toEqual({ id: 8, why: 'altered' });
+  expect((await since(edited(6, { hash: chain[0]!.hash }))).broken).toEqual({ id: 6, why: 'not as anchored' });
+  expect((await since(without(6, 7, 8, 9))).broken).toEqual({ id: 6, why: 'missing' });
 });
