@@ -1,6 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
 import type { Clock, Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
+import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
 import { callRoutes } from './calls/get-call.ts';
@@ -63,6 +64,7 @@ export type EndpointParts = {
  */
 export function allRoutes(parts: EndpointParts): Route[] {
   const { config, db, clock, log } = parts;
+  const dialing = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
   const routes = [
     ...loginRoutes(parts),
     ...accountRoutes(db),
@@ -76,8 +78,8 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...syncRoutes({ clock, patienceMs: parts.syncPatienceMs }),
     ...twilioConfigurationRoutes(config),
     ...orderRoutes(),
-    ...scheduleRoutes(parts),
-    ...callIntentRoutes(config),
+    ...scheduleRoutes({ db, config, dialing }),
+    ...callIntentRoutes({ config, dialing }),
     ...dropRoutes(),
     ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),
@@ -92,8 +94,8 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...conversationRoutes(),
     ...contactRoutes(),
     ...candidateRoutes(),
-    ...triggerRoutes(parts),
-    ...interviewRoutes(parts),
+    ...triggerRoutes({ config, dialing, log }),
+    ...interviewRoutes({ config, dialing, log }),
     ...templateRoutes(),
     ...campaignRoutes(),
     ...callAttemptRoutes(),

@@ -1,6 +1,7 @@
 import { clockEnv, commaList, countryEnv, listenEnv, secretString, webhookReachEnv } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
+import { dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
 import { z } from 'zod';
 
 /** The environment of `api`. */
@@ -24,11 +25,9 @@ export const apiEnv = z
     API_KEYS: commaList.describe(
       'keys of applications that trigger interviews (X-API-Key), comma-separated; without any, only operators can',
     ),
-    WHITELISTED_NUMBERS: z
-      .string()
-      .transform(readNumbers)
-      .optional()
-      .describe('JSON array of the only numbers that may be called, E.164; default: any number'),
+    ...trialNumbersEnv,
+    ...dialNumberEnv,
+    ...dialCapsEnv,
     BOARD_USER: z
       .string()
       .regex(/^[^:]+$/)
@@ -84,13 +83,3 @@ export const apiEnv = z
   });
 
 export type ApiConfig = z.output<typeof apiEnv>;
-
-function readNumbers(text: string, context: z.RefinementCtx): ReadonlySet<string> {
-  try {
-    const numbers = z.array(z.string().regex(/^\+[1-9]\d{6,14}$/)).parse(JSON.parse(text));
-    return new Set(numbers);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON array of E.164 numbers, such as ["+16175006181"]' });
-    return z.NEVER;
-  }
-}

@@ -13,6 +13,7 @@ import {
 } from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
 import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
+import { numberRuleOf } from '@trunkline/twilio/dialing';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { callbackHandler } from './callback-handler.ts';
 import type { IngestConfig } from './config.ts';
@@ -50,6 +51,7 @@ export function createIngest({ db, queue, config, log }: Parts): AsyncDisposable
       sipDomain: config.SIP_DOMAIN,
       ownedNumbers: config.OWNED_PHONE_NUMBERS,
       emergencyNumbers: config.EMERGENCY_NUMBERS,
+      refusalOf: numberRuleOf(config),
       baseUrl,
     },
     interview: createInterviewReplies({ findScript: (id) => findInterviewScript(db.pool, id), baseUrl, log }),

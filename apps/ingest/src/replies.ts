@@ -16,6 +16,7 @@ import {
 import type { ServerResponse } from 'node:http';
 import type { Committed } from './group-commit.ts';
 import type { FindInterviewFault } from './interview-faults.ts';
+import { reportRefusedDial } from './report-refused-dial.ts';
 
 /** Answers a callback that was committed; or, for a caller on the line, one that could not be (`committed` is null). */
 type Send = (response: ServerResponse, callback: CallbackToStore, committed: Committed | null) => void | Promise<void>;
@@ -76,6 +77,7 @@ function routedCall(payload: object, routing: RoutingConfig, log: ReplyLog): str
   try {
     const route = routeCall(typeof from === 'string' ? from : null, typeof to === 'string' ? to : null, routing);
     reportEmergency(route, callSid, log);
+    if (route.to === 'not-allowed') reportRefusedDial(route.refusal, callSid, log);
     return routeTwiml(route);
   } catch (error) {
     log.error({ err: error, call_sid: callSid }, 'a new call could not be routed; its caller heard an apology');

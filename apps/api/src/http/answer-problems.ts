@@ -21,7 +21,8 @@ export const answerProblems =
       );
     if (response.headersSent) return next(error);
     if (problem.status === 401) response.set('WWW-Authenticate', challengeFor(request));
-    if (problem.status === 503) response.set('Retry-After', '2');
+    const wait = problem.retryAfterSeconds;
+    if (wait !== undefined) response.set('Retry-After', `${wait}`);
     const instance = visible(request.originalUrl.split('?')[0]!);
     const details = { ...problem.toJSON(), instance, request_id: requestId };
     sendProblem(response, details, { 'cache-control': 'no-store' });

@@ -7,6 +7,7 @@ const CONFIG: RoutingConfig = {
   sipDomain: 'abchomes.sip.us1.twilio.com',
   ownedNumbers: new Set(['+16175006181', '+16175006182']),
   emergencyNumbers: new Set(['933', '112']),
+  refusalOf: () => null,
 };
 const routingTwiml = (from: string | null, to: string | null, config = CONFIG) =>
   routeTwiml(routeCall(from, to, config));
