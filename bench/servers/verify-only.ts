@@ -25,6 +25,7 @@ app.use(
         sipDomain: config.SIP_DOMAIN,
         ownedNumbers: config.OWNED_PHONE_NUMBERS,
         emergencyNumbers: config.EMERGENCY_NUMBERS,
+        refusalOf: () => null,
         baseUrl,
       },
       interview: { twiml: async () => '', findFault: async () => null },

@@ -5,6 +5,7 @@ import {
   beginSubmission,
   cancelCallIntent,
   markSubmissionUnknown,
+  NO_CAPS,
   recordSubmission,
   resolveIntent,
   type SubmissionOutcome,
@@ -45,7 +46,7 @@ test('the SQL of the dialer moves intents by their machine', async () => {
       recordSubmission(db.pool, id, at, outcome);
   const soon = new Date();
   const moves: Move[] = [
-    (id) => beginSubmission(db, id, 1000),
+    (id) => beginSubmission(db, id, 1000, NO_CAPS),
     (id) => cancelCallIntent(unscoped(db), id),
     (id) => markSubmissionUnknown(db.pool, id),
     record({ state: 'submitted', callSid }),

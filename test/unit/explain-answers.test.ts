@@ -20,7 +20,7 @@ import { callbackToStore } from '../support/twilio/callbacks.ts';
 
 const none = new Set<string>();
 const sip = { sipUser: 'dispatcher', sipDomain: 'x.sip.twilio.com' };
-const routing = { ...sip, ownedNumbers: none, emergencyNumbers: none, baseUrl: '' };
+const routing = { ...sip, ownedNumbers: none, emergencyNumbers: none, refusalOf: () => null, baseUrl: '' };
 const replies = createReplies({
   routing,
   interview: { twiml: async () => '<Response/>', findFault: async () => null },

@@ -1,6 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
 import type { Clock, Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
+import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
 import { callRoutes } from './calls/get-call.ts';
@@ -66,7 +67,8 @@ export type EndpointParts = {
  * that matches, so that `/api/calls/schedule` stands before `/api/calls/:sid`.
  */
 export function allRoutes(parts: EndpointParts): Route[] {
-  const { config, clock, log } = parts;
+  const { config, db, clock, log } = parts;
+  const dialing = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
   const routes = [
     ...loginRoutes(parts),
     ...loginLinkRoutes(parts),
@@ -81,8 +83,8 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...syncRoutes({ clock, patienceMs: parts.syncPatienceMs }),
     ...twilioConfigurationRoutes(config),
     ...orderRoutes(),
-    ...scheduleRoutes(parts),
-    ...callIntentRoutes(config),
+    ...scheduleRoutes({ db, config, dialing }),
+    ...callIntentRoutes({ config, dialing }),
     ...dropRoutes(),
     ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),
@@ -97,8 +99,8 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...conversationRoutes(),
     ...contactRoutes(),
     ...candidateRoutes(),
-    ...triggerRoutes(parts),
-    ...interviewRoutes(parts),
+    ...triggerRoutes({ config, dialing, log }),
+    ...interviewRoutes({ config, dialing, log }),
     ...templateRoutes(),
     ...campaignRoutes(config),
     ...callAttemptRoutes(),

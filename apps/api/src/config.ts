@@ -10,6 +10,7 @@ import {
 } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
+import { dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
 import { z } from 'zod';
 
 /** The environment of `api`. */
@@ -33,11 +34,9 @@ export const apiEnv = z
     API_KEYS: commaList.describe(
       'keys of applications that trigger interviews (X-API-Key), comma-separated, of 16 characters or more in production; without any, only operators can',
     ),
-    WHITELISTED_NUMBERS: z
-      .string()
-      .transform(readNumbers)
-      .optional()
-      .describe('JSON array of the only numbers that may be called, E.164; default: any number'),
+    ...trialNumbersEnv,
+    ...dialNumberEnv,
+    ...dialCapsEnv,
     BOARD_USER: z
       .string()
       .regex(/^[^:]+$/)
@@ -107,13 +106,3 @@ export const apiEnv = z
 export type ApiConfig = z.output<typeof apiEnv>;
 
 const isTooShort = (secret: string | undefined): boolean => secret !== undefined && secret.length < MIN_PASSWORD_LENGTH;
-
-function readNumbers(text: string, context: z.RefinementCtx): ReadonlySet<string> {
-  try {
-    const numbers = z.array(z.string().regex(/^\+[1-9]\d{6,14}$/)).parse(JSON.parse(text));
-    return new Set(numbers);
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be a JSON array of E.164 numbers, such as ["+16175006181"]' });
-    return z.NEVER;
-  }
-}

@@ -1,5 +1,6 @@
 import { clockEnv, commaList, countryEnv, listenEnv, secretString, trustedProxiesEnv } from '@trunkline/service';
 import { accountSidEnv, accountsEnv } from '@trunkline/twilio';
+import { dialNumberEnv } from '@trunkline/twilio/dialing';
 import { z } from 'zod';
 import { SPOOL_MODES } from './spool/spool-mode.ts';
 
@@ -33,6 +34,7 @@ export const ingestEnv = z
       "the account's own numbers, E.164, comma-separated; the first is the caller ID of outgoing calls",
     ),
     ...countryEnv,
+    ...dialNumberEnv,
     EMERGENCY_NUMBERS: commaList.describe(
       'emergency numbers that a phone may call, such as 911,933: only where the caller ID has an emergency address at Twilio; all others are refused aloud',
     ),

@@ -13,6 +13,7 @@ import {
 } from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
 import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
+import { numberRuleOf } from '@trunkline/twilio/dialing';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
@@ -76,6 +77,7 @@ export function createIngest({
       sipDomain: config.SIP_DOMAIN,
       ownedNumbers: config.OWNED_PHONE_NUMBERS,
       emergencyNumbers: config.EMERGENCY_NUMBERS,
+      refusalOf: numberRuleOf(config),
       baseUrl,
     },
     interview: createInterviewReplies({

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Reply } from '@trunkline/telephony/callbacks';
+import { openNumberRule } from '@trunkline/telephony/dialing';
 import type { ServerResponse } from 'node:http';
 import { callbackToStore } from '../../../test/support/twilio/callbacks.ts';
 import { createReplies } from './replies.ts';
@@ -12,6 +13,7 @@ const replies = createReplies({
     sipDomain: 'example.sip.twilio.com',
     ownedNumbers: new Set(['+16175006181']),
     emergencyNumbers: new Set(['933']),
+    refusalOf: openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set() }),
     baseUrl: 'https://calls.example.com',
   },
   interview: { twiml: async () => '<Response/>', findFault: async () => null },

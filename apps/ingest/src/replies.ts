@@ -15,6 +15,7 @@ import {
 } from '@trunkline/twilio/twiml';
 import type { ServerResponse } from 'node:http';
 import type { FindInterviewFault } from './interview-faults.ts';
+import { reportRefusedDial } from './report-refused-dial.ts';
 import type { Committed } from './store-batch.ts';
 
 /** Answers a callback that was committed, or kept on disk, or is of a caller on the line (`committed` is null). */
@@ -76,6 +77,7 @@ function routedCall(payload: object, routing: RoutingConfig, log: ReplyLog): str
   try {
     const route = routeCall(typeof from === 'string' ? from : null, typeof to === 'string' ? to : null, routing);
     reportEmergency(route, callSid, log);
+    if (route.to === 'not-allowed') reportRefusedDial(route.refusal, callSid, log);
     return routeTwiml(route);
   } catch (error) {
     log.error({ err: error, call_sid: callSid }, 'a new call could not be routed; its caller heard an apology');

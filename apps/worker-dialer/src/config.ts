@@ -1,5 +1,6 @@
 import { workerEnv } from '@trunkline/queues';
-import { countryEnv } from '@trunkline/service';
+import { commaList, countryEnv } from '@trunkline/service';
+import { dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 import { isTimeZone, parseQuietHours } from './quiet-hours.ts';
@@ -12,7 +13,13 @@ export const workerDialerEnv = z
   .object({
     ...workerEnv(4006),
     ...twilioRestEnv,
+    OWNED_PHONE_NUMBERS: commaList.describe(
+      "the account's own numbers, E.164, comma-separated: their countries may be called",
+    ),
     ...countryEnv,
+    ...dialNumberEnv,
+    ...trialNumbersEnv,
+    ...dialCapsEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account that places calls; without it none is placed',
     ),

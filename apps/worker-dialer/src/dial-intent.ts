@@ -4,12 +4,13 @@ import {
   deferIntent,
   recordLeg,
   recordSubmission,
+  type ReachedCap,
   type StartedSubmission,
   type CallIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
 import { outcomeReporter, withJitter } from '@trunkline/service';
-import { dialableNumber } from '@trunkline/telephony/numbers';
+import { describeCap } from '@trunkline/telephony/dialing';
 import { TwilioCredentialsError } from '@trunkline/twilio/rest';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DialerParts } from './dialer-parts.ts';
@@ -51,6 +52,7 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
   if (until) return deferIntent(db.pool, queued.id, until, `Quiet hours until ${until.toISOString()}.`);
   const begun = await waitForTurn(parts, queued.id);
   if (!begun) return;
+  if ('cap' in begun) return deferForCap(db, queued.id, begun.cap);
   const { intent, submission } = begun;
   const outcome = await submit(parts, begun);
   report(log, outcome.state, {
@@ -69,26 +71,36 @@ export async function dialIntent(parts: DialerParts, queued: CallIntent): Promis
 async function waitForTurn(
   parts: DialerParts,
   id: string,
-): Promise<(StartedSubmission & { submitBy: number }) | undefined> {
-  const { db, config, signal } = parts;
+): Promise<(StartedSubmission & { submitBy: number }) | { cap: ReachedCap } | undefined> {
+  const { db, config, guard, signal } = parts;
   const giveUpAt = performance.now() + WAIT_AT_MOST_MS;
   while (!signal.aborted && performance.now() < giveUpAt) {
     const submitBy = performance.now() + SUBMIT_WITHIN_MS;
-    const turn = await beginSubmission(db, id, config.DIAL_PER_SECOND);
-    if (!turn) return undefined;
+    const turn = await beginSubmission(db, id, config.DIAL_PER_SECOND, guard);
+    if (!turn || 'cap' in turn) return turn;
     if ('intent' in turn) return { ...turn, submitBy };
     await delay(withJitter(turn.waitMs, TURN_JITTER), undefined, { signal }).catch(() => {});
   }
   return undefined;
 }
 
+/** Another check comes within minutes, because the cap may be raised meanwhile. */
+const CHECK_CAP_WITHIN_SECONDS = 300;
+
+function deferForCap({ pool }: DialerParts['db'], id: string, cap: ReachedCap): Promise<void> {
+  const until = new Date(Date.now() + Math.min(cap.freeInSeconds, CHECK_CAP_WITHIN_SECONDS) * 1000);
+  const reason = `Waits for a cap on calls: ${describeCap(cap)}. There is room in ${cap.freeInSeconds} s, or once the setting is raised.`;
+  return deferIntent(pool, id, until, reason);
+}
+
 async function submit(
-  { twilio, config, log }: DialerParts,
+  { twilio, config, refusalOf, log }: DialerParts,
   { intent, submitBy }: StartedSubmission & { submitBy: number },
 ): Promise<SubmissionOutcome> {
   if (performance.now() > submitBy)
     return { state: 'queued', retryAt: new Date(), error: 'The process stalled before the submission.' };
-  if (dialableNumber(intent.toNumber) === null) return NOT_DIALABLE;
+  const refusal = refusalOf(intent.toNumber); // the last of several checks: a row may be older than the settings
+  if (refusal) return { state: 'refused', errorCode: null, error: refusal.detail, moreInfo: null };
   try {
     const callSid = await twilio.createCall({
       to: intent.toNumber,
@@ -105,15 +117,6 @@ async function submit(
     return outcomeOfFailure(error, { at: at!, attempts, checkSeconds: config.SUBMISSION_LOOK_SECONDS }, new Date());
   }
 }
-
-/** The last of several checks: a row may be older than the rule. No program may call an emergency number. */
-const NOT_DIALABLE: SubmissionOutcome = {
-  state: 'refused',
-  errorCode: null,
-  error:
-    'The number is not valid, or an emergency number, which is never called. Correct it, and request the call again.',
-  moreInfo: null,
-};
 
 const legOf = ({ id: intentId, callId }: CallIntent, callSid: string) => ({ intentId, callId, callSid });
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { cancelCallIntent, createCallIntent, findCallIntent, type CallIntent } from '@trunkline/db/dialing';
+import { cancelCallIntent, createCallIntent, findCallIntent, NO_CAPS, type CallIntent } from '@trunkline/db/dialing';
+import { openNumberRule } from '@trunkline/telephony/dialing';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually.ts';
@@ -33,6 +34,8 @@ beforeEach(async () => {
       CALL_TIME_LIMIT_SECONDS: 3600,
     },
     quiet: undefined,
+    refusalOf: openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set() }),
+    guard: NO_CAPS,
     log: silentLog,
     signal: new AbortController().signal,
   };
@@ -55,7 +58,7 @@ async function createIntent(changes: Partial<CallIntent> = {}): Promise<string> 
     voiceUrl: 'https://calls.example.com/voice?candidate_id=7',
     statusUrl: 'https://calls.example.com/twilio-status?candidate_id=7#rc=1',
   };
-  await createCallIntent(unscoped(db), { ...intent, ...changes, id });
+  await createCallIntent(unscoped(db), { ...intent, ...changes, id }, NO_CAPS);
   return id;
 }
 

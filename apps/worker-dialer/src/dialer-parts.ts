@@ -1,5 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
+import type { DialGuard } from '@trunkline/db/dialing';
 import type { Logger } from '@trunkline/service';
+import type { NumberRule } from '@trunkline/telephony/dialing';
 import type { TwilioRest } from '@trunkline/twilio/rest';
 import type { WorkerDialerConfig } from './config.ts';
 import type { QuietHours } from './quiet-hours.ts';
@@ -13,6 +15,10 @@ export type DialerParts = {
     'DIAL_PER_SECOND' | 'SUBMISSION_LOOK_SECONDS' | 'RING_TIMEOUT_SECONDS' | 'CALL_TIME_LIMIT_SECONDS'
   >;
   quiet: QuietHours | undefined;
+  /** Why a number is not dialled. */
+  refusalOf: NumberRule;
+  /** How many calls may be placed. */
+  guard: DialGuard;
   log: Logger;
   /** Aborted when the process ends: from then on nothing new is submitted. */
   signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { openDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
+import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { workerDialerEnv } from './config.ts';
@@ -19,12 +20,13 @@ await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, 
   // One attempt each: the row says when to retry, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
+  const rules = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
   const control = openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened });
   return {
     consume: {
       queue: dialerQueue,
       concurrency: JOBS_AT_ONCE,
-      handle: handleIntent({ db, twilio, config, quiet, log, signal }),
+      handle: handleIntent({ db, twilio, config, quiet, ...rules, log, signal }),
     },
     relay: intentRelay(db, config.DIAL_PER_SECOND),
     loops: control.loops,

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { relayTick } from '@trunkline/queues';
-import { claimDueIntents, createCallIntent } from '@trunkline/db/dialing';
+import { claimDueIntents, createCallIntent, NO_CAPS } from '@trunkline/db/dialing';
 import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { randomUUID } from 'node:crypto';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -14,16 +14,20 @@ beforeEach(() => db.pool.query('truncate call_intents'));
 async function createIntents(count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => randomUUID());
   for (const id of ids)
-    await createCallIntent(unscoped(db), {
-      id,
-      kind: 'candidate',
-      candidateId: 7,
-      interviewId: null,
-      toNumber: '+15085140320',
-      fromNumber: '+16175006181',
-      voiceUrl: 'https://calls.example.com/voice',
-      statusUrl: 'https://calls.example.com/twilio-status',
-    });
+    await createCallIntent(
+      unscoped(db),
+      {
+        id,
+        kind: 'candidate',
+        candidateId: 7,
+        interviewId: null,
+        toNumber: '+15085140320',
+        fromNumber: '+16175006181',
+        voiceUrl: 'https://calls.example.com/voice',
+        statusUrl: 'https://calls.example.com/twilio-status',
+      },
+      NO_CAPS,
+    );
   return ids;
 }
 const makeDue = () => db.pool.query('update call_intents set next_attempt_at = now()');

@@ -10,6 +10,7 @@ const FUNCTIONS = {
   'append_audit(text, text, text, text, text, text, text)': [API_ROLE, ...ROLES.map(databaseRole)],
   'tell_stream(text, text, text, bigint)': [API_ROLE, ...ROLES.map(databaseRole)],
   'number_stream_events()': [API_ROLE],
+  'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)': [API_ROLE, ...ROLES.map(databaseRole)],
 };
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
 type Command = (typeof COMMANDS)[number];

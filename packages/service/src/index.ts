@@ -19,6 +19,7 @@ export { sendProblem, type ProblemDetails } from './send-problem.ts';
 export { logLevel } from './log-level.ts';
 export { openWarnings, type Warn } from './warnings.ts';
 export { openLogger, type Logger } from './logger.ts';
+export { openLineLimit, type LineLimit } from './line-limit.ts';
 export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';
 export { startLoop, type Loop } from './start-loop.ts';

@@ -4,7 +4,7 @@
  * code 1: an intent was requested twice, is unresolved, or contradicts the simulator.
  */
 import { unscoped } from '@trunkline/db/connection';
-import { createCallIntent } from '@trunkline/db/dialing';
+import { createCallIntent, NO_CAPS } from '@trunkline/db/dialing';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readOptions } from '../../../bench/report/options.ts';
@@ -48,16 +48,20 @@ process.exitCode = posts_max_per_intent > 1 || calls_max_per_intent > 1 || unres
 /** Two intents per number, so that a lost call could be mistaken for the other one's. */
 async function createIntents({ db, ingestUrl }: DialerStack, total: number): Promise<void> {
   for (let n = 0; n < total; n++) {
-    await createCallIntent(unscoped(db), {
-      id: randomUUID(),
-      kind: 'candidate',
-      candidateId: n,
-      interviewId: null,
-      toNumber: n % REFUSED_EVERY === 0 ? '+1' : `+1508${String(5_140_000 + Math.floor(n / 2))}`,
-      fromNumber: '+16175006181',
-      voiceUrl: `${ingestUrl}/voice?candidate_id=${n}`,
-      statusUrl: `${ingestUrl}/twilio-status?candidate_id=${n}`,
-    });
+    await createCallIntent(
+      unscoped(db),
+      {
+        id: randomUUID(),
+        kind: 'candidate',
+        candidateId: n,
+        interviewId: null,
+        toNumber: n % REFUSED_EVERY === 0 ? '+1' : `+1508${String(5_140_000 + Math.floor(n / 2))}`,
+        fromNumber: '+16175006181',
+        voiceUrl: `${ingestUrl}/voice?candidate_id=${n}`,
+        statusUrl: `${ingestUrl}/twilio-status?candidate_id=${n}`,
+      },
+      NO_CAPS,
+    );
   }
 }
 

@@ -36,6 +36,7 @@ export async function startDialerStack(perSecond: number, lookSeconds: number): 
     WEBHOOK_BASE_URL: ingestUrl,
     LOG_LEVEL: 'error',
     DIAL_PER_SECOND: `${perSecond}`,
+    DIAL_CAP_ACCOUNT: 'off',
     SUBMISSION_LOOK_SECONDS: `${lookSeconds}`,
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>

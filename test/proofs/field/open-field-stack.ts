@@ -47,6 +47,7 @@ export async function openFieldStack(more: Env = {}): Promise<FieldStack> {
     TWILIO_AUTH_TOKEN_SECONDARY: TOKENS['secondary']!,
     TWILIO_API_URL: twilio.url,
     OWNED_PHONE_NUMBERS: '+16175006181',
+    DIAL_COUNTRIES: 'US,GB,DE',
     SIP_USER: 'dispatcher',
     SIP_DOMAIN: 'acme.sip.twilio.com',
     RECORDINGS_DIR: recordingsDir,

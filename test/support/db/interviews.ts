@@ -1,5 +1,6 @@
 import { saveCandidate } from '@trunkline/db/candidates';
 import { unscoped, type Database } from '@trunkline/db/connection';
+import { NO_CAPS } from '@trunkline/db/dialing';
 import { createInterview, saveInterviewTemplate } from '@trunkline/db/interviews';
 import type { Storage } from '@trunkline/storage';
 import { Readable } from 'node:stream';
@@ -16,15 +17,21 @@ export async function createTestInterview(db: Database, questionCount = 3): Prom
   const title = { title: 'Engineer', language: 'en-US', voice: 'Polly.Joanna-Neural' };
   const template = await saveInterviewTemplate(unscoped(db), { ...title, questions });
   const created = await db.transaction((tx) =>
-    createInterview(unscoped(tx), {
-      candidateId: candidate.id,
-      template,
-      resumes: null,
-      firstQuestion: 1,
-      toNumber: '+15085140320',
-      fromNumber: '+16175006181',
-      urls: () => ({ voiceUrl: 'https://calls.example.com/voice', statusUrl: 'https://calls.example.com/status' }),
-    }),
+    createInterview(
+      unscoped(tx),
+      {
+        candidateId: candidate.id,
+        template,
+        resumes: null,
+        firstQuestion: 1,
+        toNumber: '+15085140320',
+        fromNumber: '+16175006181',
+        requestedBy: 'operator',
+        campaignId: template.jobDescriptionId,
+        urls: () => ({ voiceUrl: 'https://calls.example.com/voice', statusUrl: 'https://calls.example.com/status' }),
+      },
+      NO_CAPS,
+    ),
   );
   return created!.id;
 }

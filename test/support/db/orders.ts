@@ -1,5 +1,5 @@
 import { unscoped, type Database } from '@trunkline/db/connection';
-import { scheduleCall, startCall } from '@trunkline/db/dialing';
+import { NO_CAPS, scheduleCall, startCall } from '@trunkline/db/dialing';
 import { planLegs } from '@trunkline/twilio/twiml';
 
 /** Numbers of the client and the reader of a test's order. */
@@ -22,8 +22,16 @@ export async function createOrder(db: Database): Promise<{ orderId: string; clie
 export async function scheduleOrderCall(db: Database): Promise<{ callId: string; orderId: string }> {
   const { orderId } = await createOrder(db);
   const at = new Date(Date.now() + 60_000);
-  const request = { orderId, at, timeZone: 'UTC', fromNumber: '+16175006181', toNumber: CLIENT_NUMBER, by: null };
-  const made = await scheduleCall(unscoped(db), request);
+  const request = {
+    orderId,
+    at,
+    timeZone: 'UTC',
+    fromNumber: '+16175006181',
+    toNumber: CLIENT_NUMBER,
+    by: null,
+    requestedBy: 'operator',
+  };
+  const made = await scheduleCall(unscoped(db), request, NO_CAPS);
   if (typeof made === 'string') throw new Error(`The call of a new order is ${made}`);
   return { callId: made.id, orderId };
 }
@@ -35,7 +43,7 @@ export async function startOrderCall(
   const { callId, orderId } = await scheduleOrderCall(db);
   const numbers = { client: CLIENT_NUMBER, reader: READER_NUMBER };
   const legs = planLegs('https://calls.example.com', { id: callId, fromNumber: '+16175006181' }, numbers)!;
-  await db.transaction((tx) => startCall(unscoped(tx), { callId, by: null, legs }));
+  await db.transaction((tx) => startCall(unscoped(tx), { callId, by: null, requestedBy: 'operator', legs }, NO_CAPS));
   const [client, reader] = legs.map(({ id }) => id) as [string, string];
   return { callId, orderId, client, reader };
 }

@@ -8,6 +8,7 @@ beforeAll(async () => {
     WEBHOOK_BASE_URL: 'https://calls.example.com/',
     TWILIO_PHONE_NUMBER: '+16175006181',
     OWNED_PHONE_NUMBERS: '+16175000000',
+    DIAL_COUNTRIES: 'US,DE',
   });
 });
 afterAll(async () => api[Symbol.asyncDispose]());

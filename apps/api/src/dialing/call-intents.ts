@@ -18,12 +18,13 @@ import { isUuid } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { callerId, candidateUrls, refuseNumber } from './dial-request.ts';
+import { actorName } from '../http/record-audit.ts';
+import { callerId, candidateUrls, refuseNumber, type DialRules } from './dial-request.ts';
 
 const about = { tag: 'Call intents' } as const;
 const ofId = { id: uuidParam('call intent') };
 
-export const callIntentRoutes = (config: ApiConfig): Route[] => [
+export const callIntentRoutes = ({ config, dialing }: { config: ApiConfig; dialing: DialRules }): Route[] => [
   route(
     {
       ...about,
@@ -41,7 +42,8 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
       sends: ['Location'],
       answers: { 200: callIntent, 202: callIntent },
     },
-    async ({ change, request, response, params: { id: candidateId }, body: { to, not_before: notBefore } }) => {
+    async ({ change, request, response, actor, params: { id: candidateId }, body }) => {
+      const { to, not_before: notBefore, campaign_id: campaignId = null } = body;
       const id = readKey(request);
       const entry = { event: 'call.requested', entity: `call_intent:${id}` };
       const { isNew, intent } = await change(entry, async (tx) => {
@@ -49,10 +51,12 @@ export const callIntentRoutes = (config: ApiConfig): Route[] => [
         const toNumber = to ?? candidate.phoneNumber;
         if (toNumber === null)
           throw new Problem('validation_failed', 'to: the candidate has no phone number. Give one to call.');
-        refuseNumber(config, toNumber);
+        refuseNumber(dialing.refusalOf, toNumber);
         const urls = candidateUrls(config.WEBHOOK_BASE_URL, candidate.id, id);
-        const wanted = { id, kind: 'candidate' as const, candidateId: candidate.id, interviewId: null, notBefore };
-        const created = await createCallIntent(tx, { ...wanted, toNumber, fromNumber: callerId(config), ...urls });
+        const whose = { candidateId: candidate.id, interviewId: null, requestedBy: actorName(actor), campaignId };
+        const wanted = { id, kind: 'candidate' as const, ...whose, notBefore };
+        const numbers = { toNumber, fromNumber: callerId(config) };
+        const created = await createCallIntent(tx, { ...wanted, ...numbers, ...urls }, dialing.guard);
         const known = await getIntent(tx, id);
         if (known.candidateId !== candidate.id || known.toNumber !== toNumber)
           throw new Problem('invalid_state_transition', 'This Idempotency-Key belongs to another call. Use a new key.');

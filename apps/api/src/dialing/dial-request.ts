@@ -1,4 +1,5 @@
-import { dialableNumber } from '@trunkline/telephony/numbers';
+import type { DialGuard } from '@trunkline/db/dialing';
+import type { NumberRule } from '@trunkline/telephony/dialing';
 import { callbackUrl } from '@trunkline/twilio';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
@@ -18,16 +19,15 @@ export function candidateUrls(baseUrl: string, candidateId: number, intentId: st
   };
 }
 
-/** Throws a 422 for a number that cannot be called, and a 403 for one outside of WHITELISTED_NUMBERS, if they are set. */
-export function refuseNumber({ WHITELISTED_NUMBERS }: Pick<ApiConfig, 'WHITELISTED_NUMBERS'>, number: string): void {
-  if (dialableNumber(number) === null)
-    throw new Problem(
-      'validation_failed',
-      'The phone number is not valid, or an emergency number, which is never called. Correct it.',
-    );
-  if (WHITELISTED_NUMBERS && !WHITELISTED_NUMBERS.has(number))
-    throw new Problem(
-      'forbidden',
-      'The phone number is not in WHITELISTED_NUMBERS. Add it there, or call another one.',
-    );
+/** The rules that every order to dial has to pass: which numbers, and how many calls. */
+export type DialRules = { refusalOf: NumberRule; guard: DialGuard };
+
+/** Throws where the rule for numbers refuses this one: a 422 if it cannot be called, a 403 if the settings forbid it. */
+export function refuseNumber(refusalOf: NumberRule, number: string): void {
+  const refusal = refusalOf(number);
+  if (refusal === null) return;
+  const { rule, setting, detail } = refusal;
+  const code =
+    rule === 'not-dialable' ? 'validation_failed' : rule === 'not-listed' ? 'forbidden' : 'number_not_allowed';
+  throw new Problem(code, detail, { rule, setting });
 }

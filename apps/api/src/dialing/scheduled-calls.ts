@@ -14,14 +14,15 @@ import { planLegs } from '@trunkline/twilio/twiml';
 import type { ApiConfig } from '../config.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { callerId, refuseNumber } from './dial-request.ts';
+import { actorName } from '../http/record-audit.ts';
+import { callerId, refuseNumber, type DialRules } from './dial-request.ts';
 import { getOrder, refuseClosed } from './get-order.ts';
 import { readScheduledTime, wallTime } from './scheduled-time.ts';
 
-type Parts = { db: Database; config: ApiConfig };
+type Parts = { db: Database; config: ApiConfig; dialing: DialRules };
 const about = { tag: 'Scheduled calls', method: 'post', idempotent: true } as const;
 
-export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
+export const scheduleRoutes = ({ db, config, dialing }: Parts): Route[] => [
   route(
     {
       ...about,
@@ -43,12 +44,13 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
         refuseClosed(found);
         return found;
       });
-      const { client } = await getNumbers({ db, config }, order);
-      const wanted = { orderId: order.id, fromNumber: callerId(config), toNumber: client, by: actor.id, ...time };
+      const { client } = await getNumbers({ db, dialing }, order);
+      const by = { by: actor.id, requestedBy: actorName(actor) };
+      const wanted = { orderId: order.id, fromNumber: callerId(config), toNumber: client, ...by, ...time };
       const call = await change(
         { event: 'call.scheduled', entity: ({ id }: OrderCall) => `call:${id}` },
         async (tx) => {
-          const made = await scheduleCall(tx, wanted);
+          const made = await scheduleCall(tx, wanted, dialing.guard);
           if (made === 'past')
             throw new Problem('validation_failed', 'scheduled_at: is over already. Give a later time.');
           const scheduled = (await findOrderCall(tx, order.id))!;
@@ -85,9 +87,10 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
         throw new Problem('not_found', 'No call is scheduled for this order. Schedule one: POST /api/calls/schedule.');
       if (call.status !== 'scheduled') throw alreadyStarted(call);
       refuseClosed(order);
-      const legs = planLegs(config.WEBHOOK_BASE_URL, call, await getNumbers({ db, config }, order))!;
+      const legs = planLegs(config.WEBHOOK_BASE_URL, call, await getNumbers({ db, dialing }, order))!;
       const started = await change({ event: 'call.started', entity: `call:${call.id}` }, async (tx) => {
-        const isStarted = await startCall(tx, { callId: call.id, by: actor.id, legs });
+        const toStart = { callId: call.id, by: actor.id, requestedBy: actorName(actor), legs };
+        const isStarted = await startCall(tx, toStart, dialing.guard);
         const now = (await findOrderCall(tx, order.id))!;
         if (!isStarted) throw alreadyStarted(now);
         return now;
@@ -98,11 +101,14 @@ export const scheduleRoutes = ({ db, config }: Parts): Route[] => [
 ];
 
 /** Both numbers in E.164, read with the API's own login, since neither side may see the other's. */
-async function getNumbers({ db, config }: Parts, order: OrderRow): Promise<{ client: string; reader: string }> {
+async function getNumbers(
+  { db, dialing }: Pick<Parts, 'db' | 'dialing'>,
+  order: OrderRow,
+): Promise<{ client: string; reader: string }> {
   const given = await readPartyNumbers(db.pool, order);
   const [client, reader] = [dialableNumber(given.client ?? ''), dialableNumber(given.reader ?? '')];
   if (client !== null && reader !== null) {
-    for (const number of [client, reader]) refuseNumber(config, number);
+    for (const number of [client, reader]) refuseNumber(dialing.refusalOf, number);
     return { client, reader };
   }
   const side = client === null ? 'client' : 'reader';

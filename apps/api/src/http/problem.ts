@@ -6,6 +6,7 @@ const PROBLEMS = {
   cursor_mismatch: [400, 'Cursor does not match the filters'],
   unauthenticated: [401, 'Authentication required'],
   forbidden: [403, 'Permission denied'],
+  number_not_allowed: [403, 'Phone number may not be called'],
   not_found: [404, 'Not found'],
   invalid_state_transition: [409, 'Not possible in the current state'],
   call_not_live: [409, 'Call is not live'],
@@ -19,6 +20,7 @@ const PROBLEMS = {
   validation_failed: [422, 'Validation failed'],
   idempotency_mismatch: [422, 'Idempotency-Key belongs to another request'],
   rate_limited: [429, 'Too many requests'],
+  dial_cap_reached: [429, 'Cap on calls reached'],
   internal_error: [500, 'Internal error'],
   twilio_error: [502, 'Twilio refused the command'],
   sync_failed: [502, 'Synchronisation with Twilio failed'],
@@ -30,21 +32,35 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Members of a problem that a rule of the operator's settings causes. */
+type RefusedByRule = { rule?: string; setting?: string | null; retry_after?: number };
+
+/** Further members of a problem. */
+type Members = RefusedByRule & Readonly<Record<string, unknown>>;
+
 /** An unsuccessful answer as RFC 9457 describes it. Routes throw it, `answerProblems` writes it. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;
   readonly status: number;
-  /** Header Retry-After of the answer. */
-  readonly retryAfterSeconds: number | undefined;
-  readonly #members: object;
+  readonly #members: Members;
 
-  constructor(code: ProblemCode, detail: string, members: object = {}, retryAfterSeconds?: number) {
+  constructor(code: ProblemCode, detail: string, members: Members = {}) {
     super(detail);
     this.code = code;
     this.status = PROBLEMS[code][0];
-    this.retryAfterSeconds = retryAfterSeconds ?? (this.status === 503 ? 2 : undefined);
     this.#members = members;
+  }
+
+  /** What the audit records: the code, and the rule that refused. */
+  get auditResult(): string {
+    const { rule } = this.#members;
+    return rule === undefined ? this.code : `${this.code}: ${rule}`;
+  }
+
+  /** Seconds for the header Retry-After. */
+  get retryAfterSeconds(): number | undefined {
+    return this.#members.retry_after ?? (this.status === 503 ? 2 : undefined);
   }
 
   /** The body of the answer. */

@@ -12,9 +12,11 @@ export async function recordAudit(
   { requestId, actor, route }: AuditedRequest,
   outcome: Outcome,
 ): Promise<void> {
-  const actorId = actor.id ?? WITHOUT_PROFILE[actor.role];
-  await appendAudit(tx, { requestId, actorId, role: actor.role, route, ...outcome });
+  await appendAudit(tx, { requestId, actorId: actorName(actor), role: actor.role, route, ...outcome });
 }
+
+/** The actor as the audit and the caps on calls name it. */
+export const actorName = ({ id, role }: Actor): string => id ?? WITHOUT_PROFILE[role];
 
 /** Actor ids of principals without a profile: operators and applications come from settings, anonymous ones log in. */
 const WITHOUT_PROFILE: Readonly<Record<Role, string>> = {

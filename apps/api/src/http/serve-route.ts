@@ -49,10 +49,10 @@ export function serveRoute(parts: RouteParts, route: Route): RequestHandler[] {
 
 /** Records a refused change in the audit and rethrows the error. */
 async function refuse({ db }: RouteParts, route: Route, by: Omit<Exchange, 'request'>, error: unknown): Promise<never> {
-  const { status, code } = toProblem(error);
+  const { status, code, auditResult: result } = toProblem(error);
   const isNoise = route.permission === 'public' && code !== 'unauthenticated'; // anonymous senders could fill the audit
   if (route.method !== 'get' && status < 500 && !isNoise) {
-    const outcome = { entity: '-', event: 'refused', result: code };
+    const outcome = { entity: '-', event: 'refused', result };
     await recordAudit(db.pool, auditOf(route, by), outcome);
   }
   throw error;

@@ -1,9 +1,12 @@
 import { isTransient } from '@trunkline/db/connection';
+import { DialCapError } from '@trunkline/db/dialing';
+import { capName, settingOf } from '@trunkline/telephony/dialing';
 import { forbidden, Problem, type ProblemCode } from './problem.ts';
 
 /** Turns any error into the problem that the client receives. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof DialCapError) return capProblem(error);
   const { status, message } = error as { status?: number; message?: string };
   if (isRefusedByPostgres(error)) return refusedByPostgres(message ?? '');
   if (isUnstorable(error)) return new Problem('malformed_request', 'Text must not contain a NUL character.');
@@ -12,6 +15,15 @@ export function toProblem(error: unknown): Problem {
   if (isTransient(error)) return new Problem('database_unavailable', 'Postgres did not answer. Retry in a moment.');
   return new Problem('internal_error', 'The error is logged under request_id. Give this id when you report it.');
 }
+
+/** Names the cap and its setting, and when to try again. */
+const capProblem = ({ message, cap }: DialCapError): Problem =>
+  new Problem('dial_cap_reached', message, {
+    rule: capName(cap),
+    setting: settingOf(cap.subject),
+    limit: cap.most,
+    retry_after: cap.freeInSeconds,
+  });
 
 /** Row-level security or a missing grant. A correct guard refuses the request before. */
 export const isRefusedByPostgres = (error: unknown): boolean => (error as { code?: string }).code === '42501';

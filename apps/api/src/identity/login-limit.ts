@@ -70,9 +70,6 @@ export function openLoginLimit(now: () => number = () => performance.now()): Log
 const personOf = (name: string, client: string): string => `${client} ${digestOf(name.toLowerCase())}`;
 
 const tooMany = (waitMs: number): Problem =>
-  new Problem(
-    'rate_limited',
-    'Too many wrong passwords. Wait the seconds of Retry-After, 15 minutes at most.',
-    {},
-    Math.max(1, Math.ceil(waitMs / 1000)),
-  );
+  new Problem('rate_limited', 'Too many wrong passwords. Wait the seconds of Retry-After, 15 minutes at most.', {
+    retry_after: Math.max(1, Math.ceil(waitMs / 1000)),
+  });

@@ -11,6 +11,7 @@ import {
 import { recordDecision, requestRescore } from '@trunkline/db/interviews';
 import type { Logger } from '@trunkline/service';
 import type { ApiConfig } from '../config.ts';
+import type { DialRules } from '../dialing/dial-request.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
 import { beginInterview } from './begin-interview.ts';
@@ -22,7 +23,9 @@ const ofId = { id: uuidParam('interview') };
 const reading = { method: 'get', permission: 'interviews.read', tag: 'Interviews', params: ofId } as const;
 const changing = { method: 'post', permission: 'interviews.manage', tag: 'Interviews', params: ofId } as const;
 
-export const interviewRoutes = ({ config, log }: { config: ApiConfig; log: Logger }): Route[] => [
+type Parts = { config: ApiConfig; dialing: DialRules; log: Logger };
+
+export const interviewRoutes = ({ config, dialing, log }: Parts): Route[] => [
   route(
     {
       ...reading,
@@ -48,7 +51,7 @@ export const interviewRoutes = ({ config, log }: { config: ApiConfig; log: Logge
       sends: ['Location'],
       answers: { 202: resumedInterview },
     },
-    async ({ change, response, params: { id: before }, body: { question_number: expected } }) => {
+    async ({ change, actor, response, params: { id: before }, body: { question_number: expected } }) => {
       const { id, intentId, resumes, next } = await change(
         { event: 'interview.resumed', entity: interviewEntity },
         async (tx) => {
@@ -58,7 +61,11 @@ export const interviewRoutes = ({ config, log }: { config: ApiConfig; log: Logge
           const refusal = refusalToResume(interview) ?? staleness(expected, number);
           if (refusal !== null) throw new Problem('invalid_state_transition', refusal, { current_state: status });
           const toBegin = { candidate, template, resumes: interview.id, firstQuestion: number! };
-          return { ...(await beginInterview(tx, config, toBegin)), resumes: interview.id, next: number };
+          return {
+            ...(await beginInterview(tx, { config, dialing, actor }, toBegin)),
+            resumes: interview.id,
+            next: number,
+          };
         },
       );
       log.info({ event: 'interview_resumed', interview_id: id, resumes }, 'An interview was resumed');

@@ -3,6 +3,7 @@ import type { Scoped } from '@trunkline/db/connection';
 import type { Logger } from '@trunkline/service';
 import { getCandidate } from '../candidates/get-candidate.ts';
 import type { ApiConfig } from '../config.ts';
+import type { DialRules } from '../dialing/dial-request.ts';
 import type { Principal } from '../http/principal.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
@@ -10,7 +11,9 @@ import { beginInterview, type InterviewToBegin } from './begin-interview.ts';
 import { getInterview, getTemplate, interviewEntity } from './get-interview.ts';
 import { nextQuestion, refusalToResume } from './interview-stage.ts';
 
-export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger }): Route[] => [
+type Parts = { config: ApiConfig; dialing: DialRules; log: Logger };
+
+export const triggerRoutes = ({ config, dialing, log }: Parts): Route[] => [
   route(
     {
       operationId: 'triggerInterview',
@@ -28,13 +31,13 @@ export const triggerRoutes = ({ config, log }: { config: ApiConfig; log: Logger 
       sends: ['Location'],
       answers: { 201: triggeredInterview },
     },
-    async ({ change, principal, response, body }) => {
+    async ({ change, principal, actor, response, body }) => {
       if (config.API_KEYS.size > 0) requireCredential(principal);
       const { id, intentId, toBegin } = await change(
         { event: 'interview.triggered', entity: interviewEntity },
         async (tx) => {
           const found = await findWhatToBegin(tx, body);
-          return { ...(await beginInterview(tx, config, found)), toBegin: found };
+          return { ...(await beginInterview(tx, { config, dialing, actor }, found)), toBegin: found };
         },
       );
       log.info({ event: 'interview_triggered', interview_id: id }, 'An interview was triggered');

@@ -1,6 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { beginSubmission, findCallIntent, recordLeg } from '@trunkline/db/dialing';
+import { beginSubmission, findCallIntent, NO_CAPS, recordLeg } from '@trunkline/db/dialing';
 import { callSid, callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { callOf } from '../../../../test/support/db/live-commands.ts';
@@ -64,7 +64,7 @@ test('a call whose order was closed, or with a party that has no number any more
 test('a leg that was not dialled for five minutes never is, not even by a late job', async () => {
   const { callId, client } = await startOrderCall(db);
   await db.pool.query(`update call_intents set created_at = now() - interval '5 minutes'`);
-  expect(await beginSubmission(db, client, 100)).toBeUndefined();
+  expect(await beginSubmission(db, client, 100, NO_CAPS)).toBeUndefined();
   await tick();
   expect(await findCallIntent(unscoped(db), client)).toMatchObject({ state: 'canceled' });
   expect(await reasonOf(callId)).toEqual({ status: 'canceled', reason: 'expired' });

@@ -14,7 +14,7 @@ const auditEntry = z
     route: described(z.string(), 'Method and path of the endpoint', 'POST /api/calls/:call/drop'),
     entity: described(z.string(), 'What was changed', 'call:42'),
     event: described(z.string(), 'What was done', 'call.drop_requested'),
-    result: described(z.string(), 'ok, or the code of the problem', 'ok'),
+    result: described(z.string(), 'ok, or the code of the problem, with the rule that refused if it has a name', 'ok'),
     hash: described(z.string(), 'Digest of this entry and of the previous hash, hexadecimal'),
   })
   .meta({ id: 'AuditEntry' });

@@ -6,18 +6,16 @@ import { LANGUAGES } from '../interviews/interview-templates.ts';
 
 export const campaignParam = described(z.string(), 'Id of the campaign, as callbacks carry it', 'spring-survey');
 
+/** A campaign's id in a request. */
+export const campaignId = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/, { error: 'expected up to 64 letters, digits, dots, dashes and underscores' });
+
 export const campaignsQuery = z.strictObject({ ...paging });
 
 export const campaignToSave = z
   .strictObject({
-    id: described(
-      z
-        .string()
-        .regex(/^[\w.-]{1,64}$/, { error: 'expected up to 64 letters, digits, dots, dashes and underscores' })
-        .optional(),
-      'The campaign_id of callbacks; default: a new UUID',
-      'spring-survey',
-    ),
+    id: described(campaignId.optional(), 'The campaign_id of callbacks; default: a new UUID', 'spring-survey'),
     name: described(storedText(200), 'Name for display', 'Spring survey'),
     dialogue_url: described(
       z

@@ -1,5 +1,6 @@
 import { INTENT_STATES, ORDER_LEGS } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
+import { campaignId } from '../campaigns/campaigns.ts';
 import { anything, callSid, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { anyOf, paging, phoneNumber, time } from '../http/request-values.ts';
@@ -25,6 +26,11 @@ export const candidateCall = z
       '+15085140320',
     ),
     not_before: described(time.optional(), 'Earliest time of the call; default: now'),
+    campaign_id: described(
+      campaignId.optional(),
+      'The campaign that the call counts for in DIAL_CAP_CAMPAIGN; it changes nothing else',
+      'autumn-2026',
+    ),
   })
   .meta({ id: 'CandidateCall' });
 
@@ -52,6 +58,14 @@ export const callIntent = z
     error_code: z.string().nullable(),
     error: z.string().nullable(),
     evidence: anything,
+    requested_by: described(
+      z.string().nullable(),
+      'The actor that requested the call, as the audit names it; caps count by it',
+    ),
+    campaign_id: described(
+      z.string().nullable(),
+      'The campaign that the call counts for: of an interview, its question set',
+    ),
     created_at: timestamp,
   })
   .meta({ id: 'CallIntent', description: 'A requested call, and what has become of it' });

@@ -1,5 +1,6 @@
-import type { Database } from '../connection/open-database.ts';
+import type { Database, Queryable } from '../connection/open-database.ts';
 import { INTENT_COLUMNS, type CallIntent } from './call-intents.ts';
+import { findCapOfSubmissions, type DialGuard, type ReachedCap } from './dial-caps.ts';
 import { LATE_SECONDS } from './run-schedule.ts';
 
 /** `submission` names this attempt: its outcome is recorded under this name only. */
@@ -10,16 +11,19 @@ const RECORDED_WITHIN_SECONDS = 30;
 
 /**
  * Commits that Twilio is asked for this call now. Returns how long to wait where all copies of the dialer together placed
- * `perSecond` calls within the last second, and undefined for an intent that is not queued. SQL: a lock, so that copies
- * count one after the other, and one statement that checks and writes.
+ * `perSecond` calls within the last second, the cap that is reached if one is, and undefined for an intent that is not
+ * queued. SQL: a lock, so that copies count one after the other, and one statement that checks and writes.
  */
 export async function beginSubmission(
   db: Database,
   id: string,
   perSecond: number,
-): Promise<StartedSubmission | { waitMs: number } | undefined> {
+  guard: DialGuard,
+): Promise<StartedSubmission | { waitMs: number } | { cap: ReachedCap } | undefined> {
   return db.transaction(async (tx) => {
     await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents submitting'))`);
+    const cap = await findCap(tx, id, guard);
+    if (cap) return { cap };
     const { rows } = await tx.query<CallIntent & { submission: string }>({
       name: 'begin-submission',
       text: BEGIN,
@@ -33,6 +37,22 @@ export async function beginSubmission(
     return waiting.rows[0];
   });
 }
+
+/** The first leg of a scheduled call needs room for the second: one party must not wait alone for the other's turn. */
+async function findCap(tx: Queryable, id: string, guard: DialGuard): Promise<ReachedCap | undefined> {
+  if (guard.caps.length === 0) return undefined;
+  const { rows } = await tx.query<{ actor: string | null; campaign: string | null; wanted: number }>({
+    name: 'requester-of-intent',
+    text: REQUESTER,
+    values: [id],
+  });
+  return rows[0] && findCapOfSubmissions(tx, rows[0], guard);
+}
+
+const REQUESTER = `
+select i.requested_by as actor, i.campaign_id as campaign,
+  case when exists (select from call_intents o where o.call_id = i.call_id and o.id <> i.id and o.state = 'queued') then 2 else 1 end as wanted
+from call_intents i where i.id = $1 and i.state = 'queued'`;
 
 /** Two people expect a scheduled call at its time: it is placed in time or not at all. */
 const IN_TIME = `and (kind <> 'order' or created_at > statement_timestamp() - interval '${LATE_SECONDS} seconds')`;

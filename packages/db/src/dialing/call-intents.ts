@@ -2,6 +2,7 @@ import type { IntentState } from '@trunkline/telephony/dialing';
 import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
+import { requireRoom, type DialGuard } from './dial-caps.ts';
 
 /** A request for a call, which is placed at most once. */
 export type CallIntent = {
@@ -33,24 +34,40 @@ export type CallIntent = {
   error: string | null;
   /** What was observed, and when. */
   evidence: { at: string; step: string }[];
+  /** The actor as the audit names it; null for intents from before caps counted them. */
+  requestedBy: string | null;
+  campaignId: string | null;
   createdAt: Date;
 };
 
 export type IntentToCreate = Pick<
   CallIntent,
   'kind' | 'candidateId' | 'interviewId' | 'toNumber' | 'fromNumber' | 'voiceUrl' | 'statusUrl'
-> & { id: string; notBefore?: Date | undefined } & Partial<Pick<CallIntent, 'callId' | 'leg'>>;
+> & { id: string; notBefore?: Date | undefined } & Partial<
+    Pick<CallIntent, 'callId' | 'leg' | 'requestedBy' | 'campaignId'>
+  >;
 
 /** The columns of `CallIntent`. */
 export const INTENT_COLUMNS = `
   id, kind, candidate_id as "candidateId", interview_id as "interviewId", call_id::text as "callId", leg, to_number as "toNumber",
   from_number as "fromNumber", voice_url as "voiceUrl", status_url as "statusUrl", state, call_sid as "callSid",
   not_before as "notBefore", submitting_at as "submittingAt", submitted_at as "submittedAt", resolved_at as "resolvedAt",
-  next_attempt_at as "nextAttemptAt", checks, error_code as "errorCode", error, evidence, created_at as "createdAt"`;
+  next_attempt_at as "nextAttemptAt", checks, error_code as "errorCode", error, evidence,
+  requested_by as "requestedBy", campaign_id as "campaignId", created_at as "createdAt"`;
 
-/** Requests a call; the dialer places it within a second. A repeated id is the same request: nothing is done. */
-export async function createCallIntent(tx: Scoped, intent: IntentToCreate): Promise<{ isNew: boolean }> {
+/**
+ * Requests a call; the dialer places it within a second. A repeated id is the same request: nothing is done. Throws
+ * `DialCapError` where a cap is reached. The transaction must be a real one: its lock holds until the commit.
+ */
+export async function createCallIntent(
+  tx: Scoped,
+  intent: IntentToCreate,
+  guard: DialGuard,
+): Promise<{ isNew: boolean }> {
   const { notBefore, leg, callId, ...request } = intent;
+  const { requestedBy: actor = null, campaignId: campaign = null } = request;
+  if (guard.caps.length > 0 && (await findCallIntent(tx, intent.id))) return { isNew: false };
+  await requireRoom(tx, { actor, campaign, wanted: 1 }, guard);
   const data = { ...request, ...given({ notBefore, leg, callId: callId ? BigInt(callId) : undefined }) };
   const { count } = await tx.prisma(({ callIntent }) => callIntent.createMany({ data, skipDuplicates: true }));
   return { isNew: count === 1 };

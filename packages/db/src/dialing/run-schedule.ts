@@ -8,7 +8,13 @@ import { ORDER_CALL_COLUMNS, type OrderCall } from './scheduled-calls.ts';
 export const LATE_SECONDS = 300;
 
 /** A scheduled call that is due. */
-export type DueCall = OrderCall & { clientId: string; readerId: string | null; orderStatus: string };
+export type DueCall = OrderCall & {
+  clientId: string;
+  readerId: string | null;
+  orderStatus: string;
+  /** Who scheduled it, as caps count it. */
+  requestedBy: string;
+};
 
 // SQL: the schedule runs in every copy of worker-dialer, by the database's clock, with locks and guards in the statements.
 
@@ -35,7 +41,8 @@ export async function finishUnplacedCalls(db: Queryable, callId: string | null =
 }
 
 const DUE = `
-select ${ORDER_CALL_COLUMNS}, o.client_id as "clientId", o.reader_id as "readerId", o.status as "orderStatus"
+select ${ORDER_CALL_COLUMNS}, o.client_id as "clientId", o.reader_id as "readerId", o.status as "orderStatus",
+  coalesce(c.initiated_by::text, 'operator') as "requestedBy"
 from calls c join orders o on o.id = c.order_id
 where c.status = 'scheduled' and c.call_sid is null and c.scheduled_at <= now() and c.scheduled_at > now() - $2 * interval '1 second'
 order by c.scheduled_at limit $1 for update of c skip locked`;

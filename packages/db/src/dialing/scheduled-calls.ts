@@ -2,6 +2,7 @@ import type { CallStatus } from '@trunkline/telephony/calls';
 import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import type { IntentToCreate } from './call-intents.ts';
+import { requireRoom, type DialGuard } from './dial-caps.ts';
 
 /** The call of an order: the client's leg. The reader's leg is a call of its own. */
 export type OrderCall = {
@@ -26,19 +27,28 @@ type CallToSchedule = {
   fromNumber: string;
   toNumber: string;
   by: string | null;
+  requestedBy: string;
 };
+
+/** A scheduled call counts against the caps as its legs. */
+const LEGS = 2;
 
 /**
  * Schedules the call of an order: `past` where its time is over by the database's clock, `taken` where the order has an
- * upcoming call. SQL: that clock, and a conflict with a partial index.
+ * upcoming call. Throws `DialCapError` where a cap is reached. SQL: that clock, and a conflict with a partial index.
  */
-export async function scheduleCall(tx: Scoped, call: CallToSchedule): Promise<{ id: string } | 'past' | 'taken'> {
-  const { orderId, at, timeZone, fromNumber, toNumber, by } = call;
+export async function scheduleCall(
+  tx: Scoped,
+  call: CallToSchedule,
+  guard: DialGuard,
+): Promise<{ id: string } | 'past' | 'taken'> {
+  const { orderId, at, timeZone, fromNumber, toNumber, by, requestedBy } = call;
   const { rows: clock } = await tx.query<{ isPast: boolean }>(
     `select $1::timestamptz < now() - interval '1 minute' as "isPast"`,
     [at],
   );
   if (clock[0]!.isPast) return 'past';
+  await requireRoom(tx, { actor: requestedBy, campaign: null, wanted: LEGS }, guard);
   const sql = `
     insert into calls (order_id, status, scheduled_at, time_zone, direction, from_number, to_number, outside_number, sip_or_pstn, initiated_by)
     values ($1, 'scheduled', $2, $3, 'outbound', $4, $5::text, $5::text, 'pstn', $6)
@@ -76,28 +86,32 @@ export type LegToDial = Pick<IntentToCreate, 'id' | 'toNumber' | 'fromNumber' | 
   leg: 'client' | 'reader';
 };
 
+type CallToStart = { callId: string; by: string | null; requestedBy: string | null; legs: readonly LegToDial[] };
+
 /**
- * Requests both legs of a scheduled call, once: returns false for a call that is no longer scheduled. SQL, as the
- * cancellation: the guard is in the statement, and worker-dialer runs it too.
+ * Requests both legs of a scheduled call, once: returns false for a call that is no longer scheduled. Throws `DialCapError`
+ * where a cap is reached. SQL, as the cancellation: the guard is in the statement, and worker-dialer runs it too.
  */
 export async function startCall(
   tx: Scoped,
-  { callId, by, legs }: { callId: string; by: string | null; legs: readonly LegToDial[] },
+  { callId, by, requestedBy, legs }: CallToStart,
+  guard: DialGuard,
 ): Promise<boolean> {
   const sql = `
     update calls set status = 'initiating', ${by === null ? '' : 'initiated_by = $2,'} updated_at = now()
     where id = $1 and status = 'scheduled' and call_sid is null`;
   if ((await tx.query(sql, by === null ? [callId] : [callId, by])).rowCount !== 1) return false;
+  await requireRoom(tx, { actor: requestedBy, campaign: null, wanted: legs.length }, guard);
   for (const { id, leg, toNumber, fromNumber, voiceUrl, statusUrl } of legs)
-    await tx.query(DIAL, [id, callId, leg, toNumber, fromNumber, voiceUrl, statusUrl]);
+    await tx.query(DIAL, [id, callId, leg, toNumber, fromNumber, voiceUrl, statusUrl, requestedBy]);
   await emitCall(tx, 'updated', callId);
   return true;
 }
 
 /** An insert that reads nothing back: an actor who may start a call may not read the intents of others. */
 const DIAL = `
-insert into call_intents (id, kind, call_id, leg, to_number, from_number, voice_url, status_url)
-values ($1, 'order', $2, $3, $4, $5, $6, $7)`;
+insert into call_intents (id, kind, call_id, leg, to_number, from_number, voice_url, status_url, requested_by)
+values ($1, 'order', $2, $3, $4, $5, $6, $7, $8)`;
 
 /** Cancels a scheduled call; returns false where it was started. */
 export async function cancelScheduledCall(tx: Scoped, callId: string, reason: string): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { detectDirection, type OwnedNumbers } from '@trunkline/telephony/calls';
+import type { NumberRefusal, NumberRule } from '@trunkline/telephony/dialing';
 import { dialledDigits, dialledEmergency, externalNumber, isSipAddress, readParty } from '@trunkline/telephony/numbers';
 
 export type RoutingConfig = {
@@ -8,6 +9,8 @@ export type RoutingConfig = {
   ownedNumbers: OwnedNumbers;
   /** Emergency numbers that the account may call; all others are refused. */
   emergencyNumbers: ReadonlySet<string>;
+  /** Why a number of the phone network is not dialled. */
+  refusalOf: NumberRule;
 };
 
 /** What a new call is connected to. */
@@ -18,7 +21,9 @@ export type CallRoute =
   /** An emergency number that is not placed: the caller has to hear it, and dial from another phone. */
   | { to: 'no-emergency'; number: string }
   /** What one of our phones dialled is in the form of an international number, and is none. */
-  | { to: 'no-such-number' };
+  | { to: 'no-such-number' }
+  /** A number that the rule against toll fraud refuses to one of our phones. */
+  | { to: 'not-allowed'; refusal: NumberRefusal };
 
 /**
  * Decides where a new call goes: from one of our phones to the dialled number, extension or emergency number, any other to
@@ -41,7 +46,10 @@ export function routeCall(from: string | null, to: string | null, config: Routin
   if (party.kind === 'short') return { to: 'sip', address: `sip:${party.user}@${config.sipDomain}` };
   const direction = detectDirection(from, to, config.ownedNumbers);
   const number = externalNumber(to);
-  if (direction === 'outbound' && number !== null) return { to: 'number', number, callerId };
+  if (direction === 'outbound' && number !== null) {
+    const refusal = config.refusalOf(number);
+    return refusal ? { to: 'not-allowed', refusal } : { to: 'number', number, callerId };
+  }
   return direction === 'internal' && number === null && isSipAddress(to) ? { to: 'sip', address: sipUri(to!) } : desk;
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { openNumberRule } from '@trunkline/telephony/dialing';
 import { routeCall, type RoutingConfig } from './route-call.ts';
 import { apologyTwiml, emptyTwiml, routeTwiml } from './twiml.ts';
 
@@ -7,6 +8,7 @@ const CONFIG: RoutingConfig = {
   sipDomain: 'abchomes.sip.us1.twilio.com',
   ownedNumbers: new Set(['+16175006181', '+16175006182']),
   emergencyNumbers: new Set(['933', '112']),
+  refusalOf: () => null,
 };
 const routingTwiml = (from: string | null, to: string | null, config = CONFIG) =>
   routeTwiml(routeCall(from, to, config));
@@ -85,4 +87,33 @@ test('without a number of our own no emergency number can be called', () => {
 test('the fallback answers are documents too', () => {
   expect(emptyTwiml()).toBe(`${HEAD}<Response/>`);
   expect(apologyTwiml()).toMatch(/<Response><Say>.*<\/Say><Hangup\/><\/Response>$/);
+});
+
+const RULED: RoutingConfig = {
+  ...CONFIG,
+  refusalOf: openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set(['+870773111632']) }),
+};
+
+test.each([
+  ['sip:+19005551234@abchomes.sip.us1.twilio.com', 'number-type'],
+  ['+19005551234', 'number-type'],
+  ['sip:01188216123456789@abchomes.sip.us1.twilio.com', 'international-network'],
+  ['sip:+5352123456@abchomes.sip.us1.twilio.com', 'country'],
+  ['sip:011447781123456@abchomes.sip.us1.twilio.com', 'country'],
+])('a phone that dials %s hears that it may not: %s', (to, rule) => {
+  const route = routeCall('sip:alice@abchomes.sip.us1.twilio.com', to, RULED);
+  expect(route).toMatchObject({ to: 'not-allowed', refusal: { rule } });
+  expect(routeTwiml(route)).toMatch(/<Response><Say>.*may not call.*<\/Say><Hangup\/><\/Response>/);
+});
+
+test('the rule for numbers refuses no emergency call, no extension and no number that is allowed by name', () => {
+  const routeOf = (user: string) =>
+    routeCall('sip:alice@abchomes.sip.us1.twilio.com', `sip:${user}@abchomes.sip.us1.twilio.com`, RULED).to;
+  expect(['112', '933', '204', '+870773111632', '+15085140320'].map(routeOf)).toEqual([
+    'emergency',
+    'emergency',
+    'sip',
+    'number',
+    'number',
+  ]);
 });

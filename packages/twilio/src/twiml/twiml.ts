@@ -26,6 +26,10 @@ export function routeTwiml(route: CallRoute): string {
       response.say({ loop: 3 }, noEmergency(route.number));
       response.hangup();
       break;
+    case 'not-allowed':
+      response.say('This phone may not call that number. Please ask your administrator.');
+      response.hangup();
+      break;
     case 'no-such-number':
       response.say('The number that you dialled does not exist. Please check it, and dial again.');
       response.hangup();
