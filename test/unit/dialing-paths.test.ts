@@ -24,6 +24,6 @@ test.each(WAYS)('no way to dial goes past the rule: %s', (_what, pattern, files)
     sources
       .filter(([, text]) => pattern.test(text))
       .map(([path]) => path)
-      .sort(),
+      .toSorted(),
   ).toEqual(files);
 });

@@ -24,7 +24,7 @@ const dial = (json: object = {}, headers = {}) =>
   api.send('/api/calls/candidates/7/dial', { method: 'POST', headers, json });
 const dialMany = async (count: number, json?: object) => {
   const answers = await Promise.all(Array.from({ length: count }, () => dial(json)));
-  return answers.map(({ status }) => status).sort();
+  return answers.map(({ status }) => status).toSorted((a, b) => a - b);
 };
 const placed = (count: number, refused: number) => [...Array(count).fill(202), ...Array(refused).fill(429)];
 const count = async () => (await api.db.pool.query('select from call_intents')).rowCount;

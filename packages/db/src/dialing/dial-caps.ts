@@ -35,41 +35,33 @@ export class DialCapError extends Error {
   }
 }
 
-/** Throws `DialCapError` where a cap has no room for the wanted calls. Orders wait for one another from here to the commit. */
+/**
+ * Throws `DialCapError` where a cap has no room for the wanted orders. It locks out other orders until the commit, so that of
+ * N parallel ones no more than the cap are admitted, and what a killed process requested is gone with its transaction.
+ * Windows end at the start of the transaction, which is when its rows are dated.
+ */
 export async function requireRoom(
   tx: Queryable,
   wanted: Requester & { wanted: number },
   guard: DialGuard,
 ): Promise<void> {
-  const reached = await findReachedCap(tx, wanted, guard);
+  if (guard.caps.length === 0) return;
+  await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents orders'))`);
+  const reached = await findFullCap(tx, { ...wanted, of: 'created_at', since: 'now()' }, guard);
   if (reached) throw new DialCapError(reached);
 }
 
-/**
- * The cap without room for the wanted orders; of several, the one that is full for longest. It locks out other orders until
- * the commit, so that of N parallel ones no more than the cap are admitted, and what a killed process requested is gone with
- * its transaction. Windows end at the start of the transaction, which is when its rows are dated.
- */
-export async function findReachedCap(
-  tx: Queryable,
-  wanted: Requester & { wanted: number },
-  guard: DialGuard,
-): Promise<ReachedCap | undefined> {
-  if (guard.caps.length === 0) return undefined;
-  await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents orders'))`);
-  return useCaps(tx, { ...wanted, of: 'created_at', since: 'now()' }, guard);
-}
-
-/** The same of submissions, under the dialers' own lock and at the time of the statement. */
+/** The cap without room for the wanted submissions. Call it under the dialers' lock; windows end at the statement. */
 export const findCapOfSubmissions = (tx: Queryable, wanted: Requester & { wanted: number }, guard: DialGuard) =>
   guard.caps.length === 0
     ? Promise.resolve(undefined)
-    : useCaps(tx, { ...wanted, of: 'submitting_at', since: 'statement_timestamp()' }, guard);
+    : findFullCap(tx, { ...wanted, of: 'submitting_at', since: 'statement_timestamp()' }, guard);
 
 type Use = { subject: CapSubject; seconds: number; used: number; freeInSeconds: number | null };
 type Wanted = Requester & { wanted: number; of: 'created_at' | 'submitting_at'; since: string };
 
-async function useCaps(tx: Queryable, { actor, campaign, wanted, of, since }: Wanted, { caps, report }: DialGuard) {
+/** Of several caps without room, the one that is full for longest. */
+async function findFullCap(tx: Queryable, { actor, campaign, wanted, of, since }: Wanted, { caps, report }: DialGuard) {
   const rows = caps.map(({ subject, window, most }) => ({ subject, seconds: CAP_WINDOWS[window], most }));
   const sql = `
     select subject, seconds, used::integer, case when free_at is not null

@@ -21,5 +21,5 @@ export {
   UNRESOLVED_INTENT_STATES,
   type IntentState,
 } from './intent-state.ts';
-export { homeCountries, openNumberRule, type NumberRefusal, type NumberRule } from './number-rule.ts';
+export { hasNumberingPlan, homeCountries, openNumberRule, type NumberRefusal, type NumberRule } from './number-rule.ts';
 export { ORDER_LEGS, ORDER_MACHINE, ORDER_STATES, type OrderLeg, type OrderState } from './order-state.ts';

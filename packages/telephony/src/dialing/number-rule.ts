@@ -52,6 +52,9 @@ export function openNumberRule({ countries, allowedNumbers, onlyNumbers }: Numbe
   };
 }
 
+/** True for a country with a numbering plan, such as `US`. */
+export const hasNumberingPlan = (country: string): boolean => isSupportedCountry(country);
+
 /** The countries to call by default: those of our own numbers, and the default one. */
 export const homeCountries = (ownedNumbers: Iterable<string>, defaultCountry: string): ReadonlySet<string> =>
   new Set([defaultCountry, ...[...ownedNumbers].flatMap((number) => numberCountry(number) ?? [])]);

@@ -2,6 +2,7 @@ import { commaList } from '@trunkline/service';
 import {
   capsText,
   DEFAULT_CAPS,
+  hasNumberingPlan,
   homeCountries,
   listCaps,
   openNumberRule,
@@ -19,7 +20,7 @@ const numbers = commaList.refine((given) => [...given].every((number) => E164.te
   error: 'must be E.164 numbers, comma-separated, such as +870773111632',
 });
 
-const countries = commaList.refine((given) => [...given].every((country) => /^[A-Z]{2}$/.test(country)), {
+const countries = commaList.refine((given) => [...given].every(hasNumberingPlan), {
   error: 'must be country codes, comma-separated, such as US,CA',
 });
 

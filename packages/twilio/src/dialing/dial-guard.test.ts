@@ -31,6 +31,7 @@ test('countries that are given replace the default ones', () => {
 test.each([
   { DIAL_COUNTRIES: 'fr' },
   { DIAL_COUNTRIES: 'US;CA' },
+  { DIAL_COUNTRIES: 'US,XX' },
   { DIAL_ALLOWED_NUMBERS: '5085140320' },
   { DIAL_CAP_ACTOR: '5' },
   { DIAL_CAP_ACCOUNT: 'none' },
@@ -42,10 +43,10 @@ test.each([
 test('a cap that is near or reached is counted each time and logged once, without a label that grows', async () => {
   const lines: object[] = [];
   const log = { warn: (fields: object) => void lines.push(fields) } as unknown as Logger;
-  const { report } = openDialGuard(read({}), log);
+  const guard = openDialGuard(read({}), log);
   const use = (used: number): CapUse => ({ subject: 'actor', window: 'hour', most: 100, used, wanted: 1 });
-  for (const used of [10, 79, 80, 99, 100]) report(use(used), { actor: 'operator', campaign: null });
-  report(use(90), { actor: 'application', campaign: null });
+  for (const used of [10, 79, 80, 99, 100]) guard.report(use(used), { actor: 'operator', campaign: null });
+  guard.report(use(90), { actor: 'application', campaign: null });
   const cap = { cap: 'actor-per-hour', setting: 'DIAL_CAP_ACTOR', most: 100 };
   expect(lines).toEqual([
     { ...cap, event: 'dial_cap_near', used: 79, actor: 'operator' },
