@@ -2,7 +2,7 @@ import { describeOutage } from '@trunkline/db/connection';
 import { metrics, type Logger } from '@trunkline/service';
 
 /** What became of a callback that Postgres did not store. */
-export type Unstored = 'spooled' | 'refused' | 'lost';
+type Unstored = 'spooled' | 'refused' | 'lost';
 
 /** Whether Postgres is known not to store callbacks: a circuit breaker that the drain of the spool closes again. */
 export type Outage = Disposable & {

@@ -147,10 +147,9 @@ async function openFolder(): Promise<string> {
   return folder;
 }
 
-const ablationFile = (name: string): string => fileURLToPath(new URL(`../../proofs/chaos/${name}.ts`, import.meta.url));
 const ABLATIONS: Readonly<Record<Ablation, string>> = {
-  relay: ablationFile('ablate-direct-drain'),
-  'state-check': ablationFile('ablate-state-check'),
+  relay: fileURLToPath(new URL('../../proofs/chaos/ablate-direct-drain.ts', import.meta.url)),
+  'state-check': fileURLToPath(new URL('../../proofs/chaos/ablate-state-check.ts', import.meta.url)),
 };
 
 async function flushRedis(url: string): Promise<void> {

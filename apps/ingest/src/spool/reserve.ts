@@ -16,7 +16,7 @@ export type Reserve = {
   clear: () => Promise<void>;
 };
 
-export const RESERVE_BYTES = 1_048_576;
+const RESERVE_BYTES = 1_048_576;
 /** A caller's request is 1-2 KB; a longer one is kept with the fields that we read. */
 const LINE_BYTES_AT_MOST = 4096;
 /** Each process marks its reserve every 10 s; one without a mark for so long is of a process that is gone. */

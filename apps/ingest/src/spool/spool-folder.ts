@@ -18,7 +18,7 @@ export type SpoolFolder = {
   measure: () => Promise<FolderState>;
 };
 
-export type FolderState = {
+type FolderState = {
   files: number;
   /** Age of the oldest file that waits, in seconds. */
   oldestSeconds: number;
