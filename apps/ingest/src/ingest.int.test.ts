@@ -1,12 +1,12 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { metrics, openHttpServer, readEnv } from '@trunkline/service';
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@trunkline/db/connection';
-import { callSid, progress } from '../../../test/support/twilio/callbacks.ts';
+import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
@@ -296,6 +296,24 @@ test('with SPOOL=all every callback is acknowledged while Postgres is unavailabl
   await eventually(async () => expect((await inbox()).map((row) => row.call_sid)).toEqual([A, B, C]));
   await eventually(async () => expect(await health()).toMatchObject({ postgres: 'up' }));
   expect((await inbox()).every(({ id }) => enqueued.includes(id))).toBe(true);
+});
+
+test('a spool file that Postgres refuses in any form is set aside, and callbacks are stored', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'trunkline-spool-'));
+  await using local = new AsyncDisposableStack();
+  local.defer(() => rm(folder, { recursive: true }));
+  const refused = callbackToStore(progress(A, 'ringing', 1), { dedupeKey: 'call\0' });
+  const good = callbackToStore(progress(B, 'ringing', 1));
+  await writeFile(join(folder, '0.jsonl'), `${JSON.stringify(refused)}\n${JSON.stringify(good)}\n`);
+  const parts = { db: gatedDb, queue, log: silentLog };
+  local.use(createIngest({ ...parts, config: { ...config, SPOOL: 'all', SPOOL_DIR: folder } }));
+  await eventually(async () =>
+    expect((await readdir(folder)).toSorted()).toEqual([
+      expect.stringMatching(/\.bad$/),
+      expect.stringMatching(/^reserve-/),
+    ]),
+  );
+  expect((await inbox()).map((row) => row.call_sid)).toEqual([B]);
 });
 
 test('a body that never ends is cut', async () => {

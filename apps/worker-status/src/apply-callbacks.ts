@@ -1,4 +1,11 @@
-import { describeOutage, isLockHeld, isTransient, type Database, type Transaction } from '@trunkline/db/connection';
+import {
+  describeOutage,
+  isLockHeld,
+  isTransient,
+  type Database,
+  type OutageCause,
+  type Transaction,
+} from '@trunkline/db/connection';
 import { recordFailures, type Failure } from '@trunkline/db/inbox';
 import { metrics, openWarnings, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
@@ -24,7 +31,7 @@ const WARN_EVERY_MS = 10_000;
 const RUNBOOK = 'docs/operations/database.md#locks';
 const HELD = 'callbacks wait for a lock that another session holds, and come again';
 /** Causes of an outage that no row can have. */
-const IS_NO_FAULT: ReadonlySet<string> = new Set([
+const IS_NO_FAULT: ReadonlySet<OutageCause> = new Set<OutageCause>([
   'lock',
   'disk full',
   'read-only',

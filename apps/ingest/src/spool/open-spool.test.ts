@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import pg from 'pg';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
@@ -12,6 +13,8 @@ import { openSpool, type Spool } from './open-spool.ts';
 import type { SpoolMode } from './spool-mode.ts';
 
 const unavailable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+/** The error of Postgres for a text that it cannot hold. */
+const refusal = Object.assign(new pg.DatabaseError('unsupported Unicode escape', 7, 'error'), { code: '22P05' });
 const callback = (key: string): CallbackToStore => callbackToStore(progress('CA1', 'ringing', 1), { dedupeKey: key });
 const keys = (callbacks: readonly CallbackToStore[]) => callbacks.map(({ dedupeKey }) => dedupeKey);
 
@@ -20,11 +23,12 @@ let opened: AsyncDisposableStack;
 let isUp: boolean;
 let batches: CallbackToStore[][];
 let enqueued: number;
+let attempts: number;
 let outage: Outage;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trunkline-spool-'));
   opened = new AsyncDisposableStack();
-  [isUp, batches, enqueued] = [true, [], 0];
+  [isUp, batches, enqueued, attempts] = [true, [], 0, 0];
   outage = opened.use(openOutage(silentLog));
 });
 afterEach(async () => {
@@ -34,7 +38,9 @@ afterEach(async () => {
 
 const inbox = {
   async store(batch: readonly CallbackToStore[]) {
+    attempts += 1;
     if (!isUp) throw unavailable;
+    if (batch.some(({ dedupeKey }) => dedupeKey === 'refused')) throw refusal;
     batches.push([...batch]);
     return batch.map(({ dedupeKey }) => ({ id: dedupeKey, isNew: true }));
   },
@@ -109,6 +115,31 @@ test('files of this and the last version are stored, and each odd one is set asi
   expect(keys(batches.flat()).toSorted()).toEqual(['first', 'kept', 'last version', 'odd', 'third']);
   expect(await waiting()).toHaveLength(oddities.length + invalid.length + 2);
   expect(JSON.stringify(batches)).toContain('"__proto__":"kept"');
+});
+
+test('a callback that Postgres refuses in any form is set aside, and holds up neither files nor the outage', async () => {
+  goDown();
+  const spool = open();
+  await Promise.all(['a', 'refused', 'b'].map((key) => spool.keep(callback(key), false)));
+  isUp = true;
+  await eventually(async () => expect((await waiting()).every((name) => name.endsWith('.bad'))).toBe(true));
+  expect(keys(batches.flat()).toSorted()).toEqual(['a', 'b']);
+  const [aside = ''] = await waiting();
+  expect(await waiting()).toHaveLength(1);
+  expect(JSON.parse(await readFile(join(folder, aside), 'utf8'))).toMatchObject({ dedupeKey: 'refused' });
+  await eventually(async () => expect(outage.isOpen()).toBe(false));
+});
+
+test('a file with an odd line keeps its place until the others are stored', async () => {
+  goDown();
+  await writeFile(join(folder, 'x.jsonl'), `${JSON.stringify(callback('good'))}\nnonsense\n`);
+  const spool = open();
+  await spool.keep(callback('later'), false);
+  await eventually(async () => expect(attempts).toBeGreaterThan(1));
+  expect(await waiting()).toContain('x.jsonl');
+  isUp = true;
+  await eventually(async () => expect(await waiting()).toEqual(['x.jsonl.bad']));
+  expect(keys(batches.flat()).toSorted()).toEqual(['good', 'later']);
 });
 
 test('copies of a callback are one row of a batch', async () => {

@@ -1,11 +1,13 @@
+import { isRefusal } from '@trunkline/db/connection';
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { metrics, startLoop, type Logger, type Warn } from '@trunkline/service';
 import { MAX_BATCH, WAIT_AT_MOST_MS } from '../group-commit.ts';
 import type { Outage } from '../outage.ts';
-import type { BatchStore, Committed } from '../store-batch.ts';
+import type { BatchStore } from '../store-batch.ts';
 import { openReserve } from './reserve.ts';
 import { openSpoolFolder } from './spool-folder.ts';
 import type { SpoolMode } from './spool-mode.ts';
+import type { ReadLines } from './spooled-callback.ts';
 
 export type Spool = AsyncDisposable & {
   /** Resolves to true once the callback is on disk, synced, and to false where it is not kept and must not be acknowledged. */
@@ -54,7 +56,7 @@ const gauges = {
 export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: Parts): Spool {
   const files = openSpoolFolder(folder, instance, log);
   const reserve = openReserve(folder, instance, log);
-  let waiting: { callback: CallbackToStore; settle: PromiseWithResolvers<void> }[] = [];
+  const waiting: { callback: CallbackToStore; settle: PromiseWithResolvers<void> }[] = [];
   let writing: Promise<void> | undefined;
   let measured: object = {};
   const closing = new AbortController();
@@ -90,7 +92,7 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
     }
   }
 
-  /** Stores what waits, the oldest first, until nothing does or Postgres refuses. */
+  /** Stores what waits, the oldest first, until nothing does or Postgres is out. */
   async function drain(): Promise<void> {
     const names = await files.list();
     while (names.length > 0 && !closing.signal.aborted) {
@@ -98,38 +100,44 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
       const read = await Promise.all(window.map(files.read));
       for (let from = 0; from < window.length;) {
         const until = endOfBatch(read, from);
-        if (!(await store(read.slice(from, until).flat()))) return;
-        await Promise.all(window.slice(from, until).map(files.remove));
+        if (!(await store(read.slice(from, until).flatMap(({ callbacks }) => callbacks)))) return;
+        for (let n = from; n < until; n++) await files.settle(window[n]!, read[n]!);
         from = until;
       }
     }
     if (!(await store(await reserve.read()))) return;
     await reserve.clear();
-    if (outage.isOpen()) await probe();
+    if (outage.isOpen()) await attempt([]); // with nothing to store, an empty batch finds out whether Postgres would
   }
 
+  /** Stores callbacks, or sets them aside where Postgres refuses them in any form; false while it is out. */
   async function store(callbacks: readonly CallbackToStore[]): Promise<boolean> {
     if (callbacks.length === 0) return true;
     const batch = distinct(callbacks);
-    const committed = await attempt(batch);
-    if (!committed) return false;
-    inbox.announce(committed, batch, callbacks.length);
-    drained.inc(callbacks.length);
+    const refusal = await attempt(batch);
+    if (refusal === undefined) return true;
+    if (!isRefusal(refusal)) {
+      outage.failed(refusal);
+      return false;
+    }
+    if (batch.length === 1) await files.setAside(batch[0]!, refusal);
+    else for (const callback of batch) if (!(await store([callback]))) return false;
     return true;
   }
 
-  /** With nothing to store, an empty batch finds out whether Postgres would store any. */
-  const probe = () => attempt([]);
-
-  async function attempt(batch: readonly CallbackToStore[]): Promise<Committed[] | undefined> {
+  /** Commits a batch; returns the error where it could not. */
+  async function attempt(batch: readonly CallbackToStore[]): Promise<unknown> {
     const began = performance.now();
     try {
       const committed = await inbox.store(batch);
       if (performance.now() - began < WAIT_AT_MOST_MS) outage.ended();
-      return committed;
-    } catch (error) {
-      outage.failed(error);
+      if (batch.length === 0) return undefined;
+      const received = batch.reduce((sum, { copies }) => sum + copies, 0);
+      inbox.announce(committed, batch, received);
+      drained.inc(received);
       return undefined;
+    } catch (error) {
+      return error;
     }
   }
 
@@ -169,9 +177,9 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
 }
 
 /** The end of the next batch of whole files from `from` on: the fewest that fill a statement. */
-function endOfBatch(files: readonly (readonly CallbackToStore[])[], from: number): number {
+function endOfBatch(files: readonly ReadLines[], from: number): number {
   let [until, callbacks] = [from, 0];
-  while (until < files.length && callbacks < MAX_BATCH) callbacks += files[until++]!.length;
+  while (until < files.length && callbacks < MAX_BATCH) callbacks += files[until++]!.callbacks.length;
   return until;
 }
 

@@ -10,9 +10,12 @@ export type SpoolFolder = {
   write: (callbacks: readonly CallbackToStore[]) => Promise<void>;
   /** The files that wait, the oldest first. Empty where the folder does not exist yet. */
   list: () => Promise<string[]>;
-  /** The callbacks of a file. One with a line that is none is renamed to `*.bad`, with a log line. */
-  read: (name: string) => Promise<CallbackToStore[]>;
-  remove: (name: string) => Promise<void>;
+  /** What a file holds; nothing where another process has removed it. Rejects where reading may work later. */
+  read: (name: string) => Promise<ReadLines>;
+  /** Removes a file whose callbacks are stored. One with a line that is none is renamed to `*.bad`, with a log line. */
+  settle: (name: string, read: ReadLines) => Promise<void>;
+  /** Writes a callback that Postgres refuses in any form to a file `*.bad`, with a log line. */
+  setAside: (callback: CallbackToStore, error: unknown) => Promise<void>;
   /** Removes what a process that was killed left half written. */
   sweep: () => Promise<void>;
   measure: () => Promise<FolderState>;
@@ -29,57 +32,65 @@ type FolderState = {
 /** The version before wrote a file `<hash>.json` for each callback. */
 const WAITING = /\.jsonl?$/;
 const STALE_AFTER_MS = 60_000;
+/** Errors of the machine, not of the file. */
+const SHORTAGES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN']);
+const UNREADABLE =
+  'a file of the spool is unreadable and was renamed to *.bad: correct it and rename it back, or delete it';
+const REFUSED = 'Postgres refuses a callback of the spool in any form; it is in a file *.bad';
 
 /** `instance` names this process among those that share the folder. */
 export function openSpoolFolder(folder: string, instance: string, log: Pick<Logger, 'error'>): SpoolFolder {
   let written = 0;
-  const setAside = new Set<string>();
+  const stuck = new Set<string>(); // unreadable files that could not be renamed
 
-  async function list(): Promise<string[]> {
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
+  const nextName = (): string => {
+    const time = Date.now().toString().padStart(15, '0');
+    return `${time}-${(++written).toString().padStart(8, '0')}-${instance}.jsonl`;
+  };
+
+  async function write(name: string, callbacks: readonly CallbackToStore[]): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    const path = join(folder, name);
+    const temporary = `${path}.tmp`;
+    try {
+      await writeSynced(temporary, callbacks.map(toLine).join(''));
+      await rename(temporary, path);
+      await syncFolder(folder); // the name must survive a crash too
+    } catch (error) {
+      for (const each of [temporary, path]) await unlink(each).catch(() => {});
       throw error;
-    });
-    return names.filter((name) => WAITING.test(name) && !setAside.has(name)).toSorted();
-  }
-
-  async function putAside(name: string, error: unknown): Promise<void> {
-    log.error(
-      { err: error, path: join(folder, name), event: 'spool_file_unreadable' },
-      'a file of the spool is unreadable and was renamed to *.bad: correct it and rename it back, or delete it',
-    );
-    await rename(join(folder, name), join(folder, `${name}.bad`)).catch(() => setAside.add(name));
+    }
   }
 
   return {
-    async write(callbacks) {
-      await mkdir(folder, { recursive: true });
-      const time = Date.now().toString().padStart(15, '0');
-      const name = `${time}-${(++written).toString().padStart(8, '0')}-${instance}.jsonl`;
-      const path = join(folder, name);
-      const temporary = `${path}.tmp`;
-      try {
-        await writeSynced(temporary, callbacks.map(toLine).join(''));
-        await rename(temporary, path);
-        await syncFolder(folder); // the name must survive a crash too
-      } catch (error) {
-        for (const each of [temporary, path]) await unlink(each).catch(() => {});
+    write: (callbacks) => write(nextName(), callbacks),
+    async list() {
+      const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
         throw error;
-      }
+      });
+      return names.filter((name) => WAITING.test(name) && !stuck.has(name)).toSorted();
     },
-    list,
     async read(name) {
-      let read: ReadLines;
       try {
-        read = readLines(await readFile(join(folder, name), 'utf8'));
+        return readLines(await readFile(join(folder, name), 'utf8'));
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') await putAside(name, error); // else another process was faster
-        return [];
+        const { code = '' } = error as NodeJS.ErrnoException;
+        if (SHORTAGES.has(code)) throw error;
+        return { callbacks: [], unreadable: code === 'ENOENT' ? [] : [error] };
       }
-      if (read.unreadable.length > 0) await putAside(name, read.unreadable[0]);
-      return read.callbacks;
     },
-    remove: (name) => unlink(join(folder, name)).catch(() => {}), // stored again at worst, which stores nothing
+    async settle(name, { unreadable: [error] }) {
+      const path = join(folder, name);
+      if (error === undefined) return unlink(path).catch(() => {}); // stored again at worst, which stores nothing
+      log.error({ err: error, path, event: 'spool_file_unreadable' }, UNREADABLE);
+      await rename(path, `${path}.bad`).catch(() => stuck.add(name));
+    },
+    async setAside(callback, error) {
+      const name = `${nextName()}.bad`;
+      await write(name, [callback]);
+      log.error({ err: error, path: join(folder, name), event: 'spool_callback_refused' }, REFUSED);
+    },
     async sweep() {
       const halves = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.tmp'));
       for (const name of halves) {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
-import { describeOutage } from './describe-outage.ts';
+import { describeOutage, isRefusal } from './describe-outage.ts';
 import { LoginRefusedError } from './open-database.ts';
 
 const sqlstate = (code: string) => Object.assign(new pg.DatabaseError('refused', 7, 'error'), { code });
@@ -23,3 +23,14 @@ test.each([
   [new Error('timeout exceeded when trying to connect'), 'unreachable'],
   [null, 'other'],
 ])('%s is %s', (error, cause) => expect(describeOutage(error)).toEqual({ cause, remedy: expect.stringMatching(/\w/) }));
+
+test.each([
+  [sqlstate('22P05'), true],
+  [sqlstate('23505'), true],
+  [sqlstate('54000'), true],
+  [sqlstate('23514'), false], // no partition
+  [sqlstate('42P01'), false], // the schema is not there yet
+  [sqlstate('42501'), false],
+  [sqlstate('53100'), false],
+  [new Error('Query read timeout'), false],
+])('that Postgres refuses the values by %s: %j', (error, expected) => expect(isRefusal(error)).toBe(expected));

@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { LoginRefusedError } from './open-database.ts';
 
-/** Why Postgres does not do its work: a cause with a name that stays the same, and what to do about it. */
-export type OutageCause = { cause: string; remedy: string };
+/** Why Postgres does not do its work, and what to do about it. */
+export type Outage = { cause: OutageCause; remedy: string };
+export type OutageCause = keyof typeof CAUSES;
 
 const CAUSES = {
   lock: 'end the transaction that holds the lock: select pid, state, query from pg_stat_activity where cardinality(pg_blocking_pids(pid)) = 0 and xact_start is not null order by xact_start',
@@ -18,7 +19,7 @@ const CAUSES = {
 } as const;
 
 /** By SQLSTATE; a class of two characters stands for all of its codes. */
-const BY_SQLSTATE: Readonly<Record<string, keyof typeof CAUSES>> = {
+const BY_SQLSTATE: Readonly<Record<string, OutageCause>> = {
   '55P03': 'lock',
   '40P01': 'lock',
   '57014': 'statement timeout',
@@ -33,12 +34,12 @@ const BY_SQLSTATE: Readonly<Record<string, keyof typeof CAUSES>> = {
 };
 
 /** The cause of an error of Postgres or of the way to it. Sockets, time limits of our own and SQLSTATEs are known. */
-export function describeOutage(error: unknown): OutageCause {
+export function describeOutage(error: unknown): Outage {
   const cause = causeOf(error);
   return { cause, remedy: CAUSES[cause] };
 }
 
-function causeOf(error: unknown): keyof typeof CAUSES {
+function causeOf(error: unknown): OutageCause {
   if (error instanceof LoginRefusedError) return 'login refused';
   const { code, message = '' } = (error ?? {}) as { code?: unknown; message?: string };
   if (error instanceof pg.DatabaseError)
@@ -47,3 +48,10 @@ function causeOf(error: unknown): keyof typeof CAUSES {
   if (/query read timeout|not committed within/i.test(message)) return 'too slow';
   return /timeout|terminated|connect/i.test(message) ? 'unreachable' : 'other';
 }
+
+/** SQLSTATE classes that say that Postgres cannot hold these values: data, constraints, limits of a program. */
+const OF_THE_VALUES = /^(?:22|23|54)/;
+
+/** True where Postgres refuses the values themselves, now and later. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && OF_THE_VALUES.test(error.code ?? '') && causeOf(error) === 'other';

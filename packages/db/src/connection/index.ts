@@ -12,4 +12,4 @@ export { checkApiRole } from './check-api-role.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';
 export { listenTo } from './listen-to.ts';
 export { POSITION, type Page, type PageAt } from './latest-first.ts';
-export { describeOutage, type OutageCause } from './describe-outage.ts';
+export { describeOutage, isRefusal, type OutageCause } from './describe-outage.ts';
