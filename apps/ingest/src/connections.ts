@@ -1,4 +1,4 @@
-import { isPublicAddress, limitStrangers, LONG_KEEP_ALIVE_MS, proxyMatcher } from '@trunkline/service';
+import { isPublicAddress, limitStrangers, LONG_KEEP_ALIVE_MS, openAddressList } from '@trunkline/service';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 export type Connections = {
@@ -15,7 +15,7 @@ const UNSIGNED_PER_ADDRESS = 256;
 
 /** The addresses of private networks and of proxies stand for many peers: they have no limit of their own. */
 export function openConnections(proxies: Iterable<string>): Connections {
-  const isProxy = proxyMatcher(proxies);
+  const isProxy = openAddressList(proxies);
   let vouchFor: ReturnType<typeof limitStrangers>['vouchFor'] = () => {};
   const prepare = (server: Server): void => {
     const limits = { total: UNSIGNED_AT_MOST, perAddress: UNSIGNED_PER_ADDRESS };

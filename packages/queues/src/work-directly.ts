@@ -1,4 +1,4 @@
-import { metrics, type Logger } from '@trunkline/service';
+import { forEachConcurrently, metrics, type Logger } from '@trunkline/service';
 import type { NewJob, OpenQueue } from './open-queue.ts';
 
 type Parts<D> = {
@@ -32,20 +32,12 @@ export function openDirectWork<D>({ queue, claim, handle, concurrency, log }: Pa
     else log.warn({ err: error, event: 'queue_unavailable' }, 'the queue does not answer; work is done from Postgres');
   }
 
-  async function doAll(jobs: readonly Pick<NewJob<D>, 'data'>[]): Promise<void> {
-    const waiting = jobs.values();
-    let failure: unknown;
-    const lane = async (): Promise<void> => {
-      for (const { data } of waiting) {
-        await handle(data).then(
-          () => done.inc(),
-          (error: unknown) => (failure ??= error), // it is claimed again when it is due
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: concurrency }, lane));
-    if (failure !== undefined) throw failure;
-  }
+  /** A failed job is claimed again when it is due. */
+  const work = ({ data }: Pick<NewJob<D>, 'data'>): Promise<{ failure?: unknown }> =>
+    handle(data).then(
+      () => (done.inc(), {}),
+      (failure: unknown) => ({ failure }),
+    );
 
   return {
     async tick() {
@@ -53,7 +45,7 @@ export function openDirectWork<D>({ queue, claim, handle, concurrency, log }: Pa
         () => note(true),
         (error: unknown) => note(false, error),
       );
-      if (!isAvailable) await doAll(await claim());
+      if (!isAvailable) await forEachConcurrently(await claim(), concurrency, work);
     },
     isQueueAvailable: () => isAvailable,
   };

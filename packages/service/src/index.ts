@@ -11,16 +11,18 @@ export {
   type EnvShape,
 } from './env.ts';
 export { runService, type ServiceContext } from './run-service.ts';
-export { openHttpServer, isProxied, LONG_KEEP_ALIVE_MS, PortInUseError } from './http-server.ts';
-export { limitStrangers, type Strangers } from './strangers.ts';
-export { operationsRouter, openOperationsServer, type HealthReport } from './operations-router.ts';
-export { clientAddress, proxyMatcher, trustedProxiesEnv } from './trusted-proxies.ts';
-export { sendProblem, type ProblemDetails } from './send-problem.ts';
+export { openHttpServer, isProxied, LONG_KEEP_ALIVE_MS, PortInUseError } from './http/http-server.ts';
+export { limitStrangers, type Strangers } from './http/strangers.ts';
+export { operationsRouter, openOperationsServer, type HealthReport } from './http/operations-router.ts';
+export { clientAddress, trustedProxiesEnv } from './http/trusted-proxies.ts';
+export { sendProblem, type ProblemDetails } from './http/send-problem.ts';
 export { logLevel } from './log-level.ts';
 export { openWarnings, type Warn } from './warnings.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { openLineLimit, type LineLimit } from './line-limit.ts';
 export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';
+export { forEachConcurrently } from './for-each-concurrently.ts';
+export { openAddressList } from './http/address-list.ts';
 export { startLoop, type Loop } from './start-loop.ts';
-export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './public-address.ts';
+export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './http/public-address.ts';

@@ -1,5 +1,5 @@
 import { EnvError, readEnv, type EnvShape } from './env.ts';
-import { PortInUseError } from './http-server.ts';
+import { PortInUseError } from './http/http-server.ts';
 import { openLogger, type Logger } from './logger.ts';
 import type { z } from 'zod';
 

@@ -5,7 +5,7 @@ import { isCallStatus, isTerminal, statusRank } from '@trunkline/telephony/calls
 import { callSnapshot, endedAt } from '@trunkline/telephony/facts';
 import { dueInSec, overdueCheck } from '@trunkline/telephony/reconciliation';
 import type { CallResource } from '@trunkline/twilio/rest';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently } from '@trunkline/service';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { detectGaps } from '../record-gaps.ts';
 

@@ -1,8 +1,7 @@
 import { claimLookups, requestLookups, settleLookup, type ClaimedLookup } from '@trunkline/db/reconciliation';
 import { isCallStatus } from '@trunkline/telephony/calls';
 import { settleLookup as decideLookup, type LookupAnswer } from '@trunkline/telephony/reconciliation';
-import { metrics } from '@trunkline/service';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently, metrics } from '@trunkline/service';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
 import { DELIVERED_WITHIN_MS, hasJustEnded, recordCall } from './ask-calls.ts';
 

@@ -1,5 +1,5 @@
 import { listEndedCalls, recordSuccess, type EndedCall } from '@trunkline/db/reconciliation';
-import { forEachConcurrently } from '../for-each-concurrently.ts';
+import { forEachConcurrently } from '@trunkline/service';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
 import { compareCall } from './compare-call.ts';
 

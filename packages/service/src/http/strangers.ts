@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { metrics } from './metrics.ts';
+import { metrics } from '../metrics.ts';
 
 type Limits = {
   /** Connections in all of peers that nobody has vouched for. */

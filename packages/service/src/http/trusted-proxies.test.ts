@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { EnvError, readEnv } from './env.ts';
-import { clientAddress, proxyMatcher, trustedProxiesEnv } from './trusted-proxies.ts';
+import { EnvError, readEnv } from '../env.ts';
+import { clientAddress, trustedProxiesEnv } from './trusted-proxies.ts';
 
 const read = (TRUSTED_PROXIES?: string) => [
   ...readEnv(z.object(trustedProxiesEnv), { TRUSTED_PROXIES }).TRUSTED_PROXIES,
@@ -83,15 +83,3 @@ describe('the address of the client', () => {
     expect(seen(proxies, peer, forwarded)).toBe(expected);
   });
 });
-
-test.each([
-  ['192.0.2.7', true],
-  ['::ffff:192.0.2.7', true],
-  ['192.0.2.8', false],
-  ['10.9.9.9', true],
-  ['fd12::1', true],
-  ['fe12::1', false],
-  ['', false],
-])('a peer at %s is a trusted proxy: %j', (peer, expected) =>
-  expect(proxyMatcher(['192.0.2.7', '10.0.0.0/8', 'fd00::/8'])(peer)).toBe(expected),
-);

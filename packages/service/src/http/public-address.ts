@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns';
 import { lookup as lookupNow } from 'node:dns/promises';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
+import { openAddressList } from './address-list.ts';
 
 /** Ranges outside the public internet: this machine, its networks, their metadata services, and translations to them. */
 const NOT_PUBLIC = [
@@ -11,11 +12,7 @@ const NOT_PUBLIC = [
   .join(' ')
   .split(' ');
 
-const blocked = new BlockList();
-for (const range of NOT_PUBLIC) {
-  const [net = '', bits] = range.split('/');
-  blocked.addSubnet(net, Number(bits), net.includes(':') ? 'ipv6' : 'ipv4');
-}
+const isBlocked = openAddressList(NOT_PUBLIC);
 
 /** A name or an address that leads into a private network. */
 export class PrivateAddressError extends Error {
@@ -23,10 +20,7 @@ export class PrivateAddressError extends Error {
 }
 
 /** True for an address of the public internet. IPv4 written as IPv6 counts as IPv4. */
-export const isPublicAddress = (address: string): boolean => {
-  const version = isIP(address);
-  return version !== 0 && !blocked.check(address, version === 6 ? 'ipv6' : 'ipv4');
-};
+export const isPublicAddress = (address: string): boolean => isIP(address) !== 0 && !isBlocked(address);
 
 const LOOKUP_WITHIN_MS = 2000;
 

@@ -1,8 +1,8 @@
 import express, { Router, type Request } from 'express';
 import type { Server } from 'node:http';
-import { BlockList } from 'node:net';
+import { openAddressList } from './address-list.ts';
 import { isProxied, openHttpServer } from './http-server.ts';
-import { metrics } from './metrics.ts';
+import { metrics } from '../metrics.ts';
 
 /** The body of `/health`: `healthy` decides the HTTP status (200 or 503), the rest is for people. */
 export type HealthReport = { healthy: boolean } & Record<string, unknown>;
@@ -13,15 +13,7 @@ export const openOperationsServer = (
   address: { HOST: string; PORT: number },
 ): Promise<Server & AsyncDisposable> => openHttpServer(express().use(operationsRouter(report)), address);
 
-const inside = new BlockList();
-for (const [net, bits] of [
-  ['127.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const)
-  inside.addSubnet(net, bits);
-inside.addAddress('::1', 'ipv6');
+const isPrivate = openAddressList(['127.0.0.0/8', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '::1']);
 
 /** `GET /health` for balancers and containers, `GET /metrics` for Prometheus (refused to peers from outside). */
 export function operationsRouter(report: () => Promise<HealthReport> | HealthReport): Router {
@@ -38,8 +30,4 @@ export function operationsRouter(report: () => Promise<HealthReport> | HealthRep
 }
 
 /** True for a direct peer on this machine or a private network; a proxied request is outside. */
-function isInside(request: Request): boolean {
-  if (isProxied(request)) return false;
-  const address = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
-  return inside.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
-}
+const isInside = (request: Request): boolean => !isProxied(request) && isPrivate(request.socket.remoteAddress ?? '');

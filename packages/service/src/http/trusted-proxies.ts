@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { BlockList, isIP } from 'node:net';
-import { commaList } from './env.ts';
+import { isIP } from 'node:net';
+import { commaList } from '../env.ts';
 
 /** Variables of every process that counts or records the addresses of its clients. */
 export const trustedProxiesEnv = {
@@ -42,19 +42,4 @@ export function clientAddress({ ip = '', socket }: Pick<Request, 'ip' | 'socket'
   const [, bracketed, ipv4] = /^\[(.+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/.exec(ip) ?? [];
   const address = bracketed ?? ipv4 ?? ip;
   return isIP(address) === 0 ? (socket.remoteAddress ?? '') : address;
-}
-
-/** True for the address of a peer that is in this list. */
-export function proxyMatcher(proxies: Iterable<string>): (address: string) => boolean {
-  const list = new BlockList();
-  for (const item of proxies) {
-    const [address = '', prefix] = item.split('/');
-    const version = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) list.addAddress(address, version);
-    else list.addSubnet(address, Number(prefix), version);
-  }
-  return (address) => {
-    const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-    return isIP(plain) !== 0 && list.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
-  };
 }

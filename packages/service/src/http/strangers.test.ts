@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { eventually } from '../../../test/support/eventually.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { limitStrangers, networkOf } from './strangers.ts';
 
 let server: Server;
