@@ -1,13 +1,12 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { beginSubmission, findCallIntent, type DialGuard } from '@trunkline/db/dialing';
-import { openNumberRule, type CapUse, type DialCap } from '@trunkline/telephony/dialing';
-import { openTwilio } from '@trunkline/twilio/rest';
+import type { CapUse, DialCap } from '@trunkline/telephony/dialing';
 import { randomUUID } from 'node:crypto';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { startOrderCall } from '../../../test/support/db/orders.ts';
-import { silentLog } from '../../../test/support/silent-log.ts';
-import { fakeAccount, startFakeCalls, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
+import { dialerParts } from '../../../test/support/twilio/dialer-parts.ts';
+import { startFakeCalls, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { handleIntent } from './handle-intent.ts';
 
@@ -23,22 +22,11 @@ beforeEach(async () => {
   await db.pool.query('truncate call_intents, orders, profiles cascade');
   twilio = await startFakeCalls();
   reports = [];
-  const config = { ...fakeAccount, TWILIO_API_URL: twilio.url, TWILIO_MAX_IN_FLIGHT: 10 };
-  parts = {
+  parts = dialerParts(
     db,
-    twilio: openTwilio(config, { pace: { attempts: 1, deadlineMs: 1000 } }),
-    config: {
-      DIAL_PER_SECOND: 1000,
-      SUBMISSION_LOOK_SECONDS: 5,
-      RING_TIMEOUT_SECONDS: 45,
-      CALL_TIME_LIMIT_SECONDS: 3600,
-    },
-    quiet: undefined,
-    refusalOf: openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set() }),
-    guard: guardOf({ subject: 'account', window: 'day', most: 5 }, { subject: 'actor', window: 'minute', most: 3 }),
-    log: silentLog,
-    signal: new AbortController().signal,
-  };
+    twilio.url,
+    guardOf({ subject: 'account', window: 'day', most: 5 }, { subject: 'actor', window: 'minute', most: 3 }),
+  );
 });
 afterEach(async () => {
   parts.twilio[Symbol.dispose]();

@@ -1,14 +1,12 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { cancelCallIntent, createCallIntent, findCallIntent, NO_CAPS, type CallIntent } from '@trunkline/db/dialing';
-import { openNumberRule } from '@trunkline/telephony/dialing';
-import { openTwilio } from '@trunkline/twilio/rest';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
-import { fakeAccount, startFakeCalls, type Fate, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
+import { startFakeCalls, type Fate, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
 import { callbackToStore, progress } from '../../../test/support/twilio/callbacks.ts';
-import { silentLog } from '../../../test/support/silent-log.ts';
+import { dialerParts } from '../../../test/support/twilio/dialer-parts.ts';
 import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { handleIntent } from './handle-intent.ts';
@@ -23,22 +21,7 @@ beforeEach(async () => {
   await emptyTables(db);
   await db.pool.query('truncate call_intents, interviews, interview_events, interview_templates cascade');
   twilio = await startFakeCalls();
-  const config = { ...fakeAccount, TWILIO_API_URL: twilio.url, TWILIO_MAX_IN_FLIGHT: 10 };
-  parts = {
-    db,
-    twilio: openTwilio(config, { pace: { attempts: 1, deadlineMs: 1000 } }),
-    config: {
-      DIAL_PER_SECOND: 1000,
-      SUBMISSION_LOOK_SECONDS: 5,
-      RING_TIMEOUT_SECONDS: 45,
-      CALL_TIME_LIMIT_SECONDS: 3600,
-    },
-    quiet: undefined,
-    refusalOf: openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set() }),
-    guard: NO_CAPS,
-    log: silentLog,
-    signal: new AbortController().signal,
-  };
+  parts = dialerParts(db, twilio.url, NO_CAPS);
 });
 afterEach(async () => {
   parts.twilio[Symbol.dispose]();

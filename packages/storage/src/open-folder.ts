@@ -17,38 +17,36 @@ export function openFolder(folder: string): Storage {
   let ready: Promise<void> | undefined;
   const prepare = (): Promise<void> => (ready ??= prepareIncoming(incoming));
 
+  /** Writes an object under a temporary name; `place` gives it the right one. */
+  async function write(
+    key: string,
+    pieces: Parameters<typeof writeFile>[1],
+    place: (written: string, target: string) => Promise<void>,
+  ): Promise<void> {
+    const target = pathOf(key);
+    const written = join(incoming, randomUUID());
+    try {
+      await prepare();
+      await writeFile(written, pieces, { flag: 'wx', mode: 0o600, flush: true });
+      await place(written, target);
+      await sync(dirname(target)); // writes the new name to disk too
+    } catch (error) {
+      if (!isExisting(error)) ready = undefined; // the folder may have been replaced
+      await rm(written, { force: true });
+      throw error;
+    }
+  }
+
   return {
     kind: 'folder',
-    async put(key, pieces) {
-      const target = pathOf(key);
-      const written = join(incoming, randomUUID());
-      try {
-        await prepare();
-        await writeFile(written, pieces, { flag: 'wx', mode: 0o600, flush: true });
-        await renameInto(written, target, sync);
-        await sync(dirname(target)); // writes the new name to disk too
-      } catch (error) {
-        ready = undefined; // the folder may have been replaced
-        await rm(written, { force: true });
-        throw error;
-      }
-    },
+    put: (key, pieces) => write(key, pieces, (written, target) => renameInto(written, target, sync)),
     async create(key, bytes) {
-      const target = pathOf(key);
-      const written = join(incoming, randomUUID());
       try {
-        await prepare();
-        await writeFile(written, bytes, { flag: 'wx', mode: 0o600, flush: true });
-        await makeFolder(dirname(target), sync);
-        await link(written, target); // fails where the name exists, as a rename does not
-        await sync(dirname(target));
+        await write(key, bytes, (written, target) => linkInto(written, target, sync));
         return true;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-        ready = undefined;
+        if (isExisting(error)) return false;
         throw error;
-      } finally {
-        await rm(written, { force: true });
       }
     },
     async list(inside, after = '') {
@@ -91,6 +89,13 @@ async function renameInto(written: string, target: string, sync: Sync): Promise<
   }
 }
 
+/** Creates the folder of an object. Fails where the name exists, as a rename does not. */
+async function linkInto(written: string, target: string, sync: Sync): Promise<void> {
+  await makeFolder(dirname(target), sync);
+  await link(written, target);
+  await rm(written);
+}
+
 /** Creates the folders above it too, and syncs each of them to disk. */
 async function makeFolder(folder: string, sync: Sync): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
@@ -103,6 +108,7 @@ async function syncFolder(path: string): Promise<void> {
   await folder.sync();
 }
 
+const isExisting = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EEXIST';
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 const missing =

@@ -14,6 +14,7 @@ import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
 import { asApiRole, DURABLE } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
+import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
 
 export type Backend = 'redis' | 'postgres';
@@ -35,6 +36,8 @@ export type Stack = AsyncDisposable & {
   dialer: AppProcess | null;
   redis: RedisServer | null;
   databaseUrl: string;
+  /** Callbacks that ingest has acknowledged and keeps on disk until Postgres stores them. */
+  countSpooled(): Promise<number>;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
   crashPostgres(downMs: number): Promise<void>;
   /** Enqueues the latest callbacks again, as any queue may deliver a job twice. */
@@ -71,6 +74,7 @@ export async function startStack(
   await migrate(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
+  const spoolFolder = join(folder, 'spool');
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
   const env = {
     ...ACCOUNT,
@@ -81,7 +85,7 @@ export async function startStack(
     WEBHOOK_BASE_URL: `http://127.0.0.1:${ingestPort}`,
     OWNED_PHONE_NUMBERS: '+16175006181',
     SPOOL: 'all',
-    SPOOL_DIR: join(folder, 'spool'),
+    SPOOL_DIR: spoolFolder,
     LOG_LEVEL: 'warn',
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
@@ -125,6 +129,7 @@ export async function startStack(
     dialer: dialerApp,
     redis,
     databaseUrl,
+    countSpooled: () => countSpooled(spoolFolder),
     query,
     async crashPostgres(downMs) {
       await postgres.stop('immediate');
@@ -180,7 +185,8 @@ select count(*)::integer as count from twilio_webhook_inbox where processing_sta
 
 /** Callbacks that are neither applied nor given up. */
 export async function countUnfinished(stack: Stack): Promise<number> {
-  return (await stack.query<{ count: number }>(UNFINISHED))[0]!.count;
+  const spooled = await stack.countSpooled(); // before the rows: one that is stored meanwhile is counted twice, never missed
+  return spooled + (await stack.query<{ count: number }>(UNFINISHED))[0]!.count;
 }
 
 /** Waits until every callback is applied or given up. */

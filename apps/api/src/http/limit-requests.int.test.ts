@@ -61,7 +61,7 @@ test('where no proxy is trusted, a header with another address is no other sende
   expect(spoofed.at(-1)).toBe(429);
 });
 
-test('behind a trusted proxy each client has its own limit, whatever it claims before the address that the proxy adds', async () => {
+test('behind a trusted proxy each client has its own limit, and addresses that it puts before that of the proxy do not count', async () => {
   await using proxied = await openTestApi({ API_RATE_PER_MINUTE: '3', TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' });
   const from = async (address: string) =>
     (await proxied.send('/docs', { headers: { 'x-forwarded-for': address } })).status;

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { metrics } from '../metrics.ts';
 
 type Limits = {
-  /** Connections in all of peers that nobody has vouched for. */
+  /** Connections of peers that have proven nothing, in total. */
   total: number;
   /** The same from one address. */
   perAddress: number;

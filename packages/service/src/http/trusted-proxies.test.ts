@@ -63,7 +63,7 @@ function seen(proxies: string[], peer: string, forwarded?: string): string {
 describe('the address of the client', () => {
   test.each<[string, string[], string, string | undefined, string]>([
     ['is the peer without proxies', [], '203.0.113.9', undefined, '203.0.113.9'],
-    ['is the peer, whatever a header of a stranger says', [], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
+    ['is the peer, where the header is of no proxy', [], '203.0.113.9', '198.51.100.1', '203.0.113.9'],
     ['is the peer, where only others are trusted', ['10.0.0.0/8'], '203.0.113.9', '10.0.0.1', '203.0.113.9'],
     ['is what a trusted proxy says', ['10.0.0.0/8'], '10.0.0.7', '198.51.100.1', '198.51.100.1'],
     ['is what a proxy says whose IPv4 came as IPv6', ['10.0.0.0/8'], '::ffff:10.0.0.7', '2001:db8::1', '2001:db8::1'],

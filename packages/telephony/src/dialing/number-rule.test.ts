@@ -61,7 +61,7 @@ test.each([
   ['+80812345678', 'international shared cost'],
   ['+88812345678901', 'telecommunications for disaster relief'],
   ['+979123456789', 'international premium rate'],
-])('%s, %s, is not called, whatever the countries', (number) => {
+])('%s, %s, is not called, with any list of countries', (number) => {
   expect(ruleOf(number)).toBe('international-network');
 });
 
@@ -82,7 +82,7 @@ test('the islands with the code of the United Kingdom are other countries', () =
   );
 });
 
-test('a single number is allowed by name, whatever its type and country, and no other one is with it', () => {
+test('a number that is listed is allowed, of any type and country, and no other number with it', () => {
   const numbers = ['+19005551234', '+870773111632', '+5352123456'];
   for (const number of numbers) {
     const rule = openNumberRule({ countries: new Set(['US']), allowedNumbers: new Set([number]) });

@@ -5,7 +5,7 @@ import { dialableNumber, numberCountry } from '../numbers/phone-number.ts';
 export type NumberRuleSettings = {
   /** Countries that may be called, such as `US`. */
   countries: ReadonlySet<string>;
-  /** Single numbers that may be called, whatever their country and type. */
+  /** Single numbers that may be called, of any country and type. */
   allowedNumbers: ReadonlySet<string>;
   /** The only numbers that may be called, for a trial; they are allowed like `allowedNumbers`. Undefined: no such list. */
   onlyNumbers?: ReadonlySet<string> | undefined;

@@ -30,7 +30,7 @@ export const dialNumberEnv = {
     'countries that may be called, such as US,CA; default: those of OWNED_PHONE_NUMBERS, and DEFAULT_COUNTRY',
   ),
   DIAL_ALLOWED_NUMBERS: numbers.describe(
-    'numbers, E.164, comma-separated, that may be called whatever their country, and also if premium-rate or satellite',
+    'numbers, E.164, comma-separated, that may be called in any country, also premium-rate and satellite ones',
   ),
 };
 
