@@ -128,12 +128,15 @@ function contradiction(call: TrueCall, found: Record<string, unknown> | undefine
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** A time or an amount, which is written in several ways. */
+const valueOf = (name: string, written: unknown): number =>
+  isTime(name) ? new Date(written as string).getTime() : Number(written);
 const isTime = (name: string) => /(?:Time|At)$/.test(name);
 
 function differences(folded: CallState, found: Record<string, unknown>): string[] {
   const same = (name: string, a: unknown, b: unknown) =>
-    isTime(name) && a !== null && b !== null
-      ? new Date(a as string).getTime() === new Date(b as string).getTime()
+    a !== null && b !== null && (isTime(name) || name === 'price')
+      ? valueOf(name, a) === valueOf(name, b)
       : JSON.stringify(a) === JSON.stringify(b);
   return Object.entries(folded).flatMap(([name, value]) =>
     same(name, value, found[snake(name)])
