@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, realpath, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
@@ -47,7 +47,7 @@ const NPM_CONFIG = '/usr/local/etc/npmrc';
 const mount = (file: string, inside: string): string[] => (existsSync(file) ? ['-v', `${file}:${inside}:ro`] : []);
 
 const npmConfig = async (key: string): Promise<string> =>
-  (await run('npm', ['config', 'get', key], { cwd: CHECKOUT, env: toolEnv() })).stdout.trim();
+  (await run('npm', ['config', 'get', key], { cwd: CHECKOUT })).stdout.trim();
 
 /** Makes the image that the Dockerfile begins with: Debian, our Node, npm, and the user `node`. Debian is kept in `.cache`. */
 export async function buildBase(): Promise<void> {
@@ -65,8 +65,8 @@ export async function buildBase(): Promise<void> {
     const root = await buildah('mount', container);
     await run('cp', ['-a', `${debian}/.`, root]);
     await cp(process.execPath, join(root, 'usr/local/bin/node'));
-    const npm = join((await run('npm', ['root', '--global'], { env: toolEnv() })).stdout.trim(), 'npm');
-    await cp(npm, join(root, 'usr/local/lib/node_modules/npm'), { recursive: true, dereference: true });
+    const npm = await realpath((await run('/bin/sh', ['-c', 'command -v npm'])).stdout.trim()); // …/npm/bin/npm-cli.js
+    await cp(join(npm, '../..'), join(root, 'usr/local/lib/node_modules/npm'), { recursive: true, dereference: true });
     for (const name of ['npm', 'npx'])
       await symlink(`../lib/node_modules/npm/bin/${name}-cli.js`, join(root, 'usr/local/bin', name));
     await run('chroot', [root, 'useradd', '--uid', '1000', '--create-home', 'node']);

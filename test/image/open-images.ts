@@ -36,10 +36,9 @@ async function openBuilt(say: (line: string) => void): Promise<Images> {
     say(`Building the image of stage ${stage}`);
     await buildImage(stage, name);
     sizes[stage] = await sizeOfImage(name);
-    const container = opening.adopt(
-      await buildah('from', '--pull-never', name),
-      async (it) => void (await buildah('rm', it)),
-    );
+    const container = `trunkline-test-${stage}`;
+    await buildah('rm', container).catch(() => ''); // of a run that was killed
+    opening.adopt(await buildah('from', '--pull-never', '--name', container, name), (it) => buildah('rm', it));
     containers.set(stage, container);
   }
   const opened = opening.move();
@@ -51,7 +50,10 @@ async function openBuilt(say: (line: string) => void): Promise<Images> {
       const { PATH: _, ...given } = env;
       const variables = Object.entries(given).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
       const how = ['--isolation', 'chroot', '--network', 'host', ...variables, containers.get(stage) ?? ''];
-      return { command: ['buildah', 'run', ...how, '--', ...command], options: { env: process.env, cwd: CHECKOUT } };
+      return {
+        command: ['buildah', 'run', ...how, '--', ...command],
+        options: { env: process.env, cwd: CHECKOUT, detached: true },
+      };
     },
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
