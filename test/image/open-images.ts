@@ -38,7 +38,10 @@ async function openBuilt(say: (line: string) => void): Promise<Images> {
     sizes[stage] = await sizeOfImage(name);
     const container = `trunkline-test-${stage}`;
     await buildah('rm', container).catch(() => ''); // of a run that was killed
-    opening.adopt(await buildah('from', '--pull-never', '--name', container, name), (it) => buildah('rm', it));
+    opening.adopt(
+      await buildah('from', '--pull-never', '--name', container, name),
+      async (it) => void (await buildah('rm', it)),
+    );
     containers.set(stage, container);
   }
   const opened = opening.move();
