@@ -3,6 +3,7 @@
  * of the same query. Prints the rate of each endpoint as a share of the SQL's, and as a share of its own rate on the small
  * tables.
  */
+import '../test/support/processes/end-with-parent.ts';
 import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';

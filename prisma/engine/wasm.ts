@@ -13,10 +13,29 @@ export async function openEngine(url: string, datamodels?: [path: string, conten
 }
 
 type Adapter = Awaited<ReturnType<PrismaPg['connect']>>;
-type Query = (...args: unknown[]) => Promise<pg.QueryResult>;
+type Query = Parameters<Adapter['queryRaw']>[0];
+type PoolQuery = (...args: unknown[]) => Promise<pg.QueryResult>;
 
 /** The object id of the type `"char"`, in which the catalogs keep their flags. */
 const CHAR = 18;
+
+/**
+ * Runs at the end of each script, in its transaction: a migration is recorded as applied exactly when its script is. The
+ * engine records that in a statement of its own, after which nothing is left to do.
+ */
+const RECORD_APPLIED = `
+;
+do $$ begin
+  if to_regclass('_prisma_migrations') is not null then
+    update _prisma_migrations set finished_at = now() where finished_at is null and rolled_back_at is null;
+  end if;
+end $$`;
+
+/**
+ * Runs once the engine has its lock: a migration that is not recorded as applied was interrupted or failed, and its script,
+ * which is one transaction, left nothing. Unless it is recorded as rolled back, Prisma refuses every migration (P3009).
+ */
+const RECORD_ROLLED_BACK = RECORD_APPLIED.replace('set finished_at', 'set rolled_back_at');
 
 /**
  * `PrismaPg` with its two gaps as a migration adapter closed: it cuts scripts at every `;` (a script sent without
@@ -32,7 +51,7 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
     super(pool);
     this.#url = url;
     this.#pool = pool;
-    const query = pool.query.bind(pool) as Query;
+    const query = pool.query.bind(pool) as PoolQuery;
     Object.assign(pool, { query: async (...args: unknown[]) => this.#passFlagsAsText(await query(...args)) });
   }
 
@@ -43,16 +62,21 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
   override async connect(): Promise<Adapter> {
     const adapter = await super.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
+    const executeRaw = adapter.executeRaw.bind(adapter);
+    const executeScript = async (sql: string) => void (await executeRaw({ sql, args: [], argTypes: [] }));
     return Object.assign(adapter, {
-      queryRaw: async (query: Parameters<Adapter['queryRaw']>[0]) => {
+      queryRaw: async (query: Query) => {
         const result = await queryRaw(query);
         for (const index of this.#flagColumns.get(result.rows) ?? [])
           result.columnTypes[index] = ColumnTypeEnum.Character;
         return result;
       },
-      executeScript: async (sql: string) => {
-        await adapter.executeRaw({ sql, args: [], argTypes: [] });
+      executeRaw: async (query: Query) => {
+        const count = await executeRaw(query);
+        if (query.sql.includes('pg_advisory_lock(')) await executeScript(RECORD_ROLLED_BACK);
+        return count;
       },
+      executeScript: (script: string) => executeScript(`${script}${RECORD_APPLIED}`),
     });
   }
 

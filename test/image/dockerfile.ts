@@ -31,5 +31,13 @@ export function readStages(): Map<string, Instruction[]> {
   return stages;
 }
 
+/** The image that all stages begin with. Throws when they begin with different ones. */
+export function readBaseImage(): string {
+  const images = new Set(readLines('Dockerfile').flatMap((line) => /^FROM (\S+) AS /.exec(line)?.[1] ?? []));
+  const [image] = images;
+  if (!image || images.size > 1) throw new Error(`The stages of the Dockerfile begin with ${[...images].join(', ')}`);
+  return image;
+}
+
 /** The command of a RUN instruction, without its mounts. */
 export const commandOf = ({ rest }: Instruction): string => rest.replaceAll(/--mount=\S+\s+/g, '').trim();

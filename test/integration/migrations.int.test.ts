@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { prisma } from '../../apps/local/src/postgres/migrate.ts';
 import { databaseUrl } from '../setup/database-url.ts';
+import { eventually } from '../support/eventually.ts';
 
 const url = process.env['DATABASE_URL']!;
 const drift = () =>
@@ -45,4 +46,29 @@ test('deploying creates the database when it is missing', async () => {
   const { code, output } = await prisma(missing, 'migrate', 'deploy');
   await client.query(`drop database ${new URL(missing).pathname.slice(1)} with (force)`);
   expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+});
+
+test('a deployment that is killed within a migration is continued by the next one', async () => {
+  const name = `${new URL(url).pathname.slice(1)}_killed`;
+  await client.query(`drop database if exists ${name}`);
+  await client.query(`create database ${name}`);
+  const target = databaseUrl(url, name);
+  const other = new pg.Client({ connectionString: target });
+  await other.connect();
+  await other.query('begin');
+  await other.query('create table calls ()'); // the first migration creates it too, and waits for us
+  const killed = prisma(target, 'migrate', 'deploy');
+  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
+  await eventually(async () => expect((await client.query(kill)).rowCount).toBe(1), { timeoutMs: 60_000 });
+  await other.query('rollback');
+  expect((await killed).code).toBe(1);
+
+  const next = await prisma(target, 'migrate', 'deploy');
+  const { rows } = await other.query(
+    'select 1 from _prisma_migrations where finished_at is null and rolled_back_at is null',
+  );
+  await other.end();
+  await client.query(`drop database ${name} with (force)`);
+  expect(next).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+  expect(rows).toEqual([]);
 });

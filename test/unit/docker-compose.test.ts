@@ -117,13 +117,28 @@ test('durable data is on named volumes, and Redis neither loses nor evicts jobs'
   for (const name of ['worker-recording', 'api'])
     expect(file.services[name]?.volumes).toEqual([`recordings:${file.services[name]?.environment['RECORDINGS_DIR']}`]);
   expect(file.services['redis']?.volumes).toEqual(['redis:/data']);
-  expect(file.services['redis']?.command.join(' ')).toBe('redis-server --appendonly yes --maxmemory-policy noeviction');
+  expect(file.services['redis']?.command.join(' ')).toContain(
+    '--appendonly yes --maxmemory 1gb --maxmemory-policy noeviction',
+  );
   expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
+});
+
+test('every service has a limit of memory, no capability, and no way to new privileges', () => {
+  for (const service of Object.values(file.services))
+    expect(service).toMatchObject({
+      mem_limit: expect.stringMatching(/^\d+[mg]$/),
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+  const images = Object.entries(file.services).filter(([, { build }]) => !build);
+  expect(images.map(([name, { user }]) => [name, user])).toEqual([
+    ['postgres', 'postgres'],
+    ['redis', 'redis'],
+  ]);
 });
 
 test('the databases publish no port, and no service is privileged', () => {
   expect(['postgres', 'redis'].filter((name) => file.services[name]?.ports)).toEqual([]);
-  for (const [, service] of ours)
-    expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+  for (const [, service] of ours) expect(service).toMatchObject({ read_only: true });
   expect(Object.values(file.services).filter(({ privileged }) => privileged)).toEqual([]);
 });

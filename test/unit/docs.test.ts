@@ -127,7 +127,12 @@ test('every environment variable that a page names is a setting', () => {
     .filter(([path]) => !GENERATED.includes(path))
     .flatMap(([path, { text }]) =>
       [...text.matchAll(/(?<=[`$ ])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?=[`=" :\n])/g)]
-        .filter(([name]) => !settings.has(name) && ![...NO_SETTINGS, ...OF_OTHERS].includes(name))
+        .filter(
+          ([name]) =>
+            !settings.has(name.replace(/_FILE$/, '')) &&
+            !settings.has(name) &&
+            ![...NO_SETTINGS, ...OF_OTHERS].includes(name),
+        )
         .map(([name]) => `${path}: ${name}`),
     );
   expect(unknown).toEqual([]);

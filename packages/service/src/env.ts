@@ -13,7 +13,7 @@ export class EnvError extends Error {
 /** Reads the environment through a schema; `NAME_FILE` may hold the path of a file with the value of `NAME`. Throws `EnvError`. */
 export function readEnv<S extends EnvShape>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
   const given = Object.keys(schema.shape).flatMap((name) => {
-    const value = env[name] ?? readSecretFile(name, env[`${name}_FILE`]);
+    const value = env[name] || readSecretFile(name, env[`${name}_FILE`]);
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const parsed = schema.safeParse(Object.fromEntries(given));

@@ -1,3 +1,4 @@
+import '../processes/end-with-parent.ts';
 import { API_ROLE } from '@trunkline/access';
 import { startPostgres, type PostgresOptions } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';

@@ -52,7 +52,7 @@ export async function startService(
   const inside = `${service.environment['PORT'] ?? service.ports?.[0]?.split(':').at(-1)}`;
   places[`${name}:${inside}`] = `127.0.0.1:${port}`;
   const moved = movedTo(service, { ...places, [inside]: `${port}` });
-  const { child, output } = launch(moved, launcher);
+  const { child, output, kill } = launch(moved, launcher);
   const ended = once(child, 'exit');
   const exited = new AbortController();
   child.once('exit', () => exited.abort());
@@ -60,10 +60,10 @@ export async function startService(
   return {
     url: `http://127.0.0.1:${port}`,
     ended,
-    stop: () => void child.kill('SIGTERM'),
+    stop: () => kill('SIGTERM'),
     untilHealthy: () => eventually(() => checkHealth(moved, output), waiting),
     async [Symbol.asyncDispose]() {
-      child.kill('SIGKILL');
+      kill('SIGKILL');
       await ended;
     },
   };
@@ -94,7 +94,12 @@ function launch(program: Program, launcher: Launcher) {
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
-  return { child, output: () => output };
+  /** A detached one is a group of processes, as `buildah run` is. */
+  const kill = (signal: NodeJS.Signals): void => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    process.kill(options.detached ? -child.pid : child.pid, signal);
+  };
+  return { child, output: () => output, kill };
 }
 
 async function checkHealth(program: Program, output: () => string): Promise<void> {

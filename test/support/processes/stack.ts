@@ -1,3 +1,4 @@
+import './end-with-parent.ts';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { Redis } from 'ioredis';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';

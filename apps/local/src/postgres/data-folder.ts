@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { StartError } from '../start-error.ts';
+import { stopWithParent } from '../supervision/stop-with-parent.ts';
 import type { Account } from './server-account.ts';
 
 const run = promisify(execFile);
@@ -20,7 +21,9 @@ export async function createCluster(initdb: string, dataDir: string, account: Ac
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const { uid, gid } = account;
   if (uid !== undefined && gid !== undefined) await chown(unfinished, uid, gid);
-  await run(initdb, ['-D', unfinished, ...INITDB], { ...account, cwd: '/', env: { TZ: 'UTC' } });
+  const made = run(initdb, ['-D', unfinished, ...INITDB], { ...account, cwd: '/', env: { TZ: 'UTC' } });
+  stopWithParent(made.child);
+  await made;
   await rename(unfinished, dataDir);
 }
 

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { delimiter, join } from 'node:path';
 import { CHECKOUT } from '../checkout.ts';
 import { StartError } from '../start-error.ts';
+import { stopWithParent } from '../supervision/stop-with-parent.ts';
 
 /** Creates the database if it is missing and applies all migrations, by `prisma migrate deploy`. */
 export async function migrate(databaseUrl: string): Promise<void> {
@@ -26,6 +27,7 @@ export async function prisma(databaseUrl: string, ...args: string[]): Promise<{ 
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true, // Ctrl-C does not interrupt a migration
   });
+  stopWithParent(child);
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   return { code: Number(code ?? 1), output: `${stdout}${stderr}` };
 }
