@@ -317,9 +317,9 @@ test('an erasure that was killed before its objects were deleted is finished by 
   expect(
     (await runCli(['erase', '--number', NUMBER, '--yes'], { ...env, RECORDINGS_DIR: join(folder, 'file') })).code,
   ).not.toBe(0);
-  expect((await db.pool.query(`select from erasures where state = 'files'`)).rowCount).toBeGreaterThan(0);
+  expect((await db.pool.query(`select from erasures where finished_at is null`)).rowCount).toBeGreaterThan(0);
   expect((await erase('--number', OTHER, '--yes')).code).toBe(0);
-  expect((await db.pool.query(`select from erasures where state = 'files'`)).rowCount).toBe(0);
+  expect((await db.pool.query(`select from erasures where finished_at is null`)).rowCount).toBe(0);
   expect(await readdir(join(env['RECORDINGS_DIR']!, '2026/02/12'))).toEqual(['RE1.wav']);
 });
 

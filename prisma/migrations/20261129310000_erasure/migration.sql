@@ -1,13 +1,11 @@
 -- Erasing a person: what was erased is remembered by its Call SIDs and by keyed digests, so that it does not come back.
 create table erasures (
   id          uuid        not null default gen_random_uuid(),
-  state       text        not null default 'files',
   object_keys text[]      not null default '{}',
   counts      jsonb       not null default '{}',
   created_at  timestamptz not null default now(),
   finished_at timestamptz,
-  constraint erasures_pkey primary key (id),
-  constraint erasures_state_check check (state in ('files', 'done'))
+  constraint erasures_pkey primary key (id)
 );
 create table erased_calls (
   call_sid  varchar(100) not null,

@@ -12,11 +12,11 @@ export async function recordErasure(
 
 /** Erasures whose objects are not deleted yet: this one, and those of processes that were killed. */
 export async function listOpenErasures(db: Queryable): Promise<{ id: string; objectKeys: string[] }[]> {
-  const sql = `select id, object_keys as "objectKeys" from erasures where state = 'files' order by created_at`;
+  const sql = `select id, object_keys as "objectKeys" from erasures where finished_at is null order by created_at`;
   return (await db.query<{ id: string; objectKeys: string[] }>(sql)).rows;
 }
 
 /** Records that the objects of an erasure are deleted. */
 export async function finishErasure(db: Queryable, id: string): Promise<void> {
-  await db.query(`update erasures set state = 'done', object_keys = '{}', finished_at = now() where id = $1`, [id]);
+  await db.query(`update erasures set object_keys = '{}', finished_at = now() where id = $1`, [id]);
 }

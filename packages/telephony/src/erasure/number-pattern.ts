@@ -20,8 +20,8 @@ export function numberForms(e164: string): string[] {
 export function numberPattern(numbers: readonly string[]): string {
   const forms = numbers.flatMap((number) => {
     const [whole, national] = numberForms(number) as [string, string?];
-    const spaced = (digits: string) => [...digits].join(MARKS);
-    const withCode = `(?:\\+|%2[Bb]|00)?${MARKS}${spaced(whole)}`;
+    const spaced = (digits: string) => digits.split('').join(MARKS);
+    const withCode = `(?:(?:\\+|%2[Bb]|00)${MARKS})?${spaced(whole)}`;
     return national === undefined ? [withCode] : [withCode, `(?:\\(|0)?${spaced(national)}`];
   });
   return `(?<![0-9])(?<!\\+[0-9]{1,3}[ (.-]{0,2})(?:${forms.join('|')})(?![0-9])`;
