@@ -25,7 +25,7 @@ const WHOLE_EVERY_MS = 86_400_000;
 
 type Parts = { db: Database; storage: Storage; log: Logger; now?: () => number };
 
-export type AuditHealth = {
+type AuditHealth = {
   state: 'not verified' | 'intact' | 'broken';
   lines: number;
   faults: string[];

@@ -10,7 +10,7 @@ export type KeptAnchor = AuditAnchor & { isStored: boolean };
 export type AnchorFault = { hour: string; why: 'not in the store' | 'not in the table' | 'differs' };
 
 /** Old lines that no anchor covers. */
-export type UnanchoredFault = { id: number; why: 'unanchored' };
+type UnanchoredFault = { id: number; why: 'unanchored' };
 
 export type AuditFault = BrokenLine | AnchorFault | UnanchoredFault;
 
