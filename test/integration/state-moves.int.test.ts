@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { claimCallbacks, decideQuarantinedRow, recordFailures, replayDeadLetter } from '@trunkline/db/inbox';
+import { erasePerson } from '@trunkline/db/erasure';
 import { answerSiren, claimCommands, settleCommand } from '@trunkline/db/live-control';
 import { lockCalls } from '@trunkline/db/calls';
 import {
@@ -49,6 +50,17 @@ test('the SQL of the inbox moves rows by its machine', async () => {
   expect([...new Set(moves)].toSorted()).toEqual(changesOf(INBOX_MACHINE));
 });
 
+/** Erases a person whose call has this recording. */
+async function erasePersonOf(recordingSid: string): Promise<void> {
+  const [call, number] = [`CA${'1'.repeat(32)}`, '+15085140320'];
+  await db.transaction(async (erasing) => {
+    await erasing.query('insert into calls (call_sid, from_number) values ($1, $2)', [call, number]);
+    await erasing.query('update call_recordings set call_sid = $2 where recording_sid = $1', [recordingSid, call]);
+    await erasePerson(erasing, { number }, new Set());
+    await erasing.query('delete from calls where call_sid = $1', [call]);
+  });
+}
+
 test('the SQL of recordings moves custody by its machine', async () => {
   const sid = `RE${'1'.repeat(32)}`;
   const add: Add = (state) =>
@@ -85,6 +97,7 @@ test('the SQL of recordings moves custody by its machine', async () => {
     () => settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] }),
     () => expireRecording(db.pool, sid),
     () => db.transaction(async (locking) => saveRecordings(await lockCalls(locking, []), foldRecordings([encrypted]))),
+    () => erasePersonOf(sid),
   ];
   const custody = { column: 'call_recordings.custody', machine: CUSTODY_MACHINE, add, moves };
   expect(await movesOf(db, custody)).toEqual(changesOf(CUSTODY_MACHINE));

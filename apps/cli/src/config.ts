@@ -16,6 +16,7 @@ const cliEnv = z.object({
   OWNED_PHONE_NUMBERS: commaList.default(new Set(['+16175006181'])),
   ...countryEnv,
   ...storageEnv,
+  SPOOL_DIR: z.string().default('.data/spool'),
 });
 
 export type CliConfig = {
@@ -29,6 +30,8 @@ export type CliConfig = {
   apiKey: string | undefined;
   /** The store of worker-recording. */
   storage: StorageConfig;
+  /** The spool folder of ingest on this machine. */
+  spoolDir: string;
 };
 
 /** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
@@ -46,5 +49,6 @@ export function readConfig(): CliConfig {
     simulatorUrl: `http://127.0.0.1:${env.SIMULATOR_PORT}`,
     apiKey: [...env.API_KEYS][0],
     storage: env,
+    spoolDir: env.SPOOL_DIR,
   };
 }

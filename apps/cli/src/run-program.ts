@@ -2,6 +2,7 @@ import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
 import { auditVerifyCommand } from './audit/audit-verify-command.ts';
 import { demoInterviewCommand } from './interviews/demo-interview-command.ts';
+import { eraseCommand } from './erasure/erase-command.ts';
 import { explainCommand } from './calls/explain-command.ts';
 import { keysCommand } from './identity/keys-command.ts';
 import { rebuildCommand } from './calls/rebuild-command.ts';
@@ -17,6 +18,7 @@ const COMMANDS = [
   usersCommand,
   keysCommand,
   auditVerifyCommand,
+  eraseCommand,
   demoInterviewCommand,
 ];
 

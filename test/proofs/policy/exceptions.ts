@@ -21,5 +21,9 @@ export const BEHIND_OTHERS: Readonly<Record<string, string>> = {
 
 /** Tables that no role of the API uses, and why. */
 export const TABLES_WITHOUT_API: Readonly<Record<string, string>> = {
+  erasures: 'written by npm run erase, with the rights of a worker',
+  erased_calls: 'read where callbacks are stored',
+  erased_numbers: 'read where callbacks are stored',
+  erasure_key: 'the key of the digests of erased numbers',
   stream_cursors: 'the progress of worker-notify; the API keeps its own position in memory',
 };

@@ -33,7 +33,12 @@ export async function repairNumbers(
   return { calls, contacts };
 }
 
-async function repairCalls(tx: LockedCalls, callSids: readonly string[], ownedNumbers: OwnedNumbers): Promise<number> {
+/** The same for calls that this transaction has locked; returns how many. */
+export async function repairCalls(
+  tx: LockedCalls,
+  callSids: readonly string[],
+  ownedNumbers: OwnedNumbers,
+): Promise<number> {
   const known = await readCalls(tx, callSids);
   const calls = [...known.values()]
     .filter(({ facts }) => facts.length > 0)

@@ -22,6 +22,7 @@ export const TRANSCRIPT_MACHINE: StateMachine<TranscriptState> = {
   transitions: [
     { from: ['waiting'], to: 'done', when: 'transcribed', by: ['worker-transcription'] },
     { from: ['waiting'], to: 'unable', when: 'no recording, or none that can be read', by: ['worker-transcription'] },
+    { from: ['waiting'], to: 'unable', when: 'its person is erased', by: ['cli'] },
     { from: ['waiting'], to: 'no_answer', when: 'no speech in the recording', by: ['worker-transcription'] },
     { from: ['done', 'unable', 'no_answer'], to: 'waiting', when: 'another recording counts', by: ['worker-status'] },
   ],
@@ -39,6 +40,7 @@ export const SCORE_MACHINE: StateMachine<ScoreState> = {
     { from: ['waiting'], to: 'done', when: 'scored', by: ['worker-transcription'] },
     { from: ['waiting'], to: 'failed', when: 'given up', by: ['worker-transcription'] },
     { from: ['waiting'], to: 'none', when: 'no transcript', by: ['worker-transcription'] },
+    { from: ['waiting'], to: 'none', when: 'its person is erased', by: ['cli'] },
     { from: ['done', 'failed'], to: 'waiting', when: 'new scores requested', by: ['api'] },
     { from: ['done', 'failed', 'none'], to: 'waiting', when: 'another recording counts', by: ['worker-status'] },
   ],

@@ -45,6 +45,7 @@ export const CUSTODY_MACHINE: StateMachine<Custody> = {
     { from: ['fetching'], to: 'failed', when: 'Twilio says failed, or retries used up', by: ['worker-recording'] },
     { from: ['failed'], to: 'announced', when: 'EncryptionDetails came later', by: ['worker-status'] },
     { from: ['stored'], to: 'expired', when: 'older than RECORDING_RETENTION_DAYS', by: ['worker-recording'] },
+    { from: ['announced', 'fetching', 'failed', 'stored'], to: 'expired', when: 'its person is erased', by: ['cli'] },
   ],
 };
 
