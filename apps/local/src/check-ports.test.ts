@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { checkPorts } from './check-ports.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '../../../test/support/processes/free-port.ts';
 
 const silent = (): void => {};
 

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { freePort, isFree } from '../ports.ts';
+import { freePort } from '../../../../test/support/processes/free-port.ts';
+import { isFree } from '../ports.ts';
 import { SupervisedApp } from './supervised-app.ts';
 
 const APP = `

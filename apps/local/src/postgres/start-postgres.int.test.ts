@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { startPostgres } from './start-postgres.ts';
-import { freePort } from '../ports.ts';
+import { freePort } from '../../../../test/support/processes/free-port.ts';
 
 let folder: string;
 beforeAll(async () => {
