@@ -42,3 +42,12 @@ test('without the state check in the transaction callbacks are applied twice, an
   });
   expect(result.twice).toBeGreaterThan(0);
 });
+
+test.each([
+  ['spool-sync', 'postgres', 'crash postgres, kill -9 ingest', 'lost'],
+  ['breaker', 'postgres', 'freeze postgres', 'waited'],
+  ['direct-drain', 'redis', 'deliver jobs again', 'pending'],
+] as const)('the check fails without %s (queues on %s, faults: %s)', async (ablation, backend, only, figure) => {
+  const result = await runChaos({ backend, seed: 3, seconds: 15, rate: 150, ablation, only, print: () => {} });
+  expect(result[figure]).toBeGreaterThan(0.2);
+});

@@ -1,14 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  countUnfinished,
-  settled,
-  startStack,
-  type Ablation,
-  type Backend,
-  type Stack,
-} from '../../support/processes/stack.ts';
+import { fileURLToPath } from 'node:url';
+import { countUnfinished, settled, startStack, type Backend, type Stack } from '../../support/processes/stack.ts';
+import { without, type Ablation } from './ablations/ablations.ts';
 import { checkHistory, type Findings } from './check-history.ts';
-import { drawFaults } from './faults.ts';
+import { drawFaults } from './faults/draw-faults.ts';
+import type { Scene } from './faults/fault.ts';
+import { openSpoolDisk } from './faults/spool-disk.ts';
+import { measureRefusals, type Refusals, type Struck } from './measure-refusals.ts';
 import { seededRandom } from './random.ts';
 
 export type ChaosOptions = {
@@ -17,61 +15,91 @@ export type ChaosOptions = {
   seconds: number;
   /** Callbacks per second. */
   rate: number;
-  ablation?: Ablation;
+  ablation?: Ablation | undefined;
+  /** Only faults whose names contain this text. */
+  only?: string | undefined;
   print: (line: string) => void;
 };
-export type ChaosResult = Findings & { backend: Backend; seed: number; faults: number };
+export type ChaosResult = Findings & Refusals & { backend: Backend; seed: number; faults: number };
 
 const LOAD = { calls: 0, speed: 120, drop: 0.03, duplicate: 0.15, reorder: 0.2, delay: 0.05, forge: 0.02, slow: 0.01 };
 const SETTLE_WITHIN_MS = 120_000;
 const STANDSTILL_MS = 20_000;
+const LOAD_WITHOUT_REDIS_MS = 3000;
+const NOTE_UNSYNCED = fileURLToPath(new URL('inside/note-unsynced.ts', import.meta.url));
 
-/** Loads the whole system while a seeded schedule of faults strikes it; then waits until all is applied and checks the history. */
-export async function runChaos({ backend, seed, seconds, rate, ablation, print }: ChaosOptions): Promise<ChaosResult> {
-  await using stack = await startStack(backend, { ablation });
+/** The environment of an app into which these modules are loaded. */
+const importing = (...files: readonly string[]): Record<string, string> =>
+  files.length === 0 ? {} : { NODE_OPTIONS: files.map((file) => `--import ${file}`).join(' ') };
+
+/**
+ * Loads the whole system while a seeded schedule of faults strikes it, waits until all is applied, with Redis gone for
+ * good where the queues live there, and checks the history.
+ */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const { backend, seed, seconds, rate, ablation, print } = options;
+  const { relay = true, ingest = [], worker = [], sql } = without(ablation);
+  await using spool = await openSpoolDisk();
+  const ingestEnv = { ...importing(NOTE_UNSYNCED, ...ingest), UNSYNCED_NOTES: spool.notes };
+  const parts = { ingestEnv, workerEnv: importing(...worker), relay, spoolFolder: spool.folder };
+  await using stack = await startStack(backend, parts);
+  if (sql) await stack.query(sql);
   const queues = `${backend}${stack.redis ? ` (${stack.redis.kind})` : ''}`;
   print(`${queues}: everything is up; ${rate} callbacks/s for ${seconds} s, seed ${seed}`);
   await stack.control.send('POST', 'load', { ...LOAD, rate, seed });
-  const faults = await injectFaults(stack, { seed, seconds, print });
+  const longestMs = Math.min(60_000, (seconds * 1000) / 3);
+  const struck = await injectFaults({ stack, spool, random: seededRandom(seed), longestMs }, options);
+  if (stack.redis) {
+    print('taking redis away for good');
+    stack.redis.signal('SIGKILL');
+    await delay(LOAD_WITHOUT_REDIS_MS);
+  }
   await stack.control.send('POST', 'stop', {});
   print('load stopped; waiting until nothing is pending');
-  await waitUntilSettled(stack, ablation !== undefined);
-  if (stack.relay) {
+  const mayStandStill = ablation !== undefined;
+  const left = await waitUntilSettled(stack, mayStandStill);
+  await stack.redis?.restart();
+  if (stack.relay && left === 0) {
     print('everything delivered is applied; scanning Twilio’s lists for calls whose callbacks never came');
     await scanEverything(stack);
-    await waitUntilSettled(stack, ablation !== undefined);
+    await waitUntilSettled(stack, mayStandStill);
   }
-  return { backend, seed, faults, ...(await checkHistory(stack, { isScanned: stack.relay !== null })) };
+  const findings = await checkHistory(stack, { isScanned: stack.relay !== null && left === 0 });
+  const refusals = measureRefusals(await stack.control.deliveries(), struck);
+  return { backend, seed, faults: struck.length, ...findings, ...refusals, pending: Math.max(left, findings.pending) };
 }
 
-/** Returns the number of faults. A target is not struck again before its last fault has passed. */
+/** Returns the faults that struck. A target is not struck again before its last fault has passed. */
 async function injectFaults(
-  stack: Stack,
-  { seed, seconds, print }: Pick<ChaosOptions, 'seed' | 'seconds' | 'print'>,
-): Promise<number> {
-  const random = seededRandom(seed);
-  const drawn = drawFaults(stack, random);
+  scene: Scene,
+  { seconds, only, print }: Pick<ChaosOptions, 'seconds' | 'only' | 'print'>,
+): Promise<Struck[]> {
+  const drawn = drawFaults(scene, only);
+  const struck: Struck[] = [];
   const active = new Map<string, Promise<void>>();
   const began = performance.now();
   const leftMs = () => seconds * 1000 - (performance.now() - began);
-  let faults = 0;
   await delay(1500);
   while (leftMs() > 2000) {
-    const fault = drawn.next().value;
-    const pause = random.between(800, 3000);
-    if (!active.has(fault.target)) {
-      print(`  ${((seconds * 1000 - leftMs()) / 1000).toFixed(1).padStart(5)} s  ${fault.name}`);
-      faults += 1;
-      const passed = fault.strike().catch((error: unknown) => print(`        ${fault.name}: ${String(error)}`));
-      active.set(
-        fault.target,
-        passed.finally(() => active.delete(fault.target)),
-      );
+    const { name, detail, targets, strike } = drawn.next().value;
+    const pause = scene.random.between(800, 3000);
+    if (!targets.some((target) => active.has(target))) {
+      const at = ((seconds * 1000 - leftMs()) / 1000).toFixed(1).padStart(5);
+      print(`  ${at} s  ${name}${detail ? `: ${detail}` : ''}`);
+      const fault: Struck = { name, targets, from: Date.now(), until: Infinity };
+      struck.push(fault);
+      const passed = strike()
+        .catch((error: unknown) => print(`        ${name}: ${String(error)}`))
+        .finally(() => {
+          fault.until = Date.now();
+          for (const target of targets) active.delete(target);
+        });
+      for (const target of targets) active.set(target, passed);
     }
     await delay(Math.min(pause, Math.max(0, leftMs())));
   }
   await Promise.all(active.values());
-  return faults;
+  return struck;
 }
 
 /** Requests a scan as the API does, and waits until it ends. */
@@ -87,8 +115,8 @@ async function scanEverything(stack: Stack): Promise<void> {
   }, SETTLE_WITHIN_MS);
 }
 
-/** With an ablation the system may never settle: then a count that stands still ends the wait. */
-async function waitUntilSettled(stack: Stack, mayStandStill: boolean): Promise<void> {
+/** Returns what is left. With an ablation the system may never settle: then a count that stands still ends the wait. */
+async function waitUntilSettled(stack: Stack, mayStandStill: boolean): Promise<number> {
   let last = { count: -1, since: performance.now() };
   await settled(async () => {
     const count = await countUnfinished(stack);
@@ -96,4 +124,5 @@ async function waitUntilSettled(stack: Stack, mayStandStill: boolean): Promise<v
     if (mayStandStill && performance.now() - last.since > STANDSTILL_MS) return;
     if (count > 0) throw new Error(`${count} callbacks are pending`);
   }, SETTLE_WITHIN_MS).catch(() => {}); // the check reports what is pending
+  return last.count;
 }

@@ -22,6 +22,10 @@ function listProcesses(): ListedProcess[] {
 export const listProcessesWith = (text: string): ListedProcess[] =>
   listProcesses().filter(({ pid, command }) => command.includes(text) || read(`${pid}`, 'environ').includes(text));
 
+/** The processes that a process has started and that still run. */
+export const childrenOf = (pid: number): number[] =>
+  listProcesses().flatMap(({ pid: child, parent }) => (parent === pid ? [child] : []));
+
 /** The process that a process started first; throws when there is none. */
 export function getChild(pid: number): ListedProcess {
   const child = listProcesses().find(({ parent }) => parent === pid);

@@ -82,10 +82,10 @@ export class AppProcess implements AsyncDisposable {
     if (ENDING.includes(signal)) await exited;
   }
 
-  /** Kills the process if it still runs, starts a new one and waits until it is healthy. */
-  async restart(): Promise<void> {
+  /** Kills the process if it still runs, starts a new one, with more in its environment if wanted, and waits until it is healthy. */
+  async restart(env: Record<string, string> = {}): Promise<void> {
     await this.kill('SIGKILL');
-    const child = this.#spawn();
+    const child = this.#spawn(env);
     this.#child = child;
     const ended = once(child, 'exit').then(([code, signal]) => Promise.reject(new Error(`ended: ${code ?? signal}`)));
     ended.catch(() => {});
@@ -112,12 +112,15 @@ export class AppProcess implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #spawn(): ChildProcess {
+  /** `NODE_OPTIONS` are added to those it has. */
+  #spawn(more: Record<string, string>): ChildProcess {
     const main = join(CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
     const output = openSync(join(this.#folder, 'output'), 'a');
+    const env = { ...process.env, ...this.#options.env };
+    const nodeOptions = [env['NODE_OPTIONS'], more['NODE_OPTIONS']].filter(Boolean);
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
       cwd: CHECKOUT,
-      env: { ...process.env, ...this.#options.env, HOST: '127.0.0.1', PORT: `${this.#port}` },
+      env: { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` },
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);

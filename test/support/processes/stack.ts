@@ -4,12 +4,12 @@ import { Redis } from 'ioredis';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { freePort } from './free-port.ts';
+import { childrenOf } from './process-tree.ts';
 import { eventually } from '../eventually.ts';
 import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
@@ -19,12 +19,6 @@ import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
 
 export type Backend = 'redis' | 'postgres';
-/**
- * A safeguard that is removed, to see that a proof then fails: the relay, with the direct drain that does a part of its
- * work, or the state check in the worker's transaction.
- */
-export type Ablation = 'relay' | 'state-check';
-
 export type Stack = AsyncDisposable & {
   backend: Backend;
   ingest: AppProcess;
@@ -41,6 +35,8 @@ export type Stack = AsyncDisposable & {
   countSpooled(): Promise<number>;
   /** Crashes Postgres (`immediate`) and starts it again on the same data. */
   crashPostgres(downMs: number): Promise<void>;
+  /** Stops all processes of Postgres for a time: connections stay open, and nothing is answered. */
+  freezePostgres(frozenMs: number): Promise<void>;
   /** Enqueues the latest callbacks again, as any queue may deliver a job twice. */
   deliverAgain(): Promise<void>;
   /** Deletes everything in the queue. */
@@ -51,7 +47,12 @@ export type Stack = AsyncDisposable & {
 const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
 
 type StackOptions = {
-  ablation?: Ablation | undefined;
+  /** Added to the environment of ingest, and of each worker-status. */
+  ingestEnv?: Record<string, string>;
+  workerEnv?: Record<string, string>;
+  relay?: boolean;
+  /** Of ingest's spool; a new one by default. */
+  spoolFolder?: string;
   /** A faster clock for all processes. */
   clock?: { start: Date; speed: number };
   api?: boolean;
@@ -63,7 +64,16 @@ type StackOptions = {
 /** Starts the whole system as processes that can be killed, frozen and started again. */
 export async function startStack(
   backend: Backend,
-  { ablation, clock, api = false, dialer = false, prepare }: StackOptions = {},
+  {
+    ingestEnv = {},
+    workerEnv = {},
+    relay: hasRelay = true,
+    spoolFolder: givenSpool,
+    clock,
+    api = false,
+    dialer = false,
+    prepare,
+  }: StackOptions = {},
 ): Promise<Stack> {
   await using starting = new AsyncDisposableStack();
   const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
@@ -75,7 +85,7 @@ export async function startStack(
   await migrate(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
-  const spoolFolder = join(folder, 'spool');
+  const spoolFolder = givenSpool ?? join(folder, 'spool');
   const [ingestPort, simulatorPort] = [await freePort(), await freePort()];
   const env = {
     ...ACCOUNT,
@@ -91,12 +101,11 @@ export async function startStack(
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
     starting.use(await startApp(name, { ...options, env: { ...env, ...options.env } }));
-  const ingest = await start('ingest', { port: ingestPort });
-  const workerEnv = ablation ? { NODE_OPTIONS: `--import ${ABLATIONS[ablation]}` } : {};
+  const ingest = await start('ingest', { port: ingestPort, env: ingestEnv });
   const workers = await Promise.all([1, 2].map(() => start('worker-status', { env: workerEnv })));
   const simulator = starting.use(await startSimulator(['--target', ingest.url], { port: simulatorPort, env }));
   // After the simulator: the daily scan begins at once, and one that fails is repeated a minute later.
-  const relay = ablation === 'relay' ? null : await start('worker-reconcile');
+  const relay = hasRelay ? await start('worker-reconcile') : null;
   const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
@@ -112,8 +121,6 @@ export async function startStack(
       await client.end();
     }
   };
-  if (ablation === 'state-check') await query('drop index call_events_inbox_id_key'); // the second safeguard, beneath the state check
-
   const queue = starting.use(
     openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
   );
@@ -137,6 +144,14 @@ export async function startStack(
       await new Promise((resolve) => setTimeout(resolve, downMs));
       postgres = await startPostgres(postgresOptions);
     },
+    async freezePostgres(frozenMs) {
+      const { pid } = postgres;
+      signalIfRunning(pid, 'SIGSTOP'); // first, so that it starts no more
+      const all = [...childrenOf(pid), pid];
+      for (const each of all) signalIfRunning(each, 'SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, frozenMs));
+      for (const each of all) signalIfRunning(each, 'SIGCONT');
+    },
     async deliverAgain() {
       const rows = await query<{ id: string }>('select id from twilio_webhook_inbox order by id desc limit 60');
       await queue.add([{ jobId: `again-${(again += 1)}`, data: { ids: rows.map((row) => row.id) } }]);
@@ -153,10 +168,13 @@ async function openFolder(): Promise<string> {
   return folder;
 }
 
-const ABLATIONS: Readonly<Record<Ablation, string>> = {
-  relay: fileURLToPath(new URL('../../proofs/chaos/ablate-direct-drain.ts', import.meta.url)),
-  'state-check': fileURLToPath(new URL('../../proofs/chaos/ablate-state-check.ts', import.meta.url)),
-};
+function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // it has ended meanwhile
+  }
+}
 
 async function flushRedis(url: string): Promise<void> {
   const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, commandTimeout: 2000 });

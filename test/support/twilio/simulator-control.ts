@@ -2,6 +2,9 @@ import type { CallStatus } from '@trunkline/telephony/calls';
 
 /** A callback as the simulator sent it, or dropped it. */
 export type Delivery = {
+  /** When it was first sent. */
+  at: string;
+  attempts: { status?: number; ms: number }[];
   call_sid: string;
   kind: string;
   url: string;
@@ -10,6 +13,7 @@ export type Delivery = {
   faults: string[];
   acked: boolean;
   dropped: boolean;
+  /** Each attempt was cut off by the simulator. */
   unanswered: boolean;
 };
 
@@ -43,7 +47,12 @@ export function controlSimulator(url: string) {
   const list = async <T>(path: string, key = path): Promise<T[]> => {
     const all: T[] = [];
     for (let after = 0; ;) {
-      const page = await send<Record<string, T[]> & { next: number }>('GET', `${path}?after=${after}&limit=5000`);
+      const page = await send<Record<string, T[]> & { next: number; oldest?: number }>(
+        'GET',
+        `${path}?after=${after}&limit=5000`,
+      );
+      if (after === 0 && (page.oldest ?? 1) > 1)
+        throw new Error(`The simulator has forgotten the oldest of its ${path}`);
       if (page[key]!.length === 0) return all;
       all.push(...page[key]!);
       after = page.next;

@@ -1,5 +1,5 @@
 /** Loaded into a worker by `--import`: removes what applies rows without a job, to see that the chaos check then fails. */
-import { replaceSource } from './replace-source.ts';
+import { replaceSource } from '../replace-source.ts';
 
 const CLAIM = 'await claimFreshCallbacks(db.pool, CLAIM_AT_MOST)';
 
