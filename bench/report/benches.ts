@@ -82,7 +82,7 @@ export const BENCHES = {
   chaos: {
     script: 'chaos',
     about:
-      'The whole system under load while its parts are killed, frozen, crashed and flushed, with the queues in Redis and in Postgres; then every callback and call is compared with the simulator.',
+      'The whole system under load while its parts are killed, frozen and crashed, the queue is emptied, the disk of the spool is full, Postgres is read-only, has no session left or waits for locks, Redis is gone, and clocks are wrong, with the queues in Redis and in Postgres; then every callback and call is compared with the simulator.',
     figures: {
       lost: { means: 'acknowledged callbacks that are not stored', goal: '0', isTotal: true },
       twice: { means: 'callbacks applied twice', goal: '0', isTotal: true },
@@ -90,6 +90,9 @@ export const BENCHES = {
       pending: { means: 'callbacks left unfinished', goal: '0', isTotal: true },
       acked: { means: 'callbacks acknowledged', isTotal: true },
       faults: { means: 'faults injected', isTotal: true },
+      refused: { means: 'callbacks sent and not acknowledged, most while ingest was killed', isTotal: true },
+      refusedWithoutPostgres: { means: 'their share while Postgres alone failed', goal: '≤ 0.01' },
+      waited: { means: 'share that waited for the timeout of a commit while Postgres was frozen', goal: '≤ 0.2' },
     },
   },
   dialer: {

@@ -5,7 +5,7 @@ import type { Target } from './faults/fault.ts';
 export type Struck = { name: string; targets: readonly Target[]; from: number; until: number };
 
 /** Callbacks that were sent under the same faults. */
-export type Share = { during: string; sent: number; refused: number };
+type Share = { during: string; sent: number; refused: number };
 
 export type Refusals = {
   refused: number;
