@@ -95,6 +95,20 @@ export const BENCHES = {
       waited: { means: 'share that waited for the timeout of a commit while Postgres was frozen', goal: '≤ 0.2' },
     },
   },
+  faults: {
+    script: 'bench:faults',
+    about:
+      '50 signed callbacks a second while one fault after another strikes the whole system, each alone: processes killed and frozen, Postgres away, frozen, read-only, locked or without sessions, Redis away or frozen, a full disk, wrong clocks.',
+    figures: {
+      ack_p99_ms: {
+        means: 'time to the acknowledgement, 99th percentile, during the worst fault',
+        goal: '≤ 2000',
+        unit: 'ms',
+      },
+      calm_p99_ms: { means: 'the same without a fault', unit: 'ms' },
+      refused: { means: 'share never acknowledged, after all attempts, during the worst fault' },
+    },
+  },
   dialer: {
     script: 'chaos:dialer',
     about:
