@@ -109,6 +109,17 @@ export const BENCHES = {
       refused: { means: 'share never acknowledged, after all attempts, during the worst fault' },
     },
   },
+  connections: {
+    script: 'bench:connections',
+    about:
+      '100 signed callbacks a second to ingest, in turn alone and beside 10,000 connections that never send and 1,000 that send a head or a body byte by byte.',
+    figures: {
+      p99_ms: { means: 'time to the answer beside them, 99th percentile', goal: '< 500', unit: 'ms' },
+      p99_alone_ms: { means: 'the same alone', unit: 'ms' },
+      refused: { means: 'callbacks not acknowledged', goal: '0' },
+      open_at_most: { means: 'connections that strangers could hold at a time' },
+    },
+  },
   dialer: {
     script: 'chaos:dialer',
     about:
