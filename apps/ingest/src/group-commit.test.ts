@@ -37,7 +37,7 @@ function open(store: (batch: readonly CallbackToStore[]) => Promise<StoredRow[]>
   return {
     committed,
     outage,
-    commit: openGroupCommit({ inbox, outage }),
+    commit: openGroupCommit({ inbox, outage, log: silentLog }),
   };
 }
 

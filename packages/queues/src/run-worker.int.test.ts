@@ -91,8 +91,11 @@ test('a worker handles jobs, logs those given up with their ids, shows its loops
     body: {
       service: 'worker-test',
       canary_age_ms: expect.any(Number),
-      stubborn: { error: 'Error: always' },
-      measure: { error: null },
+      loops: {
+        stubborn: { state: 'failing', error: 'Error: always' },
+        measure: { state: 'ok', error: null },
+        canary: { state: 'ok' },
+      },
       more: 'of its own',
     },
   });
