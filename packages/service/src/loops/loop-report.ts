@@ -35,16 +35,15 @@ export function openLoopReport(loop: string, log: Log, now: () => number = Date.
       [loggedAt, isLogged] = [now(), true];
       const level = now() - since >= ERROR_AFTER_MS ? 'error' : 'warn';
       const fields = { err, event: 'loop_failed', loop, failures, seconds: seconds(), runbook: RUNBOOK };
-      log[level](fields, `the loop "${loop}" fails and is repeated: remove the cause in err`);
+      log[level](fields, 'a loop fails and is repeated: remove the cause in err');
     },
     succeeded() {
-      if (isLogged)
-        log.info({ event: 'loop_recovered', loop, failures, seconds: seconds() }, `the loop "${loop}" works again`);
+      if (isLogged) log.info({ event: 'loop_recovered', loop, failures, seconds: seconds() }, 'a loop works again');
       [failures, isLogged] = [0, false];
     },
     stuck(lasted) {
       const fields = { event: 'loop_stuck', loop, seconds: lasted, runbook: RUNBOOK };
-      log.error(fields, `a round of the loop "${loop}" does not end: restart the process`);
+      log.error(fields, 'a round of a loop does not end: restart the process');
     },
     failures: () => failures,
   };
