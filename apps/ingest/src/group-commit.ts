@@ -82,10 +82,10 @@ export function openGroupCommit({ inbox, outage, log }: Parts): GroupCommit {
 
   /** Refuses these, and those that wait: they would fail too, only later. */
   function refuseAll(batch: readonly Entry[], cause: unknown): void {
-    outage.failed(cause);
     const error = new NotStoredError('Postgres is unavailable', { cause });
-    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error);
+    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error); // first: whatever follows, none waits for ever
     waiting = new Map();
+    outage.failed(cause);
   }
 
   return {
