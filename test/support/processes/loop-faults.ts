@@ -25,7 +25,11 @@ export async function openLoopFaults(url: string): Promise<LoopFaults> {
   };
   const query = async (sql: string, values: unknown[] = []): Promise<void> => {
     const client = await connect();
-    await client.query(sql, values).finally(() => client.end());
+    try {
+      await client.query(sql, values);
+    } finally {
+      await client.end();
+    }
   };
   const rename = (tables: readonly string[], from: (table: string) => string, to: (table: string) => string) =>
     query(tables.map((table) => `alter table ${from(table)} rename to ${to(table)}`).join(';'));
