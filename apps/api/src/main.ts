@@ -15,7 +15,8 @@ await runService('api', apiEnv, async ({ config, log, opened }) => {
   await refuseLogin(db);
   await db.loadPrisma(); // half a second, which the first request would wait for
   const storage = opened.use(openStorage(config));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
+  const backend = chooseQueueBackend(config, { mayMigrate: false });
+  const board = opened.use(openQueueBoard(backend, config.BOARD_WRITABLE, log));
   const streamDb = opened.use(
     openDatabase(config.DATABASE_URL, 'api stream', { ...STREAM_CONNECTIONS, refuse: checkApiRole }),
   );

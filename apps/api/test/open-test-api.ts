@@ -35,9 +35,11 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   const owners = opened.use(openDatabase(given.DATABASE_URL, 'test of api'));
   const config = { ...given, DATABASE_URL: asApiRole(given.DATABASE_URL) };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api of a test', { refuse: checkApiRole }));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
   const storage = opened.use(openStorage(config));
   const log = openLogger('api', 'silent');
+  const board = opened.use(
+    openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE, log),
+  );
   const streamDb = opened.use(openDatabase(config.DATABASE_URL, 'test of stream', STREAM_CONNECTIONS));
   const hub = createEventHub({ db: streamDb, log });
   const faults: string[] = [];

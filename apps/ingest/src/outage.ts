@@ -50,6 +50,7 @@ export function openOutage(log: Pick<Logger, 'info' | 'warn' | 'error'>): Outage
       counts = { spooled: 0, refused: 0, lost: 0 };
       isOut.set(1);
       report();
+      // oxlint-disable-next-line no-restricted-globals -- writes a log line, which cannot fail
       lines = setInterval(report, LINE_EVERY_MS).unref();
     },
     ended() {

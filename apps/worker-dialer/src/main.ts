@@ -13,7 +13,7 @@ import { intentRelay } from './relay-intents.ts';
 /** A submission waits for Twilio up to 10 s. */
 const JOBS_AT_ONCE = 10;
 
-await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, opened, openQueue }) => {
+await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, opened, openQueue, wake }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   if (!hasTwilioAccount(config)) return { health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID' }) };
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: JOBS_AT_ONCE + 1 }));
@@ -21,7 +21,7 @@ await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, 
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
   const rules = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
-  const control = openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened });
+  const control = openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened, wake });
   return {
     consume: {
       queue: dialerQueue,

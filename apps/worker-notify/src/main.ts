@@ -15,7 +15,7 @@ const DELETE_AT_MOST = 5000;
 
 await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, wake }) => {
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: CONNECTIONS }));
-  opened.use(listenTo(db, STREAM_CHANNEL, () => wake('stream')));
+  opened.use(listenTo(db, STREAM_CHANNEL, () => wake('stream'), log));
   const relayNow = () => wake('relay');
   const reach = { isProduction: config.NODE_ENV === 'production', mayBePrivate: config.WEBHOOKS_ALLOW_PRIVATE };
   return {

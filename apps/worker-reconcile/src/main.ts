@@ -16,13 +16,15 @@ import { watchEviction } from './watch-eviction.ts';
 
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
+/** Rounds that delete by the million, or ask Twilio about a whole day. */
+const LONG_MS = 3_600_000;
 
 await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
-  const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
+  const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
@@ -40,8 +42,8 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
       redis,
       search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
-      syncs: { everyMs: 1000, tick: () => runSyncs(parts, pause) },
-      lookups: { everyMs: 2000, tick: () => pause.run(() => lookUpCalls(parts)) },
+      syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
+      lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },
     },
     health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
   };

@@ -4,6 +4,9 @@ import type { LoopPlan } from '@trunkline/queues';
 import type { Logger } from '@trunkline/service';
 import type { TwilioRestConfig } from '@trunkline/twilio/rest-env';
 
+/** Each deletion waits for Twilio up to a minute. */
+const LONG_MS = 3_600_000;
+
 type Parts = { db: Database; config: TwilioRestConfig; log: Logger; opened: AsyncDisposableStack };
 
 /**
@@ -23,5 +26,5 @@ export async function openDeletion({ db, config, log, opened }: Parts): Promise<
       log.info({ event: 'recording.deleted_at_twilio', recording_sid: recordingSid }, 'recording deleted at Twilio');
     }
   };
-  return { everyMs: 5000, tick };
+  return { everyMs: 5000, longestMs: LONG_MS, tick };
 }

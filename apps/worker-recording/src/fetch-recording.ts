@@ -1,6 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import { claimRecording, renewRecording, settleRecording, type ClaimedRecording } from '@trunkline/db/recordings';
-import { backoffMs, metrics, outcomeReporter, type Logger } from '@trunkline/service';
+import { backoffMs, metrics, outcomeReporter, startLoop, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import {
   addStep,
@@ -96,15 +96,17 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
 type Stored = { object: StoredObject; details: Record<string, string | number | boolean> };
 
 /** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
-async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {
+async function store(
+  { db, storage, source, maxBytes, signal, log }: Parts,
+  claimed: ClaimedRecording,
+): Promise<Stored> {
   const lost = new AbortController();
   const ending = AbortSignal.any([signal, lost.signal, AbortSignal.timeout(FETCH_WITHIN_MS)]);
-  const renewing = setInterval(() => {
-    renewRecording(db.pool, claimed, LEASE_SECONDS).then(
-      (isOurs) => isOurs || lost.abort(new MediaError('unavailable', 'was lost to another attempt')),
-      () => {}, // the lease outlasts three failed renewals
-    );
-  }, RENEW_EVERY_MS);
+  const renew = async (): Promise<void> => {
+    if (await renewRecording(db.pool, claimed, LEASE_SECONDS)) return; // the lease outlasts three failed renewals
+    lost.abort(new MediaError('unavailable', 'was lost to another attempt'));
+  };
+  await using _renewing = startLoop('lease', RENEW_EVERY_MS, renew, log, { firstAfterMs: RENEW_EVERY_MS });
   let media: Media | undefined;
   try {
     media = await source.open(claimed, ending);
@@ -117,7 +119,6 @@ async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: 
     return { object, details: describeStored(object, { durationSec, channels }) };
   } finally {
     media?.body.destroy();
-    clearInterval(renewing);
   }
 }
 

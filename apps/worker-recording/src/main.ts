@@ -14,14 +14,16 @@ import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
 const OTHER_CONNECTIONS = 4;
 /** An anchor is added in the first round of an hour. */
 const AUDIT_EVERY_MS = 600_000;
+/** Rounds that read the whole audit or delete many objects. */
+const LONG_MS = 3_600_000;
 
 await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
   const storage = opened.use(openStorage(config));
-  const retention = { everyMs: 60_000, tick: expireRecordings({ db, storage, config, log }) };
+  const retention = { everyMs: 60_000, longestMs: LONG_MS, tick: expireRecordings({ db, storage, config, log }) };
   const watch = watchAudit({ db, storage, log });
-  const audit = { everyMs: AUDIT_EVERY_MS, tick: watch.round };
+  const audit = { everyMs: AUDIT_EVERY_MS, longestMs: LONG_MS, tick: watch.round };
   const measure = measureUnfetched(db);
   if (!hasTwilioAccount(config))
     return {

@@ -24,5 +24,6 @@ export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { openAddressList } from './http/address-list.ts';
-export { startLoop, type Loop } from './start-loop.ts';
+export { startLoop, type Loop, type LoopOptions } from './loops/start-loop.ts';
+export { inBackground } from './loops/in-background.ts';
 export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './http/public-address.ts';

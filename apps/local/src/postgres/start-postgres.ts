@@ -25,6 +25,7 @@ const SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '4GB',
   max_connections: '200',
+  reserved_connections: '10', // for ingest's login: see set_connection_slots() in prisma/migrations
 };
 const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
