@@ -1,5 +1,10 @@
 import { describeOutage } from '@trunkline/db/connection';
-import { metrics, openOutage as openServiceOutage, type Logger, type Outage as ServiceOutage } from '@trunkline/service';
+import {
+  metrics,
+  openOutage as openServiceOutage,
+  type Logger,
+  type Outage as ServiceOutage,
+} from '@trunkline/service';
 
 /** What became of a callback that Postgres did not store. */
 type Unstored = 'spooled' | 'refused' | 'lost';

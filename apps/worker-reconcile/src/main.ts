@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -21,9 +21,9 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
-  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
+  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
-  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
+  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });

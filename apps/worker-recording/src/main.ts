@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -28,6 +28,7 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, l
   if (!hasTwilioAccount(config))
     return {
       measure,
+      outageOf,
       loops: { retention, audit },
       health: () => ({
         storage: storage.kind,
@@ -52,6 +53,7 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, l
       }),
     },
     measure,
+    outageOf,
     health: () => ({ storage: storage.kind, store_outage: gate.current() ?? null, audit_chain: watch.health() }),
   };
 });

@@ -1,13 +1,17 @@
 import {
   listenEnv,
+  metrics,
+  openOutage,
   openOperationsServer,
   openWarnings,
   runService,
   startLoop,
+  type DescribedOutage,
   type EnvShape,
   type HealthReport,
   type Logger,
   type Loop,
+  type Outage,
   type ServiceContext,
   type Warn,
 } from '@trunkline/service';
@@ -42,7 +46,11 @@ type WorkerPlan<D, R> = {
   measure?: () => Promise<unknown>;
   /** Added to `/health`. */
   health?: () => object;
+  /** Describes errors that Postgres is the cause of; undefined for all others. What failed by one waits and comes again. */
+  outageOf?: OutageOf;
 };
+
+type OutageOf = (error: unknown) => DescribedOutage | undefined;
 
 type Consumer<D> = {
   queue: QueueContract<D>;
@@ -72,6 +80,8 @@ export type LoopPlan = {
   tick: () => Promise<unknown>;
   /** True where the process is unhealthy once ticks no longer end. Not for ticks that may take over a minute. */
   isVital?: boolean;
+  /** False for ticks that do not use Postgres: their failures are none of its. */
+  needsPostgres?: false;
 };
 
 const MEASURE_EVERY_MS = 10_000;
@@ -79,9 +89,14 @@ const DIRECT_EVERY_MS = 250;
 const WARN_EVERY_MS = 10_000;
 /** By then the queue is reached, if it can be. */
 const FIRST_DIRECT_MS = 3000;
+const OUTAGE_LINE_EVERY_MS = 60_000;
+const RUNBOOK = 'docs/operations/database.md#outages';
+const JOBS = 'jobs';
 const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
 const UNHEALTHY_AFTER_MS = 20_000;
 const EXIT_AFTER_MS = 90_000;
+
+const isOut = metrics.gauge('postgres_unavailable', '1 while work of this process fails because of Postgres');
 
 /**
  * Runs a worker process by its plan: the consumer of a queue, a relay, loops, gauges, health and metrics over HTTP, and
@@ -105,11 +120,18 @@ export function runWorker<S extends EnvShape, D, R>(
       queues.set(contract.name, queue);
       return queue;
     };
-    const start = (loop: string, { everyMs, tick, isVital = false }: LoopPlan, firstAfterMs = 0) =>
-      loops.set(loop, { ...opened.use(startLoop(loop, everyMs, tick, log, firstAfterMs)), isVital });
+    const start = (loop: string, of: LoopPlan, firstAfterMs = 0) => {
+      const tick = of.needsPostgres === false ? of.tick : noting(loop, of.tick);
+      const started = opened.use(startLoop(loop, of.everyMs, tick, log, firstAfterMs));
+      loops.set(loop, { ...started, isVital: of.isVital ?? false });
+    };
 
     const wake = (loop: string) => loops.get(loop)?.wake();
-    const { consume, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const { consume: given, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const outageOf = planned.outageOf ?? (() => undefined);
+    const outage = opened.use(openPostgresOutage(log, outageOf));
+    const noting = notingOutages(outage, outageOf);
+    const consume = given && { ...given, handle: noting(JOBS, given.handle) };
     const worker =
       consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log, warn)));
     if (relay) {
@@ -127,10 +149,59 @@ export function runWorker<S extends EnvShape, D, R>(
       const isAlive = [...loops.values()].every((loop) => !loop.isVital || loop.isAlive());
       const ticks = Object.fromEntries([...loops].map(([loopName, loop]) => [loopName, loop.last()]));
       const queue = direct && { queue: direct.isQueueAvailable() ? 'up' : QUEUE_IS_AWAY };
-      return { healthy: healthy && isAlive, service: name, ...queue, ...canary, ...ticks, ...planned.health?.() };
+      const postgres = planned.outageOf && { postgres_outage: outage.current() ?? null };
+      return {
+        healthy: healthy && isAlive,
+        service: name,
+        ...postgres,
+        ...queue,
+        ...canary,
+        ...ticks,
+        ...planned.health?.(),
+      };
     };
     opened.use(await openOperationsServer(report, config));
   });
+}
+
+const openPostgresOutage = (log: Logger, outageOf: OutageOf): Outage =>
+  openOutage({
+    log,
+    describe: (error) => outageOf(error) ?? { cause: 'other', remedy: 'read the error in the line' },
+    event: 'postgres',
+    runbook: RUNBOOK,
+    failing: 'work waits for Postgres',
+    works: 'Postgres does its work again',
+    gauge: isOut,
+    lineEveryMs: OUTAGE_LINE_EVERY_MS,
+  });
+
+/** What has not failed again for this long may have nothing to do: it does not keep the outage open. */
+const FORGET_AFTER_MS = 60_000;
+
+/** Wraps the parts of a process, so that the outage begins with the first that fails by Postgres and ends with the last. */
+export function notingOutages(outage: Pick<Outage, 'failed' | 'ended'>, outageOf: OutageOf) {
+  const failing = new Map<string, NodeJS.Timeout>();
+  const ended = (part: string): void => {
+    clearTimeout(failing.get(part));
+    if (failing.delete(part)) outage.ended(part);
+  };
+  const failed = (part: string, error: unknown): void => {
+    clearTimeout(failing.get(part));
+    failing.set(part, setTimeout(ended, FORGET_AFTER_MS, part).unref());
+    outage.failed(error, part);
+  };
+  return <A extends unknown[], R>(part: string, work: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        const result = await work(...args);
+        ended(part);
+        return result;
+      } catch (error) {
+        if (outageOf(error)) failed(part, error);
+        throw error;
+      }
+    };
 }
 
 /** One tick of a relay. The depth is asked first: with the queue unavailable nothing is claimed. */
