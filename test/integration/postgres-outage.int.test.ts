@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { isOutage, openDatabase, outageOf, type Database } from '@trunkline/db/connection';
 import { openHttpServer, openOutage, readEnv } from '@trunkline/service';
 import { notingOutages } from '@trunkline/queues';
@@ -24,7 +24,7 @@ import { whyNoDisk } from '../support/small-disk.ts';
 import { callSid, progress } from '../support/twilio/callbacks.ts';
 
 const noDisk = whyNoDisk();
-const testOnDisk = noDisk === undefined ? test : test.skip;
+const describeOnDisk = noDisk === undefined ? describe : describe.skip;
 
 let each = new AsyncDisposableStack();
 afterEach(async () => {
@@ -43,7 +43,7 @@ async function startIngest(url: string) {
   const server = each.use(await openHttpServer(ingest.app, config));
   const origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
   return {
-    async post(n: number): Promise<number> {
+    post: async (n: number): Promise<number> => {
       const body = new URLSearchParams({ ...progress(callSid(n), 'ringing', 1), Padding: 'x'.repeat(1500) });
       return (await fetch(`${origin}/webhooks/twilio/voice-status`, { method: 'POST', body })).status;
     },
@@ -82,9 +82,8 @@ const failureOf = (work: () => Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-testOnDisk(
-  `a full disk of Postgres costs no callback and charges none (${noDisk ?? 'on a disk of its own'})`,
-  async () => {
+describeOnDisk(`on a disk of its own${noDisk === undefined ? '' : ` (skipped: ${noDisk})`}`, () => {
+  test('a full disk of Postgres costs no callback and charges none', async () => {
     const small = each.use(await openSmallDatabase(process.env['TEST_POSTGRES_URL']!, 48));
     const db = each.use(openDatabase(small.url, 'test'));
     const ingest = await startIngest(small.url);
@@ -99,8 +98,8 @@ testOnDisk(
     await chargeAttempt(db)({ ids }, failure as Error);
     await small.empty();
     await expectAllApplied(db, ingest, posted);
-  },
-);
+  });
+});
 
 test('a read-only Postgres costs no callback, charges none, and every worker says so', async () => {
   const { DATABASE_URL = '' } = process.env;

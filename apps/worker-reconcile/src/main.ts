@@ -11,7 +11,7 @@ import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
-import { applyRetention } from './retention.ts';
+import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.ts';
 import { watchEviction } from './watch-eviction.ts';
 
 /** Most jobs wait for Twilio, holding nothing. */
@@ -29,14 +29,24 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
     return { ...always, loops: { retention, redis, search, syncs }, health };
   }
+  const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
+  const demo = { everyMs: DEMO_EVERY_MS, tick: applyDemoRetention({ db, accountSid, minutes }) };
+  // A demo forgets calls that Twilio's stand-in still lists: a later scan of whole days would bring them all back.
+  const mayScan = () => minutes === 0 || performance.now() < minutes * 60_000;
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   const pause = openPause(parts);
   opened.use(watchNewCalls(parts));
   return {
     ...always,
-    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
+    consume: {
+      queue: reconcileQueue,
+      concurrency: JOBS_AT_ONCE,
+      handle: reconcile(parts, pause, mayScan),
+      isWatched: false,
+    },
     loops: {
       retention,
+      ...(minutes > 0 && { demo }),
       redis,
       search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },

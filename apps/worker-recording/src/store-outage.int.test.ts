@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
 import { claimDueRecordings, findRecordingDetail } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
@@ -16,8 +16,8 @@ import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
 import { openStoreGate, type StoreGate } from './store-gate.ts';
 
 const noDisk = whyNoDisk();
-const testOnDisk = noDisk === undefined ? test : test.skip;
-const disk = noDisk === undefined ? 'a disk of its own' : `a disk of its own (skipped: ${noDisk})`;
+const describeOnDisk = noDisk === undefined ? describe : describe.skip;
+const disk = noDisk === undefined ? 'on a disk of its own' : `on a disk of its own (skipped: ${noDisk})`;
 
 const opened = new AsyncDisposableStack();
 let db: Database;
@@ -88,45 +88,47 @@ async function expectWaiting(sid: string, cause: string): Promise<void> {
   ]);
 }
 
-testOnDisk(`with ${disk} that is full, recordings wait uncharged, and are stored when there is room`, async () => {
-  const small = each.use(mountSmallDisk(2));
-  const fetch = fetchInto(open(small.folder));
-  await writeFile(join(small.folder, 'filler'), Buffer.alloc(3_000_000)).catch(() => {});
-  const sids = [await announce(), await announce(), await announce()];
-  for (const sid of [...sids, ...sids]) await fetch(sid);
-  await expectWaiting(sids[0]!, 'full');
-  expect(await halves(small.folder)).toEqual([]);
-  expect(sids.map((sid) => media.asked.get(sid) ?? 0)).toEqual([1, 0, 0]); // the others are not fetched in vain
-  await unlimited();
-  expect(await recordingRelay(db, gate).claim()).toHaveLength(1);
-  await rm(join(small.folder, 'filler'));
-  await fetchAll(fetch, sids);
-  for (const sid of sids) expect(await detail(sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
-  expect(gate.current()).toBeUndefined();
-  expect(lines.at(-1)).toMatchObject({ level: 'info', text: 'recordings are stored again' });
-});
+describeOnDisk(disk, () => {
+  test('that is full, recordings wait uncharged, and are stored when there is room', async () => {
+    const small = each.use(mountSmallDisk(2));
+    const fetch = fetchInto(open(small.folder));
+    await writeFile(join(small.folder, 'filler'), Buffer.alloc(3_000_000)).catch(() => {});
+    const sids = [await announce(), await announce(), await announce()];
+    for (const sid of [...sids, ...sids]) await fetch(sid);
+    await expectWaiting(sids[0]!, 'full');
+    expect(await halves(small.folder)).toEqual([]);
+    expect(sids.map((sid) => media.asked.get(sid) ?? 0)).toEqual([1, 0, 0]); // the others are not fetched in vain
+    await unlimited();
+    expect(await recordingRelay(db, gate).claim()).toHaveLength(1);
+    await rm(join(small.folder, 'filler'));
+    await fetchAll(fetch, sids);
+    for (const sid of sids) expect(await detail(sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
+    expect(gate.current()).toBeUndefined();
+    expect(lines.at(-1)).toMatchObject({ level: 'info', text: 'recordings are stored again' });
+  });
 
-testOnDisk(`with ${disk} that has room for small ones only, a large one waits, and no half is left`, async () => {
-  const small = each.use(mountSmallDisk(2));
-  const fetch = fetchInto(open(small.folder));
-  await writeFile(join(small.folder, 'filler'), Buffer.alloc(1_950_000));
-  const sid = await announce();
-  await fetch(sid);
-  await expectWaiting(sid, 'full');
-  expect(await halves(small.folder)).toEqual([]);
-});
+  test('with room for small ones only, a large one waits, and no half is left', async () => {
+    const small = each.use(mountSmallDisk(2));
+    const fetch = fetchInto(open(small.folder));
+    await writeFile(join(small.folder, 'filler'), Buffer.alloc(1_950_000));
+    const sid = await announce();
+    await fetch(sid);
+    await expectWaiting(sid, 'full');
+    expect(await halves(small.folder)).toEqual([]);
+  });
 
-testOnDisk(`with ${disk} that becomes read-only, recordings wait, and are stored once it is writable`, async () => {
-  const small = each.use(mountSmallDisk(8));
-  const fetch = fetchInto(open(small.folder));
-  const [before, sid] = [await announce(), await announce()];
-  await fetch(before);
-  small.remount('ro');
-  await fetch(sid);
-  await expectWaiting(sid, 'read-only');
-  small.remount('rw');
-  await fetchAll(fetch, [before, sid]);
-  expect(await halves(small.folder)).toEqual([]);
+  test('that becomes read-only, recordings wait, and are stored once it is writable', async () => {
+    const small = each.use(mountSmallDisk(8));
+    const fetch = fetchInto(open(small.folder));
+    const [before, sid] = [await announce(), await announce()];
+    await fetch(before);
+    small.remount('ro');
+    await fetch(sid);
+    await expectWaiting(sid, 'read-only');
+    small.remount('rw');
+    await fetchAll(fetch, [before, sid]);
+    expect(await halves(small.folder)).toEqual([]);
+  });
 });
 
 test('a folder that is not there as a folder is no fault of a recording', async () => {
@@ -138,6 +140,7 @@ test('a folder that is not there as a folder is no fault of a recording', async 
   await expectWaiting(sid, 'missing');
   await rm(where);
   await fetchAll(fetch, [sid]);
+  expect(await detail(sid)).toMatchObject({ custody: 'stored', fetchAttempts: 1 });
 });
 
 test('a store that stops taking bytes is reported while it does, and the recording is stored in the end', async () => {

@@ -6,6 +6,8 @@ export {
   listenEnv,
   commaList,
   countryEnv,
+  demoRetentionEnv,
+  demoRetentionFault,
   secretString,
   webhookReachEnv,
   type EnvShape,
