@@ -6,7 +6,6 @@ import {
   addStep,
   afterFault,
   afterStoreOutage,
-  describeLength,
   type CustodyChange,
   type StoredObject,
 } from '@trunkline/telephony/recordings';
@@ -16,6 +15,7 @@ import { MediaError } from './media/media-error.ts';
 import type { MediaSource } from './media/open-media-source.ts';
 import type { Media } from './media/read-answer.ts';
 import type { StoreGate } from './store-gate.ts';
+import { describeStored, keyOf, type StoredDetails } from './stored-object.ts';
 
 /** After this the recording of a worker that died is due again. */
 const LEASE_SECONDS = 60;
@@ -108,7 +108,7 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
   }
 }
 
-type Stored = { object: StoredObject; details: Record<string, string | number | boolean> };
+type Stored = { object: StoredObject; details: StoredDetails };
 
 /** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
 async function store(
@@ -140,26 +140,6 @@ async function store(
     media?.body.destroy();
     clearInterval(renewing);
   }
-}
-
-/** What the evidence says of a stored recording, with the difference to what Twilio announced. */
-function describeStored(
-  { sha256, audioSec, isEncrypted }: StoredObject,
-  { durationSec, channels }: { durationSec: number | null; channels: number | null },
-): Stored['details'] {
-  const differs = describeLength({ durationSec, audioSec });
-  return {
-    sha256,
-    ...(channels !== null && { channels }),
-    ...(audioSec !== null && { seconds: Math.round(audioSec * 100) / 100 }),
-    ...(differs !== null && { differs }),
-    ...(isEncrypted && { encrypted: true }),
-  };
-}
-
-/** Object keys begin with the day of the recording, for people and for the bucket's lifecycle rules. */
-function keyOf({ recordingSid, startedAt, announcedAt }: ClaimedRecording): string {
-  return `${(startedAt ?? announcedAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recordingSid}.wav`;
 }
 
 /** Any other error than `MediaError` says nothing about the recording, and is retryable. */

@@ -71,11 +71,11 @@ export function openStoreGate(
       const stop = () => clearTimeout(timer);
       async function* pass(): AsyncGenerator<Uint8Array> {
         for await (const block of blocks) {
-          timer = setTimeout(stalled, stalledAfterMs);
+          timer = setTimeout(stalled, stalledAfterMs).unref();
           yield block;
           stop();
         }
-        timer = setTimeout(stalled, stalledAfterMs);
+        timer = setTimeout(stalled, stalledAfterMs).unref();
       }
       return Object.assign(pass(), { [Symbol.dispose]: stop });
     },

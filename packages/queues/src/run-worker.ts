@@ -1,17 +1,13 @@
 import {
   listenEnv,
-  metrics,
-  openOutage,
   openOperationsServer,
   openWarnings,
   runService,
   startLoop,
-  type DescribedOutage,
   type EnvShape,
   type HealthReport,
   type Logger,
   type Loop,
-  type Outage,
   type ServiceContext,
   type Warn,
 } from '@trunkline/service';
@@ -19,6 +15,7 @@ import { z } from 'zod';
 import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { notingOutages, openPostgresOutage, type OutageOf } from './postgres-outage.ts';
 import { openDirectWork } from './work-directly.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
@@ -49,8 +46,6 @@ type WorkerPlan<D, R> = {
   /** Describes errors that Postgres is the cause of; undefined for all others. What failed by one waits and comes again. */
   outageOf?: OutageOf;
 };
-
-type OutageOf = (error: unknown) => DescribedOutage | undefined;
 
 type Consumer<D> = {
   queue: QueueContract<D>;
@@ -89,14 +84,10 @@ const DIRECT_EVERY_MS = 250;
 const WARN_EVERY_MS = 10_000;
 /** By then the queue is reached, if it can be. */
 const FIRST_DIRECT_MS = 3000;
-const OUTAGE_LINE_EVERY_MS = 60_000;
-const RUNBOOK = 'docs/operations/database.md#outages';
 const JOBS = 'jobs';
 const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
 const UNHEALTHY_AFTER_MS = 20_000;
 const EXIT_AFTER_MS = 90_000;
-
-const isOut = metrics.gauge('postgres_unavailable', '1 while work of this process fails because of Postgres');
 
 /**
  * Runs a worker process by its plan: the consumer of a queue, a relay, loops, gauges, health and metrics over HTTP, and
@@ -162,46 +153,6 @@ export function runWorker<S extends EnvShape, D, R>(
     };
     opened.use(await openOperationsServer(report, config));
   });
-}
-
-const openPostgresOutage = (log: Logger, outageOf: OutageOf): Outage =>
-  openOutage({
-    log,
-    describe: (error) => outageOf(error) ?? { cause: 'other', remedy: 'read the error in the line' },
-    event: 'postgres',
-    runbook: RUNBOOK,
-    failing: 'work waits for Postgres',
-    works: 'Postgres does its work again',
-    gauge: isOut,
-    lineEveryMs: OUTAGE_LINE_EVERY_MS,
-  });
-
-/** What has not failed again for this long may have nothing to do: it does not keep the outage open. */
-const FORGET_AFTER_MS = 60_000;
-
-/** Wraps the parts of a process, so that the outage begins with the first that fails by Postgres and ends with the last. */
-export function notingOutages(outage: Pick<Outage, 'failed' | 'ended'>, outageOf: OutageOf) {
-  const failing = new Map<string, NodeJS.Timeout>();
-  const ended = (part: string): void => {
-    clearTimeout(failing.get(part));
-    if (failing.delete(part)) outage.ended(part);
-  };
-  const failed = (part: string, error: unknown): void => {
-    clearTimeout(failing.get(part));
-    failing.set(part, setTimeout(ended, FORGET_AFTER_MS, part).unref());
-    outage.failed(error, part);
-  };
-  return <A extends unknown[], R>(part: string, work: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      try {
-        const result = await work(...args);
-        ended(part);
-        return result;
-      } catch (error) {
-        if (outageOf(error)) failed(part, error);
-        throw error;
-      }
-    };
 }
 
 /** One tick of a relay. The depth is asked first: with the queue unavailable nothing is claimed. */
