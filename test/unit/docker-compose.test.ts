@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { readEnv } from '@trunkline/service';
 import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { appEnvs, TEST_ONLY } from '../support/processes/app-envs.ts';
+import { appEnvs, DEMO_ONLY, TEST_ONLY } from '../support/processes/app-envs.ts';
 import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
 import { composeSchemaErrors } from '../support/compose/compose-schema.ts';
 import { composeSettings } from '../support/compose/compose-settings.ts';
@@ -83,7 +83,7 @@ test.each(apps)(
   '%s gets every variable it reads and no other, and .env can set all but the fixed ones',
   (name, schema) => {
     const given = Object.keys(file.services[name]!.environment);
-    const known = Object.keys(schema.shape).filter((variable) => !TEST_ONLY.includes(variable));
+    const known = Object.keys(schema.shape).filter((variable) => ![...TEST_ONLY, ...DEMO_ONLY].includes(variable));
     expect(given.toSorted()).toEqual(known.toSorted());
     expect(given.filter((variable) => !FIXED.includes(variable) && !settable.includes(variable))).toEqual([]);
   },

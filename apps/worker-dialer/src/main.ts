@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
@@ -29,6 +29,7 @@ await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, 
       handle: handleIntent({ db, twilio, config, quiet, ...rules, log, signal }),
     },
     relay: intentRelay(db, config.DIAL_PER_SECOND),
+    outageOf,
     loops: control.loops,
     health: () => ({ control: control.report(), twilio: twilio.usage() }),
   };

@@ -1,4 +1,4 @@
-import { listenTo, openDatabase } from '@trunkline/db/connection';
+import { listenTo, openDatabase, outageOf } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
 import { deleteExpiredDeliveries, forgetExpiredSecrets } from '@trunkline/db/webhooks';
@@ -25,6 +25,7 @@ await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, 
       handle: deliver({ db, log, onSettled: relayNow, ...reach }),
     },
     relay: deliveryRelay(db),
+    outageOf,
     loops: {
       stream: { everyMs: 500, tick: followStream({ db, onAdded: relayNow }), isVital: true },
       sirens: { everyMs: 1000, tick: () => alertSirensAgain(db.pool), isVital: true },

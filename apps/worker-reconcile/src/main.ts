@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -11,7 +11,7 @@ import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
-import { applyRetention } from './retention.ts';
+import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.ts';
 import { watchEviction } from './watch-eviction.ts';
 
 /** Most jobs wait for Twilio, holding nothing. */
@@ -23,22 +23,32 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
-  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
+  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
-  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
+  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
     return { ...always, loops: { retention, redis, search, syncs }, health };
   }
+  const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
+  const demo = { everyMs: DEMO_EVERY_MS, tick: applyDemoRetention({ db, accountSid, minutes }) };
+  // A demo forgets calls that Twilio's stand-in still lists: a later scan of whole days would bring them all back.
+  const mayScan = () => minutes === 0 || performance.now() < minutes * 60_000;
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   const pause = openPause(parts);
   opened.use(watchNewCalls(parts));
   return {
     ...always,
-    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
+    consume: {
+      queue: reconcileQueue,
+      concurrency: JOBS_AT_ONCE,
+      handle: reconcile(parts, pause, mayScan),
+      isWatched: false,
+    },
     loops: {
       retention,
+      ...(minutes > 0 && { demo }),
       redis,
       search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },

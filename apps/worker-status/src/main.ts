@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { claimFreshCallbacks, dueCallbackJobs } from '@trunkline/db/inbox';
 import { callbacksQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
@@ -18,5 +18,6 @@ await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }
       claimDirectly: async () => dueCallbackJobs(await claimFreshCallbacks(db.pool, CLAIM_AT_MOST)),
       onGivenUp: chargeAttempt(db),
     },
+    outageOf,
   };
 });

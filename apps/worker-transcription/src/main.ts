@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openDatabase, outageOf } from '@trunkline/db/connection';
 import { runWorker, transcriptionQueue, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { CONCURRENCY, workerTranscriptionEnv } from './config.ts';
@@ -30,6 +30,7 @@ await runWorker('worker-transcription', workerTranscriptionEnv, ({ name, config,
   return {
     consume: { queue: transcriptionQueue, concurrency: CONCURRENCY, handle },
     relay: transcriptionRelay(db),
+    outageOf,
     health: () => ({ models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}` }),
   };
 });

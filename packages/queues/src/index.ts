@@ -10,3 +10,4 @@ export { findEviction } from './redis-policy.ts';
 export { openQueue, QueueUnavailableError, type NewJob, type OpenQueue, type Schedule } from './open-queue.ts';
 export { runWorker, relayTick, workerEnv, type LoopPlan, type Relay, type WorkerParts } from './run-worker.ts';
 export { startWorker, type RunningWorker } from './start-worker.ts';
+export { notingOutages } from './postgres-outage.ts';

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { notingOutages, openPostgresOutage, type OutageOf } from './postgres-outage.ts';
 import { openDirectWork } from './work-directly.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
@@ -43,6 +44,8 @@ type WorkerPlan<D, R> = {
   measure?: () => Promise<unknown>;
   /** Added to `/health`. */
   health?: () => object;
+  /** Describes errors that Postgres is the cause of; undefined for all others. What failed by one waits and comes again. */
+  outageOf?: OutageOf;
 };
 
 type Consumer<D> = {
@@ -72,6 +75,8 @@ export type Relay<D> = {
 export type LoopPlan = Pick<LoopOptions, 'isVital' | 'longestMs' | 'firstAfterMs'> & {
   everyMs: number;
   tick: () => Promise<unknown>;
+  /** False for ticks that do not use Postgres: their failures are none of its. */
+  needsPostgres?: false;
 };
 
 const MEASURE_EVERY_MS = 10_000;
@@ -79,6 +84,7 @@ const DIRECT_EVERY_MS = 250;
 const WARN_EVERY_MS = 10_000;
 /** By then the queue is reached, if it can be. */
 const FIRST_DIRECT_MS = 3000;
+const JOBS = 'jobs';
 const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
 const UNHEALTHY_AFTER_MS = 20_000;
 const EXIT_AFTER_MS = 90_000;
@@ -105,11 +111,17 @@ export function runWorker<S extends EnvShape, D, R>(
       queues.set(contract.name, queue);
       return queue;
     };
-    const start = (loop: string, { everyMs, tick, ...options }: LoopPlan) =>
-      loops.set(loop, opened.use(startLoop(loop, everyMs, tick, log, options)));
+    const start = (loop: string, { everyMs, tick, needsPostgres, ...options }: LoopPlan) => {
+      const noted = needsPostgres === false ? tick : noting(loop, tick);
+      loops.set(loop, opened.use(startLoop(loop, everyMs, noted, log, options)));
+    };
 
     const wake = (loop: string) => loops.get(loop)?.wake();
-    const { consume, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const { consume: given, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const outageOf = planned.outageOf ?? (() => undefined);
+    const outage = opened.use(openPostgresOutage(log, outageOf));
+    const noting = notingOutages(outage, outageOf);
+    const consume = given && { ...given, handle: noting(JOBS, given.handle) };
     const worker =
       consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log, warn)));
     if (relay) {
@@ -127,7 +139,8 @@ export function runWorker<S extends EnvShape, D, R>(
     const report = () => {
       const { healthy, ...canary } = health();
       const queue = direct && { queue: direct.isQueueAvailable() ? 'up' : QUEUE_IS_AWAY };
-      return { healthy, service: name, ...queue, ...canary, ...planned.health?.() };
+      const postgres = planned.outageOf && { postgres_outage: outage.current() ?? null };
+      return { healthy, service: name, ...postgres, ...queue, ...canary, ...planned.health?.() };
     };
     opened.use(await openOperationsServer(report, config));
   });

@@ -6,6 +6,8 @@ export {
   listenEnv,
   commaList,
   countryEnv,
+  demoRetentionEnv,
+  demoRetentionFault,
   secretString,
   webhookReachEnv,
   type EnvShape,
@@ -17,6 +19,7 @@ export { operationsRouter, openOperationsServer, type HealthReport } from './htt
 export { clientAddress, trustedProxiesEnv } from './http/trusted-proxies.ts';
 export { sendProblem, type ProblemDetails } from './http/send-problem.ts';
 export { logLevel } from './log-level.ts';
+export { openOutage, type DescribedOutage, type Outage } from './outages.ts';
 export { openWarnings, type Warn } from './warnings.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { openLineLimit, type LineLimit } from './line-limit.ts';

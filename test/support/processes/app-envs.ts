@@ -1,4 +1,4 @@
-import { clockEnv, type EnvShape } from '@trunkline/service';
+import { clockEnv, demoRetentionEnv, type EnvShape } from '@trunkline/service';
 import { APPS } from '../../../apps/local/src/apps.ts';
 
 /** The environment of every app, by its name. */
@@ -16,3 +16,6 @@ async function readAppEnv(name: string): Promise<EnvShape> {
 
 /** Variables that no deployment sets; with them tests run a faster clock. */
 export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);
+
+/** Variables that only `npm start` sets, with its simulator. */
+export const DEMO_ONLY: readonly string[] = Object.keys(demoRetentionEnv);

@@ -14,8 +14,9 @@ export interface AppPlan {
 /** Callbacks are garbage at once: with 32 MB for new objects, ingest spends a tenth less time collecting them. */
 const ORDINARY = ['--max-semi-space-size=32'];
 
-/** A light load without end, with enough faults to see them handled. */
-const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
+/** A light load without end, with enough faults to see them handled. Talks are short: recordings are most of its bytes. */
+const LOAD = ['--calls', '0', '--rate', '20', '--longest-talk', '15'];
+const SIMULATION = [...LOAD, '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
 /** A process for each app; the api logs in to the database by a URL of its own. */
 export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
@@ -55,6 +56,7 @@ export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.Process
     ...shared,
     ...simulated,
     ...(config.isSimulated && config.OPENAI_API_KEY === undefined && simulatedModels(config)),
+    DEMO_RETENTION_MINUTES: `${config.DEMO_RETENTION_MINUTES}`,
     LOG_LEVEL: config.LOG_LEVEL,
     TWILIO_SIGNATURE_CHECK: config.TWILIO_SIGNATURE_CHECK,
     DATABASE_URL: databaseUrl,

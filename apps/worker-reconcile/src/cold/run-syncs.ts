@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { outageOf, type Database } from '@trunkline/db/connection';
 import {
   claimSyncRun,
   finishSyncRun,
@@ -44,6 +44,7 @@ async function runSync(parts: ReconcileParts, run: ClaimedSyncRun, pause: Pause)
   } catch (error) {
     if (signal.aborted) return; // another process resumes it once our heartbeat stops
     if (error instanceof CanceledError) return await finishSyncRun(db.pool, run, 'canceled');
+    if (outageOf(error)) throw error; // of Postgres: the scan is resumed where it was, as after the end of a process
     pause.note(error);
     log.warn({ err: error, run: run.id }, 'scan of Twilio’s lists failed');
     await finishSyncRun(db.pool, run, 'failed', String(error));

@@ -147,17 +147,5 @@ async function inTransaction<T>(
 
 const ignore = () => {};
 
-/** SQLSTATE classes that say nothing about the row: connection, resources, operator, deadlock and serialization. */
-const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|25P03|XX)/;
-
-/** True where the same work may succeed later, without a change to the row. */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof LoginRefusedError) return true;
-  if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code ?? '');
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return true; // a socket error
-  return typeof message === 'string' && /timeout|terminated|Connection|not queryable|pool/i.test(message);
-}
-
 /** True where a statement waited for a lock of another session until its time limit. */
 export const isLockHeld = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03';
