@@ -8,12 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
-import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { freePort } from './free-port.ts';
 import { eventually } from '../eventually.ts';
 import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
-import { asApiRole, DURABLE } from '../db/start-database.ts';
+import { asApiRole, DURABLE, migrateForTests } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
 import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
@@ -72,7 +71,7 @@ export async function startStack(
   starting.defer(() => postgres[Symbol.asyncDispose]());
   const databaseUrl = urlOf(postgres.url, 'chaos');
   await prepare?.(databaseUrl);
-  await migrate(databaseUrl);
+  await migrateForTests(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
   const spoolFolder = join(folder, 'spool');
