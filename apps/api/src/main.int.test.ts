@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { asApiRole } from '../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../test/support/db/as-login.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startApp } from '../../../test/support/processes/processes.ts';
 

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { asApiRole } from '../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../test/support/db/as-login.ts';
 import { answerFault } from './answer-fault.ts';
 import { apiEnv } from '../src/config.ts';
 import { createApi } from '../src/create-api.ts';
@@ -35,7 +35,7 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   const owners = opened.use(openDatabase(given.DATABASE_URL, 'test of api'));
   const config = { ...given, DATABASE_URL: asApiRole(given.DATABASE_URL) };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api of a test', { refuse: checkApiRole }));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
+  const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE));
   const storage = opened.use(openStorage(config));
   const log = openLogger('api', 'silent');
   const streamDb = opened.use(openDatabase(config.DATABASE_URL, 'test of stream', STREAM_CONNECTIONS));

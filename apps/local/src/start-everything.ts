@@ -5,7 +5,7 @@ import type { AppContext } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
-import { prepareApiLogin } from './postgres/api-login.ts';
+import { prepareLogins } from './postgres/logins.ts';
 import { migrate } from './postgres/migrate.ts';
 import { supervisePostgres } from './postgres/supervised-postgres.ts';
 import { type Terminal, withoutRepeats } from './screen/terminal.ts';
@@ -44,7 +44,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   signal.throwIfAborted();
   terminal.say('Migrating the database');
   await migrate(databaseUrl);
-  const apiDatabaseUrl = await prepareApiLogin(config, databaseUrl);
+  const urls = await prepareLogins(config, databaseUrl);
   signal.throwIfAborted();
 
   const appContext = {
@@ -54,7 +54,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
       SPOOL: 'all',
       SPOOL_DIR: join(dataFolder(config), 'spool'),
       RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
-      ...appEnv(config, databaseUrl),
+      ...appEnv(config),
     },
     say: withoutRepeats(terminal.say),
   };
@@ -62,7 +62,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   opened.defer(async () => {
     for (const group of groups) await Promise.all(group.map((app) => app[Symbol.asyncDispose]())); // the simulator first
   });
-  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, apiDatabaseUrl)];
+  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls)];
   for (const group of plans) await startApps(group, appContext, context, groups);
   return { apps: groups.toReversed().flat(), logFolder, databaseUrl };
 }

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -17,9 +17,9 @@ import { watchEviction } from './watch-eviction.ts';
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
 
-await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
+await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, opened, ...others }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const db = opened.use(await openAppDatabase('worker-reconcile', { config, log }, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
   const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };

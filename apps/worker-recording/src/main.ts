@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase } from '@trunkline/db/connection';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -15,9 +15,9 @@ const OTHER_CONNECTIONS = 4;
 /** An anchor is added in the first round of an hour. */
 const AUDIT_EVERY_MS = 600_000;
 
-await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
+await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
+  const db = opened.use(await openAppDatabase('worker-recording', { config, log }, { maxConnections }));
   const storage = opened.use(openStorage(config));
   const retention = { everyMs: 60_000, tick: expireRecordings({ db, storage, config, log }) };
   const watch = watchAudit({ db, storage, log });

@@ -165,8 +165,13 @@ export const APPS_WITH_RIGHTS = Object.keys(APP_RIGHTS) as AppWithRights[];
 /** The role of Postgres that an app logs in as: `trunkline_worker_status`. */
 export const loginOf = (app: string): string => `trunkline_${app.replaceAll('-', '_')}`;
 
-/** Every login of an app, with that of api. */
-export const LOGINS = [...APPS_WITH_RIGHTS, 'api'].map(loginOf);
+/** Every app with a login of its own. */
+export const APPS_WITH_LOGIN = [...APPS_WITH_RIGHTS, 'api'] as const;
+export const LOGINS = APPS_WITH_LOGIN.map(loginOf);
+
+/** The variable with the password of an app's login, for what sets it: `WORKER_STATUS_DATABASE_PASSWORD`. */
+export const passwordVariableOf = (app: string): string =>
+  `${app.toUpperCase().replaceAll('-', '_')}_DATABASE_PASSWORD`;
 
 /** The grants of one app on a table. */
 export function appGrantsOf(table: string): string[] {

@@ -11,7 +11,8 @@ export function passwordSql(app: string, password: string): string[] {
   return app === 'api' ? [set, ...keySql(password)] : [set];
 }
 
-function keySql(password: string): string[] {
+/** The SQL that makes a password of api's login the key of the signatures. */
+export function keySql(password: string): string[] {
   const { inner, outer } = padsOf(password);
   const latest = 'select inner_pad from context_keys order by id desc limit 1';
   return [

@@ -1,5 +1,6 @@
 import '../processes/end-with-parent.ts';
-import { loginOf, passwordSql } from '@trunkline/access';
+import { keySql } from '@trunkline/access';
+import { createQueueTables } from '@trunkline/queues';
 import pg from 'pg';
 import { startPostgres, type PostgresOptions } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
@@ -27,15 +28,7 @@ export async function migrateForTests(url: string): Promise<void> {
   await migrate(url);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  for (const sql of passwordSql('api', '')) await client.query(sql);
+  for (const sql of keySql('')) await client.query(sql);
   await client.end();
+  await createQueueTables(url);
 }
-
-/** The same database under an app's own login; the test server asks for no password. */
-export function asLoginOf(app: string, url: string): string {
-  const login = new URL(url);
-  login.username = loginOf(app);
-  login.password = '';
-  return login.href;
-}
-export const asApiRole = (url: string): string => asLoginOf('api', url);

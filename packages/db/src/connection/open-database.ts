@@ -28,7 +28,7 @@ export type Database = AsyncDisposable & {
   loadPrisma(): Promise<void>;
 };
 
-type Limits = {
+export type Limits = {
   maxConnections: number;
   connectTimeoutMs: number;
   /** The longest statement; the server ends it at the same time. 0: no limit. */
