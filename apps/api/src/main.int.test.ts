@@ -39,7 +39,7 @@ test.each([
     (error: Error) => error,
   );
   expect(failure?.message).toContain(`row-level security does not apply: ${reason}`);
-  expect(failure?.message).toContain('npm run db:api-login');
+  expect(failure?.message).toContain('npm run db:logins');
   expect(failure?.cause).toMatchObject({ message: 'ended: 1' });
 });
 

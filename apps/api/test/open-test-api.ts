@@ -28,10 +28,17 @@ export type TestApi = AsyncDisposable & {
   send(path: string, call?: Call): Promise<Answer>;
 };
 
+/** Production requires a password, for which the test server does not ask. */
+function withPassword(): string {
+  const url = new URL(process.env['DATABASE_URL']!);
+  url.password = 'x'.repeat(16);
+  return url.href;
+}
+
 /** The real API on a free port, over the test file's database and Redis. */
 export async function openTestApi(env: Record<string, string> = {}): Promise<TestApi> {
   const opened = new AsyncDisposableStack();
-  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env });
+  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env, DATABASE_URL: withPassword() });
   const owners = opened.use(openDatabase(given.DATABASE_URL, 'test of api'));
   const config = { ...given, DATABASE_URL: asApiRole(given.DATABASE_URL) };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api of a test', { refuse: checkApiRole }));

@@ -72,7 +72,12 @@ const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DAT
 async function startDatabase({ config, terminal, opened, killable }: StartContext): Promise<string> {
   terminal.say('Starting PostgreSQL');
   const dataDir = join(dataFolder(config), 'postgres');
-  const options = { dataDir, port: config.POSTGRES_PORT, logFile: join(dataFolder(config), 'logs', 'postgres.log') };
+  const options = {
+    dataDir,
+    port: config.POSTGRES_PORT,
+    logFile: join(dataFolder(config), 'logs', 'postgres.log'),
+    passwordFile: join(dataFolder(config), 'postgres.password'), // read by the command line
+  };
   const server = opened.use(await supervisePostgres(options, terminal.say));
   killable.push(server);
   if (server.dataDir !== dataDir)

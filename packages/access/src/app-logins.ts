@@ -20,6 +20,8 @@ const STORE_FACTS = {
 } as const;
 
 const TELL = 'tell_stream(text, text, text, bigint)';
+/** The row of a scheduled call takes over what points to the row of the call that Twilio placed. */
+const POINTED = { select: ['call_id'], update: ['call_id'] } as const;
 /** An interview follows from facts, which both the folding of a call and the dialling record. */
 const INTERVIEW_FACTS = {
   interview_events: may('select', 'insert'),
@@ -80,7 +82,9 @@ export const APP_RIGHTS = {
       candidates: may('select', 'insert', 'update'),
       contacts: may('select', 'insert'),
       conversations: may('select', 'insert', 'update'),
-      stream_events: may('select', 'insert'),
+      stream_events: { insert: 'all', ...POINTED },
+      call_commands: POINTED,
+      siren_alerts: POINTED,
     },
     functions: [TELL],
   },
@@ -112,7 +116,7 @@ export const APP_RIGHTS = {
     tables: {
       call_recordings: may('select', 'update'),
       calls: may('select'),
-      stream_events: may('select', 'insert'),
+      stream_events: may('insert'),
       audit_events: may('select'),
       audit_anchors: may('select', 'insert', 'update'),
     },
@@ -128,7 +132,7 @@ export const APP_RIGHTS = {
       interview_scores: may('select', 'insert'),
       interview_results: may('select', 'insert'),
       model_effects: may('select', 'insert', 'update'),
-      stream_events: may('select', 'insert'),
+      stream_events: may('insert'),
     },
     functions: [TELL],
   },
@@ -141,13 +145,37 @@ export const APP_RIGHTS = {
       call_commands: may('select', 'insert', 'update'),
       orders: may('select'),
       profiles: { select: ['id', 'phone_number', 'is_active'] },
-      stream_events: may('select', 'insert'),
+      stream_events: { insert: 'all', ...POINTED },
+      siren_alerts: POINTED,
     },
     functions: [...STORE_FACTS.functions, TELL, 'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)'],
     sequences: STORE_FACTS.sequences,
   },
   'worker-notify': {
     tables: {
+      // what the payloads of events show
+      calls: {
+        select: [
+          'id',
+          'call_sid',
+          'status',
+          'direction',
+          'from_number',
+          'to_number',
+          'duration_sec',
+          'recording_status',
+          'order_id',
+          'version',
+        ],
+      },
+      call_recordings: { select: ['recording_sid', 'twilio_status', 'custody', 'duration_sec'] },
+      interviews: { select: ['id', 'status', 'answered', 'question_count'] },
+      interview_responses: {
+        select: ['id', 'interview_id', 'question_number', 'attempt', 'transcript_status', 'score_status'],
+      },
+      call_attempts: { select: ['id', 'external_call_id', 'campaign_id', 'contact_id'] },
+      callback_gaps: { select: ['id', 'missing', 'class', 'healed_by'] },
+      audit_anchors: { select: ['hour', 'lines', 'head'] },
       siren_alerts: may('select', 'update'),
       stream_cursors: may('select', 'insert', 'update'),
       stream_events: may('select', 'insert'),

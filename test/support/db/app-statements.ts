@@ -67,7 +67,8 @@ function fileOf(from: string, importer: string): string | undefined {
   return door === undefined ? undefined : join(DB, door, 'index.ts');
 }
 
-const STATEMENT = /\b(insert into|update|delete from|from|join|using)\s+(?:only\s+)?(\w+)|\bdo update set\b/g;
+/** A statement names a table, or gets it from a property `table`. */
+const STATEMENT = /\b(insert into|update|delete from|from|join|using|table:)\s+(?:only\s+|')?(\w+)|\bdo update set\b/g;
 const COMMANDS: Readonly<Record<string, string>> = {
   'insert into': 'insert',
   update: 'update',
@@ -84,6 +85,8 @@ const PRISMA = {
 
 function commandsIn(text: string): string[] {
   const found: string[] = [];
+  if (/\b(?:insert into|update|delete from) \$\{/.test(text))
+    found.push('change a table that the statement does not name');
   let target = '';
   for (const [whole, keyword = '', table = ''] of text.matchAll(STATEMENT)) {
     if (whole.startsWith('do update')) found.push(`update ${target}`);
