@@ -168,7 +168,7 @@ export const APP_RIGHTS = {
           'version',
         ],
       },
-      call_recordings: { select: ['recording_sid', 'twilio_status', 'custody', 'duration_sec'] },
+      call_recordings: { select: ['id', 'recording_sid', 'twilio_status', 'custody', 'duration_sec'] },
       interviews: { select: ['id', 'status', 'answered', 'question_count'] },
       interview_responses: {
         select: ['id', 'interview_id', 'question_number', 'attempt', 'transcript_status', 'score_status'],

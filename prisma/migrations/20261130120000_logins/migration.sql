@@ -368,7 +368,7 @@ grant select on call_recordings to trunkline_worker_recording;
 grant update on call_recordings to trunkline_worker_recording;
 grant select on call_recordings to trunkline_worker_transcription;
 grant update (has_speech) on call_recordings to trunkline_worker_transcription;
-grant select (recording_sid, twilio_status, custody, duration_sec) on call_recordings to trunkline_worker_notify;
+grant select (id, recording_sid, twilio_status, custody, duration_sec) on call_recordings to trunkline_worker_notify;
 create policy call_recordings_worker on call_recordings for all to trunkline_worker using (true) with check (true);
 create policy call_recordings_select_superadmin on call_recordings for select to app_superadmin using ((select (signed_context())[1] = 'superadmin'));
 create policy call_recordings_select_admin on call_recordings for select to app_admin using ((select (signed_context())[1] = 'admin'));

@@ -67,7 +67,7 @@ export async function findPasswordHash(
   db: Database,
   key: { name: string } | { id: string },
 ): Promise<PasswordHash | undefined> {
-  const { name = null, id = null } = { name: null, id: null, ...key };
+  const { name, id }: { name: string | null; id: string | null } = { name: null, id: null, ...key };
   const signature = db.sign(`password_of ${id === null ? `name ${name}` : `id ${id.toLowerCase()}`}`);
   const sql = 'select id, password_hash as "passwordHash" from password_of($1, $2, $3)';
   return (await db.pool.query<PasswordHash>(sql, [name, id, signature])).rows[0];
