@@ -8,7 +8,7 @@ import { APPS } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { openEventClient } from '../support/api/event-client.ts';
 import { createPerson } from '../support/db/people.ts';
-import { asApiRole } from '../support/db/start-database.ts';
+import { asApiRole } from '../support/db/as-login.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeServer } from '../support/fake-server.ts';
 import { openLoopFaults, type LoopFaults } from '../support/processes/loop-faults.ts';

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commaList, countryEnv, readEnv } from '@trunkline/service';
 import { storageEnv, type StorageConfig } from '@trunkline/storage';
@@ -8,6 +9,7 @@ import { z } from 'zod';
 /** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */
 const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
   API_PORT: z.coerce.number().int().min(1).max(65_535).default(4001),
   API_BASE_URL: z.url().optional(),
@@ -34,15 +36,25 @@ export type CliConfig = {
   spoolDir: string;
 };
 
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The database of `npm start`, which keeps its password in its data folder. */
+function embeddedUrl(dataDir: string, port: number): string {
+  const url = new URL(`postgresql://postgres@127.0.0.1:${port}/trunkline`);
+  const file = resolve(CHECKOUT, dataDir, 'postgres.password');
+  if (existsSync(file)) url.password = readFileSync(file, 'utf8').trim();
+  return url.href;
+}
+
 /** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
 export function readConfig(): CliConfig {
-  const file = fileURLToPath(new URL('../../../.env', import.meta.url));
+  const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   const env = readEnv(cliEnv);
   setDefaultCountry(env.DEFAULT_COUNTRY);
   const apiUrl = `http://127.0.0.1:${env.API_PORT}`;
   return {
-    databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,
+    databaseUrl: env.DATABASE_URL ?? embeddedUrl(env.DATA_DIR, env.POSTGRES_PORT),
     ownedNumbers: env.OWNED_PHONE_NUMBERS,
     apiUrl,
     siteUrl: (env.API_BASE_URL ?? apiUrl).replace(/\/+$/, ''),

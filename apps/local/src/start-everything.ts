@@ -6,7 +6,7 @@ import type { AppContext } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
-import { prepareApiLogin } from './postgres/api-login.ts';
+import { prepareLogins } from './postgres/logins.ts';
 import { migrate } from './postgres/migrate.ts';
 import { DEMO_POSTGRES } from './postgres/demo-settings.ts';
 import { supervisePostgres } from './postgres/supervised-postgres.ts';
@@ -50,7 +50,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   signal.throwIfAborted();
   terminal.say('Migrating the database');
   await migrate(databaseUrl);
-  const apiDatabaseUrl = await prepareApiLogin(config, databaseUrl);
+  const urls = await prepareLogins(config, databaseUrl);
   signal.throwIfAborted();
 
   const appContext = {
@@ -60,7 +60,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
       SPOOL: 'all',
       SPOOL_DIR: join(dataFolder(config), 'spool'),
       RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
-      ...appEnv(config, databaseUrl),
+      ...appEnv(config),
     },
     say: withoutRepeats(terminal.say),
   };
@@ -68,7 +68,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   opened.defer(async () => {
     for (const group of groups) await Promise.all(group.map((app) => app[Symbol.asyncDispose]())); // the simulator first
   });
-  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, apiDatabaseUrl)];
+  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls, databaseUrl)];
   for (const group of plans) await startApps(group, appContext, context, groups);
   return { apps: groups.toReversed().flat(), logFolder, databaseUrl, dataFolders };
 }
@@ -83,7 +83,8 @@ async function startDatabase(
   const dataDir = join(dataFolder(config), 'postgres');
   const logFile = join(dataFolder(config), 'logs', 'postgres.log');
   const settings = config.DEMO_RETENTION_MINUTES > 0 ? DEMO_POSTGRES : {};
-  const options = { dataDir, port: config.POSTGRES_PORT, logFile, settings };
+  const passwordFile = join(dataFolder(config), 'postgres.password'); // read by the command line
+  const options = { dataDir, port: config.POSTGRES_PORT, logFile, settings, passwordFile };
   const server = opened.use(await supervisePostgres(options, terminal.say));
   killable.push(server);
   if (server.dataDir !== dataDir) {

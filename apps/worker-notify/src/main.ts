@@ -1,4 +1,4 @@
-import { listenTo, openDatabase, outageOf } from '@trunkline/db/connection';
+import { listenTo, openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
 import { deleteExpiredDeliveries, forgetExpiredSecrets } from '@trunkline/db/webhooks';
@@ -13,8 +13,8 @@ const JOBS_AT_ONCE = 50;
 const CONNECTIONS = 8;
 const DELETE_AT_MOST = 5000;
 
-await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, wake }) => {
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: CONNECTIONS }));
+await runWorker('worker-notify', workerNotifyEnv, async ({ config, log, opened, wake }) => {
+  const db = opened.use(await openAppDatabase('worker-notify', { config, log }, { maxConnections: CONNECTIONS }));
   opened.use(listenTo(db, STREAM_CHANNEL, () => wake('stream'), log));
   const relayNow = () => wake('relay');
   const reach = { isProduction: config.NODE_ENV === 'production', mayBePrivate: config.WEBHOOKS_ALLOW_PRIVATE };

@@ -16,6 +16,10 @@ export const workerReconcileEnv = z
       'days that a callback is recognised as a repeat; at least as long as the inbox keeps it',
     ),
     ...demoRetentionEnv,
+    DEMO_DATABASE_URL: z
+      .url()
+      .optional()
+      .describe("tests and npm start only: the owner's login, which deletes what DEMO_RETENTION_MINUTES forgets"),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account to reconcile with; without it callbacks that Twilio never delivered are not found',

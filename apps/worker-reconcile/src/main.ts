@@ -1,9 +1,9 @@
-import { openDatabase, outageOf } from '@trunkline/db/connection';
+import { openAppDatabase, openDatabase, outageOf, type Database } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
-import { workerReconcileEnv } from './config.ts';
+import { workerReconcileEnv, type WorkerReconcileConfig } from './config.ts';
 import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
 import { indexCallbacks } from './index-inbox.ts';
@@ -19,9 +19,9 @@ const JOBS_AT_ONCE = 32;
 /** Rounds that delete by the million, or ask Twilio about a whole day. */
 const LONG_MS = 3_600_000;
 
-await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
+await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, opened, ...others }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const db = opened.use(await openAppDatabase('worker-reconcile', { config, log }, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
@@ -32,7 +32,10 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     return { ...always, loops: { retention, redis, search, syncs }, health };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
-  const demo = { everyMs: DEMO_EVERY_MS, tick: applyDemoRetention({ db, accountSid, minutes }) };
+  const demo = {
+    everyMs: DEMO_EVERY_MS,
+    tick: applyDemoRetention({ db: ownersOr(db, config, opened), accountSid, minutes }),
+  };
   // A demo forgets calls that Twilio's stand-in still lists: a later scan of whole days would bring them all back.
   const mayScan = () => minutes === 0 || performance.now() < minutes * 60_000;
   const parts = openReconcileParts({ ...others, db, config, log, opened });
@@ -58,3 +61,12 @@ await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, op
     health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
   };
 });
+
+/** The login of an app may not delete calls: in a demo the owner does. */
+function ownersOr(
+  db: Database,
+  { DEMO_DATABASE_URL: url }: WorkerReconcileConfig,
+  opened: AsyncDisposableStack,
+): Database {
+  return url ? opened.use(openDatabase(url, 'worker-reconcile demo', { maxConnections: 1 })) : db;
+}

@@ -1,4 +1,4 @@
-import { openDatabase, outageOf } from '@trunkline/db/connection';
+import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -18,9 +18,9 @@ const AUDIT_EVERY_MS = 600_000;
 /** Rounds that read the whole audit or delete many objects. */
 const LONG_MS = 3_600_000;
 
-await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
+await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
+  const db = opened.use(await openAppDatabase('worker-recording', { config, log }, { maxConnections }));
   const storage = opened.use(openStorage(config));
   const gate = opened.use(openStoreGate(log));
   const retention = { everyMs: 60_000, longestMs: LONG_MS, tick: expireRecordings({ db, storage, config, log }) };

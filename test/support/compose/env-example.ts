@@ -1,3 +1,4 @@
+import { APPS_WITH_LOGIN, passwordVariableOf } from '@trunkline/access';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
@@ -32,10 +33,13 @@ interface Variable {
 
 /** For variables without a default. Examples of required ones stay in comments: a value that works would end up in production. */
 const EXAMPLES: Record<string, string> = {
-  API_DATABASE_PASSWORD: 'the output of `openssl rand -hex 24`',
+  ...Object.fromEntries(
+    APPS_WITH_LOGIN.map((app) => [passwordVariableOf(app), 'the output of `openssl rand -hex 24`']),
+  ),
   BOARD_PASSWORD: 'the output of `openssl rand -hex 24`',
   DATABASE_URL: 'postgresql://trunkline:password@127.0.0.1:5432/trunkline',
   POSTGRES_PASSWORD: 'the output of `openssl rand -hex 24`',
+  REDIS_PASSWORD: 'the output of `openssl rand -hex 24`',
   REDIS_URL: 'redis://127.0.0.1:6379',
   SIGNED_URL_SECRET: 'the output of `openssl rand -hex 32`',
   TWILIO_AUTH_TOKEN: 'the 32 digits that the Twilio console shows',

@@ -15,7 +15,7 @@ async function readAppEnv(name: string): Promise<EnvShape> {
 }
 
 /** Variables that no deployment sets; with them tests run a faster clock. */
-export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);
+export const TEST_ONLY: readonly string[] = [...Object.keys(clockEnv), 'DEMO_DATABASE_URL'];
 
 /** Variables that only `npm start` sets, with its simulator. */
 export const DEMO_ONLY: readonly string[] = Object.keys(demoRetentionEnv);

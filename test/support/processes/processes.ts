@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 import { freePort } from './free-port.ts';
+import { APP_RIGHTS } from '@trunkline/access';
 import { eventually } from '../eventually.ts';
+import { asLoginOf } from '../db/as-login.ts';
 
 export interface AppOptions {
   /** Arguments after `main.ts`. */
@@ -32,6 +34,14 @@ export async function startSimulator(args: string[] = [], options: AppOptions = 
   return startApp('twilio-simulator', { ...options, port, args: serve });
 }
 
+/** The app logs in to a test database as in production: as itself. What tests api with other logins gives them by name. */
+function asItself(app: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { DATABASE_URL } = env;
+  const isOwner = DATABASE_URL !== undefined && new URL(DATABASE_URL).username === TEST_OWNER;
+  return isOwner && app in APP_RIGHTS ? { ...env, DATABASE_URL: asLoginOf(app, DATABASE_URL) } : env;
+}
+
+const TEST_OWNER = 'postgres';
 const ENDING: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGQUIT'];
 const HEALTHY_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 15_000;
@@ -120,7 +130,13 @@ export class AppProcess implements AsyncDisposable {
     const nodeOptions = [env['NODE_OPTIONS'], more['NODE_OPTIONS']].filter(Boolean);
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
       cwd: CHECKOUT,
-      env: { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` },
+      env: asItself(this.#name, {
+        ...env,
+        ...more,
+        NODE_OPTIONS: nodeOptions.join(' '),
+        HOST: '127.0.0.1',
+        PORT: `${this.#port}`,
+      }),
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);

@@ -20,8 +20,7 @@ test.each(apps)('npm start gives %s the memory flags of its container', (name, o
 });
 
 const REAL = { TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`, TWILIO_AUTH_TOKEN: 'secret' };
-const retentionOf = (given: NodeJS.ProcessEnv) =>
-  appEnv(toConfig(readEnv(localEnv, given)), 'postgresql://x')['DEMO_RETENTION_MINUTES'];
+const retentionOf = (given: NodeJS.ProcessEnv) => appEnv(toConfig(readEnv(localEnv, given)))['DEMO_RETENTION_MINUTES'];
 
 test('only what is simulated is kept for minutes; calls of a real account stay', () => {
   expect(retentionOf({})).toBe('10');

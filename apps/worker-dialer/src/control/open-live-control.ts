@@ -1,4 +1,4 @@
-import { listenTo, openDatabase } from '@trunkline/db/connection';
+import { listenTo, openAppDatabase } from '@trunkline/db/connection';
 import type { LoopPlan, WorkerParts } from '@trunkline/queues';
 import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { orderCallUrls } from '@trunkline/twilio/twiml';
@@ -19,8 +19,9 @@ type Parts = Pick<ControlParts, 'callbacks' | 'log'> & {
 };
 
 /** Commands about live calls, and scheduled calls, with connections and a Twilio client of their own: dialling never delays them. */
-export function openLiveControl({ config, callbacks, log, opened, wake }: Parts) {
-  const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-dialer control', { maxConnections: 8 }));
+export async function openLiveControl({ config, callbacks, log, opened, wake }: Parts) {
+  const limits = { purpose: 'control', maxConnections: 8 };
+  const db = opened.use(await openAppDatabase('worker-dialer', { config, log }, limits));
   const twilio = opened.use(openTwilio(config, { log, pace: PACE }));
   const { recordingStatus: recordingStatusUrl } = orderCallUrls(config.WEBHOOK_BASE_URL);
   const runner = opened.use(runCommands({ db, twilio, callbacks, recordingStatusUrl, log }));
