@@ -14,6 +14,8 @@ export interface AppOptions {
   env?: Record<string, string | undefined>;
   /** Passed to the app as PORT; a free one by default. */
   port?: number;
+  /** The folder whose code runs; this checkout by default. */
+  checkout?: string;
   /** 60,000 by default. */
   healthyWithinMs?: number;
 }
@@ -113,10 +115,11 @@ export class AppProcess implements AsyncDisposable {
   }
 
   #spawn(): ChildProcess {
-    const main = join(CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
+    const checkout = this.#options.checkout ?? CHECKOUT;
+    const main = join(checkout, 'apps', this.#name, 'src', 'main.ts');
     const output = openSync(join(this.#folder, 'output'), 'a');
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
-      cwd: CHECKOUT,
+      cwd: checkout,
       env: { ...process.env, ...this.#options.env, HOST: '127.0.0.1', PORT: `${this.#port}` },
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
