@@ -36,7 +36,7 @@ const groundAndExplain = only([...GROUND, 'explain'], 'db imports only access, t
 /** Which doors of `@trunkline/db` an app opens, besides `connection`. */
 const DB_DOORS: Record<string, string[]> = {
   api: ['*'],
-  cli: ['audit', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
+  cli: ['audit', 'backup', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
   ingest: ['campaigns', 'inbox', 'interviews'],
   local: ['identity'],
   'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],

@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commaList, countryEnv, readEnv } from '@trunkline/service';
+import { commaList, countryEnv, readEnv, secretString } from '@trunkline/service';
 import { storageEnv, type StorageConfig } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
+
+/** Variables that only commands read. */
+export const commandEnv = z.object({
+  BACKUP_KEY: secretString(32)
+    .optional()
+    .describe('encrypts what npm run backup writes; a restore needs the same, so keep it elsewhere than the backups'),
+});
 
 /** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */
 const cliEnv = z.object({
@@ -19,6 +26,7 @@ const cliEnv = z.object({
   ...countryEnv,
   ...storageEnv,
   SPOOL_DIR: z.string().default('.data/spool'),
+  ...commandEnv.shape,
 });
 
 export type CliConfig = {
@@ -34,6 +42,8 @@ export type CliConfig = {
   storage: StorageConfig;
   /** The spool folder of ingest on this machine. */
   spoolDir: string;
+  /** Encrypts backups. */
+  backupKey: string | undefined;
 };
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -62,5 +72,6 @@ export function readConfig(): CliConfig {
     apiKey: [...env.API_KEYS][0],
     storage: env,
     spoolDir: env.SPOOL_DIR,
+    backupKey: env.BACKUP_KEY,
   };
 }

@@ -16,6 +16,8 @@ export interface AppOptions {
   env?: Record<string, string | undefined>;
   /** Passed to the app as PORT; a free one by default. */
   port?: number;
+  /** The folder whose code runs; this checkout by default. */
+  checkout?: string;
   /** 60,000 by default. */
   healthyWithinMs?: number;
 }
@@ -122,21 +124,17 @@ export class AppProcess implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** `NODE_OPTIONS` are added to those it has. */
+  /** `NODE_OPTIONS` are added to those it has. Another checkout's app is not known to have a login of its own. */
   #spawn(more: Record<string, string>): ChildProcess {
-    const main = join(CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
+    const { checkout } = this.#options;
+    const main = join(checkout ?? CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
     const output = openSync(join(this.#folder, 'output'), 'a');
     const env = { ...process.env, ...this.#options.env };
     const nodeOptions = [env['NODE_OPTIONS'], more['NODE_OPTIONS']].filter(Boolean);
+    const own = { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` };
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
-      cwd: CHECKOUT,
-      env: asItself(this.#name, {
-        ...env,
-        ...more,
-        NODE_OPTIONS: nodeOptions.join(' '),
-        HOST: '127.0.0.1',
-        PORT: `${this.#port}`,
-      }),
+      cwd: checkout ?? CHECKOUT,
+      env: checkout ? own : asItself(this.#name, own),
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);
