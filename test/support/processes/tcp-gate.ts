@@ -10,23 +10,57 @@ export type TcpGate = AsyncDisposable & {
   shut(): Promise<void>;
   /** Swallows all data; connections stay open. */
   freeze(): void;
-  /** Lets new connections through again. */
+  /** Holds every answer of the server back for a time. */
+  slow(ms: number): void;
+  /** Does this once, to the first connection that sends the text to the server. */
+  trap(text: string, what: Trap): void;
+  /** Lets new connections through again, without delay and trap. */
   open(): Promise<void>;
 };
+
+/**
+ * `cut before`: the server does not get the text. `cut after`: it gets the text, and the client no answer to it.
+ * `freeze`: it gets neither the text nor anything after it, and the connection stays open.
+ */
+export type Trap = 'cut before' | 'cut after' | 'freeze';
 
 /** Opens a gate in front of the server that `url` names. */
 export async function openTcpGate(url: string): Promise<TcpGate> {
   const { hostname, port: realPort } = new URL(url);
   const sockets = new Set<Socket>();
+  const frozen = new WeakSet<Socket>();
   let isFrozen = false;
+  let delayMs = 0;
+  let trap: { text: string; what: Trap } | undefined;
+
+  /** True where the data is not to be passed on. */
+  function spring(near: Socket, far: Socket, data: Buffer): boolean {
+    if (!trap || !data.includes(trap.text)) return false;
+    const { what } = trap;
+    trap = undefined;
+    if (what === 'freeze') frozen.add(near);
+    if (what === 'cut before') near.destroy();
+    if (what === 'cut after') {
+      near.removeAllListeners('close').on('close', () => sockets.delete(near)); // the server reads to the end
+      far.end(data);
+      near.destroy();
+    }
+    return true;
+  }
+
   const server = createServer((near) => {
     const far = connect(Number(realPort), hostname);
+    near.on('data', (data) => isFrozen || frozen.has(near) || spring(near, far, data) || far.write(data));
+    far.on('data', (data) => {
+      if (isFrozen || frozen.has(near)) return;
+      if (delayMs > 0) setTimeout(() => near.write(data), delayMs);
+      else near.write(data);
+    });
     for (const [from, to] of [
       [near, far],
       [far, near],
     ] as const) {
       sockets.add(from);
-      from.on('data', (data) => isFrozen || to.write(data));
       from.on('error', () => to.destroy());
       from.on('close', () => (sockets.delete(from), to.destroy()));
     }
@@ -46,8 +80,10 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
     url: gateUrl.href,
     shut,
     freeze: () => void (isFrozen = true),
+    slow: (ms) => void (delayMs = ms),
+    trap: (text, what) => void (trap = { text, what }),
     async open() {
-      isFrozen = false;
+      [isFrozen, delayMs, trap] = [false, 0, undefined];
       for (const socket of sockets) socket.destroy(); // data that was swallowed would be missing
       if (!server.listening) await listen();
     },
