@@ -85,7 +85,7 @@ test.each(['cut before', 'cut after'] as const)(
   'a connection that is %s Postgres got a commit leaves one row of the callback, which is acknowledged',
   async (trap) => {
     expect(await postAll(0, 3)).toEqual([204, 204, 204]);
-    gate.trap(callSid(3), trap);
+    void gate.trap(callSid(3), trap);
     expect((await post(3)).status).toBe(204);
     expect(await postAll(4, 3)).toEqual([204, 204, 204]);
     await eventually(async () => expect(await rows()).toEqual(oneRowEach(7)));

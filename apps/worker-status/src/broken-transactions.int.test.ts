@@ -41,7 +41,7 @@ test.each([
     await using _closing = gated;
     const apply = applyCallbacks({ db: gated, ownedNumbers, log: silentLog });
     const ids = await storeAll(db, callbacks);
-    gate.trap('commit\0', `cut ${when}`); // as a statement: settings of the session name it too
+    void gate.trap('commit\0', `cut ${when}`); // as a statement: settings of the session name it too
     const failure = await apply(ids).then(
       () => undefined,
       (error: Error) => error,

@@ -12,32 +12,36 @@ export type TcpGate = AsyncDisposable & {
   freeze(): void;
   /** Holds every answer of the server back for a time. */
   slow(ms: number): void;
-  /** Does this once, to the first connection that sends the text to the server. */
-  trap(text: string, what: Trap): void;
+  /** Does this once, to the first connection that sends the text to the server. Resolves when it is done. */
+  trap(text: string, what: Trap): Promise<void>;
   /** Lets new connections through again, without delay and trap. */
   open(): Promise<void>;
 };
 
 /**
  * `cut before`: the server does not get the text. `cut after`: it gets the text, and the client no answer to it.
- * `freeze`: it gets neither the text nor anything after it, and the connection stays open.
+ * `freeze`: the server gets neither the text nor anything after it. `mute`: it gets all, and the client no answer. With
+ * both the connection stays open.
  */
-export type Trap = 'cut before' | 'cut after' | 'freeze';
+type Trap = 'cut before' | 'cut after' | 'freeze' | 'mute';
 
 /** Opens a gate in front of the server that `url` names. */
 export async function openTcpGate(url: string): Promise<TcpGate> {
   const { hostname, port: realPort } = new URL(url);
   const sockets = new Set<Socket>();
   const frozen = new WeakSet<Socket>();
+  const mute = new WeakSet<Socket>();
   let isFrozen = false;
   let delayMs = 0;
-  let trap: { text: string; what: Trap } | undefined;
+  let trap: { text: string; what: Trap; sprung: PromiseWithResolvers<void> } | undefined;
 
   /** True where the data is not to be passed on. */
   function spring(near: Socket, far: Socket, data: Buffer): boolean {
     if (!trap || !data.includes(trap.text)) return false;
-    const { what } = trap;
+    const { what, sprung } = trap;
     trap = undefined;
+    sprung.resolve();
+    if (what === 'mute') mute.add(far);
     if (what === 'freeze') frozen.add(near);
     if (what === 'cut before') near.destroy();
     if (what === 'cut after') {
@@ -45,14 +49,14 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
       far.end(data);
       near.destroy();
     }
-    return true;
+    return what !== 'mute';
   }
 
   const server = createServer((near) => {
     const far = connect(Number(realPort), hostname);
     near.on('data', (data) => isFrozen || frozen.has(near) || spring(near, far, data) || far.write(data));
     far.on('data', (data) => {
-      if (isFrozen || frozen.has(near)) return;
+      if (isFrozen || frozen.has(near) || mute.has(far)) return;
       if (delayMs > 0) setTimeout(() => near.write(data), delayMs);
       else near.write(data);
     });
@@ -81,7 +85,10 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
     shut,
     freeze: () => void (isFrozen = true),
     slow: (ms) => void (delayMs = ms),
-    trap: (text, what) => void (trap = { text, what }),
+    trap(text, what) {
+      trap = { text, what, sprung: Promise.withResolvers() };
+      return trap.sprung.promise;
+    },
     async open() {
       [isFrozen, delayMs, trap] = [false, 0, undefined];
       for (const socket of sockets) socket.destroy(); // data that was swallowed would be missing

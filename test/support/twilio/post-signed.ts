@@ -20,9 +20,11 @@ export function postSigned(
   target: string,
   fields: Readonly<Record<string, string>>,
   headers: Readonly<Record<string, string>> = {},
+  signal: AbortSignal | null = null,
 ): Promise<Response> {
   return fetch(`${at}${target}`, {
     method: 'POST',
+    signal,
     body: new URLSearchParams(fields).toString(),
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
