@@ -12,8 +12,8 @@ export type TcpGate = AsyncDisposable & {
   freeze(): void;
   /** Holds every answer of the server back for a time. */
   slow(ms: number): void;
-  /** Does this once, to the first connection that sends the text to the server. Resolves when it is done. */
-  trap(text: string, what: Trap): Promise<void>;
+  /** Does this once, or always, to a connection that sends the text to the server. Resolves when it is done. */
+  trap(text: string, what: Trap, how?: { isLasting?: boolean }): Promise<void>;
   /** Lets new connections through again, without delay and trap. */
   open(): Promise<void>;
 };
@@ -33,13 +33,13 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
   const mute = new WeakSet<Socket>();
   let isFrozen = false;
   let delayMs = 0;
-  let trap: { text: string; what: Trap; sprung: PromiseWithResolvers<void> } | undefined;
+  let trap: { text: string; what: Trap; isLasting: boolean; sprung: PromiseWithResolvers<void> } | undefined;
 
   /** True where the data is not to be passed on. */
   function spring(near: Socket, far: Socket, data: Buffer): boolean {
     if (!trap || !data.includes(trap.text)) return false;
-    const { what, sprung } = trap;
-    trap = undefined;
+    const { what, isLasting, sprung } = trap;
+    if (!isLasting) trap = undefined;
     sprung.resolve();
     if (what === 'mute') mute.add(far);
     if (what === 'freeze') frozen.add(near);
@@ -85,8 +85,8 @@ export async function openTcpGate(url: string): Promise<TcpGate> {
     shut,
     freeze: () => void (isFrozen = true),
     slow: (ms) => void (delayMs = ms),
-    trap(text, what) {
-      trap = { text, what, sprung: Promise.withResolvers() };
+    trap(text, what, { isLasting = false } = {}) {
+      trap = { text, what, isLasting, sprung: Promise.withResolvers() };
       return trap.sprung.promise;
     },
     async open() {
