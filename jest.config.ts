@@ -37,6 +37,7 @@ export default {
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
     },
   ],
+  reporters: ['default', '<rootDir>/test/setup/record-results.ts'],
   // Each worker has its own database, Redis database and range of ports.
   maxWorkers: 2,
   testTimeout: 60_000,

@@ -38,6 +38,13 @@ end $$`;
 const RECORD_ROLLED_BACK = RECORD_APPLIED.replace('set finished_at', 'set rolled_back_at');
 
 /**
+ * Runs at the start of each script. A statement that waits for a table lock makes all later ones on that table wait
+ * behind it: a migration that cannot have its lock at once gives up, and is applied by the next deployment.
+ */
+const GIVE_UP_WAITING = `set local lock_timeout = '5s';
+`;
+
+/**
  * `PrismaPg` with its two gaps as a migration adapter closed: it cuts scripts at every `;` (a script sent without
  * parameters runs whole, `$$` bodies included), and it does not know the type `"char"`.
  */
@@ -76,7 +83,7 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
         if (query.sql.includes('pg_advisory_lock(')) await executeScript(RECORD_ROLLED_BACK);
         return count;
       },
-      executeScript: (script: string) => executeScript(`${script}${RECORD_APPLIED}`),
+      executeScript: (script: string) => executeScript(`${GIVE_UP_WAITING}${script}${RECORD_APPLIED}`),
     });
   }
 

@@ -48,20 +48,28 @@ test('deploying creates the database when it is missing', async () => {
   expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
 });
 
-test('a deployment that is killed within a migration is continued by the next one', async () => {
-  const name = `${new URL(url).pathname.slice(1)}_killed`;
-  await client.query(`drop database if exists ${name}`);
+const killed = async (name: string, end: () => Promise<unknown>): Promise<void> => {
+  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
+  await eventually(async () => expect((await client.query(kill)).rowCount).toBe(1), { timeoutMs: 60_000 });
+  await end();
+};
+
+test.each<[string, string, (name: string, end: () => Promise<unknown>) => Promise<unknown>]>([
+  ['is killed within a migration', '', killed],
+  ['waits too long for a lock of another session', 'lock timeout', async () => {}],
+])('a deployment that %s is continued by the next one', async (_what, said, interrupt) => {
+  const name = `${new URL(url).pathname.slice(1)}_interrupted`;
+  await client.query(`drop database if exists ${name} with (force)`);
   await client.query(`create database ${name}`);
   const target = databaseUrl(url, name);
   const other = new pg.Client({ connectionString: target });
   await other.connect();
   await other.query('begin');
   await other.query('create table calls ()'); // the first migration creates it too, and waits for us
-  const killed = prisma(target, 'migrate', 'deploy');
-  const kill = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
-  await eventually(async () => expect((await client.query(kill)).rowCount).toBe(1), { timeoutMs: 60_000 });
+  const first = prisma(target, 'migrate', 'deploy');
+  await interrupt(name, () => other.query('rollback'));
+  expect(await first).toMatchObject({ code: 1, output: expect.stringContaining(said) });
   await other.query('rollback');
-  expect((await killed).code).toBe(1);
 
   const next = await prisma(target, 'migrate', 'deploy');
   const { rows } = await other.query(

@@ -6,7 +6,7 @@ import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { listComposeVariables } from '../support/compose/compose-file.ts';
 import { parseMarkdown } from '../support/docs/markdown.ts';
 
-const GENERATED = ['docs/policy.md', 'docs/states.md', 'docs/benchmarks.md'];
+const GENERATED = ['docs/policy.md', 'docs/states.md', 'docs/benchmarks.md', 'docs/fault-matrix.md'];
 const OTHERS_FILES = ['node_modules', 'generated', '.data', '.cache', '.git', 'coverage'];
 
 const list = (pattern: string): string[] =>

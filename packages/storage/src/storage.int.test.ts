@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startFakeServer } from '../../../test/support/fake-server.ts';
 import { startS3Server } from '../../../test/support/media/s3-server.ts';
 import { openStorage } from './open-storage.ts';
@@ -169,6 +172,44 @@ test('an unavailable store rejects within seconds', async () => {
   const config = { ...(await bucketConfig()), S3_ENDPOINT: 'http://127.0.0.1:1' };
   using storage = openStorage(config);
   await expect(storage.put('away.wav', streamOf(SMALL), 'audio/wav')).rejects.toThrow('ECONNREFUSED');
+});
+
+describe('a clock that is an hour off', () => {
+  const SHIFT_CLOCK = fileURLToPath(new URL('../../../test/proofs/chaos/inside/shift-clock.ts', import.meta.url));
+
+  test.each([3_600_000, -3_600_000])('does not keep objects from a store that checks it: %i ms', async (shiftMs) => {
+    const config = await bucketConfig();
+    const script = `
+      import { openStorage } from '@trunkline/storage';
+      const storage = openStorage(${JSON.stringify(config)});
+      await storage.put('shifted.wav', [Buffer.alloc(1000)], 'audio/wav');
+      console.log(JSON.stringify([new Date(), await storage.stat('shifted.wav')]));
+      storage[Symbol.dispose]();`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+      cwd: join(import.meta.dirname, '../../../apps/worker-recording'),
+      env: { ...process.env, NODE_OPTIONS: `--import ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: `${shiftMs}` },
+    });
+    const [itsTime, stat] = JSON.parse(stdout) as [string, object];
+    expect(Math.abs(Date.parse(itsTime) - Date.now())).toBeGreaterThan(Math.abs(shiftMs) / 2); // it was off
+    expect(stat).toEqual({ sizeBytes: 1000 });
+  });
+
+  test('that the store never accepts is named as the reason', async () => {
+    const text =
+      '<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the current time is too large.</Message></Error>';
+    const server = opened.use(
+      await startFakeServer(async (incoming, response) => {
+        await buffer(incoming);
+        response.writeHead(403, { 'content-type': 'application/xml' }).end(text);
+      }),
+    );
+    using storage = openStorage({ ...(await bucketConfig()), S3_ENDPOINT: server.url });
+    const put = storage.put('skewed.wav', streamOf(SMALL), 'audio/wav');
+    await expect(put).rejects.toMatchObject({
+      name: 'RequestTimeTooSkewed',
+      message: expect.stringContaining('difference between the request time and the current time'),
+    });
+  });
 });
 
 const digest = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -118,7 +118,7 @@ test.each(['logout+jwt', 'secevent+jwt', 'dpop+jwt', 'JWE', '', 7])(
 test.each<[string, Traits]>([
   ['a critical extension that we do not know', { crit: ['purpose'], purpose: 'x' }],
   ['an unencoded payload', { crit: ['b64'], b64: false }],
-])('a token with %s is not valid', async (_what, header) => {
+])('a token whose header has %s is not valid', async (_what, header) => {
   const [, payload] = (await bySecretSigned()).split('.');
   const encoded = Buffer.from(JSON.stringify({ alg: 'HS256', ...header })).toString('base64url');
   const mac = createHmac('sha256', SECRET).update(`${encoded}.${payload}`).digest('base64url');

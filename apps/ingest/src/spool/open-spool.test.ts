@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
+import { MAX_BATCH } from '../group-commit.ts';
 import { openOutage, type Outage } from '../outage.ts';
 import { openSpool, type Spool } from './open-spool.ts';
 import type { SpoolMode } from './spool-mode.ts';
@@ -69,6 +70,17 @@ test('what is kept is stored in the order of its arrival once Postgres is back, 
   expect(keys(batches.flat())).toEqual(all);
   expect(enqueued).toBe(all.length);
   expect(outage.isOpen()).toBe(false);
+});
+
+test('what a long outage left is stored in full batches', async () => {
+  goDown();
+  const spool = open();
+  const all = Array.from({ length: 3000 }, (_, n) => `key ${n}`);
+  await Promise.all(all.map((key) => spool.keep(callback(key), false)));
+  isUp = true;
+  await drained();
+  expect(keys(batches.flat()).toSorted()).toEqual(all.toSorted());
+  expect(batches.length).toBeLessThan(2 * Math.ceil(all.length / MAX_BATCH));
 });
 
 test('a process that was killed leaves whole files, which the next one stores', async () => {

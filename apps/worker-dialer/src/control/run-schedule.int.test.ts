@@ -5,6 +5,7 @@ import { callSid, callbackToStore, progress } from '../../../../test/support/twi
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { callOf } from '../../../../test/support/db/live-commands.ts';
 import { CLIENT_NUMBER, READER_NUMBER, scheduleOrderCall, startOrderCall } from '../../../../test/support/db/orders.ts';
+import { shiftClock } from '../../../../test/support/shift-clock.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { runSchedule } from './run-schedule.ts';
@@ -39,6 +40,22 @@ test('a scheduled call starts when it is due, once however many dialers run, and
     { leg: 'reader', to_number: READER_NUMBER, state: 'queued' },
   ]);
 });
+
+test.each([3_600_000, -3_600_000, 86_400_000])(
+  'with a clock that is wrong by %i ms a call starts when Postgres says that it is due, and not before',
+  async (shiftMs) => {
+    const [due, later] = [await scheduleOrderCall(db), await scheduleOrderCall(db)];
+    const at = (id: string, seconds: number) =>
+      db.pool.query(`update calls set scheduled_at = now() + $2 * interval '1 second' where id = $1`, [id, seconds]);
+    await at(due.callId, -1);
+    await at(later.callId, 1800);
+    using _clock = shiftClock(shiftMs);
+    await Promise.all([1, 2].map(() => tick()));
+    expect(await callOf(db, due.callId)).toMatchObject({ status: 'initiating' });
+    expect(await callOf(db, later.callId)).toMatchObject({ status: 'scheduled' });
+    expect(await intents()).toHaveLength(2);
+  },
+);
 
 test('a call that could not be started for five minutes expires instead of ringing late', async () => {
   const { callId } = await scheduleOrderCall(db);

@@ -106,6 +106,18 @@ test('a call of which no byte was sent is retried, and its outcome is not unknow
   await expect(placing).rejects.toBeInstanceOf(TwilioUnansweredError);
 });
 
+test('a host whose name does not resolve is asked a few times, and nothing is unknown', async () => {
+  using nowhere = openTwilio(
+    { ...config, TWILIO_API_URL: 'https://twilio.invalid' },
+    { pace: { deadlineMs: 20_000, attempts: 4 } },
+  );
+  await expect(nowhere.client().calls.create(call)).rejects.toMatchObject({
+    name: 'TwilioUnansweredError',
+    cause: { code: expect.stringMatching(/ENOTFOUND|EAI_AGAIN/) },
+  });
+  expect(nowhere.usage()).toMatchObject({ requests: 4, retried: 3 });
+});
+
 test('a refused call is refused at once, with Twilio’s code and without the number', async () => {
   const body = { code: 21211, message: 'Invalid number +15085550100', more_info: 'https://x.example', status: 400 };
   answer = (_req, res) => res.writeHead(400, { 'Twilio-Request-Id': 'RQ7' }).end(JSON.stringify(body));
