@@ -9,7 +9,7 @@ COPY apps apps
 COPY packages packages
 RUN find apps packages -mindepth 2 ! -name package.json -delete
 
-# The newest migration and the API's login, with the tools that no service needs.
+# The newest migration and the logins of the apps, with the tools that no service needs.
 FROM node:24-bookworm-slim AS migrate
 WORKDIR /app
 COPY --from=manifests /app ./
@@ -18,6 +18,7 @@ RUN --mount=type=cache,target=/root/.npm \
 COPY prisma.config.ts ./
 COPY prisma prisma
 COPY packages/service/src/postgres-session.ts packages/service/src/
+COPY packages/access/src packages/access/src
 RUN node_modules/.bin/prisma generate --no-hints
 USER node
 CMD ["node", "prisma/deploy.ts"]

@@ -36,12 +36,12 @@ const groundAndExplain = only([...GROUND, 'explain'], 'db imports only access, t
 /** Which doors of `@trunkline/db` an app opens, besides `connection`. */
 const DB_DOORS: Record<string, string[]> = {
   api: ['*'],
-  cli: ['audit', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
+  cli: ['audit', 'backup', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
   ingest: ['campaigns', 'inbox', 'interviews'],
   local: ['identity'],
   'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],
   'worker-notify': ['live-control', 'stream', 'webhooks'],
-  'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'stream'],
+  'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'retention', 'stream'],
   'worker-recording': ['audit', 'recordings'],
   'worker-status': [
     'calls',
@@ -72,10 +72,16 @@ const AS_ACTOR: RestrictedName = {
   message: 'Routes work as the actor: take the transaction of withActor.',
 };
 
+/** What repeats is a loop, which has a name, a log line and an owner, and which no error ends. */
+const NO_TIMER = { name: 'setInterval', message: 'Use startLoop of @trunkline/service.' };
+/** Programs of one run, the launcher and the pretended Twilio. */
+const OUTSIDE_OF_SERVICES = ['apps/cli/**', 'apps/local/**', 'apps/twilio-simulator/**'];
+
 const SIMULATOR = 'The simulator imports nothing of ours.';
 
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node', 'promise', 'jest'],
+  jsPlugins: ['./lint/background-work.ts'],
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { node: true, es2024: true },
@@ -85,7 +91,7 @@ export default defineConfig({
     'typescript/consistent-return': 'off',
     'typescript/consistent-type-imports': 'error',
     'typescript/no-explicit-any': 'error',
-    'typescript/no-floating-promises': 'error',
+    'typescript/no-floating-promises': ['error', { ignoreVoid: false, allowForKnownSafeCalls: ['inBackground'] }],
     'typescript/no-misused-promises': 'error',
     'typescript/no-unsafe-type-assertion': 'off',
     'typescript/return-await': ['error', 'in-try-catch'],
@@ -102,7 +108,7 @@ export default defineConfig({
     'no-underscore-dangle': 'off',
   },
   overrides: [
-    { files: ['*.config.ts', 'test/setup/**'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['*.config.ts', 'lint/**', 'test/setup/**'], rules: { 'import/no-default-export': 'off' } },
     {
       files: GROUND.map((name) => `packages/${name}/**`),
       rules: restrict(
@@ -125,6 +131,16 @@ export default defineConfig({
     {
       files: ['apps/twilio-simulator/src/**/*.test.ts'],
       rules: restrict({ regex: '^@trunkline/', message: SIMULATOR }, BY_NAME_IN_TESTS),
+    },
+    // A promise that a test leaves fails the test.
+    {
+      files: ['**/*.test.ts', 'test/**', 'bench/**', 'apps/*/test/**'],
+      rules: { 'typescript/no-floating-promises': 'error' },
+    },
+    {
+      files: ['apps/*/src/**', 'packages/*/src/**'],
+      excludeFiles: ['**/*.test.ts', ...OUTSIDE_OF_SERVICES],
+      rules: { 'background-work/no-unowned-promise': 'error', 'no-restricted-globals': ['error', NO_TIMER] },
     },
     // The tools of a workspace's own tests see its inside.
     { files: ['apps/*/test/**', 'packages/*/test/**'], rules: { 'no-restricted-imports': 'off' } },

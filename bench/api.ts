@@ -9,9 +9,9 @@ import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { startPostgres } from '../apps/local/src/postgres/start-postgres.ts';
-import { migrate } from '../apps/local/src/postgres/migrate.ts';
 import { databaseUrl } from '../test/setup/database-url.ts';
-import { asApiRole } from '../test/support/db/start-database.ts';
+import { asApiRole } from '../test/support/db/as-login.ts';
+import { migrateForTests } from '../test/support/db/start-database.ts';
 import { freePort } from '../test/support/processes/free-port.ts';
 import { startApp, type AppProcess } from '../test/support/processes/processes.ts';
 import { ENDPOINTS, type Endpoint } from './api-endpoints.ts';
@@ -57,7 +57,7 @@ type Side = { db: Database; api: AppProcess };
 /** A database with `calls` calls, an API on it, and a pool with a connection for each request at once. */
 async function openSide(name: string, calls: number): Promise<Side> {
   const url = databaseUrl(postgres.url, name);
-  await migrate(url);
+  await migrateForTests(url);
   const db = opened.use(openDatabase(url, 'bench', { maxConnections: REQUESTS_AT_ONCE, queryTimeoutMs: 600_000 }));
   const began = performance.now();
   await fillCalls(db.pool, calls);

@@ -16,4 +16,13 @@ export function readColumns(schema: string): Map<string, string[]> {
   );
 }
 
+/** The table of each model, by the name that Prisma's client gives the model. */
+export const readModels = (schema: string): Map<string, string> =>
+  new Map(
+    [...schema.matchAll(MODEL)].map(([, name = '', body = '']) => [
+      `${name[0]!.toLowerCase()}${name.slice(1)}`,
+      mappedIn(body.split('\n').find((line) => line.includes('@@map(')) ?? '') ?? name,
+    ]),
+  );
+
 const mappedIn = (line: string): string | undefined => /@map\("(\w+)"\)/.exec(line)?.[1];

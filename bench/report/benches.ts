@@ -95,6 +95,31 @@ export const BENCHES = {
       waited: { means: 'share that waited for the timeout of a commit while Postgres was frozen', goal: '≤ 0.2' },
     },
   },
+  faults: {
+    script: 'bench:faults',
+    about:
+      '50 signed callbacks a second while one fault after another strikes the whole system, each alone: processes killed and frozen, Postgres away, frozen, read-only, locked or without sessions, Redis away or frozen, a full disk, wrong clocks.',
+    figures: {
+      ack_p99_ms: {
+        means: 'time to the acknowledgement, 99th percentile, during the worst fault',
+        goal: '≤ 2000',
+        unit: 'ms',
+      },
+      calm_p99_ms: { means: 'the same without a fault', unit: 'ms' },
+      refused: { means: 'share never acknowledged, after all attempts, during the worst fault' },
+    },
+  },
+  connections: {
+    script: 'bench:connections',
+    about:
+      '100 signed callbacks a second to ingest, in turn alone and beside 10,000 connections that never send and 1,000 that send a head or a body byte by byte.',
+    figures: {
+      p99_ms: { means: 'time to the answer beside them, 99th percentile', goal: '< 500', unit: 'ms' },
+      p99_alone_ms: { means: 'the same alone', unit: 'ms' },
+      refused: { means: 'callbacks not acknowledged', goal: '0' },
+      open_at_most: { means: 'connections that strangers could hold at a time' },
+    },
+  },
   dialer: {
     script: 'chaos:dialer',
     about:

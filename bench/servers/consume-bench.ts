@@ -1,4 +1,5 @@
 import { callbacksQueue, chooseQueueBackend, startWorker } from '@trunkline/queues';
+import { openLogger } from '@trunkline/service';
 import { answerCpu } from './serve-bench.ts';
 
 /** Consumes the queue with `handle`; reports to the parent how many callbacks each job had. */
@@ -14,7 +15,12 @@ export function consumeBench(concurrency: number, handle: (ids: string[]) => Pro
       await handle(ids);
       process.send?.({ done: ids.length });
     },
-    { concurrency, onError: (error) => console.error(error), onGivenUp: async (_data, error) => console.error(error) },
+    {
+      concurrency,
+      onError: (error) => console.error(error),
+      onGivenUp: async (_data, error) => console.error(error),
+      log: openLogger('bench', 'warn'),
+    },
   );
   process.send?.({ port: 0 });
   answerCpu();

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { APPS_WITH_LOGIN, passwordVariableOf } from '@trunkline/access';
 import pg from 'pg';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { APPS } from '../../apps/local/src/apps.ts';
@@ -23,7 +24,8 @@ import { eventually } from '../support/eventually.ts';
 const secret = (): string => randomBytes(16).toString('hex');
 const settings = {
   POSTGRES_PASSWORD: secret(),
-  API_DATABASE_PASSWORD: secret(),
+  REDIS_PASSWORD: secret(),
+  ...Object.fromEntries(APPS_WITH_LOGIN.map((app) => [passwordVariableOf(app), secret()])),
   TWILIO_AUTH_TOKEN: secret(),
   BOARD_PASSWORD: secret(),
   SIGNED_URL_SECRET: secret(),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { asApiRole } from '../support/db/start-database.ts';
+import { asApiRole } from '../support/db/as-login.ts';
 import { eventually } from '../support/eventually.ts';
 import { startApp, type AppProcess } from '../support/processes/processes.ts';
 import { readWebhook, startWebhookReceiver, type WebhookReceiver } from '../support/webhooks/webhook-receiver.ts';

@@ -65,7 +65,7 @@ test('a key is created, shown once, listed without its secret, and revoked', asy
   const make = (...scopes: string[]) => runCli(['keys', 'create', 'ada', '--label', 'export', ...scopes]);
   const { stdout } = await make('--scope', 'calls:read', '--scope', 'recordings:*');
   const { prefix } = readApiKey(stdout.trim())!;
-  expect(await findLiveApiKey(db.pool, prefix)).toMatchObject({
+  expect(await findLiveApiKey(db.pool, { prefix })).toMatchObject({
     role: 'monitor',
     scopes: ['calls:read', 'recordings:*'],
   });
@@ -79,7 +79,7 @@ test('a key is created, shown once, listed without its secret, and revoked', asy
     .find((line) => line.includes(prefix))!
     .split(' ')[0]!;
   expect((await runCli(['keys', 'revoke', id])).code).toBe(0);
-  expect(await findLiveApiKey(db.pool, prefix)).toBeUndefined();
+  expect(await findLiveApiKey(db.pool, { prefix })).toBeUndefined();
 });
 
 test.each([

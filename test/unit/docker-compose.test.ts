@@ -1,10 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { loginOf, passwordVariableOf } from '@trunkline/access';
 import { readEnv } from '@trunkline/service';
 import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
-import { appEnvs, TEST_ONLY } from '../support/processes/app-envs.ts';
+import { appEnvs, DEMO_ONLY, TEST_ONLY } from '../support/processes/app-envs.ts';
 import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
 import { composeSchemaErrors } from '../support/compose/compose-schema.ts';
 import { composeSettings } from '../support/compose/compose-settings.ts';
@@ -17,6 +18,7 @@ const settings = {
   WEBHOOK_BASE_URL: 'https://calls.example.com',
   SIGNED_URL_SECRET: 's'.repeat(32),
   BOARD_PASSWORD: 'p'.repeat(16),
+  API_DATABASE_PASSWORD: 'p'.repeat(16),
 };
 const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
@@ -42,7 +44,7 @@ test('every folder of apps/ but the tools is in the list of apps', () => {
 });
 
 test('every app of the list is a service under its own name, as are the simulator and the migration', () => {
-  const names = [...APPS.map(({ name }) => name), 'twilio-simulator', 'migrate'];
+  const names = [...APPS.map(({ name }) => name), 'twilio-simulator', 'migrate', 'cli'];
   expect(ours.map(([name]) => name).toSorted()).toEqual(names.toSorted());
 });
 
@@ -67,8 +69,8 @@ test.each(Object.keys(needed))('compose refuses to start without %s', (name) => 
   expect(() => readComposeFile({ ...settings, [name]: '' })).toThrow(`required variable ${name} is missing a value`);
 });
 
-test.each(ours)('the command of %s names files that exist', (_, { command }) => {
-  const paths = command.filter((part) => !part.startsWith('-') && part.includes('/'));
+test.each(ours)('the command of %s names files that exist', (_, { entrypoint = [], command }) => {
+  const paths = [...entrypoint, ...command].filter((part) => !part.startsWith('-') && part.includes('/'));
   expect(paths.length).toBeGreaterThan(0);
   expect(paths.filter((path) => !existsSync(join(CHECKOUT, path)))).toEqual([]);
 });
@@ -83,7 +85,7 @@ test.each(apps)(
   '%s gets every variable it reads and no other, and .env can set all but the fixed ones',
   (name, schema) => {
     const given = Object.keys(file.services[name]!.environment);
-    const known = Object.keys(schema.shape).filter((variable) => !TEST_ONLY.includes(variable));
+    const known = Object.keys(schema.shape).filter((variable) => ![...TEST_ONLY, ...DEMO_ONLY].includes(variable));
     expect(given.toSorted()).toEqual(known.toSorted());
     expect(given.filter((variable) => !FIXED.includes(variable) && !settable.includes(variable))).toEqual([]);
   },
@@ -118,7 +120,7 @@ test('durable data is on named volumes, and Redis neither loses nor evicts jobs'
     expect(file.services[name]?.volumes).toEqual([`recordings:${file.services[name]?.environment['RECORDINGS_DIR']}`]);
   expect(file.services['redis']?.volumes).toEqual(['redis:/data']);
   expect(file.services['redis']?.command.join(' ')).toContain(
-    '--appendonly yes --maxmemory 1gb --maxmemory-policy noeviction',
+    '--appendonly yes --maxmemory 1gb --maxmemory-policy noeviction --requirepass abc',
   );
   expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
 });
@@ -135,6 +137,27 @@ test('every service has a limit of memory, no capability, and no way to new priv
     ['postgres', 'postgres'],
     ['redis', 'redis'],
   ]);
+});
+
+test.each(APPS)('$name logs in to Postgres and Redis by passwords, as itself', ({ name }) => {
+  const { DATABASE_URL, REDIS_URL } = readComposeFile({ ...settings, [passwordVariableOf(name)]: 'its-own' }).services[
+    name
+  ]!.environment;
+  expect(DATABASE_URL).toBe(`postgresql://${loginOf(name)}:its-own@postgres:5432/trunkline`);
+  expect(REDIS_URL).toBe('redis://:abc@redis:6379');
+  expect(file.services['migrate']?.environment[passwordVariableOf(name)]).toBe(
+    settings[passwordVariableOf(name) as 'API_DATABASE_PASSWORD'],
+  );
+});
+
+test('each database is in a network of its own, without a way out, with the apps alone', () => {
+  expect(file.networks).toEqual({ postgres: { internal: true }, redis: { internal: true } });
+  const of = (network: string) =>
+    Object.keys(file.services).filter((name) => (file.services[name]?.networks ?? ['default']).includes(network));
+  const names = APPS.map(({ name }) => name as string);
+  expect(of('postgres').toSorted()).toEqual([...names, 'postgres', 'migrate', 'cli'].toSorted());
+  expect(of('redis').toSorted()).toEqual([...names, 'redis'].toSorted());
+  expect(of('default').toSorted()).toEqual([...names, 'twilio-simulator', 'cli'].toSorted());
 });
 
 test('the databases publish no port, and no service is privileged', () => {

@@ -28,7 +28,9 @@ test.each(ours)('%s is built from a stage of the Dockerfile that ends as an unpr
 });
 
 test('the image of the services holds every workspace that they need', () => {
-  const folders = ours.flatMap(([, { command }]) => command.flatMap((part) => /^apps\/[^/]+/.exec(part) ?? []));
+  const folders = ours.flatMap(([, { entrypoint = [], command }]) =>
+    [...entrypoint, ...command].flatMap((part) => /^apps\/[^/]+/.exec(part) ?? []),
+  );
   const needed = new Set(folders.flatMap(workspacesOf));
   expect(needed).toContain('packages/telephony');
   const copied = stage('service').flatMap((line) => /^COPY (?!--)(\S+) \1$/.exec(line)?.[1] ?? []);
@@ -50,10 +52,12 @@ test.each([
 });
 
 test('the image of the migrations holds what the scripts of prisma/ import from a workspace', () => {
-  const scripts = ['engine/wasm.ts', 'engine/manage-database.ts', 'api-login.ts', 'deploy.ts'];
+  const scripts = ['engine/wasm.ts', 'engine/manage-database.ts', 'logins.ts', 'deploy.ts'];
   const text = scripts.map((name) => readFileSync(join(CHECKOUT, 'prisma', name), 'utf8')).join('\n');
   const imported = [...text.matchAll(/from '@trunkline\/(\w+)\/([\w-]+)'/g)];
   expect(imported.length).toBeGreaterThan(0);
   for (const [, workspace, door] of imported)
     expect(stage('migrate')).toContain(`COPY packages/${workspace}/src/${door}.ts packages/${workspace}/src/`);
+  const whole = [...text.matchAll(/from '@trunkline\/(\w+)'/g)].map(([, workspace]) => `packages/${workspace}/src`);
+  for (const folder of whole) expect(stage('migrate')).toContain(`COPY ${folder} ${folder}`);
 });

@@ -27,7 +27,7 @@ beforeAll(async () => {
       await mkdir(join(folder, 'packages/db/src/generated'), { recursive: true });
     else await runCommand(command, folder, env);
   });
-});
+}, 300_000);
 afterAll(() => rm(parent, { recursive: true, force: true }));
 
 const planOf = (stage: string): string[] => plans.get(join(parent, stage)) ?? [];

@@ -4,7 +4,7 @@ import { apiEnv } from './config.ts';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
-  DATABASE_URL: 'postgresql://localhost/not-used',
+  DATABASE_URL: `postgresql://trunkline_api:${'x'.repeat(16)}@localhost/not-used`,
   SIGNED_URL_SECRET: 's'.repeat(32),
 };
 const read = (env: Record<string, string>) => readEnv(apiEnv, env);
@@ -16,6 +16,15 @@ describe('in production a secret has at least 16 characters', () => {
     expect(() => read({ ...PRODUCTION, [name]: 'x'.repeat(16) })).not.toThrow();
     expect(() => read({ ...PRODUCTION, NODE_ENV: 'development', [name]: 'x' })).not.toThrow();
   });
+
+  test.each(['', ':@', `:${'x'.repeat(15)}@`])(
+    'the password in DATABASE_URL, from which signatures are made',
+    (login) => {
+      const env = { ...PRODUCTION, DATABASE_URL: `postgresql://trunkline_api${login || '@'}localhost/not-used` };
+      expect(() => read(env)).toThrow(/its password must have at least 16 characters/);
+      expect(() => read({ ...env, NODE_ENV: 'development' })).not.toThrow();
+    },
+  );
 
   test('each key of a list', () => {
     expect(() => read({ ...PRODUCTION, API_KEYS: `${'x'.repeat(40)},short` })).toThrow('API_KEYS');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openDatabase, type Database } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { asApiRole } from '../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../test/support/db/as-login.ts';
 import { eventually } from '../../../test/support/eventually.ts';
 import { startApp } from '../../../test/support/processes/processes.ts';
 
@@ -39,7 +39,7 @@ test.each([
     (error: Error) => error,
   );
   expect(failure?.message).toContain(`row-level security does not apply: ${reason}`);
-  expect(failure?.message).toContain('npm run db:api-login');
+  expect(failure?.message).toContain('npm run db:logins');
   expect(failure?.cause).toMatchObject({ message: 'ended: 1' });
 });
 

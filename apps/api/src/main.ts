@@ -1,6 +1,6 @@
-import { checkApiRole, LoginRefusedError, openDatabase, type Database } from '@trunkline/db/connection';
+import { checkApiRole, openDatabase, refuseLogin } from '@trunkline/db/connection';
 import { chooseQueueBackend } from '@trunkline/queues';
-import { EnvError, openHttpServer, runService } from '@trunkline/service';
+import { openHttpServer, runService } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { apiEnv } from './config.ts';
@@ -15,7 +15,7 @@ await runService('api', apiEnv, async ({ config, log, opened }) => {
   await refuseLogin(db);
   await db.loadPrisma(); // half a second, which the first request would wait for
   const storage = opened.use(openStorage(config));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
+  const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE, log));
   const streamDb = opened.use(
     openDatabase(config.DATABASE_URL, 'api stream', { ...STREAM_CONNECTIONS, refuse: checkApiRole }),
   );
@@ -23,11 +23,3 @@ await runService('api', apiEnv, async ({ config, log, opened }) => {
   opened.use(await openHttpServer(createApi({ db, storage, board, hub, config, log }), config));
   opened.use(hub.start()); // opened after the server and closed before it: an open stream would keep the server from closing
 });
-
-/** Fails the start if row-level security does not apply to the login. While Postgres is unavailable, each later connection checks it. */
-async function refuseLogin({ pool }: Database): Promise<void> {
-  const connection = await pool.connect().catch((error: unknown) => {
-    if (error instanceof LoginRefusedError) throw new EnvError(error.message);
-  });
-  connection?.release();
-}

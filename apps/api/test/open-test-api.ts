@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { asApiRole } from '../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../test/support/db/as-login.ts';
 import { answerFault } from './answer-fault.ts';
 import { apiEnv } from '../src/config.ts';
 import { createApi } from '../src/create-api.ts';
@@ -28,16 +28,23 @@ export type TestApi = AsyncDisposable & {
   send(path: string, call?: Call): Promise<Answer>;
 };
 
+/** Production requires a password, for which the test server does not ask. */
+function withPassword(): string {
+  const url = new URL(process.env['DATABASE_URL']!);
+  url.password = 'x'.repeat(16);
+  return url.href;
+}
+
 /** The real API on a free port, over the test file's database and Redis. */
 export async function openTestApi(env: Record<string, string> = {}): Promise<TestApi> {
   const opened = new AsyncDisposableStack();
-  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env });
+  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env, DATABASE_URL: withPassword() });
   const owners = opened.use(openDatabase(given.DATABASE_URL, 'test of api'));
   const config = { ...given, DATABASE_URL: asApiRole(given.DATABASE_URL) };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api of a test', { refuse: checkApiRole }));
-  const board = opened.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), config.BOARD_WRITABLE));
-  const storage = opened.use(openStorage(config));
   const log = openLogger('api', 'silent');
+  const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE, log));
+  const storage = opened.use(openStorage(config));
   const streamDb = opened.use(openDatabase(config.DATABASE_URL, 'test of stream', STREAM_CONNECTIONS));
   const hub = createEventHub({ db: streamDb, log });
   const faults: string[] = [];

@@ -20,6 +20,6 @@ export async function keyOf(db: Database, { id: profileId }: { id: string }, sco
 /** Opens a session, and the headers of a browser that uses it. */
 export async function sessionOf(db: Database, { id }: { id: string }) {
   const token = newToken();
-  await openSession(db.pool, digestOf(token), id);
+  await db.transaction((tx) => openSession(tx, digestOf(token), id));
   return { token, headers: { cookie: `trunkline_session=${token}` } };
 }

@@ -1,13 +1,22 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commaList, countryEnv, readEnv } from '@trunkline/service';
+import { commaList, countryEnv, readEnv, secretString } from '@trunkline/service';
 import { storageEnv, type StorageConfig } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
 
+/** Variables that only commands read. */
+export const commandEnv = z.object({
+  BACKUP_KEY: secretString(32)
+    .optional()
+    .describe('encrypts what npm run backup writes; a restore needs the same, so keep it elsewhere than the backups'),
+});
+
 /** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */
 const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
+  DATA_DIR: z.string().default('.data'),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
   API_PORT: z.coerce.number().int().min(1).max(65_535).default(4001),
   API_BASE_URL: z.url().optional(),
@@ -17,6 +26,7 @@ const cliEnv = z.object({
   ...countryEnv,
   ...storageEnv,
   SPOOL_DIR: z.string().default('.data/spool'),
+  ...commandEnv.shape,
 });
 
 export type CliConfig = {
@@ -32,17 +42,29 @@ export type CliConfig = {
   storage: StorageConfig;
   /** The spool folder of ingest on this machine. */
   spoolDir: string;
+  /** Encrypts backups. */
+  backupKey: string | undefined;
 };
+
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** The database of `npm start`, which keeps its password in its data folder. */
+function embeddedUrl(dataDir: string, port: number): string {
+  const url = new URL(`postgresql://postgres@127.0.0.1:${port}/trunkline`);
+  const file = resolve(CHECKOUT, dataDir, 'postgres.password');
+  if (existsSync(file)) url.password = readFileSync(file, 'utf8').trim();
+  return url.href;
+}
 
 /** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
 export function readConfig(): CliConfig {
-  const file = fileURLToPath(new URL('../../../.env', import.meta.url));
+  const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   const env = readEnv(cliEnv);
   setDefaultCountry(env.DEFAULT_COUNTRY);
   const apiUrl = `http://127.0.0.1:${env.API_PORT}`;
   return {
-    databaseUrl: env.DATABASE_URL ?? `postgresql://postgres@127.0.0.1:${env.POSTGRES_PORT}/trunkline`,
+    databaseUrl: env.DATABASE_URL ?? embeddedUrl(env.DATA_DIR, env.POSTGRES_PORT),
     ownedNumbers: env.OWNED_PHONE_NUMBERS,
     apiUrl,
     siteUrl: (env.API_BASE_URL ?? apiUrl).replace(/\/+$/, ''),
@@ -50,5 +72,6 @@ export function readConfig(): CliConfig {
     apiKey: [...env.API_KEYS][0],
     storage: env,
     spoolDir: env.SPOOL_DIR,
+    backupKey: env.BACKUP_KEY,
   };
 }

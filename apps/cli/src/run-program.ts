@@ -1,6 +1,8 @@
 import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
 import { auditVerifyCommand } from './audit/audit-verify-command.ts';
+import { backupCommand } from './backup/backup-command.ts';
+import { restoreCommand } from './backup/restore-command.ts';
 import { demoInterviewCommand } from './interviews/demo-interview-command.ts';
 import { eraseCommand } from './erasure/erase-command.ts';
 import { explainCommand } from './calls/explain-command.ts';
@@ -19,6 +21,8 @@ const COMMANDS = [
   keysCommand,
   auditVerifyCommand,
   eraseCommand,
+  backupCommand,
+  restoreCommand,
   demoInterviewCommand,
 ];
 

@@ -43,6 +43,8 @@ const REMEDIES: Readonly<Record<string, (database: string) => string>> = {
   '28P01': (database) => `Postgres refuses the password for ${database}. Set DATABASE_URL with the right one.`,
   '28000': (database) => `Postgres refuses the user for ${database}. Set DATABASE_URL with one that may log in.`,
   '3D000': (database) => `There is no database ${database}. Run npm start once to create it, or set DATABASE_URL.`,
+  '42501': (database) =>
+    `The login may not read or change every row of ${database}. Set DATABASE_URL with the owner of the tables.`,
   '42P01': (database) =>
     `Tables of Trunkline are missing in ${database}. Run npm run db:migrate with its DATABASE_URL.`,
   '42703': (database) =>

@@ -52,7 +52,7 @@ export function createIngest({
     log,
   });
   const outage = openOutage(log);
-  const commit = openGroupCommit({ inbox, outage });
+  const commit = openGroupCommit({ inbox, outage, log });
   const spool = openSpool({
     folder: config.SPOOL_DIR,
     mode: config.SPOOL,

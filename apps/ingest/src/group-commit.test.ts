@@ -37,7 +37,7 @@ function open(store: (batch: readonly CallbackToStore[]) => Promise<StoredRow[]>
   return {
     committed,
     outage,
-    commit: openGroupCommit({ inbox, outage }),
+    commit: openGroupCommit({ inbox, outage, log: silentLog }),
   };
 }
 
@@ -98,4 +98,23 @@ test('too many waiting callbacks are refused at once', async () => {
   const { commit } = open(() => new Promise<never>(() => {}));
   for (let n = 0; n <= 5000; n++) commit.add(callback(`${n}`)).catch(() => {});
   await expect(commit.add(callback('one too many'))).rejects.toThrow(/Too many/);
+});
+
+test('an error inside the flush itself leaves no request waiting, and the next callback begins another flush', async () => {
+  const { store } = fakeStore();
+  let isOut = true;
+  const broken = (batch: readonly CallbackToStore[]) => (isOut ? Promise.reject(unavailable) : store(batch));
+  const inbox = openBatchStore({ store: broken, onCommitted: () => {}, log: silentLog });
+  const outage = {
+    isOpen: () => false,
+    ended: () => {},
+    failed: () => {
+      throw new Error('a bug');
+    },
+  };
+  const commit = openGroupCommit({ inbox, outage, log: silentLog });
+  await expect(commit.add(callback('first'))).rejects.toThrow(NotStoredError);
+  isOut = false;
+  expect(await commit.add(callback('second'))).toEqual({ id: '0', isNew: true });
+  await commit[Symbol.asyncDispose]();
 });

@@ -1,4 +1,5 @@
 import type { CallbackToStore } from '@trunkline/db/inbox';
+import { inBackground, type Logger } from '@trunkline/service';
 import type { Outage } from './outage.ts';
 import type { BatchStore, Committed } from './store-batch.ts';
 
@@ -14,7 +15,7 @@ export type GroupCommit = AsyncDisposable & {
 
 type Waiter = { resolve(committed: Committed): void; reject(error: Error): void };
 type Entry = { callback: CallbackToStore; waiters: Waiter[]; since: number };
-type Parts = { inbox: BatchStore; outage: Pick<Outage, 'isOpen' | 'failed' | 'ended'> };
+type Parts = { inbox: BatchStore; outage: Pick<Outage, 'isOpen' | 'failed' | 'ended'>; log: Pick<Logger, 'warn'> };
 
 /** Callbacks in one statement and one commit. */
 export const MAX_BATCH = 64;
@@ -27,11 +28,12 @@ export const WAIT_AT_MOST_MS = 900;
  * flight, no timer (a 2 ms timer measured 0.9 of this rate, two flushes in flight were no faster). While Postgres is
  * known to be out, every request is refused at once.
  */
-export function openGroupCommit({ inbox, outage }: Parts): GroupCommit {
+export function openGroupCommit({ inbox, outage, log }: Parts): GroupCommit {
   let waiting = new Map<string, Entry>();
   let inFlight: readonly Entry[] = [];
   let flushing: Promise<void> | undefined;
 
+  // oxlint-disable-next-line no-restricted-globals -- fails no promise; a loop's turn per 50 ms would cost more than its work
   const sweep = setInterval(() => {
     const tooOld = performance.now() - WAIT_AT_MOST_MS;
     const late = new NotStoredError('Postgres is unavailable', {
@@ -46,15 +48,18 @@ export function openGroupCommit({ inbox, outage }: Parts): GroupCommit {
   }, 50).unref();
 
   async function flush(): Promise<void> {
-    while (waiting.size > 0) {
-      const batch = [...waiting.values()].slice(0, MAX_BATCH);
-      if (batch.length === waiting.size) waiting = new Map();
-      else for (const { callback } of batch) waiting.delete(callback.dedupeKey);
-      inFlight = batch;
-      await commit(batch);
-      inFlight = [];
+    try {
+      while (waiting.size > 0) {
+        const batch = [...waiting.values()].slice(0, MAX_BATCH);
+        if (batch.length === waiting.size) waiting = new Map();
+        else for (const { callback } of batch) waiting.delete(callback.dedupeKey);
+        inFlight = batch;
+        await commit(batch);
+        inFlight = [];
+      }
+    } finally {
+      [inFlight, flushing] = [[], undefined]; // whatever was thrown, the next request begins a flush
     }
-    flushing = undefined;
   }
 
   async function commit(batch: readonly Entry[]): Promise<void> {
@@ -77,10 +82,10 @@ export function openGroupCommit({ inbox, outage }: Parts): GroupCommit {
 
   /** Refuses these, and those that wait: they would fail too, only later. */
   function refuseAll(batch: readonly Entry[], cause: unknown): void {
-    outage.failed(cause);
     const error = new NotStoredError('Postgres is unavailable', { cause });
-    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error);
+    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error); // first: whatever follows, none waits for ever
     waiting = new Map();
+    outage.failed(cause);
   }
 
   return {
@@ -95,7 +100,7 @@ export function openGroupCommit({ inbox, outage }: Parts): GroupCommit {
         }
         if (waiting.size >= MAX_WAITING) return reject(new NotStoredError('Too many callbacks wait to be stored'));
         waiting.set(callback.dedupeKey, { callback, waiters: [{ resolve, reject }], since: performance.now() });
-        flushing ??= flush();
+        flushing ??= inBackground('flush', log, flush);
       }),
     async [Symbol.asyncDispose]() {
       await flushing;

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { openHttpServer, runService } from '@trunkline/service';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
@@ -9,7 +9,7 @@ await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const waits = { connectTimeoutMs: 800, queryTimeoutMs: 5000, lockTimeoutMs: 800 };
   const limits = { ...waits, maxConnections: 3, indexOnlyPlans: true };
-  const db = opened.use(openDatabase(config.DATABASE_URL, 'ingest', limits));
+  const db = opened.use(await openAppDatabase('ingest', { config, log }, limits));
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
   const ingest = opened.use(createIngest({ db, queue, config, log }));
   opened.use(await openHttpServer(ingest.app, config, ingest.options));

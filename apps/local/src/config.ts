@@ -48,6 +48,12 @@ export const localEnv = z
     API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
     SIP_USER: z.string().default('dispatcher').describe('SIP user that an inbound call rings'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
+    DEMO_RETENTION_MINUTES: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .default(10)
+      .describe('minutes that the calls and recordings of the simulator are kept; 0 keeps them for ever'),
     LOG_LEVEL: logLevel.prefault('warn').describe('lowest level that is logged'),
   })
   .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
@@ -69,12 +75,17 @@ export type LocalConfig = ReturnType<typeof readConfig>;
 export function readConfig() {
   const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  const env = readEnv(localEnv);
+  return toConfig(readEnv(localEnv));
+}
+
+/** The environment, completed with what it leaves open. */
+export function toConfig(env: z.output<typeof localEnv>) {
   const isSimulated =
     env.TWILIO_ACCOUNT_SID === undefined || env.TWILIO_ACCOUNT_SID === DEMO_ACCOUNT.TWILIO_ACCOUNT_SID;
   return {
     ...env,
     isSimulated,
+    DEMO_RETENTION_MINUTES: isSimulated ? env.DEMO_RETENTION_MINUTES : 0,
     TWILIO_SIGNATURE_CHECK: env.TWILIO_SIGNATURE_CHECK ?? defaultSignatureCheck(isSimulated),
     TWILIO_ACCOUNT_SID: env.TWILIO_ACCOUNT_SID ?? DEMO_ACCOUNT.TWILIO_ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN ?? DEMO_ACCOUNT.TWILIO_AUTH_TOKEN,

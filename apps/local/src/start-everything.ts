@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { keepLogsBounded } from './apps/bound-logs.ts';
 import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
 import type { AppContext } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
 import type { LocalConfig } from './config.ts';
-import { prepareApiLogin } from './postgres/api-login.ts';
+import { prepareLogins } from './postgres/logins.ts';
 import { migrate } from './postgres/migrate.ts';
+import { DEMO_POSTGRES } from './postgres/demo-settings.ts';
 import { supervisePostgres } from './postgres/supervised-postgres.ts';
 import { type Terminal, withoutRepeats } from './screen/terminal.ts';
 
@@ -29,6 +31,8 @@ export interface Started {
   apps: SupervisedApp[];
   logFolder: string;
   databaseUrl: string;
+  /** Everything that this start writes to the disk is below them. */
+  dataFolders: string[];
 }
 
 /** Starts the database, migrates it, starts the simulator and then the apps; resolves when all are healthy. */
@@ -36,15 +40,17 @@ export async function startEverything(context: StartContext): Promise<Started> {
   const { config, terminal, signal, opened } = context;
   const logFolder = join(dataFolder(config), 'logs');
   await mkdir(logFolder, { recursive: true });
+  opened.use(keepLogsBounded(logFolder));
   if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
     terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
   if (config.TWILIO_SIGNATURE_CHECK === 'log')
     terminal.say('Wrong signatures are logged and accepted: set TWILIO_SIGNATURE_CHECK=enforce once they are right');
-  const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context));
+  const dataFolders = [dataFolder(config)];
+  const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context, dataFolders));
   signal.throwIfAborted();
   terminal.say('Migrating the database');
   await migrate(databaseUrl);
-  const apiDatabaseUrl = await prepareApiLogin(config, databaseUrl);
+  const urls = await prepareLogins(config, databaseUrl);
   signal.throwIfAborted();
 
   const appContext = {
@@ -54,7 +60,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
       SPOOL: 'all',
       SPOOL_DIR: join(dataFolder(config), 'spool'),
       RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
-      ...appEnv(config, databaseUrl),
+      ...appEnv(config),
     },
     say: withoutRepeats(terminal.say),
   };
@@ -62,21 +68,29 @@ export async function startEverything(context: StartContext): Promise<Started> {
   opened.defer(async () => {
     for (const group of groups) await Promise.all(group.map((app) => app[Symbol.asyncDispose]())); // the simulator first
   });
-  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, apiDatabaseUrl)];
+  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls, databaseUrl)];
   for (const group of plans) await startApps(group, appContext, context, groups);
-  return { apps: groups.toReversed().flat(), logFolder, databaseUrl };
+  return { apps: groups.toReversed().flat(), logFolder, databaseUrl, dataFolders };
 }
 
 const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);
 
-async function startDatabase({ config, terminal, opened, killable }: StartContext): Promise<string> {
+async function startDatabase(
+  { config, terminal, opened, killable }: StartContext,
+  dataFolders: string[],
+): Promise<string> {
   terminal.say('Starting PostgreSQL');
   const dataDir = join(dataFolder(config), 'postgres');
-  const options = { dataDir, port: config.POSTGRES_PORT, logFile: join(dataFolder(config), 'logs', 'postgres.log') };
+  const logFile = join(dataFolder(config), 'logs', 'postgres.log');
+  const settings = config.DEMO_RETENTION_MINUTES > 0 ? DEMO_POSTGRES : {};
+  const passwordFile = join(dataFolder(config), 'postgres.password'); // read by the command line
+  const options = { dataDir, port: config.POSTGRES_PORT, logFile, settings, passwordFile };
   const server = opened.use(await supervisePostgres(options, terminal.say));
   killable.push(server);
-  if (server.dataDir !== dataDir)
+  if (server.dataDir !== dataDir) {
+    dataFolders.push(server.dataDir);
     terminal.say(`PostgreSQL runs as the user nobody, which cannot reach ${dataDir}: its data is in ${server.dataDir}`);
+  }
   const url = new URL(server.url);
   url.pathname = '/trunkline';
   return url.href;

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
@@ -13,15 +13,15 @@ import { intentRelay } from './relay-intents.ts';
 /** A submission waits for Twilio up to 10 s. */
 const JOBS_AT_ONCE = 10;
 
-await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, opened, openQueue }) => {
+await runWorker('worker-dialer', workerDialerEnv, async ({ config, log, signal, opened, openQueue, wake }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   if (!hasTwilioAccount(config)) return { health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID' }) };
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: JOBS_AT_ONCE + 1 }));
+  const db = opened.use(await openAppDatabase('worker-dialer', { config, log }, { maxConnections: JOBS_AT_ONCE + 1 }));
   // One attempt each: the row says when to retry, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
   const rules = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
-  const control = openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened });
+  const control = await openLiveControl({ config, callbacks: openQueue(callbacksQueue), log, opened, wake });
   return {
     consume: {
       queue: dialerQueue,
@@ -29,6 +29,7 @@ await runWorker('worker-dialer', workerDialerEnv, ({ name, config, log, signal, 
       handle: handleIntent({ db, twilio, config, quiet, ...rules, log, signal }),
     },
     relay: intentRelay(db, config.DIAL_PER_SECOND),
+    outageOf,
     loops: control.loops,
     health: () => ({ control: control.report(), twilio: twilio.usage() }),
   };

@@ -1,4 +1,4 @@
-import { listenTo, openDatabase } from '@trunkline/db/connection';
+import { listenTo, openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
 import { deleteExpiredDeliveries, forgetExpiredSecrets } from '@trunkline/db/webhooks';
@@ -13,9 +13,9 @@ const JOBS_AT_ONCE = 50;
 const CONNECTIONS = 8;
 const DELETE_AT_MOST = 5000;
 
-await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, wake }) => {
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: CONNECTIONS }));
-  opened.use(listenTo(db, STREAM_CHANNEL, () => wake('stream')));
+await runWorker('worker-notify', workerNotifyEnv, async ({ config, log, opened, wake }) => {
+  const db = opened.use(await openAppDatabase('worker-notify', { config, log }, { maxConnections: CONNECTIONS }));
+  opened.use(listenTo(db, STREAM_CHANNEL, () => wake('stream'), log));
   const relayNow = () => wake('relay');
   const reach = { isProduction: config.NODE_ENV === 'production', mayBePrivate: config.WEBHOOKS_ALLOW_PRIVATE };
   return {
@@ -25,6 +25,7 @@ await runWorker('worker-notify', workerNotifyEnv, ({ name, config, log, opened, 
       handle: deliver({ db, log, onSettled: relayNow, ...reach }),
     },
     relay: deliveryRelay(db),
+    outageOf,
     loops: {
       stream: { everyMs: 500, tick: followStream({ db, onAdded: relayNow }), isVital: true },
       sirens: { everyMs: 1000, tick: () => alertSirensAgain(db.pool), isVital: true },

@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { clockEnv, commaList, countryEnv } from '@trunkline/service';
+import { clockEnv, commaList, countryEnv, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
@@ -15,6 +15,11 @@ export const workerReconcileEnv = z
       90,
       'days that a callback is recognised as a repeat; at least as long as the inbox keeps it',
     ),
+    ...demoRetentionEnv,
+    DEMO_DATABASE_URL: z
+      .url()
+      .optional()
+      .describe("tests and npm start only: the owner's login, which deletes what DEMO_RETENTION_MINUTES forgets"),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
       'the account to reconcile with; without it callbacks that Twilio never delivered are not found',
@@ -30,6 +35,8 @@ export const workerReconcileEnv = z
     ...clockEnv,
   })
   .superRefine((env, context) => {
+    const fault = demoRetentionFault(env);
+    if (fault) context.addIssue({ code: 'custom', path: ['DEMO_RETENTION_MINUTES'], message: fault });
     if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
     if (env.NODE_ENV === 'production' && env.CLOCK_START)
       context.addIssue({ code: 'custom', path: ['CLOCK_START'], message: 'is for tests: in production time is real' });

@@ -1,9 +1,9 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase, openDatabase, outageOf, type Database } from '@trunkline/db/connection';
 import { reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
-import { workerReconcileEnv } from './config.ts';
+import { workerReconcileEnv, type WorkerReconcileConfig } from './config.ts';
 import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
 import { indexCallbacks } from './index-inbox.ts';
@@ -11,38 +11,62 @@ import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
-import { applyRetention } from './retention.ts';
+import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.ts';
 import { watchEviction } from './watch-eviction.ts';
 
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
+/** Rounds that delete by the million, or ask Twilio about a whole day. */
+const LONG_MS = 3_600_000;
 
-await runWorker('worker-reconcile', workerReconcileEnv, ({ name, config, log, opened, ...others }) => {
+await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, opened, ...others }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: 10 }));
+  const db = opened.use(await openAppDatabase('worker-reconcile', { config, log }, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
-  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log) };
-  const retention = { everyMs: 3_600_000, tick: applyRetention({ db, config, log }) };
-  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db) };
+  const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
+  const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
+  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
     return { ...always, loops: { retention, redis, search, syncs }, health };
   }
+  const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
+  const demo = {
+    everyMs: DEMO_EVERY_MS,
+    tick: applyDemoRetention({ db: ownersOr(db, config, opened), accountSid, minutes }),
+  };
+  // A demo forgets calls that Twilio's stand-in still lists: a later scan of whole days would bring them all back.
+  const mayScan = () => minutes === 0 || performance.now() < minutes * 60_000;
   const parts = openReconcileParts({ ...others, db, config, log, opened });
   const pause = openPause(parts);
   opened.use(watchNewCalls(parts));
   return {
     ...always,
-    consume: { queue: reconcileQueue, concurrency: JOBS_AT_ONCE, handle: reconcile(parts, pause), isWatched: false },
+    consume: {
+      queue: reconcileQueue,
+      concurrency: JOBS_AT_ONCE,
+      handle: reconcile(parts, pause, mayScan),
+      isWatched: false,
+    },
     loops: {
       retention,
+      ...(minutes > 0 && { demo }),
       redis,
       search,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
-      syncs: { everyMs: 1000, tick: () => runSyncs(parts, pause) },
-      lookups: { everyMs: 2000, tick: () => pause.run(() => lookUpCalls(parts)) },
+      syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
+      lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },
     },
     health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
   };
 });
+
+/** The login of an app may not delete calls: in a demo the owner does. */
+function ownersOr(
+  db: Database,
+  { DEMO_DATABASE_URL: url }: WorkerReconcileConfig,
+  opened: AsyncDisposableStack,
+): Database {
+  return url ? opened.use(openDatabase(url, 'worker-reconcile demo', { maxConnections: 1 })) : db;
+}

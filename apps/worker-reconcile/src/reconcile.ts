@@ -19,6 +19,7 @@ const MINUTE_MS = 60_000;
 export function reconcile(
   parts: ReconcileParts,
   pause: Pause = openPause(parts),
+  mayScan = () => true,
 ): (job: ReconcileJob) => Promise<void> {
   return async (job) => {
     switch (job.tier) {
@@ -34,6 +35,7 @@ export function reconcile(
       case 'warm':
         return exclusively(parts, 'reconcile_warm', () => pause.run(() => compareEndedCalls(parts)));
       case 'cold':
+        if (!mayScan()) return;
         return exclusively(parts, 'reconcile_cold', () => requestDailyScan(parts));
       case 'due':
         return pause.run(() => askIfDue(parts, job.callSid));

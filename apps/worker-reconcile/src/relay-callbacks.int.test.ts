@@ -59,6 +59,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
         concurrency: 2,
         onError: () => {},
         onGivenUp: async () => {},
+        log: silentLog,
       },
     );
     await eventually(() => expect(handled.size).toBe(120), { timeoutMs: 20_000 });

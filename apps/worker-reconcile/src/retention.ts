@@ -1,8 +1,12 @@
 import type { Database } from '@trunkline/db/connection';
 import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
 import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from '@trunkline/db/inbox';
+import { deleteOldCallbacks, deleteOldCalls } from '@trunkline/db/retention';
 import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
+
+/** A demo's rows are deleted this often, so that what is deleted at a time stays small. */
+export const DEMO_EVERY_MS = 20_000;
 
 type Parts = { db: Database; config: { INBOX_RETENTION_DAYS: number; DEDUPE_RETENTION_DAYS: number }; log: Logger };
 
@@ -23,9 +27,22 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
   };
 }
 
+/** Keeps a demo small: deletes the calls, callbacks and stream events of the simulated account that are older than minutes. */
+export function applyDemoRetention({ db, accountSid, minutes }: DemoParts): () => Promise<void> {
+  const age = { accountSid, minutes };
+  return async () => {
+    await inBatches((limit) => deleteOldCalls(db, { ...age, limit }), DEMO_ROWS_AT_ONCE);
+    await inBatches((limit) => deleteOldCallbacks(db, { ...age, limit }), DEMO_ROWS_AT_ONCE);
+    await inBatches((limit) => deleteExpiredStreamEvents(db.pool, limit, minutes));
+  };
+}
+
+type DemoParts = { db: Database; accountSid: string; minutes: number };
+const DEMO_ROWS_AT_ONCE = 1000;
+
 /** Repeats `work` while it affects `limit` rows, so that no statement runs long; returns the rows in all. */
-async function inBatches(work: (limit: number) => Promise<number>): Promise<number> {
+async function inBatches(work: (limit: number) => Promise<number>, limit = ROWS_AT_ONCE): Promise<number> {
   let all = 0;
-  for (let rows = ROWS_AT_ONCE; rows === ROWS_AT_ONCE; all += rows) rows = await work(ROWS_AT_ONCE);
+  for (let rows = limit; rows === limit; all += rows) rows = await work(limit);
   return all;
 }

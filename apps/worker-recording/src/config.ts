@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { commaList } from '@trunkline/service';
+import { commaList, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { z } from 'zod';
@@ -22,12 +22,15 @@ export const workerRecordingEnv = z
     RECORDING_MAX_MB: number(1, 500, 'the largest recording that is fetched, in MB'),
     RECORDING_FETCHES_AT_ONCE: number(1, 8, 'recordings that one process fetches at the same time'),
     RECORDING_RETENTION_DAYS: number(0, 0, 'days that recordings are kept; 0 keeps them for ever'),
+    ...demoRetentionEnv,
     RECORDING_DELETE_AT_TWILIO: z
       .stringbool()
       .default(false)
       .describe('true deletes a recording at Twilio once it is stored here'),
   })
   .superRefine((env, context) => {
+    const fault = demoRetentionFault(env);
+    if (fault) context.addIssue({ code: 'custom', path: ['DEMO_RETENTION_MINUTES'], message: fault });
     if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
   });
 

@@ -11,6 +11,7 @@ import { expireRecordings } from './expire-recordings.ts';
 
 const opened = new AsyncDisposableStack();
 const [OLD, NEW] = ['a', 'b'].map((digit) => `RE${digit.repeat(32)}`) as [string, string];
+const ACCOUNT = `AC${'1'.repeat(32)}`;
 let db: Database;
 let storage: Storage;
 
@@ -34,7 +35,12 @@ beforeAll(async () => {
 afterAll(() => opened.disposeAsync());
 
 const expire = (days: number) =>
-  expireRecordings({ db, storage, config: { RECORDING_RETENTION_DAYS: days }, log: silentLog })();
+  expireRecordings({
+    db,
+    storage,
+    config: { RECORDING_RETENTION_DAYS: days, DEMO_RETENTION_MINUTES: 0, TWILIO_ACCOUNT_SID: ACCOUNT },
+    log: silentLog,
+  })();
 
 test('without a retention recordings are kept for ever', async () => {
   await expire(0);
@@ -49,4 +55,25 @@ test('a recording past retention is deleted, and its row says so; others stay', 
   expect(await storage.stat(`${OLD}.wav`)).toBeUndefined();
   expect(await findRecordingDetail(unscoped(db), NEW)).toMatchObject({ custody: 'stored', evidence: [] });
   expect(await storage.stat(`${NEW}.wav`)).toEqual({ sizeBytes: 4 });
+});
+
+test('a demo keeps recordings of its own account for minutes, and all others', async () => {
+  const [OWN, RECENT, OTHER] = ['c', 'd', 'e'].map((digit) => `RE${digit.repeat(32)}`) as [string, string, string];
+  for (const [sid, minutes, account] of [
+    [OWN, 11, ACCOUNT],
+    [RECENT, 9, ACCOUNT],
+    [OTHER, 1000, `AC${'2'.repeat(32)}`],
+  ] as const) {
+    await storage.put(`${sid}.wav`, Readable.from([Buffer.from('RIFF')]), 'audio/wav');
+    await db.pool.query(
+      `insert into call_recordings (recording_sid, account_sid, status, custody, announced_at, updated_at, stored_at, object_key)
+      values ($1, $2, 'completed', 'stored', now(), now(), now() - interval '1 minute' * $3, $4)`,
+      [sid, account, minutes, `${sid}.wav`],
+    );
+  }
+  const config = { RECORDING_RETENTION_DAYS: 0, DEMO_RETENTION_MINUTES: 10, TWILIO_ACCOUNT_SID: ACCOUNT };
+  await expireRecordings({ db, storage, config, log: silentLog })();
+  const custody = async (sid: string) => (await findRecordingDetail(unscoped(db), sid))!.custody;
+  expect([await custody(OWN), await custody(RECENT), await custody(OTHER)]).toEqual(['expired', 'stored', 'stored']);
+  expect(await storage.stat(`${OWN}.wav`)).toBeUndefined();
 });

@@ -20,6 +20,7 @@ import { wavOf } from '../../../test/support/media/wav.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
+import { openStoreGate } from './store-gate.ts';
 
 const opened = new AsyncDisposableStack();
 let db: Database;
@@ -52,7 +53,15 @@ beforeAll(async () => {
       RECORDING_FETCHES_AT_ONCE: 2,
     }),
   );
-  fetchOne = fetchRecording({ db, storage, source, log, maxBytes: 5e6, signal: ending.signal });
+  fetchOne = fetchRecording({
+    db,
+    storage,
+    gate: opened.use(openStoreGate(log)),
+    source,
+    log,
+    maxBytes: 5e6,
+    signal: ending.signal,
+  });
 });
 afterAll(() => opened.disposeAsync());
 beforeEach(() => db.pool.query('truncate call_recordings'));

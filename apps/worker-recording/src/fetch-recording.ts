@@ -1,11 +1,11 @@
 import type { Database } from '@trunkline/db/connection';
 import { claimRecording, renewRecording, settleRecording, type ClaimedRecording } from '@trunkline/db/recordings';
-import { backoffMs, metrics, outcomeReporter, type Logger } from '@trunkline/service';
+import { backoffMs, metrics, outcomeReporter, startLoop, type Logger } from '@trunkline/service';
 import type { Storage } from '@trunkline/storage';
 import {
   addStep,
   afterFault,
-  describeLength,
+  afterStoreOutage,
   type CustodyChange,
   type StoredObject,
 } from '@trunkline/telephony/recordings';
@@ -14,6 +14,8 @@ import { checkedBlocks } from './media/checked-blocks.ts';
 import { MediaError } from './media/media-error.ts';
 import type { MediaSource } from './media/open-media-source.ts';
 import type { Media } from './media/read-answer.ts';
+import type { StoreGate } from './store-gate.ts';
+import { describeStored, keyOf, type StoredDetails } from './stored-object.ts';
 
 /** After this the recording of a worker that died is due again. */
 const LEASE_SECONDS = 60;
@@ -39,7 +41,8 @@ const storedBytes = metrics.counter('recordings_stored_bytes_total', 'Bytes of t
 
 type Parts = {
   db: Database;
-  storage: Pick<Storage, 'put'>;
+  storage: Pick<Storage, 'put' | 'tryWrite'>;
+  gate: StoreGate;
   source: Pick<MediaSource, 'open'>;
   maxBytes: number;
   log: Logger;
@@ -49,11 +52,12 @@ type Parts = {
 
 /**
  * Fetches one recording into our storage, or records why not. Skips a recording that another worker has claimed or that
- * is settled: the job may run twice, and late.
+ * is settled: the job may run twice, and late. While the store fails a recording waits as it is, and comes again.
  */
 export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<void> {
-  const { db, log, signal } = parts;
-  return async (recordingSid) => {
+  const { db, gate, log, signal } = parts;
+
+  async function fetch(recordingSid: string): Promise<void> {
     const claimed = await claimRecording(db.pool, recordingSid, LEASE_SECONDS);
     if (!claimed) return;
     const change = await attempt(parts, { ...claimed, evidence: opening(claimed) });
@@ -62,6 +66,15 @@ export function fetchRecording(parts: Parts): (recordingSid: string) => Promise<
     if (change.custody === 'stored') storedBytes.inc(change.object.sizeBytes);
     const reason = change.evidence.at(-1)?.['reason'];
     report(log, change.custody, { recording_sid: recordingSid, attempt: claimed.attempt, reason });
+  }
+
+  return async (recordingSid) => {
+    if (!gate.enter()) return;
+    try {
+      await fetch(recordingSid);
+    } finally {
+      gate.leave();
+    }
   };
 }
 
@@ -86,62 +99,48 @@ async function attempt(parts: Parts, claimed: ClaimedRecording): Promise<Custody
     const step = { at: new Date().toISOString(), step: 'stored', attempt: n, bytes: object.sizeBytes, ...details };
     return { custody: 'stored', object, evidence: addStep(evidence, step) };
   } catch (error) {
+    const retryDelayMs = (failures: number, longestMs: number) => backoffMs(failures, { firstMs: 1000, longestMs });
+    const outage = error instanceof MediaError ? undefined : parts.gate.failed(error);
+    if (outage) return afterStoreOutage(evidence, outage.cause, { now: new Date(), retryDelayMs });
     const fault = toFault(error);
     if (fault.isAlarm) parts.log.error({ recording_sid: claimed.recordingSid }, `a recording ${fault.reason}`);
-    const retryDelayMs = (failures: number, longestMs: number) => backoffMs(failures, { firstMs: 1000, longestMs });
     return afterFault(evidence, fault, { attempt: n, now: new Date(), durationSec, retryDelayMs });
   }
 }
 
-type Stored = { object: StoredObject; details: Record<string, string | number | boolean> };
+type Stored = { object: StoredObject; details: StoredDetails };
 
 /** Streams the media through the checks into the store, renewing the lease; aborts when the lease is lost. */
-async function store({ db, storage, source, maxBytes, signal }: Parts, claimed: ClaimedRecording): Promise<Stored> {
+async function store(
+  { db, storage, gate, source, maxBytes, signal, log }: Parts,
+  claimed: ClaimedRecording,
+): Promise<Stored> {
   const lost = new AbortController();
   const ending = AbortSignal.any([signal, lost.signal, AbortSignal.timeout(FETCH_WITHIN_MS)]);
-  const renewing = setInterval(() => {
-    renewRecording(db.pool, claimed, LEASE_SECONDS).then(
-      (isOurs) => isOurs || lost.abort(new MediaError('unavailable', 'was lost to another attempt')),
-      () => {}, // the lease outlasts three failed renewals
-    );
-  }, RENEW_EVERY_MS);
+  const renew = async (): Promise<void> => {
+    if (await renewRecording(db.pool, claimed, LEASE_SECONDS)) return; // the lease outlasts three failed renewals
+    lost.abort(new MediaError('unavailable', 'was lost to another attempt'));
+  };
+  await using _renewing = startLoop('lease', RENEW_EVERY_MS, renew, log, { firstAfterMs: RENEW_EVERY_MS });
   let media: Media | undefined;
   try {
+    if (gate.isOpen()) await storage.tryWrite();
     media = await source.open(claimed, ending);
     const { body, contentType, contentLength, channels } = media;
     const { durationSec, isEncrypted } = claimed;
     const audio = new CheckedAudio({ contentLength, durationSec, maxBytes, isEncrypted });
     const objectKey = keyOf(claimed);
-    await storage.put(objectKey, checkedBlocks(body, audio, ending), contentType);
+    using blocks = gate.watch(checkedBlocks(body, audio, ending));
+    await storage.put(objectKey, blocks, contentType);
+    gate.worked();
     const object = { objectKey, ...audio.found };
     return { object, details: describeStored(object, { durationSec, channels }) };
   } finally {
     media?.body.destroy();
-    clearInterval(renewing);
   }
 }
 
-/** What the evidence says of a stored recording, with the difference to what Twilio announced. */
-function describeStored(
-  { sha256, audioSec, isEncrypted }: StoredObject,
-  { durationSec, channels }: { durationSec: number | null; channels: number | null },
-): Stored['details'] {
-  const differs = describeLength({ durationSec, audioSec });
-  return {
-    sha256,
-    ...(channels !== null && { channels }),
-    ...(audioSec !== null && { seconds: Math.round(audioSec * 100) / 100 }),
-    ...(differs !== null && { differs }),
-    ...(isEncrypted && { encrypted: true }),
-  };
-}
-
-/** Object keys begin with the day of the recording, for people and for the bucket's lifecycle rules. */
-function keyOf({ recordingSid, startedAt, announcedAt }: ClaimedRecording): string {
-  return `${(startedAt ?? announcedAt).toISOString().slice(0, 10).replaceAll('-', '/')}/${recordingSid}.wav`;
-}
-
-/** Any error but `MediaError` is a storage or internal fault, and retryable. */
+/** Any other error than `MediaError` says nothing about the recording, and is retryable. */
 function toFault(error: unknown) {
   if (error instanceof MediaError)
     return { fault: error.fault, reason: error.message, details: error.details, isAlarm: error.isAlarm };

@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -9,23 +9,28 @@ import { expireRecordings } from './expire-recordings.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
 import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
+import { openStoreGate } from './store-gate.ts';
 
 /** Besides those that fetch: for the relay, the gauges, the retention and the audit. */
 const OTHER_CONNECTIONS = 4;
 /** An anchor is added in the first round of an hour. */
 const AUDIT_EVERY_MS = 600_000;
+/** Rounds that read the whole audit or delete many objects. */
+const LONG_MS = 3_600_000;
 
-await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, log, signal, opened }) => {
+await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, signal, opened }) => {
   const maxConnections = config.RECORDING_FETCHES_AT_ONCE + OTHER_CONNECTIONS;
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections }));
+  const db = opened.use(await openAppDatabase('worker-recording', { config, log }, { maxConnections }));
   const storage = opened.use(openStorage(config));
-  const retention = { everyMs: 60_000, tick: expireRecordings({ db, storage, config, log }) };
+  const gate = opened.use(openStoreGate(log));
+  const retention = { everyMs: 60_000, longestMs: LONG_MS, tick: expireRecordings({ db, storage, config, log }) };
   const watch = watchAudit({ db, storage, log });
-  const audit = { everyMs: AUDIT_EVERY_MS, tick: watch.round };
-  const measure = measureUnfetched(db);
+  const audit = { everyMs: AUDIT_EVERY_MS, longestMs: LONG_MS, tick: watch.round };
+  const measure = measureUnfetched(db, gate);
   if (!hasTwilioAccount(config))
     return {
       measure,
+      outageOf,
       loops: { retention, audit },
       health: () => ({
         storage: storage.kind,
@@ -34,20 +39,23 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ name, config, l
       }),
     };
   const source = opened.use(openMediaSource(config));
-  const fetch = fetchRecording({ db, storage, source, log, signal, maxBytes: config.RECORDING_MAX_MB * 1e6 });
+  const fetch = fetchRecording({ db, storage, gate, source, log, signal, maxBytes: config.RECORDING_MAX_MB * 1e6 });
   return {
     consume: {
       queue: recordingsQueue,
       concurrency: 2 * config.RECORDING_FETCHES_AT_ONCE, // while some are fetched, others are synced and settled
       handle: ({ recordingSid }: { recordingSid: string }) => fetch(recordingSid),
     },
-    relay: recordingRelay(db),
+    relay: recordingRelay(db, gate),
     loops: {
       retention,
       audit,
-      ...(config.RECORDING_DELETE_AT_TWILIO && { deletion: await openDeletion({ db, config, log, opened }) }),
+      ...(config.RECORDING_DELETE_AT_TWILIO && {
+        deletion: await openDeletion({ db, storage, gate, config, log, opened }),
+      }),
     },
     measure,
-    health: () => ({ storage: storage.kind, audit_chain: watch.health() }),
+    outageOf,
+    health: () => ({ storage: storage.kind, store_outage: gate.current() ?? null, audit_chain: watch.health() }),
   };
 });

@@ -1,9 +1,10 @@
 import {
   describeOutage,
   isLockHeld,
+  isOutage,
+  isSlowness,
   isTransient,
   type Database,
-  type OutageCause,
   type Transaction,
 } from '@trunkline/db/connection';
 import { recordFailures, type Failure } from '@trunkline/db/inbox';
@@ -30,15 +31,9 @@ const STAY_BRIEF_MS = 10_000;
 const WARN_EVERY_MS = 10_000;
 const RUNBOOK = 'docs/operations/database.md#locks';
 const HELD = 'callbacks wait for a lock that another session holds, and come again';
-/** Causes of an outage that no row can have. */
-const IS_NO_FAULT: ReadonlySet<OutageCause> = new Set<OutageCause>([
-  'lock',
-  'disk full',
-  'read-only',
-  'no connection slots',
-  'login refused',
-  'unreachable',
-]);
+/** Where nothing was applied for this long, slowness is Postgres's, and no row's. */
+const IDLE_AFTER_MS = 60_000;
+let lastApplied = -Infinity;
 
 type Parts = { db: Database; ownedNumbers: OwnedNumbers; log: Logger };
 
@@ -92,13 +87,14 @@ export function applyCallbacks({ db, ownedNumbers, log }: Parts): (ids: readonly
 /**
  * For a job that BullMQ gave up: its worker died over it twice, or the database stayed unavailable. Charges its rows an
  * attempt, so that the relay sends each of them alone next time; a row that kills every worker ends as a dead letter. An
- * error that no row can cause charges none.
+ * error that no row can cause charges none, nor does slowness while no other row is applied either.
  * Rows that were finished all the same are not touched.
  */
 export const chargeAttempt =
   ({ pool }: Pick<Database, 'pool'>) =>
   async ({ ids }: { ids: string[] }, error: Error): Promise<void> => {
-    if (IS_NO_FAULT.has(describeOutage(error).cause)) return;
+    if (isOutage(error)) return;
+    if (isSlowness(error) && performance.now() - lastApplied > IDLE_AFTER_MS) return;
     await recordFailures(
       pool,
       ids.map((id) => ({ id, error: `Job given up: ${error.message}` })),
@@ -107,6 +103,7 @@ export const chargeAttempt =
 
 function count({ verdicts, restFacts }: AppliedBatch): void {
   applied.inc(verdicts.length);
+  if (verdicts.length > 0) lastApplied = performance.now();
   fetched.inc(restFacts);
   outOfOrder.inc(verdicts.filter((verdict) => verdict === 'late').length);
 }

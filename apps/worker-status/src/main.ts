@@ -1,14 +1,14 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { claimFreshCallbacks, dueCallbackJobs } from '@trunkline/db/inbox';
 import { callbacksQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
 import { CLAIM_AT_MOST, CONCURRENCY, workerStatusEnv } from './config.ts';
 
-await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }) => {
+await runWorker('worker-status', workerStatusEnv, async ({ config, log, opened }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const options = { maxConnections: CONCURRENCY + 2, lockTimeoutMs: 1000, indexOnlyPlans: true, asyncCommit: true };
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, options));
+  const db = opened.use(await openAppDatabase('worker-status', { config, log }, options));
   const apply = applyCallbacks({ db, ownedNumbers: config.OWNED_PHONE_NUMBERS, log });
   return {
     consume: {
@@ -18,5 +18,6 @@ await runWorker('worker-status', workerStatusEnv, ({ name, config, log, opened }
       claimDirectly: async () => dueCallbackJobs(await claimFreshCallbacks(db.pool, CLAIM_AT_MOST)),
       onGivenUp: chargeAttempt(db),
     },
+    outageOf,
   };
 });

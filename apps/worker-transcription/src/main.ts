@@ -1,4 +1,4 @@
-import { openDatabase } from '@trunkline/db/connection';
+import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { runWorker, transcriptionQueue, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { CONCURRENCY, workerTranscriptionEnv } from './config.ts';
@@ -9,10 +9,12 @@ import { transcriptionRelay } from './relay-transcription.ts';
 import { workOnResult } from './result/work-on-result.ts';
 import { workOnAnswer } from './work-on-answer.ts';
 
-await runWorker('worker-transcription', workerTranscriptionEnv, ({ name, config, log, opened }) => {
+await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config, log, opened }) => {
   const { OPENAI_API_KEY } = config;
   if (OPENAI_API_KEY === undefined) return { health: () => ({ models: 'off: set OPENAI_API_KEY' }) };
-  const db = opened.use(openDatabase(config.DATABASE_URL, name, { maxConnections: CONCURRENCY + 2 }));
+  const db = opened.use(
+    await openAppDatabase('worker-transcription', { config, log }, { maxConnections: CONCURRENCY + 2 }),
+  );
   const pause = openModelPause(log);
   const parts = {
     db,
@@ -30,6 +32,7 @@ await runWorker('worker-transcription', workerTranscriptionEnv, ({ name, config,
   return {
     consume: { queue: transcriptionQueue, concurrency: CONCURRENCY, handle },
     relay: transcriptionRelay(db),
+    outageOf,
     health: () => ({ models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}` }),
   };
 });

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { UnusableAudioError } from './audio/open-audio.ts';
 import { DeferredError, NoAnswerError } from './call-model-once.ts';
 import { decideRetry } from './retry-policy.ts';
+import { StoreUnavailableError } from './transcribe-recording.ts';
 
 const refused = new NoAnswerError('The model server answered 400', { isServerFault: false });
 const unavailable = new NoAnswerError('The model server answered 503');
@@ -17,10 +18,15 @@ test.each([
 test.each([
   ['input that the model rejects', refused, 3],
   ['an unavailable server', unavailable, 24],
-  ['an unavailable store', new Error('There is no object'), 24],
+  ['a store that lacks the object', new Error('There is no object'), 24],
 ])('%s is retried a bounded number of times', (_, error, most) => {
   expect(decideRetry(error, most - 2)).toMatchObject({ kind: 'retry', isCharged: true });
   expect(decideRetry(error, most - 1)).toEqual({ kind: 'give-up', error: error.message });
+});
+
+test('a store that fails is asked again each minute without being charged, however long it lasts', () => {
+  const error = new StoreUnavailableError({ cause: 'disk error', remedy: 'check it' }, new Error('EIO'));
+  expect(decideRetry(error, 1000)).toEqual({ kind: 'retry', afterMs: 60_000, isCharged: false, error: error.message });
 });
 
 test.each([new UnusableAudioError('Empty'), new NoAnswerError('Lost', { isLast: true })])(

@@ -1,6 +1,7 @@
 import { backoffMs } from '@trunkline/service';
 import { UnusableAudioError } from './audio/open-audio.ts';
 import { DeferredError, NoAnswerError } from './call-model-once.ts';
+import { StoreUnavailableError } from './transcribe-recording.ts';
 
 /** What to do after an attempt that failed. `isCharged`: whether it counts towards the limit. */
 export type Retry =
@@ -14,7 +15,7 @@ const PAUSE_MS = 60_000;
 const BACKOFF = { firstMs: 1000, longestMs: 600_000 };
 /** Where the model rejects the audio or the text itself. */
 const ATTEMPTS_WHEN_REFUSED = 3;
-/** Where the model server or the store is unavailable: about three hours. */
+/** Where the model server is unavailable, or the store lacks the object: about three hours. */
 const ATTEMPTS_WHEN_UNAVAILABLE = 24;
 
 /** Decides by the error, and by the number of failed attempts before it. */
@@ -26,6 +27,8 @@ export function decideRetry(error: unknown, attemptsBefore: number): Retry {
       isCharged: false,
       error: null,
     };
+  if (error instanceof StoreUnavailableError)
+    return { kind: 'retry', afterMs: PAUSE_MS, isCharged: false, error: error.message };
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UnusableAudioError || (error instanceof NoAnswerError && error.isLast))
     return { kind: 'give-up', error: message };

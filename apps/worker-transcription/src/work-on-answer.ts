@@ -9,17 +9,23 @@ import {
   type Answer,
 } from '@trunkline/db/interviews';
 import { retireModelCalls } from '@trunkline/db/models';
-import { metrics, type Logger } from '@trunkline/service';
+import { metrics, openWarnings, type Logger } from '@trunkline/service';
 import { NoAnswerError } from './call-model-once.ts';
 import { decideRetry } from './retry-policy.ts';
 import { scoreAnswer, scoreKeys, type ScoreParts } from './score/score-answer.ts';
-import { transcribeRecording, transcriptionKeys, type TranscribeParts } from './transcribe-recording.ts';
+import {
+  StoreUnavailableError,
+  transcribeRecording,
+  transcriptionKeys,
+  type TranscribeParts,
+} from './transcribe-recording.ts';
 
 export type AnswerParts = TranscribeParts & ScoreParts & { log: Logger };
 
 /** The transcript of an answer that cannot be transcribed. */
 const UNABLE = 'Unable to transcribe';
 
+const RUNBOOK = 'docs/operations/recordings.md#the-store-stores-nothing';
 const ENCRYPTED = 'The recording is encrypted: only the owner of the key can listen to it';
 
 const finished = metrics.counter('answers_finished_total', 'Answers of interviews, by their outcome', ['outcome']);
@@ -27,6 +33,7 @@ const finished = metrics.counter('answers_finished_total', 'Answers of interview
 /** Transcribes, then scores an answer, as far as that is possible now. A finished answer stays as it is. */
 export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> {
   const { db, log } = parts;
+  const warn = openWarnings(log);
 
   return async (id) => {
     const answer = await findAnswer(db.pool, id);
@@ -34,7 +41,13 @@ export function workOnAnswer(parts: AnswerParts): (id: string) => Promise<void> 
     try {
       await advance(answer);
     } catch (error) {
-      if (!(error instanceof NoAnswerError) && isTransient(error)) throw error; // the database is unavailable: the relay enqueues the answer again
+      if (error instanceof StoreUnavailableError)
+        warn(
+          error.outage.cause,
+          { err: error, event: 'store_unavailable', runbook: RUNBOOK },
+          `answers wait: ${error.message}`,
+        );
+      else if (!(error instanceof NoAnswerError) && isTransient(error)) throw error; // the database is unavailable: the relay enqueues the answer again
       await fail(answer, error);
     }
   };

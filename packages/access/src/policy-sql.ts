@@ -1,15 +1,41 @@
+import { APP_RIGHTS, appGrantsOf, APPS_WITH_RIGHTS, loginOf, type AppRights } from './app-logins.ts';
 import { grantOf } from './policy.ts';
 import { databaseRole, ROLES, type Role } from './roles.ts';
-import { TABLES, VIEWS, type TablePolicy } from './tables.ts';
+import { actsAs, TABLES, VIEWS, type TablePolicy } from './tables.ts';
 
 /** The API's own login, whose rights apply only before a request is authenticated. */
-export const API_ROLE = 'trunkline_api';
+export const API_ROLE = loginOf('api');
+/** Policies of rows let its members, the owner and the logins of all other apps, see all rows. It has no privileges. */
 export const WORKER_ROLE = 'trunkline_worker';
-/** Functions that run with their owner's rights, and the roles that may call them. */
-const FUNCTIONS = {
-  'append_audit(text, text, text, text, text, text, text)': [API_ROLE, ...ROLES.map(databaseRole)],
+/** Entered by the owner to erase a person; it alone may change and delete facts. */
+const RETENTION_ROLE = 'trunkline_retention';
+const APP_LOGINS = APPS_WITH_RIGHTS.map(loginOf);
+/** Functions that run with their owner's rights, and the roles that may call them, besides the logins of apps. */
+const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'append_audit(text, text, text, text, text, text, text)': [RETENTION_ROLE, API_ROLE, ...ROLES.map(databaseRole)],
   'tell_stream(text, text, text, bigint)': [API_ROLE, ...ROLES.map(databaseRole)],
   'number_stream_events()': [API_ROLE],
+  'stream_audience(bigint, bigint)': [API_ROLE],
+  'signed_context()': [API_ROLE, ...ROLES.map(databaseRole)],
+  'is_signed(text, text)': [API_ROLE],
+  'password_of(text, uuid, text)': [API_ROLE],
+  'is_key_secret(text, text)': [API_ROLE],
+  'live_session(text)': [API_ROLE],
+  'open_session(text, uuid, text)': [API_ROLE],
+  'use_session(text)': [API_ROLE],
+  'end_session(text)': [API_ROLE],
+  'login_link(text)': [API_ROLE],
+  'use_login_link(text)': [API_ROLE],
+  'find_by_words(text[], bigint, text)': ROLES.filter((role) => grantOf('inbox.read')[role] === 'all').map(
+    databaseRole,
+  ),
+  'is_erased(text, boolean, jsonb)': [RETENTION_ROLE],
+  'redact_erased(text)': [RETENTION_ROLE],
+  'erasure_digest(text)': [RETENTION_ROLE],
+  'ensure_inbox_partitions(date, integer)': [],
+  'drop_inbox_partitions(date)': [],
+  'sign_claim(text)': [],
+  'sign_context(text, text)': [],
   'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)': [API_ROLE, ...ROLES.map(databaseRole)],
 };
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
@@ -44,7 +70,15 @@ export function databasePolicies(tables: readonly string[]): DatabasePolicy[] {
         const condition = TABLES[table] && rowsOf(role, table, command);
         return condition === undefined
           ? []
-          : [{ name: `${table}_${command}_${role}`, table, command, role: databaseRole(role), condition }];
+          : [
+              {
+                name: `${table}_${command}_${role}`,
+                table,
+                command,
+                role: databaseRole(role),
+                condition: signedFor(role, condition),
+              },
+            ];
       }),
     ),
     ...(TABLES[table]?.system ?? []).map(({ command }) => ({
@@ -56,6 +90,10 @@ export function databasePolicies(tables: readonly string[]): DatabasePolicy[] {
     })),
   ]);
 }
+
+/** `set role` alone, which any SQL of the API's login may run, opens nothing. */
+const signedFor = (role: Role, condition: string): string =>
+  condition === 'true' ? actsAs(role) : `${actsAs(role)} and (${condition})`;
 
 /** The SQL of one policy. */
 export function policySql({ name, table, command, role, condition }: DatabasePolicy): string {
@@ -96,24 +134,34 @@ const changesOf = ({ changes }: TablePolicy, role: Role): readonly string[] | un
 const isList = (changes: TablePolicy['changes']): changes is readonly string[] => Array.isArray(changes);
 const inParentheses = (columns: readonly string[] | undefined): string => (columns ? ` (${columns.join(', ')})` : '');
 
+const rightsOf = (app: keyof typeof APP_RIGHTS): Required<AppRights> => ({ sequences: [], ...APP_RIGHTS[app] });
+
 /** The SQL that enforces the policy in the database, for a migration. Running it again replaces the former policies. */
 export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): string {
   const tables = [...columnsOf.keys()].toSorted();
-  const roles = [API_ROLE, ...ROLES.map(databaseRole)].join(', ');
+  const [ofApi, ofApps] = [[API_ROLE, ...ROLES.map(databaseRole)].join(', '), APP_LOGINS.join(', ')];
   return [
     `do $$ declare p record; begin`,
     `  for p in select policyname, tablename from pg_policies where schemaname = current_schema() loop`,
     `    execute format('drop policy %I on %I', p.policyname, p.tablename);`,
     `  end loop;`,
     `end $$;`,
-    `revoke all on all tables in schema public from ${roles};`,
-    `grant usage on schema public to ${roles}, ${WORKER_ROLE};`,
-    `grant select, insert, update, delete on all tables in schema public to ${WORKER_ROLE};`,
-    `grant usage on all sequences in schema public to ${roles}, ${WORKER_ROLE};`,
-    ...Object.entries(FUNCTIONS).flatMap(([name, callers]) => [
-      `revoke execute on function ${name} from public, ${roles};`,
-      `grant execute on function ${name} to ${callers.join(', ')}, ${WORKER_ROLE};`,
-    ]),
+    `revoke all on all tables in schema public from ${ofApi}, ${ofApps}, ${WORKER_ROLE};`,
+    `revoke all on all sequences in schema public from ${ofApps}, ${WORKER_ROLE};`,
+    `grant usage on schema public to ${ofApi}, ${ofApps}, ${RETENTION_ROLE};`,
+    `grant select, insert, update, delete on all tables in schema public to ${RETENTION_ROLE};`,
+    `grant usage on all sequences in schema public to ${ofApi};`,
+    ...APPS_WITH_RIGHTS.flatMap((app) =>
+      rightsOf(app).sequences.map((sequence) => `grant usage on sequence ${sequence} to ${loginOf(app)};`),
+    ),
+    ...Object.entries(FUNCTIONS).flatMap(([name, callers]) => {
+      const apps = APPS_WITH_RIGHTS.filter((app) => rightsOf(app).functions.includes(name)).map(loginOf);
+      const all = [...callers, ...apps];
+      return [
+        `revoke execute on function ${name} from public, ${ofApi}, ${ofApps}, ${WORKER_ROLE};`,
+        ...(all.length === 0 ? [] : [`grant execute on function ${name} to ${all.join(', ')};`]),
+      ];
+    }),
     ...Object.entries(VIEWS).flatMap(([view, permission]) =>
       ROLES.filter((role) => grantOf(permission)[role] === 'all').map(
         (role) => `grant select on ${view} to ${databaseRole(role)};`,
@@ -123,6 +171,7 @@ export function accessSql(columnsOf: ReadonlyMap<string, readonly string[]>): st
       `alter table ${table} enable row level security;`,
       `alter table ${table} force row level security;`,
       ...grantsOf(table, columnsOf.get(table)!),
+      ...appGrantsOf(table),
       ...databasePolicies([table]).map(policySql),
     ]),
   ].join('\n');

@@ -1,8 +1,10 @@
 import type { Permission, Scope } from './policy.ts';
 import type { Role } from './roles.ts';
 
-/** The actor of the transaction, evaluated once per statement; null outside of `withActor`. */
-export const ACTOR = `(select nullif(current_setting('app.actor_id', true), '')::uuid)`;
+/** The actor of the transaction, evaluated once per statement; null outside of `withActor`, and where its signature is wrong. */
+export const ACTOR = '(select (signed_context())[2]::uuid)';
+/** True in a transaction that the API signed for this role, evaluated once per statement. */
+export const actsAs = (role: Role): string => `(select (signed_context())[1] = '${role}')`;
 
 type Command = 'select' | 'insert' | 'update' | 'delete';
 /** A statement that a permission stands for; `where` narrows it further. */
@@ -228,7 +230,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     rows: { self: (row) => `${row}.id = ${ACTOR}` },
     changes: { monitor: OWN_PROFILE, reader: OWN_PROFILE, client: OWN_PROFILE },
     secret: ['password_hash'],
-    system: [{ command: 'select' }],
+    system: [{ command: 'select', columns: ['id', 'role', 'is_active'] }],
   },
   api_keys: {
     uses: [
@@ -237,15 +239,13 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
       ...manages('keys.manage-superadmins'),
     ],
     secret: ['secret_hash'],
-    system: [{ command: 'select' }, { command: 'update', columns: ['last_used_at'] }],
-  },
-  sessions: {
-    uses: [],
-    system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
-  },
-  login_links: {
-    uses: [],
-    system: [{ command: 'select' }, { command: 'insert' }, { command: 'update' }, { command: 'delete' }],
+    system: [
+      {
+        command: 'select',
+        columns: ['prefix', 'profile_id', 'scopes', 'expires_at', 'revoked_at', 'last_used_at'],
+      },
+      { command: 'update', columns: ['last_used_at'] },
+    ],
   },
   webhook_endpoints: {
     uses: [reads('webhooks.manage'), ...manages('webhooks.manage')],
@@ -264,8 +264,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   idempotency_keys: {
     uses: [reads('account.read'), ...manages('account.read')],
     rows: {
-      self: (row) =>
-        `${row}.actor_id = (select coalesce(nullif(current_setting('app.actor_id', true), ''), 'operator'))`,
+      self: (row) => `${row}.actor_id = (select coalesce((signed_context())[2], 'operator'))`,
     },
   },
 };

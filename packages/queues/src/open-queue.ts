@@ -44,18 +44,19 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
   const closing = new AbortController();
   const reach = async (): Promise<void> => {
     while (!closing.signal.aborted && !ready) {
-      const queue = backend.createQueue(contract.name);
-      queue.on('error', () => {}); // each use reports it
+      let queue: Queue | undefined;
       try {
+        queue = backend.createQueue(contract.name);
+        queue.on('error', ignore); // each use reports it
         await queue.waitUntilReady();
         ready = queue;
       } catch {
-        void queue.close().catch(() => {});
+        queue?.close().catch(ignore);
         await delay(REOPEN_AFTER_MS, undefined, { ref: false });
       }
     }
   };
-  const reached = reach();
+  const reached = reach().catch(ignore); // it handles each error itself
   const bounded = <T>(work: (queue: Queue) => Promise<T>): Promise<T> => {
     // Before the first connection BullMQ would hold a command without limit.
     if (!ready) return Promise.reject(new QueueUnavailableError(`The queue ${contract.name} is not connected yet`));
@@ -86,6 +87,9 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
     },
   };
 }
+
+/** A queue that was never reached has nothing to close. */
+const ignore = () => {};
 
 const TRACELESS = { removeOnComplete: true, removeOnFail: true, attempts: 1 };
 

@@ -1,3 +1,4 @@
+import { LOGINS } from '@trunkline/access';
 import { backoffMs } from '@trunkline/service';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import {
@@ -23,20 +24,21 @@ export type QueueBackend = {
 };
 
 /** The Postgres schema that holds the queues; dropping it loses no callback. */
-const QUEUE_SCHEMA = 'bullmq';
+export const QUEUE_SCHEMA = 'bullmq';
 /** Braces keep all keys of a queue on one node of a Redis cluster. */
 const PREFIX = '{trunkline}';
 
 /**
- * Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. For a login
- * that may not create tables (the API's), `mayMigrate: false` leaves that to the workers and waits for them.
+ * Redis when there is a URL for it, Postgres otherwise. Nothing connects until a queue or worker is created. The login of
+ * an app may not create tables and waits for them; any other login creates them.
  */
-export function chooseQueueBackend(
-  env: { REDIS_URL?: string | undefined; DATABASE_URL: string },
-  { mayMigrate = true } = {},
-): QueueBackend {
-  return env.REDIS_URL ? redisBackend(env.REDIS_URL) : postgresBackend(env.DATABASE_URL, mayMigrate);
+export function chooseQueueBackend(env: { REDIS_URL?: string | undefined; DATABASE_URL: string }): QueueBackend {
+  return env.REDIS_URL
+    ? redisBackend(env.REDIS_URL)
+    : postgresBackend(env.DATABASE_URL, !isLoginOfApp(env.DATABASE_URL));
 }
+
+const isLoginOfApp = (url: string): boolean => LOGINS.includes(new URL(url).username);
 
 function redisBackend(url: string): QueueBackend {
   const retryStrategy = (attempt: number) => backoffMs(attempt, { firstMs: 100, longestMs: 1000 });

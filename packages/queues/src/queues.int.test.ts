@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.ts';
+import { silentLog } from '../../../test/support/silent-log.ts';
 import { openTcpGate, type TcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { openQueue, QueueUnavailableError, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
@@ -39,7 +40,12 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     const onGivenUp = async (_data: Data, error: Error) => void kept.givenUp.push(error.message);
     return {
       ...kept,
-      worker: startWorker(contract, backend, record, { concurrency: 2, onError: () => {}, onGivenUp }),
+      worker: startWorker(contract, backend, record, {
+        concurrency: 2,
+        onError: () => {},
+        onGivenUp,
+        log: silentLog,
+      }),
     };
   }
 

@@ -91,8 +91,11 @@ test('a worker handles jobs, logs those given up with their ids, shows its loops
     body: {
       service: 'worker-test',
       canary_age_ms: expect.any(Number),
-      stubborn: { error: 'Error: always' },
-      measure: { error: null },
+      loops: {
+        stubborn: { state: 'failing', error: 'Error: always' },
+        measure: { state: 'ok', error: null },
+        canary: { state: 'ok' },
+      },
       more: 'of its own',
     },
   });
@@ -132,3 +135,29 @@ test('a relay claims nothing while the queue is deep or unavailable, and adds no
   await relayTick({ ...relay, claim: async () => [{ data: 1 }] }, { add, depth: async () => 2 })();
   expect(calls).toEqual(['claim', 'add', 'enqueued']);
 });
+
+test('a promise that is rejected and handled by nothing is an ERROR, and the process and its loops go on', async () => {
+  const { child, lines, health } = await start(`{
+    loops: {
+      careless: { everyMs: 20, tick: async () => void Promise.reject(new Error('lost')) },
+      good: { everyMs: 20, tick: async () => console.log(JSON.stringify({ ticked: 'good' })) },
+    },
+  }`);
+  const errors = () => lines().filter((line) => 'event' in line && line.event === 'unhandled_rejection');
+  await eventually(() => expect(errors().length).toBeGreaterThan(2));
+  const before = lines().filter((line) => 'ticked' in line).length;
+  await eventually(() => expect(lines().filter((line) => 'ticked' in line).length).toBeGreaterThan(before));
+  expect(await health()).toMatchObject({ status: 200, body: { loops: { good: { state: 'ok' } } } });
+  expect(child.exitCode).toBeNull();
+}, 60_000);
+
+test('an exception that nothing caught is logged as fatal, and ends the process', async () => {
+  const tick = `async () => void setTimeout(() => { throw new Error('broken') }, 0)`;
+  const { exited, lines } = await start(
+    `{ loops: { broken: { everyMs: 3600000, firstAfterMs: 3000, tick: ${tick} } } }`,
+  );
+  expect(await exited).toEqual([1, null]);
+  expect(lines()).toContainEqual(
+    expect.objectContaining({ level: 'fatal', err: expect.objectContaining({ message: 'broken' }) }),
+  );
+}, 60_000);

@@ -8,6 +8,7 @@ import {
   type HealthReport,
   type Logger,
   type Loop,
+  type LoopOptions,
   type ServiceContext,
   type Warn,
 } from '@trunkline/service';
@@ -15,6 +16,7 @@ import { z } from 'zod';
 import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { notingOutages, openPostgresOutage, type OutageOf } from './postgres-outage.ts';
 import { openDirectWork } from './work-directly.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
@@ -42,6 +44,8 @@ type WorkerPlan<D, R> = {
   measure?: () => Promise<unknown>;
   /** Added to `/health`. */
   health?: () => object;
+  /** Describes errors that Postgres is the cause of; undefined for all others. What failed by one waits and comes again. */
+  outageOf?: OutageOf;
 };
 
 type Consumer<D> = {
@@ -67,11 +71,12 @@ export type Relay<D> = {
   onEnqueued?: (jobs: readonly NewJob<D>[]) => void;
 };
 
-export type LoopPlan = {
+/** `longestMs` is set where rounds may take over a minute. */
+export type LoopPlan = Pick<LoopOptions, 'isVital' | 'longestMs' | 'firstAfterMs'> & {
   everyMs: number;
   tick: () => Promise<unknown>;
-  /** True where the process is unhealthy once ticks no longer end. Not for ticks that may take over a minute. */
-  isVital?: boolean;
+  /** False for ticks that do not use Postgres: their failures are none of its. */
+  needsPostgres?: false;
 };
 
 const MEASURE_EVERY_MS = 10_000;
@@ -79,14 +84,15 @@ const DIRECT_EVERY_MS = 250;
 const WARN_EVERY_MS = 10_000;
 /** By then the queue is reached, if it can be. */
 const FIRST_DIRECT_MS = 3000;
+const JOBS = 'jobs';
 const QUEUE_IS_AWAY = 'unavailable: work is done directly from Postgres, somewhat later';
 const UNHEALTHY_AFTER_MS = 20_000;
 const EXIT_AFTER_MS = 90_000;
 
 /**
  * Runs a worker process by its plan: the consumer of a queue, a relay, loops, gauges, health and metrics over HTTP, and
- * a clean end on SIGTERM. `/health` shows each loop's last tick; it is 503 when no job was finished for 20 s although the
- * queue answers, canaries included, or a vital loop or the relay stands still for a minute.
+ * a clean end on SIGTERM. `/health` shows each loop; it is 503 when no job was finished for 20 s although the queue answers,
+ * canaries included, or a round of a vital loop or the relay has lasted for a minute.
  */
 export function runWorker<S extends EnvShape, D, R>(
   name: string,
@@ -98,36 +104,43 @@ export function runWorker<S extends EnvShape, D, R>(
     const config = context.config as WorkerConfig;
     const backend = chooseQueueBackend(config);
     const warn = opened.use(openWarnings(log, WARN_EVERY_MS));
-    const loops = new Map<string, Loop & { isVital: boolean }>();
+    const loops = new Map<string, Loop>();
     const queues = new Map<string, OpenQueue<never>>();
     const open = <T>(contract: QueueContract<T>): OpenQueue<T> => {
       const queue = queues.get(contract.name) ?? opened.use(openQueue(contract, backend));
       queues.set(contract.name, queue);
       return queue;
     };
-    const start = (loop: string, { everyMs, tick, isVital = false }: LoopPlan, firstAfterMs = 0) =>
-      loops.set(loop, { ...opened.use(startLoop(loop, everyMs, tick, log, firstAfterMs)), isVital });
+    const start = (loop: string, { everyMs, tick, needsPostgres, ...options }: LoopPlan) => {
+      const noted = needsPostgres === false ? tick : noting(loop, tick);
+      loops.set(loop, opened.use(startLoop(loop, everyMs, noted, log, options)));
+    };
 
     const wake = (loop: string) => loops.get(loop)?.wake();
-    const { consume, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const { consume: given, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const outageOf = planned.outageOf ?? (() => undefined);
+    const outage = opened.use(openPostgresOutage(log, outageOf));
+    const noting = notingOutages(outage, outageOf);
+    const consume = given && { ...given, handle: noting(JOBS, given.handle) };
     const worker =
       consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log, warn)));
     if (relay) {
       const tick = relayTick(relay, open(relay.queue));
-      start('relay', { everyMs: relay.everyMs, tick, isVital: true }, relay.everyMs); // once the queue is reached
+      const firstAfterMs = relay.everyMs; // once the queue is reached
+      start('relay', { everyMs: relay.everyMs, tick, isVital: true, firstAfterMs });
     }
     const claim = consume?.claimDirectly;
     const direct = claim && openDirectWork({ ...consume, queue: open(consume.queue), claim, log });
-    if (direct) start('direct', { everyMs: DIRECT_EVERY_MS, tick: direct.tick, isVital: true }, FIRST_DIRECT_MS);
+    if (direct)
+      start('direct', { everyMs: DIRECT_EVERY_MS, tick: direct.tick, isVital: true, firstAfterMs: FIRST_DIRECT_MS });
     for (const [loop, each] of Object.entries(planned.loops ?? {})) start(loop, each);
     if (measure) start('measure', { everyMs: MEASURE_EVERY_MS, tick: measure });
     const health = watch(consume?.isWatched === false ? undefined : worker, log);
     const report = () => {
       const { healthy, ...canary } = health();
-      const isAlive = [...loops.values()].every((loop) => !loop.isVital || loop.isAlive());
-      const ticks = Object.fromEntries([...loops].map(([loopName, loop]) => [loopName, loop.last()]));
       const queue = direct && { queue: direct.isQueueAvailable() ? 'up' : QUEUE_IS_AWAY };
-      return { healthy: healthy && isAlive, service: name, ...queue, ...canary, ...ticks, ...planned.health?.() };
+      const postgres = planned.outageOf && { postgres_outage: outage.current() ?? null };
+      return { healthy, service: name, ...postgres, ...queue, ...canary, ...planned.health?.() };
     };
     opened.use(await openOperationsServer(report, config));
   });
@@ -149,6 +162,7 @@ export const relayTick =
 
 const eventsOf = <D>({ concurrency, onGivenUp }: Consumer<D>, log: Logger, warn: Warn) => ({
   concurrency,
+  log,
   onError: (error: Error) => warn(`queue: ${error.message}`, { err: error }, 'queue unavailable'),
   async onGivenUp(data: D, error: Error) {
     log.warn({ err: error, ...fieldsOf(data) }, 'job given up; unfinished work is enqueued again when it is due');
@@ -171,6 +185,7 @@ const fieldsOf = (data: unknown): object =>
  */
 function watch(worker: RunningWorker | undefined, log: Logger): () => HealthReport {
   if (!worker) return () => ({ healthy: true });
+  // oxlint-disable-next-line no-restricted-globals -- ends the process when its loops cannot
   setInterval(() => {
     if (worker.stuckMs() < EXIT_AFTER_MS) return;
     log.error({ stuck_ms: worker.stuckMs() }, 'no job reaches this worker any more; exiting');

@@ -1,3 +1,4 @@
+import { inBackground, startLoop, type Logger } from '@trunkline/service';
 import { UnrecoverableError, type Job, type Worker } from 'bullmq';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueBackend } from './queue-backend.ts';
@@ -16,6 +17,7 @@ type WorkerEvents<D> = {
   onError: (error: Error) => void;
   /** BullMQ gave a job up: its attempts ran out, or its worker died twice. */
   onGivenUp: (data: D, error: Error) => Promise<void>;
+  log: Pick<Logger, 'info' | 'warn' | 'error'>;
 };
 
 const CANARY = 'canary';
@@ -31,7 +33,7 @@ export function startWorker<D>(
   contract: QueueContract<D>,
   backend: QueueBackend,
   handle: (data: D) => Promise<void>,
-  { concurrency, onError, onGivenUp }: WorkerEvents<D>,
+  { concurrency, onError, onGivenUp, log }: WorkerEvents<D>,
 ): RunningWorker {
   let lastFinished = Date.now();
   let lastUnavailable = 0;
@@ -50,21 +52,25 @@ export function startWorker<D>(
     worker.on('error', onError);
     worker.on('failed', (job, error) => {
       if (!job || job.name === CANARY || !isGivenUp(job)) return;
-      onGivenUp(job.data as D, error).catch(onError);
+      inBackground('job given up', log, () => onGivenUp(job.data as D, error));
     });
     return worker;
   }, onError);
   const queue = openQueue(contract, backend);
-  const canary = setInterval(() => {
-    queue.addBare(CANARY).catch(() => {
+  const sendCanary = async (): Promise<void> => {
+    try {
+      await queue.addBare(CANARY);
+    } catch (error) {
       lastUnavailable = Date.now();
-    });
-  }, CANARY_EVERY_MS);
+      throw error;
+    }
+  };
+  const canary = startLoop(CANARY, CANARY_EVERY_MS, sendCanary, log, { firstAfterMs: CANARY_EVERY_MS });
   return {
     silentMs: () => Date.now() - lastFinished,
     stuckMs: () => Date.now() - Math.max(lastFinished, lastUnavailable),
     async [Symbol.asyncDispose]() {
-      clearInterval(canary);
+      await canary[Symbol.asyncDispose]();
       await Promise.race([work.stop(), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
       await queue[Symbol.asyncDispose]();
     },
@@ -77,15 +83,19 @@ function keepWorking(create: () => Worker, onError: (error: Error) => void): { s
   let worker: Worker | undefined;
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      worker = create();
-      // Not `run()` alone: on Postgres that never settles while the server is unavailable.
-      await consume(worker).catch(onError);
+      try {
+        worker = create();
+        // Not `run()` alone: on Postgres that never settles while the server is unavailable.
+        await consume(worker);
+      } catch (error) {
+        onError(error as Error);
+      }
       if (stopping.signal.aborted) return;
-      void worker.close(true).catch(() => {});
+      worker?.close(true).catch(ignore); // never settles while the server is unavailable
       await delay(RESTART_AFTER_MS, undefined, { ref: false });
     }
   };
-  void run();
+  run().catch(onError);
   return {
     async stop() {
       stopping.abort();
@@ -93,6 +103,9 @@ function keepWorking(create: () => Worker, onError: (error: Error) => void): { s
     },
   };
 }
+
+/** What fails later was reported by the use that failed. */
+const ignore = () => {};
 
 async function consume(worker: Worker): Promise<void> {
   await worker.waitUntilReady();

@@ -70,3 +70,21 @@ function readSecretFile(name: string, path: string | undefined): string | undefi
     throw new EnvError(`${name}_FILE names a file that cannot be read: ${path}`, { cause });
   }
 }
+
+/** How long a demo keeps what it simulates; default: for ever. */
+export const demoRetentionEnv = {
+  DEMO_RETENTION_MINUTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('minutes that calls and recordings of a simulated Twilio are kept; 0 keeps them'),
+};
+
+type DemoEnv = { DEMO_RETENTION_MINUTES: number; NODE_ENV: string; TWILIO_API_URL?: string | undefined };
+
+/** Why the demo's retention, which deletes calls, must not be on: in production, and where Twilio itself is asked. */
+export function demoRetentionFault({ DEMO_RETENTION_MINUTES, NODE_ENV, TWILIO_API_URL }: DemoEnv): string | undefined {
+  if (DEMO_RETENTION_MINUTES === 0 || (NODE_ENV !== 'production' && TWILIO_API_URL !== undefined)) return undefined;
+  return 'deletes calls, and is for a simulated Twilio: leave it out in production, and without TWILIO_API_URL';
+}

@@ -6,6 +6,8 @@ export {
   listenEnv,
   commaList,
   countryEnv,
+  demoRetentionEnv,
+  demoRetentionFault,
   secretString,
   webhookReachEnv,
   type EnvShape,
@@ -17,6 +19,7 @@ export { operationsRouter, openOperationsServer, type HealthReport } from './htt
 export { clientAddress, trustedProxiesEnv } from './http/trusted-proxies.ts';
 export { sendProblem, type ProblemDetails } from './http/send-problem.ts';
 export { logLevel } from './log-level.ts';
+export { openOutage, type DescribedOutage, type Outage } from './outages.ts';
 export { openWarnings, type Warn } from './warnings.ts';
 export { openLogger, type Logger } from './logger.ts';
 export { openLineLimit, type LineLimit } from './line-limit.ts';
@@ -24,5 +27,6 @@ export { metrics } from './metrics.ts';
 export { outcomeReporter } from './outcomes.ts';
 export { forEachConcurrently } from './for-each-concurrently.ts';
 export { openAddressList } from './http/address-list.ts';
-export { startLoop, type Loop } from './start-loop.ts';
+export { startLoop, type Loop, type LoopOptions } from './loops/start-loop.ts';
+export { inBackground } from './loops/in-background.ts';
 export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './http/public-address.ts';

@@ -9,7 +9,8 @@ const KNOWN = new Set(
   delivery_id endpoint_id command_id siren_id event_type webhook_event error_code sqlstate
   kind state step tier work loop run id decision recommendation resumes custody next_try_at paused_until
   attempt attempts tries rows replayed created dropped deleted stuck_ms ms count suppressed
-  calls recordings synced skipped total requests gaps days hour lines head faults`.split(/\s+/),
+  calls recordings synced skipped total requests gaps days hour lines head faults
+  cause seconds runbook failures spooled refused lost free_mb`.split(/\s+/),
 );
 /** Fields with sentences, ours or of other programs: what looks like a phone number or a secret is removed. */
 const SENTENCES = new Set(['error', 'reason', 'path']);

@@ -1,6 +1,7 @@
 import { EnvError, readEnv, type EnvShape } from './env.ts';
 import { PortInUseError } from './http/http-server.ts';
 import { openLogger, type Logger } from './logger.ts';
+import { metrics } from './metrics.ts';
 import type { z } from 'zod';
 
 export type ServiceContext<S extends EnvShape> = {
@@ -24,6 +25,7 @@ export async function runService<S extends EnvShape>(
   const opened = new AsyncDisposableStack();
   const ending = new AbortController();
   let log: Logger | undefined;
+  endOnlyOnErrors(() => log);
   process.stdout.on('error', () => {}); // a log that has lost its reader neither ends the process nor keeps it from ending
   try {
     const config = readEnv(schema);
@@ -44,9 +46,26 @@ export async function runService<S extends EnvShape>(
   process.exit(0);
 }
 
+/**
+ * A rejected promise that nothing handles is a bug, counted and logged as ERROR, and does not end the process: other
+ * requests and loops are not its part. After an exception that nothing caught the state is unknown, and the process ends.
+ */
+function endOnlyOnErrors(log: () => Logger | undefined): void {
+  process.on('unhandledRejection', (err) => {
+    unhandled.inc();
+    log()?.error({ err, event: 'unhandled_rejection' }, 'a promise was rejected and nothing handled it: report this');
+  });
+  process.on('uncaughtException', (err) => {
+    report(err, log(), 'an exception ended the process: report this');
+    process.exit(1);
+  });
+}
+
+const unhandled = metrics.counter('unhandled_rejections_total', 'Rejected promises that nothing handled');
+
 /** Known mistakes of the environment are explained; everything else is a bug and shows its stack. */
-function report(error: unknown, log: Logger | undefined): void {
+function report(error: unknown, log: Logger | undefined, message = 'failed to start'): void {
   if (error instanceof EnvError || error instanceof PortInUseError) process.stderr.write(`${error.message}\n`);
-  else if (log) log.fatal({ err: error }, 'failed to start');
+  else if (log) log.fatal({ err: error }, message);
   else console.error(error);
 }

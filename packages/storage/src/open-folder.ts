@@ -7,6 +7,8 @@ import { checkedKey, ObjectMissingError, type Storage } from './storage.ts';
 /** A temporary file of this age was left by a process that was killed. */
 const ABANDONED_AFTER_MS = 86_400_000;
 const READ_AT_ONCE = 256 * 1024;
+/** Less room than this is none: the smallest recordings have as much. */
+const TRIED_BYTES = 64 * 1024;
 
 /** A folder of files. An object is written under a temporary name and synced to disk; the rename makes it visible. */
 export function openFolder(folder: string): Storage {
@@ -14,8 +16,10 @@ export function openFolder(folder: string): Storage {
   const incoming = join(root, '.incoming');
   const pathOf = (key: string) => join(root, checkedKey(key));
   const sync = shareSyncs(syncFolder);
+  /** Halves that could not be removed, as on a disk that became read-only. */
+  const left = new Set<string>();
   let ready: Promise<void> | undefined;
-  const prepare = (): Promise<void> => (ready ??= prepareIncoming(incoming));
+  const prepare = (): Promise<void> => (ready ??= prepareIncoming(incoming, left));
 
   /** Writes an object under a temporary name; `place` gives it the right one. */
   async function write(
@@ -32,9 +36,13 @@ export function openFolder(folder: string): Storage {
       await sync(dirname(target)); // writes the new name to disk too
     } catch (error) {
       if (!isExisting(error)) ready = undefined; // the folder may have been replaced
-      await rm(written, { force: true });
+      await rm(written, { force: true }).catch(() => left.add(written));
       throw error;
     }
+  }
+
+  async function tryWrite(): Promise<void> {
+    await write('tried', Buffer.alloc(TRIED_BYTES), (written) => rm(written));
   }
 
   return {
@@ -62,16 +70,22 @@ export function openFolder(folder: string): Storage {
       const { size } = await stat(pathOf(key)).catch(nothingIfMissing);
       return size === undefined ? undefined : { sizeBytes: size };
     },
+    tryWrite,
     delete: (key) => rm(pathOf(key), { force: true }),
     [Symbol.dispose]: () => {},
   };
 }
 
-async function prepareIncoming(incoming: string): Promise<void> {
+/** Creates the folder of what is being written, and removes what was not written to its end. */
+async function prepareIncoming(incoming: string, left: Set<string>): Promise<void> {
   await mkdir(incoming, { recursive: true });
+  for (const path of left) {
+    await rm(path, { force: true });
+    left.delete(path);
+  }
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
-    const { mtimeMs } = await stat(path);
+    const { mtimeMs = Infinity } = await stat(path).catch(goneMeanwhile);
     if (mtimeMs < Date.now() - ABANDONED_AFTER_MS) await rm(path, { force: true });
   }
 }
@@ -119,6 +133,12 @@ const missing =
 
 function noneIfMissing(error: unknown): [] {
   if (isMissing(error)) return [];
+  throw error;
+}
+
+/** Another process has written it to its end. */
+function goneMeanwhile(error: unknown): { mtimeMs: undefined } {
+  if (isMissing(error)) return { mtimeMs: undefined };
   throw error;
 }
 

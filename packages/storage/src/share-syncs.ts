@@ -7,6 +7,7 @@ export function shareSyncs(sync: (path: string) => Promise<void>): (path: string
     const before = last.get(path);
     if (before && !before.hasBegun) return before.done;
     const next: Sync = { hasBegun: false, done: Promise.resolve() };
+    // oxlint-disable-next-line background-work/no-unowned-promise -- returned to every caller below
     next.done = (async () => {
       await before?.done.catch(() => {}); // its own callers get the error
       next.hasBegun = true;

@@ -21,6 +21,8 @@ export type Storage = Disposable & {
   get(key: string, range?: ByteRange): Promise<Readable>;
   /** Undefined where there is no object. */
   stat(key: string): Promise<{ sizeBytes: number } | undefined>;
+  /** Rejects with the error of a folder that can store nothing now; leaves nothing behind. A bucket is not asked. */
+  tryWrite(): Promise<void>;
   /** Resolves also where there is no object. */
   delete(key: string): Promise<void>;
 };

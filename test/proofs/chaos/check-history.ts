@@ -37,7 +37,10 @@ const OWNED = new Set(['+16175006181']);
  * Compares the callbacks that Twilio saw acknowledged with what is stored, applied and folded; after a scan of Twilio's
  * lists also every call with the truth.
  */
-export async function checkHistory(stack: Stack, { isScanned = false } = {}): Promise<Findings> {
+export async function checkHistory(
+  stack: Pick<Stack, 'control' | 'query'>,
+  { isScanned = false } = {},
+): Promise<Findings> {
   const deliveries = await stack.control.deliveries();
   const calls = await stack.control.calls();
   const rows = await stack.query<Row>(ROWS);
@@ -89,7 +92,11 @@ export async function checkHistory(stack: Stack, { isScanned = false } = {}): Pr
   };
 }
 
-async function findWrongCalls(stack: Stack, truth: readonly TrueCall[], isScanned: boolean): Promise<string[]> {
+async function findWrongCalls(
+  stack: Pick<Stack, 'query'>,
+  truth: readonly TrueCall[],
+  isScanned: boolean,
+): Promise<string[]> {
   const facts = Map.groupBy(await stack.query<{ call_sid: string; fact: Fact }>(FACTS), (row) => row.call_sid);
   const calls = await stack.query<{ call_sid: string; state: Record<string, unknown> }>(CALLS);
   const found = new Map(calls.map(({ call_sid, state }) => [call_sid, state]));

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { countUnfinished, settled, startStack, type Backend, type Stack } from '../../support/processes/stack.ts';
-import { without, type Ablation } from './ablations/ablations.ts';
+import { countUnfinished, settled, type Backend, type Stack } from '../../support/processes/stack.ts';
+import type { Ablation } from './ablations/ablations.ts';
 import { checkHistory, type Findings } from './check-history.ts';
 import { drawFaults, kindOf, listFaults } from './faults/draw-faults.ts';
 import type { Scene } from './faults/fault.ts';
-import { openSpoolDisk } from './faults/spool-disk.ts';
+import { openScene } from './open-scene.ts';
 import { measureRefusals, type Refusals, type Struck } from './measure-refusals.ts';
 import { seededRandom } from './random.ts';
 
@@ -35,11 +34,6 @@ const LOAD = { calls: 0, speed: 120, drop: 0.03, duplicate: 0.15, reorder: 0.2, 
 const SETTLE_WITHIN_MS = 120_000;
 const STANDSTILL_MS = 20_000;
 const LOAD_WITHOUT_REDIS_MS = 3000;
-const NOTE_UNSYNCED = fileURLToPath(new URL('inside/note-unsynced.ts', import.meta.url));
-
-/** The environment of an app into which these modules are loaded. */
-const importing = (...files: readonly string[]): Record<string, string> =>
-  files.length === 0 ? {} : { NODE_OPTIONS: files.map((file) => `--import ${file}`).join(' ') };
 
 /**
  * Loads the whole system while a seeded schedule of faults strikes it, waits until all is applied, with Redis gone for
@@ -47,12 +41,8 @@ const importing = (...files: readonly string[]): Record<string, string> =>
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { backend, seed, seconds, rate, ablation, print } = options;
-  const { relay = true, ingest = [], worker = [], sql } = without(ablation);
-  await using spool = await openSpoolDisk();
-  const ingestEnv = { ...importing(NOTE_UNSYNCED, ...ingest), UNSYNCED_NOTES: spool.notes };
-  const parts = { ingestEnv, workerEnv: importing(...worker), relay, spoolFolder: spool.folder };
-  await using stack = await startStack(backend, parts);
-  if (sql) await stack.query(sql);
+  await using opened = await openScene(backend, ablation);
+  const { stack, spool } = opened;
   const queues = `${backend}${stack.redis ? ` (${stack.redis.kind})` : ''}`;
   print(`${queues}: everything is up; ${rate} callbacks/s for ${seconds} s, seed ${seed}`);
   await stack.control.send('POST', 'load', { ...LOAD, rate, seed });

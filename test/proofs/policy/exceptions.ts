@@ -21,6 +21,9 @@ export const BEHIND_OTHERS: Readonly<Record<string, string>> = {
 
 /** Tables that no role of the API uses, and why. */
 export const TABLES_WITHOUT_API: Readonly<Record<string, string>> = {
+  context_keys: 'read by the function that checks signatures',
+  sessions: 'read and written by functions',
+  login_links: 'read and written by functions',
   erasures: 'written by npm run erase, with the rights of a worker',
   erased_calls: 'read where callbacks are stored',
   erased_numbers: 'read where callbacks are stored',

@@ -107,7 +107,7 @@ create function proof.count(role text, actor text, command text) returns text la
 declare
   touched bigint;
 begin
-  perform set_config('app.actor_id', actor, true);
+  perform sign_context(substr(role, 5), actor);
   execute format('set local role %I', role);
   execute command;
   get diagnostics touched = row_count;
@@ -121,7 +121,7 @@ declare
   touched bigint;
 begin
   begin
-    perform set_config('app.actor_id', actor, true);
+    perform sign_context(substr(role, 5), actor);
     execute format('set local role %I', role);
     execute command;
     get diagnostics touched = row_count;

@@ -73,7 +73,7 @@ async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
   const streamDb = opening.use(openDatabase(url.href, `proof ${mode} stream`, STREAM_CONNECTIONS));
   const storage = opening.use(openStorage(config));
   const log = openLogger('api', 'silent');
-  const board = opening.use(openQueueBoard(chooseQueueBackend(config, { mayMigrate: false }), false));
+  const board = opening.use(openQueueBoard(chooseQueueBackend(config), false, log));
   const hub = createEventHub({ db: streamDb, log, keepAliveMs: 100, weakening });
   const routes: Route[] = [BOARD];
   const app = createApi({ db, storage, board, hub, config, log }, { weakening, serves: (route) => routes.push(route) });

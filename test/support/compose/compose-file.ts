@@ -8,9 +8,11 @@ export interface ComposeService {
   image: string;
   build?: { context: string; target: string };
   command: string[];
+  entrypoint?: string[];
   environment: Record<string, string | number>;
   healthcheck?: { test: string[] };
   ports?: string[];
+  networks?: string[];
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
   deploy?: { replicas: number | string };
@@ -20,6 +22,7 @@ export interface ComposeService {
 export interface ComposeFile {
   services: Record<string, ComposeService>;
   volumes: Record<string, unknown>;
+  networks: Record<string, { internal?: boolean }>;
 }
 
 /** A variable of the compose file; `standard` is its default, empty without one. */

@@ -1,6 +1,8 @@
+import { APPS_WITH_LOGIN, passwordVariableOf } from '@trunkline/access';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
+import { commandEnv } from '../../../apps/cli/src/config.ts';
 import { localEnv } from '../../../apps/local/src/config.ts';
 import { appEnvs, TEST_ONLY } from '../processes/app-envs.ts';
 import { listComposeVariables } from './compose-file.ts';
@@ -21,6 +23,7 @@ const HEAD = `# Copy this file to .env: npm start and docker compose read it. Wr
 
 const NPM_START = 'npm start';
 const COMPOSE = 'docker compose';
+const COMMANDS = 'commands';
 const APPS = Object.keys(appEnvs);
 
 interface Variable {
@@ -32,10 +35,14 @@ interface Variable {
 
 /** For variables without a default. Examples of required ones stay in comments: a value that works would end up in production. */
 const EXAMPLES: Record<string, string> = {
-  API_DATABASE_PASSWORD: 'the output of `openssl rand -hex 24`',
+  ...Object.fromEntries(
+    APPS_WITH_LOGIN.map((app) => [passwordVariableOf(app), 'the output of `openssl rand -hex 24`']),
+  ),
+  BACKUP_KEY: 'the output of `openssl rand -base64 32`',
   BOARD_PASSWORD: 'the output of `openssl rand -hex 24`',
   DATABASE_URL: 'postgresql://trunkline:password@127.0.0.1:5432/trunkline',
   POSTGRES_PASSWORD: 'the output of `openssl rand -hex 24`',
+  REDIS_PASSWORD: 'the output of `openssl rand -hex 24`',
   REDIS_URL: 'redis://127.0.0.1:6379',
   SIGNED_URL_SECRET: 'the output of `openssl rand -hex 32`',
   TWILIO_AUTH_TOKEN: 'the 32 digits that the Twilio console shows',
@@ -50,7 +57,7 @@ interface Field {
 
 function collectVariables(): Map<string, Variable> {
   const variables = new Map<string, Variable>();
-  for (const [reader, { shape }] of Object.entries({ ...appEnvs, [NPM_START]: localEnv }))
+  for (const [reader, { shape }] of Object.entries({ ...appEnvs, [NPM_START]: localEnv, [COMMANDS]: commandEnv }))
     for (const [name, field] of Object.entries<Field>(shape)) {
       if (TEST_ONLY.includes(name)) continue;
       const variable = variables.get(name) ?? { name, description: field.description ?? '', readers: new Map() };

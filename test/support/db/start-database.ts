@@ -1,5 +1,7 @@
 import '../processes/end-with-parent.ts';
-import { API_ROLE } from '@trunkline/access';
+import { keySql } from '@trunkline/access';
+import { createQueueTables } from '@trunkline/queues';
+import pg from 'pg';
 import { startPostgres, type PostgresOptions } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { databaseUrl } from '../../setup/database-url.ts';
@@ -16,14 +18,17 @@ export async function startDatabase(
   await using starting = new AsyncDisposableStack();
   const postgres = starting.use(await startPostgres({ port: await freePort(), ...options }));
   const url = databaseUrl(postgres.url, name);
-  await migrate(url);
+  await migrateForTests(url);
   const started = starting.move();
   return { url, [Symbol.asyncDispose]: () => started.disposeAsync() };
 }
 
-/** The same database under the API's own login; the test server asks for no password. */
-export function asApiRole(url: string): string {
-  const login = new URL(url);
-  login.username = API_ROLE;
-  return login.href;
+/** Migrates a database whose server asks for no password: the key of signatures is that of the empty one. */
+export async function migrateForTests(url: string): Promise<void> {
+  await migrate(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  for (const sql of keySql('')) await client.query(sql);
+  await client.end();
+  await createQueueTables(url);
 }

@@ -1,4 +1,4 @@
-import { clockEnv, type EnvShape } from '@trunkline/service';
+import { clockEnv, demoRetentionEnv, type EnvShape } from '@trunkline/service';
 import { APPS } from '../../../apps/local/src/apps.ts';
 
 /** The environment of every app, by its name. */
@@ -15,4 +15,7 @@ async function readAppEnv(name: string): Promise<EnvShape> {
 }
 
 /** Variables that no deployment sets; with them tests run a faster clock. */
-export const TEST_ONLY: readonly string[] = Object.keys(clockEnv);
+export const TEST_ONLY: readonly string[] = [...Object.keys(clockEnv), 'DEMO_DATABASE_URL'];
+
+/** Variables that only `npm start` sets, with its simulator. */
+export const DEMO_ONLY: readonly string[] = Object.keys(demoRetentionEnv);

@@ -56,7 +56,7 @@ export async function startService(
   const ended = once(child, 'exit');
   const exited = new AbortController();
   child.once('exit', () => exited.abort());
-  const waiting = { timeoutMs: 60_000, everyMs: 250, signal: exited.signal };
+  const waiting = { timeoutMs: 180_000, everyMs: 250, signal: exited.signal };
   return {
     url: `http://127.0.0.1:${port}`,
     ended,

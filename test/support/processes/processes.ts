@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 import { freePort } from './free-port.ts';
+import { APP_RIGHTS } from '@trunkline/access';
 import { eventually } from '../eventually.ts';
+import { asLoginOf } from '../db/as-login.ts';
 
 export interface AppOptions {
   /** Arguments after `main.ts`. */
@@ -14,6 +16,8 @@ export interface AppOptions {
   env?: Record<string, string | undefined>;
   /** Passed to the app as PORT; a free one by default. */
   port?: number;
+  /** The folder whose code runs; this checkout by default. */
+  checkout?: string;
   /** 60,000 by default. */
   healthyWithinMs?: number;
 }
@@ -32,6 +36,14 @@ export async function startSimulator(args: string[] = [], options: AppOptions = 
   return startApp('twilio-simulator', { ...options, port, args: serve });
 }
 
+/** The app logs in to a test database as in production: as itself. What tests api with other logins gives them by name. */
+function asItself(app: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { DATABASE_URL } = env;
+  const isOwner = DATABASE_URL !== undefined && new URL(DATABASE_URL).username === TEST_OWNER;
+  return isOwner && app in APP_RIGHTS ? { ...env, DATABASE_URL: asLoginOf(app, DATABASE_URL) } : env;
+}
+
+const TEST_OWNER = 'postgres';
 const ENDING: NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGQUIT'];
 const HEALTHY_WITHIN_MS = 60_000;
 const ENDS_WITHIN_MS = 15_000;
@@ -112,15 +124,17 @@ export class AppProcess implements AsyncDisposable {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** `NODE_OPTIONS` are added to those it has. */
+  /** `NODE_OPTIONS` are added to those it has. Another checkout's app is not known to have a login of its own. */
   #spawn(more: Record<string, string>): ChildProcess {
-    const main = join(CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
+    const { checkout } = this.#options;
+    const main = join(checkout ?? CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
     const output = openSync(join(this.#folder, 'output'), 'a');
     const env = { ...process.env, ...this.#options.env };
     const nodeOptions = [env['NODE_OPTIONS'], more['NODE_OPTIONS']].filter(Boolean);
+    const own = { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` };
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
-      cwd: CHECKOUT,
-      env: { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` },
+      cwd: checkout ?? CHECKOUT,
+      env: checkout ? own : asItself(this.#name, own),
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);

@@ -9,10 +9,11 @@ export const runCli = (
   args: readonly string[],
   env: Record<string, string> = {},
   started: (child: ChildProcess) => void = () => {},
+  checkout = CHECKOUT,
 ): Promise<CliRun> =>
   new Promise((resolve) => {
-    const main = join(CHECKOUT, 'apps/cli/src/main.ts');
-    const options = { cwd: CHECKOUT, env: { ...process.env, OWNED_PHONE_NUMBERS: '+16175006181', ...env } };
+    const main = join(checkout, 'apps/cli/src/main.ts');
+    const options = { cwd: checkout, env: { ...process.env, OWNED_PHONE_NUMBERS: '+16175006181', ...env } };
     const child = execFile(process.execPath, [main, ...args], options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     );

@@ -7,13 +7,13 @@ import { join } from 'node:path';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
-import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
 import { freePort } from './free-port.ts';
 import { childrenOf } from './process-tree.ts';
 import { eventually } from '../eventually.ts';
 import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
-import { asApiRole, DURABLE } from '../db/start-database.ts';
+import { asApiRole } from '../db/as-login.ts';
+import { DURABLE, migrateForTests } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
 import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
@@ -82,7 +82,7 @@ export async function startStack(
   starting.defer(() => postgres[Symbol.asyncDispose]());
   const databaseUrl = urlOf(postgres.url, 'chaos');
   await prepare?.(databaseUrl);
-  await migrate(databaseUrl);
+  await migrateForTests(databaseUrl);
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
   const spoolFolder = givenSpool ?? join(folder, 'spool');

@@ -1,5 +1,5 @@
 import type { Actor, Permission } from '@trunkline/access';
-import type { Queryable, Scoped } from '@trunkline/db/connection';
+import type { Scoped, Transaction } from '@trunkline/db/connection';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal } from './principal.ts';
@@ -122,7 +122,7 @@ export type RouteContext<S extends RouteSpec = RouteSpec> = {
   /** Changes something as the actor, in one transaction with its audit entry. */
   change: <T>(entry: AuditEntry<T>, work: (tx: Scoped) => Promise<T>) => Promise<T>;
   /** The same with the API's own login, for sessions, which no role may write. */
-  changeAsApi: <T>(entry: AuditEntry<T>, work: (tx: Queryable) => Promise<T>) => Promise<T>;
+  changeAsApi: <T>(entry: AuditEntry<T>, work: (tx: Transaction) => Promise<T>) => Promise<T>;
 };
 
 /** What a handler answers after its transactions have committed; `undefined` if it wrote the response itself. */

@@ -6,7 +6,7 @@ import express from 'express';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { silentLog } from '../../../../test/support/silent-log.ts';
-import { asApiRole } from '../../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../../test/support/db/as-login.ts';
 import { answerProblems } from './answer-problems.ts';
 import { ALL_SCOPES, ANONYMOUS, setIdentity } from './principal.ts';
 import { route } from './route.ts';

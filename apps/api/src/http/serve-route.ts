@@ -1,4 +1,11 @@
-import { withActor, type Database, type Queryable, type Scoped, type DisabledGuards } from '@trunkline/db/connection';
+import {
+  withActor,
+  type Database,
+  type DisabledGuards,
+  type Queryable,
+  type Scoped,
+  type Transaction,
+} from '@trunkline/db/connection';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import type { OutgoingHttpHeaders } from 'node:http';
 import { authorize } from './authorize.ts';
@@ -89,7 +96,8 @@ function openContext({ db, weakening }: RouteParts, route: Route, exchange: Exch
     params: request.params as Record<string, string>,
     read: as,
     change: <T>(entry: AuditEntry<T>, work: (tx: Scoped) => Promise<T>) => as(audited(entry, work)),
-    changeAsApi: <T>(entry: AuditEntry<T>, work: (tx: Queryable) => Promise<T>) => db.transaction(audited(entry, work)),
+    changeAsApi: <T>(entry: AuditEntry<T>, work: (tx: Transaction) => Promise<T>) =>
+      db.transaction(audited(entry, work)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isTransient } from '@trunkline/db/connection';
+import { describeOutage, isTransient } from '@trunkline/db/connection';
 import { DialCapError } from '@trunkline/db/dialing';
 import { capName, settingOf } from '@trunkline/telephony/dialing';
 import { forbidden, Problem, type ProblemCode } from './problem.ts';
@@ -12,9 +12,15 @@ export function toProblem(error: unknown): Problem {
   if (isUnstorable(error)) return new Problem('malformed_request', 'Text must not contain a NUL character.');
   const refused = BY_STATUS[status ?? 0];
   if (refused) return new Problem(refused, message ?? '');
-  if (isTransient(error)) return new Problem('database_unavailable', 'Postgres did not answer. Retry in a moment.');
+  if (isTransient(error)) return new Problem('database_unavailable', unavailable(error));
   return new Problem('internal_error', 'The error is logged under request_id. Give this id when you report it.');
 }
+
+const unavailable = (error: unknown): string =>
+  describeOutage(error).cause === 'no connection slots' ? NO_SLOTS : 'Postgres did not answer. Retry in a moment.';
+
+const NO_SLOTS =
+  'Postgres has no free connection for the API. Retry in a moment. If it lasts, see Connections in docs/operations/database.md.';
 
 /** Names the cap and its setting, and when to try again. */
 const capProblem = ({ message, cap }: DialCapError): Problem =>

@@ -15,7 +15,7 @@ export async function isStillValid(db: Queryable, credential: Credential, now = 
 async function roleNow(db: Queryable, { kind, id, role }: Credential): Promise<Role | undefined> {
   switch (kind) {
     case 'key':
-      return (await findLiveApiKey(db, id))?.role;
+      return (await findLiveApiKey(db, { prefix: id }))?.role;
     case 'session':
       return (await findLiveSession(db, id))?.role;
     case 'token':

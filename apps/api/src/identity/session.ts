@@ -1,5 +1,5 @@
 import { digestOf, newToken } from '@trunkline/access';
-import type { Database, Queryable } from '@trunkline/db/connection';
+import type { Database, Transaction } from '@trunkline/db/connection';
 import { endSession, findLiveSession, openSession } from '@trunkline/db/identity';
 import type { ApiConfig } from '../config.ts';
 import type { RouteContext } from '../http/route.ts';
@@ -7,7 +7,7 @@ import { readCredential } from './read-credential.ts';
 import { cookieName, setSessionCookie } from './session-cookie.ts';
 
 type SessionContext = Pick<RouteContext, 'request' | 'response' | 'actor' | 'changeAsApi'>;
-type FindUser = (tx: Queryable) => Promise<string | undefined>;
+type FindUser = (tx: Transaction) => Promise<string | undefined>;
 
 /** Opens a session for the user, and ends the previous session of this browser. False if there is no user. */
 export async function beginSession(context: SessionContext, config: ApiConfig, findUser: FindUser): Promise<boolean> {

@@ -39,8 +39,8 @@ export function openCredentialVerifier(config: ApiConfig, { pool }: Database): C
 
   async function byKey(key: string): Promise<Principal | undefined> {
     const read = readApiKey(key);
-    const found = read && (await findLiveApiKey(pool, read.prefix));
-    if (!found || !isSame(found.secretHash, read.hash)) return undefined;
+    const found = read && (await findLiveApiKey(pool, read));
+    if (!found) return undefined;
     if (found.isUseDue) void recordKeyUse(pool, read.prefix).catch(() => {});
     const { profileId, role, scopes, expiresAt } = found;
     return toPrincipal(profileId, { kind: 'key', id: read.prefix, role, expiresAt }, scopes);

@@ -10,6 +10,7 @@ import {
   transcriptionQueue,
   type QueueBackend,
 } from '@trunkline/queues';
+import { inBackground, type Logger } from '@trunkline/service';
 import type { Express } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 
@@ -26,7 +27,7 @@ type BoardQueue = ReturnType<QueueBackend['createQueue']>;
 export type QueueBoard = AsyncDisposable & { app: Express };
 
 /** Opens Bull Board. It never blocks the start: a queue appears once its server is reached. */
-export function openQueueBoard(backend: QueueBackend, isWritable: boolean): QueueBoard {
+export function openQueueBoard(backend: QueueBackend, isWritable: boolean, log: Logger): QueueBoard {
   const serverAdapter = new ExpressAdapter().setBasePath(BOARD_PATH);
   const options = { uiConfig: { boardTitle: 'Trunkline' } };
   const board = createBullBoard({ queues: [], serverAdapter, options });
@@ -38,7 +39,7 @@ export function openQueueBoard(backend: QueueBackend, isWritable: boolean): Queu
     reached.push(queue);
     board.addQueue(new BullMQAdapter(queue, { readOnlyMode: !isWritable }));
   };
-  for (const { name } of QUEUES) void show(name);
+  for (const { name } of QUEUES) inBackground('queue board', log, () => show(name));
   return {
     app: (serverAdapter.getRouter() as Express).disable('x-powered-by'),
     async [Symbol.asyncDispose]() {

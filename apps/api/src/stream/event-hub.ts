@@ -11,7 +11,6 @@ import { joinGroup } from './join-group.ts';
 import { disconnectRevoked, type Listener } from './listener.ts';
 import { countClient, measureLag } from './stream-metrics.ts';
 import { limitReads, openStreamReader } from './stream-reader.ts';
-import { startWakeUpLoop } from './wake-up-loop.ts';
 
 /** Connections: reads of groups, reads of resuming clients, one that listens, and one for everything else. */
 const READS_AT_ONCE = 2;
@@ -21,6 +20,13 @@ export const STREAM_CONNECTIONS = {
   indexOnlyPlans: true,
   isPlannedOnce: true,
 };
+
+/** A wake-up can be lost with its connection, so that the loop also polls. */
+const POLL_MS = 900;
+/** Wake-ups within this time share a read. After a long read it is as long as the read, to leave half of the time to others. */
+const GATHER_MS = 20;
+const MAX_GATHER_MS = 250;
+const restMs = (roundMs: number): number => Math.min(Math.max(GATHER_MS, roundMs), MAX_GATHER_MS);
 
 const REVOKED_WITHIN_MS = 2000;
 const QUEUE_STATS_EVERY_MS = 5000;
@@ -76,12 +82,12 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
         isOpen = false;
         for (const listener of listeners) listener.end();
       });
-      const loop = opened.use(startWakeUpLoop(follow, log));
-      opened.use(listenTo(db, STREAM_CHANNEL, loop.wake));
+      const loop = opened.use(startLoop('event stream', POLL_MS, follow, log, { restMs }));
+      opened.use(listenTo(db, STREAM_CHANNEL, () => loop.wake(), log));
       opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => disconnectRevoked(db, listeners), log));
       opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => emitQueueStats(db, groups.all()), log));
-      const keepAlive = setInterval(() => sendKeepAlive(groups.all()), keepAliveMs);
-      opened.defer(() => clearInterval(keepAlive));
+      const keepAlive = async (): Promise<void> => sendKeepAlive(groups.all());
+      opened.use(startLoop('keepalive', keepAliveMs, keepAlive, log, { firstAfterMs: keepAliveMs }));
       isOpen = true;
       return opened;
     },

@@ -31,6 +31,9 @@ export type Listener = Pick<Principal, 'actor' | 'credential'> & {
 
 type Opening = { request: Request; response: Response; principal: Principal; filter: EventFilter };
 
+/** A client that is gone is noticed by its connection. */
+const ignore = () => {};
+
 /** Answers with the head of an event stream. */
 export async function openListener({ request, response, principal, filter }: Opening): Promise<Listener> {
   const { actor, credential } = principal;
@@ -44,7 +47,7 @@ export async function openListener({ request, response, principal, filter }: Ope
 
   function write({ count, buffer }: Encoded): void {
     if (count === 0 || !isOpen()) return;
-    void session.batch(buffer); // written before it returns
+    session.batch(buffer).catch(ignore); // written before it returns
     countSent(count);
     if (response.writableLength <= MAX_BUFFERED) return;
     countReset('slow');

@@ -1,19 +1,11 @@
 import type { Database, Transaction } from '@trunkline/db/connection';
-import {
-  erasePerson,
-  finishErasure,
-  listOpenErasures,
-  OwnedNumberError,
-  recordErasure,
-  type Erased,
-  type Subject,
-} from '@trunkline/db/erasure';
-import { openStorage } from '@trunkline/storage';
+import { erasePerson, OwnedNumberError, recordErasure, type Erased, type Subject } from '@trunkline/db/erasure';
 import { numberPattern } from '@trunkline/telephony/erasure';
 import { recordAudit } from '../audit/record-audit.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliConfig } from '../config.ts';
 import { eraseSpool } from './erase-spool.ts';
+import { finishErasures } from './finish-erasures.ts';
 
 export type Erasure = {
   isPreview: boolean;
@@ -44,7 +36,7 @@ export async function previewErasure(db: Database, subject: Subject, config: Cli
 
 /**
  * Erases a person. The database is one transaction, which also records the objects to delete; these follow, with those
- * of erasures that were killed before they came to it. A second pass finds what was stored during the first.
+ * of erasures that were killed before they came to it, and their records for a restore. A second pass finds what was stored during the first.
  */
 export async function erase(db: Database, subject: Subject, config: CliConfig): Promise<Erasure> {
   const first = await db.transaction(async (tx) => {
@@ -56,7 +48,7 @@ export async function erase(db: Database, subject: Subject, config: CliConfig): 
   const spooled = await eraseSpool(config.spoolDir, whatOf(first), false);
   const again = 'candidateId' in subject && first.numbers[0] !== undefined ? { number: first.numbers[0] } : subject;
   await db.transaction(async (tx) => void (await recordErasure(tx, await inDatabase(tx, again, config))));
-  await deleteObjects(db, config);
+  await finishErasures(db, config.storage);
   return { ...summaryOf(first), isPreview: false, spooled };
 }
 
@@ -66,14 +58,6 @@ async function inDatabase(tx: Transaction, subject: Subject, { ownedNumbers }: C
   } catch (error) {
     if (error instanceof OwnedNumberError) throw new CliError(error.message, { cause: error });
     throw error;
-  }
-}
-
-async function deleteObjects(db: Database, config: CliConfig): Promise<void> {
-  using storage = openStorage(config.storage);
-  for (const { id, objectKeys } of await listOpenErasures(db.pool)) {
-    for (const key of objectKeys) await storage.delete(key);
-    await finishErasure(db.pool, id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isRefusal } from '@trunkline/db/connection';
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { metrics, startLoop, type Logger, type Warn } from '@trunkline/service';
+import { inBackground, metrics, startLoop, type Logger, type Warn } from '@trunkline/service';
 import { MAX_BATCH, WAIT_AT_MOST_MS } from '../group-commit.ts';
 import type { Outage } from '../outage.ts';
 import type { BatchStore } from '../store-batch.ts';
@@ -29,6 +29,8 @@ type Parts = {
 
 const ROUND_EVERY_MS = 250;
 const MEASURE_EVERY_MS = 10_000;
+/** Over a million callbacks. */
+const DRAIN_WITHIN_MS = 3_600_000;
 const LOW_ROOM_BYTES = 256_000_000;
 
 const spooled = metrics.counter(
@@ -62,20 +64,23 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
   const closing = new AbortController();
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      const group = waiting.splice(0, MAX_BATCH);
-      await files.write(group.map(({ callback }) => callback)).then(
-        () => group.forEach(({ settle }) => settle.resolve()),
-        (error: unknown) => group.forEach(({ settle }) => settle.reject(error)),
-      );
+    try {
+      while (waiting.length > 0) {
+        const group = waiting.splice(0, MAX_BATCH);
+        await files.write(group.map(({ callback }) => callback)).then(
+          () => group.forEach(({ settle }) => settle.resolve()),
+          (error: unknown) => group.forEach(({ settle }) => settle.reject(error)),
+        );
+      }
+    } finally {
+      writing = undefined; // whatever was thrown, the next callback begins a write
     }
-    writing = undefined;
   }
 
   function write(callback: CallbackToStore): Promise<void> {
     const settle = Promise.withResolvers<void>();
     waiting.push({ callback, settle });
-    writing ??= writeAll();
+    writing ??= inBackground('spool', log, writeAll);
     return settle.promise;
   }
 
@@ -153,7 +158,7 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
   }
 
   const loops = [
-    startLoop('spool', ROUND_EVERY_MS, drain, log),
+    startLoop('spool', ROUND_EVERY_MS, drain, log, { longestMs: DRAIN_WITHIN_MS }),
     startLoop('spool room', MEASURE_EVERY_MS, measure, log),
   ];
 

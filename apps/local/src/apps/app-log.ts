@@ -26,6 +26,7 @@ export async function followFile(
     rest = lines.pop() ?? '';
     for (const line of lines) onLine(line);
     if (bytesRead) continue;
+    if ((await file.stat()).size < position) position = 0; // it was cut: see boundLogs
     if (isLast) return;
     await Promise.race([delay(READ_EVERY_MS, undefined, { ref: false }), over]);
   }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { APPS, variableOf, type App } from '../apps.ts';
 import type { LocalConfig } from '../config.ts';
+import type { LoginUrls } from '../postgres/logins.ts';
 
 /** A process to run: `apps/<name>/src/main.ts` with these arguments, listening on this port. */
 export interface AppPlan {
@@ -14,16 +15,18 @@ export interface AppPlan {
 /** Callbacks are garbage at once: with 32 MB for new objects, ingest spends a tenth less time collecting them. */
 const ORDINARY = ['--max-semi-space-size=32'];
 
-/** A light load without end, with enough faults to see them handled. */
-const SIMULATION = ['--calls', '0', '--rate', '20', '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
+/** A light load without end, with enough faults to see them handled. Talks are short: recordings are most of its bytes. */
+const LOAD = ['--calls', '0', '--rate', '20', '--longest-talk', '15'];
+const SIMULATION = [...LOAD, '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
-/** A process for each app; the api logs in to the database by a URL of its own. */
-export function planApps(config: LocalConfig, apiDatabaseUrl: string): AppPlan[] {
+/** A process for each app, with the URL by which it logs in to the database. In a demo worker-reconcile deletes as the owner. */
+export function planApps(config: LocalConfig, urls: LoginUrls, ownerUrl: string): AppPlan[] {
+  const demo = config.DEMO_RETENTION_MINUTES > 0 && { DEMO_DATABASE_URL: ownerUrl };
   return APPS.map(({ name }) => ({
     name,
     port: config[variableOf(name, 'PORT')],
     args: [],
-    ...(name === 'api' && { env: { DATABASE_URL: apiDatabaseUrl } }),
+    env: { DATABASE_URL: urls.get(name), ...(name === 'worker-reconcile' && demo) },
   }));
 }
 
@@ -45,8 +48,8 @@ const simulatedModels = ({ SIMULATOR_PORT }: LocalConfig) => ({
   OPENAI_API_KEY: 'simulated',
 });
 
-/** The environment of all apps: ours, completed with what they require. Each app gets its port in addition. */
-export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.ProcessEnv {
+/** The environment of all apps: ours, completed with what they require. Each app gets its port and login in addition. */
+export function appEnv(config: LocalConfig): NodeJS.ProcessEnv {
   const { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN } = config;
   const shared = { WEBHOOK_BASE_URL, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, OWNED_PHONE_NUMBERS, SIP_USER, SIP_DOMAIN };
   const simulated = config.isSimulated && { TWILIO_API_URL: `http://127.0.0.1:${config.SIMULATOR_PORT}` };
@@ -55,9 +58,9 @@ export function appEnv(config: LocalConfig, databaseUrl: string): NodeJS.Process
     ...shared,
     ...simulated,
     ...(config.isSimulated && config.OPENAI_API_KEY === undefined && simulatedModels(config)),
+    DEMO_RETENTION_MINUTES: `${config.DEMO_RETENTION_MINUTES}`,
     LOG_LEVEL: config.LOG_LEVEL,
     TWILIO_SIGNATURE_CHECK: config.TWILIO_SIGNATURE_CHECK,
-    DATABASE_URL: databaseUrl,
     HOST: '127.0.0.1',
   };
 }

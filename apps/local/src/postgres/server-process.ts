@@ -30,6 +30,7 @@ interface Launch {
   logFile: string;
   account: Account;
   isTemporary: boolean;
+  password?: string;
 }
 
 const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
@@ -52,7 +53,7 @@ export async function launchServer(program: string, launch: Launch): Promise<Pos
   };
   await untilReady(child, exited, launch);
   return {
-    url: `postgresql://postgres@127.0.0.1:${launch.port}/postgres`,
+    url: `postgresql://postgres${launch.password ? `:${launch.password}` : ''}@127.0.0.1:${launch.port}/postgres`,
     pid: child.pid ?? 0,
     dataDir,
     exited,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,6 +49,52 @@ test('a second server on the same data is refused', async () => {
   await using first = await startPostgres({ dataDir });
   await expect(startPostgres({ dataDir })).rejects.toThrow(`Stop it with \`kill -INT ${first.pid}\``);
 });
+
+test('a cluster asks for a password, which a file keeps for its owner alone', async () => {
+  const [dataDir, passwordFile] = [join(folder, 'asks'), join(folder, 'asks.password')];
+  const url = await (async () => {
+    await using first = await startPostgres({ dataDir, passwordFile });
+    await query(first.url, 'create table kept as select 42 as answer');
+    return first.url;
+  })();
+  expect((await stat(passwordFile)).mode & 0o777).toBe(0o600);
+  expect(new URL(url).password).toBe((await readFile(passwordFile, 'utf8')).trim());
+  await using again = await startPostgres({ dataDir, passwordFile });
+  expect(new URL(again.url).password).toBe(new URL(url).password);
+  expect(await query(again.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  for (const password of ['', 'wrong'])
+    await expect(query(withPassword(again.url, password), 'select 1')).rejects.toThrow(/password/);
+});
+
+test('a cluster of an earlier version, which trusted everyone, gets a password and keeps its data', async () => {
+  const [dataDir, passwordFile] = [join(folder, 'earlier'), join(folder, 'earlier.password')];
+  {
+    await using earlier = await startPostgres({ dataDir });
+    await query(earlier.url, 'create table kept as select 42 as answer');
+    await earlier.stop('immediate'); // also after a crash
+  }
+  await using later = await startPostgres({ dataDir, passwordFile });
+  expect(await query(later.url, 'select answer from kept')).toEqual([{ answer: 42 }]);
+  await expect(query(withPassword(later.url, ''), 'select 1')).rejects.toThrow(/password/);
+});
+
+test('a lost file is made again, with another password', async () => {
+  const [dataDir, passwordFile] = [join(folder, 'lost'), join(folder, 'lost.password')];
+  const before = await (async () => {
+    await using first = await startPostgres({ dataDir, passwordFile });
+    return first.url;
+  })();
+  await rm(passwordFile);
+  await using again = await startPostgres({ dataDir, passwordFile });
+  expect(await query(again.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  await expect(query(withPassword(again.url, new URL(before).password), 'select 1')).rejects.toThrow(/password/);
+});
+
+function withPassword(url: string, password: string): string {
+  const other = new URL(url);
+  other.password = password;
+  return other.href;
+}
 
 test('the error names an occupied port', async () => {
   const port = await freePort();

@@ -5,6 +5,7 @@ import { freePort, isFree } from '../ports.ts';
 import { StartError } from '../start-error.ts';
 import { createCluster, releaseDataFolder } from './data-folder.ts';
 import { postgresBinaries } from './postgres-binaries.ts';
+import { protectCluster } from './protect-cluster.ts';
 import { type Account, canReach, OPEN_TO_ALL, reachableFolder, serverAccount } from './server-account.ts';
 import { launchServer, type Postgres } from './server-process.ts';
 
@@ -17,6 +18,8 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   /** Log of the server. Default: `server.log` in the data folder. */
   logFile?: string;
+  /** Keeps the superuser's password. Default: the server trusts every process of this machine, as tests do. */
+  passwordFile?: string;
 }
 
 const SETTINGS = {
@@ -25,6 +28,7 @@ const SETTINGS = {
   shared_buffers: '256MB',
   max_wal_size: '4GB',
   max_connections: '200',
+  reserved_connections: '10', // for ingest's login: see set_connection_slots() in prisma/migrations
 };
 const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
@@ -43,9 +47,19 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   await releaseDataFolder(dataDir);
   if (!(await isFree(port))) throw new StartError(`PostgreSQL cannot start: port ${port} of 127.0.0.1 is in use.`);
 
+  const { passwordFile } = options;
+  const password = passwordFile && (await protectCluster(postgres, dataDir, { passwordFile, account }));
   const settings = { ...SETTINGS, ...(isTemporary ? NOT_DURABLE : {}), ...options.settings };
   const logFile = options.logFile ?? join(dataDir, 'server.log');
-  return launchServer(postgres, { dataDir, port, settings, logFile, account, isTemporary });
+  return launchServer(postgres, {
+    dataDir,
+    port,
+    settings,
+    logFile,
+    account,
+    isTemporary,
+    ...(password && { password }),
+  });
 }
 
 async function temporaryFolder(account: Account): Promise<string> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LocalConfig } from '../config.ts';
+import { diskUsage } from './disk-usage.ts';
 import { type Metrics, parseMetrics, quantileOf, sumOf } from './prometheus-text.ts';
 
 /** The figures of the summary; undefined while unknown. */
@@ -16,9 +17,12 @@ export interface Figures {
   missing: number | undefined;
   healed: number | undefined;
   ackMs: { p50: number; p99: number } | undefined;
+  /** Database, recordings, spool and logs, in MB. */
+  diskMb: number | undefined;
 }
 
 const TIMEOUT_MS = 2000;
+const MEASURE_DISK_EVERY_MS = 15_000;
 const ACK_SECONDS = 'trunkline_ingest_ack_duration_seconds';
 
 const simulatorStats = z.object({
@@ -31,13 +35,15 @@ const reconciliation = z.object({ gaps: z.array(z.object({ open: z.number(), hea
 const inboxCounts = z.object({ counts: z.object({ dead_letter: z.number() }) });
 
 /** Returns a function that reads the figures of every process; one that does not answer keeps its last ones. */
-export function figureReader(config: LocalConfig): () => Promise<Figures> {
+export function figureReader(config: LocalConfig, dataFolders: readonly string[]): () => Promise<Figures> {
   const at = (port: number, path: string): string => `http://127.0.0.1:${port}${path}`;
   const names = ['calls', 'callbacksSent', 'acknowledged', 'stored', 'applied', 'duplicates', 'reordered'] as const;
   const tallies = Object.fromEntries(names.map((name) => [name, new Tally()])) as Record<(typeof names)[number], Tally>;
   let deadLetters: number | undefined;
   let gaps: { missing: number; healed: number } | undefined;
   let ackMs: Figures['ackMs'];
+  let diskMb: number | undefined;
+  let measuredAt = -Infinity;
 
   return async () => {
     const [simulator, ingest, worker, inbox, reconciled] = await Promise.all([
@@ -47,6 +53,10 @@ export function figureReader(config: LocalConfig): () => Promise<Figures> {
       readJson(at(config.API_PORT, '/api/inbox?limit=1'), inboxCounts),
       readJson(at(config.API_PORT, '/api/reconciliation'), reconciliation),
     ]);
+    if (performance.now() - measuredAt > MEASURE_DISK_EVERY_MS) {
+      measuredAt = performance.now();
+      diskMb = Math.round((await diskUsage(dataFolders)) / 1e6);
+    }
     const of = (metrics: Metrics | undefined, name: string) => metrics && sumOf(metrics, `trunkline_${name}`);
     deadLetters = inbox?.counts.dead_letter ?? deadLetters;
     gaps = (reconciled && countGaps(reconciled)) ?? gaps;
@@ -65,6 +75,7 @@ export function figureReader(config: LocalConfig): () => Promise<Figures> {
       missing: gaps?.missing,
       healed: gaps?.healed,
       ackMs,
+      diskMb,
     };
   };
 }

@@ -13,6 +13,7 @@ interface Shown {
   config: LocalConfig;
   apps: SupervisedApp[];
   logFolder: string;
+  dataFolders: string[];
   terminal: Terminal;
   /** URL of the demo interview. */
   interview: string | undefined;
@@ -22,10 +23,10 @@ interface Shown {
 
 /** Shows the figures until the signal aborts: a block redrawn every second on a terminal, elsewhere a line every five seconds. */
 export async function showLiveSummary(
-  { config, apps, logFolder, terminal, interview, login }: Shown,
+  { config, apps, logFolder, dataFolders, terminal, interview, login }: Shown,
   signal: AbortSignal,
 ): Promise<void> {
-  const readFigures = figureReader(config);
+  const readFigures = figureReader(config, dataFolders);
   const places = listPlaces(config, logFolder, { interview, login });
   if (!terminal.isLive) for (const [label, where] of places) terminal.say(label ? `${label}: ${where}` : where);
   while (!signal.aborted) {
@@ -52,6 +53,7 @@ function listPlaces(
       'Simulator',
       config.isSimulated ? here(config.SIMULATOR_PORT, '/simulator/stats') : 'off, as a real Twilio account is set',
     ],
+    ...(config.isSimulated ? [['Kept', kept(config)] as Place] : []),
     ...(interview === undefined ? [] : [['Interview', interview] as Place]),
     ...(login === undefined
       ? []
@@ -63,3 +65,9 @@ function listPlaces(
     ['Logs', relative(process.cwd(), logFolder) || logFolder],
   ];
 }
+
+/** What becomes of the simulated calls. */
+export const kept = ({ DEMO_RETENTION_MINUTES: minutes }: Pick<LocalConfig, 'DEMO_RETENTION_MINUTES'>): string =>
+  minutes === 0
+    ? 'everything, and the disk fills: DEMO_RETENTION_MINUTES is 0'
+    : `${minutes} minutes of calls and recordings; everything with DEMO_RETENTION_MINUTES=0`;

@@ -15,11 +15,12 @@ const figures: Figures = {
   missing: 57,
   healed: 56,
   ackMs: { p50: 2.34, p99: 17.6 },
+  diskMb: 1250,
 };
 
 test('the block shows every figure and every address', () => {
   const block = stripVTControlCharacters(summaryBlock(figures, [['Queues', 'http://127.0.0.1:4001/admin/queues']], []));
-  const shown = ['1,234', '4,936', '4,935', '4,500', '4,499', '435', '20', '57', '56', '2.3 ms', '18 ms'];
+  const shown = ['1,234', '4,936', '4,935', '4,500', '4,499', '435', '20', '57', '56', '2.3 ms', '18 ms', '1,250 MB'];
   for (const text of [...shown, 'http://127.0.0.1:4001/admin/queues', 'all healthy']) expect(block).toContain(text);
   expect(block).toMatch(/Dead letters +0\n/);
 });
@@ -34,6 +35,6 @@ test('a process that does not answer is named', () => {
 test('an unknown figure is a dash, not a zero', () => {
   const unknown = Object.fromEntries(Object.keys(figures).map((name) => [name, undefined])) as unknown as Figures;
   expect(summaryLine(unknown, [])).toBe(
-    'calls -, callbacks sent -, acknowledged -, stored -, applied -, duplicates -, reordered -, dead letters -, missing -, healed -, ack p50 -, ack p99 -',
+    'calls -, callbacks sent -, acknowledged -, stored -, applied -, duplicates -, reordered -, dead letters -, missing -, healed -, ack p50 -, ack p99 -, disk -',
   );
 });

@@ -13,8 +13,11 @@ export function summaryBlock(figures: Figures, places: Place[], unhealthy: strin
     ['Stored', count(figures.stored), 'Ack p50', milliseconds(figures.ackMs?.p50)],
     ['Applied', count(figures.applied), 'Ack p99', milliseconds(figures.ackMs?.p99)],
     ['Missing', count(figures.missing), 'Healed', count(figures.healed)],
+    ['Disk', megabytes(figures.diskMb), '', ''],
   ];
-  const table = rows.map(([a, x, b, y]) => `  ${a.padEnd(15)}${x.padStart(10)}     ${b.padEnd(13)}${y.padStart(10)}`);
+  const table = rows.map(([a, x, b, y]) =>
+    `  ${a.padEnd(15)}${x.padStart(10)}     ${b.padEnd(13)}${y.padStart(10)}`.trimEnd(),
+  );
   const state = unhealthy.length ? styleText('yellow', `not answering: ${unhealthy.join(', ')}`) : 'all healthy';
   const addresses = [...places, ['Processes', state] as Place].map(([label, where]) => `  ${label.padEnd(15)}${where}`);
   return [
@@ -45,12 +48,15 @@ export function summaryLine(figures: Figures, unhealthy: string[]): string {
     ['healed', count(figures.healed)],
     ['ack p50', milliseconds(ackMs?.p50)],
     ['ack p99', milliseconds(ackMs?.p99)],
+    ['disk', megabytes(figures.diskMb)],
   ];
   const line = parts.map(([label, value]) => `${label} ${value}`).join(', ');
   return unhealthy.length ? `${line}; not answering: ${unhealthy.join(', ')}` : line;
 }
 
 const count = (value: number | undefined): string => value?.toLocaleString('en-US') ?? '-';
+
+const megabytes = (value: number | undefined): string => (value === undefined ? '-' : `${count(value)} MB`);
 
 const milliseconds = (value: number | undefined): string =>
   value === undefined ? '-' : `${value.toFixed(value < 10 ? 1 : 0)} ms`;

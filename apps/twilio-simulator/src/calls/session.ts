@@ -21,17 +21,29 @@ export interface CallSession {
   readonly interruption: Interruption;
   /** Whether REST can give the call another document. */
   readonly isRedirectable: boolean;
+  /** The share of its usual length that a conversation of a load lasts. */
+  readonly talkShare: number;
   /** The parent first, then the legs that it dialled. */
   readonly legs: Leg[];
   /** Work that outlasts the legs, such as a recording that becomes ready. */
   readonly background: Promise<void>[];
 }
 
-export const openSession = (given: Omit<CallSession, 'legs' | 'background'>): CallSession => ({
+export const openSession = (
+  given: Omit<CallSession, 'legs' | 'background' | 'talkShare'> & { talkShare?: number },
+): CallSession => ({
+  talkShare: 1,
   ...given,
   legs: [],
   background: [],
 });
+
+/** Seconds of the longest conversation of a load. */
+export const LONGEST_TALK = 180;
+
+/** The seconds that people ring or talk, of those that they usually would. */
+export const lastFor = ({ talkShare }: CallSession, seconds: number): number =>
+  Math.max(1, Math.round(seconds * talkShare));
 
 /** A leg in progress, with its session. */
 export interface LiveCall {

@@ -22,6 +22,10 @@ export function addOptions(command: Command): Command {
   add('--rate <n>', 'callbacks per second (default: 50)');
   add('--seed <n>', 'the same seed gives the same calls, SIDs, payloads and faults (default: random)');
   add('--speed <x>', 'speed of calls relative to real time (default: 60, or the speed of the clock)');
+  add(
+    '--longest-talk <s>',
+    'seconds of the longest conversation; others, and ringing, are shorter in proportion (default: 180)',
+  );
   add('--at <time>', 'time of the first call in its payloads, to repeat them exactly (default: now)');
   command.addOption(
     new Option('--scenario <name>', `play only this scenario; repeatable: ${scenarioNames.join(', ')}`).argParser(

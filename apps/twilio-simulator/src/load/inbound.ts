@@ -2,7 +2,7 @@ import { ownedNumber, sipDomain } from '../account.ts';
 import { voiceRequest } from '../calls/call-payloads.ts';
 import type { DialBehaviour } from '../calls/dial.ts';
 import { setStatus } from '../calls/leg-status.ts';
-import type { CallSession } from '../calls/session.ts';
+import { lastFor, LONGEST_TALK, type CallSession } from '../calls/session.ts';
 import { anonymous, dispatcher, ownNumber, type Party, randomPerson } from '../truth/party.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
@@ -61,11 +61,12 @@ async function followVoiceUrl(
   setStatus(session, leg, 'completed');
 }
 
-function randomBehaviour({ random }: CallSession, given: Partial<DialBehaviour>): DialBehaviour {
+function randomBehaviour(session: CallSession, given: Partial<DialBehaviour>): DialBehaviour {
+  const { random } = session;
   return {
     outcome: 'completed',
-    ringSeconds: random.integer(3, 25),
-    talkSeconds: random.integer(2, 180),
+    ringSeconds: lastFor(session, random.integer(3, 25)),
+    talkSeconds: lastFor(session, random.integer(2, LONGEST_TALK)),
     callerHangsUp: random.chance(0.5),
     ...given,
   };

@@ -1,3 +1,4 @@
+import { LONGEST_TALK } from '../calls/session.ts';
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
 import { InvalidOptionError, readNumber } from '../settings.ts';
 import { type ScenarioName, scenarioNames } from './scenario.ts';
@@ -11,6 +12,8 @@ export interface LoadOptions {
   seed: number;
   /** The speed of a call relative to real time. Default: that of an accelerated clock, otherwise 60. */
   speed?: number;
+  /** The longest conversation in seconds; others, and ringing before one, are shorter in proportion. Default: 180. */
+  longestTalk: number;
   /** The simulated time of the first call, milliseconds since 1970. Default: now. */
   at?: number;
   scenarios: readonly ScenarioName[];
@@ -28,6 +31,7 @@ export function readLoadOptions(given: Readonly<Record<string, unknown>>): LoadO
     rate: number('rate', 50, 0.01, 1e6),
     seed: number('seed', Math.floor(Math.random() * 1e6), 0, Number.MAX_SAFE_INTEGER),
     ...(isGiven('speed') && { speed: readNumber('speed', given['speed'], 0.01, 1e9) }),
+    longestTalk: number('longestTalk', LONGEST_TALK, 1, LONGEST_TALK),
     ...(at !== undefined && { at }),
     scenarios: readScenarios(given['scenarios']),
     faults: Object.fromEntries(faultNames.map((name) => [name, number(name, 0, 0, 1)])) as unknown as FaultRates,

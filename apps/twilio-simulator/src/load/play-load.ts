@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
 import { CallEnded, openInterruption } from '../calls/interruption.ts';
 import { endLeg } from '../calls/leg-status.ts';
-import { backgroundDone, type CallSession, type LiveCalls, openSession, removeLegs } from '../calls/session.ts';
+import {
+  backgroundDone,
+  type CallSession,
+  type LiveCalls,
+  LONGEST_TALK,
+  openSession,
+  removeLegs,
+} from '../calls/session.ts';
 import type { Clock } from '../clock/clock.ts';
 import { startCallClock } from '../clock/start-call-clock.ts';
 import { openCallbackSender } from '../delivery/callback-sender.ts';
@@ -72,7 +79,8 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   const interruption = openInterruption(signal);
   const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, interruption);
   const world = { account, random, clock, callbacks, truth, configuredUrl, live, interruption };
-  const session = openSession({ scenario, isRedirectable: false, ...world });
+  const talkShare = options.longestTalk / LONGEST_TALK;
+  const session = openSession({ scenario, isRedirectable: false, talkShare, ...world });
   parts.onCallStarted();
   try {
     await scenarios[scenario].play(session).catch((error: unknown) => endEarly(session, error));

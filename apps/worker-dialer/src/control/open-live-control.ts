@@ -1,5 +1,5 @@
-import { listenTo, openDatabase } from '@trunkline/db/connection';
-import type { LoopPlan } from '@trunkline/queues';
+import { listenTo, openAppDatabase } from '@trunkline/db/connection';
+import type { LoopPlan, WorkerParts } from '@trunkline/queues';
 import { openTwilio, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { orderCallUrls } from '@trunkline/twilio/twiml';
 import type { WorkerDialerConfig } from '../config.ts';
@@ -15,15 +15,17 @@ const CHANNEL = 'trunkline_commands';
 type Parts = Pick<ControlParts, 'callbacks' | 'log'> & {
   config: WorkerDialerConfig & TwilioRestConfig;
   opened: AsyncDisposableStack;
+  wake: WorkerParts['wake'];
 };
 
 /** Commands about live calls, and scheduled calls, with connections and a Twilio client of their own: dialling never delays them. */
-export function openLiveControl({ config, callbacks, log, opened }: Parts) {
-  const db = opened.use(openDatabase(config.DATABASE_URL, 'worker-dialer control', { maxConnections: 8 }));
+export async function openLiveControl({ config, callbacks, log, opened, wake }: Parts) {
+  const limits = { purpose: 'control', maxConnections: 8 };
+  const db = opened.use(await openAppDatabase('worker-dialer', { config, log }, limits));
   const twilio = opened.use(openTwilio(config, { log, pace: PACE }));
   const { recordingStatus: recordingStatusUrl } = orderCallUrls(config.WEBHOOK_BASE_URL);
   const runner = opened.use(runCommands({ db, twilio, callbacks, recordingStatusUrl, log }));
-  opened.use(listenTo(db, CHANNEL, () => void runner.tick().catch(() => {}))); // the loop reports what fails
+  opened.use(listenTo(db, CHANNEL, () => wake('commands'), log));
   const loops: Record<string, LoopPlan> = {
     commands: { everyMs: 500, tick: () => runner.tick(), isVital: true },
     scheduled: { everyMs: 1000, tick: runSchedule({ db, baseUrl: config.WEBHOOK_BASE_URL, log }), isVital: true },

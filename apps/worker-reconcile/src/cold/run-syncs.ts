@@ -1,4 +1,4 @@
-import type { Database } from '@trunkline/db/connection';
+import { outageOf, type Database } from '@trunkline/db/connection';
 import {
   claimSyncRun,
   finishSyncRun,
@@ -8,6 +8,7 @@ import {
   recordSyncProgress,
   type ClaimedSyncRun,
 } from '@trunkline/db/reconciliation';
+import { startLoop } from '@trunkline/service';
 import { openPause, type Pause } from '../pause.ts';
 import type { ReconcileParts } from '../reconcile-parts.ts';
 import { scanDays } from './scan-days.ts';
@@ -29,7 +30,8 @@ export async function runSyncs(parts: ReconcileParts, pause: Pause = openPause(p
 
 async function runSync(parts: ReconcileParts, run: ClaimedSyncRun, pause: Pause): Promise<void> {
   const { db, clock, log, signal } = parts;
-  const heartbeat = setInterval(() => void keepSyncRun(db.pool, run).catch(() => {}), BEAT_EVERY_MS);
+  const beat = () => keepSyncRun(db.pool, run);
+  const heartbeat = startLoop('scan heartbeat', BEAT_EVERY_MS, beat, log, { firstAfterMs: BEAT_EVERY_MS });
   try {
     const counts = await scanDays(parts, run, async (progress, counted) => {
       const { isCanceled } = await recordSyncProgress(db.pool, run, progress, counted);
@@ -42,12 +44,13 @@ async function runSync(parts: ReconcileParts, run: ClaimedSyncRun, pause: Pause)
   } catch (error) {
     if (signal.aborted) return; // another process resumes it once our heartbeat stops
     if (error instanceof CanceledError) return await finishSyncRun(db.pool, run, 'canceled');
+    if (outageOf(error)) throw error; // of Postgres: the scan is resumed where it was, as after the end of a process
     pause.note(error);
     log.warn({ err: error, run: run.id }, 'scan of Twilio’s lists failed');
     await finishSyncRun(db.pool, run, 'failed', String(error));
     if (run.kind === 'cold') await recordError(db.pool, 'reconcile_cold', String(error), clock.now());
   } finally {
-    clearInterval(heartbeat);
+    await heartbeat[Symbol.asyncDispose]();
   }
 }
 

@@ -1,7 +1,7 @@
 import { listenToCalls } from '@trunkline/db/calls';
 import type { Database } from '@trunkline/db/connection';
 import type { NewJob, OpenQueue, ReconcileJob } from '@trunkline/queues';
-import type { Clock, Logger } from '@trunkline/service';
+import { startLoop, type Clock, type Logger } from '@trunkline/service';
 import { dueAfterSec, type Patience } from '@trunkline/telephony/reconciliation';
 
 type Parts = {
@@ -23,30 +23,37 @@ export function watchNewCalls({ db, ticks, clock, patience, log }: Parts): Async
   const seen = new Set<string>();
   let fresh: string[] = [];
   const delayMs = clock.realMs(dueAfterSec('ringing', patience) * 1000);
-  const flush = setInterval(() => {
+  const flush = startLoop('new calls', GATHER_MS, schedule, log);
+
+  async function schedule(): Promise<void> {
     if (fresh.length === 0) return;
     const jobs = fresh.map((callSid): NewJob<ReconcileJob> => ({
       data: { tier: 'due', callSid },
       delayMs,
       collapseKey: `due-${callSid}`,
     }));
-    fresh = [];
-    ticks.add(jobs).catch((error: unknown) => log.debug({ err: error }, 'new calls are left to the hot tick'));
-  }, GATHER_MS);
-  const listening = listenToCalls(db, (callSids) => {
-    for (const callSid of callSids) {
-      if (seen.has(callSid)) continue;
-      seen.add(callSid);
-      fresh.push(callSid);
-    }
-    for (const callSid of seen) {
-      if (seen.size <= REMEMBERED) break;
-      seen.delete(callSid); // the oldest
-    }
-  });
+    fresh = []; // those that cannot be added are left to the hot tick
+    await ticks.add(jobs);
+  }
+
+  const listening = listenToCalls(
+    db,
+    (callSids) => {
+      for (const callSid of callSids) {
+        if (seen.has(callSid)) continue;
+        seen.add(callSid);
+        fresh.push(callSid);
+      }
+      for (const callSid of seen) {
+        if (seen.size <= REMEMBERED) break;
+        seen.delete(callSid); // the oldest
+      }
+    },
+    log,
+  );
   return {
     async [Symbol.asyncDispose]() {
-      clearInterval(flush);
+      await flush[Symbol.asyncDispose]();
       await listening[Symbol.asyncDispose]();
     },
   };

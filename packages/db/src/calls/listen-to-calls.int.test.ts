@@ -3,6 +3,7 @@ import { callbackToStore, callSid, progress } from '../../../../test/support/twi
 import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { silentLog } from '../../../../test/support/silent-log.ts';
 import { listenToCalls } from './listen-to-calls.ts';
 
 const db = openTestDatabase();
@@ -20,7 +21,7 @@ const change = async (): Promise<string> => {
 
 test('SIDs of calls are announced as they change, also after the connection was lost', async () => {
   const heard: string[] = [];
-  await using _listening = listenToCalls(db, (sids) => heard.push(...sids));
+  await using _listening = listenToCalls(db, (sids) => heard.push(...sids), silentLog);
   await isListening();
   const first = await change();
   await eventually(() => expect(heard).toEqual([first]));
@@ -36,7 +37,7 @@ test.each(['', 'hello', '7', '{"a":1}', '[1, null]'])(
   'a notification that is no list of SIDs (%j) is ignored',
   async (payload) => {
     const heard: string[] = [];
-    await using _listening = listenToCalls(db, (sids) => heard.push(...sids));
+    await using _listening = listenToCalls(db, (sids) => heard.push(...sids), silentLog);
     await isListening();
     await db.pool.query(`select pg_notify('trunkline_calls', $1)`, [payload]);
     const sid = await change();
@@ -45,7 +46,7 @@ test.each(['', 'hello', '7', '{"a":1}', '[1, null]'])(
 );
 
 test('closing ends the listening and returns its connection', async () => {
-  const listening = listenToCalls(db, () => {});
+  const listening = listenToCalls(db, () => {}, silentLog);
   await isListening();
   await listening[Symbol.asyncDispose]();
   await eventually(async () => expect(await listeners()).toEqual([]));

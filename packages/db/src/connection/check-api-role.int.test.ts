@@ -22,7 +22,7 @@ async function refusalOf(login: string): Promise<string | undefined> {
   const url = new URL(DATABASE_URL);
   url.username = login;
   await using db = openDatabase(url.href, 'test');
-  return await checkApiRole(db.pool);
+  return await checkApiRole(db.pool, db.sign);
 }
 
 test.each([

@@ -1,8 +1,11 @@
-import { databaseRole, ROLES, WORKER_ROLE } from '@trunkline/access';
+import { databaseRole, ROLES, WORKER_ROLE, type Sign } from '@trunkline/access';
 import type { Queryable } from './open-database.ts';
 
-/** The reason why this login must not serve the API; undefined for one that cannot bypass row-level security. */
-export async function checkApiRole(db: Queryable): Promise<string | undefined> {
+/**
+ * The reason why this login must not serve the API; undefined for one that cannot bypass row-level security, and whose
+ * signatures Postgres knows.
+ */
+export async function checkApiRole(db: Queryable, sign: Sign): Promise<string | undefined> {
   const { rows } = await db.query<{
     login: string;
     isSuper: boolean;
@@ -20,14 +23,17 @@ export async function checkApiRole(db: Queryable): Promise<string | undefined> {
         : inherits
           ? 'it inherits the rights of a role of people (INHERIT)'
           : undefined;
-  return (
-    reason &&
-    `The API would log in to Postgres as ${login}, to whom row-level security does not apply: ${reason}. ${REMEDY}`
-  );
+  if (reason)
+    return `The API would log in to Postgres as ${login}, to whom row-level security does not apply: ${reason}. ${REMEDY}`;
+  const signed = await db.query<{ isKnown: boolean }>('select is_signed($1, $2) as "isKnown"', [sign(CLAIM), CLAIM]);
+  return signed.rows[0]!.isKnown
+    ? undefined
+    : `Postgres does not know the signatures made from the password of ${login}. ${REMEDY}`;
 }
 
 const REMEDY =
-  'Let DATABASE_URL of api log in as trunkline_api; npm run db:api-login gives that role the password API_DATABASE_PASSWORD.';
+  'Let DATABASE_URL of api log in as trunkline_api; npm run db:logins gives that role the password API_DATABASE_PASSWORD.';
+const CLAIM = 'check';
 
 const SQL = `
 select r.rolname as login,

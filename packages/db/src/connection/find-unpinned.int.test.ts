@@ -3,7 +3,8 @@ import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { setHostileDefaults } from '../../../../test/support/db/hostile-defaults.ts';
 import { findUnpinned } from './find-unpinned.ts';
-import { isTransient, LoginRefusedError, openDatabase } from './open-database.ts';
+import { isTransient } from './describe-outage.ts';
+import { LoginRefusedError, openDatabase } from './open-database.ts';
 
 const { DATABASE_URL = '' } = process.env;
 const { pathname, username } = new URL(DATABASE_URL);

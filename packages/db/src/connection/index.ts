@@ -1,7 +1,6 @@
 export {
   openDatabase,
   isLockHeld,
-  isTransient,
   LoginRefusedError,
   type Database,
   type Queryable,
@@ -9,7 +8,16 @@ export {
 } from './open-database.ts';
 export { withActor, unscoped, type DisabledGuards, type Scoped } from './with-actor.ts';
 export { checkApiRole } from './check-api-role.ts';
+export { openAppDatabase, refuseLogin } from './open-app-database.ts';
 export { withAdvisoryLock } from './with-advisory-lock.ts';
 export { listenTo } from './listen-to.ts';
 export { POSITION, type Page, type PageAt } from './latest-first.ts';
-export { describeOutage, isRefusal, type OutageCause } from './describe-outage.ts';
+export {
+  describeOutage,
+  isOutage,
+  isRefusal,
+  isSlowness,
+  isTransient,
+  outageOf,
+  type OutageCause,
+} from './describe-outage.ts';

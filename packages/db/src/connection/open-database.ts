@@ -1,3 +1,4 @@
+import { signWith, type Sign } from '@trunkline/access';
 import { pinnedSession, type SessionSettings } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { findUnpinned } from './find-unpinned.ts';
@@ -12,17 +13,22 @@ export class LoginRefusedError extends Error {
 }
 
 /** A transaction: SQL and Prisma's models, on the same connection. */
-export type Transaction = Queryable & { prisma: RunPrisma };
+export type Transaction = Queryable & { prisma: RunPrisma; sign: Sign };
+
+/** How a transaction begins: by this SQL, or by what is sent on its connection. */
+type Begin = string | ((client: pg.PoolClient) => Promise<unknown>);
 
 export type Database = AsyncDisposable & {
   pool: pg.Pool;
   /** Runs `work` on one connection between `begin` (or what is given for it) and `commit`; any error rolls back. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, begin?: string): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>, begin?: Begin): Promise<T>;
+  /** Signs a claim with the key of this login's password. */
+  sign: Sign;
   /** Loads Prisma's client, which otherwise the first transaction that uses it waits for (half a second). */
   loadPrisma(): Promise<void>;
 };
 
-type Limits = {
+export type Limits = {
   maxConnections: number;
   connectTimeoutMs: number;
   /** The longest statement; the server ends it at the same time. 0: no limit. */
@@ -34,7 +40,7 @@ type Limits = {
   /** For a few named statements over many tables: planned once, joined row by row. Planning them takes longer than running them. */
   isPlannedOnce: boolean;
   /** Says why a new connection must not be used, if so. */
-  refuse: (connection: Queryable) => Promise<string | undefined>;
+  refuse: (connection: Queryable, sign: Sign) => Promise<string | undefined>;
   /** Commits do not wait for the disk: for work that is repeated, with the same result, if a crash undoes it. */
   asyncCommit: boolean;
 };
@@ -59,6 +65,7 @@ const ASYNC_COMMIT = { synchronous_commit: 'off' };
 export function openDatabase(url: string, applicationName: string, limits: Partial<Limits> = {}): Database {
   const { maxConnections, connectTimeoutMs, queryTimeoutMs, ...session } = { ...DEFAULTS, ...limits };
   const { connectionString, options, settings } = pinnedSession(url, settingsOf({ ...session, queryTimeoutMs }));
+  const sign = signWith(passwordIn(url));
   const pool = new pg.Pool({
     connectionString,
     options,
@@ -68,14 +75,15 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
     query_timeout: queryTimeoutMs,
     keepAlive: true,
     verify: verifyWith(
-      async (connection) => (await findUnpinned(connection, settings)) ?? (await limits.refuse?.(connection)),
+      async (connection) => (await findUnpinned(connection, settings)) ?? (await limits.refuse?.(connection, sign)),
     ),
   });
   pool.on('error', () => {}); // an idle connection broke; the next query opens another, and reports the cause if that fails
   const prisma = prismaOnPool(pool);
   return {
     pool,
-    transaction: (work, begin) => inTransaction(pool, prisma, work, begin),
+    sign,
+    transaction: (work, begin) => inTransaction({ pool, prisma, sign }, work, begin),
     loadPrisma: prisma.load,
     async [Symbol.asyncDispose]() {
       await prisma[Symbol.asyncDispose]();
@@ -86,7 +94,7 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
 
 /** Given an error, the pool closes the connection and rejects the request that waits for it. */
 const verifyWith =
-  (refuse: Limits['refuse']) =>
+  (refuse: (connection: Queryable) => Promise<string | undefined>) =>
   (client: pg.PoolClient, verified: (error?: Error) => void): void => {
     refuse(client).then(
       (reason) => verified(reason === undefined ? undefined : new LoginRefusedError(reason)),
@@ -119,19 +127,21 @@ function asPostgresWrites(ms: number): string {
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`;
 }
 
+/** The password in a URL of Postgres; empty for a login without one. */
+const passwordIn = (url: string): string => (URL.canParse(url) ? decodeURIComponent(new URL(url).password) : '');
+
 async function inTransaction<T>(
-  pool: pg.Pool,
-  prisma: PrismaOnPool,
+  { pool, prisma, sign }: { pool: pg.Pool; prisma: PrismaOnPool; sign: Sign },
   work: (tx: Transaction) => Promise<T>,
-  begin = 'begin',
+  begin: Begin = 'begin',
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   client.on('error', ignore); // the query that fails reports it
   const { run, end } = prisma.within(client);
   try {
-    await client.query(begin);
-    const result = await work({ query: client.query.bind(client), prisma: run });
+    await (typeof begin === 'string' ? client.query(begin) : begin(client));
+    const result = await work({ query: client.query.bind(client), prisma: run, sign });
     await end();
     await client.query('commit');
     return result;
@@ -146,18 +156,6 @@ async function inTransaction<T>(
 }
 
 const ignore = () => {};
-
-/** SQLSTATE classes that say nothing about the row: connection, resources, operator, deadlock and serialization. */
-const TRANSIENT = /^(?:08|53|57|58|40|55P03|25006|25P03|XX)/;
-
-/** True where the same work may succeed later, without a change to the row. */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof LoginRefusedError) return true;
-  if (error instanceof pg.DatabaseError) return TRANSIENT.test(error.code ?? '');
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return true; // a socket error
-  return typeof message === 'string' && /timeout|terminated|Connection|not queryable|pool/i.test(message);
-}
 
 /** True where a statement waited for a lock of another session until its time limit. */
 export const isLockHeld = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '55P03';

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(async () => db[Symbol.asyncDispose]());
 
 type Session = { pid: number; role: string; actor: string };
-const SESSION = `select pg_backend_pid() as pid, current_user::text as role, current_setting('app.actor_id', true) as actor`;
+const SESSION = `select pg_backend_pid() as pid, current_user::text as role, (signed_context())[2] as actor`;
 const sessionOf = async (models: Models) => (await models.$queryRawUnsafe<Session[]>(SESSION))[0]!;
 const create = (tx: Transaction, name: string) =>
   tx.prisma(({ profile }) => profile.create({ data: { name, role: 'client' }, select: { id: true, createdAt: true } }));

@@ -1,5 +1,6 @@
-import { databaseRole, rowsOf, TABLES, type Actor } from '@trunkline/access';
+import { contextOf, databaseRole, rowsOf, TABLES, type Actor } from '@trunkline/access';
 import { UUID } from '@trunkline/telephony/callbacks';
+import { beginAs } from './begin-as.ts';
 import type { Database, Transaction } from './open-database.ts';
 
 /** The transaction of one actor. SQL on it limits itself to the rows and columns that the actor may see. */
@@ -15,7 +16,7 @@ export type DisabledGuards = { rls?: boolean; guard?: boolean };
 
 /**
  * Runs `work` in one transaction as this actor: with the actor's role of the database, so that row-level security
- * applies, and its id in `app.actor_id`. Both end with the transaction.
+ * applies, and its role and id, signed for this connection, in `app.context`. Both end with the transaction.
  */
 export function withActor<T>(
   db: Database,
@@ -24,9 +25,11 @@ export function withActor<T>(
   { rls = true, guard = true }: DisabledGuards = {},
 ): Promise<T> {
   if (actor.id !== null && !UUID.test(actor.id)) throw new TypeError('The id of an actor is a UUID');
-  const role = rls ? `set local role ${databaseRole(actor.role)};` : '';
-  const begin = `begin; ${role} select set_config('app.actor_id', '${actor.id ?? ''}', true)`;
-  return db.transaction((tx) => work({ ...tx, ...scopeOf(actor, guard) }), begin);
+  const settings = (pid: number) => ({
+    ...(rls && { role: databaseRole(actor.role) }),
+    'app.context': contextOf(db.sign, pid, actor),
+  });
+  return db.transaction((tx) => work({ ...tx, ...scopeOf(actor, guard) }), beginAs(settings));
 }
 
 /** Sees everything, in this transaction or, given the database, by one for each query: for workers, the command line and tests. */
@@ -38,6 +41,7 @@ export const unscoped = (on: Database | Transaction): Scoped => ({
 
 const queryByQuery = (db: Database): Transaction => ({
   query: db.pool.query.bind(db.pool),
+  sign: db.sign,
   prisma: (work) => db.transaction((tx) => tx.prisma(work)),
 });
 

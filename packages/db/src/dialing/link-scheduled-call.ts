@@ -29,17 +29,16 @@ async function mergeEarlyRow(tx: Queryable, callId: string, callSid: string): Pr
   const early = rows[0]?.id;
   if (early === undefined) return;
   await tx.query(MERGE, [callId, early]);
-  for (const [table, column] of REFERENCES)
-    await tx.query(`update ${table} set ${column} = $1 where ${column} = $2`, [callId, early]);
+  for (const sql of POINT_TO_IT) await tx.query(sql, [callId, early]);
   await tx.query('delete from calls where id = $1', [early]);
 }
 
-const REFERENCES = [
-  ['call_commands', 'call_id'],
-  ['siren_alerts', 'call_id'],
-  ['stream_events', 'call_id'],
-  ['calls', 'conference_call_id'],
-] as const;
+const POINT_TO_IT = [
+  'update call_commands set call_id = $1 where call_id = $2',
+  'update siren_alerts set call_id = $1 where call_id = $2',
+  'update stream_events set call_id = $1 where call_id = $2',
+  'update calls set conference_call_id = $1 where conference_call_id = $2',
+];
 
 const FOLDED = CALL_COLUMNS.map(([, column]) => column);
 const KEPT = ['conversation_id', 'sync_state', 'reconciled_at', 'checked_at'];

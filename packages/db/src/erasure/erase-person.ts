@@ -8,10 +8,12 @@ import { redactNumbers } from './redact-numbers.ts';
 import { scrubRows } from './scrub-rows.ts';
 
 /** Result of an erasure in the database. */
-export type Erased = Person & {
+export type Erased = Omit<Person, 'callSids'> & {
   /** Rows changed, by table; a row counts once for its words and once for its numbers. */
   counts: Record<string, number>;
   callSids: string[];
+  /** Keyed digests of the numbers, in hexadecimal digits. */
+  digests: string[];
   /** Objects of the store that are to be deleted. */
   objectKeys: string[];
   /** Recordings that a worker fetches right now: their objects may still come. */
@@ -32,14 +34,14 @@ export async function erasePerson(tx: Transaction, subject: Subject, owned: Owne
   await tx.query('select from twilio_webhook_inbox where id in (select id from person_inbox) order by id for update');
   const callSids = await column(tx, 'select call_sid from person_calls order by 1');
   const locked = await lockCalls(tx, callSids);
-  await leaveTombstones(tx, digits);
+  const digests = await leaveTombstones(tx, digits);
   const objectKeys = await column(tx, OBJECT_KEYS);
   const fetching = await column(tx, FETCHING);
   const words = await scrubRows(tx, person);
   const numbers = person.numbers.length > 0 ? await redactNumbers(tx, person.pattern) : {};
   await repairCalls(locked, callSids, owned);
   await tx.query('reset role');
-  return { ...person, counts: sum(words, numbers), callSids, objectKeys, fetching: fetching.length };
+  return { ...person, counts: sum(words, numbers), callSids, digests, objectKeys, fetching: fetching.length };
 }
 
 /** The number is the account's own: it is in every call, and no person's. */
@@ -53,12 +55,12 @@ export class OwnedNumberError extends Error {
 /** A payload that Postgres refused is stored as the hexadecimal digits of its JSON. */
 const toHex = (digits: string): string => Buffer.from(digits).toString('hex');
 
-async function leaveTombstones(tx: Queryable, digits: string[]): Promise<void> {
+async function leaveTombstones(tx: Queryable, digits: string[]): Promise<string[]> {
   await tx.query('insert into erased_calls (call_sid) select call_sid from person_calls on conflict do nothing');
-  await tx.query(
-    'insert into erased_numbers (digest) select erasure_digest(n) from unnest($1::text[]) n on conflict do nothing',
-    [digits],
-  );
+  const digests = await column(tx, `select encode(erasure_digest(n), 'hex') from unnest($1::text[]) n`, [digits]);
+  const sql = `insert into erased_numbers (digest) select decode(d, 'hex') from unnest($1::text[]) d on conflict do nothing`;
+  await tx.query(sql, [digests]);
+  return digests;
 }
 
 /** Without an object key a fetch may be on its way: then the key is that of `keyOf` in worker-recording. */
@@ -72,8 +74,8 @@ const FETCHING = `
 select recording_sid from call_recordings
 where custody = 'fetching' and recording_sid in (select recording_sid from person_recordings)`;
 
-async function column(tx: Queryable, sql: string): Promise<string[]> {
-  const { rows } = await tx.query<Record<string, string>>(sql);
+async function column(tx: Queryable, sql: string, values?: unknown[]): Promise<string[]> {
+  const { rows } = await tx.query<Record<string, string>>(sql, values);
   return rows.map((row) => Object.values(row)[0]!);
 }
 

@@ -8,7 +8,7 @@ type Column = { name: string; type: 'text' | 'json' | 'list' };
 type Table = { table: string; columns: Column[] };
 
 /** Every column of text, JSON or lists of text, from the catalogue: a table that is added later is searched as well. */
-async function listTextColumns(tx: Queryable): Promise<Table[]> {
+export async function listTextColumns(tx: Queryable): Promise<Table[]> {
   const { rows } = await tx.query<Table>(
     `select c.relname as "table", json_agg(json_build_object('name', quote_ident(a.attname), 'type',
         case when a.atttypid in ('json'::regtype, 'jsonb'::regtype) then 'json'

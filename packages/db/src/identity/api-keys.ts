@@ -90,7 +90,6 @@ export async function findApiKey(tx: Scoped, id: string): Promise<ApiKeyRow | un
 
 /** A key that is valid now, with what its owner is now. */
 type LiveApiKey = {
-  secretHash: string;
   scopes: string[];
   profileId: string;
   role: Role;
@@ -99,14 +98,21 @@ type LiveApiKey = {
   isUseDue: boolean;
 };
 
-/** The key with this prefix; undefined where it is revoked or expired, or its owner is not active. SQL: each request asks. */
-export async function findLiveApiKey(db: Queryable, prefix: string): Promise<LiveApiKey | undefined> {
+/**
+ * The key with this prefix; undefined where it is revoked or expired, its owner is not active, or its secret does not have
+ * the hash that is given. Postgres compares hashes: none leaves it. SQL: each request asks.
+ */
+export async function findLiveApiKey(
+  db: Queryable,
+  { prefix, hash = null }: { prefix: string; hash?: string | null },
+): Promise<LiveApiKey | undefined> {
   const sql = `
-    select k.secret_hash as "secretHash", k.scopes, k.profile_id as "profileId", p.role, k.expires_at as "expiresAt",
+    select k.scopes, k.profile_id as "profileId", p.role, k.expires_at as "expiresAt",
       coalesce(k.last_used_at, '-infinity') < now() - interval '1 minute' as "isUseDue"
     from api_keys k join profiles p on p.id = k.profile_id
-    where k.prefix = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.is_active`;
-  return (await db.query<LiveApiKey>(sql, [prefix])).rows[0];
+    where k.prefix = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.is_active
+      and ($2::text is null or is_key_secret($1, $2))`;
+  return (await db.query<LiveApiKey>(sql, [prefix, hash])).rows[0];
 }
 
 /** Records that a key was used, at most once a minute. SQL: the guard is in the statement, by the database's clock. */

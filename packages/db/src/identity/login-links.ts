@@ -12,11 +12,8 @@ export async function createLoginLink(db: Queryable, tokenHash: string, profileI
 
 /** Uses the link and returns its person's id; undefined where it is unknown, used or expired, or the person not active. */
 export async function useLoginLink(db: Queryable, tokenHash: string): Promise<string | undefined> {
-  const sql = `
-    update login_links l set used_at = now() from profiles p
-    where l.token_hash = $1 and l.used_at is null and l.expires_at > now() and p.id = l.profile_id and p.is_active
-    returning l.profile_id as "profileId"`;
-  return (await db.query<{ profileId: string }>(sql, [tokenHash])).rows[0]?.profileId;
+  const { rows } = await db.query<{ id: string | null }>('select use_login_link($1) as id', [tokenHash]);
+  return rows[0]?.id ?? undefined;
 }
 
 /** The person of a link, and whether the link still logs in. */
@@ -24,9 +21,5 @@ export type LoginLink = { name: string; state: 'valid' | 'used' | 'expired' };
 
 /** A link and its person, without using the link. The link of a person who is not active counts as expired. */
 export async function findLoginLink(db: Queryable, tokenHash: string): Promise<LoginLink | undefined> {
-  const sql = `
-    select p.name, case when l.used_at is not null then 'used'
-      when l.expires_at <= now() or not p.is_active then 'expired' else 'valid' end as state
-    from login_links l join profiles p on p.id = l.profile_id where l.token_hash = $1`;
-  return (await db.query<LoginLink>(sql, [tokenHash])).rows[0];
+  return (await db.query<LoginLink>('select name, state from login_link($1)', [tokenHash])).rows[0];
 }

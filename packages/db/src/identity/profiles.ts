@@ -60,16 +60,17 @@ async function findOne(tx: Scoped, where: { id: string } | { name: string }): Pr
   return found ? toRow(found) : undefined;
 }
 
-/** The hash of an active person's password, read as the API itself: by name to log in, by id to change it. */
+type PasswordHash = { id: string; passwordHash: string | null };
+
+/** The hash of an active person's password: by name to log in, by id to change it. SQL alone cannot ask for it. */
 export async function findPasswordHash(
   db: Database,
   key: { name: string } | { id: string },
-): Promise<{ id: string; passwordHash: string | null } | undefined> {
-  const select = { id: true, passwordHash: true };
-  const found = await db.transaction((tx) =>
-    tx.prisma(({ profile }) => profile.findUnique({ where: { ...key, isActive: true }, select })),
-  );
-  return found ?? undefined;
+): Promise<PasswordHash | undefined> {
+  const { name, id }: { name: string | null; id: string | null } = { name: null, id: null, ...key };
+  const signature = db.sign(`password_of ${id === null ? `name ${name}` : `id ${id.toLowerCase()}`}`);
+  const sql = 'select id, password_hash as "passwordHash" from password_of($1, $2, $3)';
+  return (await db.pool.query<PasswordHash>(sql, [name, id, signature])).rows[0];
 }
 
 /** What a person is at present, for a token that names them. SQL: each request with a token asks, and streams every 3 s. */

@@ -71,8 +71,7 @@ async function readOlder(tx: Scoped, { text, grams }: SearchTerm, filter: InboxF
       where processing_status in (${states}) and id < ${before} and strpos(lower(error), ${term}) > 0`;
   const sql = `
     with hits as materialized (
-      select inbox_id as id from twilio_webhook_search
-      where inbox_search_grams(words) @> ${parts} and inbox_id < ${before} and strpos(words, ${term}) > 0
+      select find_by_words(${parts}, ${before}, ${term}) as id
       union ${having(`'pending', 'processing', 'failed'`)}
       union ${having(`'dead_letter', 'quarantined'`)}
       union ${having(`'discarded'`)}

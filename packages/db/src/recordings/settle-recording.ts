@@ -2,7 +2,10 @@ import type { CustodyChange } from '@trunkline/telephony/recordings';
 import type { Queryable } from '../connection/open-database.ts';
 import { notifyStreamFor } from '../stream/notify-stream.ts';
 
-/** Writes the outcome of an attempt; false, and nothing is written, where another attempt has taken the recording over. */
+/**
+ * Writes the outcome of an attempt; false, and nothing is written, where another attempt has taken the recording over. An attempt that
+ * is not charged is taken off: no earlier one can have its number, as numbers only grow while one is under way.
+ */
 export async function settleRecording(
   db: Queryable,
   { recordingSid, attempt }: { recordingSid: string; attempt: number },
@@ -21,6 +24,7 @@ export async function settleRecording(
     object?.sha256 ?? null,
     object?.audioSec ?? null,
     object?.isEncrypted ?? false,
+    change.custody === 'announced' && change.isUncharged === true,
   ];
   return (await db.query({ name: 'settle-recording', text: SQL, values })).rowCount === 1;
 }
@@ -32,6 +36,7 @@ update call_recordings set
   custody = $3, evidence = $4::jsonb, next_attempt_at = now() + interval '1 second' * $5::float8,
   object_key = $6, content_type = $7, size_bytes = $8, sha256 = $9,
   audio_sec = $10, is_encrypted = $11,
+  fetch_attempts = fetch_attempts - $12::boolean::integer,
   stored_at = case when $3 = 'stored' then now() end
 where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'
 returning recording_sid, call_sid

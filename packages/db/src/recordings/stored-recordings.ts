@@ -3,12 +3,17 @@ import type { Queryable } from '../connection/open-database.ts';
 /** A recording in the object store. */
 export type StoredRecording = { recordingSid: string; objectKey: string };
 
-/** Up to a hundred recordings stored more than `days` ago, the oldest first. */
-export async function listOutdatedRecordings(db: Queryable, days: number): Promise<StoredRecording[]> {
+/** Up to a hundred recordings stored more than `minutes` ago, the oldest first; of one account only, where it is given. */
+export async function listOutdatedRecordings(
+  db: Queryable,
+  minutes: number,
+  accountSid?: string,
+): Promise<StoredRecording[]> {
   const sql = `
     select recording_sid as "recordingSid", object_key as "objectKey" from call_recordings
-    where custody = 'stored' and stored_at < now() - interval '1 day' * $1 order by stored_at limit 100`;
-  return (await db.query<StoredRecording>(sql, [days])).rows;
+    where custody = 'stored' and stored_at < now() - interval '1 minute' * $1
+      and ($2::text is null or account_sid = $2) order by stored_at limit 100`;
+  return (await db.query<StoredRecording>(sql, [minutes, accountSid ?? null])).rows;
 }
 
 /** Records that a recording was deleted from the object store. */

@@ -22,11 +22,11 @@ export async function readStreamBounds(db: Queryable): Promise<StreamBounds> {
 }
 
 /**
- * Deletes at most `limit` events older than a day, in the order of their numbers; returns how many. The last event stays,
+ * Deletes at most `limit` events older than `keepMinutes` (a day), in the order of their numbers; returns how many. The last event stays,
  * so that the first number that is left says what is gone.
  */
-export async function deleteExpiredStreamEvents(db: Queryable, limit: number): Promise<number> {
-  return (await db.query(DELETE, [limit])).rowCount ?? 0;
+export async function deleteExpiredStreamEvents(db: Queryable, limit: number, keepMinutes = 1440): Promise<number> {
+  return (await db.query(DELETE, [limit, keepMinutes])).rowCount ?? 0;
 }
 
 const NUMBER = { name: 'number-stream-events', text: 'select number_stream_events() as last' };
@@ -40,7 +40,7 @@ left join lateral (select seq, created_at from stream_events where seq is not nu
 const DELETE = `
 with kept as materialized (
   select coalesce(
-    (select seq from stream_events where seq is not null and created_at >= now() - interval '1 day' order by seq limit 1),
+    (select seq from stream_events where seq is not null and created_at >= now() - interval '1 minute' * $2 order by seq limit 1),
     (select max(seq) from stream_events)) as seq
 )
 delete from stream_events where ctid = any(array(

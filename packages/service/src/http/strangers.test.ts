@@ -45,6 +45,14 @@ test('one unproven peer too many closes the oldest of them', async () => {
   expect(isOpen().filter(Boolean)).toHaveLength(3);
 });
 
+test('of many that arrive together no more stay than the limit', async () => {
+  const { sockets } = await listen({ total: 10, perAddress: 1000 });
+  const { port } = server.address() as { port: number };
+  clients = Array.from({ length: 200 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  await eventually(async () => expect(sockets).toHaveLength(200));
+  expect(sockets.filter(({ destroyed }) => !destroyed)).toHaveLength(10);
+});
+
 test('a connection that was vouched for is never closed, and counts no longer', async () => {
   const { vouchFor, sockets } = await listen({ total: 2, perAddress: 100 });
   await open(1);

@@ -36,12 +36,16 @@ export function limitStrangers(server: Server, { total, perAddress, isShared }: 
     same?.delete(socket);
     if (same?.size === 0) byAddress.delete(address);
   }
+  const addresses = new WeakMap<Socket, string>();
+  /** Counts it no longer at once: its `close` comes after all connections that arrive together. */
   const closeOldest = (sockets: Set<Socket>, limit: string): void => {
+    const [oldest] = sockets;
+    if (!oldest) return;
     closed.inc({ limit });
-    sockets.values().next().value?.destroy();
+    forget(oldest, addresses.get(oldest) ?? '');
+    oldest.destroy();
   };
 
-  const addresses = new WeakMap<Socket, string>();
   server.on('connection', (socket: Socket) => {
     const address = networkOf(socket.remoteAddress ?? '');
     addresses.set(socket, address);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { CustodyChange, CustodyStep } from './custody.ts';
-import { addStep, afterFault, type MediaFault } from './custody-step.ts';
+import { addStep, afterFault, afterStoreOutage, type MediaFault } from './custody-step.ts';
 
 const START = Date.parse('2026-11-21T10:00:00Z');
 
@@ -33,12 +33,29 @@ test('something other than the recording is requested eight times', () => {
   expect(failOn('refused').atSeconds).toHaveLength(8);
 });
 
-test('while Twilio or the store is unavailable attempts go on for three days, at most five minutes apart', () => {
+test('while Twilio or the network is unavailable attempts go on for three days, at most five minutes apart', () => {
   const { atSeconds, last } = failOn('unavailable');
   expect(atSeconds.at(-1)).toBeGreaterThanOrEqual(3 * 86_400);
   expect(Math.max(...atSeconds.slice(1).map((at, n) => at - atSeconds[n]!))).toBe(300);
   expect(last.evidence).toHaveLength(2);
   expect(last.evidence[0]).toMatchObject({ step: 'unavailable', times: atSeconds.length });
+});
+
+test('while our store stores nothing a recording waits without a limit, is not charged, and is due every half minute', () => {
+  let evidence: readonly CustodyStep[] = [];
+  const delays: number[] = [];
+  for (let n = 0; n < 20_000; n++) {
+    const now = new Date(START + n * 30_000);
+    const change = afterStoreOutage(evidence, 'full', { now, retryDelayMs });
+    expect(change).toMatchObject({ custody: 'announced', isUncharged: true });
+    delays.push((change as { delaySeconds: number }).delaySeconds);
+    evidence = change.evidence;
+  }
+  expect(delays.slice(0, 7)).toEqual([1, 2, 4, 8, 16, 30, 30]);
+  expect(evidence).toMatchObject([{ step: 'waiting', reason: 'the store: full', times: 20_000 }]);
+  const at = { attempt: 1, now: new Date(START + 7 * 86_400_000), retryDelayMs };
+  const change = afterFault(evidence, { fault: 'unavailable', reason: 'is down', details: {} }, at);
+  expect(change).toMatchObject({ custody: 'announced', delaySeconds: 1 }); // Twilio's three days begin now
 });
 
 test('faults of one kind do not count towards another', () => {

@@ -2,7 +2,7 @@ import type { CustodyChange, CustodyStep } from './custody.ts';
 
 /**
  * Why an attempt to fetch a recording failed. `not-yet`: Twilio has no media for it yet. `refused`: what was received is
- * not the recording. `unavailable`: Twilio, the network or the store is; that says nothing about the recording. `empty`
+ * not the recording. `unavailable`: Twilio or the network is; that says nothing about the recording. `empty`
  * and `gone` are certain at once: the recording has a length of zero, or was deleted at Twilio.
  */
 export type MediaFault = 'not-yet' | 'refused' | 'unavailable' | 'empty' | 'gone';
@@ -11,7 +11,7 @@ export type MediaFault = 'not-yet' | 'refused' | 'unavailable' | 'empty' | 'gone
 const LATE_AT_MOST_MS = 10 * 60_000;
 /** Attempts whose content was not the recording; a wrong content seldom becomes right. */
 const REFUSED_AT_MOST = 8;
-/** Twilio, the network or the store is unavailable: attempts go on for three days. */
+/** Twilio or the network is unavailable: attempts go on for three days. */
 const UNAVAILABLE_AT_MOST_MS = 3 * 86_400_000;
 
 /** Evidence of an earlier version says this. */
@@ -50,6 +50,19 @@ export function afterFault(
     return { custody, evidence: [...steps, { at: now.toISOString(), step: custody, attempt, reason }] };
   }
   return { custody: 'announced', delaySeconds: retryDelayMs(times, LONGEST_DELAY_MS[fault]) / 1000, evidence: steps };
+}
+
+const LONGEST_WAIT_MS = 30_000;
+
+/** The custody while our own store stores nothing: the recording waits without a limit, and no attempt is counted. Pure. */
+export function afterStoreOutage(
+  evidence: readonly CustodyStep[],
+  cause: string,
+  { now, retryDelayMs }: Pick<FailedAttempt, 'now' | 'retryDelayMs'>,
+): CustodyChange {
+  const steps = addStep(evidence, { at: now.toISOString(), step: 'waiting', reason: `the store: ${cause}` });
+  const delaySeconds = retryDelayMs(steps.at(-1)!.times ?? 1, LONGEST_WAIT_MS) / 1000;
+  return { custody: 'announced', delaySeconds, isUncharged: true, evidence: steps };
 }
 
 /** The evidence with one more step; one equal to the last is counted there instead. */

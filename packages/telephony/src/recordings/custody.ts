@@ -72,9 +72,12 @@ export type StoredObject = {
   isEncrypted: boolean;
 };
 
-/** Outcome of an attempt: announced again, to be tried in `delaySeconds`, or settled. */
+/**
+ * Outcome of an attempt: announced again, to be tried in `delaySeconds`, or settled. `isUncharged`: the attempt does not
+ * count.
+ */
 export type CustodyChange = { evidence: readonly CustodyStep[] } & (
-  | { custody: 'announced'; delaySeconds: number }
+  | { custody: 'announced'; delaySeconds: number; isUncharged?: true }
   | { custody: 'absent' | 'empty' | 'gone' | 'failed' }
   | { custody: 'stored'; object: StoredObject }
 );

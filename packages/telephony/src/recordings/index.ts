@@ -8,7 +8,7 @@ export {
   type CustodyStep,
   type StoredObject,
 } from './custody.ts';
-export { addStep, afterFault, type FetchFault, type MediaFault } from './custody-step.ts';
+export { addStep, afterFault, afterStoreOutage, type FetchFault, type MediaFault } from './custody-step.ts';
 export { describeLength, isLengthDifferent } from './audio-length.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
 export { FINAL_RECORDING_STATUSES, isRecordingEnd } from './recording-status.ts';

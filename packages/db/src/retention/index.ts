@@ -1,0 +1,1 @@
+export { deleteOldCallbacks, deleteOldCalls, type Age } from './delete-old-rows.ts';
