@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { callbacksQueue, chooseQueueBackend, openQueue, relayTick } from '@trunkline/queues';
+import { Redis } from 'ioredis';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -98,6 +99,38 @@ test('ingest that is killed after its answer leaves a row without a job, which t
   expect(await queue.depth()).toBe(depth + 1);
   await ingest.restart();
 });
+
+test('Redis holds the ids of callbacks, and nothing of what they say', async () => {
+  const fields = { ...progress(callSid(1), 'ringing', 1), CallerName: 'Canary Bird', FromCity: 'CANARYTON' };
+  expect((await postSigned(copies[0].url, sign, PATH, fields)).status).toBe(204);
+  const [id] = (await db.pool.query<{ id: string }>('select id::text from twilio_webhook_inbox')).rows;
+  await using closing = new AsyncDisposableStack();
+  const client = closing.adopt(new Redis(REDIS_URL), (open) => open.disconnect());
+  await eventually(async () => expect(await readAll(client)).toContain(id!.id));
+  const text = await readAll(client);
+  const said = Object.entries(fields).filter(
+    ([name, value]) => /From|To|Caller|CallSid|AccountSid/.test(name) && value,
+  );
+  expect(said.length).toBeGreaterThan(4);
+  expect(said.filter(([, value]) => text.includes(value.replace('+', '')))).toEqual([]);
+});
+
+/** Every key of a Redis database with its value, as text. */
+async function readAll(client: Redis): Promise<string> {
+  const texts: string[] = [];
+  for (const key of await client.keys('*')) {
+    const read: Record<string, () => Promise<unknown>> = {
+      string: () => client.get(key),
+      hash: () => client.hgetall(key),
+      list: () => client.lrange(key, 0, -1),
+      set: () => client.smembers(key),
+      zset: () => client.zrange(key, 0, '-1', 'WITHSCORES'),
+      stream: () => client.xrange(key, '-', '+'),
+    };
+    texts.push(key, JSON.stringify(await read[await client.type(key)]?.()));
+  }
+  return texts.join('\n');
+}
 
 test.each([
   ['refuses connections', () => redis.shut()],

@@ -5,7 +5,7 @@ import type { NamedTest } from './row.ts';
 /** Every fault of test/proofs/chaos strikes at least once; afterwards each acknowledged callback is looked for. */
 export const CHAOS: NamedTest = [
   'test/e2e/chaos.test.ts',
-  'no callback is lost, applied twice or applied wrongly while processes are killed, frozen and flushed (queues on %s)',
+  'no callback is lost, applied twice or applied wrongly while every kind of fault strikes (queues on %s)',
 ];
 export const WITHOUT_RELAY: NamedTest = [
   'test/e2e/chaos.test.ts',

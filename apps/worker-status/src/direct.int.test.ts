@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { openQueue, chooseQueueBackend, callbacksQueue } from '@trunkline/queues';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
@@ -5,15 +6,16 @@ import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../t
 import { eventually } from '../../../test/support/eventually.ts';
 import { startApp, type AppProcess } from '../../../test/support/processes/processes.ts';
 import { openTcpGate, type TcpGate } from '../../../test/support/processes/tcp-gate.ts';
-import { startRedis } from '../../../test/support/queue/redis.ts';
+import { startRedis, type RedisServer } from '../../../test/support/queue/redis.ts';
 
 const { DATABASE_URL = '' } = process.env;
 const opened = new AsyncDisposableStack();
 const db = opened.use(openTestDatabase());
+let redis: RedisServer;
 let gate: TcpGate;
 let workers: AppProcess[];
 beforeAll(async () => {
-  const redis = opened.use(await startRedis());
+  redis = opened.use(await startRedis());
   gate = opened.use(await openTcpGate(redis.url));
   const env = { DATABASE_URL, REDIS_URL: gate.url, OWNED_PHONE_NUMBERS: '+16175006181' };
   workers = await Promise.all([1, 2].map(() => startApp('worker-status', { env })));
@@ -47,18 +49,26 @@ async function applied(): Promise<[events: number, callbacks: number]> {
   return [rows[0]!.events, rows[0]!.callbacks];
 }
 
-test.each([
-  ['refuses connections', () => gate.shut()],
-  ['does not answer', async () => gate.freeze()],
+/** 0: without a limit. With a limit Redis refuses what needs memory, and answers everything else. */
+async function limitMemory(bytes: number): Promise<void> {
+  const client = new Redis(redis.url);
+  await client.config('SET', 'maxmemory', `${bytes}`);
+  client.disconnect();
+}
+
+test.each<[string, () => Promise<void>, () => Promise<void>]>([
+  ['refuses connections', () => gate.shut(), () => gate.open()],
+  ['does not answer', async () => gate.freeze(), () => gate.open()],
+  ['has no memory left', () => limitMemory(1), () => limitMemory(0)],
 ])(
   'while Redis %s callbacks are applied from Postgres, once each, and from the queue when it is back',
-  async (_what, away) => {
+  async (_what, away, back) => {
     await states(/^up$/);
     await away();
     await states(/^unavailable: work is done directly from Postgres/);
     await storeAll(db, callbacks(0));
     expect(await applied()).toEqual([300, 300]);
-    await gate.open();
+    await back();
     await states(/^up$/);
     const ids = await storeAll(db, callbacks(1000));
     await using queue = openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL, REDIS_URL: gate.url }));

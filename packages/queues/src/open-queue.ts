@@ -30,7 +30,7 @@ export type OpenQueue<D> = AsyncDisposable & {
   keepSchedules(schedules: readonly Schedule<D>[]): Promise<void>;
   /** Adds a job without data that is not kept when it ends. Rejects like `add`. */
   addBare(name: string): Promise<void>;
-  /** The number of waiting and delayed jobs. Rejects like `add`. */
+  /** The number of waiting and delayed jobs. Rejects like `add`, also where jobs could be read and not be added. */
   depth(): Promise<number>;
 };
 
@@ -76,7 +76,11 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
         for (const schedule of schedules) await keepSchedule(contract, queue, schedule);
       }),
     addBare: (name) => bounded(async (queue) => void (await queue.add(name, {}, TRACELESS))),
-    depth: () => bounded(async (queue) => (await queue.getWaitingCount()) + (await queue.getDelayedCount())),
+    depth: () =>
+      bounded(async (queue) => {
+        await backend.checkWrites(queue);
+        return (await queue.getWaitingCount()) + (await queue.getDelayedCount());
+      }),
     async [Symbol.asyncDispose]() {
       closing.abort();
       if (ready) await giveUpAfter(GIVE_UP_AFTER_MS, ready.close(), contract.name).catch(() => {});

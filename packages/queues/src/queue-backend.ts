@@ -8,6 +8,7 @@ import {
   createPostgresBackend,
   type Processor,
   type QueueOptions,
+  type RedisQueueBackend,
   type WorkerOptions,
 } from 'bullmq';
 
@@ -18,6 +19,8 @@ export type QueueBackend = {
   createQueue(name: string): Queue;
   /** A consumer that waits for an unavailable server without limit. */
   createWorker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker;
+  /** Rejects where the server answers and takes no jobs: a Redis without memory left reads, and refuses every write. */
+  checkWrites(queue: Queue): Promise<void>;
 };
 
 /** The Postgres schema that holds the queues; dropping it loses no callback. */
@@ -58,6 +61,10 @@ function redisBackend(url: string): QueueBackend {
     kind: 'redis',
     createQueue: (name) => new Queue(name, impatient),
     createWorker: (name, processor, options) => new Worker(name, processor, { ...options, ...patient }),
+    async checkWrites(queue) {
+      const client = await (queue.getBackend() as RedisQueueBackend).client;
+      await client.set(`${PREFIX}:writes`, '', { EX: 60 });
+    },
   };
 }
 
@@ -78,5 +85,6 @@ function postgresBackend(url: string, mayMigrate: boolean): QueueBackend {
     createQueue: (name) => new postgres.Queue(name, { prefix: PREFIX, connection: impatient }) as unknown as Queue,
     createWorker: (name, processor, options) =>
       new postgres.Worker(name, processor, { ...options, prefix: PREFIX, connection }) as unknown as Worker,
+    checkWrites: async () => {}, // where Postgres takes no jobs, nothing can be applied either
   };
 }

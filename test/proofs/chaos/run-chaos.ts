@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { countUnfinished, settled, type Backend, type Stack } from '../../support/processes/stack.ts';
 import type { Ablation } from './ablations/ablations.ts';
 import { checkHistory, type Findings } from './check-history.ts';
-import { drawFaults } from './faults/draw-faults.ts';
+import { drawFaults, kindOf, listFaults } from './faults/draw-faults.ts';
 import type { Scene } from './faults/fault.ts';
 import { openScene } from './open-scene.ts';
 import { measureRefusals, type Refusals, type Struck } from './measure-refusals.ts';
@@ -17,9 +17,18 @@ export type ChaosOptions = {
   ablation?: Ablation | undefined;
   /** Only faults whose names contain this text. */
   only?: string | undefined;
+  /** Goes on after the time until each kind of fault has struck. */
+  isComplete?: boolean;
   print: (line: string) => void;
 };
-export type ChaosResult = Findings & Refusals & { backend: Backend; seed: number; faults: number };
+export type ChaosResult = Findings &
+  Refusals & {
+    backend: Backend;
+    seed: number;
+    faults: number;
+    /** Kinds of faults that never struck. */
+    missing: string[];
+  };
 
 const LOAD = { calls: 0, speed: 120, drop: 0.03, duplicate: 0.15, reorder: 0.2, delay: 0.05, forge: 0.02, slow: 0.01 };
 const SETTLE_WITHIN_MS = 120_000;
@@ -32,13 +41,15 @@ const LOAD_WITHOUT_REDIS_MS = 3000;
  */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { backend, seed, seconds, rate, ablation, print } = options;
-  await using scene = await openScene(backend, ablation);
-  const { stack, spool } = scene;
+  await using opened = await openScene(backend, ablation);
+  const { stack, spool } = opened;
   const queues = `${backend}${stack.redis ? ` (${stack.redis.kind})` : ''}`;
   print(`${queues}: everything is up; ${rate} callbacks/s for ${seconds} s, seed ${seed}`);
   await stack.control.send('POST', 'load', { ...LOAD, rate, seed });
   const longestMs = Math.min(60_000, (seconds * 1000) / 3);
-  const struck = await injectFaults({ stack, spool, random: seededRandom(seed), longestMs }, options);
+  const scene = { stack, spool, random: seededRandom(seed), longestMs };
+  const struck = await injectFaults(scene, options);
+  const missing = listFaults(scene, options.only).filter((kind) => !struck.some(({ name }) => kindOf(name) === kind));
   if (stack.redis) {
     print('taking redis away for good');
     stack.redis.signal('SIGKILL');
@@ -56,28 +67,42 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
   const findings = await checkHistory(stack, { isScanned: stack.relay !== null && left === 0 });
   const refusals = measureRefusals(await stack.control.deliveries(), struck);
-  return { backend, seed, faults: struck.length, ...findings, ...refusals, pending: Math.max(left, findings.pending) };
+  return {
+    backend,
+    seed,
+    faults: struck.length,
+    missing,
+    ...findings,
+    ...refusals,
+    pending: Math.max(left, findings.pending),
+  };
 }
 
 /** Returns the faults that struck. A target is not struck again before its last fault has passed. */
 async function injectFaults(
   scene: Scene,
-  { seconds, only, print }: Pick<ChaosOptions, 'seconds' | 'only' | 'print'>,
+  { seconds, only, isComplete = false, print }: Pick<ChaosOptions, 'seconds' | 'only' | 'isComplete' | 'print'>,
 ): Promise<Struck[]> {
   const drawn = drawFaults(scene, only);
   const struck: Struck[] = [];
   const active = new Map<string, Promise<void>>();
   const began = performance.now();
   const leftMs = () => seconds * 1000 - (performance.now() - began);
+  const open = new Set(isComplete ? listFaults(scene, only) : []);
   await delay(1500);
-  while (leftMs() > 2000) {
+  while (leftMs() > 2000 || open.size > 0) {
     const { name, detail, targets, strike } = drawn.next().value;
+    if (leftMs() <= 2000) {
+      if (!open.has(kindOf(name))) continue;
+      await Promise.all(targets.map((target) => active.get(target)));
+    }
     const pause = scene.random.between(800, 3000);
     if (!targets.some((target) => active.has(target))) {
       const at = ((seconds * 1000 - leftMs()) / 1000).toFixed(1).padStart(5);
       print(`  ${at} s  ${name}${detail ? `: ${detail}` : ''}`);
       const fault: Struck = { name, targets, from: Date.now(), until: Infinity };
       struck.push(fault);
+      open.delete(kindOf(name));
       const passed = strike()
         .catch((error: unknown) => print(`        ${name}: ${String(error)}`))
         .finally(() => {

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import { openEventClient } from '../../../../test/support/api/event-client.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { createPerson } from '../../../../test/support/db/people.ts';
-import { asApiRole } from '../../../../test/support/db/start-database.ts';
+import { asApiRole } from '../../../../test/support/db/as-login.ts';
 import { applyPending, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { startApp } from '../../../../test/support/processes/processes.ts';

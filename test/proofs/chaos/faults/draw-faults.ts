@@ -17,3 +17,11 @@ export function* drawFaults(scene: Scene, only = ''): Generator<Fault, never> {
     yield* scene.random.shuffle(drawn);
   }
 }
+
+/** A fault of either worker, or of the clock of any process, is of one kind. */
+export const kindOf = (name: string): string => name.replace(/ \d$/, '').replace(/^(move the clock).*/, '$1');
+
+/** The kinds of the faults whose names contain `only`. */
+export const listFaults = (scene: Scene, only = ''): string[] => [
+  ...new Set(allFaults(scene).flatMap(({ name }) => (name.includes(only) ? [kindOf(name)] : []))),
+];
