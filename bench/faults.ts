@@ -3,7 +3,7 @@
  * Prints how long acknowledgements took during each, and the share that was refused.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { allFaults } from '../test/proofs/chaos/faults/draw-faults.ts';
+import { allFaults, kindOf } from '../test/proofs/chaos/faults/draw-faults.ts';
 import { openScene } from '../test/proofs/chaos/open-scene.ts';
 import { seededRandom } from '../test/proofs/chaos/random.ts';
 import type { Delivery } from '../test/support/twilio/simulator-control.ts';
@@ -37,7 +37,7 @@ for (let n = 0; n < options.rounds; n++)
     windows.push({ name: 'no fault', from: began + CALM_MS / 2, until: from });
     console.log(`${String(windows.length / 2 + 0.5).padStart(3)}  ${name}`);
     await strike();
-    windows.push({ name: nameOf(name), from, until: Date.now() });
+    windows.push({ name: kindOf(name), from, until: Date.now() });
   }
 await stack.control.send('POST', 'stop', {});
 await untilApplied(stack, 120_000);
@@ -53,11 +53,6 @@ const figures = {
 };
 recordRun('faults', options, [figures]);
 console.log(JSON.stringify({ bench: 'faults', backend: options.backend, seed: options.seed, ...figures }));
-
-/** One row for a fault of either worker. */
-function nameOf(fault: string): string {
-  return fault.replace(/ \d$/, '');
-}
 
 /** What was sent in these windows: how long the acknowledged attempt took, and what was never acknowledged. */
 function rowOf(fault: string, group: readonly Window[], all: readonly Delivery[]): Row {

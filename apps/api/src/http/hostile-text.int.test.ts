@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
@@ -13,8 +14,10 @@ beforeAll(async () => {
   for (const [path, json] of [
     ['/api/campaigns', { id: 'hostile', name: SCRIPT }],
     ['/api/users', { name: SCRIPT, role: 'reader' }],
-  ] as const)
-    expect((await api.send(path, { method: 'POST', json })).status).toBeLessThan(300);
+  ] as const) {
+    const { status, body } = await api.send(path, { method: 'POST', json });
+    assert.ok(status < 300, JSON.stringify(body));
+  }
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 
@@ -40,5 +43,6 @@ test.each([
   expect(headers['content-security-policy']).toContain(`script-src 'self'`);
   expect(headers['content-security-policy']).toMatch(/script-src-attr 'none'/);
   expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);
-  if (/campaigns|users|logs/.test(path)) expect(JSON.stringify(body)).toContain('onerror=alert(1)'); // it is there
+  const isShown = JSON.stringify(body).includes('onerror=alert(1)');
+  expect(isShown || !/campaigns|users|logs/.test(path)).toBe(true);
 });
