@@ -15,7 +15,7 @@ const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modul
 test('every package of others has a version and a checksum, and comes from the registry', () => {
   expect(foreign.length).toBeGreaterThan(500);
   const loose = foreign.filter(
-    ([, { integrity = '', version = '' }]) => !/^sha512-/.test(integrity) || !/^\d/.test(version),
+    ([, { integrity = '', version = '' }]) => !integrity.startsWith('sha512-') || !/^\d/.test(version),
   );
   expect(loose.map(([path]) => path)).toEqual([]);
   const elsewhere = foreign.filter(([, { resolved = '' }]) => /^(?:git|github|file|http:)/.test(resolved));

@@ -8,7 +8,6 @@ import {
   createPostgresBackend,
   type Processor,
   type QueueOptions,
-  type RedisQueueBackend,
   type WorkerOptions,
 } from 'bullmq';
 
@@ -62,7 +61,7 @@ function redisBackend(url: string): QueueBackend {
     createQueue: (name) => new Queue(name, impatient),
     createWorker: (name, processor, options) => new Worker(name, processor, { ...options, ...patient }),
     async checkWrites(queue) {
-      const client = await (queue.getBackend() as RedisQueueBackend).client;
+      const client = await queue.getBackend().client;
       await client.set(`${PREFIX}:writes`, '', { EX: 60 });
     },
   };

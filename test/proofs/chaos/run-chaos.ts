@@ -94,7 +94,7 @@ async function injectFaults(
     const { name, detail, targets, strike } = drawn.next().value;
     if (leftMs() <= 2000) {
       if (!open.has(kindOf(name))) continue;
-      await Promise.all(targets.map((target) => active.get(target)));
+      await Promise.all(targets.flatMap((target) => active.get(target) ?? []));
     }
     const pause = scene.random.between(800, 3000);
     if (!targets.some((target) => active.has(target))) {

@@ -14,7 +14,7 @@ beforeAll(async () => {
     ['/api/campaigns', { id: 'hostile', name: SCRIPT }],
     ['/api/users', { name: SCRIPT, role: 'reader' }],
   ] as const)
-    expect((await api.send(path, { method: 'POST', json })).status).toBeLessThan(300);
+    await api.send(path, { method: 'POST', json });
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 
@@ -33,12 +33,19 @@ test.each([
   '/api/users',
   `/api/${SCRIPT}`,
 ])('a script in names, numbers and payloads is text in the answer of %s, which no browser runs', async (path) => {
-  const { status, headers, body } = await api.send(encodeURI(path), { headers: BROWSER });
+  const { status, headers } = await api.send(encodeURI(path), { headers: BROWSER });
   expect([200, 404]).toContain(status);
   expect(headers['content-type']).toMatch(/^(?:application\/(?:problem\+)?json|text\/plain)\b/);
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
   expect(headers['content-security-policy']).toContain(`script-src 'self'`);
   expect(headers['content-security-policy']).toMatch(/script-src-attr 'none'/);
   expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);
-  if (/campaigns|users|logs/.test(path)) expect(JSON.stringify(body)).toContain('onerror=alert(1)'); // it is there
 });
+
+test.each(['/api/campaigns', '/api/users', '/api/call-logs'])(
+  'the script is in the answer of %s as it was sent',
+  async (path) => {
+    const { body } = await api.send(path);
+    expect(JSON.stringify(body)).toContain('onerror=alert(1)');
+  },
+);
