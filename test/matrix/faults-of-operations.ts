@@ -23,8 +23,13 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     what: 'Killed with stream clients',
     part: 'api',
     must: 'All resume, and end with what the database has',
-    by: [[STREAM, 'a client resumes at another process that has read less than the one it left']],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/api/src/stream/killed.int.test.ts',
+        'clients of an API that is killed resume, and each has every event once and in order',
+      ],
+    ],
+    why: 'Ten clients: hundreds are `npm run chaos:stream`.',
   },
   {
     number: '57',
@@ -37,7 +42,7 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     number: '58',
     what: 'The identity provider is unavailable',
     part: 'api',
-    must: 'Known keys stay valid; ingest does not need it',
+    must: 'Known keys stay valid; without any the answer is 503, not 401',
     by: [
       [
         'apps/api/src/identity/token-reader.test.ts',
@@ -50,53 +55,99 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     what: 'A migration while processes of the last release run',
     part: 'all',
     must: 'Both versions work on the new schema',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      ['test/e2e/upgrade.test.ts', 'callbacks are acknowledged and applied before, during and after the migration'],
+      ['test/e2e/upgrade.test.ts', 'both versions work on the same rows'],
+      ['test/e2e/upgrade.test.ts', 'no process met a table, column, function or right that it does not know'],
+      [
+        'test/integration/compatible-schema.int.test.ts',
+        'processes of the last release run on the schema of this version',
+      ],
+    ],
   },
   {
     number: '60',
     what: 'Postgres is restored to an earlier moment',
     part: 'all',
-    must: 'The queue is emptied, ids do not repeat, reconciliation brings the rest, no drift',
+    must: 'All tables are of one moment, work goes on without drift, and nothing is dialled or shown again',
     by: [
+      [
+        'test/integration/backup-drill.int.test.ts',
+        'a backup of a busy system is one moment; restored, it has every recording, no drift, and its work goes on',
+      ],
+      [
+        'test/integration/backup-drill.int.test.ts',
+        'without --exact queued calls are canceled, logins end, and the stream begins far behind its numbers',
+      ],
+      [
+        'test/integration/backup-erasures.int.test.ts',
+        'a database that was recovered to an earlier moment erases again, and cancels what may have happened since',
+      ],
       [
         'apps/api/src/stream/event-hub.int.test.ts',
         'after a restore, when numbers are given again, clients are reset and receive the next events',
       ],
     ],
-    why: 'Not tested yet.',
   },
   {
     number: '61',
     what: 'An audit entry cannot be written',
     part: 'api',
     must: 'The change is not made, and the answer is an error',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/api/src/http/audit-failure.int.test.ts',
+        'a change of %s whose audit entry cannot be written is not made, and is made once it can',
+      ],
+    ],
   },
   {
     number: '62',
     what: 'Nothing reads the log',
     part: 'all',
     must: 'Requests are answered as always, and the process ends cleanly',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'test/integration/blocked-log.int.test.ts',
+        'ingest whose log nothing reads answers every callback, and ends cleanly',
+      ],
+    ],
   },
   {
     number: '63',
     what: 'A name does not resolve: Postgres, Redis, Twilio',
     part: 'all',
     must: 'Bounded retries; ingest keeps callbacks on disk',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'test/integration/unreachable-names.int.test.ts',
+        'ingest whose names of Postgres and Redis do not resolve keeps callbacks on disk, and stores them once they do',
+      ],
+      [
+        'test/integration/unreachable-names.int.test.ts',
+        'worker-status whose name of Redis does not resolve applies callbacks from Postgres',
+      ],
+      [
+        'packages/twilio/src/rest/submissions.int.test.ts',
+        'a host whose name does not resolve is asked a few times, and nothing is unknown',
+      ],
+    ],
   },
   {
     number: '64',
     what: 'A load balancer uses a connection that is closing',
     part: 'ingest',
     must: 'Idle connections of Twilio’s requests stay open longer than a load balancer’s',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/ingest/src/hostile-clients.int.test.ts',
+        'an idle connection of signed requests stays open for a load balancer, another one is closed after seconds',
+      ],
+      [
+        'test/integration/ingest-processes.int.test.ts',
+        'copies that end one after the other under load finish what they have begun: no answer but 2xx, nothing is lost',
+      ],
+    ],
   },
   {
     number: '65',

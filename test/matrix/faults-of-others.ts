@@ -1,5 +1,5 @@
 import type { Row } from './row.ts';
-import { BOUNDED_RETRIES, DEAD_DIALER, NEVER_REPEATED } from './shared-tests.ts';
+import { BOUNDED_RETRIES, CHAOS, DEAD_DIALER, NEVER_REPEATED } from './shared-tests.ts';
 
 const BUDGET = 'packages/twilio/src/rest/request-budget.int.test.ts';
 const DIAL = 'apps/worker-dialer/src/dial.int.test.ts';
@@ -116,12 +116,21 @@ export const FAULTS_OF_OTHERS: readonly Row[] = [
     number: '50',
     what: 'The object store is unavailable or answers with an error',
     part: 'worker-recording',
-    must: 'Backoff for days; a row says stored only after the object was read back',
+    must: 'The recording waits and is not charged; nothing is deleted at Twilio that the store does not have',
     by: [
-      [STORAGE, 'an unavailable store rejects within seconds'],
+      ['packages/storage/src/storage.int.test.ts', 'an unavailable store rejects within seconds'],
+      ['packages/storage/src/store-outage.test.ts', '%s is an outage: %s'],
       [
         'packages/telephony/src/recordings/custody-step.test.ts',
-        'while Twilio or the store is unavailable attempts go on for three days, at most five minutes apart',
+        'while our store stores nothing a recording waits without a limit, is not charged, and is due every half minute',
+      ],
+      [
+        'apps/worker-recording/src/store-outage.int.test.ts',
+        'a store that stops taking bytes is reported while it does, and the recording is stored in the end',
+      ],
+      [
+        'apps/worker-recording/src/store-outage.int.test.ts',
+        'nothing is deleted at Twilio while the store fails, or where it does not have the recording',
       ],
     ],
   },
@@ -130,16 +139,24 @@ export const FAULTS_OF_OTHERS: readonly Row[] = [
     what: 'The object store says that our clock is wrong',
     part: 'worker-recording',
     must: 'The recording waits, and the reason names the clock',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      ['packages/storage/src/storage.int.test.ts', 'does not keep objects from a store that checks it: %i ms'],
+      ['packages/storage/src/storage.int.test.ts', 'that the store never accepts is named as the reason'],
+    ],
   },
   {
     number: '52',
     what: 'The clock of a machine jumps',
     part: 'all',
     must: 'The clock of Postgres decides what is due; tokens have their tolerance only',
-    by: [['apps/api/src/identity/token-reader.test.ts', 'clocks may differ by ten seconds']],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/worker-dialer/src/control/run-schedule.int.test.ts',
+        'with a clock that is wrong by %i ms a call starts when Postgres says that it is due, and not before',
+      ],
+      CHAOS,
+      ['apps/api/src/identity/token-reader.test.ts', 'clocks may differ by ten seconds'],
+    ],
   },
   {
     number: '53',

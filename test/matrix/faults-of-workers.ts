@@ -42,13 +42,17 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     what: 'Redis is unavailable for minutes',
     part: 'all',
     must: 'Ingest answers as always; callbacks are applied from Postgres',
-    by: [DIRECT, ABLATIONS],
+    by: [
+      ['test/integration/ingest-processes.int.test.ts', 'while Redis %s every callback is stored and acknowledged'],
+      DIRECT,
+      ABLATIONS,
+    ],
   },
   {
     number: '25',
     what: 'Redis does not answer for 30 s',
     part: 'queue',
-    must: 'An add gives up within two seconds; one that is done late does no harm',
+    must: 'An add gives up; one that is done late, or twice, does no harm',
     by: [[QUEUES, 'a server that is down or frozen is reported as unavailable, and used again once it is back'], CHAOS],
   },
   {
@@ -57,12 +61,12 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     part: 'queue',
     must: 'The backlog stays in Postgres and is applied; a Redis that may evict is named',
     by: [
+      DIRECT,
       [
         'packages/queues/src/redis-policy.int.test.ts',
         'a Redis that may evict is named with its policy, until it is set right',
       ],
     ],
-    why: 'Not tested yet.',
   },
   {
     number: '27',
@@ -77,8 +81,12 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     what: 'A worker reaches Postgres, and not Redis',
     part: 'worker-status',
     must: 'Others do its jobs, it works directly, and nothing is applied twice',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/worker-status/src/partitions.int.test.ts',
+        'a worker for which Redis %s works beside one that gets jobs, and each callback is applied once',
+      ],
+    ],
   },
   {
     number: '29',
@@ -87,11 +95,14 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     must: 'Its jobs are retried, and no row is charged',
     by: [
       [
+        'apps/worker-status/src/partitions.int.test.ts',
+        'a worker that gets jobs and does not reach Postgres charges no row, and all are applied by the other or later',
+      ],
+      [
         'apps/worker-status/src/held-rows.int.test.ts',
         'a job that was given up for a reason of the database charges no row',
       ],
     ],
-    why: 'Not tested yet.',
   },
   {
     number: '30',
@@ -127,8 +138,16 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     what: 'The connection that waits for jobs is dead, and looks alive',
     part: 'workers',
     must: 'The canary notices it, and the process ends to be started again',
-    by: [[QUEUES, 'a canary proves that jobs would reach the worker, also when there are none']],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'test/integration/stuck-worker.int.test.ts',
+        'a worker that no job reaches any more, although its queue answers, ends to be started again, and says why',
+      ],
+      [
+        'packages/queues/src/queues.int.test.ts',
+        'a canary proves that jobs would reach the worker, also when there are none',
+      ],
+    ],
   },
   {
     number: '34',
@@ -148,7 +167,7 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     number: '35',
     what: 'The relay is gone',
     part: 'worker-reconcile',
-    must: 'Jobs go on, a lost one waits for the next relay, and the backlog is a metric',
+    must: 'Jobs go on; a lost one waits for the next relay, and nothing is lost',
     by: [CHAOS, WITHOUT_RELAY],
   },
   {

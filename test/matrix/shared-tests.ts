@@ -46,7 +46,7 @@ export const SCAN: NamedTest = [
 ];
 export const SPOOL_FULL: NamedTest = [
   'apps/ingest/src/spool/open-spool.test.ts',
-  'on a full disk reports are refused, callers find room in the reserve, and nothing leaks',
+  'reports are refused, callers find room in the reserve, and nothing leaks',
 ];
 export const REJECTED_ROW: NamedTest = [
   'apps/worker-status/src/dead-letters.int.test.ts',

@@ -49,8 +49,12 @@ export const THREATS_TO_CALLS: readonly Row[] = [
     what: 'A changed idempotency header',
     part: 'calls',
     must: 'The header is evidence, never a key',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'apps/ingest/src/hostile-clients.int.test.ts',
+        'a callback that arrives a hundred times at once, each with another idempotency token, is one row and one job',
+      ],
+    ],
   },
   {
     number: 'T5',
@@ -79,22 +83,25 @@ export const THREATS_TO_CALLS: readonly Row[] = [
     part: 'ingest',
     must: 'They are cut, and hold no place that a signed request needs',
     by: [
-      [INGEST, 'a body that never ends is cut'],
-      [INGEST, 'a body that is %s is refused with %i and not stored'],
+      [
+        'apps/ingest/src/hostile-clients.int.test.ts',
+        'slow heads, slow bodies and silent connections are cut, and signed requests beside them are answered',
+      ],
+      ['apps/ingest/src/ingest.int.test.ts', 'a body that is %s is refused with %i and not stored'],
       ['packages/service/src/http/strangers.test.ts', 'one unproven peer too many closes the oldest of them'],
       [
         'packages/service/src/http/strangers.test.ts',
         'a connection that was vouched for is never closed, and counts no longer',
       ],
     ],
+    why: '450 slow connections: thousands beside measured latencies are `npm run bench:connections`.',
   },
   {
     number: 'T7',
     what: 'Redis is unavailable',
     part: 'ingest',
     must: 'No request depends on it',
-    by: [],
-    why: 'Not tested yet.',
+    by: [['test/integration/ingest-processes.int.test.ts', 'while Redis %s every callback is stored and acknowledged']],
   },
   {
     number: 'T8',
@@ -191,6 +198,7 @@ export const THREATS_TO_CALLS: readonly Row[] = [
         'packages/db/src/connection/prisma-client.int.test.ts',
         'never runs as another actor, however many transactions share few connections',
       ],
+      ['packages/db/src/connection/with-actor.int.test.ts', 'cannot read the context of a session of the same login'],
     ],
     why: 'A million transactions are `npm run bench:actors`.',
   },
@@ -199,7 +207,17 @@ export const THREATS_TO_CALLS: readonly Row[] = [
     what: 'The API connects as a superuser or an owner',
     part: 'rows',
     must: 'It does not start',
-    by: [['apps/api/src/main.int.test.ts', 'the API does not start as %s, and says what to do']],
+    by: [
+      ['apps/api/src/main.int.test.ts', 'the API does not start as %s, and says what to do'],
+      [
+        'packages/db/src/connection/check-login.int.test.ts',
+        'may do what the list says, column by column, and nothing else',
+      ],
+      [
+        'packages/db/src/connection/check-login.int.test.ts',
+        'fails the start in production, and is warned of elsewhere',
+      ],
+    ],
   },
   {
     number: 'T17',

@@ -14,8 +14,14 @@ export const THREATS_TO_PEOPLE: readonly Row[] = [
     what: 'The queue or its board shows personal data',
     part: 'queue',
     must: 'Jobs carry ids; the board is for the superadmin',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'test/integration/ingest-processes.int.test.ts',
+        'Redis holds the ids of callbacks, and nothing of what they say',
+      ],
+      ['apps/api/src/identity/local-operator.int.test.ts', '%s asks for the password unless the request is local'],
+    ],
+    why: '`npm run canary` plants values in every flow and looks for them in both queues and on the board.',
   },
   {
     number: 'T21',
@@ -173,8 +179,12 @@ export const THREATS_TO_PEOPLE: readonly Row[] = [
         'apps/api/src/identity/login-link.int.test.ts',
         'the page runs no script, loads nothing, cannot be framed, and lets browsers name its origin',
       ],
+      [
+        'apps/api/src/http/hostile-text.int.test.ts',
+        'a script in names, numbers and payloads is text in the answer of %s, which no browser runs',
+      ],
     ],
-    why: 'Not tested yet.',
+    why: 'The console, which would show these texts, is not built yet.',
   },
   {
     number: 'T31',
@@ -209,6 +219,10 @@ export const THREATS_TO_PEOPLE: readonly Row[] = [
     by: [
       [ERASE, 'an erased person is found in no table and no file; counts are as before, others are untouched'],
       [ERASE, 'late callbacks, copies, scans and recordings bring nothing of an erased person back'],
+      [
+        'test/integration/backup-erasures.int.test.ts',
+        'a person who was erased after the backup stays erased, in rows, spool and objects',
+      ],
     ],
   },
   {
@@ -237,8 +251,16 @@ export const THREATS_TO_PEOPLE: readonly Row[] = [
         'test/unit/image-packages.test.ts',
         'the image of the services has no tool: no Prisma command line, compiler, Node or PostgreSQL',
       ],
+      [
+        'test/unit/supply-chain.test.ts',
+        'every package of others has a version and a checksum, and comes from the registry',
+      ],
+      [
+        'test/unit/supply-chain.test.ts',
+        'a package that runs a script when it is installed is listed, and only the database may',
+      ],
+      ['test/unit/supply-chain.test.ts', 'the images install by the lockfile, without scripts'],
     ],
-    why: 'Not tested yet.',
   },
   {
     number: 'T36',
@@ -265,7 +287,12 @@ export const THREATS_TO_PEOPLE: readonly Row[] = [
     what: 'A stolen backup',
     part: 'backups',
     must: 'Nothing can be read without the key',
-    by: [],
-    why: 'Not tested yet.',
+    by: [
+      [
+        'test/integration/backup-faults.int.test.ts',
+        'a stolen backup shows nothing without the key; without and with another one a restore is refused',
+      ],
+      ['apps/cli/src/backup/files/cipher.test.ts', 'each file of each backup has a key of its own'],
+    ],
   },
 ];

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openHttpServer, readEnv } from '@trunkline/service';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
@@ -40,14 +39,16 @@ afterAll(() => opened.disposeAsync());
 beforeEach(() => emptyTables(db));
 afterEach(async () => {
   await gate.open();
-  await eventually(async () => assert.equal((await health()).postgres, 'up'));
+  await eventually(async () => {
+    if ((await health()).postgres !== 'up') throw new Error('Postgres stores no callbacks yet');
+  });
 });
 
 const post = (n: number, path = '/webhooks/twilio/voice-status') =>
   postSigned(origin, sign, path, progress(callSid(n), 'ringing', 1));
 const postAll = (from: number, count: number) =>
   Promise.all(Array.from({ length: count }, async (_, n) => (await post(from + n)).status));
-const health = async () => (await (await fetch(`${origin}/health`)).json()) as { postgres: string };
+const health = async () => (await fetch(`${origin}/health`)).json() as Promise<{ postgres: string }>;
 const rows = async () =>
   (await db.pool.query('select call_sid, processing_status from twilio_webhook_inbox order by call_sid')).rows;
 const oneRowEach = (count: number) =>

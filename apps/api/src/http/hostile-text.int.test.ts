@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
@@ -14,10 +13,8 @@ beforeAll(async () => {
   for (const [path, json] of [
     ['/api/campaigns', { id: 'hostile', name: SCRIPT }],
     ['/api/users', { name: SCRIPT, role: 'reader' }],
-  ] as const) {
-    const { status, body } = await api.send(path, { method: 'POST', json });
-    assert.ok(status < 300, JSON.stringify(body));
-  }
+  ] as const)
+    await api.send(path, { method: 'POST', json });
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 
@@ -36,13 +33,19 @@ test.each([
   '/api/users',
   `/api/${SCRIPT}`,
 ])('a script in names, numbers and payloads is text in the answer of %s, which no browser runs', async (path) => {
-  const { status, headers, body } = await api.send(encodeURI(path), { headers: BROWSER });
+  const { status, headers } = await api.send(encodeURI(path), { headers: BROWSER });
   expect([200, 404]).toContain(status);
   expect(headers['content-type']).toMatch(/^(?:application\/(?:problem\+)?json|text\/plain)\b/);
   expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' });
   expect(headers['content-security-policy']).toContain(`script-src 'self'`);
   expect(headers['content-security-policy']).toMatch(/script-src-attr 'none'/);
   expect(headers['content-security-policy']).not.toMatch(/script-src[^;]*unsafe-inline/);
-  const isShown = JSON.stringify(body).includes('onerror=alert(1)');
-  expect(isShown || !/campaigns|users|logs/.test(path)).toBe(true);
 });
+
+test.each(['/api/campaigns', '/api/users', '/api/call-logs'])(
+  'the script is in the answer of %s as it was sent',
+  async (path) => {
+    const { body } = await api.send(path);
+    expect(JSON.stringify(body)).toContain('onerror=alert(1)');
+  },
+);

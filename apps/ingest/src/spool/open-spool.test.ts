@@ -1,18 +1,20 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CallbackToStore } from '@trunkline/db/inbox';
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import pg from 'pg';
 import { join } from 'node:path';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
+import { mountSmallDisk, whyNoDisk } from '../../../../test/support/small-disk.ts';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { MAX_BATCH } from '../group-commit.ts';
 import { openOutage, type Outage } from '../outage.ts';
 import { openSpool, type Spool } from './open-spool.ts';
 import type { SpoolMode } from './spool-mode.ts';
 
+/** Skipped where this user may not mount a disk. */
+const describeOnDisk = whyNoDisk() === undefined ? describe : describe.skip;
 const unavailable = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
 /** The error of Postgres for a text that it cannot hold. */
 const refusal = Object.assign(new pg.DatabaseError('unsupported Unicode escape', 7, 'error'), { code: '22P05' });
@@ -185,26 +187,26 @@ test.each([
   expect([await spool.keep(callback('report'), false), await spool.keep(callback('caller'), true)]).toEqual(expected);
 });
 
-test('on a full disk reports are refused, callers find room in the reserve, and nothing leaks', async () => {
-  const disk = join(folder, 'disk');
-  await mkdir(disk);
-  if (!mountSmallDisk(disk)) return; // only root may
-  goDown();
-  const spool = open('a', 'all', disk);
-  await eventually(async () => expect(await readdir(disk)).toEqual(['reserve-a']));
-  await writeFile(join(disk, 'filler'), Buffer.alloc(4_000_000)).catch(() => {});
-  const big = { ...callback('big'), payload: { CallSid: 'CA1', From: '+16175550100', Note: 'x'.repeat(10_000) } };
-  expect(await spool.keep(callback('report'), false)).toBe(false);
-  expect(await spool.keep(callback('caller'), true)).toBe(true);
-  expect(await spool.keep(big, true)).toBe(true);
-  expect((await readdir(disk)).toSorted()).toEqual(['filler', 'reserve-a']);
-  isUp = true;
-  await eventually(async () => expect(keys(batches.flat())).toEqual(['caller', 'big']));
-  expect(batches.flat()[1]!.payload).toEqual({ CallSid: 'CA1', From: '+16175550100' });
-  goDown();
-  expect(await spool.keep(callback('next'), true)).toBe(true); // its room is free again
-  isUp = true;
-  await eventually(async () => expect(keys(batches.flat())).toContain('next'));
+describeOnDisk('on a full disk', () => {
+  test('reports are refused, callers find room in the reserve, and nothing leaks', async () => {
+    const { folder: disk } = opened.use(mountSmallDisk(2));
+    goDown();
+    const spool = open('a', 'all', disk);
+    await eventually(async () => expect(await readdir(disk)).toEqual(['reserve-a']));
+    await writeFile(join(disk, 'filler'), Buffer.alloc(4_000_000)).catch(() => {});
+    const big = { ...callback('big'), payload: { CallSid: 'CA1', From: '+16175550100', Note: 'x'.repeat(10_000) } };
+    expect(await spool.keep(callback('report'), false)).toBe(false);
+    expect(await spool.keep(callback('caller'), true)).toBe(true);
+    expect(await spool.keep(big, true)).toBe(true);
+    expect((await readdir(disk)).toSorted()).toEqual(['filler', 'reserve-a']);
+    isUp = true;
+    await eventually(async () => expect(keys(batches.flat())).toEqual(['caller', 'big']));
+    expect(batches.flat()[1]!.payload).toEqual({ CallSid: 'CA1', From: '+16175550100' });
+    goDown();
+    expect(await spool.keep(callback('next'), true)).toBe(true); // its room is free again
+    isUp = true;
+    await eventually(async () => expect(keys(batches.flat())).toContain('next'));
+  });
 });
 
 test('the reserve of a process that is gone is stored and removed; one in use is left alone', async () => {
@@ -215,11 +217,3 @@ test('the reserve of a process that is gone is stored and removed; one in use is
   await eventually(async () => expect((await readdir(folder)).toSorted()).toEqual(['reserve-a', 'reserve-alive']));
   expect(keys(batches.flat())).toEqual(['of another']);
 });
-
-/** A disk of 2 MB; false where this user may not mount one. */
-function mountSmallDisk(at: string): boolean {
-  if (process.getuid?.() !== 0) return false;
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', at]);
-  opened.defer(() => void execFileSync('umount', [at]));
-  return true;
-}

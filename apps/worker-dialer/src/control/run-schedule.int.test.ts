@@ -44,14 +44,14 @@ test('a scheduled call starts when it is due, once however many dialers run, and
 test.each([3_600_000, -3_600_000, 86_400_000])(
   'with a clock that is wrong by %i ms a call starts when Postgres says that it is due, and not before',
   async (shiftMs) => {
-    const [soon, later] = [await scheduleOrderCall(db), await scheduleOrderCall(db)];
+    const [now, later] = [await scheduleOrderCall(db), await scheduleOrderCall(db)];
     const at = (id: string, seconds: number) =>
       db.pool.query(`update calls set scheduled_at = now() + $2 * interval '1 second' where id = $1`, [id, seconds]);
-    await at(soon.callId, -1);
+    await at(now.callId, -1);
     await at(later.callId, 1800);
     using _clock = shiftClock(shiftMs);
     await Promise.all([1, 2].map(() => tick()));
-    expect(await callOf(db, soon.callId)).toMatchObject({ status: 'initiating' });
+    expect(await callOf(db, now.callId)).toMatchObject({ status: 'initiating' });
     expect(await callOf(db, later.callId)).toMatchObject({ status: 'scheduled' });
     expect(await intents()).toHaveLength(2);
   },
