@@ -29,8 +29,8 @@ export type TestApi = AsyncDisposable & {
 };
 
 /** Production requires a password, for which the test server does not ask. */
-function withPassword(): string {
-  const url = new URL(process.env['DATABASE_URL']!);
+function withPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl);
   url.password = 'x'.repeat(16);
   return url.href;
 }
@@ -38,8 +38,9 @@ function withPassword(): string {
 /** The real API on a free port, over the test file's database and Redis. */
 export async function openTestApi(env: Record<string, string> = {}): Promise<TestApi> {
   const opened = new AsyncDisposableStack();
-  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env, DATABASE_URL: withPassword() });
-  const owners = opened.use(openDatabase(given.DATABASE_URL, 'test of api'));
+  const databaseUrl = env['DATABASE_URL'] ?? process.env['DATABASE_URL']!;
+  const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env, DATABASE_URL: withPassword(databaseUrl) });
+  const owners = opened.use(openDatabase(databaseUrl, 'test of api')); // signs with the key of the empty password
   const config = { ...given, DATABASE_URL: asApiRole(given.DATABASE_URL) };
   const db = opened.use(openDatabase(config.DATABASE_URL, 'api of a test', { refuse: checkApiRole }));
   const log = openLogger('api', 'silent');

@@ -144,11 +144,15 @@ export const APP_RIGHTS = {
       call_intents: may('select', 'insert', 'update'),
       call_commands: may('select', 'insert', 'update'),
       orders: may('select'),
-      profiles: { select: ['id', 'phone_number', 'is_active'] },
       stream_events: { insert: 'all', ...POINTED },
       siren_alerts: POINTED,
     },
-    functions: [...STORE_FACTS.functions, TELL, 'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)'],
+    functions: [
+      ...STORE_FACTS.functions,
+      TELL,
+      'party_numbers(uuid[])',
+      'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)',
+    ],
     sequences: STORE_FACTS.sequences,
   },
   'worker-notify': {

@@ -36,6 +36,7 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'drop_inbox_partitions(date)': [],
   'sign_claim(text)': [],
   'sign_context(text, text)': [],
+  'party_numbers(uuid[])': [API_ROLE],
   'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)': [API_ROLE, ...ROLES.map(databaseRole)],
 };
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;

@@ -216,6 +216,9 @@ begin
     returning id into delivery;
   insert into idempotency_keys (actor_id, key, request_hash, status, answer) select id, word, 'x', 200, '{}' from profiles where name in ('superadmin', 'admin') or id in (client, reader, monitor);
   insert into stream_cursors (name, seq) values (word, 0);
+  insert into erasures (object_keys) values (array[word]);
+  insert into erased_calls (call_sid) values (word);
+  insert into erased_numbers (digest) values (convert_to(word, 'UTF8'));
   perform append_audit(word, monitor::text, 'monitor', 'GET /', 'call:' || call.id, 'looked', 'ok');
   insert into audit_anchors (hour, lines, head) values ('2026-01-01T00', 1, repeat('a', 64)) on conflict do nothing;
   perform tell_stream('audit.anchored', 'anchor', '2026-01-01T00');

@@ -40,7 +40,8 @@ export async function probe(tx: Queryable, people: People, { login, command }: P
   const sql =
     'select proof.probe($1, $2, command, $4) as access from unnest($3::text[]) with ordinality c(command, n) order by n';
   const column = columnToChange(table, login);
-  const statements = table.rows.map((row) => statementOn(table, command, row, column));
+  const key = keyFor(table, login);
+  const statements = table.rows.map((row) => statementOn({ ...table, key }, command, row, column));
   const values = [login, actorOf(people, login) ?? '', statements, onAll(table, command, column)];
   return (await tx.query<{ access: Access }>(sql, values)).rows.map(({ access }) => access);
 }
@@ -85,6 +86,13 @@ export async function expectedAccess(
     table.rows,
   ]);
   return rows.map(({ is_reached: isReached }) => (isReached ? 'reached' : 'hidden'));
+}
+
+/** Columns that name a row; a login that may read some columns only names it by these. */
+function keyFor({ name, key }: Table, login: string): readonly string[] {
+  const readable =
+    login === API_ROLE ? TABLES[name]?.system?.find(({ command }) => command === 'select')?.columns : undefined;
+  return readable === undefined || key.every((part) => readable.includes(part)) ? key : [readable[0]!];
 }
 
 const actorOf = (people: People, login: string): string | undefined =>

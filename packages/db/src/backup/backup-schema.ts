@@ -15,12 +15,13 @@ export type BackupSchema = {
   migrations: { name: string; checksum: string }[];
 };
 
+/** Without the keys of signatures, which are those of this server's logins. */
 const TABLES = `
 select c.relname as name, json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod))
   order by a.attnum) as columns
 from pg_class c join pg_attribute a on a.attrelid = c.oid
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-  and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and c.relname <> '_prisma_migrations'
+  and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and c.relname not in ('_prisma_migrations', 'context_keys')
 group by c.relname order by c.relname`;
 
 const FOREIGN_KEYS = `

@@ -45,7 +45,7 @@ select me.rolname as login,
   exists (select from pg_roles s where (s.rolsuper or s.rolbypassrls or s.rolcreaterole) and pg_has_role(me.oid, s.oid, 'member')) as "isStrong",
   exists (select from ours where pg_has_role(me.oid, relowner, 'member')) as owns,
   array(select s.rolname::text from pg_roles s
-    where pg_has_role(me.oid, s.oid, 'member') and s.oid <> me.oid and s.rolname <> '${WORKER_ROLE}' order by 1) as roles,
+    where pg_has_role(me.oid, s.oid, 'member') and s.oid <> me.oid and s.rolname not in ('${WORKER_ROLE}', 'pg_use_reserved_connections') order by 1) as roles,
   array(
     select command || ' ' || relname from ours, unnest('{select,insert,update,delete,truncate}'::text[]) command
     where has_table_privilege(me.oid, ours.oid, command)

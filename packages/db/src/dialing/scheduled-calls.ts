@@ -76,7 +76,7 @@ export async function readPartyNumbers(
   db: Queryable,
   { clientId, readerId }: { clientId: string; readerId: string | null },
 ): Promise<PartyNumbers> {
-  const sql = `select id, phone_number as number from profiles where id = any($1::uuid[]) and is_active`;
+  const sql = 'select id, number from party_numbers($1)';
   const { rows } = await db.query<{ id: string; number: string | null }>(sql, [[clientId, readerId]]);
   const numberOf = (id: string | null) => rows.find((row) => row.id === id)?.number ?? null;
   return { client: numberOf(clientId), reader: numberOf(readerId) };
