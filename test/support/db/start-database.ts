@@ -1,6 +1,7 @@
 import '../processes/end-with-parent.ts';
 import { keySql } from '@trunkline/access';
 import { createQueueTables } from '@trunkline/queues';
+import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres, type PostgresOptions } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
@@ -26,7 +27,7 @@ export async function startDatabase(
 /** Migrates a database whose server asks for no password: the key of signatures is that of the empty one. */
 export async function migrateForTests(url: string): Promise<void> {
   await migrate(url);
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client(pinnedSession(url));
   await client.connect();
   for (const sql of keySql('')) await client.query(sql);
   await client.end();
