@@ -9,7 +9,7 @@ export const CHAOS: NamedTest = [
 ];
 export const WITHOUT_RELAY: NamedTest = [
   'test/e2e/chaos.test.ts',
-  'without the relay the same faults leave callbacks pending, and the check reports it',
+  'the check fails without %s (queues on %s, faults: %s)',
 ];
 export const WITHOUT_STATE_CHECK: NamedTest = [
   'test/e2e/chaos.test.ts',

@@ -32,7 +32,7 @@ export type ChaosResult = Findings &
 
 const LOAD = { calls: 0, speed: 120, drop: 0.03, duplicate: 0.15, reorder: 0.2, delay: 0.05, forge: 0.02, slow: 0.01 };
 const SETTLE_WITHIN_MS = 120_000;
-const STANDSTILL_MS = 20_000;
+const STANDSTILL_MS = 10_000;
 const LOAD_WITHOUT_REDIS_MS = 3000;
 
 /**
