@@ -1,5 +1,5 @@
 import type { Row } from './row.ts';
-import { ABLATIONS, ACKED_BUT_ABSENT, CHAOS, SCAN, SPOOL_FULL, WITHOUT_RELAY } from './shared-tests.ts';
+import { ABLATIONS, ACKED_BUT_ABSENT, CHAOS, SCAN, SPOOL_FULL } from './shared-tests.ts';
 
 const SPOOL = 'apps/ingest/src/spool/open-spool.test.ts';
 
@@ -42,7 +42,7 @@ export const FAULTS_OF_INGEST: readonly Row[] = [
         'ingest that is killed after its answer leaves a row without a job, which the relay enqueues',
       ],
       CHAOS,
-      WITHOUT_RELAY,
+      ABLATIONS,
     ],
   },
   {

@@ -10,7 +10,6 @@ import {
   RACING_RELAYS,
   REJECTED_ROW,
   SCAN,
-  WITHOUT_RELAY,
   WITHOUT_STATE_CHECK,
 } from './shared-tests.ts';
 
@@ -168,7 +167,7 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     what: 'The relay is gone',
     part: 'worker-reconcile',
     must: 'Jobs go on; a lost one waits for the next relay, and nothing is lost',
-    by: [CHAOS, WITHOUT_RELAY],
+    by: [CHAOS, ABLATIONS],
   },
   {
     number: '36',

@@ -7,10 +7,6 @@ export const CHAOS: NamedTest = [
   'test/e2e/chaos.test.ts',
   'no callback is lost, applied twice or applied wrongly while every kind of fault strikes (queues on %s)',
 ];
-export const WITHOUT_RELAY: NamedTest = [
-  'test/e2e/chaos.test.ts',
-  'the check fails without %s (queues on %s, faults: %s)',
-];
 export const WITHOUT_STATE_CHECK: NamedTest = [
   'test/e2e/chaos.test.ts',
   'without the state check in the transaction callbacks are applied twice, and the check reports it',
