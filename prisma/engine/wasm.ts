@@ -4,6 +4,7 @@ import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/dri
 import { SchemaEngine } from '@prisma/schema-engine-wasm';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** An engine for the database at `url`; dispose it to close the connection. */
 export async function openEngine(url: string, datamodels?: [path: string, content: string][]) {
@@ -39,10 +40,26 @@ const RECORD_ROLLED_BACK = RECORD_APPLIED.replace('set finished_at', 'set rolled
 
 /**
  * Runs at the start of each script. A statement that waits for a table lock makes all later ones on that table wait
- * behind it: a migration that cannot have its lock at once gives up, and is applied by the next deployment.
+ * behind it: a script that cannot have its lock at once ends, and is tried again.
  */
-const GIVE_UP_WAITING = `set local lock_timeout = '5s';
+const GIVE_UP_WAITING = `set local lock_timeout = '3s';
 `;
+const ATTEMPTS = 6;
+
+/** Runs a script, again while sessions of apps hold its locks, or wait for them in a circle with it. */
+async function withLocks(run: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isLockConflict(error)) throw error;
+      await delay(attempt * 500);
+    }
+}
+
+/** Lock not available, or deadlock detected. */
+const isLockConflict = (error: unknown): boolean =>
+  ['55P03', '40P01'].includes((error as { cause?: { originalCode?: string } }).cause?.originalCode ?? '');
 
 /**
  * `PrismaPg` with its two gaps as a migration adapter closed: it cuts scripts at every `;` (a script sent without
@@ -83,7 +100,7 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
         if (query.sql.includes('pg_advisory_lock(')) await executeScript(RECORD_ROLLED_BACK);
         return count;
       },
-      executeScript: (script: string) => executeScript(`${GIVE_UP_WAITING}${script}${RECORD_APPLIED}`),
+      executeScript: (script: string) => withLocks(() => executeScript(`${GIVE_UP_WAITING}${script}${RECORD_APPLIED}`)),
     });
   }
 

@@ -39,7 +39,7 @@ export async function startSimulator(args: string[] = [], options: AppOptions = 
 /** The app logs in to a test database as in production: as itself. What tests api with other logins gives them by name. */
 function asItself(app: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { DATABASE_URL } = env;
-  const isOwner = DATABASE_URL !== undefined && new URL(DATABASE_URL).username === TEST_OWNER;
+  const isOwner = DATABASE_URL !== undefined && URL.parse(DATABASE_URL)?.username === TEST_OWNER;
   return isOwner && app in APP_RIGHTS ? { ...env, DATABASE_URL: asLoginOf(app, DATABASE_URL) } : env;
 }
 
