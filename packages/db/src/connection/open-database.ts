@@ -78,6 +78,7 @@ export function openDatabase(url: string, applicationName: string, limits: Parti
       async (connection) => (await findUnpinned(connection, settings)) ?? (await limits.refuse?.(connection, sign)),
     ),
   });
+  pool.on('connect', (client) => client.on('error', ignore)); // the query that fails reports it
   pool.on('error', () => {}); // an idle connection broke; the next query opens another, and reports the cause if that fails
   const prisma = prismaOnPool(pool);
   return {
@@ -137,7 +138,6 @@ async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
-  client.on('error', ignore); // the query that fails reports it
   const { run, end } = prisma.within(client);
   try {
     await (typeof begin === 'string' ? client.query(begin) : begin(client));
@@ -150,7 +150,6 @@ async function inTransaction<T>(
     await client.query('rollback').catch((cause: Error) => (broken = cause));
     throw error;
   } finally {
-    client.off('error', ignore);
     client.release(broken);
   }
 }
