@@ -33,7 +33,7 @@ export function openStoreGate(
 ): StoreGate {
   const outage = openOutage({
     log,
-    describe: (error) => storeOutageOf(error) ?? { cause: 'other', remedy: 'read the error in the line' },
+    describe: storeOutageOf,
     event: 'recording_store',
     runbook: RUNBOOK,
     failing: 'recordings wait, as the store stores nothing',

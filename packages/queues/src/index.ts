@@ -5,6 +5,7 @@ export { transcriptionQueue, type TranscriptionJob } from './transcription-queue
 export { notifyQueue } from './notify-queue.ts';
 export { recordingsQueue } from './recordings-queue.ts';
 export type { QueueContract } from './queue-contract.ts';
+export { ALL_QUEUES } from './all-queues.ts';
 export { createQueueTables } from './create-queue-tables.ts';
 export { chooseQueueBackend, type QueueBackend } from './queue-backend.ts';
 export { findEviction } from './redis-policy.ts';

@@ -12,7 +12,7 @@ const isOut = metrics.gauge('postgres_unavailable', '1 while work of this proces
 export const openPostgresOutage = (log: Logger, outageOf: OutageOf): Outage =>
   openOutage({
     log,
-    describe: (error) => outageOf(error) ?? { cause: 'other', remedy: 'read the error in the line' },
+    describe: outageOf,
     event: 'postgres',
     runbook: RUNBOOK,
     failing: 'work waits for Postgres',

@@ -16,7 +16,8 @@ export type Outage = Disposable & {
 
 type Options = {
   log: Pick<Logger, 'info' | 'warn' | 'error'>;
-  describe: (error: unknown) => DescribedOutage;
+  /** Undefined for an error that it does not know. */
+  describe: (error: unknown) => DescribedOutage | undefined;
   /** Begins the lines' `event`: `inbox` makes `inbox_unavailable` and `inbox_available`. */
   event: string;
   runbook: string;
@@ -33,14 +34,16 @@ type Options = {
 
 const LINE_EVERY_MS = 10_000;
 const ERROR_AFTER_MS = 30_000;
+const UNKNOWN: DescribedOutage = { cause: 'other', remedy: 'read the error in the line' };
 
 /**
  * Logs one line per cause and interval while an outage lasts, the first one at once, and one when it ends. The lines are
  * WARN, and ERROR once it has lasted for 30 s. An outage that returns within an interval is the same one.
  */
 export function openOutage(options: Options): Outage {
-  const { log, describe, event, runbook, failing, works, gauge, details = () => ({}) } = options;
+  const { log, event, runbook, failing, works, gauge, details = () => ({}) } = options;
   const lineEveryMs = options.lineEveryMs ?? LINE_EVERY_MS;
+  const describe = (error: unknown) => options.describe(error) ?? UNKNOWN;
   const parts = new Set<string>();
   const saidAt = new Map<string, number>();
   let begun = -Infinity;

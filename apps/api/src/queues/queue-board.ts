@@ -1,23 +1,12 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
-import {
-  callbacksQueue,
-  dialerQueue,
-  reconcileQueue,
-  notifyQueue,
-  recordingsQueue,
-  transcriptionQueue,
-  type QueueBackend,
-} from '@trunkline/queues';
+import { ALL_QUEUES, type QueueBackend } from '@trunkline/queues';
 import { inBackground, type Logger } from '@trunkline/service';
 import type { Express } from 'express';
 import { setTimeout as delay } from 'node:timers/promises';
 
 export const BOARD_PATH = '/admin/queues';
-
-/** All queues. */
-const QUEUES = [callbacksQueue, dialerQueue, reconcileQueue, notifyQueue, recordingsQueue, transcriptionQueue];
 
 const RETRY_AFTER_MS = 1000;
 const CLOSE_WITHIN_MS = 1500;
@@ -39,7 +28,7 @@ export function openQueueBoard(backend: QueueBackend, isWritable: boolean, log: 
     reached.push(queue);
     board.addQueue(new BullMQAdapter(queue, { readOnlyMode: !isWritable }));
   };
-  for (const { name } of QUEUES) inBackground('queue board', log, () => show(name));
+  for (const { name } of ALL_QUEUES) inBackground('queue board', log, () => show(name));
   return {
     app: (serverAdapter.getRouter() as Express).disable('x-powered-by'),
     async [Symbol.asyncDispose]() {

@@ -1,14 +1,9 @@
 import { ERASED_NUMBER, keptFields } from '@trunkline/telephony/erasure';
 import { randomUUID } from 'node:crypto';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { open, rename, rm } from 'node:fs/promises';
+import { listSpoolFiles, readSpoolFile } from '../spool/spool-files.ts';
 
 type Person = { pattern: string; callSids: ReadonlySet<string> };
-
-/** Files of lines: callbacks that wait, one for each line, and those that are set aside. */
-const LINES = /\.jsonl?(\.bad)?$/;
-/** Files that ingest writes over in place, up to the first zero. */
-const RESERVE = /^reserve-/;
 
 /**
  * Erases a person from the files of a spool folder; returns how many name the person. A callback that still waits is kept,
@@ -17,17 +12,14 @@ const RESERVE = /^reserve-/;
  * stores nothing more of an erased person.
  */
 export async function eraseSpool(folder: string, person: Person, isPreview: boolean): Promise<number> {
-  const names = await readdir(folder).catch(() => []);
   let found = 0;
-  for (const name of names) {
-    const write = RESERVE.test(name) ? overwriteLines : LINES.test(name) ? replaceFile : undefined;
-    if (!write) continue;
-    const path = join(folder, name);
-    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
-    const lines = linesOf(bytes, person);
+  for (const file of (await listSpoolFiles(folder)) ?? []) {
+    const lines = linesOf(await readSpoolFile(file), person);
     if (!lines.some(({ rest }) => rest !== undefined)) continue;
     found += 1;
-    if (!isPreview) await write(path, lines);
+    if (isPreview) continue;
+    if (file.isReserve) await overwriteLines(file.path, lines);
+    else await replaceFile(file.path, lines);
   }
   return found;
 }
@@ -36,10 +28,9 @@ export async function eraseSpool(folder: string, person: Person, isPreview: bool
 type Line = { at: number; text: string; rest: string | undefined };
 
 function linesOf(bytes: Buffer, person: Person): Line[] {
-  const zero = bytes.indexOf(0);
   let at = 0;
   return bytes
-    .toString('utf8', 0, zero === -1 ? bytes.length : zero)
+    .toString()
     .split('\n')
     .map((text) => {
       const line = { at, text, rest: namesPerson(text, person) ? withoutPerson(text, person) : undefined };

@@ -15,7 +15,7 @@ export class DamagedFileError extends Error {
 export const fileKey = (secret: string, backupId: string, file: string): Buffer =>
   Buffer.from(hkdfSync('sha256', secret, backupId, `trunkline backup ${file}`, 32));
 
-/** Tells a wrong key from a damaged file, and does not reveal the key. */
+/** Distinguishes a wrong key from a damaged file, and does not reveal the key. */
 export const keyCheck = (secret: string, backupId: string): string =>
   createHmac('sha256', fileKey(secret, backupId, 'check'))
     .update(backupId)
