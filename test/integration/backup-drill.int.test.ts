@@ -1,20 +1,20 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { rebuildCalls } from '@trunkline/db/calls';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   backUp,
-  dropPlaces,
+  closePlaces,
   inPlace,
   openAt,
-  openPlace,
-  openSource,
+  openPlaces,
   readAllRows,
   restore,
   storeRecording,
   type Place,
+  type Places,
 } from '../support/db/backups.ts';
-import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../support/db/inbox.ts';
+import { inboxStates, openTestDatabase, storeAll } from '../support/db/inbox.ts';
 import { applyPending, OWNED, storeAndApply } from '../support/db/store-and-apply.ts';
 import { eventually } from '../support/eventually.ts';
 import { startApp } from '../support/processes/processes.ts';
@@ -23,18 +23,12 @@ import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 
-let source: Awaited<ReturnType<typeof openSource>>;
+let source: Places['source'];
 let target: Place;
 beforeEach(async () => {
-  await emptyTables(db);
-  await db.pool.query('truncate erasures, erased_calls, erased_numbers, call_intents, stream_events cascade');
-  source = await openSource();
-  target = await openPlace(source.folder, 'restored');
+  ({ source, target } = await openPlaces(db));
 });
-afterEach(async () => {
-  await dropPlaces(target);
-  await rm(source.folder, { recursive: true, force: true });
-});
+afterEach(() => closePlaces({ source, target }));
 
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'];
 const history = (sid: string) => STATUSES.map((status, sequence) => callbackToStore(progress(sid, status, sequence)));

@@ -1,29 +1,21 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { findCanaries, NUMBER, plantPerson } from '../support/db/backup-person.ts';
-import { backUp, dropPlaces, inPlace, openPlace, openSource, restore, type Place } from '../support/db/backups.ts';
-import { emptyTables, openTestDatabase } from '../support/db/inbox.ts';
+import { backUp, closePlaces, inPlace, openPlaces, restore, type Place, type Places } from '../support/db/backups.ts';
+import { openTestDatabase } from '../support/db/inbox.ts';
 import { runCli } from '../support/processes/run-cli.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 
-let source: Awaited<ReturnType<typeof openSource>>;
+let source: Places['source'];
 let target: Place;
 let parent: string;
 beforeEach(async () => {
-  await emptyTables(db);
-  await db.pool.query('truncate erasures, erased_calls, erased_numbers, call_intents, stream_events cascade');
-  source = await openSource();
-  target = await openPlace(source.folder, 'restored');
-  parent = join(source.folder, 'backups');
+  ({ source, target, parent } = await openPlaces(db));
   await plantPerson(db, source);
 });
-afterEach(async () => {
-  await dropPlaces(target);
-  await rm(source.folder, { recursive: true, force: true });
-});
+afterEach(() => closePlaces({ source, target }));
 
 test('a person who was erased after the backup stays erased, in rows, spool and objects', async () => {
   const backup = await backUp(source, parent, '--plain');

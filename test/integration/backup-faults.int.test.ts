@@ -7,14 +7,14 @@ import { CANARIES, plantPerson, RECORDING } from '../support/db/backup-person.ts
 import {
   backUp,
   BACKUP_KEY,
-  dropPlaces,
+  closePlaces,
   inPlace,
-  openPlace,
-  openSource,
+  openPlaces,
   restore,
   type Place,
+  type Places,
 } from '../support/db/backups.ts';
-import { emptyTables, openTestDatabase } from '../support/db/inbox.ts';
+import { openTestDatabase } from '../support/db/inbox.ts';
 import { storeAndApply } from '../support/db/store-and-apply.ts';
 import { eventually } from '../support/eventually.ts';
 import { runCli, type CliRun } from '../support/processes/run-cli.ts';
@@ -23,21 +23,14 @@ import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 
-let source: Awaited<ReturnType<typeof openSource>>;
+let source: Places['source'];
 let target: Place;
 let parent: string;
 beforeEach(async () => {
-  await emptyTables(db);
-  await db.pool.query('truncate erasures, erased_calls, erased_numbers, call_intents, stream_events cascade');
-  source = await openSource();
-  target = await openPlace(source.folder, 'restored');
-  parent = join(source.folder, 'backups');
+  ({ source, target, parent } = await openPlaces(db));
   await plantPerson(db, source);
 });
-afterEach(async () => {
-  await dropPlaces(target);
-  await rm(source.folder, { recursive: true, force: true });
-});
+afterEach(() => closePlaces({ source, target }));
 
 const isEmpty = async ({ env }: Place, at = target) => {
   const { rows } = await inPlace(at, (client) =>

@@ -6,14 +6,14 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import {
   backUp,
-  dropPlaces,
-  openPlace,
-  openSource,
+  closePlaces,
+  openPlaces,
   restore,
   storeRecording,
   type Place,
+  type Places,
 } from '../support/db/backups.ts';
-import { emptyTables, openTestDatabase } from '../support/db/inbox.ts';
+import { openTestDatabase } from '../support/db/inbox.ts';
 import { startS3Server } from '../support/media/s3-server.ts';
 import { runCli } from '../support/processes/run-cli.ts';
 import { callSid } from '../support/twilio/callbacks.ts';
@@ -22,22 +22,16 @@ const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 
 const [ONE, TWO] = [`RE${'1'.repeat(32)}`, `RE${'2'.repeat(32)}`];
-let source: Awaited<ReturnType<typeof openSource>>;
+let source: Places['source'];
 let target: Place;
 let keys: string[];
 beforeEach(async () => {
-  await emptyTables(db);
-  await db.pool.query('truncate erasures, erased_calls, erased_numbers');
-  source = await openSource();
-  target = await openPlace(source.folder, 'restored');
+  ({ source, target } = await openPlaces(db));
   keys = [];
   for (const [n, sid] of [ONE, TWO].entries())
     keys.push(await storeRecording(db, source, { sid, callSid: callSid(n), bytes: Buffer.from(`RIFF ${n}`) }));
 });
-afterEach(async () => {
-  await dropPlaces(target);
-  await rm(source.folder, { recursive: true, force: true });
-});
+afterEach(() => closePlaces({ source, target }));
 
 const withStoreOf = (place: Place, { env }: Place): Place => ({
   ...place,

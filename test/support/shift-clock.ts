@@ -1,4 +1,4 @@
-/** Shifts `Date` in this test file until it is disposed of. The clock of Postgres and timers stay as they are. */
+/** Shifts `Date` of this process, or of this test file, until it is disposed of. The clock of Postgres and timers stay as they are. */
 export function shiftClock(ms: number): Disposable {
   const RealDate = Date;
   class ShiftedDate extends RealDate {

@@ -1,12 +1,13 @@
 import { openDatabase, type Database } from '@trunkline/db/connection';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, TEMPLATE } from '../../setup/database-url.ts';
 import { runCli, type CliRun } from '../processes/run-cli.ts';
 import { callbackToStore } from '../twilio/callbacks.ts';
+import { emptyTables } from './inbox.ts';
 import { OWNED, storeAndApply } from './store-and-apply.ts';
 
 /** A place to restore to: a migrated database without rows, an empty store and an empty spool. */
@@ -22,7 +23,7 @@ const admin = async (sql: string[]): Promise<void> => {
 };
 
 /** Where the apps of this test file work; `folder` is made for it. */
-export async function openSource(): Promise<Place & { folder: string }> {
+async function openSource(): Promise<Place & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'trunkline-backup-'));
   return {
     folder,
@@ -32,15 +33,27 @@ export async function openSource(): Promise<Place & { folder: string }> {
 }
 
 /** Another place on the same server. A former one of this name is dropped. */
-export async function openPlace(folder: string, name: string): Promise<Place> {
+async function openPlace(folder: string, name: string): Promise<Place> {
   const database = `${new URL(process.env['DATABASE_URL']!).pathname.slice(1)}_${name}`;
   await admin([`drop database if exists ${database} with (force)`, `create database ${database} template ${TEMPLATE}`]);
   const url = databaseUrl(process.env['TEST_POSTGRES_URL']!, database);
   return { url, env: placeEnv(url, join(folder, name)) };
 }
 
-export const dropPlaces = (...places: Place[]): Promise<void> =>
-  admin(places.map(({ url }) => `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`));
+/** For one test: this file's database, emptied, and an empty place to restore to. `parent` is a folder for backups. */
+export async function openPlaces(db: Database): Promise<Places> {
+  await emptyTables(db);
+  await db.pool.query('truncate erasures, erased_calls, erased_numbers, call_intents, stream_events cascade');
+  const source = await openSource();
+  return { source, target: await openPlace(source.folder, 'restored'), parent: join(source.folder, 'backups') };
+}
+
+export type Places = { source: Place & { folder: string }; target: Place; parent: string };
+
+export async function closePlaces({ source, target }: Pick<Places, 'source' | 'target'>): Promise<void> {
+  await admin([`drop database if exists ${new URL(target.url).pathname.slice(1)} with (force)`]);
+  await rm(source.folder, { recursive: true, force: true });
+}
 
 /** Not named as an app: restores refuse a database that apps are connected to. */
 export async function inPlace<T>({ url }: Place, work: (client: pg.Client) => Promise<T>): Promise<T> {

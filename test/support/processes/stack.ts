@@ -4,6 +4,7 @@ import { Redis } from 'ioredis';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
@@ -141,7 +142,7 @@ export async function startStack(
     query,
     async crashPostgres(downMs) {
       await postgres.stop('immediate');
-      await new Promise((resolve) => setTimeout(resolve, downMs));
+      await delay(downMs);
       postgres = await startPostgres(postgresOptions);
     },
     async freezePostgres(frozenMs) {
@@ -149,7 +150,7 @@ export async function startStack(
       signalIfRunning(pid, 'SIGSTOP'); // first, so that it starts no more
       const all = [...childrenOf(pid), pid];
       for (const each of all) signalIfRunning(each, 'SIGSTOP');
-      await new Promise((resolve) => setTimeout(resolve, frozenMs));
+      await delay(frozenMs);
       for (const each of all) signalIfRunning(each, 'SIGCONT');
     },
     async deliverAgain() {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { mountSmallDisk, whyNoDisk } from '../../../support/small-disk.ts';
 import { loseUnsynced } from '../inside/unsynced-notes.ts';
 
 /** A disk for ingest's spool that can fill up, and lose what was not synced. */
@@ -17,39 +17,24 @@ export type SpoolDisk = AsyncDisposable & {
 };
 
 /** Room for about 20,000 callbacks. */
-const SIZE = 32 * 1024 * 1024;
+const SIZE_MB = 32;
 
 /** Opens a disk of 32 MB where this user may mount one, else a folder. */
 export async function openSpoolDisk(): Promise<SpoolDisk> {
   await using opening = new AsyncDisposableStack();
-  const root = opening.adopt(await mkdtemp(join(tmpdir(), 'trunkline-spool-')), (path) =>
-    rm(path, { recursive: true }),
-  );
-  const [folder, notes, ballast] = ['spool', 'notes', 'spool/ballast'].map((name) => join(root, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const path of [folder, notes]) await mkdir(path);
-  const isSmall = process.getuid?.() === 0 && mount(folder);
-  if (isSmall) opening.defer(() => void execFileSync('umount', ['--lazy', folder]));
+  const openFolder = async () =>
+    opening.adopt(await mkdtemp(join(tmpdir(), 'trunkline-spool-')), (path) => rm(path, { recursive: true }));
+  const notes = await openFolder();
+  const disk = whyNoDisk() === undefined ? opening.use(mountSmallDisk(SIZE_MB)) : undefined;
+  const folder = disk?.folder ?? (await openFolder());
   const opened = opening.move();
   return {
     folder,
     notes,
-    fill: isSmall ? (ms) => fill(ballast, ms) : null,
+    fill: disk ? (ms) => fill(join(folder, 'ballast'), ms) : null,
     cutPower: () => loseUnsynced(folder, notes),
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
-}
-
-function mount(at: string): boolean {
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', at], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function fill(ballast: string, ms: number): Promise<void> {

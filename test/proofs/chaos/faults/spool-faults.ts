@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { killAndRestart, type Fault, type Scene } from './fault.ts';
 
 /** While Postgres is gone, ingest is killed or its spool's disk is full. */
@@ -10,7 +11,7 @@ export function spoolFaults({ stack, spool, random }: Scene): Fault[] {
       targets: ['postgres', 'ingest'],
       async strike() {
         const crashed = stack.crashPostgres(downMs);
-        await new Promise((resolve) => setTimeout(resolve, downMs / 2));
+        await delay(downMs / 2);
         await stack.ingest.kill('SIGKILL');
         await spool.cutPower();
         await Promise.all([crashed, killAndRestart(stack.ingest, pauseMs)]);
