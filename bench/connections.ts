@@ -1,5 +1,5 @@
 /**
- * `npm run bench:connections`: signed callbacks at a steady rate to ingest, in turn alone and beside idle and slow
+ * `npm run bench:connections`: signed callbacks at a steady rate to ingest, by turns alone and with idle and slow
  * connections of strangers. Prints the times of the answers, and how many connections strangers could hold.
  */
 import { fork } from 'node:child_process';

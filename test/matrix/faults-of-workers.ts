@@ -83,7 +83,7 @@ export const FAULTS_OF_WORKERS: readonly Row[] = [
     by: [
       [
         'apps/worker-status/src/partitions.int.test.ts',
-        'a worker for which Redis %s works beside one that gets jobs, and each callback is applied once',
+        'a worker for which Redis %s works while another one gets jobs, and each callback is applied once',
       ],
     ],
   },

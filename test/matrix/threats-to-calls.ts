@@ -85,7 +85,7 @@ export const THREATS_TO_CALLS: readonly Row[] = [
     by: [
       [
         'apps/ingest/src/hostile-clients.int.test.ts',
-        'slow heads, slow bodies and silent connections are cut, and signed requests beside them are answered',
+        'slow heads, slow bodies and silent connections are cut, and signed requests are answered meanwhile',
       ],
       ['apps/ingest/src/ingest.int.test.ts', 'a body that is %s is refused with %i and not stored'],
       ['packages/service/src/http/strangers.test.ts', 'one unproven peer too many closes the oldest of them'],

@@ -99,7 +99,7 @@ export const apiEnv = z
     if (env.SIGNED_URL_SECRET === undefined) refuse('SIGNED_URL_SECRET', 'is needed in production');
     const tooShort = `must have at least ${MIN_PASSWORD_LENGTH} characters in production: set it to the output of openssl rand -hex 24`;
     if (isTooShort(env.BOARD_PASSWORD)) refuse('BOARD_PASSWORD', tooShort);
-    // The signatures of who acts are made from it: without one anybody could make them.
+    // The key that signs actors is made from it: an empty password would let every program make the same key.
     if (isTooShort(new URL(env.DATABASE_URL).password)) refuse('DATABASE_URL', `its password ${tooShort}`);
     if ([...env.API_KEYS].some(isTooShort)) refuse('API_KEYS', `each ${tooShort}`);
     if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production the clock is real');

@@ -58,7 +58,7 @@ export function openGroupCommit({ inbox, outage, log }: Parts): GroupCommit {
         inFlight = [];
       }
     } finally {
-      [inFlight, flushing] = [[], undefined]; // whatever was thrown, the next request begins a flush
+      [inFlight, flushing] = [[], undefined]; // also after an error, so that the next request begins a flush
     }
   }
 
@@ -83,7 +83,7 @@ export function openGroupCommit({ inbox, outage, log }: Parts): GroupCommit {
   /** Refuses these, and those that wait: they would fail too, only later. */
   function refuseAll(batch: readonly Entry[], cause: unknown): void {
     const error = new NotStoredError('Postgres is unavailable', { cause });
-    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error); // first: whatever follows, none waits for ever
+    for (const entry of [...batch, ...waiting.values()]) refuse(entry, error); // first, so that an error below leaves no request waiting
     waiting = new Map();
     outage.failed(cause);
   }

@@ -76,7 +76,7 @@ function dawdle(first: string, more: string): Socket {
   return socket;
 }
 
-test('slow heads, slow bodies and silent connections are cut, and signed requests beside them are answered', async () => {
+test('slow heads, slow bodies and silent connections are cut, and signed requests are answered meanwhile', async () => {
   const head = `POST ${PATH} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n`;
   const slow = range(150).flatMap(() => [
     dawdle(head, 'X-More: x\r\n'),

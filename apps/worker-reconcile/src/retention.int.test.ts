@@ -111,7 +111,7 @@ test('callbacks that wait or are dead stay, and so do those of other accounts', 
   expect(new Set(rows.map(({ id }) => id))).toEqual(new Set([ids[0], ids[1], ...ids.slice(4)]));
 });
 
-test('with the demo’s retention the database stops growing, whatever comes in', async () => {
+test('with the demo’s retention the database stops growing under a steady load', async () => {
   const sizes: number[] = [];
   const ROUNDS = 8;
   const CALLS = 250;

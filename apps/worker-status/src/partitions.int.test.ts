@@ -55,7 +55,7 @@ test.each([
   ['refuses connections', () => gates.redis.shut()],
   ['says nothing', async () => gates.redis.freeze()],
 ])(
-  'a worker for which Redis %s works beside one that gets jobs, and each callback is applied once',
+  'a worker for which Redis %s works while another one gets jobs, and each callback is applied once',
   async (_what, cut) => {
     await eventually(async () => expect(await health()).toMatchObject({ queue: 'up' }));
     await cut();

@@ -73,7 +73,7 @@ export function openSpool({ folder, mode, instance, inbox, outage, log, warn }: 
         );
       }
     } finally {
-      writing = undefined; // whatever was thrown, the next callback begins a write
+      writing = undefined; // also after an error, so that the next callback begins a write
     }
   }
 

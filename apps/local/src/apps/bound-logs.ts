@@ -1,7 +1,7 @@
 import { copyFile, readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of each log; as much is kept beside it, as `NAME.log.1`. */
+/** Of each log, and of the older part that is kept as `NAME.log.1`. */
 const LOG_BYTES = 2_000_000;
 const LOOK_EVERY_MS = 10_000;
 
