@@ -103,6 +103,20 @@ test('with all other slots taken ingest commits, and the API answers 503 with th
   });
 }, 120_000);
 
+test('connections that are cut again and again while requests arrive end no process', async () => {
+  await using ingest = await start('ingest', INGEST_ROLE);
+  await using api = await start('api', API_ROLE);
+  await using taken = await takeAllSlots('visitor');
+  expect(taken.code).toBe('53300');
+  for (let n = 0; n < 20; n++) {
+    const asked = Array.from({ length: 5 }, async () => (await fetch(`${api.url}/api/calls`)).status);
+    const posted = post(ingest, n);
+    for (const role of [API_ROLE, INGEST_ROLE]) await cut(role);
+    await Promise.all([...asked, posted]); // each is answered, with any status
+  }
+  expect([api.isRunning, ingest.isRunning]).toEqual([true, true]);
+}, 120_000);
+
 test('the API has a limit of its own, within which it takes no slot that the workers need', async () => {
   const limit = `select rolconnlimit as most from pg_roles where rolname = $1`;
   expect((await owner.query(limit, [API_ROLE])).rows).toEqual([{ most: 80 }]);

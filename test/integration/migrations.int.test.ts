@@ -54,6 +54,24 @@ const killed = async (name: string, end: () => Promise<unknown>): Promise<void> 
   await end();
 };
 
+test('a migration that meets the lock of another session is tried again, and applied once it ends', async () => {
+  const name = `${new URL(url).pathname.slice(1)}_locked`;
+  await client.query(`drop database if exists ${name} with (force)`);
+  await client.query(`create database ${name}`);
+  const other = new pg.Client({ connectionString: databaseUrl(url, name) });
+  await other.connect();
+  await other.query('begin');
+  await other.query('create table calls ()'); // the first migration creates it too, and waits for us
+  const deployed = prisma(databaseUrl(url, name), 'migrate', 'deploy');
+  const waiting = `select 1 from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
+  for (const count of [1, 0, 1])
+    await eventually(async () => expect((await client.query(waiting)).rowCount).toBe(count), { timeoutMs: 60_000 });
+  await other.query('rollback');
+  await other.end();
+  expect(await deployed).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+  await client.query(`drop database ${name} with (force)`);
+});
+
 test.each<[string, string, (name: string, end: () => Promise<unknown>) => Promise<unknown>]>([
   ['is killed within a migration', '', killed],
   ['waits too long for a lock of another session', 'lock timeout', async () => {}],
