@@ -84,7 +84,7 @@ const failureOf = (work: () => Promise<unknown>): Promise<unknown> =>
 
 describeOnDisk(`on a disk of its own${noDisk === undefined ? '' : ` (skipped: ${noDisk})`}`, () => {
   test('a full disk of Postgres costs no callback and charges none', async () => {
-    const small = each.use(await openSmallDatabase(process.env['TEST_POSTGRES_URL']!, 48));
+    const small = each.use(await openSmallDatabase(48));
     const db = each.use(openDatabase(small.url, 'test'));
     const ingest = await startIngest(small.url);
     for (let n = 0; n < 5; n++) expect(await ingest.post(n)).toBe(204);

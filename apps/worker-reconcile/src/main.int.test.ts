@@ -96,7 +96,7 @@ test('a process whose connections to Postgres are all cut in the middle of a tic
   const clock = fastClock();
   await using app = await start(clock);
   await asked.promise;
-  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trunkline worker-reconcile'`;
+  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'trunkline worker-reconcile'`;
   expect((await db.pool.query(cut)).rowCount).toBeGreaterThan(1); // the tick's lock, and the listener
   held.resolve();
   await ticksSince(openClock({ ...clock, CLOCK_SPEED: 60 }).now());

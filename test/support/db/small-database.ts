@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { databaseUrl, TEMPLATE } from '../../setup/database-url.ts';
 import { mountSmallDisk } from '../small-disk.ts';
+import { startDatabase } from './start-database.ts';
 
 export type SmallDatabase = AsyncDisposable & {
   url: string;
@@ -12,14 +13,18 @@ export type SmallDatabase = AsyncDisposable & {
   empty: () => Promise<void>;
 };
 
-/** A migrated database on a disk of its own of so many MB; its WAL is elsewhere, as on many servers. */
-export async function openSmallDatabase(serverUrl: string, sizeMb: number): Promise<SmallDatabase> {
-  const name = `trunkline_small_${process.pid}`;
-  const opened = new AsyncDisposableStack();
-  const disk = opened.use(mountSmallDisk(sizeMb));
-  const admin = new pg.Client({ connectionString: serverUrl });
+/**
+ * A migrated database on a disk of its own of so many MB; its WAL is elsewhere, as on many servers. It has a server of its
+ * own too: no checkpoint of a server succeeds while one of its disks is full, so no other database could be made or dropped.
+ */
+export async function openSmallDatabase(sizeMb: number): Promise<SmallDatabase> {
+  const name = 'trunkline_small';
+  await using opening = new AsyncDisposableStack();
+  const disk = opening.use(mountSmallDisk(sizeMb));
+  const server = opening.use(await startDatabase(TEMPLATE));
+  const admin = new pg.Client({ connectionString: databaseUrl(server.url, 'postgres') });
   await admin.connect();
-  opened.defer(() => admin.end());
+  opening.defer(() => admin.end());
   const { rows } = await admin.query<{ pid: number }>('select pg_backend_pid() as pid');
   const { uid, gid } = statSync(`/proc/${rows[0]!.pid}`);
   const location = join(disk.folder, 'data');
@@ -28,17 +33,16 @@ export async function openSmallDatabase(serverUrl: string, sizeMb: number): Prom
   const reserve = join(disk.folder, 'reserve'); // a full disk has no room for the first page of an emptied table
   writeFileSync(reserve, Buffer.alloc(1_000_000));
   await admin.query(`create tablespace ${name} location '${location}'`);
-  opened.defer(async () => void (await admin.query(`drop tablespace ${name}`)));
   await admin.query(`create database ${name} template ${TEMPLATE} tablespace ${name}`);
-  opened.defer(async () => void (await admin.query(`drop database ${name} with (force)`)));
-  const url = databaseUrl(serverUrl, name);
+  const url = databaseUrl(server.url, name);
   const filler = new pg.Client({ connectionString: url });
   filler.on('error', () => {});
   await filler.connect();
-  opened.defer(() => filler.end());
+  opening.defer(() => filler.end());
   await filler.query('create table filler (a text)');
   await filler.query('alter table filler alter a set storage plain');
 
+  const opened = opening.move();
   return {
     url,
     async fill() {
