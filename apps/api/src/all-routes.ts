@@ -13,6 +13,7 @@ import type { ApiConfig } from './config.ts';
 import { contactRoutes } from './conversations/contacts.ts';
 import { conversationRoutes } from './conversations/conversations.ts';
 import { callIntentRoutes } from './dialing/call-intents.ts';
+import { dialApprovalRoutes } from './dialing/dial-approvals.ts';
 import { orderRoutes } from './dialing/orders.ts';
 import { scheduleRoutes } from './dialing/scheduled-calls.ts';
 import type { Route } from './http/route.ts';
@@ -68,7 +69,10 @@ export type EndpointParts = {
  */
 export function allRoutes(parts: EndpointParts): Route[] {
   const { config, db, clock, log } = parts;
-  const dialing = { refusalOf: numberRuleOf(config), guard: openDialGuard(config, log) };
+  const dialing = {
+    refusalOf: numberRuleOf(config),
+    guard: openDialGuard(config, log, config.DIAL_APPROVAL_PER_DAY ?? null),
+  };
   const routes = [
     ...loginRoutes(parts),
     ...loginLinkRoutes(parts),
@@ -85,6 +89,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...orderRoutes(),
     ...scheduleRoutes({ db, config, dialing }),
     ...callIntentRoutes({ config, dialing }),
+    ...dialApprovalRoutes(),
     ...dropRoutes(),
     ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),

@@ -10,7 +10,7 @@ import {
 } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { dialableNumber } from '@trunkline/telephony/numbers';
-import { dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
+import { dialApprovalEnv, dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
 import { z } from 'zod';
 
 /** The environment of `api`. */
@@ -37,6 +37,7 @@ export const apiEnv = z
     ...trialNumbersEnv,
     ...dialNumberEnv,
     ...dialCapsEnv,
+    ...dialApprovalEnv,
     BOARD_USER: z
       .string()
       .regex(/^[^:]+$/)

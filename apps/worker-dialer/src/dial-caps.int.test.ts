@@ -15,7 +15,11 @@ let twilio: FakeCalls;
 let parts: DialerParts & { twilio: Disposable };
 let reports: CapUse[];
 
-const guardOf = (...caps: DialCap[]): DialGuard => ({ caps, report: (use) => void reports.push(use) });
+const guardOf = (...caps: DialCap[]): DialGuard => ({
+  caps,
+  unapprovedPerDay: null,
+  report: (use) => void reports.push(use),
+});
 
 beforeEach(async () => {
   await emptyTables(db);

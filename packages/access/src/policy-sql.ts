@@ -38,6 +38,7 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'sign_context(text, text)': [],
   'party_numbers(uuid[])': [API_ROLE],
   'use_of_dial_caps(text, timestamptz, text, text, integer, jsonb)': [API_ROLE, ...ROLES.map(databaseRole)],
+  'approved_calls(text)': [API_ROLE, ...ROLES.map(databaseRole)],
 };
 const COMMANDS = ['select', 'insert', 'update', 'delete'] as const;
 type Command = (typeof COMMANDS)[number];

@@ -26,6 +26,7 @@ export const POLICY = {
     drop: PARTIES,
     record: { ...STAFF, reader: 'assigned' },
     'set-status': STAFF,
+    approve: ADMINS,
   },
   recordings: { read: PARTIES, list: STAFF },
   conversations: { read: PARTIES },

@@ -217,6 +217,9 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     ],
     rows: ofCalls('call_id', 'id'),
   },
+  dial_approvals: {
+    uses: [reads('calls.approve'), { command: 'insert', by: 'calls.approve', where: `approved_by = ${ACTOR}` }],
+  },
   campaigns: { uses: [reads('campaigns.read'), ...manages('campaigns.manage')] },
   call_attempts: { uses: [reads('campaigns.read')] },
   profiles: {

@@ -149,6 +149,7 @@ declare
 begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into order_id;
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
+  insert into dial_approvals (actor, calls, reason, approved_by) values ('operator', 10, 'a campaign', monitor);
   insert into contacts (phone_number) values ('+1' || left(word, 12)) returning id into contact;
   insert into contacts (phone_number) values ('+2' || left(word, 12)) returning id into leg_contact;
   insert into conversations (contact_id, external_id) values (contact, '+1' || word) returning id into conversation;

@@ -7,6 +7,7 @@ const PROBLEMS = {
   unauthenticated: [401, 'Authentication required'],
   forbidden: [403, 'Permission denied'],
   number_not_allowed: [403, 'Phone number may not be called'],
+  approval_required: [403, 'Another person must approve'],
   not_found: [404, 'Not found'],
   invalid_state_transition: [409, 'Not possible in the current state'],
   call_not_live: [409, 'Call is not live'],

@@ -1,5 +1,5 @@
 import { describeOutage, isTransient } from '@trunkline/db/connection';
-import { DialCapError } from '@trunkline/db/dialing';
+import { DialApprovalError, DialCapError } from '@trunkline/db/dialing';
 import { capName, settingOf } from '@trunkline/telephony/dialing';
 import { forbidden, Problem, type ProblemCode } from './problem.ts';
 
@@ -7,6 +7,7 @@ import { forbidden, Problem, type ProblemCode } from './problem.ts';
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DialCapError) return capProblem(error);
+  if (error instanceof DialApprovalError) return approvalProblem(error);
   const { status, message } = error as { status?: number; message?: string };
   if (isRefusedByPostgres(error)) return refusedByPostgres(message ?? '');
   if (isUnstorable(error)) return new Problem('malformed_request', 'Text must not contain a NUL character.');
@@ -29,6 +30,13 @@ const capProblem = ({ message, cap }: DialCapError): Problem =>
     setting: settingOf(cap.subject),
     limit: cap.most,
     retry_after: cap.freeInSeconds,
+  });
+
+const approvalProblem = ({ message, mostPerDay }: DialApprovalError): Problem =>
+  new Problem('approval_required', message, {
+    rule: 'approval-per-day',
+    setting: 'DIAL_APPROVAL_PER_DAY',
+    limit: mostPerDay,
   });
 
 /** Row-level security or a missing grant. A correct guard refuses the request before. */

@@ -2,7 +2,7 @@ import type { IntentState } from '@trunkline/telephony/dialing';
 import { toPage, type Page, type PageAt } from '../connection/latest-first.ts';
 import { given } from '../connection/prisma-client.ts';
 import type { Scoped } from '../connection/with-actor.ts';
-import { requireRoom, type DialGuard } from './dial-caps.ts';
+import { isGuarded, requireRoom, type DialGuard } from './dial-caps.ts';
 
 /** A request for a call, which is placed at most once. */
 export type CallIntent = {
@@ -57,7 +57,7 @@ export const INTENT_COLUMNS = `
 
 /**
  * Requests a call; the dialer places it within a second. A repeated id is the same request: nothing is done. Throws
- * `DialCapError` where a cap is reached. The transaction must be a real one: its lock holds until the commit.
+ * `DialCapError` where a cap is reached, `DialApprovalError` where another person must approve. The transaction must be a real one: its lock holds until the commit.
  */
 export async function createCallIntent(
   tx: Scoped,
@@ -66,7 +66,7 @@ export async function createCallIntent(
 ): Promise<{ isNew: boolean }> {
   const { notBefore, leg, callId, ...request } = intent;
   const { requestedBy: actor = null, campaignId: campaign = null } = request;
-  if (guard.caps.length > 0 && (await findCallIntent(tx, intent.id))) return { isNew: false };
+  if (isGuarded(guard) && (await findCallIntent(tx, intent.id))) return { isNew: false };
   await requireRoom(tx, { actor, campaign, wanted: 1 }, guard);
   const data = { ...request, ...given({ notBefore, leg, callId: callId ? BigInt(callId) : undefined }) };
   const { count } = await tx.prisma(({ callIntent }) => callIntent.createMany({ data, skipDuplicates: true }));

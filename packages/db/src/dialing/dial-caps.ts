@@ -7,10 +7,13 @@ import {
   type DialCap,
 } from '@trunkline/telephony/dialing';
 import type { Queryable } from '../connection/open-database.ts';
+import { requireApproval } from './dial-approvals.ts';
 
-/** The caps, and the alarm about those that are four fifths full. */
+/** The caps with the alarm about those that are four fifths full, and from where on a second person must approve. */
 export type DialGuard = {
   caps: readonly DialCap[];
+  /** Calls that one actor may request per day without approval; null for any number. */
+  unapprovedPerDay: number | null;
   /** Called for every cap that is near or reached. */
   report: (use: CapUse, by: Requester) => void;
 };
@@ -22,7 +25,11 @@ export type Requester = { actor: string | null; campaign: string | null };
 export type ReachedCap = CapUse & { freeInSeconds: number };
 
 /** No caps, for tests, and for calls that the caps have counted before. */
-export const NO_CAPS: DialGuard = { caps: [], report: () => {} };
+export const NO_CAPS: DialGuard = { caps: [], unapprovedPerDay: null, report: () => {} };
+
+/** Whether orders are counted at all. */
+export const isGuarded = ({ caps, unapprovedPerDay }: DialGuard): boolean =>
+  caps.length > 0 || unapprovedPerDay !== null;
 
 /** An order exceeds a cap: nothing is requested. */
 export class DialCapError extends Error {
@@ -36,7 +43,7 @@ export class DialCapError extends Error {
 }
 
 /**
- * Throws `DialCapError` where a cap has no room for the wanted orders. It locks out other orders until the commit, so that of
+ * Throws `DialCapError` where a cap has no room for the wanted orders, `DialApprovalError` without approval. It locks out other orders until the commit, so that of
  * N parallel ones no more than the cap are admitted, and what a killed process requested is gone with its transaction.
  * Windows end at the start of the transaction, which is when its rows are dated.
  */
@@ -45,8 +52,10 @@ export async function requireRoom(
   wanted: Requester & { wanted: number },
   guard: DialGuard,
 ): Promise<void> {
-  if (guard.caps.length === 0) return;
+  if (!isGuarded(guard)) return;
   await tx.query(`select pg_advisory_xact_lock(hashtext('call_intents orders'))`);
+  if (guard.unapprovedPerDay !== null && wanted.actor !== null)
+    await requireApproval(tx, wanted.actor, wanted.wanted, guard.unapprovedPerDay);
   const reached = await findFullCap(tx, { ...wanted, of: 'created_at', since: 'now()' }, guard);
   if (reached) throw new DialCapError(reached);
 }

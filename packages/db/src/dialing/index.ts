@@ -7,6 +7,7 @@ export {
   type IntentFilter,
   type IntentToCreate,
 } from './call-intents.ts';
+export { addDialApproval, DialApprovalError, listDialApprovals, type DialApproval } from './dial-approvals.ts';
 export { DialCapError, NO_CAPS, type DialGuard, type ReachedCap } from './dial-caps.ts';
 export { claimDueIntents } from './claim-due-intents.ts';
 export { beginSubmission, type StartedSubmission } from './begin-submission.ts';

@@ -59,6 +59,18 @@ export const dialCapsEnv = {
   DIAL_CAP_CAMPAIGN: caps('campaign', 'of one campaign; the interviews of one question set are one'),
 };
 
+/** Variable of the API alone, which admits the orders. */
+export const dialApprovalEnv = {
+  DIAL_APPROVAL_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      'calls per day that one user, or all API_KEYS, may request before a second person must approve; default: any number',
+    ),
+};
+
 type NumberSettings = {
   DIAL_COUNTRIES: ReadonlySet<string>;
   DIAL_ALLOWED_NUMBERS: ReadonlySet<string>;

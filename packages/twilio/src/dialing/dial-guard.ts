@@ -22,10 +22,11 @@ const reportCap = outcomeReporter({
   },
 });
 
-/** The caps of these settings, with the alarm: a metric, and one WARN line per cap and ten minutes. */
-export function openDialGuard(config: CapSettings, log: Logger) {
+/** The caps of these settings, with the alarm: a metric, and one WARN line per cap and ten minutes. `unapprovedPerDay` as in DialGuard. */
+export function openDialGuard(config: CapSettings, log: Logger, unapprovedPerDay: number | null = null) {
   return {
     caps: dialCapsOf(config) as readonly DialCap[],
+    unapprovedPerDay,
     report(use: CapUse, by: { actor: string | null; campaign: string | null }): void {
       const state = capState(use);
       if (state === 'free') return;

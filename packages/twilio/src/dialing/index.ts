@@ -1,2 +1,2 @@
-export { dialCapsEnv, dialNumberEnv, numberRuleOf, trialNumbersEnv } from './dial-env.ts';
+export { dialApprovalEnv, dialCapsEnv, dialNumberEnv, numberRuleOf, trialNumbersEnv } from './dial-env.ts';
 export { openDialGuard } from './dial-guard.ts';
