@@ -43,7 +43,7 @@ export function openPause({ clock, log, usage }: Parts): Pause {
     if (pauseMs === undefined || !isOver()) return; // requests that were in flight meet the same refusal
     failures += 1;
     paused = { until: new Date(clock.now().getTime() + pauseMs), error: String(error) };
-    log.warn({ err: error, event: 'reconciliation_paused', until: paused.until }, 'reconciliation is paused');
+    log.warn({ err: error, event: 'reconciliation_paused', paused_until: paused.until }, 'reconciliation is paused');
   };
   return {
     note,

@@ -10,7 +10,8 @@ const KNOWN = new Set(
   kind state step tier work loop run id decision recommendation resumes custody next_try_at paused_until
   attempt attempts tries rows replayed created dropped deleted stuck_ms ms count suppressed
   calls recordings synced skipped total requests gaps days hour lines head faults
-  cause seconds runbook failures spooled refused lost free_mb`.split(/\s+/),
+  cause seconds runbook failures spooled refused lost free_mb
+  rule setting cap used most actor campaign campaign_id list sid fault`.split(/\s+/),
 );
 /** Fields with sentences, ours or of other programs: what looks like a phone number or a secret is removed. */
 const SENTENCES = new Set(['error', 'reason', 'path']);

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
 import { openLogger } from '../logger.ts';
 import { metrics } from '../metrics.ts';
@@ -12,6 +12,8 @@ const valueOf = async (metric: string, loop: string): Promise<number | undefined
   const { values = [] } = (await metrics.registry.getSingleMetric(`trunkline_${metric}`)?.get()) ?? {};
   return values.find(({ labels }) => labels['loop'] === loop)?.value;
 };
+
+afterEach(() => void jest.useRealTimers());
 
 test('ticks never overlap, and a wake-up during one is followed by one more', async () => {
   const held: PromiseWithResolvers<void>[] = [];
@@ -40,18 +42,17 @@ test('a wake-up between ticks runs one at once', async () => {
 });
 
 test('with a rest, wake-ups after a round share the next one', async () => {
+  jest.useFakeTimers();
   let ticks = 0;
-  const second = Promise.withResolvers<void>();
-  const tick = async () => void ((ticks += 1) === 2 && second.resolve());
   const rest = { ...LATER, restMs: () => 5 };
-  await using loop = startLoop('test', NEVER_MS, tick, silent, rest);
+  await using loop = startLoop('test', NEVER_MS, async () => void (ticks += 1), silent, rest);
   loop.wake();
   await turn();
   expect(ticks).toBe(1);
   for (let n = 0; n < 3; n++) loop.wake();
-  await turn();
+  await jest.advanceTimersByTimeAsync(4);
   expect(ticks).toBe(1);
-  await second.promise;
+  await jest.advanceTimersByTimeAsync(NEVER_MS - 1);
   expect(ticks).toBe(2);
 });
 
