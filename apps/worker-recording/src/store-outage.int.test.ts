@@ -42,11 +42,16 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
   each.defer(() => rm(folder, { recursive: true, force: true }));
   lines = [];
-  const at = (level: string) => (fields: Record<string, unknown>, text: string) =>
-    void lines.push({ level, text, fields });
-  gate = each.use(openStoreGate({ info: at('info'), warn: at('warn'), error: at('error') } as never, 50));
+  gate = openGate(60_000);
 });
 afterEach(() => each.disposeAsync());
+
+/** A gate that takes a store for too slow once it has taken nothing for so long. */
+function openGate(stalledAfterMs: number): StoreGate {
+  const at = (level: string) => (fields: Record<string, unknown>, text: string) =>
+    void lines.push({ level, text, fields });
+  return each.use(openStoreGate({ info: at('info'), warn: at('warn'), error: at('error') } as never, stalledAfterMs));
+}
 
 let last = 0;
 async function announce(): Promise<string> {
@@ -144,6 +149,7 @@ test('a folder that is not there as a folder is no fault of a recording', async 
 });
 
 test('a store that stops taking bytes is reported while it does, and the recording is stored in the end', async () => {
+  gate = openGate(50);
   const real = open(folder);
   const released = Promise.withResolvers<void>();
   const slow: Pick<Storage, 'put' | 'tryWrite'> = {
