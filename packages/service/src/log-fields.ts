@@ -15,6 +15,9 @@ const KNOWN = new Set(
 );
 /** Fields with sentences, ours or of other programs: what looks like a phone number or a secret is removed. */
 const SENTENCES = new Set(['error', 'reason', 'path']);
+/** Fields with what others call a SID: any other text in them is theirs, and may be a name or a number. */
+const SIDS = new Set(['call_sid', 'recording_sid', 'sid']);
+const SID = /^[A-Z]{2}[0-9a-f]{32}$/i;
 const ID = /^[\w.:-]{1,100}$/;
 
 /** The fields that may be logged. An unknown field is left out, whatever its value. */
@@ -23,6 +26,8 @@ export function logFields(fields: object): Record<string, unknown> {
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'err') shown['err'] = describeError(value);
     else if (SENTENCES.has(name)) shown[name] = typeof value === 'string' ? scrub(value) : valueOf(value);
+    else if (SIDS.has(name))
+      shown[name] = typeof value === 'string' && !SID.test(value) ? '[not a SID]' : valueOf(value);
     else if (KNOWN.has(name)) shown[name] = valueOf(value);
   }
   return shown;

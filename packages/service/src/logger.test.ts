@@ -39,6 +39,14 @@ test('an unknown field is not written, whatever its value', () => {
   expect(text).not.toMatch(/617\D?555|authorization|Sam|payload|from/);
 });
 
+test('what is no SID is not written in the field of one', () => {
+  for (const name of ['call_sid', 'recording_sid', 'sid'])
+    for (const value of ['Sam', '16175550142', `${CALL_SID}0`, '', `CA${'g'.repeat(32)}`])
+      expect(written((log) => log.info({ [name]: value }, 'm')).line[name]).toBe('[not a SID]');
+  expect(written((log) => log.info({ call_sid: CALL_SID.toLowerCase() }, 'm')).line['call_sid']).toMatch(/^ca5+$/);
+  expect(written((log) => log.info({ call_sid: null }, 'm')).line['call_sid']).toBeNull();
+});
+
 test('a phone number is not written in the field of an id either', () => {
   for (const number of [PHONE, '617 555 0142', '(617) 555-0142'])
     expect(written((log) => log.info({ call_sid: number, id: [number] }, 'm')).text).not.toContain(number);

@@ -149,7 +149,8 @@ declare
 begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into order_id;
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
-  insert into dial_approvals (actor, calls, reason, approved_by) values ('operator', 10, 'a campaign', monitor);
+  insert into dial_approvals (actor, calls, reason, approved_by)
+    select 'operator', 10, 'a campaign', id from profiles where name in ('superadmin', 'admin') or id = monitor;
   insert into contacts (phone_number) values ('+1' || left(word, 12)) returning id into contact;
   insert into contacts (phone_number) values ('+2' || left(word, 12)) returning id into leg_contact;
   insert into conversations (contact_id, external_id) values (contact, '+1' || word) returning id into conversation;
@@ -196,6 +197,8 @@ begin
     returning id into attempt;
   insert into twilio_webhook_inbox (source, event_type, call_sid, dedupe_key, payload, processing_status, error)
     values ('webhook', 'call-status', call.call_sid, word, '{}', 'dead_letter', 'it died') returning id into inbox;
+  insert into twilio_webhook_inbox (source, event_type, call_sid, dedupe_key, payload)
+    values ('api', 'manual-status', call.call_sid, word || ' by hand', '{}');
   insert into twilio_webhook_dedupe (key, inbox_id) values (gen_random_uuid(), inbox);
   insert into twilio_webhook_search (inbox_id, words) values (inbox, call.call_sid);
   insert into call_lookups (call_sid, inbox_id) values (call.call_sid, inbox);
