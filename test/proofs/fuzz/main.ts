@@ -82,7 +82,8 @@ const result = {
   found: foundPlanted,
   crashes: apps.filter(({ isRunning }) => !isRunning).length,
   errors: errors.length,
-  server_errors: of((status) => status === 0 || status >= 500),
+  server_errors: of((status) => status === 0 || (status >= 500 && status !== 503)),
+  sent_again: of((status) => status === 503),
   refused: of((status) => status >= 300 && status < 500),
   seconds: Math.round((performance.now() - began) / 1000),
 };

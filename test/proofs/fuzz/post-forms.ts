@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { TOKENS } from '../field/placeholders.ts';
 import type { Form, Pair } from './make-form.ts';
 
@@ -43,6 +44,9 @@ function sign(url: string, pairs: readonly Pair[]): string {
 const byNameThenValue = (a: Pair, b: Pair): number =>
   Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])) || Buffer.compare(Buffer.from(a[1]), Buffer.from(b[1]));
 
+/** A form that ingest has not stored, as 503 says, is sent again as Twilio does where the URL asks for retries. */
+const ATTEMPTS_AT_MOST = 5;
+
 /** Posts the forms with these numbers, some at a time, and returns the answers by their status. */
 export async function postForms(
   sender: Sender,
@@ -54,8 +58,13 @@ export async function postForms(
   let n = 0;
   const next = async (): Promise<void> => {
     while (n < count) {
-      const status = await sender.send(formOf(n++));
-      answers.set(status, (answers.get(status) ?? 0) + 1);
+      const form = formOf(n++);
+      for (let attempt = 1; ; attempt++) {
+        const status = await sender.send(form);
+        answers.set(status, (answers.get(status) ?? 0) + 1);
+        if (status !== 503 || attempt === ATTEMPTS_AT_MOST) break;
+        await delay(1000); // as Retry-After says
+      }
     }
   };
   await Promise.all(Array.from({ length: atOnce }, next));
