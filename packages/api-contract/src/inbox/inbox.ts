@@ -3,18 +3,34 @@ import { GRAM_LENGTH, INBOX_STATES, readSearchTerm } from '@trunkline/telephony/
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
-import { anyOf, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
+import { anyOf, flag, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
 
 const state = z.enum(INBOX_STATES);
 const kind = z.enum(CALLBACK_KINDS);
 
-export const deadLettersQuery = z.strictObject({
+const fingerprint = described(
+  z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected a fingerprint such as 9b1deb4d3b7d4bad' }),
+  'Names an error of one kind of callback, whatever SIDs and numbers it contains',
+  '9b1deb4d3b7d4bad',
+);
+const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [
+  '9b1deb4d3b7d4bad',
+]);
+const callbacksQuery = {
   type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
   call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
   recording_sid: anyOf(storedText(100), 'Only callbacks of the recording with this Twilio SID', [exampleSid('RE')]),
+  fingerprint: fingerprints,
   ...receivedWindow,
+};
+
+export const deadLettersQuery = z.strictObject({
+  ...callbacksQuery,
+  error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
   ...paging,
 });
+
+export type DeadLettersQuery = z.output<typeof deadLettersQuery>;
 
 export const inboxQuery = z.strictObject({
   q: described(
@@ -30,7 +46,9 @@ export const inboxQuery = z.strictObject({
     '5140320',
   ),
   state: anyOf(state, 'Only callbacks in this state', ['pending', 'failed']),
-  ...deadLettersQuery.shape,
+  counts: flag('False leaves out the numbers of callbacks in each state: GET /api/inbox/counts has them'),
+  ...callbacksQuery,
+  ...paging,
 });
 export type InboxQuery = z.output<typeof inboxQuery>;
 
@@ -49,6 +67,10 @@ const inboxRow = z
     last_seen_at: timestamp,
     processed_at: timestamp.nullable(),
     error: z.string().nullable(),
+    fingerprint: described(
+      fingerprint.nullable(),
+      'Of the error of a callback that waits for a person or was discarded; null in its first second',
+    ),
     decision_reason: described(z.string().nullable(), 'Why a person released or discarded it'),
     retry_count: described(z.int(), 'Number of failed attempts'),
     next_attempt_at: timestamp.nullable(),
@@ -73,10 +95,26 @@ export const inboxPage = listOf(inboxRow)
       z.boolean(),
       'False if a search may have missed callbacks of the last minutes that are not indexed yet',
     ),
-    counts: described(z.record(state, z.int()), 'Number of callbacks of the window in each state'),
+    counts: described(
+      z.partialRecord(state, z.int()),
+      'Number of callbacks of the window in each state; empty with counts=false',
+    ),
     counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
   })
   .meta({ id: 'InboxPage' });
+
+export const inboxCountsQuery = z.strictObject({
+  state: anyOf(state, 'Only the numbers of these states', ['dead_letter', 'quarantined']),
+  ...receivedWindow,
+});
+
+export const inboxCounts = z
+  .object({
+    window: receivedIn,
+    counts: described(z.partialRecord(state, z.int()), 'Number of callbacks of the window in each state'),
+    counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
+  })
+  .meta({ id: 'InboxCounts' });
 
 export const inboxDetail = z
   .object({
@@ -104,6 +142,7 @@ export const inboxDetail = z
   .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
 
 const errorGroup = z.object({
+  fingerprint,
   event_type: z.string(),
   error: z.string(),
   count: described(z.int(), 'Number of callbacks with this error'),
@@ -119,11 +158,52 @@ export const quarantinePage = listOf(inboxRow)
   .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The callbacks by kind and reason') })
   .meta({ id: 'QuarantinePage' });
 
+/** Dead letters with the same error. */
+const deadLetterGroup = z
+  .object({
+    ...errorGroup.shape,
+    stage: described(z.literal('apply'), 'Where the error was raised: applying the callback to its call', 'apply'),
+    error_class: described(z.string(), 'Class of the error', 'Error'),
+    calls: described(z.int(), 'Number of calls that these callbacks name', 311),
+    sample: z.object({
+      id: rowId,
+      call_sid: z.string().nullable(),
+      error: z.string().nullable(),
+      received_at: timestamp,
+    }),
+    cause: described(z.string(), 'The likely cause', 'A field of the callback has a value that is not known.'),
+    remedy: described(z.string(), 'What to do', 'Update Trunkline, then replay one of them.'),
+  })
+  .meta({ id: 'DeadLetterGroup', description: 'Dead letters with the same error' });
+
+export const deadLetterGroupsQuery = z.strictObject({
+  ...callbacksQuery,
+  error_contains: deadLettersQuery.shape.error_contains,
+  ...paging,
+});
+
+export const deadLetterGroupsPage = listOf(deadLetterGroup)
+  .extend({ window: receivedIn })
+  .meta({ id: 'DeadLetterGroupsPage' });
+
+export const deadLetterGroupDetail = deadLetterGroup
+  .extend({
+    calls_with_most: described(
+      z.array(z.object({ call_sid: z.string(), count: described(z.int(), 'Number of its callbacks in the group', 3) })),
+      'The twenty calls with most of these callbacks',
+    ),
+    newest: described(z.array(inboxRow), 'The newest ten of these callbacks'),
+  })
+  .meta({ id: 'DeadLetterGroupDetail', description: 'Dead letters with the same error, and some of them' });
+
+export const fingerprintParam = described(z.string(), 'Fingerprint of the group', '9b1deb4d3b7d4bad');
+
 /** Selects stopped callbacks by filter, or all. */
 const selection = {
   event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
   call_sid: described(storedText(100).optional(), 'Only callbacks of the call with this Twilio SID', exampleSid('CA')),
   error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
+  fingerprint: described(fingerprint.optional(), 'Only callbacks with this error'),
   received_after: described(time.optional(), 'Only callbacks received at this time or later'),
   received_before: described(time.optional(), 'Only callbacks received before this time'),
   all: described(z.boolean().default(false), 'Selects every one; required without a filter', false),
@@ -162,6 +242,27 @@ export const replayResult = z
     replayed: described(z.int(), 'Number of replayed dead letters'),
   })
   .meta({ id: 'ReplayResult' });
+
+/** What came of a callback that was signed as Twilio signs, and posted to the public origin. */
+export const callbackTest = z
+  .object({
+    id: rowId,
+    is_settled: described(z.boolean(), 'False while worker-reconcile has not posted it: ask again'),
+    ok: described(z.boolean(), 'True if ingest accepted the signature, stored the callback and answered 2xx'),
+    summary: described(z.string(), 'What happened, and what to do', 'Ingest accepted the callback in 12 ms.'),
+    url: described(
+      z.string().nullable(),
+      'Where it was posted',
+      'https://calls.example.com/webhooks/twilio/voice-status',
+    ),
+    status: described(z.int().nullable(), 'HTTP status of the answer', 204),
+    answer: described(z.string().nullable(), 'The first 500 characters of the answer'),
+    took_ms: described(z.int().nullable(), 'Milliseconds until the answer', 12),
+    error: described(z.string().nullable(), 'Why there was no answer', 'connect ECONNREFUSED 127.0.0.1:4000'),
+    callback_id: described(rowId.nullable(), 'Its row in the inbox, discarded as a test'),
+    created_at: timestamp,
+  })
+  .meta({ id: 'CallbackTest' });
 
 export const singleReplay = z
   .object({ replayed: described(z.literal(1), 'Number of replayed dead letters', 1) })
