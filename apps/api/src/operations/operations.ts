@@ -1,4 +1,3 @@
-import type { Permission } from '@trunkline/access';
 import { rowIdParam } from '@trunkline/api-contract/http';
 import {
   operation,
@@ -7,37 +6,17 @@ import {
   operationsQuery,
   operationToCreate,
 } from '@trunkline/api-contract/operations';
-import type { Scoped } from '@trunkline/db/connection';
-import {
-  changeOperation,
-  createOperation,
-  findOperation,
-  listOperations,
-  previewOperation,
-  type Operation,
-  type OperationChange,
-} from '@trunkline/db/operations';
-import { describeOperation, MOST_ITEMS, OPERATION_MACHINE, type OperationKind } from '@trunkline/telephony/operations';
-import { statesAfter } from '@trunkline/telephony/states';
-import { isRowId } from '../http/ids.ts';
+import { createOperation, listOperations, previewOperation } from '@trunkline/db/operations';
+import { describeOperation, MOST_ITEMS } from '@trunkline/telephony/operations';
 import { answerPage } from '../http/page.ts';
 import { forbidden, Problem } from '../http/problem.ts';
 import { actorName } from '../http/record-audit.ts';
 import { present, route, type Route } from '../http/route.ts';
+import { changeOperationRoute, entityOf, getOperation, PERMISSION_OF } from './change-operation.ts';
 import { readTargets } from './read-targets.ts';
 
 const about = { tag: 'Operations' } as const;
 const ofId = { id: rowIdParam('operation') };
-
-/** What an operation of each kind needs, as the endpoint that changes one row does. */
-const PERMISSIONS: Readonly<Record<OperationKind, Permission>> = {
-  'dead-letters.replay': 'inbox.replay',
-  'dead-letters.discard': 'inbox.decide',
-  'quarantined.release': 'inbox.decide',
-  'quarantined.discard': 'inbox.decide',
-  'webhook-deliveries.redrive': 'webhooks.manage',
-  'gaps.heal': 'reconciliation.sync',
-};
 
 /** Changes to many rows, previewed, fixed when they are created, and done by worker-reconcile at a rate. */
 export const operationRoutes = (): Route[] => [
@@ -74,7 +53,7 @@ export const operationRoutes = (): Route[] => [
     },
     async ({ read, change, may, actor, body, response }) => {
       const { kind, filter, reason, rate, canary, preview } = body;
-      if (!may(PERMISSIONS[kind])) throw forbidden();
+      if (!may(PERMISSION_OF[kind])) throw forbidden();
       const targets = readTargets(body);
       const found = await read((tx) => previewOperation(tx, targets));
       const summary = describeOperation(kind, found, filter);
@@ -113,56 +92,18 @@ export const operationRoutes = (): Route[] => [
     },
     async ({ read, params: { id } }) => ({ json: present(await read((tx) => getOperation(tx, id))) }),
   ),
-  changeRoute(
+  changeOperationRoute(
     'pause',
     'Pause an operation',
     'Begins no further item until it is resumed. Items that were begun settle.',
   ),
-  changeRoute('resume', 'Resume an operation', 'Begins items again, at the rate and without catching up.'),
-  changeRoute(
+  changeOperationRoute('resume', 'Resume an operation', 'Begins items again, at the rate and without catching up.'),
+  changeOperationRoute(
     'cancel',
     'Cancel an operation',
     'Begins no further item for good. What was done stays, and items that were begun settle.',
   ),
 ];
-
-const changeRoute = (change: OperationChange, summary: string, description: string): Route =>
-  route(
-    {
-      ...about,
-      operationId: `${change}Operation`,
-      method: 'post',
-      path: `/api/operations/:id/${change}` as const,
-      permission: 'operations.manage',
-      summary,
-      description,
-      params: ofId,
-      answers: { 202: operation },
-    },
-    async (context) => {
-      const { id } = context.params;
-      const event = `operation.${change === 'cancel' ? 'canceled' : `${change}d`}`;
-      const row = await context.change({ event, entity: entityOf }, async (tx) => {
-        const { state, kind } = await getOperation(tx, id);
-        if (!context.may(PERMISSIONS[kind])) throw forbidden();
-        const changed = await changeOperation(tx, id, change);
-        if (changed) return changed;
-        throw new Problem('invalid_state_transition', `The operation is ${state}: it cannot be ${event.slice(10)}.`, {
-          current_state: state,
-          allowed_transitions: statesAfter(OPERATION_MACHINE, state),
-        });
-      });
-      return { status: 202, json: present(row) };
-    },
-  );
-
-const entityOf = ({ id }: Operation): string => `operation:${id}`;
-
-async function getOperation(tx: Scoped, id: string): Promise<Operation> {
-  const found = isRowId(id) ? await findOperation(tx, id) : undefined;
-  if (!found) throw new Problem('not_found', 'No operation with this id is known. They are kept for 30 days.');
-  return found;
-}
 
 const tooMany = (items: number): Problem =>
   new Problem(

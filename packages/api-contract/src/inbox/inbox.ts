@@ -3,12 +3,12 @@ import { GRAM_LENGTH, INBOX_STATES, readSearchTerm } from '@trunkline/telephony/
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
-import { anyOf, flag, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
+import { anyOf, flag, paging, receivedWindow, storedText } from '../http/request-values.ts';
 
 const state = z.enum(INBOX_STATES);
 const kind = z.enum(CALLBACK_KINDS);
 
-const fingerprint = described(
+export const fingerprint = described(
   z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected a fingerprint such as 9b1deb4d3b7d4bad' }),
   'Names an error of one kind of callback, whatever SIDs and numbers it contains',
   '9b1deb4d3b7d4bad',
@@ -16,7 +16,7 @@ const fingerprint = described(
 const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [
   '9b1deb4d3b7d4bad',
 ]);
-const callbacksQuery = {
+export const callbacksQuery = {
   type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
   call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
   recording_sid: anyOf(storedText(100), 'Only callbacks of the recording with this Twilio SID', [exampleSid('RE')]),
@@ -53,7 +53,7 @@ export const inboxQuery = z.strictObject({
 export type InboxQuery = z.output<typeof inboxQuery>;
 
 /** A callback without its payload. */
-const inboxRow = z
+export const inboxRow = z
   .object({
     id: rowId,
     source: described(z.string(), 'twilio_voice, twilio_recording, or a tier of reconciliation', 'twilio_voice'),
@@ -79,7 +79,7 @@ const inboxRow = z
   })
   .meta({ id: 'Callback', description: 'A callback as it was received' });
 
-const receivedIn = described(
+export const receivedIn = described(
   z.object({
     from: timestamp.nullable(),
     to: timestamp,
@@ -140,130 +140,3 @@ export const inboxDetail = z
     ),
   })
   .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
-
-const errorGroup = z.object({
-  fingerprint,
-  event_type: z.string(),
-  error: z.string(),
-  count: described(z.int(), 'Number of callbacks with this error'),
-  first_seen_at: timestamp,
-  last_seen_at: timestamp,
-});
-
-export const deadLettersPage = listOf(inboxRow)
-  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The dead letters by kind and error') })
-  .meta({ id: 'DeadLettersPage' });
-
-export const quarantinePage = listOf(inboxRow)
-  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The callbacks by kind and reason') })
-  .meta({ id: 'QuarantinePage' });
-
-/** Dead letters with the same error. */
-const deadLetterGroup = z
-  .object({
-    ...errorGroup.shape,
-    stage: described(z.literal('apply'), 'Where the error was raised: applying the callback to its call', 'apply'),
-    error_class: described(z.string(), 'Class of the error', 'Error'),
-    calls: described(z.int(), 'Number of calls that these callbacks name', 311),
-    sample: z.object({
-      id: rowId,
-      call_sid: z.string().nullable(),
-      error: z.string().nullable(),
-      received_at: timestamp,
-    }),
-    cause: described(z.string(), 'The likely cause', 'A field of the callback has a value that is not known.'),
-    remedy: described(z.string(), 'What to do', 'Update Trunkline, then replay one of them.'),
-  })
-  .meta({ id: 'DeadLetterGroup', description: 'Dead letters with the same error' });
-
-export const deadLetterGroupsQuery = z.strictObject({
-  ...callbacksQuery,
-  error_contains: deadLettersQuery.shape.error_contains,
-  ...paging,
-});
-
-export const deadLetterGroupsPage = listOf(deadLetterGroup)
-  .extend({ window: receivedIn })
-  .meta({ id: 'DeadLetterGroupsPage' });
-
-export const deadLetterGroupDetail = deadLetterGroup
-  .extend({
-    calls_with_most: described(
-      z.array(z.object({ call_sid: z.string(), count: described(z.int(), 'Number of its callbacks in the group', 3) })),
-      'The twenty calls with most of these callbacks',
-    ),
-    newest: described(z.array(inboxRow), 'The newest ten of these callbacks'),
-  })
-  .meta({ id: 'DeadLetterGroupDetail', description: 'Dead letters with the same error, and some of them' });
-
-export const fingerprintParam = described(z.string(), 'Fingerprint of the group', '9b1deb4d3b7d4bad');
-
-/** Selects stopped callbacks by filter, or all. */
-const selection = {
-  event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
-  call_sid: described(storedText(100).optional(), 'Only callbacks of the call with this Twilio SID', exampleSid('CA')),
-  error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
-  fingerprint: described(fingerprint.optional(), 'Only callbacks with this error'),
-  received_after: described(time.optional(), 'Only callbacks received at this time or later'),
-  received_before: described(time.optional(), 'Only callbacks received before this time'),
-  all: described(z.boolean().default(false), 'Selects every one; required without a filter', false),
-  dry_run: described(z.boolean().default(false), 'Counts the matching callbacks and changes none', true),
-  limit: described(z.int().min(1).max(1_000_000).optional(), 'Maximal number of callbacks, the oldest first', 100),
-};
-
-/** Which dead letters to replay. */
-export const replayRequest = z.strictObject(selection).meta({ id: 'ReplayRequest' });
-export type ReplayRequest = z.output<typeof replayRequest>;
-
-const reason = described(storedText(500), 'Why; it is kept with the callback', 'Twilio sends this field since May');
-
-/** Why one quarantined callback is released or discarded. */
-export const quarantineDecision = z.strictObject({ reason }).meta({ id: 'QuarantineDecision' });
-
-/** Which quarantined callbacks to release or discard, and why. */
-export const quarantineRequest = z.strictObject({ ...selection, reason }).meta({ id: 'QuarantineRequest' });
-
-export const quarantineResult = z
-  .object({
-    dry_run: z.boolean(),
-    matched: described(z.int(), 'Number of matching callbacks, within `limit`'),
-    changed: described(z.int(), 'Number of released or discarded callbacks'),
-  })
-  .meta({ id: 'QuarantineResult' });
-
-export const singleDecision = z
-  .object({ id: rowId, state: described(state, 'Its state now', 'pending') })
-  .meta({ id: 'SingleDecision' });
-
-export const replayResult = z
-  .object({
-    dry_run: z.boolean(),
-    matched: described(z.int(), 'Number of matching dead letters, within `limit`'),
-    replayed: described(z.int(), 'Number of replayed dead letters'),
-  })
-  .meta({ id: 'ReplayResult' });
-
-/** What came of a callback that was signed as Twilio signs, and posted to the public origin. */
-export const callbackTest = z
-  .object({
-    id: rowId,
-    is_settled: described(z.boolean(), 'False while worker-reconcile has not posted it: ask again'),
-    ok: described(z.boolean(), 'True if ingest accepted the signature, stored the callback and answered 2xx'),
-    summary: described(z.string(), 'What happened, and what to do', 'Ingest accepted the callback in 12 ms.'),
-    url: described(
-      z.string().nullable(),
-      'Where it was posted',
-      'https://calls.example.com/webhooks/twilio/voice-status',
-    ),
-    status: described(z.int().nullable(), 'HTTP status of the answer', 204),
-    answer: described(z.string().nullable(), 'The first 500 characters of the answer'),
-    took_ms: described(z.int().nullable(), 'Milliseconds until the answer', 12),
-    error: described(z.string().nullable(), 'Why there was no answer', 'connect ECONNREFUSED 127.0.0.1:4000'),
-    callback_id: described(rowId.nullable(), 'Its row in the inbox, discarded as a test'),
-    created_at: timestamp,
-  })
-  .meta({ id: 'CallbackTest' });
-
-export const singleReplay = z
-  .object({ replayed: described(z.literal(1), 'Number of replayed dead letters', 1) })
-  .meta({ id: 'SingleReplay' });

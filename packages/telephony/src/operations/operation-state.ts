@@ -14,6 +14,7 @@ export const OPERATION_MACHINE: StateMachine<OperationState> = {
   starts: [{ to: 'running', when: 'created after a preview', by: ['api'] }],
   transitions: [
     { from: ['running'], to: 'paused', when: 'paused', by: ['api'] },
+    { from: ['running'], to: 'paused', when: 'restored from a backup', by: ['cli'] },
     { from: ['paused'], to: 'running', when: 'resumed', by: ['api'] },
     { from: OPEN_OPERATION_STATES, to: 'canceled', when: 'canceled', by: ['api'] },
     { from: ['running'], to: 'done', when: 'every item settled', by: ['worker-reconcile'] },
