@@ -1,7 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
 import { fingerprintStopped } from '@trunkline/db/inbox';
 
-/** Half a second, of which the patterns take most. */
+/** They take about half a second. */
 const ROWS_AT_ONCE = 2000;
 
 /** Gives new dead letters and quarantined callbacks their fingerprint, and emits how many there are: one statement a second. */
