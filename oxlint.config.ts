@@ -41,7 +41,7 @@ const DB_DOORS: Record<string, string[]> = {
   local: ['identity'],
   'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],
   'worker-notify': ['live-control', 'stream', 'webhooks'],
-  'worker-reconcile': ['calls', 'identity', 'inbox', 'reconciliation', 'retention', 'stream'],
+  'worker-reconcile': ['calls', 'identity', 'inbox', 'operations', 'reconciliation', 'retention', 'stream'],
   'worker-recording': ['audit', 'recordings'],
   'worker-status': [
     'calls',

@@ -10,6 +10,7 @@ import {
   resolveIntent,
   type SubmissionOutcome,
 } from '@trunkline/db/dialing';
+import { changeOperation, tickOperation } from '@trunkline/db/operations';
 import { cancelSyncRun, claimSyncRun, finishSyncRun } from '@trunkline/db/reconciliation';
 import {
   changeWebhookEndpoint,
@@ -19,6 +20,7 @@ import {
   settleDelivery,
 } from '@trunkline/db/webhooks';
 import { INTENT_MACHINE } from '@trunkline/telephony/dialing';
+import { OPERATION_MACHINE } from '@trunkline/telephony/operations';
 import { SYNC_RUN_MACHINE } from '@trunkline/telephony/reconciliation';
 import { DELIVERY_MACHINE, ENDPOINT_MACHINE } from '@trunkline/telephony/webhooks';
 import { openTestDatabase } from '../support/db/inbox.ts';
@@ -26,7 +28,9 @@ import { changesOf, movesOf, type Add, type Move } from '../support/db/state-mov
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => db.pool.query('truncate call_intents, webhook_endpoints, sync_runs restart identity cascade'));
+beforeEach(() =>
+  db.pool.query('truncate call_intents, webhook_endpoints, sync_runs, operations restart identity cascade'),
+);
 
 const idOf = async (sql: string, values: unknown[]): Promise<string> =>
   (await db.pool.query<{ id: string }>(sql, values)).rows[0]!.id;
@@ -133,4 +137,27 @@ test('the SQL of reconciliation moves sync runs by their machine', async () => {
   ];
   const runs = { column: 'sync_runs.state', machine: SYNC_RUN_MACHINE, add, moves };
   expect(await movesOf(db, runs)).toEqual(changesOf(SYNC_RUN_MACHINE));
+});
+
+test('the SQL of operations moves them by their machine', async () => {
+  const add =
+    (total: number, failed: number): Add =>
+    (state) =>
+      idOf(
+        `insert into operations (kind, filter, summary, reason, rate, canary, total, failed, requested_by, state)
+        values ('gaps.heal', '{}', '', '', 1, $1, $1, $2, 'operator', $3) returning id::text`,
+        [total, failed, state],
+      );
+  const operations = { column: 'operations.state', machine: OPERATION_MACHINE };
+  const tick: Move = (id) => tickOperation(db, id);
+  const changes = (['pause', 'resume', 'cancel'] as const).map(
+    (change): Move =>
+      (id) =>
+        changeOperation(unscoped(db), id, change),
+  );
+  const moves = [
+    ...(await movesOf(db, { ...operations, add: add(0, 0), moves: [...changes, tick] })),
+    ...(await movesOf(db, { ...operations, add: add(2, 1), moves: [tick] })),
+  ];
+  expect([...new Set(moves)].toSorted()).toEqual(changesOf(OPERATION_MACHINE));
 });

@@ -1,6 +1,12 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { claimCallbacks, decideQuarantinedRow, recordFailures, replayDeadLetter } from '@trunkline/db/inbox';
+import {
+  claimCallbacks,
+  decideQuarantinedRow,
+  discardDeadLetter,
+  recordFailures,
+  replayDeadLetter,
+} from '@trunkline/db/inbox';
 import { erasePerson } from '@trunkline/db/erasure';
 import { answerSiren, claimCommands, settleCommand } from '@trunkline/db/live-control';
 import { lockCalls } from '@trunkline/db/calls';
@@ -40,6 +46,7 @@ test('the SQL of the inbox moves rows by its machine', async () => {
   const claimAndReplay: Move[] = [
     (id) => claimCallbacks(db.pool, [id]),
     (id) => replayDeadLetter(tx, id),
+    (id) => discardDeadLetter(tx, id, 'given up'),
     (id) => decideQuarantinedRow(tx, id, { decision: 'release', reason: 'ours' }),
     (id) => decideQuarantinedRow(tx, id, { decision: 'discard', reason: 'forged' }),
   ];

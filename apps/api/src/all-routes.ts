@@ -23,6 +23,7 @@ import type { LoginLimit } from './identity/login-limit.ts';
 import { loginLinkRoutes } from './identity/login-link.ts';
 import { loginRoutes } from './identity/login.ts';
 import { userRoutes } from './identity/users.ts';
+import { callbackTestRoutes } from './inbox/callback-test.ts';
 import { deadLetterRoutes } from './inbox/dead-letters.ts';
 import { quarantineRoutes } from './inbox/quarantine.ts';
 import { inboxRoutes } from './inbox/inbox.ts';
@@ -35,6 +36,7 @@ import { recordingControlRoutes } from './live-control/recording-control.ts';
 import { manualStatusRoutes } from './live-control/set-status.ts';
 import { sirenRoutes } from './live-control/sirens.ts';
 import { docsRoutes } from './open-api/docs-routes.ts';
+import { operationRoutes } from './operations/operations.ts';
 import { reconciliationRoutes } from './reconciliation/reconciliation.ts';
 import { syncRoutes } from './reconciliation/sync.ts';
 import { twilioConfigurationRoutes } from './reconciliation/twilio-configuration.ts';
@@ -44,6 +46,7 @@ import { recordingRoutes } from './recordings/recordings.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import { eventRoutes } from './stream/event-routes.ts';
+import { viewRoutes } from './views/views.ts';
 import { webhookDeliveryRoutes } from './webhooks/webhook-deliveries.ts';
 import { webhookEndpointRoutes } from './webhooks/webhook-endpoints.ts';
 
@@ -81,8 +84,11 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...keyRoutes(),
     ...auditRoutes(),
     ...inboxRoutes(),
+    ...callbackTestRoutes({ patienceMs: parts.syncPatienceMs }),
     ...deadLetterRoutes(log),
     ...quarantineRoutes(log),
+    ...operationRoutes(),
+    ...viewRoutes(),
     ...reconciliationRoutes(clock),
     ...syncRoutes({ clock, patienceMs: parts.syncPatienceMs }),
     ...twilioConfigurationRoutes(config),

@@ -4,13 +4,17 @@ import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv, type WorkerReconcileConfig } from './config.ts';
+import { fingerprintErrors } from './fingerprint-errors.ts';
+import { failUnconfiguredHeals, healGaps } from './hot/heal-gaps.ts';
 import { lookUpCalls } from './hot/look-up-calls.ts';
 import { watchNewCalls } from './hot/watch-new-calls.ts';
 import { indexCallbacks } from './index-inbox.ts';
 import { openPause } from './pause.ts';
 import { openReconcileParts } from './reconcile-parts.ts';
 import { keepSchedules, reconcile } from './reconcile.ts';
+import { postTestCallbacks } from './post-test-callbacks.ts';
 import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
+import { runOperations } from './run-operations.ts';
 import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.ts';
 import { watchEviction } from './watch-eviction.ts';
 
@@ -23,13 +27,17 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
   setDefaultCountry(config.DEFAULT_COUNTRY);
   const db = opened.use(await openAppDatabase('worker-reconcile', { config, log }, { maxConnections: 10 }));
   const search = { everyMs: 2000, tick: indexCallbacks(db, others.signal) };
+  const fingerprints = { everyMs: 1000, tick: fingerprintErrors(db) };
+  const operations = { everyMs: 1000, tick: runOperations({ db, log }) };
+  const tests = { everyMs: 1000, tick: postTestCallbacks({ db, config }) };
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
-    return { ...always, loops: { retention, redis, search, syncs }, health };
+    const heals = { everyMs: 2000, tick: failUnconfiguredHeals({ db }) };
+    return { ...always, loops: { retention, redis, search, fingerprints, operations, tests, syncs, heals }, health };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
   const demo = {
@@ -54,9 +62,13 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
       ...(minutes > 0 && { demo }),
       redis,
       search,
+      fingerprints,
+      operations,
+      tests,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
       lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },
+      heals: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => healGaps(parts)) },
     },
     health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
   };

@@ -1,6 +1,12 @@
 import type { Database } from '@trunkline/db/connection';
 import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
-import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from '@trunkline/db/inbox';
+import {
+  deleteExpiredDedupeKeys,
+  deleteOldCallbackTests,
+  dropInboxPartitions,
+  ensureInboxPartitions,
+} from '@trunkline/db/inbox';
+import { deleteOldOperations } from '@trunkline/db/operations';
 import { deleteOldCallbacks, deleteOldCalls } from '@trunkline/db/retention';
 import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
@@ -11,8 +17,10 @@ export const DEMO_EVERY_MS = 20_000;
 type Parts = { db: Database; config: { INBOX_RETENTION_DAYS: number; DEDUPE_RETENTION_DAYS: number }; log: Logger };
 
 const ROWS_AT_ONCE = 10_000;
+/** Each has up to a hundred thousand items. */
+const OPERATIONS_AT_ONCE = 10;
 
-/** Creates next week's partitions of the inbox, drops those past retention, and deletes expired keys and stream events. */
+/** Creates next week's partitions of the inbox, drops those past retention, and deletes expired keys, stream events and operations. */
 export function applyRetention({ db, config, log }: Parts): () => Promise<void> {
   const keepKeysDays = Math.max(config.DEDUPE_RETENTION_DAYS, config.INBOX_RETENTION_DAYS);
   return async () => {
@@ -22,6 +30,8 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
     await numberStreamEvents(db.pool); // api numbers them usually; without one they would never expire
     await inBatches((limit) => deleteExpiredStreamEvents(db.pool, limit));
     await inBatches((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
+    await deleteOldCallbackTests(db.pool);
+    await inBatches((limit) => deleteOldOperations(db.pool, limit), OPERATIONS_AT_ONCE);
     if (created + dropped + deleted > 0)
       log.info({ event: 'partitions_kept', created, dropped, deleted }, 'retention of the inbox applied');
   };

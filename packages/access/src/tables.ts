@@ -95,6 +95,15 @@ const RECORDING_COLUMNS = [
   'expired_at',
 ] as const;
 
+/** How the actor is named where a row belongs to a person or to this machine's operator, who has no id. */
+const OWNER = `(select coalesce((signed_context())[2], 'operator'))`;
+const ownsView = (row: string) => `${row}.owner = ${OWNER}`;
+/** A view of one's own; only the staff shares one, with the staff. */
+const keepsViews = (command: Command): Use[] => [
+  { command, by: 'views.use', where: 'not is_shared' },
+  { command, by: 'views.share', where: `owner = ${OWNER}` },
+];
+
 const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
 /** Only administrators change a role, a name, or `is_active`. */
 const OWN_PROFILE = ['phone_number', 'password_hash'] as const;
@@ -192,7 +201,46 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   },
   sync_state: { uses: [reads('reconciliation.read')] },
   call_lookups: { uses: [reads('call-log.read')] },
-  callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
+  callback_gaps: {
+    uses: [
+      reads('reconciliation.read'),
+      reads('call-log.read'),
+      { command: 'update', by: 'reconciliation.decide' },
+      { command: 'update', by: 'reconciliation.sync' },
+    ],
+    changes: [
+      'ignored_at',
+      'ignored_by',
+      'ignore_reason',
+      'heal_requested_at',
+      'heal_due_at',
+      'heal_error',
+      'updated_at',
+    ],
+  },
+  operations: {
+    uses: [
+      reads('operations.read'),
+      { command: 'insert', by: 'operations.manage' },
+      { command: 'update', by: 'operations.manage' },
+    ],
+    changes: ['state', 'paced_at', 'ended_at', 'ended_because'],
+  },
+  operation_items: { uses: [reads('operations.read'), { command: 'insert', by: 'operations.manage' }] },
+  callback_tests: { uses: [reads('inbox.test'), { command: 'insert', by: 'inbox.test' }] },
+  saved_views: {
+    uses: [
+      reads('views.use'),
+      { command: 'select', by: 'views.share', where: 'is_shared' },
+      ...keepsViews('insert'),
+      ...keepsViews('update'),
+      { command: 'update', by: 'views.manage', where: 'is_shared' },
+      ...keepsViews('delete'),
+      { command: 'delete', by: 'views.manage', where: 'is_shared' },
+    ],
+    rows: { self: ownsView },
+    changes: ['name', 'screen', 'query', 'is_shared', 'updated_at'],
+  },
   sync_runs: {
     uses: [
       reads('reconciliation.read'),
@@ -267,7 +315,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   idempotency_keys: {
     uses: [reads('account.read'), ...manages('account.read')],
     rows: {
-      self: (row) => `${row}.actor_id = (select coalesce((signed_context())[2], 'operator'))`,
+      self: (row) => `${row}.actor_id = ${OWNER}`,
     },
   },
 };

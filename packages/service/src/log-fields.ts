@@ -6,7 +6,7 @@ const KNOWN = new Set(
   `service pid event msg level time
   req_id request_id actor_id role route entity result dur_ms
   inbox_id ids call_sid call_id recording_sid intent_id interview_id response_id
-  delivery_id endpoint_id command_id siren_id event_type webhook_event error_code sqlstate
+  delivery_id endpoint_id command_id siren_id operation_id event_type webhook_event error_code sqlstate
   kind state step tier work loop run id decision recommendation resumes custody next_try_at paused_until
   attempt attempts tries rows replayed created dropped deleted stuck_ms ms count suppressed
   calls recordings synced skipped total requests gaps days hour lines head faults

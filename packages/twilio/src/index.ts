@@ -9,5 +9,6 @@ export {
   type SignatureVerdict,
   type SignedRequest,
 } from './signature.ts';
+export { signCallback, type SignedCallback } from './sign-callback.ts';
 export { callbackUrl, withOverrides } from './callback-url.ts';
 export type { TelephonyProvider } from './twilio-account.ts';

@@ -8,6 +8,7 @@ export const GUARD_ALONE: Readonly<Record<string, { shows: 'nothing of the datab
   'get /api/users': { shows: 'own', why: 'every role reads its own profile (account.read)' },
   'get /api/users/:id': { shows: 'own', why: 'every role reads its own profile (account.read)' },
   'post /api/dead-letters/replay': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
+  'post /api/operations': { shows: 'own', why: 'a dry run counts the rows that the role may read' },
   'post /api/quarantined/release': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
   'post /api/quarantined/discard': { shows: 'own', why: 'a dry run counts the inbox rows that the role may read' },
 };

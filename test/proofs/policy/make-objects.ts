@@ -53,6 +53,13 @@ const NAMES = [
   'superadminKey',
   'endpoint',
   'delivery',
+  'gap',
+  'fingerprint',
+  'operation',
+  'clientView',
+  'readerView',
+  'staffView',
+  'test',
 ] as const;
 
 /** Ids that do not exist, for every place where a request needs an id. */
@@ -63,10 +70,11 @@ function absentId(name: (typeof NAMES)[number]): string {
   if (name.endsWith('Sid')) return `CA${'f'.repeat(32)}`;
   if (['candidate', 'template', 'newTemplate', 'interview', 'intent', 'profile', 'superadmin'].includes(name))
     return 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+  if (name === 'fingerprint') return 'f'.repeat(16);
   return name === 'campaign' ? 'no-such-campaign' : '77777777777';
 }
 
-/** Triggers confirm commands and complete scans at once: the work of workers is no part of the proof. */
+/** Triggers confirm commands, complete scans and settle tests at once: the work of workers is no part of the proof. */
 const PREPARE = `
 drop schema if exists proof cascade;
 create schema proof;
@@ -84,6 +92,12 @@ begin
   if new.state = 'queued' then new.state := 'completed'; new.finished_at := now(); end if;
   return new;
 end $$;
+create function proof.settle() returns trigger language plpgsql security definer as $$
+begin
+  new.settled_at := now();
+  return new;
+end $$;
+create trigger proof_settle before insert on callback_tests for each row execute function proof.settle();
 create trigger proof_scan before insert on sync_runs for each row execute function proof.scan();
 
 create sequence proof.numbers start 5140000;
@@ -145,7 +159,7 @@ declare
   client_siren bigint; reader_siren bigint; staff_siren bigint;
   candidate candidates; template interview_templates; new_template uuid; interview uuid; answer bigint; intent uuid;
   inbox bigint; gap bigint; attempt bigint; run bigint; profile uuid; superadmin uuid; key_id bigint; superadmin_key bigint;
-  endpoint bigint; delivery bigint;
+  endpoint bigint; delivery bigint; operation bigint; client_view bigint; reader_view bigint; staff_view bigint; printed text; test bigint;
 begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into order_id;
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
@@ -199,6 +213,7 @@ begin
     values ('webhook', 'call-status', call.call_sid, word, '{}', 'dead_letter', 'it died') returning id into inbox;
   insert into twilio_webhook_inbox (source, event_type, call_sid, dedupe_key, payload)
     values ('api', 'manual-status', call.call_sid, word || ' by hand', '{}');
+  update twilio_webhook_inbox set fingerprint = left(word, 16) where id = inbox returning fingerprint into printed;
   insert into twilio_webhook_dedupe (key, inbox_id) values (gen_random_uuid(), inbox);
   insert into twilio_webhook_search (inbox_id, words) values (inbox, call.call_sid);
   insert into call_lookups (call_sid, inbox_id) values (call.call_sid, inbox);
@@ -219,6 +234,14 @@ begin
   insert into webhook_deliveries (endpoint_id, message_id, event, payload, state) values (endpoint, word, 'webhook.test', '{}', 'failed')
     returning id into delivery;
   insert into idempotency_keys (actor_id, key, request_hash, status, answer) select id, word, 'x', 200, '{}' from profiles where name in ('superadmin', 'admin') or id in (client, reader, monitor);
+  insert into operations (kind, filter, summary, reason, rate, canary, total, requested_by)
+    values ('dead-letters.replay', '{}', 'Would replay', 'a reason', 1, 0, 1, monitor::text) returning id into operation;
+  insert into operation_items (operation_id, target_id) values (operation, inbox);
+  insert into saved_views (owner, screen, name, query) values (client::text, 'calls', word, 'live=true') returning id into client_view;
+  insert into saved_views (owner, screen, name, query) values (reader::text, 'calls', word, 'live=true') returning id into reader_view;
+  insert into saved_views (owner, screen, name, query, is_shared) values (monitor::text, 'calls', word, 'live=true', true)
+    returning id into staff_view;
+  insert into callback_tests (requested_by, settled_at) values (monitor::text, now()) returning id into test;
   insert into stream_cursors (name, seq) values (word, 0);
   insert into erasures (object_keys) values (array[word]);
   insert into erased_calls (call_sid) values (word);
@@ -241,5 +264,7 @@ begin
     'staffSiren', staff_siren::text, 'candidate', candidate.uuid::text, 'template', template.job_description_id::text,
     'newTemplate', new_template::text, 'interview', interview::text, 'intent', intent::text, 'campaign', word, 'inbox', inbox::text,
     'run', run::text, 'profile', profile::text, 'superadmin', superadmin::text, 'key', key_id::text,
-    'superadminKey', superadmin_key::text, 'endpoint', endpoint::text, 'delivery', delivery::text);
+    'superadminKey', superadmin_key::text, 'endpoint', endpoint::text, 'delivery', delivery::text,
+    'gap', gap::text, 'fingerprint', printed, 'operation', operation::text, 'clientView', client_view::text,
+    'readerView', reader_view::text, 'staffView', staff_view::text, 'test', test::text);
 end $$;`;

@@ -45,8 +45,33 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/dial-approvals': () => [at('/api/dial-approvals', { actor: 'operator', calls: 10, reason: 'a campaign' })],
   'get /api/audit': () => ['/api/audit'],
   'get /api/inbox': () => ['/api/inbox'],
+  'get /api/inbox/counts': () => ['/api/inbox/counts', '/api/inbox/counts?state=dead_letter'],
+  'post /api/inbox/test': () => ['/api/inbox/test'],
+  'get /api/inbox/tests/:id': ({ test }) => [`/api/inbox/tests/${test}`],
   'get /api/inbox/:id': ({ inbox }) => [`/api/inbox/${inbox}`],
   'get /api/dead-letters': () => ['/api/dead-letters'],
+  'get /api/dead-letters/groups': () => ['/api/dead-letters/groups'],
+  'get /api/dead-letters/groups/:fingerprint': ({ fingerprint }) => [`/api/dead-letters/groups/${fingerprint}`],
+  'post /api/dead-letters/:id/discard': ({ inbox }) => [at(`/api/dead-letters/${inbox}/discard`, { reason: 'old' })],
+  'get /api/operations': () => ['/api/operations'],
+  'post /api/operations': ({ callSid }) => [
+    at('/api/operations', { kind: 'dead-letters.replay', filter: { call_sid: callSid }, dry_run: true }),
+  ],
+  'get /api/operations/:id': ({ operation }) => [`/api/operations/${operation}`],
+  'post /api/operations/:id/pause': ({ operation }) => [`/api/operations/${operation}/pause`],
+  'post /api/operations/:id/resume': ({ operation }) => [`/api/operations/${operation}/resume`],
+  'post /api/operations/:id/cancel': ({ operation }) => [`/api/operations/${operation}/cancel`],
+  'get /api/views': () => ['/api/views', '/api/views?own=true'],
+  'post /api/views': () => [
+    at('/api/views', { screen: 'calls', name: uuidOfNow(), query: 'live=true' }),
+    at('/api/views', { screen: 'calls', name: uuidOfNow(), query: 'live=true', is_shared: true }),
+  ],
+  'get /api/views/:id': ({ clientView, readerView, staffView }) =>
+    [clientView, readerView, staffView].map((id) => `/api/views/${id}`),
+  'patch /api/views/:id': ({ clientView, readerView, staffView }) =>
+    [clientView, readerView, staffView].map((id) => at(`/api/views/${id}`, { query: 'live=false' })),
+  'delete /api/views/:id': ({ clientView, readerView, staffView }) =>
+    [clientView, readerView, staffView].map((id) => `/api/views/${id}`),
   'post /api/dead-letters/replay': ({ callSid }) => [
     at('/api/dead-letters/replay', { call_sid: callSid, dry_run: true }),
     at('/api/dead-letters/replay', { call_sid: callSid }),
@@ -99,6 +124,8 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'get /media/recordings/:token': () => ['/media/recordings/no-such-token'],
   'get /api/reconciliation': () => ['/api/reconciliation'],
   'get /api/gaps': ({ callSid }) => ['/api/gaps', `/api/gaps?call_sid=${callSid}`],
+  'post /api/gaps/:id/ignore': ({ gap }) => [at(`/api/gaps/${gap}/ignore`, { reason: 'a test of ours' })],
+  'post /api/gaps/:id/heal': ({ gap }) => [`/api/gaps/${gap}/heal`],
   'post /api/sync/today': () => ['/api/sync/today'],
   'post /api/sync/recent': () => ['/api/sync/recent'],
   'get /api/sync/runs/:id': ({ run }) => [`/api/sync/runs/${run}`],

@@ -16,7 +16,8 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
 export const emptyTables = (db: Database) =>
   db.pool
     .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls, contacts,
-    conversations, candidates, campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
+    conversations, candidates, campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state, call_lookups,
+    operations, operation_items cascade`);
 
 /** The number of inbox rows in each state. */
 export async function inboxStates(db: Database): Promise<Record<string, number>> {

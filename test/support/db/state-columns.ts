@@ -23,11 +23,13 @@ import {
   OPEN_SYNC_RUN_STATES,
   SYNC_RUN_MACHINE,
 } from '@trunkline/telephony/reconciliation';
+import { OPERATION_ITEM_MACHINE, OPERATION_KINDS, OPERATION_MACHINE } from '@trunkline/telephony/operations';
 import { CUSTODY_MACHINE, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
 import type { StateMachine } from '@trunkline/telephony/states';
 import {
   DELIVERY_MACHINE,
   ENDPOINT_MACHINE,
+  REPLAYABLE_STATES,
   SETTLED_DELIVERY_STATES,
   UNDELIVERED_STATES,
 } from '@trunkline/telephony/webhooks';
@@ -45,6 +47,8 @@ export const MACHINE_COLUMNS: Readonly<Record<string, StateMachine>> = {
   'webhook_endpoints.state': ENDPOINT_MACHINE,
   'sync_runs.state': SYNC_RUN_MACHINE,
   'call_lookups.state': LOOKUP_MACHINE,
+  'operations.state': OPERATION_MACHINE,
+  'operation_items.state': OPERATION_ITEM_MACHINE,
   'interviews.status': INTERVIEW_MACHINE,
   'interview_responses.transcript_status': TRANSCRIPT_MACHINE,
   'interview_responses.score_status': SCORE_MACHINE,
@@ -59,6 +63,7 @@ export const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   'call_commands.kind': COMMAND_KINDS,
   'siren_alerts.alert_type': SIREN_TYPES,
   'callback_gaps.class': GAP_CLASSES,
+  'operations.kind': OPERATION_KINDS,
 };
 
 /** Columns that are named like a state and have no constraint, each with the reason. */
@@ -87,5 +92,7 @@ export const INDEX_STATES: Readonly<Record<string, readonly string[]>> = {
   siren_alerts_open_key: OPEN_SIREN_STATUSES,
   webhook_deliveries_due_idx: UNDELIVERED_STATES,
   webhook_deliveries_settled_idx: SETTLED_DELIVERY_STATES,
+  webhook_deliveries_replayable_idx: REPLAYABLE_STATES,
+  twilio_webhook_inbox_unprinted_idx: STOPPED_INBOX_STATES,
   sync_runs_unfinished_idx: OPEN_SYNC_RUN_STATES,
 };

@@ -9,7 +9,7 @@ export const STATES_PAGE = new URL('../../../docs/states.md', import.meta.url);
 /** The text of docs/states.md. */
 export function statesPage(): string {
   const sections = Object.entries(MACHINE_COLUMNS).map(([column, machine]) => section(machine, `\`${column}\``));
-  sections.push(section(GAP_MACHINE, '`callback_gaps.healed_at`, null while it is open'));
+  sections.push(section(GAP_MACHINE, '`callback_gaps.healed_at` and `ignored_at`, null while it is open'));
   return `${[HEAD, ...sections].join('\n\n')}\n`;
 }
 

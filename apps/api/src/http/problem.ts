@@ -10,6 +10,8 @@ const PROBLEMS = {
   approval_required: [403, 'Another person must approve'],
   not_found: [404, 'Not found'],
   invalid_state_transition: [409, 'Not possible in the current state'],
+  preview_outdated: [409, 'Other rows match than in the preview'],
+  name_taken: [409, 'Name is taken'],
   call_not_live: [409, 'Call is not live'],
   idempotency_in_flight: [409, 'Request with this Idempotency-Key is in progress'],
   not_ready: [409, 'Result is not ready'],

@@ -21,6 +21,8 @@ type Verb =
   | 'explain'
   | 'follow'
   | 'get'
+  | 'heal'
+  | 'ignore'
   | 'list'
   | 'login'
   | 'logout'

@@ -16,9 +16,11 @@ export const TAGS = {
   Interviews: 'Interviews by phone, their question sets and results',
   Campaigns: 'Calls of the telephony handler, by campaign',
   Inbox: 'Callbacks as they were received, and dead letters',
+  Operations: 'Changes to many rows, done at a rate',
   Reconciliation: 'Comparison with Twilio, and missing callbacks',
   Events: 'The event stream',
   Webhooks: 'Delivery of events to other systems',
+  Views: 'Saved filters of the screens',
   Configuration: 'Settings of this installation',
   Documentation: 'This document',
 } as const;

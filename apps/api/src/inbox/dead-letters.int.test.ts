@@ -37,7 +37,14 @@ test('the same error is one group, whatever SIDs, numbers and quotations it cont
   const error = 'No call <sid> in <n> tries: "…"';
   const [first_seen_at, last_seen_at] = [at(1).toISOString(), at(2).toISOString()];
   expect(body['groups']).toEqual([
-    { event_type: 'call-status', error, count: 2, first_seen_at, last_seen_at },
+    {
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      event_type: 'call-status',
+      error,
+      count: 2,
+      first_seen_at,
+      last_seen_at,
+    },
     expect.objectContaining({ event_type: 'dial-action', error, count: 1 }),
   ]);
 });

@@ -2,15 +2,18 @@ import { rowIdParam } from '@trunkline/api-contract/http';
 import {
   deadLettersPage,
   deadLettersQuery,
+  quarantineDecision,
   replayRequest,
   replayResult,
+  singleDecision,
   singleReplay,
 } from '@trunkline/api-contract/inbox';
-import { countDeadLetters, replayDeadLetter, replayDeadLetters } from '@trunkline/db/inbox';
+import { countDeadLetters, discardDeadLetter, replayDeadLetter, replayDeadLetters } from '@trunkline/db/inbox';
 import type { Logger } from '@trunkline/service';
 import { isRowId } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
+import { deadLetterGroupRoutes } from './dead-letter-groups.ts';
 import { toSelection } from './inbox-filter.ts';
 import { listStopped, requireChanged, unknownCallback } from './stopped-callbacks.ts';
 
@@ -33,6 +36,7 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
     },
     listStopped('dead_letter'),
   ),
+  ...deadLetterGroupRoutes(),
   route(
     {
       ...about,
@@ -81,10 +85,37 @@ export const deadLetterRoutes = (log: Logger): Route[] => [
       return { status: 202, json: { replayed: 1 } };
     },
   ),
+  route(
+    {
+      ...about,
+      operationId: 'discardDeadLetter',
+      method: 'post',
+      path: '/api/dead-letters/:id/discard',
+      permission: 'inbox.decide',
+      summary: 'Discard a dead letter',
+      description:
+        'Gives a dead letter up: it is never applied and no longer counts as one. It stays in the inbox with its error and the required reason (GET /api/inbox?state=discarded). Twilio is not contacted.',
+      params: { id: rowIdParam('callback') },
+      body: quarantineDecision,
+      answers: { 202: singleDecision },
+    },
+    async ({ change, params: { id }, body: { reason } }) => {
+      if (!isRowId(id)) throw unknownCallback();
+      await change({ event: 'dead_letters.discarded', entity: `callback:${id}` }, async (tx) =>
+        requireChanged(await discardDeadLetter(tx, id, reason), notDead),
+      );
+      log.info({ event: 'dead_letters_discarded', inbox_id: id }, 'A dead letter was discarded');
+      return { status: 202, json: { id, state: 'discarded' } };
+    },
+  ),
 ];
 
 const notDead = (state: string): Problem =>
-  new Problem('invalid_state_transition', `Only a dead letter can be replayed; this callback is ${state}.`, {
-    current_state: state,
-    allowed_transitions: [],
-  });
+  new Problem(
+    'invalid_state_transition',
+    `Only a dead letter can be replayed or discarded; this callback is ${state}.`,
+    {
+      current_state: state,
+      allowed_transitions: [],
+    },
+  );

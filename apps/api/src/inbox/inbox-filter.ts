@@ -1,20 +1,38 @@
-import type { InboxQuery, ReplayRequest } from '@trunkline/api-contract/inbox';
+import type { DeadLettersQuery, InboxQuery, ReplayRequest } from '@trunkline/api-contract/inbox';
 import type { InboxFilter } from '@trunkline/db/inbox';
 import { Problem } from '../http/problem.ts';
 import { refuseEmpty } from '../http/time-window.ts';
 
+/** Names that the lists of callbacks have in common. */
+type CallbackQuery = Partial<
+  Pick<DeadLettersQuery, 'type' | 'call_sid' | 'recording_sid' | 'fingerprint' | 'error_contains'>
+>;
+
 /** The filter of a query, without its window. */
-export const toFilter = ({ state, type, call_sid, recording_sid }: InboxQuery): InboxFilter => ({
+export const toFilter = ({ state, ...query }: Omit<InboxQuery, 'q' | 'counts' | 'limit' | 'cursor'>): InboxFilter => ({
   states: state,
+  ...toCallbackFilter(query),
+});
+
+/** The filter of a list of callbacks in one state, without its window. */
+export const toCallbackFilter = ({
+  type,
+  call_sid,
+  recording_sid,
+  fingerprint,
+  error_contains,
+}: CallbackQuery): InboxFilter => ({
   callbackKinds: type,
   callSids: call_sid,
   recordingSids: recording_sid,
+  fingerprints: fingerprint,
+  errorContains: error_contains,
 });
 
 /** The filter of a change to many callbacks. Throws a 400 without a filter, unless the request says `all`. */
 export function toSelection({ all, ...body }: ReplayRequest): InboxFilter {
-  const { event_type, call_sid, error_contains, received_after, received_before } = body;
-  const given = [event_type, call_sid, error_contains, received_after, received_before];
+  const { event_type, call_sid, error_contains, fingerprint, received_after, received_before } = body;
+  const given = [event_type, call_sid, error_contains, fingerprint, received_after, received_before];
   const hasFilter = given.some((value) => value !== undefined);
   if (!hasFilter && !all)
     throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
@@ -24,6 +42,7 @@ export function toSelection({ all, ...body }: ReplayRequest): InboxFilter {
     callbackKinds: event_type && [event_type],
     callSids: call_sid === undefined ? undefined : [call_sid],
     errorContains: error_contains,
+    fingerprints: fingerprint === undefined ? undefined : [fingerprint],
     receivedAfter: received_after,
     receivedBefore: received_before,
   };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
+import { claimCallbackTest, settleCallbackTest, storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid, emptyInbox, storeRows, times } from '../../test/store-test-rows.ts';
 
@@ -209,3 +210,20 @@ test('a search pages through what it finds', async () => {
   const second = (await api.send(`/api/inbox?q=c0ffee&limit=3&cursor=${cursorOf(first)}`)).body;
   expect([...ids(first), ...ids(second)]).toEqual(stored.toReversed());
 });
+
+test('a test callback answers what came of it, with a summary', async () => {
+  const answered = api.send('/api/inbox/test', { method: 'POST' });
+  await eventually(async () => {
+    const requested = await claimCallbackTest(api.db.pool);
+    await settleCallbackTest(api.db.pool, requested!.id, { ...NO_ANSWER, url: 'https://x', answered: 403 });
+  });
+  const { status, body } = await answered;
+  expect({ status, body }).toMatchObject({
+    status: 200,
+    body: { is_settled: true, ok: false, status: 403, summary: expect.stringContaining('refused the signature') },
+  });
+  expect((await api.send(`/api/inbox/tests/${String(body['id'])}`)).body).toEqual(body);
+  expect((await api.send('/api/inbox/tests/77777')).status).toBe(404);
+});
+
+const NO_ANSWER = { url: null, answered: null, answer: null, tookMs: null, error: null };

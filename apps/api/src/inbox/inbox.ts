@@ -1,5 +1,5 @@
 import { rowIdParam } from '@trunkline/api-contract/http';
-import { inboxDetail, inboxPage, inboxQuery } from '@trunkline/api-contract/inbox';
+import { inboxCounts, inboxCountsQuery, inboxDetail, inboxPage, inboxQuery } from '@trunkline/api-contract/inbox';
 import type { Scoped } from '@trunkline/db/connection';
 import {
   COUNTED_UP_TO,
@@ -10,7 +10,7 @@ import {
   type InboxFilter,
   type SearchPage,
 } from '@trunkline/db/inbox';
-import { INBOX_STATES, type SearchTerm } from '@trunkline/telephony/inbox';
+import { INBOX_STATES, type InboxState, type SearchTerm } from '@trunkline/telephony/inbox';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
@@ -39,7 +39,7 @@ export const inboxRoutes = (): Route[] => [
       const range = { receivedAfter: from ?? undefined, receivedBefore: query.received_before };
       const [found, counts] = await read(async (tx) => [
         await find(tx, query.q, { ...toFilter(query), ...range, beforeId: position?.after }, query.limit),
-        await countInbox(tx, range),
+        query.counts === false ? {} : await countInbox(tx, range),
       ]);
       const json = {
         data: found.rows.map(present),
@@ -47,9 +47,27 @@ export const inboxRoutes = (): Route[] => [
         window: presentWindow({ ...window, from }),
         search_complete: found.isComplete,
         counts,
-        counts_capped: INBOX_STATES.filter((state) => counts[state] >= COUNTED_UP_TO),
+        counts_capped: cappedIn(counts),
       };
       return { json };
+    },
+  ),
+  route(
+    {
+      ...about,
+      operationId: 'getInboxCounts',
+      path: '/api/inbox/counts',
+      summary: 'Count callbacks',
+      description:
+        'Returns the numbers of callbacks in each state, or in some. Ask for a state when it is shown: completed callbacks take longest. Default window: the last 24 hours.',
+      query: inboxCountsQuery,
+      answers: { 200: inboxCounts },
+    },
+    async ({ read, query }) => {
+      const window = lastDay(query);
+      const range = { receivedAfter: window.from ?? undefined, receivedBefore: query.received_before };
+      const counts = await read((tx) => countInbox(tx, range, query.state));
+      return { json: { window: presentWindow(window), counts, counts_capped: cappedIn(counts) } };
     },
   ),
   route(
@@ -69,6 +87,9 @@ export const inboxRoutes = (): Route[] => [
     },
   ),
 ];
+
+const cappedIn = (counts: Partial<Record<InboxState, number>>): InboxState[] =>
+  INBOX_STATES.filter((state) => (counts[state] ?? 0) >= COUNTED_UP_TO);
 
 const find = async (
   tx: Scoped,

@@ -75,7 +75,7 @@ test.each(['release', 'discard'])('to %s needs a reason, and a callback that is 
     expect((await decide(`${id}/${decision}`, json)).status).toBe(422);
   const { status, body } = await decide(`${other}/${decision}`, { reason: 'x' });
   expect(status).toBe(409);
-  expect(body).toMatchObject({ current_state: 'dead_letter', allowed_transitions: ['pending'] });
+  expect(body).toMatchObject({ current_state: 'dead_letter', allowed_transitions: ['pending', 'discarded'] });
   expect((await decide(`12345/${decision}`, { reason: 'x' })).status).toBe(404);
   expect((await decide(`x/${decision}`, { reason: 'x' })).status).toBe(404);
   expect(await count('quarantined')).toBe(1);

@@ -5,7 +5,7 @@ import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, type Answer, type RouteContext, type RouteSpec } from '../http/route.ts';
 import { allTime, presentWindow } from '../http/time-window.ts';
-import { toFilter } from './inbox-filter.ts';
+import { toCallbackFilter } from './inbox-filter.ts';
 
 type Listing = RouteContext<RouteSpec & { query: typeof deadLettersQuery }>;
 
@@ -16,7 +16,7 @@ export const listStopped =
     const position = readCursor(request);
     const window = allTime(query);
     const range = { receivedAfter: query.received_after, receivedBefore: query.received_before };
-    const filter = { ...toFilter(query), states: [state], ...range };
+    const filter = { ...toCallbackFilter(query), states: [state], ...range };
     const [found, groups] = await read(async (tx) => [
       await listInbox(tx, { ...filter, beforeId: position?.after }, query.limit),
       await groupErrors(tx, filter),

@@ -179,7 +179,9 @@ const OPEN_FILTERS = new Set([
   'q', // a part of anything stored
   'endpoint_id',
   'entity',
+  'error_contains', // a part of any error
   'events', // patterns of names
+  'fingerprint',
   'interview_id',
   'last_event_id',
   'listAudit event',
@@ -188,6 +190,7 @@ const OPEN_FILTERS = new Set([
   'profile_id',
   'reader_id',
   'recording_sid',
+  'screen',
   'token',
 ]);
 

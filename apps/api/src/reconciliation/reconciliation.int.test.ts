@@ -36,7 +36,7 @@ describe('GET /api/reconciliation', () => {
     const never = { cursor: {}, last_success_at: null, last_error: null, lag_seconds: null };
     expect(body).toMatchObject({
       tiers: ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'].map((job_name) => ({ job_name, ...never })),
-      gaps: CLASSES.map((name) => ({ class: name, open: 0, healed: 0 })),
+      gaps: CLASSES.map((name) => ({ class: name, open: 0, ignored: 0, healed: 0 })),
       uncompared_calls: 0,
       runs: [],
     });
@@ -60,10 +60,10 @@ describe('GET /api/reconciliation', () => {
       await requestSync(unscoped(api.db), { kind: 'sync', since: new Date(n), until: new Date(n + 1) });
     const { body } = await api.send('/api/reconciliation');
     expect(body['gaps']).toEqual([
-      { class: 'never_sent', open: 2, healed: 1 },
-      { class: 'we_failed', open: 2, healed: 1 },
-      { class: 'acked_but_absent', open: 1, healed: 1 },
-      { class: 'unknown', open: 2, healed: 0 },
+      { class: 'never_sent', open: 2, ignored: 0, healed: 1 },
+      { class: 'we_failed', open: 2, ignored: 0, healed: 1 },
+      { class: 'acked_but_absent', open: 1, ignored: 0, healed: 1 },
+      { class: 'unknown', open: 2, ignored: 0, healed: 0 },
     ]);
     expect((body['runs'] as Body[]).map(({ since }) => since)).toEqual(
       [11, 10, 9, 8, 7].map((ms) => new Date(ms).toISOString()),

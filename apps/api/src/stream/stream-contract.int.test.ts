@@ -27,6 +27,8 @@ type Entity =
   | 'attempt'
   | 'gap'
   | 'webhook_endpoint'
+  | 'operation'
+  | 'callbacks'
   | 'anchor';
 
 /** What each stored event is about; `null` for events that are not stored. */
@@ -50,6 +52,12 @@ const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'transcript.unable': ['answer'],
   'gap.noticed': ['gap'],
   'gap.healed': ['gap'],
+  'gap.ignored': ['gap'],
+  'operation.progress': ['operation'],
+  'callback.received': null,
+  'callback.applied': null,
+  'callback.dead_lettered': ['callbacks'],
+  'callback.quarantined': ['callbacks'],
   'dialogue.start': ['attempt'],
   'webhook_endpoint.disabled': ['webhook_endpoint'],
   'webhook_endpoint.enabled': ['webhook_endpoint'],
@@ -67,6 +75,8 @@ const ID: Record<Entity, string> = {
   answer: 'select id::text from interview_responses limit 1',
   attempt: 'select id::text from call_attempts limit 1',
   gap: 'select id::text from callback_gaps limit 1',
+  operation: 'select id::text from operations limit 1',
+  callbacks: `select '2:7461200000000042,7461200000000041'`,
   webhook_endpoint: 'select id::text from webhook_endpoints limit 1',
   anchor: 'select hour from audit_anchors limit 1',
 };

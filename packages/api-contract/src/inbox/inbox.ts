@@ -3,18 +3,34 @@ import { GRAM_LENGTH, INBOX_STATES, readSearchTerm } from '@trunkline/telephony/
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
-import { anyOf, paging, receivedWindow, storedText, time } from '../http/request-values.ts';
+import { anyOf, flag, paging, receivedWindow, storedText } from '../http/request-values.ts';
 
 const state = z.enum(INBOX_STATES);
 const kind = z.enum(CALLBACK_KINDS);
 
-export const deadLettersQuery = z.strictObject({
+export const fingerprint = described(
+  z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected a fingerprint such as 9b1deb4d3b7d4bad' }),
+  'Names an error of one kind of callback, whatever SIDs and numbers it contains',
+  '9b1deb4d3b7d4bad',
+);
+const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [
+  '9b1deb4d3b7d4bad',
+]);
+export const callbacksQuery = {
   type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
   call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
   recording_sid: anyOf(storedText(100), 'Only callbacks of the recording with this Twilio SID', [exampleSid('RE')]),
+  fingerprint: fingerprints,
   ...receivedWindow,
+};
+
+export const deadLettersQuery = z.strictObject({
+  ...callbacksQuery,
+  error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
   ...paging,
 });
+
+export type DeadLettersQuery = z.output<typeof deadLettersQuery>;
 
 export const inboxQuery = z.strictObject({
   q: described(
@@ -30,12 +46,14 @@ export const inboxQuery = z.strictObject({
     '5140320',
   ),
   state: anyOf(state, 'Only callbacks in this state', ['pending', 'failed']),
-  ...deadLettersQuery.shape,
+  counts: flag('False leaves out the numbers of callbacks in each state: GET /api/inbox/counts has them'),
+  ...callbacksQuery,
+  ...paging,
 });
 export type InboxQuery = z.output<typeof inboxQuery>;
 
 /** A callback without its payload. */
-const inboxRow = z
+export const inboxRow = z
   .object({
     id: rowId,
     source: described(z.string(), 'twilio_voice, twilio_recording, or a tier of reconciliation', 'twilio_voice'),
@@ -49,6 +67,10 @@ const inboxRow = z
     last_seen_at: timestamp,
     processed_at: timestamp.nullable(),
     error: z.string().nullable(),
+    fingerprint: described(
+      fingerprint.nullable(),
+      'Of the error of a callback that waits for a person or was discarded; null in its first second',
+    ),
     decision_reason: described(z.string().nullable(), 'Why a person released or discarded it'),
     retry_count: described(z.int(), 'Number of failed attempts'),
     next_attempt_at: timestamp.nullable(),
@@ -57,7 +79,7 @@ const inboxRow = z
   })
   .meta({ id: 'Callback', description: 'A callback as it was received' });
 
-const receivedIn = described(
+export const receivedIn = described(
   z.object({
     from: timestamp.nullable(),
     to: timestamp,
@@ -73,10 +95,26 @@ export const inboxPage = listOf(inboxRow)
       z.boolean(),
       'False if a search may have missed callbacks of the last minutes that are not indexed yet',
     ),
-    counts: described(z.record(state, z.int()), 'Number of callbacks of the window in each state'),
+    counts: described(
+      z.partialRecord(state, z.int()),
+      'Number of callbacks of the window in each state; empty with counts=false',
+    ),
     counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
   })
   .meta({ id: 'InboxPage' });
+
+export const inboxCountsQuery = z.strictObject({
+  state: anyOf(state, 'Only the numbers of these states', ['dead_letter', 'quarantined']),
+  ...receivedWindow,
+});
+
+export const inboxCounts = z
+  .object({
+    window: receivedIn,
+    counts: described(z.partialRecord(state, z.int()), 'Number of callbacks of the window in each state'),
+    counts_capped: described(z.array(state), 'States with more callbacks than the count shows'),
+  })
+  .meta({ id: 'InboxCounts' });
 
 export const inboxDetail = z
   .object({
@@ -102,67 +140,3 @@ export const inboxDetail = z
     ),
   })
   .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
-
-const errorGroup = z.object({
-  event_type: z.string(),
-  error: z.string(),
-  count: described(z.int(), 'Number of callbacks with this error'),
-  first_seen_at: timestamp,
-  last_seen_at: timestamp,
-});
-
-export const deadLettersPage = listOf(inboxRow)
-  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The dead letters by kind and error') })
-  .meta({ id: 'DeadLettersPage' });
-
-export const quarantinePage = listOf(inboxRow)
-  .extend({ window: receivedIn, groups: described(z.array(errorGroup), 'The callbacks by kind and reason') })
-  .meta({ id: 'QuarantinePage' });
-
-/** Selects stopped callbacks by filter, or all. */
-const selection = {
-  event_type: described(kind.optional(), 'Only callbacks of this kind', 'call-status'),
-  call_sid: described(storedText(100).optional(), 'Only callbacks of the call with this Twilio SID', exampleSid('CA')),
-  error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
-  received_after: described(time.optional(), 'Only callbacks received at this time or later'),
-  received_before: described(time.optional(), 'Only callbacks received before this time'),
-  all: described(z.boolean().default(false), 'Selects every one; required without a filter', false),
-  dry_run: described(z.boolean().default(false), 'Counts the matching callbacks and changes none', true),
-  limit: described(z.int().min(1).max(1_000_000).optional(), 'Maximal number of callbacks, the oldest first', 100),
-};
-
-/** Which dead letters to replay. */
-export const replayRequest = z.strictObject(selection).meta({ id: 'ReplayRequest' });
-export type ReplayRequest = z.output<typeof replayRequest>;
-
-const reason = described(storedText(500), 'Why; it is kept with the callback', 'Twilio sends this field since May');
-
-/** Why one quarantined callback is released or discarded. */
-export const quarantineDecision = z.strictObject({ reason }).meta({ id: 'QuarantineDecision' });
-
-/** Which quarantined callbacks to release or discard, and why. */
-export const quarantineRequest = z.strictObject({ ...selection, reason }).meta({ id: 'QuarantineRequest' });
-
-export const quarantineResult = z
-  .object({
-    dry_run: z.boolean(),
-    matched: described(z.int(), 'Number of matching callbacks, within `limit`'),
-    changed: described(z.int(), 'Number of released or discarded callbacks'),
-  })
-  .meta({ id: 'QuarantineResult' });
-
-export const singleDecision = z
-  .object({ id: rowId, state: described(state, 'Its state now', 'pending') })
-  .meta({ id: 'SingleDecision' });
-
-export const replayResult = z
-  .object({
-    dry_run: z.boolean(),
-    matched: described(z.int(), 'Number of matching dead letters, within `limit`'),
-    replayed: described(z.int(), 'Number of replayed dead letters'),
-  })
-  .meta({ id: 'ReplayResult' });
-
-export const singleReplay = z
-  .object({ replayed: described(z.literal(1), 'Number of replayed dead letters', 1) })
-  .meta({ id: 'SingleReplay' });

@@ -2,7 +2,7 @@ import { GAP_CLASSES, GAP_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, callSid, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { anyOf, callSidFilter, paging } from '../http/request-values.ts';
+import { anyOf, callSidFilter, paging, storedText } from '../http/request-values.ts';
 import { syncRun } from './sync.ts';
 
 const gapClass = z.enum(GAP_CLASSES);
@@ -16,7 +16,7 @@ export const gapsQuery = z.strictObject({
 });
 
 /** An expected callback that has not been received. */
-const gap = z
+export const gap = z
   .object({
     id: rowId,
     call_sid: callSid,
@@ -33,8 +33,20 @@ const gap = z
     healed_by: described(z.string().nullable(), 'What closed the gap, such as webhook or reconcile_warm'),
     heal_seconds: described(z.number().nullable(), 'Seconds from when the callback was due until the gap closed'),
     arrived_at: described(timestamp.nullable(), 'When the callback itself was received later'),
+    ignored_at: described(timestamp.nullable(), 'When a person ignored it'),
+    ignored_by: described(z.string().nullable(), 'Who did: UUID of the user, or operator or application'),
+    ignored_by_name: described(z.string().nullable(), 'Name of the user', 'amara'),
+    ignore_reason: described(z.string().nullable(), 'Why', 'A test call of ours'),
+    heal_requested_at: described(timestamp.nullable(), 'When a person had Twilio asked about it'),
+    heal_asked_at: described(timestamp.nullable(), 'When Twilio was asked for that'),
+    heal_error: described(z.string().nullable(), 'Why that did not heal it'),
   })
   .meta({ id: 'Gap', description: 'An expected callback that has not been received' });
+
+/** Why a gap does not matter. */
+export const gapToIgnore = z
+  .strictObject({ reason: described(storedText(500), 'Why; it is kept with the gap', 'A test call of ours') })
+  .meta({ id: 'GapToIgnore' });
 
 export const gapsPage = listOf(gap).meta({ id: 'GapsPage' });
 
@@ -54,6 +66,7 @@ export const reconciliation = z
       z.object({
         class: gapClass,
         open: described(z.int(), 'Number of open gaps'),
+        ignored: described(z.int(), 'Number of gaps that a person ignored'),
         healed: described(z.int(), 'Number of closed gaps'),
       }),
     ),

@@ -2,6 +2,7 @@ import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/
 import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
 import { RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
+import { OPERATION_KINDS, OPERATION_STATES } from '@trunkline/telephony/operations';
 import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
 import { ENDPOINT_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
@@ -110,6 +111,30 @@ const webhookEndpointChange = z
   })
   .meta({ id: 'WebhookEndpointChanged' });
 
+const operationProgress = z
+  .object({
+    timestamp: time,
+    operation_id: rowId,
+    kind: z.enum(OPERATION_KINDS),
+    state: z.enum(OPERATION_STATES),
+    total: described(z.int(), 'Number of items', 1204),
+    begun: described(z.int(), 'Number of items whose result is to come', 20),
+    ok: described(z.int(), 'Number of items that succeeded', 600),
+    failed: described(z.int(), 'Number of items that failed', 3),
+    skipped: described(z.int(), 'Number of items whose row was in another state meanwhile', 1),
+    left: described(z.int(), 'Number of items that are not begun', 580),
+    ended_because: described(z.string().nullable(), 'Why it ended early', 'canceled by a person'),
+  })
+  .meta({ id: 'OperationProgress' });
+
+const callbackCount = z
+  .object({
+    timestamp: time,
+    count: described(z.int(), 'Number of callbacks since the last such event', 42),
+    callback_ids: described(z.array(rowId), 'The ids of the newest of them, five at most'),
+  })
+  .meta({ id: 'CallbackCount' });
+
 const auditAnchored = z
   .object({
     timestamp: time,
@@ -155,6 +180,12 @@ const PAYLOADS = {
   'transcript.unable': answerChange,
   'gap.noticed': gapChange,
   'gap.healed': gapChange,
+  'gap.ignored': gapChange,
+  'operation.progress': operationProgress,
+  'callback.received': callbackCount,
+  'callback.applied': callbackCount,
+  'callback.dead_lettered': callbackCount,
+  'callback.quarantined': callbackCount,
   'dialogue.start': dialogueStart,
   'webhook_endpoint.disabled': webhookEndpointChange,
   'webhook_endpoint.enabled': webhookEndpointChange,

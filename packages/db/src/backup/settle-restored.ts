@@ -5,7 +5,7 @@ export type Settled = { intents: number; sessions: number };
 
 /**
  * Ends what may have happened between the backup and now. A queued call may have been placed since, and is never placed
- * twice. Logins may have ended. The numbers of the stream were given to clients: it continues far behind them, and
+ * twice. A running operation is paused: a person decides whether it still fits. Logins may have ended. The numbers of the stream were given to clients: it continues far behind them, and
  * returning clients get `stream.reset`.
  */
 export async function settleRestored(tx: Queryable): Promise<Settled> {
@@ -14,6 +14,7 @@ export async function settleRestored(tx: Queryable): Promise<Settled> {
   );
   const sessions = await tx.query('delete from sessions');
   await tx.query(`
+    update operations set state = 'paused' where state = 'running';
     delete from login_links;
     delete from stream_events;
     select setval('stream_seq', nextval('stream_seq') + 1000000);

@@ -10,6 +10,8 @@ export type InboxFilter = {
   recordingSids?: readonly string[] | undefined;
   /** Part of the error's text, case-sensitive. */
   errorContains?: string | undefined;
+  /** Of errors (`error-fingerprints.ts`): only rows that wait for a person, or were discarded, have one. */
+  fingerprints?: readonly string[] | undefined;
   receivedAfter?: Date | undefined;
   receivedBefore?: Date | undefined;
   /** Only rows older than this one. */
@@ -26,6 +28,7 @@ export function inboxConditions(filter: InboxFilter): InboxConditions {
   addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
   addOneOf('recording_sid', filter.recordingSids);
+  addOneOf('fingerprint', filter.fingerprints);
   add(filter.errorContains, (parameter) => `strpos(error, ${parameter}) > 0`);
   add(filter.receivedAfter, (parameter) => `received_at >= ${parameter}`);
   add(filter.receivedAfter && firstIdOf(dayOf(filter.receivedAfter)), (parameter) => `id >= ${parameter}::bigint`);

@@ -20,6 +20,8 @@ export type InboxListRow = {
   lastSeenAt: Date;
   processedAt: Date | null;
   error: string | null;
+  /** Of the error of a row that waits for a person, or was discarded. */
+  fingerprint: string | null;
   /** Why a person released or discarded it. */
   decisionReason: string | null;
   retryCount: number;
@@ -73,11 +75,15 @@ export const COUNTED_UP_TO = 10_000;
 
 type Window = Pick<InboxFilter, 'receivedAfter' | 'receivedBefore'>;
 
-/** Rows of each state received in the window, each counted up to `COUNTED_UP_TO`. */
-export async function countInbox(tx: Scoped, window: Window): Promise<Record<InboxState, number>> {
+/** Rows of each of these states received in the window, each counted up to `COUNTED_UP_TO`. */
+export async function countInbox(
+  tx: Scoped,
+  window: Window,
+  states: readonly InboxState[] = INBOX_STATES,
+): Promise<Partial<Record<InboxState, number>>> {
   const { where, values } = inboxConditions(window);
-  const { rows } = await tx.query<Record<InboxState, number>>(
-    `select ${INBOX_STATES.map((state) => `(${countOf(state, where)}) as ${state}`).join(', ')}`,
+  const { rows } = await tx.query<Partial<Record<InboxState, number>>>(
+    `select ${[...new Set(states)].map((state) => `(${countOf(state, where)}) as ${state}`).join(', ')}`,
     values,
   );
   return rows[0]!;
@@ -94,7 +100,7 @@ export const LIST_COLUMNS = `
   i.id, i.source, i.event_type as "callbackKind", i.call_sid as "callSid", i.recording_sid as "recordingSid",
   i.dedupe_key as "dedupeKey", i.processing_status as state, coalesce(d.copies, 1) as copies,
   i.received_at as "firstSeenAt", coalesce(d.last_seen_at, i.received_at) as "lastSeenAt",
-  i.processed_at as "processedAt", i.error, i.decision_reason as "decisionReason",
+  i.processed_at as "processedAt", i.error, i.fingerprint, i.decision_reason as "decisionReason",
   i.retry_count as "retryCount",
   case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then i.next_attempt_at end as "nextAttemptAt",
   i.signature_verdict as "signatureVerdict", i.escaped_fields as "escapedFields"`;

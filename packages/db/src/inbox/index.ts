@@ -14,8 +14,25 @@ export {
   type InboxDetail,
   type InboxListRow,
 } from './inbox-rows.ts';
-export { countDeadLetters, replayDeadLetter, replayDeadLetters } from './dead-letters.ts';
-export { groupErrors } from './group-errors.ts';
+export { countDeadLetters, discardDeadLetter, replayDeadLetter, replayDeadLetters } from './dead-letters.ts';
+export {
+  GROUP_POSITION,
+  groupErrors,
+  listCallsOfGroup,
+  listDeadLetterGroups,
+  positionOfGroup,
+  type CallOfGroup,
+  type DeadLetterGroup,
+} from './group-errors.ts';
+export {
+  claimCallbackTest,
+  deleteOldCallbackTests,
+  findCallbackTest,
+  requestCallbackTest,
+  settleCallbackTest,
+  type CallbackTest,
+} from './callback-tests.ts';
+export { fingerprintStopped } from './error-fingerprints.ts';
 export { countQuarantined, decideQuarantined, decideQuarantinedRow, type QuarantineDecision } from './quarantine.ts';
 export type { ChangeOutcome } from './stopped-callbacks.ts';
 export { listUnappliedCallbacks, type UnappliedCallback } from './list-unapplied-callbacks.ts';

@@ -21,12 +21,12 @@ export const decideQuarantined = (
   limit?: number,
 ): Promise<number> => changeStopped(tx, 'quarantined', filter, changeBy(decision), limit);
 
-const changeBy = ({ decision, reason }: QuarantineDecision): Change => ({ set: SET[decision], reason });
+const changeBy = ({ decision, reason }: QuarantineDecision): Change => ({ set: DECIDE[decision], reason });
 
-/** A released row keeps why it was quarantined, behind the reason of its release. */
-const SET = {
+/** The `set` clause of a decision; `reason` stands for the parameter with its reason. A released row keeps why it was quarantined, behind the reason of its release. */
+export const DECIDE = {
   release: (reason: string) => `
-  processing_status = 'pending', retry_count = 0, generation = generation + 1, next_attempt_at = now(),
+  processing_status = 'pending', retry_count = 0, generation = generation + 1, next_attempt_at = now(), fingerprint = null,
   decision_reason = left(${reason}::text || coalesce(' (was quarantined: ' || error || ')', ''), 3000), error = null`,
   discard: (reason: string) =>
     `processing_status = 'discarded', processed_at = now(), decision_reason = ${reason}::text`,

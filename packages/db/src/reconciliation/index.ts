@@ -22,7 +22,8 @@ export {
   type SyncRun,
   type UnreadableRows,
 } from './sync-runs.ts';
-export { listGaps } from './list-gaps.ts';
+export { findGap, listGaps, type GapRow } from './list-gaps.ts';
+export { claimHeals, ignoreGap, requestHeal, settleHeal, type ClaimedHeal, type IgnoreReason } from './gaps-by-hand.ts';
 export { readReconciliation, type Reconciliation } from './read-reconciliation.ts';
 export { storeSnapshots, type StoredSnapshot } from './store-snapshots.ts';
 export {

@@ -1,9 +1,10 @@
 import type { GapClass, GapState } from '@trunkline/telephony/reconciliation';
+import { openConditions } from '../connection/conditions.ts';
 import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A callback that should have arrived and did not. */
-type GapRow = {
+export type GapRow = {
   id: string;
   callSid: string;
   missing: string;
@@ -22,6 +23,15 @@ type GapRow = {
   healSeconds: number | null;
   /** When the callback arrived after all. */
   arrivedAt: Date | null;
+  /** When a person ignored it, who (as the audit names the actor, and by name), and why. */
+  ignoredAt: Date | null;
+  ignoredBy: string | null;
+  ignoredByName: string | null;
+  ignoreReason: string | null;
+  /** When a person had Twilio asked about it, when that was done, and why it did not succeed. */
+  healRequestedAt: Date | null;
+  healAskedAt: Date | null;
+  healError: string | null;
 };
 
 type GapFilter = {
@@ -36,18 +46,35 @@ export async function listGaps(
   { classes, callSid, state }: GapFilter,
   { after, limit }: { after: string | null; limit: number },
 ): Promise<Page<GapRow>> {
-  const values = [after, classes ?? null, callSid ?? null, state ?? null, limit + 1];
-  return toPage((await tx.query<GapRow>(SQL, values)).rows, limit);
+  const { values, conditions, add, addOneOf } = openConditions();
+  add(after ?? undefined, (parameter) => `g.id < ${parameter}::bigint`);
+  addOneOf('g.class', classes);
+  add(callSid, (parameter) => `g.call_sid = ${parameter}`);
+  if (state) conditions.push(IN_STATE[state]);
+  const where = conditions.join(' and ') || 'true';
+  const sql = `select ${COLUMNS} where ${where} order by g.id desc limit ${limit + 1}`;
+  return toPage((await tx.query<GapRow>(sql, values)).rows, limit);
 }
 
-const SQL = `
-select id, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", class,
-  case when healed_at is null then 'open' else 'healed' end as state,
+export async function findGap(tx: Scoped, id: string): Promise<GapRow | undefined> {
+  return (await tx.query<GapRow>(`select ${COLUMNS} where g.id = $1`, [id])).rows[0];
+}
+
+/** The gaps in a state, in the words of their partial indexes. */
+export const IN_STATE: Readonly<Record<GapState, string>> = {
+  open: 'g.healed_at is null and g.ignored_at is null',
+  ignored: 'g.healed_at is null and g.ignored_at is not null',
+  healed: 'g.healed_at is not null',
+};
+
+const COLUMNS = `
+id, call_sid as "callSid", missing, sequence, recording_sid as "recordingSid", class,
+  case when healed_at is not null then 'healed' when ignored_at is not null then 'ignored' else 'open' end as state,
   due_at as "dueAt", noticed_at as "noticedAt", noticed_by as "noticedBy", evidence, healed_at as "healedAt",
   healed_by as "healedBy",
   case when healed_at is not null then
-    round(greatest(0, extract(epoch from healed_at - coalesce(due_at, noticed_at))), 1)::float8 end as "healSeconds", arrived_at as "arrivedAt"
-from callback_gaps
-where ($1::bigint is null or id < $1) and ($2::text[] is null or class = any($2)) and ($3::text is null or call_sid = $3)
-  and ($4::text is null or (healed_at is null) = ($4 = 'open'))
-order by id desc limit $5`;
+    round(greatest(0, extract(epoch from healed_at - coalesce(due_at, noticed_at))), 1)::float8 end as "healSeconds", arrived_at as "arrivedAt",
+  ignored_at as "ignoredAt", ignored_by as "ignoredBy", (
+    select p.name from profiles p where p.id::text = g.ignored_by) as "ignoredByName", ignore_reason as "ignoreReason",
+  heal_requested_at as "healRequestedAt", heal_asked_at as "healAskedAt", heal_error as "healError"
+from callback_gaps g`;

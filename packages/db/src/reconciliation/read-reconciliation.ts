@@ -1,5 +1,6 @@
 import { GAP_CLASSES, type GapClass } from '@trunkline/telephony/reconciliation';
 import type { Scoped } from '../connection/with-actor.ts';
+import { IN_STATE } from './list-gaps.ts';
 import { listSyncRuns, type SyncRun } from './sync-runs.ts';
 
 /** The progress of a tier of reconciliation. */
@@ -13,7 +14,7 @@ type TierState = {
   lagSeconds: number | null;
 };
 
-type GapCount = { class: GapClass; open: number; healed: number };
+type GapCount = { class: GapClass; open: number; ignored: number; healed: number };
 
 export type Reconciliation = {
   tiers: TierState[];
@@ -42,8 +43,9 @@ select t.name as "jobName", coalesce(s.cursor, '{}') as cursor, s.last_success_a
 from unnest($1::text[]) with ordinality t(name, n) left join sync_state s on s.job_name = t.name order by n`;
 
 const GAPS = `
-select c.class, count(g.id) filter (where g.healed_at is null)::integer as open,
-  count(g.id) filter (where g.healed_at is not null)::integer as healed
+select c.class, count(g.id) filter (where ${IN_STATE.open})::integer as open,
+  count(g.id) filter (where ${IN_STATE.ignored})::integer as ignored,
+  count(g.id) filter (where ${IN_STATE.healed})::integer as healed
 from unnest($1::text[]) with ordinality c(class, n)
 left join callback_gaps g on g.class = c.class group by c.class, n order by n`;
 

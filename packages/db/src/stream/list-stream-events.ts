@@ -11,8 +11,11 @@ export type StreamEvent = {
   data: Record<string, unknown>;
 };
 
-/** The columns of every call are joined as `c`; each entity adds its row, if the reader may see it. */
-type Entity = { table: string; alias: string; id: string; data: string; key?: string };
+/**
+ * The columns of every call are joined as `c`; each entity adds its row, if the reader may see it. `from` is joined in
+ * place of the table, whose rows then only decide who may see the event.
+ */
+type Entity = { table: string; alias: string; id: string; data: string; key?: string; from?: string };
 
 const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
@@ -80,6 +83,23 @@ const ENTITIES: Readonly<Record<string, Entity>> = {
     data: `json_build_object('timestamp', ${TIME}, 'endpoint_id', w.id::text, 'state', w.state,
       'disabled_reason', w.disabled_reason, 'failures_in_a_row', w.failures_in_a_row)`,
   },
+  operation: {
+    table: 'operations',
+    alias: 'o',
+    id: `o.id = case e.entity when 'operation' then e.entity_id::bigint end`,
+    data: `json_build_object('timestamp', ${TIME}, 'operation_id', o.id::text, 'kind', o.kind, 'state', o.state,
+      'total', o.total, 'begun', o.begun, 'ok', o.ok, 'failed', o.failed, 'skipped', o.skipped,
+      'left', o.total - o.begun - o.ok - o.failed - o.skipped, 'ended_because', o.ended_because)`,
+  },
+  // several rows at once: their number and the ids of some, as the writer put them into the id (`error-fingerprints.ts`)
+  callbacks: {
+    table: 'twilio_webhook_inbox',
+    from: '(select 1 as id)',
+    alias: 'b',
+    id: `e.entity = 'callbacks'`,
+    data: `json_build_object('timestamp', ${TIME}, 'count', split_part(e.entity_id, ':', 1)::integer,
+      'callback_ids', string_to_array(split_part(e.entity_id, ':', 2), ','))`,
+  },
   anchor: {
     table: 'audit_anchors',
     alias: 'n',
@@ -114,7 +134,7 @@ export async function listStreamAudience(db: Queryable, after: number, upto: num
 function sqlFor(tx: Scoped, role: Role): string {
   const readable = Object.entries(ENTITIES).filter(([, { table }]) => rowsOf(role, table, 'select') !== undefined);
   const joins = readable.map(
-    ([, { table, alias, id }]) => `left join ${table} ${alias} on ${id} and ${tx.rows(table, alias)}`,
+    ([, { table, from = table, alias, id }]) => `left join ${from} ${alias} on ${id} and ${tx.rows(table, alias)}`,
   );
   const data = readable.map(
     ([entity, { alias, key = 'id', data: payload }]) =>

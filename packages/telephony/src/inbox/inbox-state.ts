@@ -18,10 +18,10 @@ export const UNFINISHED_INBOX_STATES = ['pending', 'processing', 'failed'] as co
 /** These rows wait for a person. */
 export const STOPPED_INBOX_STATES = ['dead_letter', 'quarantined'] as const satisfies readonly InboxState[];
 
-/** These rows are not believed: nothing that they say is read. */
+/** Nothing that these rows say is read: they are not believed, or a person gave them up. */
 export const DISBELIEVED_INBOX_STATES = ['quarantined', 'discarded'] as const satisfies readonly InboxState[];
 
-/** True for a row that is not believed. */
+/** True for a row of which nothing is read. */
 export const isDisbelieved = (state: InboxState): boolean => DISBELIEVED_INBOX_STATES.some((one) => one === state);
 
 /** After this many failed attempts a row becomes a dead letter. */
@@ -39,8 +39,8 @@ export const INBOX_MACHINE: StateMachine<InboxState> = {
     { from: UNFINISHED_INBOX_STATES, to: 'completed', when: 'applied to its call', by: ['worker-status'] },
     { from: UNFINISHED_INBOX_STATES, to: 'failed', when: 'attempt failed', by: ['worker-status'] },
     { from: UNFINISHED_INBOX_STATES, to: 'dead_letter', when: 'last attempt failed', by: ['worker-status'] },
-    { from: ['dead_letter'], to: 'pending', when: 'replayed', by: ['api'] },
-    { from: ['quarantined'], to: 'pending', when: 'released', by: ['api'] },
-    { from: ['quarantined'], to: 'discarded', when: 'discarded', by: ['api'] },
+    { from: ['dead_letter'], to: 'pending', when: 'replayed', by: ['api', 'worker-reconcile'] },
+    { from: ['quarantined'], to: 'pending', when: 'released', by: ['api', 'worker-reconcile'] },
+    { from: STOPPED_INBOX_STATES, to: 'discarded', when: 'discarded', by: ['api', 'worker-reconcile'] },
   ],
 };

@@ -1,4 +1,13 @@
 export {
+  CALLBACK_TEST_PATH,
+  CALLBACK_TEST_REASON,
+  isAcceptedTest,
+  summarizeCallbackTest,
+  testCallSid,
+  type CallbackTestResult,
+} from './callback-test.ts';
+export { adviseDeadLetter, type DeadLetterAdvice } from './dead-letter-advice.ts';
+export {
   DISBELIEVED_INBOX_STATES,
   INBOX_MACHINE,
   INBOX_STATES,

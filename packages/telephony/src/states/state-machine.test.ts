@@ -13,6 +13,7 @@ import { COMMAND_MACHINE, isOpenCommand } from '../live-control/command-state.ts
 import { OPEN_SIREN_STATUSES, SIREN_MACHINE } from '../live-control/siren.ts';
 import { GAP_MACHINE } from '../reconciliation/gap-state.ts';
 import { isOpenSyncRun, SYNC_RUN_MACHINE } from '../reconciliation/sync-state.ts';
+import { OPEN_OPERATION_STATES, OPERATION_ITEM_MACHINE, OPERATION_MACHINE } from '../operations/operation-state.ts';
 import { CUSTODY_MACHINE, SETTLED_CUSTODY, UNFETCHED_CUSTODY } from '../recordings/custody.ts';
 import { ENDPOINT_MACHINE } from '../webhooks/endpoint-state.ts';
 import { DELIVERY_MACHINE, SETTLED_DELIVERY_STATES, UNDELIVERED_STATES } from '../webhooks/delivery-state.ts';
@@ -29,6 +30,8 @@ const MACHINES: StateMachine[] = [
   INTENT_MACHINE,
   INTERVIEW_MACHINE,
   MODEL_CALL_MACHINE,
+  OPERATION_ITEM_MACHINE,
+  OPERATION_MACHINE,
   ORDER_MACHINE,
   SCORE_MACHINE,
   SIREN_MACHINE,
@@ -56,6 +59,9 @@ test.each([
   ['Inbox row', INBOX_MACHINE, ['completed', 'discarded']],
   ['Call intent', INTENT_MACHINE, ['submitted']],
   ['Interview', INTERVIEW_MACHINE, ['completed']],
+  ['Operation', OPERATION_MACHINE, ['done', 'canceled', 'failed']],
+  ['Item of an operation', OPERATION_ITEM_MACHINE, ['ok', 'failed', 'skipped']],
+  ['Callback gap', GAP_MACHINE, ['healed']],
   ['Webhook delivery', DELIVERY_MACHINE, []],
 ] as [string, StateMachine, string[]][])('%s: nothing leaves these states', (_title, machine, final) => {
   expect(finalStates(machine)).toEqual(final);
@@ -67,6 +73,11 @@ test('the open states of commands, sync runs and sirens are those that a transit
   expect(SIREN_MACHINE.states.filter((state) => !finalStates(SIREN_MACHINE).includes(state))).toEqual(
     OPEN_SIREN_STATUSES,
   );
+});
+
+test('the open states of operations are those that a transition leaves', () => {
+  const open = OPERATION_MACHINE.states.filter((state) => !finalStates(OPERATION_MACHINE).includes(state));
+  expect(open).toEqual(OPEN_OPERATION_STATES);
 });
 
 test('lists that share out the states of a machine leave none over', () => {

@@ -33,5 +33,6 @@ export const DELIVERY_MACHINE: StateMachine<DeliveryState> = {
     },
     { from: ['sending'], to: 'failed', when: 'last attempt, 410 or forbidden address', by: ['worker-notify'] },
     { from: ['queued', 'delivered', 'failed', 'missed'], to: 'queued', when: 'retried by staff', by: ['api'] },
+    { from: REPLAYABLE_STATES, to: 'queued', when: 'redriven by an operation', by: ['worker-reconcile'] },
   ],
 };

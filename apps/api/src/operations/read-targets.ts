@@ -1,0 +1,53 @@
+import { operationFilter, type OperationToCreate } from '@trunkline/api-contract/operations';
+import type { OperationTargets } from '@trunkline/db/operations';
+import type { z } from 'zod';
+import { Problem } from '../http/problem.ts';
+import { refuseEmpty } from '../http/time-window.ts';
+import { toCallbackFilter } from '../inbox/inbox-filter.ts';
+
+type Asked = Pick<OperationToCreate, 'kind' | 'filter' | 'all'>;
+
+/** The rows of an operation, by the names and values of the query of their list. Throws a 400 or 422 that names what is wrong. */
+export function readTargets({ kind, filter, all }: Asked): OperationTargets {
+  const isEmpty = Object.keys(filter).length === 0;
+  if (isEmpty && !all)
+    throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
+  if (!isEmpty && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
+  if (kind === 'webhook-deliveries.redrive') {
+    const { endpoint_id: endpointId, state, event } = read(operationFilter[kind], filter);
+    return { kind, filter: { endpointId, state, event } };
+  }
+  if (kind === 'gaps.heal') {
+    const { class: classes, call_sid: callSid } = read(operationFilter[kind], filter);
+    return { kind, filter: { classes, callSid } };
+  }
+  const {
+    received_after: receivedAfter,
+    received_before: receivedBefore,
+    ...query
+  } = read(operationFilter[kind], filter);
+  refuseEmpty(receivedAfter, receivedBefore);
+  return { kind, filter: { ...toCallbackFilter(query), receivedAfter, receivedBefore } };
+}
+
+function read<S extends z.ZodObject>(schema: S, filter: Asked['filter']): z.output<S> {
+  const parsed = schema.safeParse(filter);
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(schema.shape).join(', ');
+  const errors = parsed.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({
+          pointer: `/filter/${key}`,
+          code: 'unknown',
+          message: `Unknown filter ${key}. Known are: ${known}.`,
+        }))
+      : [
+          {
+            pointer: `/filter/${issue.path.join('/')}`,
+            code: issue.code,
+            message: `filter.${issue.path.join('.')}: ${issue.message}.`,
+          },
+        ],
+  );
+  throw new Problem('validation_failed', errors.map(({ message }) => message).join(' '), { errors });
+}

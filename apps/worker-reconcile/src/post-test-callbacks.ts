@@ -1,0 +1,53 @@
+import type { Database } from '@trunkline/db/connection';
+import { claimCallbackTest, settleCallbackTest } from '@trunkline/db/inbox';
+import { CALLBACK_TEST_PATH, testCallSid } from '@trunkline/telephony/inbox';
+import { signCallback } from '@trunkline/twilio';
+import type { WorkerReconcileConfig } from './config.ts';
+
+const ANSWER_MS = 10_000;
+const UNSIGNED =
+  'worker-reconcile has no auth token to sign a callback with: give it TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
+
+type Parts = {
+  db: Pick<Database, 'pool'>;
+  config: Pick<WorkerReconcileConfig, 'TWILIO_ACCOUNT_SID' | 'TWILIO_AUTH_TOKEN' | 'WEBHOOK_BASE_URL'>;
+};
+
+/**
+ * Signs the requested test callbacks and posts them to the public origin, as Twilio would, and records the answers. They
+ * name no call, so that ingest stores and quarantines them; their rows are discarded.
+ */
+export const postTestCallbacks =
+  ({ db: { pool }, config }: Parts) =>
+  async (): Promise<void> => {
+    for (let test = await claimCallbackTest(pool); test; test = await claimCallbackTest(pool))
+      await settleCallbackTest(pool, test.id, await post(config, test.id));
+  };
+
+type Result = Parameters<typeof settleCallbackTest>[2];
+
+async function post({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, WEBHOOK_BASE_URL }: Parts['config'], id: string) {
+  const none: Result = { url: null, answered: null, answer: null, tookMs: null, error: null };
+  if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN) return { ...none, error: UNSIGNED };
+  const url = `${WEBHOOK_BASE_URL.replace(/\/+$/, '')}${CALLBACK_TEST_PATH}`;
+  const fields = { AccountSid: TWILIO_ACCOUNT_SID, CallSid: testCallSid(id), CallStatus: 'ringing' };
+  const began = performance.now();
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      ...signCallback(TWILIO_AUTH_TOKEN, url, fields),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    const answer = (await response.text()).slice(0, 500).replaceAll('\0', '');
+    return { ...none, url, answered: response.status, answer, tookMs: Math.round(performance.now() - began) };
+  } catch (error) {
+    return { ...none, url, error: reasonOf(error) };
+  }
+}
+
+/** `fetch` says no more than that it failed; its cause has the reason. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message: string; cause?: { message?: string; code?: string } };
+  return cause?.message || cause?.code || message;
+}

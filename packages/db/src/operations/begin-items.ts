@@ -1,0 +1,58 @@
+import type { OperationKind } from '@trunkline/telephony/operations';
+import { REPLAYABLE_STATES } from '@trunkline/telephony/webhooks';
+import { inList } from '../connection/in-list.ts';
+import type { Queryable } from '../connection/open-database.ts';
+import { REPLAY } from '../inbox/dead-letters.ts';
+import { DECIDE } from '../inbox/quarantine.ts';
+
+/** How many items were begun, settled at once, or skipped. */
+export type BegunItems = { begun: number; ok: number; skipped: number };
+
+/**
+ * Begins the next items of an operation, the oldest rows first: changes their rows and their own state by one statement, so
+ * that none is begun twice. A row that has left its state meanwhile is skipped. Call it with the operation locked.
+ */
+export async function beginItems(
+  tx: Queryable,
+  { id, kind, reason }: { id: string; kind: OperationKind; reason: string },
+  limit: number,
+): Promise<BegunItems> {
+  const { rows } = await tx.query<BegunItems>(sqlOf(kind), [id, limit, reason]);
+  return rows[0]!;
+}
+
+const sqlOf = (kind: OperationKind): string => `
+with next as materialized (
+  select target_id from operation_items where operation_id = $1::bigint and state = 'waiting' order by target_id limit $2
+  for update skip locked
+),
+changed as (${CHANGES[kind]} returning t.id),
+begun as (
+  update operation_items set begun_at = now(), state = case
+    when not exists (select from changed c where c.id = target_id) then 'skipped' else '${afterChange(kind)}' end
+  where operation_id = $1::bigint and target_id = any(array(select target_id from next)) returning state
+)
+select count(*) filter (where state = 'begun')::integer as begun, count(*) filter (where state = 'ok')::integer as ok,
+  count(*) filter (where state = 'skipped')::integer as skipped
+from begun where $3::text is not null`;
+
+const afterChange = (kind: OperationKind): 'begun' | 'ok' => (kind.endsWith('.discard') ? 'ok' : 'begun');
+
+/** Found by their keys: a join would be planned as a scan of the inbox. Locked in the order of their ids. */
+const NEXT = 'any(array(select target_id from next order by target_id))';
+const callbacks = (state: string, set: string): string =>
+  `update twilio_webhook_inbox t set ${set} where t.id = ${NEXT} and t.processing_status = '${state}'`;
+
+const CHANGES: Readonly<Record<OperationKind, string>> = {
+  'dead-letters.replay': callbacks('dead_letter', REPLAY.set('$3')),
+  'dead-letters.discard': callbacks('dead_letter', DECIDE.discard('$3')),
+  'quarantined.release': callbacks('quarantined', DECIDE.release('$3')),
+  'quarantined.discard': callbacks('quarantined', DECIDE.discard('$3')),
+  'webhook-deliveries.redrive': `
+    update webhook_deliveries t set state = 'queued', attempts = 0, next_attempt_at = greatest(now(), e.paused_until)
+    from webhook_endpoints e
+    where t.id = ${NEXT} and t.state in ${inList(REPLAYABLE_STATES)} and e.id = t.endpoint_id and e.state = 'active'`,
+  'gaps.heal': `
+    update callback_gaps t set heal_requested_at = now(), heal_due_at = now(), heal_error = null
+    where t.id = ${NEXT} and t.healed_at is null and t.ignored_at is null`,
+};

@@ -1,0 +1,11 @@
+export {
+  changeView,
+  createView,
+  deleteView,
+  findView,
+  listViews,
+  MOST_VIEWS,
+  type SavedView,
+  type ViewChange,
+  type ViewToCreate,
+} from './saved-views.ts';
