@@ -54,7 +54,9 @@ const utc = (column: string): string => `to_char(${column} at time zone 'utc', '
 
 const LEGS = `
 select sid as "callSid",
-  (select json_build_object('status', c.status, 'direction', c.direction, 'syncState', c.sync_state,
+  (select json_build_object('status', c.status, 'direction', c.direction, 'fromNumber', c.from_number, 'toNumber', c.to_number,
+    'startTime', ${utc('c.start_time')}, 'endTime', ${utc('c.end_time')}, 'finalizedAt', ${utc('c.finalized_at')},
+    'durationSec', c.duration_sec, 'syncState', c.sync_state,
     'reconciledAt', ${utc('c.reconciled_at')}) from calls c where c.call_sid = sid) as call,
   (select coalesce(json_agg(json_build_object('missing', g.missing, 'sequence', g.sequence, 'recordingSid', g.recording_sid,
     'class', g.class, 'dueAt', ${utc('g.due_at')}, 'noticedAt', ${utc('g.noticed_at')}, 'noticedBy', g.noticed_by,
@@ -62,7 +64,7 @@ select sid as "callSid",
     'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
     from callback_gaps g where g.call_sid = sid) as gaps,
   (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.twilio_status,
-    'durationSec', r.duration_sec, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
+    'durationSec', r.duration_sec, 'startedAt', ${utc('r.started_at')}, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
   (select json_build_object('state', l.state, 'callStatus', l.call_status, 'attempts', l.attempts, 'error', l.error,
     'requestedAt', ${utc('l.requested_at')}, 'nextAttemptAt', ${utc('l.next_attempt_at')}, 'settledAt', ${utc('l.settled_at')})
     from call_lookups l where l.call_sid = sid) as lookup
