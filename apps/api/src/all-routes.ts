@@ -6,6 +6,7 @@ import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
 import { callRoutes } from './calls/get-call.ts';
 import { callListRoutes } from './calls/list-calls.ts';
+import { traceRoutes } from './calls/trace.ts';
 import { callAttemptRoutes } from './campaigns/call-attempts.ts';
 import { campaignRoutes } from './campaigns/campaigns.ts';
 import { candidateRoutes } from './candidates/candidates.ts';
@@ -98,6 +99,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...callListRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),
     ...explainRoutes(clock),
+    ...traceRoutes({ clock, ownedNumbers: config.OWNED_PHONE_NUMBERS, signer: parts.signer }),
     ...recordingListRoutes(),
     ...recordingRoutes(parts.signer),
     ...audioRoutes(parts),

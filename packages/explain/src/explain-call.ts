@@ -84,7 +84,8 @@ function countFindings(legs: readonly ExaminedLeg[], timeline: readonly Timeline
   };
 }
 
-const presentLeg = (leg: ExaminedLeg): ExplainedLeg => ({
+/** A leg with the counts of its callbacks and its statuses. */
+export const presentLeg = (leg: ExaminedLeg): ExplainedLeg => ({
   call_sid: leg.callSid,
   role: leg.role,
   label: leg.label,
@@ -106,7 +107,8 @@ const presentIntervals = (leg: ExaminedLeg): ExplainedLeg['intervals'] =>
     ? []
     : statusIntervals(leg.call, readableFacts(leg)).map(({ isDerived, ...one }) => ({ ...one, is_derived: isDerived }));
 
-const presentRecordings = (leg: ExaminedLeg): ExplainedRecording[] =>
+/** The recordings of a leg, with when they ran. */
+export const presentRecordings = (leg: ExaminedLeg): ExplainedRecording[] =>
   leg.recordings.map((recording) => {
     const { callSid, findings, call } = leg;
     const { recordingSid, status, durationSec, startedAt = null } = recording;

@@ -98,6 +98,7 @@ export type StoryRecording = {
   status: string;
   durationSec: number | null;
   startedAt?: string | null;
+  storedAt?: string | null;
   /** Seconds of the stored audio by its own bytes. */
   audioSec?: number | null;
   custody?: Custody;

@@ -90,6 +90,8 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
       .concat(`/api/calls/${callSid}?as_of=2020-01-01T00:00:00Z`),
   'get /api/calls/:sid/explain': ({ callSid, legSid }) =>
     [callSid, legSid].map((id) => `/api/calls/${id}/explain?format=text`),
+  'get /api/calls/:sid/trace': ({ call, callSid, leg, legSid, scheduled, ended }) =>
+    [call, callSid, leg, legSid, scheduled, ended].map((id) => `/api/calls/${id}/trace`),
   'get /api/recordings/:sid': ({ recordingSid, legRecordingSid }) =>
     [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}`),
   'get /api/audio-availability': ({ callSid }) => [

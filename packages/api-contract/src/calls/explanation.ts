@@ -16,7 +16,29 @@ const status = z.enum(CALL_STATUSES).nullable();
 const text = z.string().nullable();
 
 /** As `VerdictState` of the package explain has them; the answer of every test is compared. */
-const VERDICTS = ['complete', 'healed', 'in_progress', 'pending', 'incomplete', 'failed', 'suspect'] as const;
+export const verdictState = z.enum(['complete', 'healed', 'in_progress', 'pending', 'incomplete', 'failed', 'suspect']);
+/** As its `LegRole`. */
+export const legRole = z.enum(['parent', 'child', 'participant']);
+/** As its `TimelineWhat`. */
+export const timelineWhat = z.enum([
+  'received',
+  'duplicate',
+  'late',
+  'reordered',
+  'superseded',
+  'fetched',
+  'healed',
+  'missing',
+  'expected',
+  'ordered',
+  'pending',
+  'failed',
+  'dead',
+  'quarantined',
+  'discarded',
+  'asked',
+]);
+export const advice = z.object({ why: z.string(), command: z.string() });
 
 /** A time in one status of a leg. */
 export const statusInterval = z
@@ -76,7 +98,7 @@ export const expectation = z
 const timelineEntry = z.object({
   at: described(timestamp, 'Time of receipt; for a missing callback, when it was due'),
   leg: z.string(),
-  what: described(z.string(), 'received, duplicate, late, fetched, missing, …'),
+  what: described(timelineWhat, 'received, duplicate, late, fetched, missing, …'),
   name: z.string(),
   status,
   source: text,
@@ -89,7 +111,7 @@ const timelineEntry = z.object({
 
 const leg = z.object({
   call_sid: callSid,
-  role: z.enum(['parent', 'child', 'participant']),
+  role: legRole,
   label: z.string(),
   direction: text,
   status,
@@ -118,7 +140,7 @@ export const explanation = z
     call_sid: callSid,
     status,
     verdict: z.object({
-      state: z.enum(VERDICTS),
+      state: verdictState,
       sentence: described(z.string(), 'The verdict in one sentence'),
     }),
     counts: described(z.record(z.string(), z.int()), 'Numbers of expected, received, missing, … callbacks'),
@@ -126,6 +148,6 @@ export const explanation = z
     expected: described(z.array(expectation), 'Every callback that Twilio had to send, whether it came or not'),
     legs: z.array(leg),
     recordings: z.array(recording),
-    next: described(z.array(z.object({ why: z.string(), command: z.string() })), 'What to do, most urgent first'),
+    next: described(z.array(advice), 'What to do, most urgent first'),
   })
   .meta({ id: 'Explanation', description: 'What happened to a call and its legs, the verdict first' });

@@ -31,7 +31,7 @@ export const recordingsQuery = z.strictObject({
 });
 
 /** What every role sees that sees the recording. */
-const recordingOfParties = z.object({
+export const recordingOfParties = z.object({
   recording_sid: recordingSid,
   call_sid: callSid.nullable(),
   status: described(z.string(), 'Status at Twilio', 'completed'),

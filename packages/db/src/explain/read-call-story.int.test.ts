@@ -158,6 +158,8 @@ test('recordings and what REST said belong to the call', async () => {
       audioSec: null,
       custody: 'announced',
       isEncrypted: false,
+      startedAt: null,
+      storedAt: null,
     },
   ]);
   expect(found?.parent.rows[1]).toMatchObject({

@@ -14,7 +14,9 @@ export {
   findRecording,
   findRecordingDetail,
   listRecordings,
+  listRecordingsOfCalls,
   type Media,
   type RecordingDetail,
+  type RecordingOfParties,
 } from './list-recordings.ts';
 export { listTwilioRecordings } from './list-twilio-recordings.ts';

@@ -4,7 +4,7 @@ import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A recording and its custody, as the parties of the call see it. */
-type RecordingOfParties = {
+export type RecordingOfParties = {
   recordingSid: string;
   callSid: string | null;
   /** Twilio's. */
@@ -59,6 +59,17 @@ const OF_STAFF = `
 export async function findRecording(tx: Scoped, recordingSid: string): Promise<RecordingOfParties | undefined> {
   const sql = `select ${OF_PARTIES} from call_recordings r where r.recording_sid = $1 and ${tx.rows('call_recordings', 'r')}`;
   return (await tx.query<RecordingOfParties>(sql, [recordingSid])).rows[0];
+}
+
+const RECORDINGS_OF_CALLS_AT_MOST = 100;
+
+/** The recordings of these calls without the columns for staff, in the order in which they began. */
+export async function listRecordingsOfCalls(tx: Scoped, callSids: readonly string[]): Promise<RecordingOfParties[]> {
+  const sql = `
+    select ${OF_PARTIES} from call_recordings r
+    where r.call_sid = any($1::varchar[]) and ${tx.rows('call_recordings', 'r')}
+    order by coalesce(r.started_at, r.announced_at), r.id limit ${RECORDINGS_OF_CALLS_AT_MOST}`;
+  return (await tx.query<RecordingOfParties>(sql, [callSids])).rows;
 }
 
 /** A recording with the evidence of its custody. */
