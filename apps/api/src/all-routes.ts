@@ -5,6 +5,7 @@ import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
 import { callRoutes } from './calls/get-call.ts';
+import { fetchCallRoutes } from './calls/fetch-call.ts';
 import { callListRoutes } from './calls/list-calls.ts';
 import { traceRoutes } from './calls/trace.ts';
 import { callAttemptRoutes } from './campaigns/call-attempts.ts';
@@ -99,6 +100,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...callListRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),
     ...explainRoutes(clock),
+    ...fetchCallRoutes({ clock, config }),
     ...traceRoutes({ clock, ownedNumbers: config.OWNED_PHONE_NUMBERS, signer: parts.signer }),
     ...recordingListRoutes(),
     ...recordingRoutes(parts.signer),

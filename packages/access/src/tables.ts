@@ -191,7 +191,24 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     uses: [reads('inbox.read'), reads('call-log.read'), { command: 'insert', by: 'calls.set-status' }],
   },
   sync_state: { uses: [reads('reconciliation.read')] },
-  call_lookups: { uses: [reads('call-log.read')] },
+  call_lookups: {
+    uses: [
+      reads('call-log.read'),
+      { command: 'insert', by: 'reconciliation.sync', where: `state = 'due'` },
+      { command: 'update', by: 'reconciliation.sync' },
+    ],
+    changes: [
+      'account_sid',
+      'inbox_id',
+      'state',
+      'call_status',
+      'attempts',
+      'error',
+      'requested_at',
+      'next_attempt_at',
+      'settled_at',
+    ],
+  },
   callback_gaps: { uses: [reads('reconciliation.read'), reads('call-log.read')] },
   sync_runs: {
     uses: [

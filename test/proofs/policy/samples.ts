@@ -92,6 +92,10 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     [callSid, legSid].map((id) => `/api/calls/${id}/explain?format=text`),
   'get /api/calls/:sid/trace': ({ call, callSid, leg, legSid, scheduled, ended }) =>
     [call, callSid, leg, legSid, scheduled, ended].map((id) => `/api/calls/${id}/trace`),
+  'post /api/calls/:sid/fetch': ({ call, callSid, scheduled }) =>
+    [call, callSid, scheduled].map((id) => `/api/calls/${id}/fetch`),
+  'get /api/calls/:sid/lookup': ({ call, callSid, legSid }) =>
+    [call, callSid, legSid].map((id) => `/api/calls/${id}/lookup`),
   'get /api/recordings/:sid': ({ recordingSid, legRecordingSid }) =>
     [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}`),
   'get /api/audio-availability': ({ callSid }) => [

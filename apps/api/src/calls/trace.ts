@@ -55,7 +55,11 @@ async function readTrace(tx: Scoped, key: CallKey, { asOf, hasLog, ownedNumbers,
   const sids = [...new Set([...told, ...family.flatMap(({ callSid }) => callSid ?? [])])];
   const ids = family.map(({ id }) => id);
   const sirens = await listSirensOfCalls(tx, ids);
-  const entities = [...ids.map((id) => `call:${id}`), ...sirens.map(({ id }) => `siren:${id}`)];
+  const entities = [
+    ...ids.map((id) => `call:${id}`),
+    ...sids.map((sid) => `call_sid:${sid}`),
+    ...sirens.map(({ id }) => `siren:${id}`),
+  ];
   return {
     call: found?.json ?? null,
     story,

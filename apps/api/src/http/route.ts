@@ -19,6 +19,7 @@ type Verb =
   | 'discard'
   | 'drop'
   | 'explain'
+  | 'fetch'
   | 'follow'
   | 'get'
   | 'list'
