@@ -41,6 +41,7 @@ import { reconciliationRoutes } from './reconciliation/reconciliation.ts';
 import { syncRoutes } from './reconciliation/sync.ts';
 import { twilioConfigurationRoutes } from './reconciliation/twilio-configuration.ts';
 import { audioRoutes } from './recordings/audio.ts';
+import { peaksRoutes } from './recordings/peaks.ts';
 import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
@@ -104,6 +105,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...traceRoutes({ clock, ownedNumbers: config.OWNED_PHONE_NUMBERS, signer: parts.signer }),
     ...recordingListRoutes(),
     ...recordingRoutes(parts.signer),
+    ...peaksRoutes(),
     ...audioRoutes(parts),
     ...conversationRoutes(),
     ...contactRoutes(),

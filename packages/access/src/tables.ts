@@ -40,6 +40,10 @@ const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') =>
   own: (row: string) => among(`${row}.${column}`, `select c.${call} from calls c where ${ownCall('c')}`),
 });
 
+/** A waveform is asked for by its recording, so that one row is looked up. */
+const ofRecording = (row: string, seen: (recording: string) => string) =>
+  `exists (select from call_recordings r where r.recording_sid = ${row}.recording_sid and ${seen('r')})`;
+
 const contactsOf = (condition: string) => `select k.contact_id from conversations k where ${condition}`;
 
 /** The columns of a call that a reader or client sees. Prices, Twilio's URLs and internal errors are for staff. */
@@ -146,6 +150,13 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
         columns: ['recording_sid', 'custody', 'object_key', 'content_type', 'size_bytes', 'sha256'],
       },
     ],
+  },
+  recording_peaks: {
+    uses: [reads('recordings.read')],
+    rows: {
+      assigned: (row) => ofRecording(row, ofCalls('call_sid', 'call_sid').assigned),
+      own: (row) => ofRecording(row, ofCalls('call_sid', 'call_sid').own),
+    },
   },
   conversations: { uses: [reads('conversations.read')], rows: ofCalls('id', 'conversation_id') },
   contacts: {

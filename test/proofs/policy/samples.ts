@@ -98,6 +98,8 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     [call, callSid, legSid].map((id) => `/api/calls/${id}/lookup`),
   'get /api/recordings/:sid': ({ recordingSid, legRecordingSid }) =>
     [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}`),
+  'get /api/recordings/:sid/peaks': ({ recordingSid, legRecordingSid }) =>
+    [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}/peaks?points=2`),
   'get /api/audio-availability': ({ callSid }) => [
     '/api/audio-availability',
     `/api/audio-availability?call_sid=${callSid}`,

@@ -51,6 +51,7 @@ function recordingKnownBy(recording: RecordingOfParties, asOf: Date): RecordingO
     hasSpeech: null,
     storedAt: null,
     expiredAt: null,
+    hasPeaks: false,
   };
   return storedAt || expiredAt ? { ...recording, custody: 'announced', ...audio } : recording;
 }

@@ -46,7 +46,7 @@ type Verb =
   | 'trigger';
 
 /** Request headers that some endpoints read, besides credentials and the type of the body. */
-export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-Range' | 'Last-Event-ID' | 'Range';
+export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'If-Range' | 'Last-Event-ID' | 'Range';
 /** Response headers that some endpoints send, besides those of every answer. */
 export type ResponseHeader = 'ETag' | 'Location';
 

@@ -11,7 +11,7 @@ const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate callback_gaps, call_recordings, call_lookups');
+  await db.pool.query('truncate callback_gaps, call_recordings, call_lookups cascade');
 });
 
 const [PARENT, CHILD, SILENT] = [callSid(1), callSid(2), callSid(3)];

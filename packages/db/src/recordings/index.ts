@@ -11,6 +11,7 @@ export {
 export {
   countRecordings,
   findMedia,
+  findPeaks,
   findRecording,
   findRecordingDetail,
   listRecordings,
