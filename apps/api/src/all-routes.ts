@@ -83,7 +83,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...userRoutes(),
     ...keyRoutes(),
     ...auditRoutes(),
-    ...inboxRoutes(),
+    ...inboxRoutes(config),
     ...deadLetterRoutes(log),
     ...quarantineRoutes(log),
     ...reconciliationRoutes(clock),

@@ -1,6 +1,7 @@
 export { examineLegs, explainCall, explainLegs, presentLeg, presentRecordings } from './explain-call.ts';
 export { isFinding, type ExplainedExpectation, type ExplainedLeg, type Explanation } from './explanation.ts';
 export { examineLeg, type ExaminedLeg } from './findings/examine-leg.ts';
+export { answerTo } from './findings/list-timeline.ts';
 export { describeLookup } from './findings/lookup-finding.ts';
 export { presentExpectation } from './findings/present-expectation.ts';
 export { knownSpan } from './trace/known-span.ts';

@@ -6,6 +6,7 @@ import { auditEntry } from '../audit/audit.ts';
 import { callSid, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { time } from '../http/request-values.ts';
+import { httpAnswer } from '../inbox/inbox.ts';
 import { command } from '../live-control/call-control.ts';
 import { siren } from '../live-control/sirens.ts';
 import { recordingOfParties } from '../recordings/recordings.ts';
@@ -110,12 +111,7 @@ const mark = z
     last_received_at: timestamp,
     signature: described(text, 'Whether the signature of Twilio matched; null if it was no request', 'valid'),
     answer: described(
-      z
-        .object({
-          form: z.enum(['204', 'TwiML', 'JSON']),
-          status: described(z.union([z.literal(200), z.literal(204)]), 'HTTP status of the answer', 204),
-        })
-        .nullable(),
+      httpAnswer.nullable(),
       'What Twilio received; null if it was no request, or the inbox has dropped its day',
     ),
     state: described(z.enum(INBOX_STATES), 'State in the inbox'),

@@ -66,10 +66,19 @@ const saysOf = (row: StoryRow) => ({
 
 /** How ingest answers a callback that it stored; null for what was no request, or whose target is not known any more. */
 export const answerOf = ({ source, rawTarget, payload, kind }: StoryRow): ReplyForm | null =>
-  source === 'webhook' && rawTarget ? answerTo(rawTarget, kind, payload ?? {}) : null;
+  source === 'webhook' && rawTarget ? formOf(rawTarget, kind, payload ?? {}) : null;
+
+/** What we answer to a request: its form, and the HTTP status. */
+export type HttpAnswer = { form: ReplyForm; status: 200 | 204 };
+
+export function answerTo(rawTarget: string, kind: CallbackKind, fields: Fields): HttpAnswer {
+  return withStatus(formOf(rawTarget, kind, fields));
+}
+
+export const withStatus = (form: ReplyForm): HttpAnswer => ({ form, status: form === '204' ? 204 : 200 });
 
 /** An unknown path is shown as a notification. */
-function answerTo(rawTarget: string, kind: CallbackKind, fields: Fields): ReplyForm {
+function formOf(rawTarget: string, kind: CallbackKind, fields: Fields): ReplyForm {
   const path = findCallbackPath(rawTarget);
   return path ? REPLY_FORMS[replyTo(path, kind, fields)] : '204';
 }

@@ -1,10 +1,9 @@
-import type { ReplyForm } from '@trunkline/telephony/callbacks';
 import type { CallStatus } from '@trunkline/telephony/calls';
 import type { Verdict } from '@trunkline/telephony/facts';
 import type { TimelineWhat } from '../explanation.ts';
 import type { ExaminedLeg } from '../findings/examine-leg.ts';
 import { tierOf } from '../findings/find-healing.ts';
-import { answerOf, nameOf } from '../findings/list-timeline.ts';
+import { answerOf, nameOf, withStatus, type HttpAnswer } from '../findings/list-timeline.ts';
 import { attemptsOf, rowFinding } from '../findings/row-finding.ts';
 import type { StoryRow } from '../story.ts';
 import { knownAt } from './story-as-of.ts';
@@ -33,7 +32,7 @@ export type Mark = {
   copies: number;
   last_received_at: string;
   signature: string | null;
-  answer: { form: ReplyForm; status: 200 | 204 } | null;
+  answer: HttpAnswer | null;
   state: string;
   attempts: number;
   /** How often it was enqueued, its first job included. */
@@ -80,7 +79,7 @@ function toMark(row: StoryRow, leg: ExaminedLeg): Mark {
     copies: row.copies,
     last_received_at: toMs(row.lastSeenAt),
     signature: source === 'webhook' ? row.signature : null,
-    answer: form && { form, status: form === '204' ? 204 : 200 },
+    answer: form && withStatus(form),
     state: row.state,
     attempts: attemptsOf(row),
     enqueued: row.generation + 1,
