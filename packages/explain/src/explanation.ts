@@ -100,7 +100,7 @@ export type ExplainedLeg = {
 };
 
 /** A time in one state, by Twilio's clock; `to` is null where it lasts, and of the end. */
-export type ExplainedInterval<State extends string> = {
+type ExplainedInterval<State extends string> = {
   state: State;
   from: string;
   to: string | null;

@@ -22,7 +22,7 @@ export const fetchCallRoutes = ({ clock, config }: Parts): Route[] => [
       tag: 'Calls',
       summary: 'Fetch a call from Twilio',
       description:
-        'Asks Twilio’s REST API about a call by its SID, whether it is known here or not, within seconds and at most once for each request. The answer links the lookup, which tells the result; a call that Twilio shows comes by the stream as call.created or call.updated. Its recordings and missing callbacks follow: at once for a call that was compared with Twilio before, else with the warm tier. An unknown SID is asked of our own account.',
+        'Asks Twilio’s REST API about a call by its SID, whether it is known here or not, within seconds and at most once for each request. The answer links the lookup, which has the result; a call that Twilio shows comes by the stream as call.created or call.updated. Its recordings and missing callbacks follow: at once for a call that was compared with Twilio before, else with the warm tier. An unknown SID is asked of our own account.',
       params: { sid: callParam },
       sends: ['Location'],
       answers: { 202: callLookup },

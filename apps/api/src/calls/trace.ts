@@ -51,8 +51,8 @@ async function readTrace(tx: Scoped, key: CallKey, { asOf, hasLog, ownedNumbers,
   const found = await readCall(tx, key, { asOf, hasLog: false, ownedNumbers });
   if (!found && !story) throw unknownCall();
   const family = found ? await listFamily(tx, found.id) : [];
-  const told = story ? [story.parent, ...story.children].map(({ callSid }) => callSid) : [];
-  const sids = [...new Set([...told, ...family.flatMap(({ callSid }) => callSid ?? [])])];
+  const storySids = story ? [story.parent, ...story.children].map(({ callSid }) => callSid) : [];
+  const sids = [...new Set([...storySids, ...family.flatMap(({ callSid }) => callSid ?? [])])];
   const ids = family.map(({ id }) => id);
   const sirens = await listSirensOfCalls(tx, ids);
   const entities = [
@@ -67,7 +67,7 @@ async function readTrace(tx: Scoped, key: CallKey, { asOf, hasLog, ownedNumbers,
     participants: hasLog
       ? await readStoryLegs(
           tx,
-          sids.filter((sid) => !told.includes(sid)),
+          sids.filter((sid) => !storySids.includes(sid)),
         )
       : [],
     recordings: await listRecordingsOfCalls(tx, sids),

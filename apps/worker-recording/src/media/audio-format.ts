@@ -11,7 +11,7 @@ export const CONTENT_TYPES: Readonly<Record<AudioFormat['kind'], string>> = {
 };
 
 /** The form of samples: 1 PCM, 6 A-law, 7 mu-law; bits of a sample. */
-export type SampleFormat = { formatTag: number; channels: number; bits: number; bytesPerSecond: number };
+type SampleFormat = { formatTag: number; channels: number; bits: number; bytesPerSecond: number };
 
 /**
  * Where the samples begin, how many bytes of them the header announces (null: none, or it does not know), and their form.

@@ -21,9 +21,9 @@ export function statusIntervals(call: Timed, facts: readonly Fact[]): StatusInte
 }
 
 function listPoints(call: Timed, facts: readonly Fact[]): Point[] {
-  const told = facts.filter((fact) => !isFromRest(fact) && !isOwnAction(fact) && isOpen(fact.status));
-  const reported = told.flatMap(({ status, occurredAt }) => (occurredAt ? [point(status!, occurredAt, false)] : []));
-  const arrived = told.flatMap(({ status, occurredAt, observedAt }) =>
+  const reports = facts.filter((fact) => !isFromRest(fact) && !isOwnAction(fact) && isOpen(fact.status));
+  const reported = reports.flatMap(({ status, occurredAt }) => (occurredAt ? [point(status!, occurredAt, false)] : []));
+  const arrived = reports.flatMap(({ status, occurredAt, observedAt }) =>
     occurredAt ? [] : [point(status!, observedAt, true)],
   );
   const known = new Map<CallStatus, Point>();
