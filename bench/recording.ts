@@ -78,7 +78,7 @@ async function keep(n: number, durations: Partial<Record<keyof typeof rates, num
 }
 
 async function fetchByWorker(): Promise<number> {
-  await db.pool.query('truncate call_recordings');
+  await db.pool.query('truncate call_recordings cascade');
   const began = performance.now();
   await announce(
     db,

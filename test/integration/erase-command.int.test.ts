@@ -165,6 +165,7 @@ async function makeRecords(): Promise<void> {
   await writeFile(join(env['RECORDINGS_DIR']!, key), 'RIFF ziggurats');
   await writeFile(join(env['RECORDINGS_DIR']!, '2026/02/12/RE1.wav'), 'RIFF of another');
   await query(`update call_recordings set custody = 'stored', object_key = $1, stored_at = now()`, [key]);
+  await query(`insert into recording_peaks select recording_sid, 1, '\\x01' from call_recordings`);
   await mkdir(env['SPOOL_DIR']!, { recursive: true });
   await writeFile(join(env['SPOOL_DIR']!, 'a.json'), JSON.stringify(inbound(callSid(9), NUMBER, 0, 'ringing')));
   await writeFile(join(env['SPOOL_DIR']!, 'b.json.bad'), `{"From": "${NUMBER}`);
@@ -322,6 +323,7 @@ test('late callbacks, copies, scans and recordings bring nothing of an erased pe
     { status: 'completed', direction: 'inbound' },
   ]);
   expect((await db.pool.query(`select custody from call_recordings where custody <> 'expired'`)).rows).toEqual([]);
+  expect((await db.pool.query('select from recording_peaks')).rowCount).toBe(0);
   expect((await rebuildCalls(db, OWNED)).drift).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 const empty = async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_recordings');
+  await db.pool.query('truncate call_recordings cascade');
 };
 beforeEach(empty);
 

@@ -92,6 +92,7 @@ test('the SQL of recordings moves custody by its machine', async () => {
     sha256: 's',
     audioSec: 1,
     isEncrypted: false,
+    peaks: null,
   };
   const moves: Move[] = [
     () => claimDueRecordings(db.pool, 10),

@@ -5,7 +5,9 @@ import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
 import { callRoutes } from './calls/get-call.ts';
+import { fetchCallRoutes } from './calls/fetch-call.ts';
 import { callListRoutes } from './calls/list-calls.ts';
+import { traceRoutes } from './calls/trace.ts';
 import { callAttemptRoutes } from './campaigns/call-attempts.ts';
 import { campaignRoutes } from './campaigns/campaigns.ts';
 import { candidateRoutes } from './candidates/candidates.ts';
@@ -41,6 +43,7 @@ import { reconciliationRoutes } from './reconciliation/reconciliation.ts';
 import { syncRoutes } from './reconciliation/sync.ts';
 import { twilioConfigurationRoutes } from './reconciliation/twilio-configuration.ts';
 import { audioRoutes } from './recordings/audio.ts';
+import { peaksRoutes } from './recordings/peaks.ts';
 import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
@@ -83,8 +86,8 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...userRoutes(),
     ...keyRoutes(),
     ...auditRoutes(),
-    ...inboxRoutes(),
     ...callbackTestRoutes({ patienceMs: parts.syncPatienceMs }),
+    ...inboxRoutes(config),
     ...deadLetterRoutes(log),
     ...quarantineRoutes(log),
     ...operationRoutes(),
@@ -104,8 +107,11 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...callListRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),
     ...explainRoutes(clock),
+    ...fetchCallRoutes({ clock, config }),
+    ...traceRoutes({ clock, ownedNumbers: config.OWNED_PHONE_NUMBERS, signer: parts.signer }),
     ...recordingListRoutes(),
     ...recordingRoutes(parts.signer),
+    ...peaksRoutes(),
     ...audioRoutes(parts),
     ...conversationRoutes(),
     ...contactRoutes(),

@@ -30,6 +30,7 @@ beforeAll(async () => {
       values ($1, 'completed', 'stored', now(), now(), now() - interval '1 day' * $2, $3)`,
       [sid, days, `${sid}.wav`],
     );
+    await db.pool.query(`insert into recording_peaks (recording_sid, channels, peaks) values ($1, 1, '\\x01')`, [sid]);
   }
 });
 afterAll(() => opened.disposeAsync());
@@ -55,6 +56,8 @@ test('a recording past retention is deleted, and its row says so; others stay', 
   expect(await storage.stat(`${OLD}.wav`)).toBeUndefined();
   expect(await findRecordingDetail(unscoped(db), NEW)).toMatchObject({ custody: 'stored', evidence: [] });
   expect(await storage.stat(`${NEW}.wav`)).toEqual({ sizeBytes: 4 });
+  const { rows } = await db.pool.query('select recording_sid as sid from recording_peaks');
+  expect(rows).toEqual([{ sid: NEW }]);
 });
 
 test('a demo keeps recordings of its own account for minutes, and all others', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase, unscoped, type Database } from '@trunkline/db/connection';
-import { claimDueRecordings, findRecordingDetail, type RecordingDetail } from '@trunkline/db/recordings';
+import { claimDueRecordings, findPeaks, findRecordingDetail, type RecordingDetail } from '@trunkline/db/recordings';
 import { openStorage, type Storage } from '@trunkline/storage';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -64,7 +64,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => opened.disposeAsync());
-beforeEach(() => db.pool.query('truncate call_recordings'));
+beforeEach(() => db.pool.query('truncate call_recordings cascade'));
 
 let last = 0;
 type Facts = {
@@ -127,6 +127,14 @@ test('a recording is stored as Twilio has it, with its checksum and its steps', 
   });
   expect(stepsOf(row)).toEqual(['announced', 'fetching', 'stored']);
   expect(digest(await storedBytes(sid))).toBe(digest(expected));
+});
+
+test('its waveform is stored with it, for both channels, without another look at the object', async () => {
+  const sid = await announce();
+  expect(await fetchUntilSettled(sid)).toMatchObject({ custody: 'stored', hasPeaks: true });
+  const peaks = (await findPeaks(unscoped(db), sid))!;
+  expect([peaks.channels, peaks.peaks.length]).toEqual([2, 1600]);
+  expect(Math.max(...peaks.peaks)).toBeGreaterThan(100);
 });
 
 test('a recording of one channel is fetched with one, also when that was not announced', async () => {

@@ -37,7 +37,7 @@ let each: AsyncDisposableStack;
 let lines: { level: string; text: string; fields: Record<string, unknown> }[];
 let gate: StoreGate;
 beforeEach(async () => {
-  await db.pool.query('truncate call_recordings');
+  await db.pool.query('truncate call_recordings cascade');
   each = new AsyncDisposableStack();
   folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
   each.defer(() => rm(folder, { recursive: true, force: true }));

@@ -120,6 +120,7 @@ export const APP_RIGHTS = {
   'worker-recording': {
     tables: {
       call_recordings: may('select', 'update'),
+      recording_peaks: may('select', 'insert', 'update', 'delete'),
       calls: may('select'),
       stream_events: may('insert'),
       audit_events: may('select'),

@@ -40,6 +40,10 @@ const ofCalls = (column: string, call: 'id' | 'call_sid' | 'conversation_id') =>
   own: (row: string) => among(`${row}.${column}`, `select c.${call} from calls c where ${ownCall('c')}`),
 });
 
+/** A waveform is asked for by its recording, so that one row is looked up. */
+const ofRecording = (row: string, seen: (recording: string) => string) =>
+  `exists (select from call_recordings r where r.recording_sid = ${row}.recording_sid and ${seen('r')})`;
+
 const contactsOf = (condition: string) => `select k.contact_id from conversations k where ${condition}`;
 
 /** The columns of a call that a reader or client sees. Prices, Twilio's URLs and internal errors are for staff. */
@@ -156,6 +160,13 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
       },
     ],
   },
+  recording_peaks: {
+    uses: [reads('recordings.read')],
+    rows: {
+      assigned: (row) => ofRecording(row, ofCalls('call_sid', 'call_sid').assigned),
+      own: (row) => ofRecording(row, ofCalls('call_sid', 'call_sid').own),
+    },
+  },
   conversations: { uses: [reads('conversations.read')], rows: ofCalls('id', 'conversation_id') },
   contacts: {
     uses: [reads('conversations.read')],
@@ -200,7 +211,6 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     uses: [reads('inbox.read'), reads('call-log.read'), { command: 'insert', by: 'calls.set-status' }],
   },
   sync_state: { uses: [reads('reconciliation.read')] },
-  call_lookups: { uses: [reads('call-log.read')] },
   callback_gaps: {
     uses: [
       reads('reconciliation.read'),
@@ -240,6 +250,24 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     ],
     rows: { self: ownsView },
     changes: ['name', 'screen', 'query', 'is_shared', 'updated_at'],
+  },
+  call_lookups: {
+    uses: [
+      reads('call-log.read'),
+      { command: 'insert', by: 'reconciliation.sync', where: `state = 'due'` },
+      { command: 'update', by: 'reconciliation.sync' },
+    ],
+    changes: [
+      'account_sid',
+      'inbox_id',
+      'state',
+      'call_status',
+      'attempts',
+      'error',
+      'requested_at',
+      'next_attempt_at',
+      'settled_at',
+    ],
   },
   sync_runs: {
     uses: [

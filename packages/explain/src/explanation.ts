@@ -1,4 +1,5 @@
 import type { CallStatus } from '@trunkline/telephony/calls';
+import type { GapClass } from '@trunkline/telephony/reconciliation';
 
 /** An explanation of a call, as JSON shows it. Times are ISO 8601 in UTC. */
 export type Explanation = {
@@ -7,6 +8,8 @@ export type Explanation = {
   verdict: { state: VerdictState; sentence: string };
   counts: ExplainedCounts;
   timeline: TimelineEntry[];
+  /** Every callback that Twilio had to send, whether it came or not. */
+  expected: ExplainedExpectation[];
   legs: ExplainedLeg[];
   recordings: ExplainedRecording[];
   /** What to do, most urgent first; empty where nothing has to be done. */
@@ -78,9 +81,12 @@ export type TimelineWhat =
   | 'discarded'
   | 'asked';
 
+/** The call itself, a leg that it dialled, or another call of its conference. */
+export type LegRole = 'parent' | 'child' | 'participant';
+
 export type ExplainedLeg = {
   call_sid: string;
-  role: 'parent' | 'child';
+  role: LegRole;
   label: string;
   direction: string | null;
   status: CallStatus | null;
@@ -89,6 +95,45 @@ export type ExplainedLeg = {
   /** When it was last compared with Twilio. */
   reconciled_at: string | null;
   sync_state: string | null;
+  /** The statuses of the leg in their order. */
+  intervals: ExplainedInterval<CallStatus>[];
+};
+
+/** A time in one state, by Twilio's clock; `to` is null where it lasts, and of the end. */
+type ExplainedInterval<State extends string> = {
+  state: State;
+  from: string;
+  to: string | null;
+  /** True where no callback dates it. */
+  is_derived: boolean;
+};
+
+/** An expected callback: when it was fired and due, whether it came, and how it was healed. */
+export type ExplainedExpectation = {
+  leg: string;
+  name: string;
+  status: CallStatus | null;
+  sequence: number | null;
+  recording_sid: string | null;
+  outcome: 'received' | 'awaited' | 'missing' | 'healed';
+  because: string;
+  /** By Twilio's clock; of one that did not come: at the latest. */
+  expected_at: string | null;
+  /** Until when it could come; null where it came in time. */
+  due_at: string | null;
+  /** The stored callback. */
+  inbox_id: string | null;
+  class: GapClass | null;
+  noticed_at: string | null;
+  noticed_by: string | null;
+  /** What Twilio answered of it: its answers and events. */
+  evidence: Readonly<Record<string, unknown>> | null;
+  /** The tier that fetched its content, or `superseded` by a later callback. */
+  healed_by: string | null;
+  healed_at: string | null;
+  healing_inbox_id: string | null;
+  /** When it came after it was found missing. */
+  arrived_at: string | null;
 };
 
 export type ExplainedRecording = {
@@ -99,6 +144,7 @@ export type ExplainedRecording = {
   callback: 'received' | 'expected' | 'missing' | 'healed' | 'not known to be sent';
   /** What is unusual about its audio; absent where nothing is. */
   note?: string;
+  intervals: Omit<ExplainedInterval<'recording' | 'paused'>, 'is_derived'>[];
 };
 
 export type Advice = { why: string; command: string };

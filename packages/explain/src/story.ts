@@ -22,6 +22,12 @@ export type StoryLeg = {
 export type StoryCall = {
   status: CallStatus;
   direction: Direction;
+  fromNumber: string | null;
+  toNumber: string | null;
+  startTime: string | null;
+  endTime: string | null;
+  finalizedAt: string | null;
+  durationSec: number | null;
   syncState: string;
   reconciledAt: string | null;
 };
@@ -47,6 +53,10 @@ export type StoryRow = {
   rawTarget: string | null;
   /** Its fields as received; null where the inbox has dropped that day. */
   payload: Fields | null;
+  /** Whether Twilio's signature matched; null where the inbox has dropped that day. */
+  signature: string | null;
+  /** How often it was enqueued again, after its first job. */
+  generation: number;
   /** What it says; null where it cannot be read. */
   fact: Fact | null;
   /** Null where it was not applied. */
@@ -87,6 +97,8 @@ export type StoryRecording = {
   recordingSid: string;
   status: string;
   durationSec: number | null;
+  startedAt?: string | null;
+  storedAt?: string | null;
   /** Seconds of the stored audio by its own bytes. */
   audioSec?: number | null;
   custody?: Custody;

@@ -179,6 +179,7 @@ begin
   insert into call_recordings (recording_sid, call_sid, status, announced_at, updated_at, custody, object_key, content_type, size_bytes, sha256, price)
     values (recording, call.call_sid, 'completed', now(), now(), 'stored', 'a/b.wav', 'audio/wav', 14, repeat('a', 64), 0.5),
       (leg_recording, leg.call_sid, 'completed', now(), now(), 'stored', 'a/c.wav', 'audio/wav', 14, repeat('b', 64), 0.5);
+  insert into recording_peaks (recording_sid, channels, peaks) values (recording, 1, '\x0102'), (leg_recording, 1, '\x0304');
   insert into call_commands (call_id, kind, state, actor_role, actor_id) values (call.id, 'recording_start', 'confirmed', 'monitor', monitor),
     (ended.id, 'drop', 'confirmed', 'monitor', monitor), (leg.id, 'recording_start', 'confirmed', 'monitor', monitor);
   update calls set recording_status = 'paused' where id = paused.id;

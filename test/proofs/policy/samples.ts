@@ -115,8 +115,16 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
       .concat(`/api/calls/${callSid}?as_of=2020-01-01T00:00:00Z`),
   'get /api/calls/:sid/explain': ({ callSid, legSid }) =>
     [callSid, legSid].map((id) => `/api/calls/${id}/explain?format=text`),
+  'get /api/calls/:sid/trace': ({ call, callSid, leg, legSid, scheduled, ended }) =>
+    [call, callSid, leg, legSid, scheduled, ended].map((id) => `/api/calls/${id}/trace`),
+  'post /api/calls/:sid/fetch': ({ call, callSid, scheduled }) =>
+    [call, callSid, scheduled].map((id) => `/api/calls/${id}/fetch`),
+  'get /api/calls/:sid/lookup': ({ call, callSid, legSid }) =>
+    [call, callSid, legSid].map((id) => `/api/calls/${id}/lookup`),
   'get /api/recordings/:sid': ({ recordingSid, legRecordingSid }) =>
     [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}`),
+  'get /api/recordings/:sid/peaks': ({ recordingSid, legRecordingSid }) =>
+    [recordingSid, legRecordingSid].map((id) => `/api/recordings/${id}/peaks?points=2`),
   'get /api/audio-availability': ({ callSid }) => [
     '/api/audio-availability',
     `/api/audio-availability?call_sid=${callSid}`,

@@ -19,6 +19,7 @@ type Verb =
   | 'discard'
   | 'drop'
   | 'explain'
+  | 'fetch'
   | 'follow'
   | 'get'
   | 'heal'
@@ -47,7 +48,7 @@ type Verb =
   | 'trigger';
 
 /** Request headers that some endpoints read, besides credentials and the type of the body. */
-export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-Range' | 'Last-Event-ID' | 'Range';
+export type RequestHeader = 'Idempotency-Key' | 'If-Match' | 'If-None-Match' | 'If-Range' | 'Last-Event-ID' | 'Range';
 /** Response headers that some endpoints send, besides those of every answer. */
 export type ResponseHeader = 'ETag' | 'Location';
 

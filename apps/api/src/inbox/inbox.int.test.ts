@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { claimCallbackTest, settleCallbackTest, storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
 import { eventually } from '../../../../test/support/eventually.ts';
+import { callbackToStore } from '../../../../test/support/twilio/callbacks.ts';
+import { storeAll } from '../../../../test/support/db/inbox.ts';
+import { addPerson, keyOf } from '../../test/store-test-people.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid, emptyInbox, storeRows, times } from '../../test/store-test-rows.ts';
 
@@ -227,3 +230,23 @@ test('a test callback answers what came of it, with a summary', async () => {
 });
 
 const NO_ANSWER = { url: null, answered: null, answer: null, tookMs: null, error: null };
+
+test('a callback has our answer, a command that sends it again, and what only administrators see', async () => {
+  const fields = { CallSid: callSid(1), CallStatus: 'in-progress', Digits: '4111', From: "o'neil" };
+  const [id] = await storeAll(api.db, [
+    callbackToStore(fields, { callbackKind: 'gather-action', rawTarget: '/api/calls/webhook/twilio?x=1' }),
+  ]);
+  const { body } = await api.send(`/api/inbox/${id}`);
+  expect(body).toMatchObject({
+    payload: fields,
+    redacted_fields: [],
+    attempts: 0,
+    answer: { form: 'TwiML', status: 200 },
+    curl: expect.stringMatching(/^curl -X POST '\S+\/api\/calls\/webhook\/twilio\?x=1' /),
+  });
+  expect(body['curl']).toContain(`--data-urlencode 'From=o'\\''neil'`);
+  const { headers } = await keyOf(api.db, await addPerson(api.db, 'a monitor', 'monitor'));
+  const seen = (await api.send(`/api/inbox/${id}`, { headers })).body;
+  expect(seen).toMatchObject({ payload: { ...fields, Digits: '[redacted]' }, redacted_fields: ['Digits'] });
+  expect(seen['curl']).not.toContain('4111');
+});

@@ -15,12 +15,14 @@ import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
+import type { ApiConfig } from '../config.ts';
+import { presentCallback } from './present-callback.ts';
 import { toFilter } from './inbox-filter.ts';
 import { unknownCallback } from './stopped-callbacks.ts';
 
 const about = { method: 'get', permission: 'inbox.read', tag: 'Inbox' } as const;
 
-export const inboxRoutes = (): Route[] => [
+export const inboxRoutes = ({ WEBHOOK_BASE_URL: origin }: Pick<ApiConfig, 'WEBHOOK_BASE_URL'>): Route[] => [
   route(
     {
       ...about,
@@ -76,14 +78,15 @@ export const inboxRoutes = (): Route[] => [
       operationId: 'getCallback',
       path: '/api/inbox/:id',
       summary: 'Get a callback',
-      description: 'Returns a callback with its payload, and the entry in the log of the call that was made of it.',
+      description:
+        'Returns a callback with its payload, our answer, the same request as a curl command without its signature, and the entry in the log of the call that was made of it. What a person typed or said, and signatures of URLs, are shown to administrators only.',
       params: { id: rowIdParam('callback') },
       answers: { 200: inboxDetail },
     },
-    async ({ read, params: { id } }) => {
+    async ({ read, params: { id }, may }) => {
       const row = isRowId(id) ? await read((tx) => findInboxRow(tx, id)) : undefined;
       if (!row) throw unknownCallback();
-      return { json: present(row) };
+      return { json: presentCallback(row, { origin, seesAll: may('inbox.replay') }) };
     },
   ),
 ];

@@ -48,6 +48,11 @@ const REQUEST_HEADERS: Readonly<Record<RequestHeader, z.ZodType>> = {
     '0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f',
   ),
   'If-Match': described(text, 'ETag that the resource must still have; otherwise 412', '"3"'),
+  'If-None-Match': described(
+    text,
+    'ETag of the answer that you have; 304 without a body if it is still the same',
+    '"9f86d0…"',
+  ),
   'If-Range': described(text, 'ETag of the part that you have; with another one the whole audio is sent', '"9f86d0…"'),
   'Last-Event-ID': described(text, 'Id of the last received frame, to resume after it', '4711'),
   Range: described(text, 'Bytes to send', 'bytes=0-65535'),

@@ -3,17 +3,20 @@ import { isCallStatus } from '@trunkline/telephony/calls';
 import { settleLookup as decideLookup, type LookupAnswer } from '@trunkline/telephony/reconciliation';
 import { forEachConcurrently, metrics } from '@trunkline/service';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
+import { compareCall } from '../warm/compare-call.ts';
 import { DELIVERED_WITHIN_MS, hasJustEnded, recordCall } from './ask-calls.ts';
 
 const CLAIMED_AT_ONCE = 100;
 const ASKED_AT_ONCE = 20;
 
-const lookups = metrics.counter('call_lookups_total', 'Lookups of calls that quarantined callbacks name, by outcome', [
-  'outcome',
-]);
+const lookups = metrics.counter(
+  'call_lookups_total',
+  'Lookups of calls that quarantined callbacks or people name, by outcome',
+  ['outcome'],
+);
 
 /**
- * Asks Twilio about the calls that quarantined callbacks name, and enters the answers like any observation: history is
+ * Asks Twilio about the calls that quarantined callbacks or people name, and enters the answers like any observation: history is
  * right although the callback is not believed. Each lookup is a row, made once, repeated with backoff where Twilio fails.
  */
 export async function lookUpCalls(parts: ReconcileParts): Promise<void> {
@@ -21,7 +24,7 @@ export async function lookUpCalls(parts: ReconcileParts): Promise<void> {
   await requestLookups(db.pool, accounts, clock.now());
   const claimed = await claimLookups(db.pool, CLAIMED_AT_ONCE, clock.now());
   await forEachConcurrently(claimed, ASKED_AT_ONCE, async (lookup) => {
-    const answer = await ask(ofAccount(parts, lookup.accountSid), lookup.callSid).catch((failure: unknown) => ({
+    const answer = await ask(ofAccount(parts, lookup.accountSid), lookup).catch((failure: unknown) => ({
       failure,
     }));
     if (parts.signal.aborted) return {};
@@ -32,13 +35,23 @@ export async function lookUpCalls(parts: ReconcileParts): Promise<void> {
 }
 
 /** The status that Twilio showed, entered; or when to ask again, where the callback of the end may still be on its way. */
-async function ask(parts: ReconcileParts, callSid: string): Promise<{ status: string | undefined } | { dueAt: Date }> {
+async function ask(
+  parts: ReconcileParts,
+  { callSid, isRequested, isCompared }: ClaimedLookup,
+): Promise<{ status: string | undefined } | { dueAt: Date }> {
   const resource = await parts.twilio.fetchCall(callSid, parts.signal);
   if (!resource) return { status: undefined };
   const now = parts.clock.now();
   if (hasJustEnded(resource, now)) return { dueAt: new Date(now.getTime() + DELIVERED_WITHIN_MS + 1000) };
   if (isCallStatus(resource.status)) await recordCall(parts, resource); // another status is shown, and not recorded
+  if (isRequested && isCompared) await compareAgain(parts, callSid);
   return { status: resource.status };
+}
+
+/** With its recordings and the callbacks that Twilio sent, as the warm tier did before. */
+async function compareAgain(parts: ReconcileParts, callSid: string): Promise<void> {
+  const { failure } = await compareCall(parts, callSid);
+  if (failure !== undefined) throw failure;
 }
 
 async function postpone({ db, clock }: ReconcileParts, { callSid }: ClaimedLookup, dueAt: Date): Promise<void> {

@@ -10,11 +10,14 @@ export const CONTENT_TYPES: Readonly<Record<AudioFormat['kind'], string>> = {
   encrypted: 'application/octet-stream',
 };
 
+/** The form of samples: 1 PCM, 6 A-law, 7 mu-law; bits of a sample. */
+type SampleFormat = { formatTag: number; channels: number; bits: number; bytesPerSecond: number };
+
 /**
- * Where the samples begin, how many bytes of them the header announces (null: none, or it does not know), and bytes per
- * second. `emptyBytes`: bytes of the whole file where the header announces a file without samples.
+ * Where the samples begin, how many bytes of them the header announces (null: none, or it does not know), and their form.
+ * `emptyBytes`: bytes of the whole file where the header announces a file without samples.
  */
-export type WavHeader = { dataAt: number; dataBytes: number | null; emptyBytes: number | null; bytesPerSecond: number };
+export type WavHeader = SampleFormat & { dataAt: number; dataBytes: number | null; emptyBytes: number | null };
 
 /** Enough for the header of any recording. */
 export const HEAD_BYTES = 4096;
@@ -43,21 +46,37 @@ const MARKUP = /^(?:ï»¿)?\s*[<{][\x20-\x7e\s]*$/;
 const UNKNOWN_FROM = 0x7fff0000;
 
 function wavHeader(head: Buffer): WavHeader | undefined {
-  let bytesPerSecond = 0;
+  let format: SampleFormat | undefined;
   for (let at = 12; at + 8 <= head.length;) {
     const name = head.toString('latin1', at, at + 4);
     const size = head.readUInt32LE(at + 4);
-    if (name === 'fmt ' && at + 20 <= head.length) bytesPerSecond = head.readUInt32LE(at + 16);
+    if (name === 'fmt ' && at + 20 <= head.length) format = sampleFormat(head, at + 8, size);
     if (name === 'data')
-      return bytesPerSecond > 0 ? layOut(head.readUInt32LE(4), at + 8, size, bytesPerSecond) : undefined;
+      return format && format.bytesPerSecond > 0 ? layOut(head.readUInt32LE(4), at + 8, size, format) : undefined;
     at += 8 + size + (size % 2);
   }
   return undefined;
 }
 
+/** An extensible header has the tag of its samples further behind. */
+const EXTENSIBLE = 0xfffe;
+const EXTENSIBLE_FORMAT_AT = 24;
+
+function sampleFormat(head: Buffer, at: number, size: number): SampleFormat {
+  const tag = head.readUInt16LE(at);
+  const isExtensible =
+    tag === EXTENSIBLE && size >= EXTENSIBLE_FORMAT_AT + 2 && at + EXTENSIBLE_FORMAT_AT + 2 <= head.length;
+  return {
+    formatTag: isExtensible ? head.readUInt16LE(at + EXTENSIBLE_FORMAT_AT) : tag,
+    channels: head.readUInt16LE(at + 2),
+    bytesPerSecond: head.readUInt32LE(at + 8),
+    bits: at + 16 <= head.length ? head.readUInt16LE(at + 14) : 0,
+  };
+}
+
 /** A header that was written before the samples, and never after them, announces none either: the file's bytes decide. */
-function layOut(riffBytes: number, dataAt: number, size: number, bytesPerSecond: number): WavHeader {
+function layOut(riffBytes: number, dataAt: number, size: number, format: SampleFormat): WavHeader {
   const isKnown = size > 0 && size < UNKNOWN_FROM;
   const saysEmpty = size === 0 && riffBytes + 8 >= dataAt && riffBytes < UNKNOWN_FROM;
-  return { dataAt, dataBytes: isKnown ? size : null, emptyBytes: saysEmpty ? riffBytes + 8 : null, bytesPerSecond };
+  return { dataAt, dataBytes: isKnown ? size : null, emptyBytes: saysEmpty ? riffBytes + 8 : null, ...format };
 }

@@ -33,6 +33,7 @@ test.each([1, 7, 1000, 1_000_000])(
       sha256: createHash('sha256').update(bytes).digest('hex'),
       audioSec: bytes === WAV ? 10 : 1,
       isEncrypted: false,
+      peaks: { channels: 1, peaks: expect.any(Buffer) },
     });
   },
 );

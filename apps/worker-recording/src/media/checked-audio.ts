@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto';
-import { audioFormat, CONTENT_TYPES, encryptedFormat, HEAD_BYTES, type AudioFormat } from './audio-format.ts';
+import {
+  audioFormat,
+  CONTENT_TYPES,
+  encryptedFormat,
+  HEAD_BYTES,
+  type AudioFormat,
+  type WavHeader,
+} from './audio-format.ts';
 import { measureAudio, mostBytes, plausibleBytes, type Measure, type Received } from './measure-audio.ts';
 import { MediaError } from './media-error.ts';
 import { Mp3Frames } from './mp3-frames.ts';
+import { WavPeaks } from './wav-peaks.ts';
+import type { RecordingPeaks } from '@trunkline/telephony/recordings';
 
 export type Expected = {
   /** Bytes, by the server's header. */
@@ -21,6 +30,8 @@ export type FoundAudio = {
   sha256: string;
   audioSec: number | null;
   isEncrypted: boolean;
+  /** Null where its samples cannot be read: an MP3, an encrypted file. */
+  peaks: RecordingPeaks | null;
 };
 
 /**
@@ -34,6 +45,7 @@ export class CheckedAudio {
   readonly #frames = new Mp3Frames();
   #head: Buffer = Buffer.alloc(0);
   #format: AudioFormat | undefined;
+  #peaks: WavPeaks | undefined;
   #most: number;
   #bytes = 0;
   #found: FoundAudio | undefined;
@@ -48,7 +60,8 @@ export class CheckedAudio {
     this.#bytes += piece.length;
     this.#hash.update(piece);
     this.#frames.add(piece);
-    if (!this.#format) this.#readHead(piece, false);
+    if (this.#format) this.#peaks?.add(piece);
+    else this.#readHead(piece, false);
     if (this.#bytes > this.#most) throw this.#fault('is longer than it can be', { most: Math.round(this.#most) });
   }
 
@@ -67,6 +80,7 @@ export class CheckedAudio {
       sha256: this.#hash.digest('hex'),
       audioSec: this.#secondsOf(measureAudio(received), received),
       isEncrypted: format.kind === 'encrypted',
+      peaks: this.#peaks?.finish() ?? null,
     };
   }
 
@@ -76,12 +90,20 @@ export class CheckedAudio {
 
   #readHead(piece: Buffer, isAll: boolean): void {
     if (this.#format) return;
-    this.#head = Buffer.concat([this.#head, piece.subarray(0, HEAD_BYTES)]);
+    const before = this.#head;
+    this.#head = Buffer.concat([before, piece.subarray(0, HEAD_BYTES)]);
     const isEnough = isAll || this.#head.length >= HEAD_BYTES;
     if (!this.#expected.isEncrypted) this.#format = audioFormat(this.#head);
     else if (isEnough && this.#head.length > 0) this.#format = encryptedFormat(this.#head);
     if (this.#format) this.#most = Math.min(this.#most, mostBytes(this.#format, this.#expected));
     else if (isEnough) throw this.#fault('is no audio by its first bytes');
+    if (this.#format?.kind === 'wav') this.#openPeaks(this.#format.wav, [before, piece]);
+  }
+
+  /** Earlier pieces are in the head as a whole: it is read until it is full. */
+  #openPeaks(wav: WavHeader, received: readonly Buffer[]): void {
+    this.#peaks = WavPeaks.open(wav);
+    for (const piece of received) this.#peaks?.add(piece);
   }
 
   #secondsOf(measure: Measure, { format, durationSec }: Received): number | null {

@@ -1,3 +1,4 @@
+import { A_LAW, MU_LAW } from '@trunkline/telephony/recordings';
 import { readWav } from './read-wav.ts';
 
 /** How loud a recording is, frame by frame: the loudest channel in dB of full scale, without its offset. */
@@ -51,19 +52,6 @@ const DECODERS: Readonly<Record<string, Decode>> = {
   '1/24': (file, at) => file.readIntLE(at, 3) / 0x800000,
   '1/32': (file, at) => file.readInt32LE(at) / 0x80000000,
   '3/32': (file, at) => file.readFloatLE(at),
-  '6/8': (file, at) => A_LAW[file[at]!]!,
-  '7/8': (file, at) => MU_LAW[file[at]!]!,
+  '6/8': (file, at) => A_LAW[file[at]!]! / 0x8000,
+  '7/8': (file, at) => MU_LAW[file[at]!]! / 0x8000,
 };
-
-/** G.711: a sign, three bits of exponent, four of mantissa. */
-const MU_LAW = Float32Array.from({ length: 256 }, (_, byte) => {
-  const bits = ~byte & 0xff;
-  const magnitude = ((((bits & 0x0f) << 3) + 0x84) << ((bits >> 4) & 7)) - 0x84;
-  return ((bits & 0x80) === 0 ? magnitude : -magnitude) / 0x8000;
-});
-const A_LAW = Float32Array.from({ length: 256 }, (_, byte) => {
-  const bits = byte ^ 0x55;
-  const [exponent, mantissa] = [(bits >> 4) & 7, (bits & 0x0f) << 4];
-  const magnitude = exponent === 0 ? mantissa + 8 : (mantissa + 0x108) << (exponent - 1);
-  return ((bits & 0x80) === 0 ? -magnitude : magnitude) / 0x8000;
-});

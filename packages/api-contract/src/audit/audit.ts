@@ -4,7 +4,7 @@ import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { paging, storedText } from '../http/request-values.ts';
 
 /** An audit entry holds ids only, no names. */
-const auditEntry = z
+export const auditEntry = z
   .object({
     id: rowId,
     at: timestamp,

@@ -1,4 +1,6 @@
 export { call, callQuery } from './call.ts';
 export * from './call-logs.ts';
-export * from './explanation.ts';
+export { explainQuery, explanation } from './explanation.ts';
 export * from './list-calls.ts';
+export { callLookup } from './lookup.ts';
+export * from './trace.ts';

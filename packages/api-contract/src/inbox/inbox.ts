@@ -52,6 +52,12 @@ export const inboxQuery = z.strictObject({
 });
 export type InboxQuery = z.output<typeof inboxQuery>;
 
+/** What we answer to a request of Twilio. */
+export const httpAnswer = z.object({
+  form: z.enum(['204', 'TwiML', 'JSON']),
+  status: described(z.union([z.literal(200), z.literal(204)]), 'HTTP status of the answer', 204),
+});
+
 /** A callback without its payload. */
 export const inboxRow = z
   .object({
@@ -123,7 +129,17 @@ export const inboxDetail = z
     idempotency_token: z.string().nullable(),
     raw_target: described(z.string(), 'Path and query as received'),
     query: anything,
-    payload: anything,
+    payload: described(anything, 'Its fields as received, without what `redacted_fields` names'),
+    redacted_fields: described(
+      z.array(z.string()),
+      'Fields that only administrators see whole: what a person typed or said, signatures of URLs',
+    ),
+    attempts: described(z.int(), 'Number of attempts to apply it, the successful one included'),
+    answer: described(httpAnswer.nullable(), 'What Twilio received; null if it was no request'),
+    curl: described(
+      z.string().nullable(),
+      'The same request as a command, whose signature is the variable TWILIO_SIGNATURE; null if it was no request',
+    ),
     call_event: described(
       z
         .object({

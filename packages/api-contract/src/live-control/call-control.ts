@@ -43,7 +43,7 @@ export const manuallySetCall = z
   })
   .meta({ id: 'ManuallySetCall' });
 
-const command = z
+export const command = z
   .object({
     id: rowId,
     kind: z.enum(COMMAND_KINDS),

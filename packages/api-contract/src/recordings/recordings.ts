@@ -1,4 +1,4 @@
-import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
+import { CUSTODY_STATES, PEAK_POINTS } from '@trunkline/telephony/recordings';
 import { CALL_SID, RECORDING_SID } from '@trunkline/telephony/callbacks';
 import { z } from 'zod';
 import { anything, callSid, duration, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
@@ -31,7 +31,7 @@ export const recordingsQuery = z.strictObject({
 });
 
 /** What every role sees that sees the recording. */
-const recordingOfParties = z.object({
+export const recordingOfParties = z.object({
   recording_sid: recordingSid,
   call_sid: callSid.nullable(),
   status: described(z.string(), 'Status at Twilio', 'completed'),
@@ -51,6 +51,7 @@ const recordingOfParties = z.object({
   size_bytes: described(z.int().nullable(), 'Bytes of the stored audio', 464_044),
   stored_at: timestamp.nullable(),
   expired_at: described(timestamp.nullable(), 'When the stored audio was deleted at the end of its retention'),
+  has_peaks: described(z.boolean(), 'True if its waveform is at GET /api/recordings/{sid}/peaks'),
 });
 
 /** What only the staff sees. */
@@ -75,6 +76,35 @@ export const recording = z
     audio_url_expires_at: described(timestamp.nullable(), 'When the signed URL ends: within an hour'),
   })
   .meta({ id: 'Recording', description: 'A recording. Fields for the staff are absent for other roles' });
+
+export const peaksQuery = z.strictObject({
+  points: described(
+    z.coerce.number().int().min(1).max(PEAK_POINTS).default(PEAK_POINTS),
+    'Maximal number of points of each channel',
+    800,
+  ),
+});
+
+export const recordingPeaks = z
+  .object({
+    recording_sid: recordingSid,
+    audio_sec: described(
+      z.number().nullable(),
+      'Seconds of the audio, which the points divide into equal spans',
+      28.98,
+    ),
+    points: described(
+      z.int(),
+      'Number of points of each channel: fewer than asked for only of audio of some seconds',
+      800,
+    ),
+    peaks: described(
+      z.array(z.array(z.int().min(0).max(255))),
+      'For each channel the loudest sample of each span, 0 to 255 of full scale',
+      [[0, 17, 203, 88]],
+    ),
+  })
+  .meta({ id: 'RecordingPeaks', description: 'The waveform of a recording' });
 
 export const recordingsPage = listOf(
   z.object({

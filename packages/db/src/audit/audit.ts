@@ -23,7 +23,7 @@ export async function appendAudit(tx: Queryable, entry: AuditEntry): Promise<voi
   await tx.query('select append_audit($1, $2, $3, $4, $5, $6, $7)', values);
 }
 
-type AuditRow = Omit<Prisma.AuditEventModel, 'id'> & { id: string };
+export type AuditRow = Omit<Prisma.AuditEventModel, 'id'> & { id: string };
 
 type AuditFilter = { actor?: string | undefined; entity?: string | undefined; event?: string | undefined };
 
@@ -41,6 +41,17 @@ export async function listAudit(
     entries.map((entry) => ({ ...entry, id: String(entry.id) })),
     limit,
   );
+}
+
+const AUDIT_OF_AT_MOST = 100;
+
+/** The last entries of the audit about any of these entities, the latest first; those until a time, if one is given. */
+export async function listAuditOf(tx: Scoped, entities: readonly string[], until?: Date): Promise<AuditRow[]> {
+  const where = { entity: { in: [...entities] }, ...(until && { at: { lte: until } }) };
+  const entries = await tx.prisma(({ auditEvent }) =>
+    auditEvent.findMany({ where, orderBy: { id: 'desc' }, take: AUDIT_OF_AT_MOST }),
+  );
+  return entries.map((entry) => ({ ...entry, id: String(entry.id) }));
 }
 
 /** The entries of the audit from this id on, in order, read in pages. SQL: the hash covers microseconds, which a Date has not. */

@@ -1,4 +1,4 @@
-export { appendAudit, listAudit, readAuditChain } from './audit.ts';
+export { appendAudit, listAudit, listAuditOf, readAuditChain, type AuditRow } from './audit.ts';
 export {
   anchorAudit,
   findUnanchoredLine,

@@ -2,6 +2,7 @@ export { lockCalls, type LockedCalls } from './lock-calls.ts';
 export { readCalls, type KnownCall } from './read-calls.ts';
 export { saveCalls, type EventToSave } from './save-calls.ts';
 export { findCall, findCallId, listCallEvents, listCallLegs } from './find-call.ts';
+export { listFamily, type FamilyCall } from './list-family.ts';
 export { rebuildCalls, type Rebuilt } from './rebuild-calls.ts';
 export { repairNumbers, type Repaired } from './repair-numbers.ts';
 export { listenToCalls } from './listen-to-calls.ts';

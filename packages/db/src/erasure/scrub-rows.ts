@@ -102,6 +102,10 @@ const SCRUBS: readonly Scrub[] = [
     values: ({ numbers }) => [numbers],
   },
   {
+    table: 'recording_peaks',
+    sql: `delete from recording_peaks where recording_sid in (select recording_sid from person_recordings)`,
+  },
+  {
     table: 'call_recordings',
     sql: `update call_recordings set custody = 'expired', expired_at = coalesce(expired_at, now()), object_key = null, evidence = '[]'
       where recording_sid in (select recording_sid from person_recordings)

@@ -1,2 +1,2 @@
-export { readCallStory } from './read-call-story.ts';
+export { readCallStory, readStoryLegs } from './read-call-story.ts';
 export { readCallAsOf, type CallAsOf } from './read-call-as-of.ts';

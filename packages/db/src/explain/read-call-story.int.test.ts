@@ -11,7 +11,7 @@ const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate callback_gaps, call_recordings, call_lookups');
+  await db.pool.query('truncate callback_gaps, call_recordings, call_lookups cascade');
 });
 
 const [PARENT, CHILD, SILENT] = [callSid(1), callSid(2), callSid(3)];
@@ -158,6 +158,8 @@ test('recordings and what REST said belong to the call', async () => {
       audioSec: null,
       custody: 'announced',
       isEncrypted: false,
+      startedAt: null,
+      storedAt: null,
     },
   ]);
   expect(found?.parent.rows[1]).toMatchObject({

@@ -1,4 +1,4 @@
-import type { CallStory, StoryLeg } from '@trunkline/explain';
+import { isKnown, type CallStory, type StoryLeg } from '@trunkline/explain';
 import type { Scoped } from '../connection/with-actor.ts';
 import { readStoryRows, type StoryRowOfCall } from './read-story-rows.ts';
 
@@ -18,19 +18,31 @@ export async function readCallStory(
   const silent = rows.flatMap(({ fact }) => fact?.dial?.callSid ?? []).filter((sid) => !named.includes(sid));
   const sids = [...new Set([...named, ...silent])];
   if (silent.length > 0) rows.push(...(await readStoryRows(tx, silent)));
-  const { rows: found } = await tx.query<LegRow>({ name: 'read-story-legs', text: LEGS, values: [sids] });
-  const [parent, ...children] = found.map((leg) => toLeg(leg, rows));
+  const [parent, ...children] = await readLegs(tx, sids, rows);
   return [parent!, ...children].some(isKnown) ? { parent: parent!, children } : undefined;
+}
+
+/** Everything stored about these calls, each as a leg of its own. */
+export const readStoryLegs = async (tx: Scoped, callSids: readonly string[]): Promise<StoryLeg[]> =>
+  readLegs(tx, callSids, await readStoryRows(tx, callSids));
+
+async function readLegs(tx: Scoped, sids: readonly string[], rows: readonly StoryRowOfCall[]): Promise<StoryLeg[]> {
+  const { rows: found } = await tx.query<LegRow>({ name: 'read-story-legs', text: LEGS, values: [sids] });
+  const bySid = Map.groupBy(rows, ({ callSid }) => callSid);
+  return found.map((leg) => toLeg(leg, bySid.get(leg.callSid) ?? []));
 }
 
 type LegRow = Omit<StoryLeg, 'rows'>;
 
 const toLeg = (leg: LegRow, rows: readonly StoryRowOfCall[]): StoryLeg => ({
   ...leg,
-  rows: rows.flatMap(({ callSid, ...row }) => (callSid === leg.callSid ? row : [])),
+  rows: rows.map(withoutSid),
 });
 
-const isKnown = ({ call, rows, gaps }: StoryLeg): boolean => call !== null || rows.length > 0 || gaps.length > 0;
+const withoutSid = (row: StoryRowOfCall): StoryLeg['rows'][number] => {
+  const { callSid: _, ...rest } = row;
+  return rest;
+};
 
 async function findSid(tx: Scoped, id: bigint): Promise<string | undefined> {
   const { rows } = await tx.query<{ sid: string | null }>('select call_sid as sid from calls where id = $1', [id]);
@@ -54,7 +66,9 @@ const utc = (column: string): string => `to_char(${column} at time zone 'utc', '
 
 const LEGS = `
 select sid as "callSid",
-  (select json_build_object('status', c.status, 'direction', c.direction, 'syncState', c.sync_state,
+  (select json_build_object('status', c.status, 'direction', c.direction, 'fromNumber', c.from_number, 'toNumber', c.to_number,
+    'startTime', ${utc('c.start_time')}, 'endTime', ${utc('c.end_time')}, 'finalizedAt', ${utc('c.finalized_at')},
+    'durationSec', c.duration_sec, 'syncState', c.sync_state,
     'reconciledAt', ${utc('c.reconciled_at')}) from calls c where c.call_sid = sid) as call,
   (select coalesce(json_agg(json_build_object('missing', g.missing, 'sequence', g.sequence, 'recordingSid', g.recording_sid,
     'class', g.class, 'dueAt', ${utc('g.due_at')}, 'noticedAt', ${utc('g.noticed_at')}, 'noticedBy', g.noticed_by,
@@ -62,7 +76,7 @@ select sid as "callSid",
     'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
     from callback_gaps g where g.call_sid = sid) as gaps,
   (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.twilio_status,
-    'durationSec', r.duration_sec, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
+    'durationSec', r.duration_sec, 'startedAt', ${utc('r.started_at')}, 'storedAt', ${utc('r.stored_at')}, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
   (select json_build_object('state', l.state, 'callStatus', l.call_status, 'attempts', l.attempts, 'error', l.error,
     'requestedAt', ${utc('l.requested_at')}, 'nextAttemptAt', ${utc('l.next_attempt_at')}, 'settledAt', ${utc('l.settled_at')})
     from call_lookups l where l.call_sid = sid) as lookup

@@ -37,7 +37,8 @@ select coalesce(e.call_sid, i.call_sid) as "callSid", coalesce(e.inbox_id, i.id)
   coalesce(d.copies, 1) as copies, ${utc('coalesce(d.last_seen_at, i.received_at, e.observed_at)')} as "lastSeenAt",
   coalesce(i.retry_count, 0) as "retryCount",
   case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then ${utc('i.next_attempt_at')} end as "nextAttemptAt",
-  i.error, i.decision_reason as "decisionReason", i.raw_target as "rawTarget", e.fact, e.verdict,
+  i.error, i.decision_reason as "decisionReason", i.raw_target as "rawTarget", i.signature_verdict as signature,
+  coalesce(i.generation, 0) as generation, e.fact, e.verdict,
   i.payload, case when e.id is null then i.query end as query
 from (
   select id, null::bigint as inbox_id from call_events where call_sid = any($1::varchar[])

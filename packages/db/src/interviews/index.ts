@@ -14,6 +14,7 @@ export {
   saveInterviewTemplate,
   type InterviewTemplateRow,
 } from './interview-templates.ts';
+export { listQuestionsOfCalls, type QuestionOfCall } from './list-questions-of-calls.ts';
 export { createInterview } from './create-interview.ts';
 export { recordDecision, requestRescore } from './decide-interview.ts';
 export { findInterview, type InterviewDetail, type InterviewResponseRow } from './find-interview.ts';

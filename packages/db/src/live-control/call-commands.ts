@@ -76,6 +76,16 @@ export async function findCommand(tx: Scoped, id: string): Promise<CallCommand |
   return (await tx.query<CallCommand>(sql, [id])).rows[0];
 }
 
+const COMMANDS_OF_CALLS_AT_MOST = 200;
+
+/** The commands for these calls, the latest first. */
+export async function listCommandsOfCalls(tx: Scoped, callIds: readonly string[]): Promise<CallCommand[]> {
+  const sql = `
+    select ${COMMAND_COLUMNS} from call_commands m
+    where m.call_id = any($1::bigint[]) and ${tx.rows('call_commands', 'm')} order by m.id desc limit ${COMMANDS_OF_CALLS_AT_MOST}`;
+  return (await tx.query<CallCommand>(sql, [callIds])).rows;
+}
+
 /** The latest command of a call about its recording, or about its end. */
 export async function findLastCommand(
   tx: Scoped,

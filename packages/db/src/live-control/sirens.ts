@@ -111,6 +111,14 @@ export async function listSirens(
   return toPage((await tx.query<Siren>(sql, values)).rows, limit);
 }
 
+const SIRENS_OF_CALLS_AT_MOST = 50;
+
+/** The sirens of these calls, the latest first. */
+export async function listSirensOfCalls(tx: Scoped, callIds: readonly string[]): Promise<Siren[]> {
+  const sql = `select ${COLUMNS} ${from(tx)} and s.call_id = any($1::bigint[]) order by s.id desc limit ${SIRENS_OF_CALLS_AT_MOST}`;
+  return (await tx.query<Siren>(sql, [callIds])).rows;
+}
+
 export async function findSiren(tx: Scoped, id: string): Promise<VersionedSiren | undefined> {
   const sql = `select s.xmin::text as version, ${COLUMNS} ${from(tx)} and s.id = $1`;
   const row = (await tx.query<Siren & { version: string }>(sql, [id])).rows[0];

@@ -28,9 +28,12 @@ export { readReconciliation, type Reconciliation } from './read-reconciliation.t
 export { storeSnapshots, type StoredSnapshot } from './store-snapshots.ts';
 export {
   claimLookups,
+  findLookup,
+  requestLookup,
   requestLookups,
   settleLookup,
   type AskableAccounts,
+  type CallLookup,
   type ClaimedLookup,
   type LookupResult,
 } from './call-lookups.ts';

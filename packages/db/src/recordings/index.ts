@@ -11,10 +11,13 @@ export {
 export {
   countRecordings,
   findMedia,
+  findPeaks,
   findRecording,
   findRecordingDetail,
   listRecordings,
+  listRecordingsOfCalls,
   type Media,
   type RecordingDetail,
+  type RecordingOfParties,
 } from './list-recordings.ts';
 export { listTwilioRecordings } from './list-twilio-recordings.ts';

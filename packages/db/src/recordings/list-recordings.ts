@@ -1,10 +1,10 @@
-import type { Custody, CustodyStep } from '@trunkline/telephony/recordings';
+import type { Custody, CustodyStep, RecordingPeaks } from '@trunkline/telephony/recordings';
 import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A recording and its custody, as the parties of the call see it. */
-type RecordingOfParties = {
+export type RecordingOfParties = {
   recordingSid: string;
   callSid: string | null;
   /** Twilio's. */
@@ -23,6 +23,7 @@ type RecordingOfParties = {
   sizeBytes: number | null;
   storedAt: Date | null;
   expiredAt: Date | null;
+  hasPeaks: boolean;
 };
 
 /** Columns that only staff see. */
@@ -50,7 +51,8 @@ const OF_PARTIES = `
   r.recording_sid as "recordingSid", r.call_sid as "callSid", r.twilio_status as status, r.channels, r.duration_sec as "durationSec",
   r.audio_sec::float8 as "audioSec", r.is_encrypted as "isEncrypted", r.has_speech as "hasSpeech",
   r.started_at as "startedAt", r.announced_at as "announcedAt", r.custody, r.content_type as "contentType",
-  r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt"`;
+  r.size_bytes::float8 as "sizeBytes", r.stored_at as "storedAt", r.expired_at as "expiredAt",
+  exists (select from recording_peaks p where p.recording_sid = r.recording_sid) as "hasPeaks"`;
 const OF_STAFF = `
   r.source, r.error_code as "errorCode", r.encryption_details as "encryptionDetails", r.sha256, r.fetch_attempts as "fetchAttempts",
   r.remote_deleted_at as "remoteDeletedAt"`;
@@ -59,6 +61,25 @@ const OF_STAFF = `
 export async function findRecording(tx: Scoped, recordingSid: string): Promise<RecordingOfParties | undefined> {
   const sql = `select ${OF_PARTIES} from call_recordings r where r.recording_sid = $1 and ${tx.rows('call_recordings', 'r')}`;
   return (await tx.query<RecordingOfParties>(sql, [recordingSid])).rows[0];
+}
+
+const RECORDINGS_OF_CALLS_AT_MOST = 100;
+
+/** The recordings of these calls without the columns for staff, in the order in which they began. */
+export async function listRecordingsOfCalls(tx: Scoped, callSids: readonly string[]): Promise<RecordingOfParties[]> {
+  const sql = `
+    select ${OF_PARTIES} from call_recordings r
+    where r.call_sid = any($1::varchar[]) and ${tx.rows('call_recordings', 'r')}
+    order by coalesce(r.started_at, r.announced_at), r.id limit ${RECORDINGS_OF_CALLS_AT_MOST}`;
+  return (await tx.query<RecordingOfParties>(sql, [callSids])).rows;
+}
+
+/** The waveform of a stored recording; undefined where the actor may see none. */
+export async function findPeaks(tx: Scoped, recordingSid: string): Promise<RecordingPeaks | undefined> {
+  const sql = `
+    select p.channels, p.peaks from recording_peaks p
+    where p.recording_sid = $1 and ${tx.rows('recording_peaks', 'p')}`;
+  return (await tx.query<RecordingPeaks>(sql, [recordingSid])).rows[0];
 }
 
 /** A recording with the evidence of its custody. */

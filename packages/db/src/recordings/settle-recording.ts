@@ -25,11 +25,13 @@ export async function settleRecording(
     object?.audioSec ?? null,
     object?.isEncrypted ?? false,
     change.custody === 'announced' && change.isUncharged === true,
+    object?.peaks?.channels ?? null,
+    object?.peaks?.peaks ?? null,
   ];
   return (await db.query({ name: 'settle-recording', text: SQL, values })).rowCount === 1;
 }
 
-/** A retryable failure emits no stream event. */
+/** The waveform is written with the custody: a stored recording has all that it will have. A retryable failure emits no stream event. */
 const SQL = `
 with settled as (
 update call_recordings set
@@ -40,6 +42,11 @@ update call_recordings set
   stored_at = case when $3 = 'stored' then now() end
 where recording_sid = $1 and fetch_attempts = $2 and custody = 'fetching'
 returning recording_sid, call_sid
+),
+peaked as (
+  insert into recording_peaks (recording_sid, channels, peaks)
+  select s.recording_sid, $13::smallint, $14::bytea from settled s where $14::bytea is not null
+  on conflict (recording_sid) do update set channels = excluded.channels, peaks = excluded.peaks
 ),
 emitted as (
   insert into stream_events (name, entity, entity_id, call_id)

@@ -16,13 +16,14 @@ export async function listOutdatedRecordings(
   return (await db.query<StoredRecording>(sql, [minutes, accountSid ?? null])).rows;
 }
 
-/** Records that a recording was deleted from the object store. */
+/** Records that a recording was deleted from the object store; its waveform goes with it. */
 export async function expireRecording(db: Queryable, recordingSid: string): Promise<void> {
   await db.query(
     `with expired as (
       update call_recordings set custody = 'expired', expired_at = now(), object_key = null, ${withStep('expired')}
       where recording_sid = $1 and custody = 'stored' returning recording_sid, call_sid
-    )
+    ),
+    flat as (delete from recording_peaks p using expired e where p.recording_sid = e.recording_sid)
     select tell_stream('recording.updated', 'recording', e.recording_sid, c.id) from expired e left join calls c using (call_sid)`,
     [recordingSid],
   );

@@ -64,6 +64,7 @@ test('a settled recording emits an event, a retryable failure none', async () =>
     sha256: 's',
     audioSec: 1,
     isEncrypted: false,
+    peaks: null,
   };
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(true);
   expect(await settleRecording(db.pool, attempt, { custody: 'stored', object, evidence: [] })).toBe(false);

@@ -1,8 +1,9 @@
 import { isOwnAction, isTerminal, type CallStatus } from '@trunkline/telephony/calls';
 import type { Fact } from '@trunkline/telephony/facts';
 import { isDisbelieved } from '@trunkline/telephony/inbox';
-import { expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
+import { DELIVERY_WINDOW_SECONDS, expectedCallbacks, type ExpectedCallback } from '@trunkline/telephony/reconciliation';
 import { findHealing, tierOf, type Healing } from './find-healing.ts';
+import type { LegRole } from '../explanation.ts';
 import type { StoryGap, StoryLeg, StoryRow } from '../story.ts';
 
 /** The outcome of one expected callback. */
@@ -17,7 +18,7 @@ export type Finding = {
 };
 
 export type ExaminedLeg = StoryLeg & {
-  role: 'parent' | 'child';
+  role: LegRole;
   /** `parent`, `child`, or of several `child 2`. */
   label: string;
   status: CallStatus | null;
@@ -83,6 +84,7 @@ const fromGap = (gap: StoryGap): ExpectedCallback => ({
   recordingSid: gap.recordingSid,
   because: `${tierOf(gap.noticedBy)} noticed that it is missing`,
   factKey: null,
+  expectedAt: gap.dueAt && new Date(Date.parse(gap.dueAt) - DELIVERY_WINDOW_SECONDS * 1000).toISOString(),
   dueAt: gap.dueAt ?? gap.noticedAt,
   isOverdue: true,
 });

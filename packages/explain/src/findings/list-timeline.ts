@@ -57,15 +57,28 @@ function copiesOf(row: StoryRow, leg: ExaminedLeg): TimelineEntry[] {
   return [entry(heading, { ...saysOf(row), because })];
 }
 
-const saysOf = ({ fact, source, rawTarget, payload, kind, inboxId }: StoryRow) => ({
-  status: fact?.status ?? null,
-  source: tierOf(source),
-  answer: source === 'webhook' && rawTarget ? answerTo(rawTarget, kind, payload ?? {}) : null,
-  inbox_id: inboxId,
+const saysOf = (row: StoryRow) => ({
+  status: row.fact?.status ?? null,
+  source: tierOf(row.source),
+  answer: answerOf(row),
+  inbox_id: row.inboxId,
 });
 
-/** How ingest answers a callback that it stored; an unknown path is shown as a notification. */
-function answerTo(rawTarget: string, kind: CallbackKind, fields: Fields): ReplyForm {
+/** How ingest answers a callback that it stored; null for what was no request, or whose target is not known any more. */
+export const answerOf = ({ source, rawTarget, payload, kind }: StoryRow): ReplyForm | null =>
+  source === 'webhook' && rawTarget ? formOf(rawTarget, kind, payload ?? {}) : null;
+
+/** What we answer to a request: its form, and the HTTP status. */
+export type HttpAnswer = { form: ReplyForm; status: 200 | 204 };
+
+export function answerTo(rawTarget: string, kind: CallbackKind, fields: Fields): HttpAnswer {
+  return withStatus(formOf(rawTarget, kind, fields));
+}
+
+export const withStatus = (form: ReplyForm): HttpAnswer => ({ form, status: form === '204' ? 204 : 200 });
+
+/** An unknown path is shown as a notification. */
+function formOf(rawTarget: string, kind: CallbackKind, fields: Fields): ReplyForm {
   const path = findCallbackPath(rawTarget);
   return path ? REPLY_FORMS[replyTo(path, kind, fields)] : '204';
 }
@@ -100,7 +113,7 @@ function lookedUp({ callSid, lookup }: ExaminedLeg): TimelineEntry[] {
 }
 
 /** The name under which it was expected, which numbers requests of one kind. */
-const nameOf = (row: StoryRow, { findings }: ExaminedLeg): string =>
+export const nameOf = (row: StoryRow, { findings }: ExaminedLeg): string =>
   findings.find((finding) => finding.row === row)?.expected.name ?? nameOfRow(row);
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

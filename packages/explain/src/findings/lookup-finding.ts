@@ -1,6 +1,6 @@
 import type { StoryLookup } from '../story.ts';
 
-/** What came of asking Twilio about a call that a quarantined callback names, as the end of a sentence. */
+/** What came of asking Twilio about a call that a quarantined callback or a person names, as the end of a sentence. */
 export function describeLookup({ state, callStatus, error, attempts, nextAttemptAt }: StoryLookup): string {
   if (state === 'found') return `Twilio’s REST API shows it as ${callStatus}`;
   if (state === 'unknown') return 'Twilio’s REST API does not know it';

@@ -1,3 +1,4 @@
+export { REDACTED, redactFields } from './redact-fields.ts';
 export {
   CALLBACK_KINDS,
   describeKind,

@@ -20,5 +20,6 @@ export {
   type ContactState,
   type Dropper,
 } from './status.ts';
+export { statusIntervals, type StatusInterval } from './status-intervals.ts';
 export { mergeLegs, type MergedTimes, type TimedLeg } from './merge-legs.ts';
 export { messageText, type WrittenCall } from './message-text.ts';

@@ -2,8 +2,12 @@ import { expect, test } from '@jest/globals';
 import { settleLookup, type LookupAnswer } from './call-lookup.ts';
 
 const REQUESTED = new Date('2026-11-29T12:00:00Z');
-const settle = (answer: LookupAnswer, seconds: number, attempts = 1) =>
-  settleLookup({ requestedAt: REQUESTED, attempts }, answer, new Date(REQUESTED.getTime() + seconds * 1000));
+const settle = (answer: LookupAnswer, seconds: number, attempts = 1, isRequested = false) =>
+  settleLookup(
+    { requestedAt: REQUESTED, attempts, isRequested },
+    answer,
+    new Date(REQUESTED.getTime() + seconds * 1000),
+  );
 
 test('an answer with any status settles it', () => {
   for (const status of ['completed', 'in-progress', 'paused'])
@@ -13,6 +17,11 @@ test('an answer with any status settles it', () => {
 test('a call that Twilio does not know yet is asked about for five minutes', () => {
   expect(settle({ status: undefined }, 1)).toEqual({ state: 'due', delaySeconds: 5 });
   expect(settle({ status: undefined }, 301, 7)).toEqual({ state: 'unknown' });
+});
+
+test('a person learns at once that Twilio does not know a call', () => {
+  expect(settle({ status: undefined }, 1, 1, true)).toEqual({ state: 'unknown' });
+  expect(settle({ failure: 'x' }, 1, 1, true)).toEqual({ state: 'due', delaySeconds: 5 });
 });
 
 test('without an answer the delay doubles up to a quarter of an hour, for a day', () => {

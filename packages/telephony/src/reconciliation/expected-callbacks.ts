@@ -19,6 +19,8 @@ export type ExpectedCallback = {
   because: string;
   /** The fact that it became; null: it did not come. What REST says is never the callback. */
   factKey: string | null;
+  /** When it was fired by Twilio's clock; of one that did not come: at the latest. Null where nothing dates it. */
+  expectedAt: string | null;
   /** Until when it can still come, ISO 8601; null where it came. */
   dueAt: string | null;
   isOverdue: boolean;
@@ -41,8 +43,10 @@ export function expectedCallbacks(
   for (const { facts: proofs, ...proof } of proveCallbacks(known, dialAction)) {
     if (names.has(proof.name)) continue;
     names.add(proof.name);
-    const dueAt = new Date(Math.min(...proofs.map(provenAt)) + DELIVERY_WINDOW_SECONDS * 1000);
-    missing.push({ ...proof, factKey: null, dueAt: dueAt.toISOString(), isOverdue: dueAt <= now });
+    const firedAt = Math.min(...proofs.map(provenAt));
+    const dueAt = new Date(firedAt + DELIVERY_WINDOW_SECONDS * 1000);
+    const times = { expectedAt: new Date(firedAt).toISOString(), dueAt: dueAt.toISOString() };
+    missing.push({ ...proof, factKey: null, ...times, isOverdue: dueAt <= now });
   }
   return [...came, ...missing];
 }
@@ -59,6 +63,7 @@ function listReceived(callbacks: readonly Fact[]): ExpectedCallback[] {
       recordingSid: (isRecording && fact.recording?.sid) || null,
       because: 'it came',
       factKey: fact.key,
+      expectedAt: fact.occurredAt,
       dueAt: null,
       isOverdue: false,
     }));

@@ -1,4 +1,5 @@
 import type { StateMachine } from '../states/state-machine.ts';
+import type { RecordingPeaks } from './peaks.ts';
 
 /**
  * Where a recording's audio is: still at Twilio, with us, or nowhere. `absent`: Twilio recorded no sound. `empty`: the
@@ -70,6 +71,8 @@ export type StoredObject = {
   sha256: string;
   audioSec: number | null;
   isEncrypted: boolean;
+  /** Its waveform; null where its samples cannot be read. */
+  peaks: RecordingPeaks | null;
 };
 
 /**

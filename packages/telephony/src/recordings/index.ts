@@ -12,3 +12,6 @@ export { addStep, afterFault, afterStoreOutage, type FetchFault, type MediaFault
 export { describeLength, isLengthDifferent } from './audio-length.ts';
 export { foldRecordings, type RecordingState } from './fold-recordings.ts';
 export { FINAL_RECORDING_STATUSES, isRecordingEnd } from './recording-status.ts';
+export { A_LAW, MU_LAW } from './g711.ts';
+export { joinSpans, PEAK_POINTS, readPeaks, type RecordingPeaks } from './peaks.ts';
+export { recordingIntervals, type RecordingInterval } from './recording-intervals.ts';
