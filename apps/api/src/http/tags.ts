@@ -17,6 +17,8 @@ export const TAGS = {
   Campaigns: 'Calls of the telephony handler, by campaign',
   Inbox: 'Callbacks as they were received, and dead letters',
   Reconciliation: 'Comparison with Twilio, and missing callbacks',
+  Health: 'Processes, what they need, and their figures over time',
+  Queues: 'The jobs of workers',
   Events: 'The event stream',
   Webhooks: 'Delivery of events to other systems',
   Configuration: 'Settings of this installation',
