@@ -1,6 +1,7 @@
 import type { Database } from '@trunkline/db/connection';
 import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
 import { dropInboxPartitions, ensureInboxPartitions, deleteExpiredDedupeKeys } from '@trunkline/db/inbox';
+import { deleteOldRejections } from '@trunkline/db/rejected-requests';
 import { deleteOldCallbacks, deleteOldCalls } from '@trunkline/db/retention';
 import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
@@ -22,6 +23,7 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
     await numberStreamEvents(db.pool); // api numbers them usually; without one they would never expire
     await inBatches((limit) => deleteExpiredStreamEvents(db.pool, limit));
     await inBatches((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
+    await inBatches((limit) => deleteOldRejections(db.pool, limit));
     if (created + dropped + deleted > 0)
       log.info({ event: 'partitions_kept', created, dropped, deleted }, 'retention of the inbox applied');
   };
