@@ -1,5 +1,5 @@
 -- Time series: one row per moment with the values of all series, each in its own slot (packages/telephony/src/metrics). A day at
--- 10 s is 8,640 rows of about 110 bytes, a month at five minutes 8,640 rows of about 260: 4 MB with their indexes.
+-- 10 s is 8,640 rows of about 110 bytes, a month at five minutes 8,640 rows of about 260: 5 MB with their indexes.
 create table metric_samples (
   at      timestamptz(0) not null,
   samples real[]         not null,

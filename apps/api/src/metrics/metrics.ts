@@ -33,8 +33,8 @@ export const metricRoutes = (): Route[] => [
       const wanted = [...new Set(names)];
       const window = planWindow({ from, to, stepSeconds: step, series: wanted.length }, new Date());
       if ('fault' in window) throw new Problem('malformed_request', window.fault);
-      const points = await read((tx) => readSeries(tx, wanted, window));
-      const columns = toColumns(points, window, wanted);
+      const rows = await read((tx) => readSeries(tx, wanted, window));
+      const columns = toColumns(rows, window, wanted);
       return {
         json: {
           from: inTime(window.from),
@@ -59,11 +59,11 @@ export const metricRoutes = (): Route[] => [
     async ({ read }) => {
       const window = planWindow({ series: 1, stepSeconds: 60 }, new Date()) as SeriesWindow;
       const shown = TILE_NAMES.map((name) => TILES[name].series);
-      const { points, latest } = await read(async (tx) => ({
-        points: await readSeries(tx, shown, window),
+      const { rows, latest } = await read(async (tx) => ({
+        rows: await readSeries(tx, shown, window),
         latest: await readLatest(tx),
       }));
-      const columns = toColumns(points, window, shown);
+      const columns = toColumns(rows, window, shown);
       const figure = (name: SeriesName) => ({ series: name, ...describe(name), value: latest.valueOf(name) });
       const tiles = TILE_NAMES.map((name) => {
         const { title, series: of, warnFrom, badFrom, list, ...more } = TILES[name];

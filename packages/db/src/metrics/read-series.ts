@@ -1,22 +1,31 @@
-import { SERIES, type SeriesName, type SeriesPoint, type SeriesWindow } from '@trunkline/telephony/metrics';
+import { SERIES, type SeriesName, type SeriesRow, type SeriesWindow } from '@trunkline/telephony/metrics';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** Lowest, highest and latest value of each step of a window that has any, in no order. */
+/**
+ * The rows of a window in the order of their time, with the values of these series. `toColumns` folds them into steps: a day of
+ * samples is 8,640 rows, which Postgres would group by step and series in a second.
+ */
 export async function readSeries(
   tx: Scoped,
   names: readonly SeriesName[],
-  { source, from, to, step }: SeriesWindow,
-): Promise<SeriesPoint[]> {
-  const byslot = new Map(names.map((name) => [SERIES[name].slot as number, name]));
-  const text = source === 'samples' ? samplesSql(tx) : rollupsSql(tx);
-  const { rows } = await tx.query<Omit<SeriesPoint, 'name'> & { slot: number }>(text, [
-    [...byslot.keys()],
-    from,
-    to,
-    step,
-  ]);
-  return rows.map(({ slot, ...point }) => ({ ...point, name: byslot.get(slot)! }));
+  { source, from, to }: SeriesWindow,
+): Promise<SeriesRow[]> {
+  const kinds = source === 'samples' ? ['samples'] : ['lowest', 'highest', 'latest'];
+  const columns = kinds.flatMap((kind) => names.map((name) => `m.${kind}[${SERIES[name].slot}]`));
+  const { rows } = await tx.query<(number | null)[]>({
+    text: `select extract(epoch from m.at)::float8, ${columns.join(', ')} from ${FROM[source]} m
+      where m.at >= to_timestamp($1) and m.at < to_timestamp($2) and ${tx.rows(FROM[source], 'm')} order by m.at`,
+    values: [from, to],
+    rowMode: 'array',
+  });
+  return rows.map(([at, ...values]) => {
+    const of = (kind: number): (number | null)[] => values.slice(kind * names.length, (kind + 1) * names.length);
+    const last = kinds.length - 1;
+    return { at: at!, lowest: of(0), highest: of(Math.min(1, last)), latest: of(last) };
+  });
 }
+
+const FROM = { samples: 'metric_samples', rollups: 'metric_rollups' } as const;
 
 /** The latest value of every series, unless it is older than a minute. */
 export async function readLatest(
@@ -28,20 +37,3 @@ export async function readLatest(
   const [row] = rows;
   return { at: row?.at ?? null, valueOf: (name) => row?.samples[SERIES[name].slot - 1] ?? null };
 }
-
-const STEP = `(floor(extract(epoch from m.at) / $4) * $4)::float8`;
-const IN_WINDOW = `m.at >= to_timestamp($2) and m.at < to_timestamp($3)`;
-const latestOf = (values: string): string =>
-  `((array_agg(${values} order by m.at desc) filter (where ${values} is not null))[1])::float8 as latest`;
-
-const samplesSql = (tx: Scoped): string => `
-select ${STEP} as at, s.slot, min(m.samples[s.slot])::float8 as lowest, max(m.samples[s.slot])::float8 as highest,
-  ${latestOf('m.samples[s.slot]')}
-from metric_samples m cross join unnest($1::integer[]) s(slot)
-where ${IN_WINDOW} and ${tx.rows('metric_samples', 'm')} and m.samples[s.slot] is not null group by 1, 2`;
-
-const rollupsSql = (tx: Scoped): string => `
-select ${STEP} as at, s.slot, min(m.lowest[s.slot])::float8 as lowest, max(m.highest[s.slot])::float8 as highest,
-  ${latestOf('m.latest[s.slot]')}
-from metric_rollups m cross join unnest($1::integer[]) s(slot)
-where ${IN_WINDOW} and ${tx.rows('metric_rollups', 'm')} and m.latest[s.slot] is not null group by 1, 2`;

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
-import { SERIES, SERIES_NAMES, type SeriesName } from '@trunkline/telephony/metrics';
+import { SERIES, SERIES_NAMES, toColumns, type SeriesName, type SeriesWindow } from '@trunkline/telephony/metrics';
 import { asLoginOf } from '../../../../test/support/db/as-login.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { openDatabase, unscoped } from '../connection/index.ts';
@@ -109,13 +109,15 @@ test('a step has the peak of its samples, not their mean', async () => {
   );
   const from = rows[0]!.at;
   const window = { from, to: from + 300, step: 60 };
-  const name = SERIES_NAMES.find((each) => SERIES[each].slot === 1)!;
-  const points = await readSeries(unscoped(db), [name, 'ack_p50_ms'], { ...window, source: 'samples' });
-  expect(points.toSorted((a, b) => a.at - b.at)).toEqual(
-    [0, 1, 2, 3, 4].map((n) => ({ at: from + n * 60, name, lowest: n * 6, highest: n * 6 + 5, latest: n * 6 + 5 })),
-  );
+  const names = [SERIES_NAMES.find((each) => SERIES[each].slot === 1)!, 'ack_p50_ms'] as const;
+  const columnsOf = async (asked: SeriesWindow) =>
+    toColumns(await readSeries(unscoped(db), names, asked), asked, names).get(names[0]);
+  expect(await columnsOf({ ...window, source: 'samples' })).toEqual({
+    min: [0, 6, 12, 18, 24],
+    max: [5, 11, 17, 23, 29],
+    last: [5, 11, 17, 23, 29],
+  });
   await rollUpSamples(copies[0]!.pool);
-  expect(await readSeries(unscoped(db), [name], { ...window, step: 300, source: 'rollups' })).toEqual([
-    { at: from, name, lowest: 0, highest: 29, latest: 29 },
-  ]);
+  const summed = await columnsOf({ ...window, step: 300, source: 'rollups' });
+  expect(summed).toEqual({ min: [0], max: [29], last: [29] });
 });

@@ -18,7 +18,7 @@ export type DependencyReport = {
 
 export type DependencyReports = Record<string, DependencyReport>;
 export type Figures = Record<string, number>;
-export type FailingLoop = Pick<LoopState, 'state' | 'error' | 'failures'> & { name: string };
+type FailingLoop = Pick<LoopState, 'state' | 'error' | 'failures'> & { name: string };
 
 /** What one process says of itself, every 10 s. */
 export type Heartbeat = ProcessIdentity & {

@@ -13,7 +13,7 @@ export {
   stepsOf,
   toColumns,
   type SeriesColumns,
-  type SeriesPoint,
+  type SeriesRow,
   type SeriesWindow,
 } from './series-window.ts';
 export { TILES, TILE_NAMES, TILE_STATES, tileStateOf, type TileName, type TileState } from './tiles.ts';

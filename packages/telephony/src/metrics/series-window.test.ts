@@ -28,13 +28,14 @@ test.each([
   expect(plan(requested)).toEqual({ fault: expect.stringMatching(fault) });
 });
 
-test('each step has its place, and one without points is null', () => {
-  const window: SeriesWindow = { source: 'samples', from: 600, to: 625, step: 10 };
-  const point = { at: 610, name: 'dead_letters', lowest: 1, highest: 4, latest: 2 } as const;
-  expect(toColumns([point, { ...point, at: 630 }], window, ['dead_letters']).get('dead_letters')).toEqual({
+test('each step has its place with lowest, highest and last value, and one without points is null', () => {
+  const window: SeriesWindow = { source: 'samples', from: 600, to: 645, step: 20 };
+  const row = (at: number, value: number | null) => ({ at, lowest: [value], highest: [value], latest: [value] });
+  const rows = [row(620, 4), row(630, 1), row(639, null), row(660, 9)];
+  expect(toColumns(rows, window, ['dead_letters']).get('dead_letters')).toEqual({
     min: [null, 1, null],
     max: [null, 4, null],
-    last: [null, 2, null],
+    last: [null, 1, null],
   });
 });
 

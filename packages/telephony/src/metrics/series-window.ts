@@ -35,25 +35,37 @@ export function planWindow({ from, to, stepSeconds, series }: Requested, now: Da
 export const stepsOf = ({ from, to, step }: Pick<SeriesWindow, 'from' | 'to' | 'step'>): number =>
   Math.ceil((to - from) / step);
 
-/** What one step of a series held. */
-export type SeriesPoint = { at: number; name: SeriesName; lowest: number; highest: number; latest: number };
+/** One moment, or five minutes: the values of the series that were asked for, in their order. */
+export type SeriesRow = {
+  /** Seconds since 1970. */
+  at: number;
+  lowest: readonly (number | null)[];
+  highest: readonly (number | null)[];
+  latest: readonly (number | null)[];
+};
 
 /** The points of a series in the order of the steps; null where there was none. */
 export type SeriesColumns = { min: (number | null)[]; max: (number | null)[]; last: (number | null)[] };
 
-/** The points as columns, one per series, with a place for every step. Pure. */
+/** Rows in the order of their time as columns, one set per series, with a place for every step. Pure. */
 export function toColumns(
-  points: readonly SeriesPoint[],
+  rows: readonly SeriesRow[],
   window: SeriesWindow,
   names: readonly SeriesName[],
 ): Map<SeriesName, SeriesColumns> {
   const steps = stepsOf(window);
   const empty = (): (number | null)[] => Array.from({ length: steps }, () => null);
-  const columns = new Map(names.map((name) => [name, { min: empty(), max: empty(), last: empty() }]));
-  for (const { at, name, lowest, highest, latest } of points) {
-    const [column, n] = [columns.get(name), (at - window.from) / window.step];
-    if (!column || n < 0 || n >= steps) continue;
-    [column.min[n], column.max[n], column.last[n]] = [lowest, highest, latest];
+  const columns = names.map(() => ({ min: empty(), max: empty(), last: empty() }));
+  for (const { at, lowest, highest, latest } of rows) {
+    const step = Math.floor((at - window.from) / window.step);
+    if (step < 0 || step >= steps) continue;
+    for (const [n, { min, max, last }] of columns.entries()) {
+      const [low, high, value] = [lowest[n] ?? null, highest[n] ?? null, latest[n] ?? null];
+      if (low === null || high === null || value === null) continue;
+      min[step] = Math.min(min[step] ?? low, low);
+      max[step] = Math.max(max[step] ?? high, high);
+      last[step] = value;
+    }
   }
-  return columns;
+  return new Map(names.map((name, n) => [name, columns[n]!]));
 }

@@ -37,7 +37,7 @@ export const DEPENDENCY_NAMES = Object.keys(DEPENDENCIES) as [Dependency, ...Dep
 
 /** `unknown`: no living process has said anything about it. */
 export const DEPENDENCY_STATES = ['up', 'away', 'off', 'unknown'] as const;
-export type DependencyState = (typeof DEPENDENCY_STATES)[number];
+type DependencyState = (typeof DEPENDENCY_STATES)[number];
 
 /** What one process said about a dependency. */
 export type DependencySighting = {
