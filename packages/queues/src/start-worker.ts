@@ -42,7 +42,7 @@ export function startWorker<D>(
   { concurrency, onError, onGivenUp, log }: WorkerEvents<D>,
 ): RunningWorker {
   let lastFinished = Date.now();
-  let lastUnavailable = 0;
+  let lastExcused = 0; // when no canary could come: the queue was unavailable or paused
   let isHeld = false;
   const work = { done: 0, failed: 0, longestWaitMs: 0 };
   const process = async (job: Job): Promise<void> => {
@@ -72,20 +72,20 @@ export function startWorker<D>(
   const queue = openQueue(contract, backend);
   const sendCanary = async (): Promise<void> => {
     try {
-      if (isHeld || (await queue.isPaused())) lastUnavailable = Date.now();
+      if (isHeld || (await queue.isPaused())) lastExcused = Date.now();
       else await queue.addBare(CANARY);
     } catch (error) {
-      lastUnavailable = Date.now();
+      lastExcused = Date.now();
       throw error;
     }
   };
   const canary = startLoop(CANARY, CANARY_EVERY_MS, sendCanary, log, { firstAfterMs: CANARY_EVERY_MS });
   return {
     silentMs: () => Date.now() - lastFinished,
-    stuckMs: () => Date.now() - Math.max(lastFinished, lastUnavailable),
+    stuckMs: () => Date.now() - Math.max(lastFinished, lastExcused),
     isUnavailable: () => canary.describe().state !== 'ok',
     hold(held) {
-      if (isHeld && !held) lastUnavailable = Date.now();
+      if (isHeld && !held) lastExcused = Date.now();
       isHeld = held;
       return keeper.hold(held);
     },
