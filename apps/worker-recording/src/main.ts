@@ -74,5 +74,11 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, si
 function describeStore(gate: Pick<StoreGate, 'current'>): DependencyReport {
   const outage = gate.current();
   if (!outage) return { state: 'up', at: null, latency_ms: null };
-  return { state: 'away', at: null, latency_ms: null, since: outage.since, cause: `${outage.cause}: ${outage.remedy}` };
+  return {
+    state: 'unavailable',
+    at: null,
+    latency_ms: null,
+    since: outage.since,
+    cause: `${outage.cause}: ${outage.remedy}`,
+  };
 }

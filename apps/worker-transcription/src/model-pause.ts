@@ -60,7 +60,7 @@ export function openModelPause(log: Pick<Logger, 'warn' | 'error'>): ModelPause 
       const [reason] = current.values();
       return reason === undefined
         ? { ...answered, state: 'up' }
-        : { ...answered, state: 'away', cause: MESSAGES[reason] };
+        : { ...answered, state: 'unavailable', cause: MESSAGES[reason] };
     },
   };
 }

@@ -4,11 +4,11 @@ import { openDirectWork } from './work-directly.ts';
 
 const log = { info: () => {}, warn: () => {} };
 
-test('with the queue away and paused nothing is claimed, and after the pause all of it is done', async () => {
+test('with the queue unavailable and paused nothing is claimed, and after the pause all of it is done', async () => {
   const handled: string[] = [];
   let isPaused = true;
   const work = openDirectWork<string>({
-    queue: { depth: () => Promise.reject(new Error('away')) },
+    queue: { depth: () => Promise.reject(new Error('unavailable')) },
     claim: async () => [{ data: '1' }, { data: '2' }],
     handle: async (data) => void handled.push(data),
     concurrency: 1,

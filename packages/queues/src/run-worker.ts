@@ -191,9 +191,9 @@ export function runWorker<S extends EnvShape, D, R>(
 /** What a consumer knows of its queue's server. */
 function seenQueue(worker: RunningWorker | undefined, direct: DirectWork | undefined): DependencyReports {
   if (!worker) return {};
-  const isAway = direct ? !direct.isQueueAvailable() : worker.isUnavailable();
+  const isUnavailable = direct ? !direct.isQueueAvailable() : worker.isUnavailable();
   const at = new Date(Date.now() - worker.silentMs()).toISOString();
-  return { queue: { state: isAway ? 'away' : 'up', at, latency_ms: null } };
+  return { queue: { state: isUnavailable ? 'unavailable' : 'up', at, latency_ms: null } };
 }
 
 /** Of the time since the last heartbeat. */

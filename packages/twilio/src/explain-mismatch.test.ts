@@ -60,7 +60,7 @@ test.each<[string, Sent, string | null]>([
   expect(explainSent(sent)).toEqual({ cause, signedUrl });
 });
 
-test('an origin with http:// is told from one with https://', () => {
+test('an origin with http:// differs from one with https://', () => {
   const plain = openMismatchExplainer({
     publicOrigin: 'http://calls.example.com',
     tokens: ['token'],

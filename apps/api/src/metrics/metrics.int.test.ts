@@ -61,7 +61,7 @@ test('the six figures of operations come in one answer, each with its state and 
   expect(tiles[0]).toMatchObject({
     value: 800,
     state: 'bad',
-    beside: { value: 20 },
+    companion: { value: 20 },
     list: '/api/processes?app=ingest',
   });
   for (const { list, points } of tiles) {

@@ -74,7 +74,7 @@ export const metricRoutes = (): Route[] => [
           state: tileStateOf(name, latest.valueOf(of)),
           warn_from: warnFrom,
           bad_from: badFrom,
-          beside: 'beside' in more ? figure(more.beside) : null,
+          companion: 'companion' in more ? figure(more.companion) : null,
           points: columns.get(of)!.max,
           list,
         };

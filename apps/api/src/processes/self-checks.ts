@@ -40,7 +40,7 @@ async function see(ask: () => Promise<unknown>): Promise<DependencySighting> {
   const began = performance.now();
   const fault = await Promise.race([ask().then(() => null, messageOf), tooLate()]);
   const seen = { app: 'api', at: new Date().toISOString(), since: null };
-  if (fault !== null) return { ...seen, state: 'away', latencyMs: null, cause: fault };
+  if (fault !== null) return { ...seen, state: 'unavailable', latencyMs: null, cause: fault };
   return { ...seen, state: 'up', latencyMs: Math.round((performance.now() - began) * 10) / 10, cause: null };
 }
 

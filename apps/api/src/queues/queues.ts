@@ -57,7 +57,7 @@ export const queueRoutes = (board: Pick<QueueBoard, 'use' | 'kind'>): Route[] =>
         if (!(await addQueuePause(tx, pause)))
           throw new Problem('invalid_state_transition', 'The queue is paused already. GET /api/queues says why.');
       });
-      const applied = await tell(board, name, true);
+      const applied = await setPaused(board, name, true);
       return { json: { ...(await describeQueue(board, name, await read(listQueuePauses))), applied } };
     },
   ),
@@ -81,7 +81,7 @@ export const queueRoutes = (board: Pick<QueueBoard, 'use' | 'kind'>): Route[] =>
         if (!(await deleteQueuePause(tx, name)) && !isPausedThere)
           throw new Problem('invalid_state_transition', 'The queue is not paused.');
       });
-      const applied = await tell(board, name, false);
+      const applied = await setPaused(board, name, false);
       return { json: { ...(await describeQueue(board, name, await read(listQueuePauses))), applied } };
     },
   ),
@@ -92,7 +92,7 @@ function requireKnown(name: string): void {
 }
 
 /** Stops or starts all workers at once; false where its server is unavailable. */
-const tell = (board: Pick<QueueBoard, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
+const setPaused = (board: Pick<QueueBoard, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
   board
     .use(name, (queue) => (isPaused ? queue.pause() : queue.resume()))
     .then(

@@ -82,7 +82,7 @@ export function recordRejections({
   function count(kind: Kind, at: number): void {
     const key = rowKeyOf(kind);
     const row = unsaved.get(key);
-    if (!row && unsaved.size >= 2 * KINDS_PER_HOUR) return; // Postgres is away for hours: the first kinds are enough
+    if (!row && unsaved.size >= 2 * KINDS_PER_HOUR) return; // Postgres is unavailable for hours: the first kinds are enough
     const counted = row ?? { ...kind, requests: 0, firstAt: new Date(at), lastAt: new Date(at) };
     counted.requests += 1;
     counted.lastAt = new Date(at);

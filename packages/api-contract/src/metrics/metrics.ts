@@ -59,7 +59,7 @@ export const operationsSummary = z
         state: described(z.enum(TILE_STATES), 'By the thresholds; unknown where nothing was measured'),
         warn_from: described(z.number(), 'From this value on it is a warning', 250),
         bad_from: described(z.number(), 'From this value on it is bad', 500),
-        beside: described(z.object(figure).nullable(), 'A second figure that belongs to it'),
+        companion: described(z.object(figure).nullable(), 'A second figure that belongs to it'),
         points: described(z.array(z.number().nullable()), 'Highest value of each minute', [3.9, 4.2]),
         list: described(z.string(), 'Request that answers what the figure counts', '/api/gaps?state=open'),
       }),

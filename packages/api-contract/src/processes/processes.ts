@@ -54,7 +54,7 @@ export const process = z
       z.record(
         z.string(),
         z.object({
-          state: z.enum(['up', 'away', 'off']),
+          state: z.enum(['up', 'unavailable', 'off']),
           at: described(timestamp.nullable(), 'When it answered last'),
           latency_ms: described(z.number().nullable(), 'Milliseconds that this answer took', 1.4),
           since: timestamp.optional(),
@@ -77,19 +77,22 @@ const dependency = z
   .object({
     name: dependencyName,
     title: described(z.string(), 'Its name for people', 'Postgres'),
-    state: described(z.enum(DEPENDENCY_STATES), 'away where any process misses it; off where a setting is missing'),
+    state: described(
+      z.enum(DEPENDENCY_STATES),
+      'unavailable where any process misses it; off where a setting is missing',
+    ),
     checked_at: described(timestamp.nullable(), 'When it answered last, to any process'),
     latency_ms: described(z.number().nullable(), 'Milliseconds that this answer took', 1.4),
-    since: described(timestamp.nullable(), 'Since when it is away, where a process says it'),
+    since: described(timestamp.nullable(), 'Since when it is unavailable, where a process says it'),
     cause: z.string().nullable(),
-    missed_by: described(z.array(z.string()), 'Apps for which it is away', ['worker-status']),
+    missed_by: described(z.array(z.string()), 'Apps for which it is unavailable', ['worker-status']),
   })
   .meta({ id: 'DependencyHealth' });
 
 const problem = z
   .object({
     subject: described(z.string(), 'dependency:<name>, app:<name> or process:<id>', 'app:ingest'),
-    severity: described(z.enum(['warn', 'bad']), 'bad: an app has no process, or Postgres is away'),
+    severity: described(z.enum(['warn', 'bad']), 'bad: an app has no process, or Postgres is unavailable'),
     since: timestamp.nullable(),
     sentence: described(z.string(), 'What is wrong, and what that means'),
     remedy: described(z.string(), 'What to do'),
@@ -99,7 +102,7 @@ const problem = z
 
 export const health = z
   .object({
-    state: described(z.enum(HEALTH_STATES), 'down: an app has no process, or Postgres is away', 'ok'),
+    state: described(z.enum(HEALTH_STATES), 'down: an app has no process, or Postgres is unavailable', 'ok'),
     checked_at: timestamp,
     problems: described(z.array(problem), 'What is wrong; empty where all is well'),
     dependencies: z.array(dependency),

@@ -36,8 +36,8 @@ test('a heartbeat has the identity of its process, what it says of itself, and i
 
 test.each([
   [
-    'a dependency is away',
-    { healthy: true, dependencies: { queue: { state: 'away' as const, at: null, latency_ms: null } } },
+    'a dependency is unavailable',
+    { healthy: true, dependencies: { queue: { state: 'unavailable' as const, at: null, latency_ms: null } } },
     'degraded',
   ],
   ['it says that it is not healthy', { healthy: false }, 'unhealthy'],
@@ -82,12 +82,12 @@ test('the end of a process is recorded once its last heartbeat is saved, and one
   await first.promise;
   await beats[Symbol.asyncDispose]();
   expect(steps).toEqual(['saved', 'ended']);
-  const away = startHeartbeat({
+  const missing = startHeartbeat({
     ...parts,
-    save: () => Promise.reject(new Error('away')),
+    save: () => Promise.reject(new Error('unavailable')),
     end: () => new Promise(() => {}),
   });
-  await away[Symbol.asyncDispose]();
+  await missing[Symbol.asyncDispose]();
 });
 
 test('the commit is read of an image, of a checkout and of a worktree, and is unknown elsewhere', async () => {

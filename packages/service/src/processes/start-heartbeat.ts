@@ -7,7 +7,7 @@ import { identifyProcess, type ProcessIdentity } from './process-identity.ts';
 
 /** What a process knows about a component that it needs. `off`: a setting is missing, and it is not used. */
 export type DependencyReport = {
-  state: 'up' | 'away' | 'off';
+  state: 'up' | 'unavailable' | 'off';
   /** Time of the last answer, or of the last request without one. */
   at: string | null;
   latency_ms: number | null;
@@ -72,7 +72,8 @@ export function startHeartbeat({
     const failingLoops = findFailing(loops);
     const postgres: DependencyReport = { state: 'up', at: savedAt, latency_ms: latencyMs };
     const dependencies = { postgres, ...others };
-    const isDegraded = failingLoops.length > 0 || Object.values(dependencies).some(({ state }) => state === 'away');
+    const isDegraded =
+      failingLoops.length > 0 || Object.values(dependencies).some(({ state }) => state === 'unavailable');
     const state = !healthy || !isHealthy ? 'unhealthy' : isDegraded ? 'degraded' : 'ok';
     const began = performance.now();
     await save({ ...identity, state, report, failingLoops, dependencies, figures: figures() });

@@ -5,7 +5,7 @@ type TileEntry = {
   title: string;
   series: SeriesName;
   /** A second figure that belongs to it. */
-  beside?: SeriesName;
+  companion?: SeriesName;
   warnFrom: number;
   badFrom: number;
   /** A request that answers what the figure counts. */
@@ -16,7 +16,7 @@ export const TILES = {
   ingest_ack: {
     title: 'Ingest p99',
     series: 'ack_p99_ms',
-    beside: 'callbacks_per_second',
+    companion: 'callbacks_per_second',
     warnFrom: 250,
     badFrom: 500,
     list: '/api/processes?app=ingest',
@@ -24,7 +24,7 @@ export const TILES = {
   oldest_unprocessed: {
     title: 'Oldest unprocessed',
     series: 'oldest_unprocessed_seconds',
-    beside: 'unprocessed',
+    companion: 'unprocessed',
     warnFrom: 15,
     badFrom: 60,
     list: '/api/inbox?state=pending,failed',
@@ -34,7 +34,7 @@ export const TILES = {
   stream: {
     title: 'Stream lag',
     series: 'stream_lag_seconds',
-    beside: 'stream_clients',
+    companion: 'stream_clients',
     warnFrom: 2,
     badFrom: 5,
     list: '/api/processes?app=api',
@@ -42,7 +42,7 @@ export const TILES = {
   twilio: {
     title: 'Twilio errors',
     series: 'twilio_error_share',
-    beside: 'twilio_requests_per_second',
+    companion: 'twilio_requests_per_second',
     warnFrom: 0.05,
     badFrom: 0.25,
     list: '/api/processes?app=worker-reconcile,worker-dialer',

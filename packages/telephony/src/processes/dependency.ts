@@ -36,13 +36,13 @@ export type Dependency = keyof typeof DEPENDENCIES;
 export const DEPENDENCY_NAMES = Object.keys(DEPENDENCIES) as [Dependency, ...Dependency[]];
 
 /** `unknown`: no living process has said anything about it. */
-export const DEPENDENCY_STATES = ['up', 'away', 'off', 'unknown'] as const;
+export const DEPENDENCY_STATES = ['up', 'unavailable', 'off', 'unknown'] as const;
 type DependencyState = (typeof DEPENDENCY_STATES)[number];
 
 /** What one process said about a dependency. */
 export type DependencySighting = {
   app: string;
-  state: 'up' | 'away' | 'off';
+  state: 'up' | 'unavailable' | 'off';
   at: string | null;
   latencyMs: number | null;
   since: string | null;
@@ -57,26 +57,26 @@ export type FoldedDependency = {
   latencyMs: number | null;
   since: string | null;
   cause: string | null;
-  /** The apps for which it is away. */
+  /** The apps for which it is unavailable. */
   apps: string[];
 };
 
-/** One state out of all sightings: away where any process misses it, as two networks may differ. Pure. */
+/** One state out of all sightings: unavailable where any process misses it, as two networks may differ. Pure. */
 export function foldDependency(name: Dependency, sightings: readonly DependencySighting[]): FoldedDependency {
-  const away = sightings.filter(({ state }) => state === 'away');
+  const missing = sightings.filter(({ state }) => state === 'unavailable');
   const used = sightings.filter(({ state }) => state !== 'off');
   const latest = used
     .filter(({ at }) => at !== null)
     .toSorted((a, b) => (a.at! < b.at! ? 1 : -1))
     .at(0);
-  const state = away.length > 0 ? 'away' : used.length > 0 ? 'up' : sightings.length > 0 ? 'off' : 'unknown';
+  const state = missing.length > 0 ? 'unavailable' : used.length > 0 ? 'up' : sightings.length > 0 ? 'off' : 'unknown';
   return {
     name,
     state,
     at: latest?.at ?? null,
     latencyMs: latest?.latencyMs ?? null,
-    since: away.map(({ since }) => since).find((since) => since !== null) ?? null,
-    cause: (away.length > 0 ? away : sightings).map(({ cause }) => cause).find((cause) => cause !== null) ?? null,
-    apps: [...new Set(away.map(({ app }) => app))].toSorted(),
+    since: missing.map(({ since }) => since).find((since) => since !== null) ?? null,
+    cause: (missing.length > 0 ? missing : sightings).map(({ cause }) => cause).find((cause) => cause !== null) ?? null,
+    apps: [...new Set(missing.map(({ app }) => app))].toSorted(),
   };
 }

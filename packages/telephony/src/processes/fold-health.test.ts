@@ -47,15 +47,18 @@ test('one silent copy among living ones is a warning about that process', () => 
   expect(problems[0]!.since).toBe(ago(60).toISOString());
 });
 
-test('a dependency is away where one process misses it, with the remedy of the runbook', () => {
-  const queue = { queue: { state: 'away', at: null, since: ago(90).toISOString(), cause: 'it did not answer' } };
+test('a dependency is unavailable where one process misses it, with the remedy of the runbook', () => {
+  const queue = { queue: { state: 'unavailable', at: null, since: ago(90).toISOString(), cause: 'it did not answer' } };
   const rows = all({ 'worker-status': { health: 'degraded', dependencies: queue } });
   const { dependencies, problems } = foldHealth(rows, { queue: sighting('up') }, NOW);
-  expect(dependencies.find(({ name }) => name === 'queue')).toMatchObject({ state: 'away', apps: ['worker-status'] });
+  expect(dependencies.find(({ name }) => name === 'queue')).toMatchObject({
+    state: 'unavailable',
+    apps: ['worker-status'],
+  });
   expect(problems[0]).toMatchObject({ subject: 'dependency:queue', runbook: expect.stringContaining('#redis') });
 });
 
-const sighting = (state: 'up' | 'away') =>
+const sighting = (state: 'up' | 'unavailable') =>
   ({ app: 'api', state, at: NOW.toISOString(), latencyMs: 1, since: null, cause: null }) as const;
 
 test('a process that ended cleanly is no problem, and a failing loop is one', () => {

@@ -33,7 +33,7 @@ export type HealthProblem = {
 export const HEALTH_STATES = ['ok', 'degraded', 'down'] as const;
 
 export type Health = {
-  /** `down` where an app has no living process, or Postgres is away. */
+  /** `down` where an app has no living process, or Postgres is unavailable. */
   state: (typeof HEALTH_STATES)[number];
   dependencies: FoldedDependency[];
   problems: HealthProblem[];
@@ -65,13 +65,13 @@ export function foldHealth(
 
 function sightingOf({ app, dependencies }: ProcessRow, name: Dependency): DependencySighting[] {
   const said = dependencies[name];
-  if (said?.state !== 'up' && said?.state !== 'away' && said?.state !== 'off') return [];
+  if (said?.state !== 'up' && said?.state !== 'unavailable' && said?.state !== 'off') return [];
   const { state, at = null, latency_ms: latencyMs = null, since = null, cause = null } = said;
   return [{ app, state, at, latencyMs, since, cause }];
 }
 
 function problemOfDependency({ name, state, since, cause }: FoldedDependency): HealthProblem[] {
-  if (state !== 'away') return [];
+  if (state !== 'unavailable') return [];
   const { title, absence, remedy, runbook } = DEPENDENCIES[name];
   const because = cause === null ? '' : ` (${cause})`;
   const severity = name === 'postgres' ? 'bad' : 'warn';

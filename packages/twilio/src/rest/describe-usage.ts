@@ -6,9 +6,11 @@ type Usage = ReturnType<TwilioRest['usage']>;
 /** What a process knows of Twilio's REST API; `paused` says why it sends no requests. */
 export function describeUsage(usage: Usage, paused?: string): { twilio: DependencyReport } {
   const seen = { at: usage.answeredAt, latency_ms: usage.answerMs };
-  if (paused !== undefined) return { twilio: { ...seen, state: 'away', cause: paused } };
+  if (paused !== undefined) return { twilio: { ...seen, state: 'unavailable', cause: paused } };
   if (usage.breaker === 'closed') return { twilio: { ...seen, state: 'up' } };
-  return { twilio: { ...seen, state: 'away', cause: 'eight requests in a row failed; one is tried every 15 s' } };
+  return {
+    twilio: { ...seen, state: 'unavailable', cause: 'eight requests in a row failed; one is tried every 15 s' },
+  };
 }
 
 /** Requests and failures since the last call, summed over the clients of a process. */
