@@ -36,6 +36,9 @@ RUN --mount=type=cache,target=/root/.npm \
 COPY apps apps
 COPY packages packages
 COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated
+# Which commit runs, for GET /api/processes; unknown where it is not given.
+ARG COMMIT=
+RUN test -z "$COMMIT" || echo "$COMMIT" > COMMIT
 # A new volume takes its owner from the folder that it covers.
 RUN install -d -o node -g node /var/lib/trunkline/spool
 RUN install -d -o node -g node /var/lib/trunkline/recordings

@@ -37,12 +37,23 @@ const groundAndExplain = only([...GROUND, 'explain'], 'db imports only access, t
 const DB_DOORS: Record<string, string[]> = {
   api: ['*'],
   cli: ['audit', 'backup', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
-  ingest: ['campaigns', 'inbox', 'interviews'],
+  ingest: ['campaigns', 'inbox', 'interviews', 'processes', 'rejected-requests'],
   local: ['identity'],
-  'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'reconciliation'],
-  'worker-notify': ['live-control', 'stream', 'webhooks'],
-  'worker-reconcile': ['calls', 'identity', 'inbox', 'operations', 'reconciliation', 'retention', 'stream'],
-  'worker-recording': ['audit', 'recordings'],
+  'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'processes', 'reconciliation'],
+  'worker-notify': ['live-control', 'processes', 'stream', 'webhooks'],
+  'worker-reconcile': [
+    'calls',
+    'identity',
+    'inbox',
+    'metrics',
+    'operations',
+    'processes',
+    'reconciliation',
+    'rejected-requests',
+    'retention',
+    'stream',
+  ],
+  'worker-recording': ['audit', 'processes', 'recordings'],
   'worker-status': [
     'calls',
     'campaigns',
@@ -51,11 +62,12 @@ const DB_DOORS: Record<string, string[]> = {
     'dialing',
     'inbox',
     'interviews',
+    'processes',
     'reconciliation',
     'recordings',
     'stream',
   ],
-  'worker-transcription': ['interviews', 'models'],
+  'worker-transcription': ['interviews', 'models', 'processes'],
 };
 
 const appsOnly = only(PACKAGES, 'Apps import packages, never another app.');

@@ -4,6 +4,7 @@ import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
 import express from 'express';
 import { callbackHandler } from '../../apps/ingest/src/callback-handler.ts';
 import { ingestEnv } from '../../apps/ingest/src/config.ts';
+import { openFigures } from '../../apps/ingest/src/figures.ts';
 import { createReplies } from '../../apps/ingest/src/replies.ts';
 import { serveBench } from './serve-bench.ts';
 
@@ -17,6 +18,8 @@ app.use(
     spool: { keep: async () => false },
     outage: { isOpen: () => false },
     connections: { isSigned: () => {} },
+    figures: openFigures(),
+    rejections: { add: () => {} },
     checkSignature: openSignatureCheck(baseUrl, [config.TWILIO_AUTH_TOKEN]),
     signatures: config.TWILIO_SIGNATURE_CHECK,
     replies: createReplies({

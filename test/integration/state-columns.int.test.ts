@@ -43,7 +43,7 @@ test('a column named like a state has a list, or a reason to have none', () => {
 });
 
 /** HTTP statuses. */
-const NUMBERS = ['idempotency_keys.status', 'webhook_deliveries.response_status'];
+const NUMBERS = ['idempotency_keys.status', 'rejected_requests.response_status', 'webhook_deliveries.response_status'];
 
 const DEFAULTS = `
 select c.relname || '.' || a.attname as name, pg_get_expr(d.adbin, d.adrelid) as sql

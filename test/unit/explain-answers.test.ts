@@ -84,6 +84,8 @@ const handler = {
   spool: { keep: async () => false },
   outage: { isOpen: () => false },
   connections: { isSigned: () => {} },
+  figures: { acked: () => {}, refused: () => {}, spooled: () => {} },
+  rejections: { add: () => {} },
   checkSignature,
   signatures: 'enforce',
   replies,

@@ -37,6 +37,7 @@ import { dropRoutes } from './live-control/drop.ts';
 import { recordingControlRoutes } from './live-control/recording-control.ts';
 import { manualStatusRoutes } from './live-control/set-status.ts';
 import { sirenRoutes } from './live-control/sirens.ts';
+import { metricRoutes } from './metrics/metrics.ts';
 import { docsRoutes } from './open-api/docs-routes.ts';
 import { operationRoutes } from './operations/operations.ts';
 import { reconciliationRoutes } from './reconciliation/reconciliation.ts';
@@ -44,8 +45,13 @@ import { syncRoutes } from './reconciliation/sync.ts';
 import { twilioConfigurationRoutes } from './reconciliation/twilio-configuration.ts';
 import { audioRoutes } from './recordings/audio.ts';
 import { peaksRoutes } from './recordings/peaks.ts';
+import { processRoutes } from './processes/processes.ts';
+import { openSelfChecks } from './processes/self-checks.ts';
+import type { QueueBoard } from './queues/queue-board.ts';
+import { queueRoutes } from './queues/queues.ts';
 import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
+import { rejectedRequestRoutes } from './rejected-requests/rejected-requests.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import { eventRoutes } from './stream/event-routes.ts';
@@ -58,7 +64,9 @@ export type EndpointParts = {
   config: ApiConfig;
   /** With the API's own login, for public endpoints. All others read and write through the context of their request. */
   db: Database;
-  storage: Pick<Storage, 'get'>;
+  storage: Pick<Storage, 'get' | 'stat'>;
+  /** The queues that the board shows. */
+  board: Pick<QueueBoard, 'use' | 'kind'>;
   signer: UrlSigner;
   clock: Clock;
   log: Logger;
@@ -121,6 +129,10 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...templateRoutes(),
     ...campaignRoutes(config),
     ...callAttemptRoutes(),
+    ...rejectedRequestRoutes(),
+    ...processRoutes(openSelfChecks({ queues: parts.board, storage: parts.storage })),
+    ...metricRoutes(),
+    ...queueRoutes(parts.board),
     ...eventRoutes(parts.hub),
     ...webhookEndpointRoutes(config),
     ...webhookDeliveryRoutes(),

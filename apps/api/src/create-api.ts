@@ -35,7 +35,7 @@ export function createApi({ db, storage, board, hub, config, log }: Parts, servi
   app.use('/api', neverStored);
   const signer = openUrlSigner(config.SIGNED_URL_SECRET, log);
   const clock = openClock(config);
-  const parts = { config, db, storage, signer, log, hub, clock, loginLimit, syncPatienceMs: SYNC_PATIENCE_MS };
+  const parts = { config, db, storage, board, signer, log, hub, clock, loginLimit, syncPatienceMs: SYNC_PATIENCE_MS };
   for (const route of allRoutes(parts)) app[route.method](route.path, ...serveRoute({ db, ...serving }, route));
   app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {

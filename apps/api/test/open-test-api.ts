@@ -47,7 +47,7 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   const board = opened.use(openQueueBoard(chooseQueueBackend(config), config.BOARD_WRITABLE, log));
   const storage = opened.use(openStorage(config));
   const streamDb = opened.use(openDatabase(config.DATABASE_URL, 'test of stream', STREAM_CONNECTIONS));
-  const hub = createEventHub({ db: streamDb, log });
+  const hub = createEventHub({ db: streamDb, log, board });
   const faults: string[] = [];
   const watch: Serving['watch'] = (...answer) => void faults.push(...[answerFault(...answer) ?? []].flat());
   const app = createApi({ db, storage, board, hub, config, log }, { watch });

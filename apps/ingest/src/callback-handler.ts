@@ -12,10 +12,12 @@ import {
 import type { SignatureCheck } from '@trunkline/twilio';
 import type { NextFunction, Request, Response } from 'express';
 import type { Connections } from './connections.ts';
+import type { IngestFigures } from './figures.ts';
 import { NotStoredError, type GroupCommit } from './group-commit.ts';
 import type { Outage } from './outage.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 import { isReadable, readCallback } from './read-callback.ts';
+import type { Refused, RejectionRecord } from './rejected-requests/record-rejections.ts';
 import type { Replies } from './replies.ts';
 import type { Spool } from './spool/open-spool.ts';
 import type { Committed } from './store-batch.ts';
@@ -30,6 +32,8 @@ type Parts = {
   replies: Replies;
   outage: Pick<Outage, 'isOpen'>;
   connections: Pick<Connections, 'isSigned'>;
+  figures: Pick<IngestFigures, 'acked' | 'refused' | 'spooled'>;
+  rejections: Pick<RejectionRecord, 'add'>;
   warn: Warn;
 };
 
@@ -52,21 +56,28 @@ const ackSeconds = metrics.histogram(
 
 /** Handles every request on a callback path: verify, identify, commit, answer. Other paths go on to the next handler. */
 export function callbackHandler(parts: Parts) {
-  const { commit, spool, outage, connections, signatures, replies, warn } = parts;
+  const { commit, spool, outage, connections, signatures, replies, figures, rejections, warn } = parts;
 
   async function handle(request: Request, response: Response, path: CallbackPath, began: number): Promise<void> {
     const rawBody = await readBody(request);
     if (rawBody === 'cut') return count('cut');
-    if (rawBody === 'too-large')
+    if (rawBody === 'too-large') {
+      reject({ request, status: 413, cause: 'too-large' });
       return refuse(response, 413, 'The body is too large', `At most ${MAX_BODY_BYTES} bytes.`);
-    const { verdict, identify } = readCallback(request, rawBody, path, parts);
+    }
+    const { verdict, signed, identify } = readCallback(request, rawBody, path, parts);
     if (verdict === 'valid') connections.isSigned(request, response);
     else signatureFailures.inc({ reason: verdict });
-    if (verdict !== 'valid' && signatures === 'enforce') return refuseSignature(response, verdict);
+    if (verdict !== 'valid' && signatures === 'enforce') {
+      reject({ request, status: 403, cause: CAUSES[verdict], signed });
+      return refuseSignature(response, verdict);
+    }
     if (verdict !== 'valid') warn(verdict, { reason: verdict, kind: path.kind }, WRONG_SIGNATURE);
     const callback = identify();
-    if (!callback)
+    if (!callback) {
+      reject({ request, status: 400, cause: 'not-an-object', signed });
       return refuse(response, 400, 'The body is not a JSON object', 'Twilio sends a form or a JSON object.');
+    }
 
     const reply = replyTo(path, callback.callbackKind, callback.payload as Fields);
     const isCaller = waitsForTwiml(reply);
@@ -75,8 +86,17 @@ export function callbackHandler(parts: Parts) {
     if (isKept || isCaller) await replies[reply](response, callback, committed);
     else sendProblem(response, NOT_STORED, { 'retry-after': '1' });
     countAnswered(callback, committed, isKept);
+    if (!committed) (isKept ? figures.spooled : figures.refused)();
     if (callback.processingStatus === 'quarantined') reportQuarantined(callback, committed);
-    ackSeconds.observe((performance.now() - began) / 1000);
+    const ms = performance.now() - began;
+    ackSeconds.observe(ms / 1000);
+    figures.acked(ms);
+  }
+
+  /** After the answer is decided: it costs the path of signed requests nothing. */
+  function reject(refused: Refused): void {
+    figures.refused();
+    rejections.add(refused);
   }
 
   function notStored(error: unknown): null {
@@ -100,12 +120,19 @@ export function callbackHandler(parts: Parts) {
     const path = findCallbackPath(request.url);
     if (!path) return next();
     const isGet = request.method === 'GET' && path.acceptsGet === true;
-    if (request.method !== 'POST' && !isGet) return refuseMethod(request, response);
-    if (!isGet && !isReadable(request))
+    if (request.method !== 'POST' && !isGet) {
+      reject({ request, status: 405, cause: 'wrong-method' });
+      return refuseMethod(request, response);
+    }
+    if (!isGet && !isReadable(request)) {
+      reject({ request, status: 415, cause: 'not-a-form' });
       return refuse(response, 415, 'Unsupported media type', 'Send a form or JSON, not compressed.');
+    }
     return handle(request, response, path, performance.now());
   };
 }
+
+const CAUSES = { missing: 'unsigned', mismatch: 'mismatch', 'body-mismatch': 'body-changed' } as const;
 
 const WRONG_SIGNATURE =
   'a callback with a wrong signature is accepted: check TWILIO_AUTH_TOKEN and WEBHOOK_BASE_URL, then set TWILIO_SIGNATURE_CHECK=enforce';

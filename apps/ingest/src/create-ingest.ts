@@ -2,17 +2,20 @@ import { findCampaignScript } from '@trunkline/db/campaigns';
 import type { Database } from '@trunkline/db/connection';
 import { storeCallbacks } from '@trunkline/db/inbox';
 import { findInterviewScript } from '@trunkline/db/interviews';
+import { saveRejections } from '@trunkline/db/rejected-requests';
 import type { OpenQueue } from '@trunkline/queues';
 import {
   openClock,
   openWarnings,
   operationsRouter,
   sendProblem,
+  type Figures,
   type Logger,
   type ProblemDetails,
+  type ProcessReport,
 } from '@trunkline/service';
 import { findCallbackPath } from '@trunkline/telephony/callbacks';
-import { openSignatureCheck, otherAccounts } from '@trunkline/twilio';
+import { openMismatchExplainer, openSignatureCheck, otherAccounts } from '@trunkline/twilio';
 import { numberRuleOf } from '@trunkline/twilio/dialing';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,8 +25,10 @@ import type { IngestConfig } from './config.ts';
 import { openConnections, type Connections } from './connections.ts';
 import { createConsentTwiml } from './consent-replies.ts';
 import { enqueueAfterCommit } from './enqueue-after-commit.ts';
+import { openFigures } from './figures.ts';
 import { openGroupCommit } from './group-commit.ts';
 import { createInterviewReplies } from './interview-replies.ts';
+import { recordRejections } from './rejected-requests/record-rejections.ts';
 import { createReplies } from './replies.ts';
 import { openOutage, type Outage } from './outage.ts';
 import { openSpool, type Spool } from './spool/open-spool.ts';
@@ -37,13 +42,17 @@ type Parts = {
   log: Logger;
 };
 
+type Ingest = AsyncDisposable & {
+  app: Express;
+  options: Connections['options'];
+  /** What `/health` says, without asking Postgres. */
+  describe: () => ProcessReport;
+  /** Since the last heartbeat. */
+  figures: () => Figures;
+};
+
 /** The ingest service as an Express app; disposing it waits for the flush in flight. */
-export function createIngest({
-  db,
-  queue,
-  config,
-  log,
-}: Parts): AsyncDisposable & { app: Express; options: Connections['options'] } {
+export function createIngest({ db, queue, config, log }: Parts): Ingest {
   const clock = config.CLOCK_START ? openClock(config) : undefined;
   const warn = openWarnings(log);
   const inbox = openBatchStore({
@@ -96,19 +105,42 @@ export function createIngest({
   const accounts = { own: config.TWILIO_ACCOUNT_SID, others: otherAccounts(config) };
   const signatures = config.TWILIO_SIGNATURE_CHECK;
   const connections = openConnections(config.TRUSTED_PROXIES);
+  const figures = openFigures();
+  const hasTokenOf = (sid: string) =>
+    accounts.own === undefined || sid === accounts.own || config.TWILIO_AUTH_TOKENS.has(sid);
+  const rejections = recordRejections({
+    save: (rows) => saveRejections(db.pool, rows),
+    explain: openMismatchExplainer({
+      publicOrigin: baseUrl,
+      tokens,
+      ofAccounts: config.TWILIO_AUTH_TOKENS,
+      hasTokenOf,
+    }),
+    isUnavailable: outage.isOpen,
+    baseUrl: new URL(baseUrl).origin,
+    log,
+  });
   const app = express().disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(acceptAbsoluteForm);
-  app.use(callbackHandler({ commit, spool, outage, connections, checkSignature, signatures, accounts, replies, warn }));
+  const storing = { commit, spool, outage, connections, figures, rejections };
+  app.use(callbackHandler({ ...storing, checkSignature, signatures, accounts, replies, warn }));
   app.use(operationsRouter(() => health(db, spool, outage)));
   app.get('/api/webhook-test', (_request, response) => void response.json(reachable(config)));
-  app.use((request, response) => sendProblem(response, noSuchPath(request.url), { connection: 'close' }));
+  app.use((request, response) => {
+    if (request.headers['x-twilio-signature'] !== undefined)
+      rejections.add({ request, status: 404, cause: 'unknown-path' });
+    sendProblem(response, noSuchPath(request.url), { connection: 'close' });
+  });
   app.use(answerErrors(log));
   return {
     app,
     options: connections.options,
+    describe: () => describe(true, spool, outage),
+    figures: figures.take,
     async [Symbol.asyncDispose]() {
       await spool[Symbol.asyncDispose]();
       await commit[Symbol.asyncDispose]();
+      await rejections[Symbol.asyncDispose]();
       outage[Symbol.dispose]();
       warn[Symbol.dispose]();
     },
@@ -128,6 +160,10 @@ async function health(db: Database, spool: Spool, outage: Outage) {
     () => true,
     () => false,
   );
+  return describe(isUp, spool, outage);
+}
+
+function describe(isUp: boolean, spool: Spool, outage: Outage) {
   const { mode, ...state } = spool.state();
   const current = outage.current();
   return {

@@ -1,6 +1,7 @@
 import { openAppDatabase } from '@trunkline/db/connection';
+import { endHeartbeat, saveHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
-import { openHttpServer, runService } from '@trunkline/service';
+import { openHttpServer, runService, startHeartbeat, type Heartbeat } from '@trunkline/service';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
@@ -13,4 +14,8 @@ await runService('ingest', ingestEnv, async ({ config, log, opened }) => {
   const queue = opened.use(openQueue(callbacksQueue, chooseQueueBackend(config)));
   const ingest = opened.use(createIngest({ db, queue, config, log }));
   opened.use(await openHttpServer(ingest.app, config, ingest.options));
+  const { describe, figures } = ingest;
+  const save = (heartbeat: Heartbeat) => saveHeartbeat(db.pool, heartbeat);
+  const end = (id: string) => endHeartbeat(db.pool, id);
+  opened.use(startHeartbeat({ app: 'ingest', describe, figures, save, end, log }));
 });

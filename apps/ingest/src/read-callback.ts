@@ -7,6 +7,7 @@ import {
   type Pair,
   type SignatureCheck,
   type SignatureVerdict,
+  type SignedRequest,
 } from '@trunkline/twilio';
 import type { Request } from 'express';
 import { decodeJson, decodePairs, isPlainForm, type DecodedFields } from './decode-fields.ts';
@@ -15,6 +16,8 @@ import { parseForm } from './parse-form.ts';
 
 export type ReadCallback = {
   verdict: SignatureVerdict;
+  /** What was checked, for the record of what is refused. */
+  signed: SignedRequest;
   /** The callback to store; null where the body is not a JSON object. */
   identify: () => CallbackToStore | null;
 };
@@ -31,7 +34,8 @@ export function readCallback(
   const pairs = isJson(request) ? null : sortPairs(parseForm(text));
   const signedText = rawTarget + (pairs ? signedParts(pairs) : text);
   const header = textHeader(request, 'x-twilio-signature');
-  const verdict = checkSignature({ header, rawTarget, pairs, signedText, rawBody });
+  const signed = { header, rawTarget, pairs, signedText, rawBody };
+  const verdict = checkSignature(signed);
   const identify = (): CallbackToStore | null => {
     const queryPairs = queryOf(rawTarget);
     const body = request.method === 'GET' ? decodePairs(queryPairs, false) : bodyOf(pairs, text, rawBody);
@@ -49,7 +53,7 @@ export function readCallback(
       })
     );
   };
-  return { verdict, identify };
+  return { verdict, signed, identify };
 }
 
 const bodyOf = (pairs: readonly Pair[] | null, text: string, rawBody: Buffer): DecodedFields | null =>

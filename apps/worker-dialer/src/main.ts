@@ -1,8 +1,9 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
+import { workersHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
-import { openTwilio } from '@trunkline/twilio/rest';
+import { describeUsage, openTwilio, usageFigures } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { workerDialerEnv } from './config.ts';
 import { openLiveControl } from './control/open-live-control.ts';
@@ -10,13 +11,16 @@ import { handleIntent } from './handle-intent.ts';
 import { parseQuietHours } from './quiet-hours.ts';
 import { intentRelay } from './relay-intents.ts';
 
+const OFF = { state: 'off', at: null, latency_ms: null, cause: 'TWILIO_ACCOUNT_SID is not set' } as const;
 /** A submission waits for Twilio up to 10 s. */
 const JOBS_AT_ONCE = 10;
 
 await runWorker('worker-dialer', workerDialerEnv, async ({ config, log, signal, opened, openQueue, wake }) => {
   setDefaultCountry(config.DEFAULT_COUNTRY);
-  if (!hasTwilioAccount(config)) return { health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID' }) };
   const db = opened.use(await openAppDatabase('worker-dialer', { config, log }, { maxConnections: JOBS_AT_ONCE + 1 }));
+  const heartbeat = workersHeartbeat(db);
+  if (!hasTwilioAccount(config))
+    return { heartbeat, health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID', dependencies: { twilio: OFF } }) };
   // One attempt each: the row says when to retry, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);
@@ -31,6 +35,12 @@ await runWorker('worker-dialer', workerDialerEnv, async ({ config, log, signal, 
     relay: intentRelay(db, config.DIAL_PER_SECOND),
     outageOf,
     loops: control.loops,
-    health: () => ({ control: control.report(), twilio: twilio.usage() }),
+    heartbeat,
+    figures: usageFigures(() => [twilio.usage(), control.report().twilio]),
+    health: () => ({
+      control: control.report(),
+      twilio: twilio.usage(),
+      dependencies: describeUsage(twilio.usage()),
+    }),
   };
 });

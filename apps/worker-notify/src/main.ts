@@ -1,5 +1,6 @@
 import { listenTo, openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { alertSirensAgain } from '@trunkline/db/live-control';
+import { workersHeartbeat } from '@trunkline/db/processes';
 import { STREAM_CHANNEL } from '@trunkline/db/stream';
 import { deleteExpiredDeliveries, forgetExpiredSecrets } from '@trunkline/db/webhooks';
 import { notifyQueue, runWorker } from '@trunkline/queues';
@@ -38,5 +39,6 @@ await runWorker('worker-notify', workerNotifyEnv, async ({ config, log, opened, 
       },
     },
     measure: measureDeliveries(db),
+    heartbeat: workersHeartbeat(db),
   };
 });

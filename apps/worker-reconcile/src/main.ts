@@ -1,6 +1,8 @@
 import { openAppDatabase, openDatabase, outageOf, type Database } from '@trunkline/db/connection';
-import { reconcileQueue, runWorker } from '@trunkline/queues';
+import { workersHeartbeat } from '@trunkline/db/processes';
+import { callbacksQueue, reconcileQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
+import { describeUsage, usageFigures } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv, type WorkerReconcileConfig } from './config.ts';
@@ -17,7 +19,9 @@ import { callbackRelay, measureCallbacks } from './relay-callbacks.ts';
 import { runOperations } from './run-operations.ts';
 import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.ts';
 import { watchEviction } from './watch-eviction.ts';
+import { SERIES_EVERY_MS, writeSeries } from './write-series.ts';
 
+const OFF = { state: 'off', at: null, latency_ms: null, cause: 'TWILIO_ACCOUNT_SID is not set' } as const;
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
 /** Rounds that delete by the million, or ask Twilio about a whole day. */
@@ -32,12 +36,18 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
   const tests = { everyMs: 1000, tick: postTestCallbacks({ db, config }) };
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
-  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf };
+  const series = { everyMs: SERIES_EVERY_MS, tick: writeSeries(db, others.openQueue(callbacksQueue)) };
+  const heartbeat = workersHeartbeat(db);
+  const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf, heartbeat };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
-    const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID' });
     const heals = { everyMs: 2000, tick: failUnconfiguredHeals({ db }) };
-    return { ...always, loops: { retention, redis, search, fingerprints, operations, tests, syncs, heals }, health };
+    const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID', dependencies: { twilio: OFF } });
+    return {
+      ...always,
+      loops: { retention, redis, search, fingerprints, operations, tests, series, syncs, heals },
+      health,
+    };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
   const demo = {
@@ -65,12 +75,18 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
       fingerprints,
       operations,
       tests,
+      series,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
       lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },
       heals: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => healGaps(parts)) },
     },
-    health: () => ({ twilio: parts.usage(), paused: pause.state() ?? null }),
+    figures: usageFigures(() => [parts.usage()]),
+    health: () => ({
+      twilio: parts.usage(),
+      paused: pause.state() ?? null,
+      dependencies: describeUsage(parts.usage(), pause.state()?.error),
+    }),
   };
 });
 

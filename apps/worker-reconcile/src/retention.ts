@@ -7,6 +7,7 @@ import {
   ensureInboxPartitions,
 } from '@trunkline/db/inbox';
 import { deleteOldOperations } from '@trunkline/db/operations';
+import { deleteOldRejections } from '@trunkline/db/rejected-requests';
 import { deleteOldCallbacks, deleteOldCalls } from '@trunkline/db/retention';
 import { deleteExpiredStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import type { Logger } from '@trunkline/service';
@@ -32,6 +33,7 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
     await inBatches((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
     await deleteOldCallbackTests(db.pool);
     await inBatches((limit) => deleteOldOperations(db.pool, limit), OPERATIONS_AT_ONCE);
+    await inBatches((limit) => deleteOldRejections(db.pool, limit));
     if (created + dropped + deleted > 0)
       log.info({ event: 'partitions_kept', created, dropped, deleted }, 'retention of the inbox applied');
   };

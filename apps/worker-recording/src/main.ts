@@ -1,5 +1,7 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
+import { workersHeartbeat } from '@trunkline/db/processes';
 import { recordingsQueue, runWorker } from '@trunkline/queues';
+import type { DependencyReport } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { watchAudit } from './audit/watch-audit.ts';
@@ -9,7 +11,7 @@ import { expireRecordings } from './expire-recordings.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
 import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
-import { openStoreGate } from './store-gate.ts';
+import { openStoreGate, type StoreGate } from './store-gate.ts';
 
 /** Besides those that fetch: for the relay, the gauges, the retention and the audit. */
 const OTHER_CONNECTIONS = 4;
@@ -27,10 +29,12 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, si
   const watch = watchAudit({ db, storage, log });
   const audit = { everyMs: AUDIT_EVERY_MS, longestMs: LONG_MS, tick: watch.round };
   const measure = measureUnfetched(db, gate);
+  const heartbeat = workersHeartbeat(db);
   if (!hasTwilioAccount(config))
     return {
       measure,
       outageOf,
+      heartbeat,
       loops: { retention, audit },
       health: () => ({
         storage: storage.kind,
@@ -56,6 +60,25 @@ await runWorker('worker-recording', workerRecordingEnv, async ({ config, log, si
     },
     measure,
     outageOf,
-    health: () => ({ storage: storage.kind, store_outage: gate.current() ?? null, audit_chain: watch.health() }),
+    heartbeat,
+    health: () => ({
+      storage: storage.kind,
+      store_outage: gate.current() ?? null,
+      audit_chain: watch.health(),
+      dependencies: { store: describeStore(gate) },
+    }),
   };
 });
+
+/** Up unless the last recording could not be stored; the API asks the store itself. */
+function describeStore(gate: Pick<StoreGate, 'current'>): DependencyReport {
+  const outage = gate.current();
+  if (!outage) return { state: 'up', at: null, latency_ms: null };
+  return {
+    state: 'unavailable',
+    at: null,
+    latency_ms: null,
+    since: outage.since,
+    cause: `${outage.cause}: ${outage.remedy}`,
+  };
+}

@@ -1,5 +1,6 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { claimFreshCallbacks, dueCallbackJobs } from '@trunkline/db/inbox';
+import { workersHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, runWorker } from '@trunkline/queues';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { applyCallbacks, chargeAttempt } from './apply-callbacks.ts';
@@ -19,5 +20,6 @@ await runWorker('worker-status', workerStatusEnv, async ({ config, log, opened }
       onGivenUp: chargeAttempt(db),
     },
     outageOf,
+    heartbeat: workersHeartbeat(db),
   };
 });

@@ -68,6 +68,7 @@ export async function callModelOnce(
     throw new DeferredError('over-budget');
   }
   if (opened.state === 'under-way') throw new DeferredError('under-way');
+  const began = performance.now();
   let answer: ModelAnswer;
   try {
     answer = await ask();
@@ -82,7 +83,7 @@ export async function callModelOnce(
     }
     throw new NoAnswerError(describe(cause), { isServerFault: isServerFault(cause), cause });
   }
-  pause.end(model);
+  pause.end(model, performance.now() - began);
   await recordModelAnswer(db.pool, call, answer);
   calls.inc({ kind, outcome: 'answered' });
   cost.inc({ kind }, answer.costUsd);

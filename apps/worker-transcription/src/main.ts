@@ -1,4 +1,5 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
+import { workersHeartbeat } from '@trunkline/db/processes';
 import { runWorker, transcriptionQueue, type TranscriptionJob } from '@trunkline/queues';
 import { openStorage } from '@trunkline/storage';
 import { CONCURRENCY, workerTranscriptionEnv } from './config.ts';
@@ -9,12 +10,16 @@ import { transcriptionRelay } from './relay-transcription.ts';
 import { workOnResult } from './result/work-on-result.ts';
 import { workOnAnswer } from './work-on-answer.ts';
 
+const OFF = { state: 'off', at: null, latency_ms: null, cause: 'OPENAI_API_KEY is not set' } as const;
+
 await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config, log, opened }) => {
   const { OPENAI_API_KEY } = config;
-  if (OPENAI_API_KEY === undefined) return { health: () => ({ models: 'off: set OPENAI_API_KEY' }) };
   const db = opened.use(
     await openAppDatabase('worker-transcription', { config, log }, { maxConnections: CONCURRENCY + 2 }),
   );
+  const heartbeat = workersHeartbeat(db);
+  if (OPENAI_API_KEY === undefined)
+    return { heartbeat, health: () => ({ models: 'off: set OPENAI_API_KEY', dependencies: { models: OFF } }) };
   const pause = openModelPause(log);
   const parts = {
     db,
@@ -33,6 +38,10 @@ await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config,
     consume: { queue: transcriptionQueue, concurrency: CONCURRENCY, handle },
     relay: transcriptionRelay(db),
     outageOf,
-    health: () => ({ models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}` }),
+    heartbeat,
+    health: () => ({
+      models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}`,
+      dependencies: { models: pause.describe() },
+    }),
   };
 });

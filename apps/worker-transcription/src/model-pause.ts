@@ -1,4 +1,4 @@
-import { metrics, type Logger } from '@trunkline/service';
+import { metrics, type DependencyReport, type Logger } from '@trunkline/service';
 
 /**
  * Why no model is called: the day's budget is spent, or the server refuses our key or model, our account, or a parameter
@@ -12,9 +12,12 @@ export type PauseReason = 'over-budget' | 'not-allowed' | 'quota-spent' | 'param
  */
 export type ModelPause = {
   begin(reason: PauseReason, model: string, error?: string): void;
-  end(model: string): void;
+  /** That model has answered, after so many ms. */
+  end(model: string, ms: number): void;
   /** For `/health`: why models are not called now; empty while all are. */
   reasons(): PauseReason[];
+  /** For the heartbeat: the model server as this process knows it. */
+  describe(): DependencyReport;
 };
 
 const paused = metrics.gauge('model_questions_paused', '1 while no model is called, by reason', ['reason']);
@@ -31,6 +34,7 @@ const MESSAGES: Record<PauseReason, string> = {
 
 export function openModelPause(log: Pick<Logger, 'warn' | 'error'>): ModelPause {
   const current = new Map<string, PauseReason>();
+  let answered: Pick<DependencyReport, 'at' | 'latency_ms'> = { at: null, latency_ms: null };
   const measure = (): void => {
     paused.reset();
     for (const reason of current.values()) paused.set({ reason }, 1);
@@ -45,11 +49,18 @@ export function openModelPause(log: Pick<Logger, 'warn' | 'error'>): ModelPause 
       const level = reason === 'over-budget' ? 'warn' : 'error';
       log[level]({ event: 'models_paused', reason, ...(error !== undefined && { error }) }, MESSAGES[reason]);
     },
-    end(model) {
+    end(model, ms) {
+      answered = { at: new Date().toISOString(), latency_ms: Math.round(ms) };
       const wasPaused = current.delete(model);
       for (const [other, reason] of current) if (reason === 'over-budget') current.delete(other);
       if (wasPaused) measure();
     },
     reasons: () => [...new Set(current.values())],
+    describe() {
+      const [reason] = current.values();
+      return reason === undefined
+        ? { ...answered, state: 'up' }
+        : { ...answered, state: 'unavailable', cause: MESSAGES[reason] };
+    },
   };
 }

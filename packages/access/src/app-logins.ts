@@ -19,6 +19,20 @@ const STORE_FACTS = {
   sequences: ['twilio_webhook_inbox_seq'],
 } as const;
 
+/** What a heartbeat writes again; the rest is written once. */
+export const HEARTBEAT_COLUMNS = [
+  'health',
+  'report',
+  'failing_loops',
+  'dependencies',
+  'figures',
+  'heartbeat_at',
+  'ended_at',
+] as const;
+/** The row of its own process, and of workers the queues that are paused, which the heartbeat answers. */
+const HEARTBEAT = { processes: { select: ['id'], insert: 'all', update: HEARTBEAT_COLUMNS } } as const;
+const WORKERS_HEARTBEAT = { ...HEARTBEAT, queue_pauses: { select: ['queue'] } } as const;
+
 const TELL = 'tell_stream(text, text, text, bigint)';
 /** The row of a scheduled call takes over what points to the row of the call that Twilio placed. */
 const POINTED = { select: ['call_id'], update: ['call_id'] } as const;
@@ -62,6 +76,12 @@ export const APP_RIGHTS = {
           'received_at',
         ],
       },
+      ...HEARTBEAT,
+      rejected_requests: {
+        select: ['hour', 'cause', 'method', 'path', 'host', 'account_sid', 'requests', 'last_at'],
+        insert: 'all',
+        update: ['requests', 'last_at'],
+      },
       campaigns: { select: ['id', 'language', 'dialogue_url'] },
       interviews: { select: ['id', 'template_id', 'first_question', 'question_count'] },
       interview_templates: { select: ['id', 'language', 'voice', 'questions'] },
@@ -71,6 +91,7 @@ export const APP_RIGHTS = {
   },
   'worker-status': {
     tables: {
+      ...WORKERS_HEARTBEAT,
       ...INTERVIEW_FACTS,
       twilio_webhook_inbox: may('select', 'update'),
       calls: may('select', 'insert', 'update', 'delete'),
@@ -90,6 +111,13 @@ export const APP_RIGHTS = {
   },
   'worker-reconcile': {
     tables: {
+      ...WORKERS_HEARTBEAT,
+      // the writer of the series reads the figures of all processes, and deletes the rows of those that are gone
+      processes: { ...HEARTBEAT.processes, select: 'all', delete: 'all' },
+      metric_samples: may('select', 'insert', 'delete'),
+      metric_rollups: may('select', 'insert', 'delete'),
+      rejected_requests: { select: ['id', 'last_at'], delete: 'all' },
+      model_effects: { select: ['asked_at', 'cost_usd'] },
       twilio_webhook_inbox: may('select', 'insert', 'update'),
       twilio_webhook_dedupe: may('select', 'insert', 'update', 'delete'),
       twilio_webhook_search: may('select', 'insert'),
@@ -119,6 +147,7 @@ export const APP_RIGHTS = {
   },
   'worker-recording': {
     tables: {
+      ...WORKERS_HEARTBEAT,
       call_recordings: may('select', 'update'),
       recording_peaks: may('select', 'insert', 'update', 'delete'),
       calls: may('select'),
@@ -130,6 +159,7 @@ export const APP_RIGHTS = {
   },
   'worker-transcription': {
     tables: {
+      ...WORKERS_HEARTBEAT,
       call_recordings: { select: 'all', update: ['has_speech'] },
       calls: may('select'),
       interviews: may('select', 'update'),
@@ -144,6 +174,7 @@ export const APP_RIGHTS = {
   },
   'worker-dialer': {
     tables: {
+      ...WORKERS_HEARTBEAT,
       ...STORE_FACTS.tables,
       ...INTERVIEW_FACTS,
       calls: may('select', 'insert', 'update', 'delete'),
@@ -163,6 +194,7 @@ export const APP_RIGHTS = {
   },
   'worker-notify': {
     tables: {
+      ...WORKERS_HEARTBEAT,
       // what the payloads of events show
       calls: {
         select: [

@@ -1,3 +1,4 @@
+import { HEARTBEAT_COLUMNS } from './app-logins.ts';
 import type { Permission, Scope } from './policy.ts';
 import type { Role } from './roles.ts';
 
@@ -338,6 +339,25 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     ],
     changes: ['state', 'attempts', 'next_attempt_at', 'error'],
   },
+  processes: {
+    uses: [reads('processes.read')],
+    // the heartbeat of the API itself
+    system: [
+      { command: 'select', columns: ['id'] },
+      { command: 'insert' },
+      { command: 'update', columns: HEARTBEAT_COLUMNS },
+    ],
+  },
+  queue_pauses: {
+    uses: [
+      reads('queues.read'),
+      { command: 'insert', by: 'queues.manage' },
+      { command: 'delete', by: 'queues.manage' },
+    ],
+  },
+  metric_samples: { uses: [reads('metrics.read')] },
+  metric_rollups: { uses: [reads('metrics.read')] },
+  rejected_requests: { uses: [reads('inbox.read')] },
   audit_events: { uses: [reads('audit.read')] },
   audit_anchors: { uses: [reads('audit.read')] },
   idempotency_keys: {

@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
+import { countDepth } from './queue-counts.ts';
 
 /** The queue's server is unavailable or too slow. The rows stay in Postgres; the relay enqueues them later. */
 export class QueueUnavailableError extends Error {
@@ -32,6 +33,8 @@ export type OpenQueue<D> = AsyncDisposable & {
   addBare(name: string): Promise<void>;
   /** The number of waiting and delayed jobs. Rejects like `add`, also where jobs could be read and not be added. */
   depth(): Promise<number>;
+  /** True while all its workers are held back. Rejects like `add`. */
+  isPaused(): Promise<boolean>;
 };
 
 const GIVE_UP_AFTER_MS = 1500;
@@ -79,8 +82,9 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
     depth: () =>
       bounded(async (queue) => {
         await backend.checkWrites(queue);
-        return (await queue.getWaitingCount()) + (await queue.getDelayedCount());
+        return countDepth(queue);
       }),
+    isPaused: () => bounded((queue) => queue.isPaused()),
     async [Symbol.asyncDispose]() {
       closing.abort();
       if (ready) await giveUpAfter(GIVE_UP_AFTER_MS, ready.close(), contract.name).catch(() => {});

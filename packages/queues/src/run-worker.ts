@@ -1,11 +1,17 @@
 import {
+  inBackground,
   listenEnv,
   openOperationsServer,
   openWarnings,
   runService,
+  sinceLast,
+  startHeartbeat,
   startLoop,
+  type DependencyReports,
   type EnvShape,
+  type Figures,
   type HealthReport,
+  type Heartbeat,
   type Logger,
   type Loop,
   type LoopOptions,
@@ -17,7 +23,7 @@ import { openQueue, type NewJob, type OpenQueue } from './open-queue.ts';
 import { chooseQueueBackend } from './queue-backend.ts';
 import type { QueueContract } from './queue-contract.ts';
 import { notingOutages, openPostgresOutage, type OutageOf } from './postgres-outage.ts';
-import { openDirectWork } from './work-directly.ts';
+import { openDirectWork, type DirectWork } from './work-directly.ts';
 import { startWorker, type RunningWorker } from './start-worker.ts';
 
 /** Variables that every worker reads; `port` is the default of `PORT`. */
@@ -42,10 +48,20 @@ type WorkerPlan<D, R> = {
   loops?: Readonly<Record<string, LoopPlan>>;
   /** Sets this worker's gauges; every 10 s. */
   measure?: () => Promise<unknown>;
-  /** Added to `/health`. */
-  health?: () => object;
+  /** Added to `/health`, with what this worker knows of the components that it needs. */
+  health?: () => { dependencies?: DependencyReports; [name: string]: unknown };
+  /** Where the worker writes that it lives; every app has one. */
+  heartbeat?: WorkersHeartbeat;
+  /** Added to the figures of the heartbeat. */
+  figures?: () => Figures;
   /** Describes errors that Postgres is the cause of; undefined for all others. What failed by one waits and comes again. */
   outageOf?: OutageOf;
+};
+
+/** Saving a heartbeat answers which queues are paused: they are held back here, whatever the queue's server knows. */
+export type WorkersHeartbeat = {
+  save: (heartbeat: Heartbeat) => Promise<ReadonlySet<string>>;
+  end: (id: string) => Promise<unknown>;
 };
 
 type Consumer<D> = {
@@ -117,20 +133,35 @@ export function runWorker<S extends EnvShape, D, R>(
     };
 
     const wake = (loop: string) => loops.get(loop)?.wake();
-    const { consume: given, relay, measure, ...planned } = await plan({ ...context, openQueue: open, wake });
+    const {
+      consume: given,
+      relay,
+      measure,
+      heartbeat: heartbeatTo,
+      ...planned
+    } = await plan({ ...context, openQueue: open, wake });
     const outageOf = planned.outageOf ?? (() => undefined);
     const outage = opened.use(openPostgresOutage(log, outageOf));
     const noting = notingOutages(outage, outageOf);
     const consume = given && { ...given, handle: noting(JOBS, given.handle) };
     const worker =
       consume && opened.use(startWorker(consume.queue, backend, consume.handle, eventsOf(consume, log, warn)));
+    let paused: ReadonlySet<string> = new Set();
     if (relay) {
-      const tick = relayTick(relay, open(relay.queue));
+      const tick = relayTick({ ...relay, isPaused: () => paused.has(relay.queue.name) }, open(relay.queue));
       const firstAfterMs = relay.everyMs; // once the queue is reached
       start('relay', { everyMs: relay.everyMs, tick, isVital: true, firstAfterMs });
     }
     const claim = consume?.claimDirectly;
-    const direct = claim && openDirectWork({ ...consume, queue: open(consume.queue), claim, log });
+    const direct =
+      claim &&
+      openDirectWork({
+        ...consume,
+        queue: open(consume.queue),
+        claim,
+        isPaused: () => paused.has(consume.queue.name),
+        log,
+      });
     if (direct)
       start('direct', { everyMs: DIRECT_EVERY_MS, tick: direct.tick, isVital: true, firstAfterMs: FIRST_DIRECT_MS });
     for (const [loop, each] of Object.entries(planned.loops ?? {})) start(loop, each);
@@ -143,16 +174,47 @@ export function runWorker<S extends EnvShape, D, R>(
       return { healthy, service: name, ...postgres, ...queue, ...canary, ...planned.health?.() };
     };
     opened.use(await openOperationsServer(report, config));
+    if (!heartbeatTo) return;
+    const describe = () => {
+      const { dependencies, ...others } = report();
+      return { ...others, dependencies: { ...seenQueue(worker, direct), ...dependencies } };
+    };
+    const save = async (heartbeat: Heartbeat): Promise<void> => {
+      paused = await heartbeatTo.save(heartbeat);
+      if (worker && consume) inBackground('hold', log, () => worker.hold(paused.has(consume.queue.name)));
+    };
+    const figures = figuresOf(worker, planned.figures);
+    opened.use(startHeartbeat({ app: name, describe, figures, save, end: heartbeatTo.end, log }));
   });
 }
 
-/** One tick of a relay. The depth is asked first: with the queue unavailable nothing is claimed. */
+/** What a consumer knows of its queue's server. */
+function seenQueue(worker: RunningWorker | undefined, direct: DirectWork | undefined): DependencyReports {
+  if (!worker) return {};
+  const isUnavailable = direct ? !direct.isQueueAvailable() : worker.isUnavailable();
+  const at = new Date(Date.now() - worker.silentMs()).toISOString();
+  return { queue: { state: isUnavailable ? 'unavailable' : 'up', at, latency_ms: null } };
+}
+
+/** Of the time since the last heartbeat. */
+function figuresOf(worker: RunningWorker | undefined, others: () => Figures = () => ({})): () => Figures {
+  if (!worker) return others;
+  let now = worker.work();
+  const [done, failed] = [sinceLast(() => now.done), sinceLast(() => now.failed)];
+  return () => {
+    now = worker.work();
+    return { jobs_done: done(), jobs_failed: failed(), longest_wait_ms: now.longestWaitMs, ...others() };
+  };
+}
+
+/** One tick of a relay. The depth is asked first: with the queue unavailable nothing is claimed, nor while it is paused. */
 export const relayTick =
   <D>(
-    { maxDepth, claim, onEnqueued }: Omit<Relay<D>, 'queue' | 'everyMs'>,
+    { maxDepth, claim, onEnqueued, isPaused }: Omit<Relay<D>, 'queue' | 'everyMs'> & { isPaused?: () => boolean },
     queue: Pick<OpenQueue<D>, 'add' | 'depth'>,
   ) =>
   async (): Promise<void> => {
+    if (isPaused?.()) return; // its rows wait in Postgres, and use up no generation
     if ((await queue.depth()) > maxDepth) return;
     const jobs = await claim();
     if (jobs.length === 0) return;

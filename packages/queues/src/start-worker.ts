@@ -8,8 +8,14 @@ import { openQueue } from './open-queue.ts';
 export type RunningWorker = AsyncDisposable & {
   /** Milliseconds since this process last finished a job, canaries included. */
   silentMs(): number;
-  /** The same, counted only while the queue is available: a long time means that this worker is stuck, not its server. */
+  /** The same, counted only while the queue is available and not paused: a long time means that this worker is stuck. */
   stuckMs(): number;
+  /** True where the last canary could not be sent. */
+  isUnavailable(): boolean;
+  /** Takes no jobs, after those that run, whatever the queue's server knows of a pause; or takes them again. Resolves once it is so. */
+  hold(isHeld: boolean): Promise<void>;
+  /** Jobs since the start, and the longest wait of a job since the last call, in ms; canaries are none. */
+  work(): { done: number; failed: number; longestWaitMs: number };
 };
 
 type WorkerEvents<D> = {
@@ -27,7 +33,7 @@ const RESTART_AFTER_MS = 1000;
 
 /**
  * Consumes a queue. A canary job every 5 s proves that jobs reach this process: a blocked connection can leave a worker
- * that reports to be running and gets no jobs.
+ * that reports to be running and gets no jobs. A paused queue gets no canaries: they would pile up, and prove nothing.
  */
 export function startWorker<D>(
   contract: QueueContract<D>,
@@ -36,12 +42,18 @@ export function startWorker<D>(
   { concurrency, onError, onGivenUp, log }: WorkerEvents<D>,
 ): RunningWorker {
   let lastFinished = Date.now();
-  let lastUnavailable = 0;
+  let lastExcused = 0; // when no canary could come: the queue was unavailable or paused
+  let isHeld = false;
+  const work = { done: 0, failed: 0, longestWaitMs: 0 };
   const process = async (job: Job): Promise<void> => {
-    if (job.name !== CANARY) await handle(readData(contract, job));
+    if (job.name !== CANARY) {
+      work.longestWaitMs = Math.max(work.longestWaitMs, Date.now() - job.timestamp - job.delay);
+      await handle(readData(contract, job));
+      work.done += 1;
+    }
     lastFinished = Date.now();
   };
-  const work = keepWorking(() => {
+  const keeper = keepWorking(() => {
     const worker = backend.createWorker(contract.name, process, {
       concurrency,
       autorun: false,
@@ -51,6 +63,7 @@ export function startWorker<D>(
     });
     worker.on('error', onError);
     worker.on('failed', (job, error) => {
+      if (job?.name !== CANARY) work.failed += 1;
       if (!job || job.name === CANARY || !isGivenUp(job)) return;
       inBackground('job given up', log, () => onGivenUp(job.data as D, error));
     });
@@ -59,30 +72,47 @@ export function startWorker<D>(
   const queue = openQueue(contract, backend);
   const sendCanary = async (): Promise<void> => {
     try {
-      await queue.addBare(CANARY);
+      if (isHeld || (await queue.isPaused())) lastExcused = Date.now();
+      else await queue.addBare(CANARY);
     } catch (error) {
-      lastUnavailable = Date.now();
+      lastExcused = Date.now();
       throw error;
     }
   };
   const canary = startLoop(CANARY, CANARY_EVERY_MS, sendCanary, log, { firstAfterMs: CANARY_EVERY_MS });
   return {
     silentMs: () => Date.now() - lastFinished,
-    stuckMs: () => Date.now() - Math.max(lastFinished, lastUnavailable),
+    stuckMs: () => Date.now() - Math.max(lastFinished, lastExcused),
+    isUnavailable: () => canary.describe().state !== 'ok',
+    hold(held) {
+      if (isHeld && !held) lastExcused = Date.now();
+      isHeld = held;
+      return keeper.hold(held);
+    },
+    work() {
+      const taken = { ...work };
+      work.longestWaitMs = 0;
+      return taken;
+    },
     async [Symbol.asyncDispose]() {
       await canary[Symbol.asyncDispose]();
-      await Promise.race([work.stop(), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+      await Promise.race([keeper.stop(), delay(CLOSE_WITHIN_MS, undefined, { ref: false })]);
       await queue[Symbol.asyncDispose]();
     },
   };
 }
 
+type Keeper = { hold(isHeld: boolean): Promise<void>; stop(): Promise<void> };
+
 /** A BullMQ worker stops for ever when its server is unavailable at the start: then a new one replaces it. */
-function keepWorking(create: () => Worker, onError: (error: Error) => void): { stop(): Promise<void> } {
+function keepWorking(create: () => Worker, onError: (error: Error) => void): Keeper {
   const stopping = new AbortController();
   let worker: Worker | undefined;
+  let held: PromiseWithResolvers<void> | undefined;
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      await held?.promise;
+      if (stopping.signal.aborted) return;
       try {
         worker = create();
         // Not `run()` alone: on Postgres that never settles while the server is unavailable.
@@ -92,13 +122,20 @@ function keepWorking(create: () => Worker, onError: (error: Error) => void): { s
       }
       if (stopping.signal.aborted) return;
       worker?.close(true).catch(ignore); // never settles while the server is unavailable
-      await delay(RESTART_AFTER_MS, undefined, { ref: false });
+      if (!held) await delay(RESTART_AFTER_MS, undefined, { ref: false });
     }
   };
   run().catch(onError);
   return {
+    async hold(isHeld) {
+      if (isHeld === (held !== undefined)) return;
+      held?.resolve();
+      held = isHeld ? Promise.withResolvers<void>() : undefined;
+      if (isHeld) await worker?.close().catch(onError); // ends its run after the jobs that it has begun
+    },
     async stop() {
       stopping.abort();
+      held?.resolve();
       await worker?.close();
     },
   };

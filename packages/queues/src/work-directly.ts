@@ -8,6 +8,8 @@ type Parts<D> = {
   handle: (data: D) => Promise<void>;
   /** Jobs that run at the same time. */
   concurrency: number;
+  /** True while a person has paused the queue: nothing is done without it either. */
+  isPaused: () => boolean;
   log: Pick<Logger, 'info' | 'warn'>;
 };
 
@@ -21,7 +23,7 @@ const isAway = metrics.gauge('queue_unavailable', '1 while the queue does not an
 const done = metrics.counter('direct_jobs_total', 'Jobs that were done without the queue');
 
 /** Work without the queue: with its server gone, everything is done from Postgres, and with the server back from the queue. */
-export function openDirectWork<D>({ queue, claim, handle, concurrency, log }: Parts<D>): DirectWork {
+export function openDirectWork<D>({ queue, claim, handle, concurrency, isPaused, log }: Parts<D>): DirectWork {
   let isAvailable = true;
 
   function note(answers: boolean, error?: unknown): void {
@@ -45,7 +47,7 @@ export function openDirectWork<D>({ queue, claim, handle, concurrency, log }: Pa
         () => note(true),
         (error: unknown) => note(false, error),
       );
-      if (!isAvailable) await forEachConcurrently(await claim(), concurrency, work);
+      if (!isAvailable && !isPaused()) await forEachConcurrently(await claim(), concurrency, work);
     },
     isQueueAvailable: () => isAvailable,
   };

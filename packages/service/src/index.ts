@@ -30,3 +30,13 @@ export { openAddressList } from './http/address-list.ts';
 export { startLoop, type Loop, type LoopOptions } from './loops/start-loop.ts';
 export { inBackground } from './loops/in-background.ts';
 export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './http/public-address.ts';
+export {
+  startHeartbeat,
+  type DependencyReport,
+  type DependencyReports,
+  type Figures,
+  type Heartbeat,
+  type HeartbeatParts,
+  type ProcessReport,
+} from './processes/start-heartbeat.ts';
+export { openLatencies, sinceLast, type Latencies } from './processes/latencies.ts';

@@ -1,5 +1,7 @@
 export { accountSidEnv, accountsEnv, otherAccounts, type AccountsConfig, type AccountTokens } from './accounts.ts';
+export { openMismatchExplainer, type ExplainedMismatch, type MismatchExplainer } from './explain-mismatch.ts';
 export {
+  accountOf,
   distinctPairs,
   openSignatureCheck,
   signedParts,

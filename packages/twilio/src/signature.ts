@@ -65,7 +65,7 @@ const withKeys = (tokens: readonly string[]): Known[] =>
   tokens.map((token) => ({ token, key: createSecretKey(token, 'utf8') }));
 
 /** The account that a request names: in its form, in its JSON, or without a body (a GET) in its query. */
-function accountOf({ pairs, rawBody, rawTarget }: SignedRequest): string | undefined {
+export function accountOf({ pairs, rawBody, rawTarget }: SignedRequest): string | undefined {
   if (pairs === null) return accountInJson(rawBody);
   if (pairs.length > 0) {
     const named = pairs.filter(([name]) => name === 'AccountSid');

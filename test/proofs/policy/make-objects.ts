@@ -165,6 +165,16 @@ begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
   insert into dial_approvals (actor, calls, reason, approved_by)
     select 'operator', 10, 'a campaign', id from profiles where name in ('superadmin', 'admin') or id = monitor;
+  insert into processes (id, app, host, pid, version, health, report, failing_loops, dependencies, figures, started_at)
+    values (gen_random_uuid(), 'ingest', 'a-host', 1, '0.1.0', 'ok', '{}', '[]', '{}', '{}', now());
+  insert into queue_pauses (queue, reason, paused_by) values ('notify', 'a proof', 'operator') on conflict do nothing;
+  insert into metric_samples (at, samples) values (now(), array_fill(1::real, array[20])) on conflict do nothing;
+  insert into metric_rollups (at, lowest, highest, latest)
+    select now(), samples, samples, samples from metric_samples limit 1 on conflict do nothing;
+  insert into rejected_requests (hour, cause, response_status, method, path, host, account_sid, requests, sample, first_at, last_at)
+    values (date_trunc('hour', now()), 'unsigned', 403, 'POST', '/' || word, 'a-host', '', 1,
+      '{"userAgent": null, "contentType": null, "bodyBytes": null, "isSigned": false, "fields": [], "queryFields": [], "expectedUrl": "https://example.com/", "signedUrl": null}',
+      now(), now());
   insert into contacts (phone_number) values ('+1' || left(word, 12)) returning id into contact;
   insert into contacts (phone_number) values ('+2' || left(word, 12)) returning id into leg_contact;
   insert into conversations (contact_id, external_id) values (contact, '+1' || word) returning id into conversation;

@@ -74,7 +74,7 @@ async function openApi(databaseUrl: string, mode: Mode): Promise<OpenedApi> {
   const storage = opening.use(openStorage(config));
   const log = openLogger('api', 'silent');
   const board = opening.use(openQueueBoard(chooseQueueBackend(config), false, log));
-  const hub = createEventHub({ db: streamDb, log, keepAliveMs: 100, weakening });
+  const hub = createEventHub({ db: streamDb, log, board, keepAliveMs: 100, weakening });
   const routes: Route[] = [BOARD];
   const app = createApi({ db, storage, board, hub, config, log }, { weakening, serves: (route) => routes.push(route) });
   const server = opening.use(await openHttpServer(app, config));

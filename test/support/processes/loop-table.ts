@@ -15,26 +15,34 @@ export type LoopRow = {
 };
 
 const CANARY: LoopRow = { queue: true };
+const HEARTBEAT: LoopRow = { table: 'processes' };
 
 /** Every loop of every app with all of its features on, as `/health` names them. A loop without a row fails the test. */
 export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> = {
   ingest: {
+    heartbeat: HEARTBEAT,
+    'rejected requests': { only: 'writes what was refused, and nothing is' },
     spool: { folder: true },
     'spool room': { folder: true },
   },
   api: {
+    heartbeat: HEARTBEAT,
     'event stream': { table: 'stream_events' },
     'revoked streams': { table: 'api_keys' },
     'queue stats': { table: 'twilio_webhook_inbox' },
     'callback counts': { table: 'twilio_webhook_inbox' },
+    'health changes': { table: 'processes' },
+    'sync progress': { table: 'sync_runs' },
     keepalive: { only: 'writes to the clients of this process' },
     'listen trunkline_stream': { listens: true },
   },
   'worker-status': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     direct: { table: 'twilio_webhook_inbox', queue: true },
   },
   'worker-reconcile': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     relay: { table: 'twilio_webhook_inbox', queue: true },
     measure: { table: 'twilio_webhook_inbox' },
@@ -45,6 +53,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     operations: { table: 'operations' },
     tests: { table: 'callback_tests' },
     heals: { table: 'callback_gaps' },
+    series: { table: 'metric_samples' },
     schedules: { queue: true },
     syncs: { table: 'sync_runs' },
     lookups: { table: 'call_lookups' },
@@ -52,6 +61,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     'listen trunkline_calls': { listens: true },
   },
   'worker-recording': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     relay: { table: 'call_recordings', queue: true },
     measure: { table: 'call_recordings' },
@@ -60,10 +70,12 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     deletion: { table: 'call_recordings' },
   },
   'worker-transcription': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     relay: { table: 'interview_responses', queue: true },
   },
   'worker-dialer': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     relay: { table: 'call_intents', queue: true },
     commands: { table: 'call_commands' },
@@ -71,6 +83,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     'listen trunkline_commands': { listens: true },
   },
   'worker-notify': {
+    heartbeat: HEARTBEAT,
     canary: CANARY,
     relay: { table: 'webhook_deliveries', queue: true },
     measure: { table: 'webhook_deliveries' },

@@ -18,6 +18,8 @@ export const TAGS = {
   Inbox: 'Callbacks as they were received, and dead letters',
   Operations: 'Changes to many rows, done at a rate',
   Reconciliation: 'Comparison with Twilio, and missing callbacks',
+  Health: 'Processes, what they need, and their figures over time',
+  Queues: 'The jobs of workers',
   Events: 'The event stream',
   Webhooks: 'Delivery of events to other systems',
   Views: 'Saved filters of the screens',

@@ -185,6 +185,8 @@ const OPEN_FILTERS = new Set([
   'interview_id',
   'last_event_id',
   'listAudit event',
+  'listRejectedRequests account_sid',
+  'listRejectedRequests path',
   'number',
   'order_id',
   'profile_id',

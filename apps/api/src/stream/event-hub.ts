@@ -4,12 +4,14 @@ import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callbackCounter } from './emit-callback-counts.ts';
-import { emitQueueStats } from './emit-queue-stats.ts';
+import type { QueueBoard } from '../queues/queue-board.ts';
 import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
 import { notice } from './frame.ts';
 import { joinGroup } from './join-group.ts';
 import { disconnectRevoked, type Listener } from './listener.ts';
+import { openStatusEvent, type StatusEvent } from './status-event.ts';
+import { healthChanged, queueStats, syncProgress } from './status-events.ts';
 import { countClient, measureLag } from './stream-metrics.ts';
 import { limitReads, openStreamReader } from './stream-reader.ts';
 
@@ -30,7 +32,6 @@ const MAX_GATHER_MS = 250;
 const restMs = (roundMs: number): number => Math.min(Math.max(GATHER_MS, roundMs), MAX_GATHER_MS);
 
 const REVOKED_WITHIN_MS = 2000;
-const QUEUE_STATS_EVERY_MS = 5000;
 const CALLBACK_COUNTS_EVERY_MS = 1000;
 const KEEPALIVE_EVERY_MS = 30_000;
 const START_PATIENCE_MS = 2000;
@@ -55,9 +56,16 @@ export type EventHub = {
   stats(): HubStats;
 };
 
-type Parts = { db: Database; log: Logger; keepAliveMs?: number; weakening?: DisabledGuards };
+type Parts = {
+  db: Database;
+  log: Logger;
+  /** For the numbers of jobs in `queue.stats`; without it there are none. */
+  board?: Pick<QueueBoard, 'use' | 'kind'>;
+  keepAliveMs?: number;
+  weakening?: DisabledGuards;
+};
 
-export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weakening }: Parts): EventHub {
+export function createEventHub({ db, log, board, keepAliveMs = KEEPALIVE_EVERY_MS, weakening }: Parts): EventHub {
   const reader = openStreamReader(db, weakening);
   const resumeReader = limitReads(reader, CATCH_UPS_AT_ONCE);
   const groups = openGroups(db, limitReads(reader, READS_AT_ONCE));
@@ -87,9 +95,13 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
       const loop = opened.use(startLoop('event stream', POLL_MS, follow, log, { restMs }));
       opened.use(listenTo(db, STREAM_CHANNEL, () => loop.wake(), log));
       opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => disconnectRevoked(db, listeners), log));
-      opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => emitQueueStats(db, groups.all()), log));
       const countCallbacks = callbackCounter(db, () => groups.all());
       opened.use(startLoop('callback counts', CALLBACK_COUNTS_EVERY_MS, countCallbacks, log));
+      const stats = queueStats(board);
+      const roundOf = (event: StatusEvent) => openStatusEvent(db, event, () => groups.all());
+      opened.use(startLoop('queue stats', stats.everyMs, roundOf(stats), log));
+      opened.use(startLoop('health changes', healthChanged.everyMs, roundOf(healthChanged), log));
+      opened.use(startLoop('sync progress', syncProgress.everyMs, roundOf(syncProgress), log));
       const keepAlive = async (): Promise<void> => sendKeepAlive(groups.all());
       opened.use(startLoop('keepalive', keepAliveMs, keepAlive, log, { firstAfterMs: keepAliveMs }));
       isOpen = true;

@@ -3,7 +3,8 @@ import { CUSTODY_STATES } from '@trunkline/telephony/recordings';
 import { CALL_STATUSES, DIRECTIONS } from '@trunkline/telephony/calls';
 import { RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { OPERATION_KINDS, OPERATION_STATES } from '@trunkline/telephony/operations';
-import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
+import { HEALTH_STATES, PROCESS_STATES } from '@trunkline/telephony/processes';
+import { GAP_CLASSES, SYNC_KINDS, SYNC_RUN_STATES } from '@trunkline/telephony/reconciliation';
 import { ENDPOINT_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
@@ -151,13 +152,65 @@ const streamReset = z.object({
   reload: z.literal(true),
 });
 
+const jobs = (what: string) => described(z.int().nullable(), `${what}; null while the queue is unavailable`);
+
 const queueStats = z.object({
   unfinished: described(z.int(), 'Number of callbacks that are not applied'),
   oldest_seconds: described(z.number(), 'Seconds since the oldest of them was received'),
   dead_letters: described(z.int(), 'Number of dead letters'),
   quarantined: described(z.int(), 'Number of quarantined callbacks'),
+  queues: described(
+    z.array(
+      z.object({
+        name: z.string(),
+        waiting: jobs('Jobs that wait'),
+        active: jobs('Jobs that run'),
+        delayed: jobs('Jobs that wait for their time'),
+        failed: jobs('Jobs that were given up and are kept'),
+        paused: z.boolean(),
+      }),
+    ),
+    'All queues',
+  ),
   timestamp: time,
 });
+
+const healthChange = z
+  .object({
+    state: z.enum(HEALTH_STATES),
+    problems: described(
+      z.array(
+        z.object({
+          subject: described(z.string(), 'dependency:<name>, app:<name> or process:<id>', 'app:ingest'),
+          severity: z.enum(['warn', 'bad']),
+          since: timestamp.nullable(),
+          sentence: z.string(),
+          remedy: z.string(),
+          runbook: z.string(),
+        }),
+      ),
+      'What is wrong; empty where all is well',
+    ),
+    processes: z.array(z.object({ id: z.uuid(), app: z.string(), state: z.enum(PROCESS_STATES) })),
+    timestamp: time,
+  })
+  .meta({ id: 'HealthChange' });
+
+const syncProgress = z
+  .object({
+    run_id: rowId,
+    kind: z.enum(SYNC_KINDS),
+    state: z.enum(SYNC_RUN_STATES),
+    synced: described(z.int(), 'Number of calls that were new'),
+    skipped: described(z.int(), 'Number of calls that were known'),
+    total: described(z.int(), 'Number of calls that Twilio listed'),
+    days_done: described(z.int(), 'Number of days that are scanned'),
+    days_total: described(z.int().nullable(), 'Number of days to scan; null until it begins'),
+    requests: described(z.int(), 'Number of requests to Twilio'),
+    gaps: described(z.int(), 'Number of gaps that were found'),
+    timestamp: time,
+  })
+  .meta({ id: 'SyncProgress' });
 
 /** The payload of each event, by its name. */
 const PAYLOADS = {
@@ -191,6 +244,8 @@ const PAYLOADS = {
   'webhook_endpoint.enabled': webhookEndpointChange,
   'audit.anchored': auditAnchored,
   'queue.stats': queueStats,
+  'health.changed': healthChange,
+  'sync.progress': syncProgress,
   connected: clock,
   keepalive: clock,
   'stream.reset': streamReset,

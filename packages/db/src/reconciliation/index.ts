@@ -8,6 +8,7 @@ export {
   requestSync,
   requestSyncOnce,
   findSyncRun,
+  listMovingSyncRuns,
   listSyncRuns,
   cancelSyncRun,
   claimSyncRun,

@@ -86,6 +86,13 @@ export async function listSyncRuns(tx: Scoped, limit: number): Promise<SyncRun[]
   return (await tx.query<SyncRun>(`select ${COLUMNS} from sync_runs order by id desc limit $1`, [limit])).rows;
 }
 
+/** Runs that are open or ended within 10 s: at most 20, newest first. */
+export async function listMovingSyncRuns(tx: Scoped): Promise<SyncRun[]> {
+  const sql = `select ${COLUMNS} from sync_runs
+    where state in ${inList(OPEN_SYNC_RUN_STATES)} or finished_at > now() - interval '10 seconds' order by id desc limit 20`;
+  return (await tx.query<SyncRun>(sql)).rows;
+}
+
 /** Requests a run to stop after its present page; a queued run stops at once. Undefined where it has ended or is unknown. */
 export async function cancelSyncRun(tx: Scoped, id: string): Promise<SyncRun | undefined> {
   const sql = `

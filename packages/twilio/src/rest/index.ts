@@ -17,3 +17,4 @@ export type { CallFilter, ConferenceFilter, RecordingFilter } from './resources/
 export type { Page, UnreadableRow } from './list-pages.ts';
 export type { RecordingResource } from './resources/recording-resource.ts';
 export type { RequestReport } from './request-budget.ts';
+export { describeUsage, usageFigures } from './describe-usage.ts';

@@ -31,7 +31,10 @@ export type TwilioRest = TwilioAccount &
   Disposable & {
     /** The official client with all its APIs, within the same budget. */
     client(signal?: AbortSignal): Twilio;
-    /** Attempts since the start; `refused` counts answers 429 and 5xx, `maxInFlight` is the most at one time. */
+    /**
+     * Attempts since the start; `refused` counts answers 429 and 5xx, `failed` those, 401, 403 and no answer; `maxInFlight` is
+     * the most at one time.
+     */
     usage(): ReturnType<RequestBudget['usage']>;
   };
 

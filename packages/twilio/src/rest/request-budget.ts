@@ -41,8 +41,9 @@ export type RequestBudget = ReturnType<typeof openRequestBudget>;
 export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRequest, ...listener }: BudgetOptions) {
   const limiter = bulkhead(maxInFlight, Number.POSITIVE_INFINITY);
   const circuit = openCircuit(pace.openMs, listener);
-  const spent = { inFlight: 0, maxInFlight: 0, requests: 0, retried: 0, refused: 0 };
-  return { ask, usage: () => ({ ...spent, breaker: circuit.state() }) };
+  const spent = { inFlight: 0, maxInFlight: 0, requests: 0, retried: 0, refused: 0, failed: 0 };
+  const last: { answeredAt: string | null; answerMs: number | null } = { answeredAt: null, answerMs: null };
+  return { ask, usage: () => ({ ...spent, ...last, breaker: circuit.state() }) };
 
   /** The successful answer, and how many attempts it took. Throws the errors of `rest-errors.ts` or the signal's reason. */
   async function ask({
@@ -95,8 +96,15 @@ export function openRequestBudget({ maxInFlight, credentials, pace, realMs, onRe
     spent.inFlight--;
     const outcome = 'status' in answer ? answer.status : answer.failure;
     if (outcome === 429 || (typeof outcome === 'number' && outcome >= 500)) spent.refused++;
-    const operation = operationOf(request.method, request.url.pathname);
-    onRequest?.({ operation, outcome, durationMs: performance.now() - startedAt });
+    if (isFailure(outcome)) spent.failed++;
+    const durationMs = performance.now() - startedAt;
+    if (typeof outcome === 'number')
+      [last.answeredAt, last.answerMs] = [new Date().toISOString(), Math.round(durationMs)];
+    onRequest?.({ operation: operationOf(request.method, request.url.pathname), outcome, durationMs });
     return answer;
   }
 }
+
+/** Twilio, the way to it or our credentials are at fault: not the resource that was asked for. */
+const isFailure = (outcome: RequestReport['outcome']): boolean =>
+  typeof outcome === 'number' ? outcome >= 500 || [401, 403, 429].includes(outcome) : outcome !== 'aborted';

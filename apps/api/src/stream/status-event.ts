@@ -1,0 +1,41 @@
+import { scopeOf, type Permission } from '@trunkline/access';
+import { withActor, type Database, type Scoped } from '@trunkline/db/connection';
+import type { EventGroup } from './event-group.ts';
+import { notice } from './frame.ts';
+import type { Listener } from './listener.ts';
+
+/** The state of something that no row of the stream stands for: sent when it changes, and to clients that are new. */
+export type StatusEvent = {
+  name: string;
+  /** Read as a role that has it on all rows; clients of other roles get nothing. */
+  permission: Permission;
+  everyMs: number;
+  /** The states by their key; an event has one, or one per thing that it is about. */
+  read: (tx: Scoped) => Promise<ReadonlyMap<string, Record<string, unknown>>>;
+};
+
+/** Returns the round of the event: it reads only where a client may see the event and wants it, and sends only what is new. */
+export function openStatusEvent(db: Database, event: StatusEvent, groups: () => readonly EventGroup[]) {
+  const probe = notice(event.name, null, {});
+  const seen = new WeakSet<Listener>();
+  let last = new Map<string, string>();
+
+  return async (): Promise<void> => {
+    const concerned = groups().filter(
+      ({ actor, members }) =>
+        scopeOf(actor.role, event.permission) === 'all' && [...members].some(({ filter }) => filter.wants(probe)),
+    );
+    if (concerned.length === 0) return;
+    const states = await withActor(db, concerned[0]!.actor, event.read);
+    const texts = new Map([...states].map(([key, state]) => [key, JSON.stringify(state)]));
+    const changed = [...states.keys()].filter((key) => texts.get(key) !== last.get(key));
+    const timestamp = new Date().toISOString();
+    for (const group of concerned) {
+      const isKnown = [...group.members].every((member) => seen.has(member));
+      for (const key of isKnown ? changed : states.keys())
+        group.sendUnnumbered(notice(event.name, null, { ...states.get(key), timestamp }));
+      for (const member of group.members) seen.add(member);
+    }
+    last = texts;
+  };
+}

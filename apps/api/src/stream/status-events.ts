@@ -1,0 +1,75 @@
+import { measureInbox } from '@trunkline/db/inbox';
+import { listProcesses } from '@trunkline/db/processes';
+import { listQueuePauses } from '@trunkline/db/queues';
+import { listMovingSyncRuns, type SyncRun } from '@trunkline/db/reconciliation';
+import { foldHealth, processStateOf } from '@trunkline/telephony/processes';
+import { describeQueues } from '../queues/describe-queue.ts';
+import type { QueueBoard } from '../queues/queue-board.ts';
+import type { StatusEvent } from './status-event.ts';
+
+const ONE = 'all';
+
+/** The state of the inbox and of the queues. */
+export const queueStats = (board?: Pick<QueueBoard, 'use' | 'kind'>): StatusEvent => ({
+  name: 'queue.stats',
+  permission: 'inbox.read',
+  everyMs: 2000,
+  async read(tx) {
+    const { unfinished, oldestSeconds, deadLetters, quarantined } = await measureInbox(tx);
+    const pauses = board ? await listQueuePauses(tx) : [];
+    const queues = board ? await describeQueues(board, pauses) : [];
+    const state = {
+      unfinished,
+      oldest_seconds: oldestSeconds,
+      dead_letters: deadLetters,
+      quarantined,
+      queues: queues.map(({ name, waiting, active, delayed, failed, paused }) => ({
+        name,
+        waiting,
+        active,
+        delayed,
+        failed,
+        paused,
+      })),
+    };
+    return new Map([[ONE, state]]);
+  },
+});
+
+/** What is wrong, and which processes there are. */
+export const healthChanged: StatusEvent = {
+  name: 'health.changed',
+  permission: 'processes.read',
+  everyMs: 2000,
+  async read(tx) {
+    const { now, processes } = await listProcesses(tx);
+    const { state, problems } = foldHealth(processes, {}, now);
+    const shown = processes.map((process) => ({
+      id: process.id,
+      app: process.app,
+      state: processStateOf(process, now),
+    }));
+    return new Map([[ONE, { state, problems, processes: shown }]]);
+  },
+};
+
+/** Every scan that is open, and those that ended a moment ago. */
+export const syncProgress: StatusEvent = {
+  name: 'sync.progress',
+  permission: 'reconciliation.read',
+  everyMs: 1000,
+  read: async (tx) => new Map((await listMovingSyncRuns(tx)).map((run) => [run.id, presentRun(run)])),
+};
+
+const presentRun = ({ id, kind, state, progress, synced, skipped, total }: SyncRun) => ({
+  run_id: id,
+  kind,
+  state,
+  synced,
+  skipped,
+  total,
+  days_done: progress.daysDone ?? 0,
+  days_total: progress.daysTotal ?? null,
+  requests: progress.requests ?? 0,
+  gaps: progress.gaps ?? 0,
+});

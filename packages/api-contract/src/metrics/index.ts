@@ -1,0 +1,1 @@
+export { operationsSummary, series, seriesQuery } from './metrics.ts';

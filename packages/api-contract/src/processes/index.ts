@@ -1,0 +1,1 @@
+export { health, process, processesPage, processesQuery } from './processes.ts';

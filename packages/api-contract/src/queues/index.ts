@@ -1,0 +1,1 @@
+export { changedQueue, queue, queueName, queuePause, queuesPage, queuesQuery } from './queues.ts';

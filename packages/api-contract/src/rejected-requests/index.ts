@@ -1,0 +1,1 @@
+export { rejectedRequestsPage, rejectedRequestsQuery } from './rejected-requests.ts';

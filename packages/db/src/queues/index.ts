@@ -1,0 +1,1 @@
+export { addQueuePause, deleteQueuePause, listQueuePauses, type QueuePause } from './queue-pauses.ts';

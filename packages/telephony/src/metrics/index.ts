@@ -1,0 +1,19 @@
+export {
+  ROLLUP_EVERY_S,
+  ROLLUPS_KEPT_S,
+  SAMPLE_EVERY_S,
+  SAMPLES_KEPT_S,
+  SERIES,
+  SERIES_NAMES,
+  type SeriesName,
+} from './series.ts';
+export {
+  planWindow,
+  POINTS_AT_MOST,
+  stepsOf,
+  toColumns,
+  type SeriesColumns,
+  type SeriesRow,
+  type SeriesWindow,
+} from './series-window.ts';
+export { TILES, TILE_NAMES, TILE_STATES, tileStateOf, type TileName, type TileState } from './tiles.ts';
