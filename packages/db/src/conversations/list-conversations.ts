@@ -1,6 +1,6 @@
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Scoped } from '../connection/with-actor.ts';
-import { beganAt, follows, positionOf, toPage, type Page } from '../connection/latest-first.ts';
+import { beganAt, firstGiven, follows, positionOf, toPage, type Page } from '../connection/latest-first.ts';
 import { isShown } from './list-messages.ts';
 
 /** A call as the last message of its conversation; its times are ISO 8601. */
@@ -63,7 +63,9 @@ export async function findConversation(tx: Scoped, id: string): Promise<Conversa
 
 /** An actor who sees only some calls must not learn from a time that there were others. */
 const latest = (tx: Scoped): string =>
-  `coalesce(${seesAll(tx) ? 'k.last_message_at' : lastSeen(tx, beganAt('m'))}, k.created_at)`;
+  seesAll(tx)
+    ? firstGiven('k.last_message_at', 'k.created_at')
+    : `coalesce(${lastSeen(tx, beganAt('m'))}, k.created_at)`;
 const updatedAt = (tx: Scoped): string => (seesAll(tx) ? 'k.updated_at' : lastSeen(tx, 'm.updated_at'));
 const seesAll = (tx: Scoped): boolean => tx.columns('calls', 'm') === 'm.*';
 const lastSeen = (tx: Scoped, time: string): string =>
