@@ -4,6 +4,7 @@ import type { Storage } from '@trunkline/storage';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
+import { callExportRoutes } from './calls/export-calls.ts';
 import { callRoutes } from './calls/get-call.ts';
 import { callListRoutes } from './calls/list-calls.ts';
 import { callAttemptRoutes } from './campaigns/call-attempts.ts';
@@ -96,6 +97,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...sirenRoutes(),
     ...answerSirenRoutes(),
     ...callListRoutes(),
+    ...callExportRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),
     ...explainRoutes(clock),
     ...recordingListRoutes(),

@@ -4,10 +4,10 @@ import { findCall, listCallEvents, listCallLegs } from '@trunkline/db/calls';
 import type { Scoped } from '@trunkline/db/connection';
 import { readCallAsOf } from '@trunkline/db/explain';
 import { lifecycleOf, type CallStatus, type OwnedNumbers } from '@trunkline/telephony/calls';
-import { displayParty } from '@trunkline/telephony/numbers';
 import { callKey, unknownCall, type CallKey } from '../http/ids.ts';
 import { forbidden, Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
+import { displayParties } from './present-listed-call.ts';
 import { presentCallControl } from '../live-control/present-call-control.ts';
 
 export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
@@ -38,10 +38,9 @@ export const callRoutes = (ownedNumbers: OwnedNumbers): Route[] => [
         const legs = sid === null ? [] : await listCallLegs(tx, sid);
         const events = sid === null || !mayReadLog ? [] : await listCallEvents(tx, sid);
         const control = await presentCallControl(tx, found.id);
-        const caller = displayParty(found.from_number);
         return {
           ...found,
-          caller,
+          ...displayParties(found),
           ...(mayReadLog && { events: events.map(present) }),
           legs: legs.map(present),
           control,
@@ -72,7 +71,7 @@ async function readAsOf(
   return {
     id,
     ...present(known.call),
-    caller: displayParty(known.call.fromNumber),
+    ...displayParties({ from_number: known.call.fromNumber, to_number: known.call.toNumber }),
     as_of: asOf,
     events: known.events.map(present),
     legs: known.legs.map((leg) => present(legOf(leg))),

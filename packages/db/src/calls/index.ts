@@ -5,7 +5,8 @@ export { findCall, findCallId, listCallEvents, listCallLegs } from './find-call.
 export { rebuildCalls, type Rebuilt } from './rebuild-calls.ts';
 export { repairNumbers, type Repaired } from './repair-numbers.ts';
 export { listenToCalls } from './listen-to-calls.ts';
-export { listCalls, type CallListRow } from './list-calls.ts';
+export { countCalls, listCalls, type CallListRow, type CallPage } from './list-calls.ts';
+export type { ListedCommand, ListedControl } from './call-includes.ts';
 export type { CallFilter } from './call-filter.ts';
 export { listCallLogs } from './list-call-logs.ts';
 export { linkLegs, recordConferences, type NamedConference } from './link-legs.ts';
