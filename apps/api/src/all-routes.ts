@@ -17,6 +17,7 @@ import { callIntentRoutes } from './dialing/call-intents.ts';
 import { dialApprovalRoutes } from './dialing/dial-approvals.ts';
 import { orderRoutes } from './dialing/orders.ts';
 import { scheduleRoutes } from './dialing/scheduled-calls.ts';
+import { floorRoutes } from './floor/floor.ts';
 import type { Route } from './http/route.ts';
 import { accountRoutes } from './identity/account.ts';
 import { keyRoutes } from './identity/keys.ts';
@@ -95,6 +96,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),
     ...sirenRoutes(),
+    ...floorRoutes(),
     ...answerSirenRoutes(),
     ...callListRoutes(),
     ...callExportRoutes(),

@@ -175,6 +175,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     '/api/calls?has_siren=true',
     '/api/calls?has_gap=true',
   ],
+  'get /api/floor': () => ['/api/floor'],
   'get /api/calls/count': () => ['/api/calls/count', '/api/calls/count?q=0320'],
   'get /api/calls.csv': () => ['/api/calls.csv'],
   'get /api/call-logs': ({ callSid }) => ['/api/call-logs', `/api/call-logs?call_sid=${callSid}`],

@@ -51,7 +51,7 @@ export function shapeOf({ content }: Answer): string {
 const isLeaf = (value: unknown): boolean => value !== null && typeof value !== 'object';
 
 /** Frames about the connection or the process, not about what happened. */
-const CONTROL_FRAMES = new Set(['connected', 'keepalive', 'queue.stats', 'stream.reset']);
+const CONTROL_FRAMES = new Set(['connected', 'keepalive', 'queue.stats', 'floor.stats', 'stream.reset']);
 
 /** Reads the event stream from its first event to its last. */
 async function readStream(owner: Database, url: string, headers: Record<string, string>): Promise<Answer> {

@@ -26,6 +26,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     'event stream': { table: 'stream_events' },
     'revoked streams': { table: 'api_keys' },
     'queue stats': { table: 'twilio_webhook_inbox' },
+    'floor stats': { table: 'siren_alerts' },
     keepalive: { only: 'writes to the clients of this process' },
     'listen trunkline_stream': { listens: true },
   },

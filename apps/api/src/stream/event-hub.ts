@@ -3,6 +3,7 @@ import { listenTo, type Database, type DisabledGuards } from '@trunkline/db/conn
 import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
+import { openFloorStats } from './emit-floor-stats.ts';
 import { emitQueueStats } from './emit-queue-stats.ts';
 import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
@@ -30,6 +31,7 @@ const restMs = (roundMs: number): number => Math.min(Math.max(GATHER_MS, roundMs
 
 const REVOKED_WITHIN_MS = 2000;
 const QUEUE_STATS_EVERY_MS = 5000;
+const FLOOR_STATS_EVERY_MS = 1000;
 const KEEPALIVE_EVERY_MS = 30_000;
 const START_PATIENCE_MS = 2000;
 
@@ -59,6 +61,7 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
   const reader = openStreamReader(db, weakening);
   const resumeReader = limitReads(reader, CATCH_UPS_AT_ONCE);
   const groups = openGroups(db, limitReads(reader, READS_AT_ONCE));
+  const emitFloorStats = openFloorStats(db);
   const listeners = new Set<Listener>();
   const isRead = Promise.withResolvers<void>();
   let isOpen = false;
@@ -86,6 +89,7 @@ export function createEventHub({ db, log, keepAliveMs = KEEPALIVE_EVERY_MS, weak
       opened.use(listenTo(db, STREAM_CHANNEL, () => loop.wake(), log));
       opened.use(startLoop('revoked streams', REVOKED_WITHIN_MS, () => disconnectRevoked(db, listeners), log));
       opened.use(startLoop('queue stats', QUEUE_STATS_EVERY_MS, () => emitQueueStats(db, groups.all()), log));
+      opened.use(startLoop('floor stats', FLOOR_STATS_EVERY_MS, () => emitFloorStats(groups.all()), log));
       const keepAlive = async (): Promise<void> => sendKeepAlive(groups.all());
       opened.use(startLoop('keepalive', keepAliveMs, keepAlive, log, { firstAfterMs: keepAliveMs }));
       isOpen = true;

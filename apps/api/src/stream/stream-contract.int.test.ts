@@ -33,6 +33,7 @@ type Entity =
 const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'call.created': ['call'],
   'call.updated': ['call'],
+  'call.ended': ['call'],
   'recording.updated': ['recording', 'call'], // of a live recording, the call is known and the recording not yet
   'recording.unconfirmed': ['call'],
   'siren.raised': ['siren'],
@@ -55,6 +56,7 @@ const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'webhook_endpoint.enabled': ['webhook_endpoint'],
   'audit.anchored': ['anchor'],
   'queue.stats': null,
+  'floor.stats': null,
   connected: null,
   keepalive: null,
   'stream.reset': null,

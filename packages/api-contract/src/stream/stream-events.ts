@@ -5,6 +5,7 @@ import { RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/tele
 import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
 import { ENDPOINT_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
+import { floorCounts } from '../floor/floor.ts';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 
@@ -138,6 +139,7 @@ const queueStats = z.object({
 const PAYLOADS = {
   'call.created': callChange,
   'call.updated': callChange,
+  'call.ended': callChange,
   'recording.updated': recordingChange,
   'recording.unconfirmed': recordingChange,
   'siren.raised': sirenChange,
@@ -160,6 +162,7 @@ const PAYLOADS = {
   'webhook_endpoint.enabled': webhookEndpointChange,
   'audit.anchored': auditAnchored,
   'queue.stats': queueStats,
+  'floor.stats': floorCounts.extend({ timestamp: time }),
   connected: clock,
   keepalive: clock,
   'stream.reset': streamReset,
@@ -175,5 +178,5 @@ type EventSchema = (typeof schemas)[number];
 export const streamEvent = z.discriminatedUnion('event', schemas as [EventSchema, ...EventSchema[]]).meta({
   id: 'StreamEvent',
   description:
-    'The data of a frame. Payloads are in snake_case, except those of call.created and call.updated, which have the form of the call inbox',
+    'The data of a frame. Payloads are in snake_case, except those of call.created, call.updated and call.ended, which have the form of the call inbox',
 });

@@ -36,14 +36,8 @@ export async function listCalls(
   const order = orderOf(sort);
   const by = order.by('c.sort_key', 'c.id');
   const { read, readValues, filters, values } = await openRead(tx, filter, { order, after, most: READ_AT_MOST });
-  const { rows } = await tx.query<CallListRow>(
-    `select ${[...columns(tx), 't.ringing_since', 't.answered_at', ...includedColumns(tx, include)].join(', ')},
-      ${order.position('c.sort_key', 'c.id')} as position
-    from (select * from (${read}) c where ${filters} order by ${by} limit ${limit + 1}) c
-    cross join lateral ${timesOf(tx, 'c')} t
-    order by ${by}`,
-    values,
-  );
+  const page = `select * from (${read}) c where ${filters} order by ${by} limit ${limit + 1}`;
+  const { rows } = await tx.query<CallListRow>(listedCalls(tx, page, order, include), values);
   if (rows.length > limit) return { rows: rows.slice(0, limit), next: rows[limit - 1]!.position };
   if (filters === 'true') return { rows, next: undefined };
   const last = await tx.query<{ position: string }>(
@@ -52,6 +46,13 @@ export async function listCalls(
   );
   return { rows, next: last.rows[0]?.position };
 }
+
+/** The rows of a list, as SQL, of calls that `source` selects with their `sort_key`. */
+export const listedCalls = (tx: Scoped, source: string, order: CallOrder, include: readonly CallInclude[]): string => `
+  select ${[...columns(tx), 't.ringing_since', 't.answered_at', ...includedColumns(tx, include)].join(', ')},
+    ${order.position('c.sort_key', 'c.id')} as position
+  from (${source}) c cross join lateral ${timesOf(tx, 'c')} t
+  order by ${order.by('c.sort_key', 'c.id')}`;
 
 type Reading = { order: CallOrder; after?: string | undefined; most: number };
 
