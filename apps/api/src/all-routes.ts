@@ -44,6 +44,7 @@ import { audioRoutes } from './recordings/audio.ts';
 import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
+import { searchRoutes } from './search/search.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import { eventRoutes } from './stream/event-routes.ts';
 import { webhookDeliveryRoutes } from './webhooks/webhook-deliveries.ts';
@@ -98,6 +99,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...sirenRoutes(),
     ...floorRoutes(),
     ...answerSirenRoutes(),
+    ...searchRoutes(),
     ...callListRoutes(),
     ...callExportRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { listOf, rowId, timestamp, window } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { anyOf, paging } from '../http/request-values.ts';
+import { callContact } from './call-contact.ts';
 import { callOfParties, callOfStaff } from './call.ts';
 import { callFilters, withBounds } from './call-filters.ts';
 
@@ -36,17 +37,6 @@ export const callCount = z
 const text = z.string().nullable();
 const person = described(z.guid(), 'UUID of the user', EXAMPLE_UUID);
 const nameOfPerson = described(text, 'Name of the user; null also if you may not see it', 'Amara');
-
-/** The contact of a call. */
-export const callContact = z
-  .object({
-    id: rowId,
-    display_name: text,
-    phone_number: described(z.string(), 'E.164', '+15085140320'),
-    formatted_number: described(text, 'The number for display', '+1 (508) 514-0320'),
-    candidate_name: described(text, 'Name of the candidate that the call interviews; for the staff', 'Jane Doe'),
-  })
-  .meta({ id: 'CallContact' });
 
 const command = {
   state: described(z.enum(COMMAND_STATES), 'State of the last command'),

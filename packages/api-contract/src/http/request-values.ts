@@ -74,6 +74,13 @@ export const searchText = storedText(100).transform((text, context) => {
   return z.NEVER;
 });
 
+/** The search of a list of people. */
+export const searchForPerson = described(
+  searchText.optional(),
+  `Only those with this text in their number (in any notation) or name; at least ${PART_LENGTH} characters`,
+  '514-0320',
+);
+
 /** The UUID of a person as a filter. */
 export const personFilter = (description: string) => described(z.uuid().optional(), description, EXAMPLE_UUID);
 

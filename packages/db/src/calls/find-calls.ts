@@ -58,22 +58,26 @@ export function isFound(
   return `c.id = any(array(${ways.join(' union ')}))`;
 }
 
-/** True for a call that a search means, checked for one call: its outside number, its contact, its candidate and its SID. */
+/**
+ * True for a call that a search means, checked for one call: its outside number, its contact, its candidate and its SID. Not
+ * `exists`, which was planned as a hash of all contacts that match.
+ */
 export function matches(tx: Scoped, search: Search, bind: (value: unknown) => string): string {
   const { beginning, ending } = sidEnds(search, 'CA');
   const [parts, start, end] = [`${bind(search.parts)}::text[]`, bind(beginning), bind(ending)];
   const contains = (words: string) => containsPart(words, parts);
+  const ofContact = `(
+    select ${contains(CONTACT_WORDS('p'))} from conversations k join contacts p on p.id = k.contact_id
+    where k.id = c.conversation_id and ${tx.rows('conversations', 'k')} and ${tx.rows('contacts', 'p')})`;
+  const ofCandidate = `(select ${contains('lower(a.name)')} from candidates a where a.id = c.candidate_id)`;
   const conditions = [
-    contains(`coalesce(c.outside_number, '')`),
-    `exists (select from conversations k join contacts p on p.id = k.contact_id
-      where k.id = c.conversation_id and ${tx.rows('conversations', 'k')} and ${tx.rows('contacts', 'p')} and ${contains(CONTACT_WORDS('p'))})`,
-    ...(seesAllCalls(tx)
-      ? [`exists (select from candidates a where a.id = c.candidate_id and ${contains(`lower(a.name)`)})`]
-      : []),
-    `coalesce(starts_with(lower(c.call_sid), ${start}::text), false)`,
-    `coalesce(right(lower(c.call_sid), length(${end}::text)) = ${end}::text, false)`,
+    contains('c.outside_number'),
+    ofContact,
+    ...(seesAllCalls(tx) ? [ofCandidate] : []),
+    `starts_with(lower(c.call_sid), ${start}::text)`,
+    `right(lower(c.call_sid), length(${end}::text)) = ${end}::text`,
   ];
-  return `(${conditions.join(' or ')})`;
+  return `(${conditions.map((condition) => `coalesce(${condition}, false)`).join(' or ')})`;
 }
 
 /** True for a call of which a callback is missing. */

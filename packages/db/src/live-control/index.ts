@@ -2,12 +2,12 @@ export {
   answerSiren,
   findOpenSiren,
   findSiren,
-  listSirens,
   raiseSiren,
   SIREN_EVENTS,
   type Siren,
   type VersionedSiren,
 } from './sirens.ts';
+export { listSirens, summarizeSirens, type SirenListRow } from './list-sirens.ts';
 export { alertSirensAgain } from './alert-sirens-again.ts';
 export {
   findControlledCall,

@@ -26,6 +26,13 @@ export async function findContactIds(tx: Scoped, { parts }: Search): Promise<str
   return contacts && contacts.length <= PEOPLE_AT_MOST ? contacts : undefined;
 }
 
+/** The candidates that a search means; undefined if they are many. */
+export async function findCandidateIds(tx: Scoped, { parts }: Search): Promise<number[] | undefined> {
+  const { rows } = await tx.query<{ candidates: number[] | null }>(`select ${CANDIDATES} as candidates`, [parts]);
+  const { candidates } = rows[0]!;
+  return candidates && candidates.length <= PEOPLE_AT_MOST ? candidates : undefined;
+}
+
 async function conversationsOf(tx: Scoped, contacts: readonly string[]): Promise<string[]> {
   if (contacts.length === 0) return [];
   const sql = 'select k.id::text from conversations k where k.contact_id = any($1::bigint[])';
@@ -41,5 +48,5 @@ const lookUp = (table: string, words: (row: string) => string, find: string, typ
   ) end`;
 
 const CONTACTS = lookUp('contacts', CONTACT_WORDS, 'find_contacts', 'text');
-const SQL = `
-select ${CONTACTS} as contacts, ${lookUp('candidates', CANDIDATE_WORDS, 'find_candidates', 'integer')} as candidates`;
+const CANDIDATES = lookUp('candidates', CANDIDATE_WORDS, 'find_candidates', 'integer');
+const SQL = `select ${CONTACTS} as contacts, ${CANDIDATES} as candidates`;
