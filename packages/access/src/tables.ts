@@ -96,7 +96,7 @@ const RECORDING_COLUMNS = [
 ] as const;
 
 /** When a call rang and was answered: a list shows these to the parties too. What the facts say is for staff. */
-const EVENT_TIME_COLUMNS = ['call_sid', 'event_type', 'event_status', 'event_time', 'observed_at'] as const;
+const EVENT_TIME_COLUMNS = ['id', 'call_sid', 'event_type', 'event_status', 'event_time', 'observed_at'] as const;
 
 const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
 /** Only administrators change a role, a name, or `is_active`. */

@@ -102,7 +102,7 @@ revoke execute on function find_calls_by_sid(text, text, integer) from public, t
 grant execute on function find_calls_by_sid(text, text, integer) to app_superadmin, app_admin, app_monitor;
 revoke execute on function find_recordings_by_sid(text, text, integer) from public, trunkline_api, app_superadmin, app_admin, app_monitor, app_reader, app_client, trunkline_ingest, trunkline_worker_status, trunkline_worker_reconcile, trunkline_worker_recording, trunkline_worker_transcription, trunkline_worker_dialer, trunkline_worker_notify, trunkline_worker;
 grant execute on function find_recordings_by_sid(text, text, integer) to app_superadmin, app_admin, app_monitor;
-grant select (call_sid, event_type, event_status, event_time, observed_at) on call_events to app_reader;
-grant select (call_sid, event_type, event_status, event_time, observed_at) on call_events to app_client;
+grant select (id, call_sid, event_type, event_status, event_time, observed_at) on call_events to app_reader;
+grant select (id, call_sid, event_type, event_status, event_time, observed_at) on call_events to app_client;
 create policy call_events_select_reader on call_events for select to app_reader using ((select (signed_context())[1] = 'reader') and (call_events.call_sid = any(array(select c.call_sid from calls c where c.order_id = any(array(select o.id from orders o where o.reader_id = (select (signed_context())[2]::uuid)))))));
 create policy call_events_select_client on call_events for select to app_client using ((select (signed_context())[1] = 'client') and (call_events.call_sid = any(array(select c.call_sid from calls c where c.conference_call_id is null and c.order_id = any(array(select o.id from orders o where o.client_id = (select (signed_context())[2]::uuid)))))));

@@ -134,6 +134,20 @@ describe('calls', () => {
     expect(await found('q=5140320')).toBe('A');
   });
 
+  test('that no index finds are searched 20,000 at a time, and the cursor goes on where a page stopped', async () => {
+    await api.db.pool.query(`
+      insert into calls (call_sid, status, direction, sip_or_pstn, is_final, ended_reason, start_time, created_at, updated_at)
+      select 'CA' || md5(n::text), 'completed', 'outbound', 'pstn', true, 'completed', now(), now(), now() from generate_series(1, 20000) n`);
+    expect(await found('status=in-progress,completed&has_siren=true')).toBe('B'); // an index has the sirens
+    expect(await found('duration_min=0&has_recording=false&direction=inbound,internal')).toBe('C'); // and the durations
+    const filter = 'status=no-answer,completed&direction=inbound,internal';
+    const empty = await list(filter);
+    expect(empty).toMatchObject({ data: [], page: { has_more: true } });
+    const rest = await list(`${filter}&cursor=${String((empty['page'] as Body)['next_cursor'])}`);
+    expect(rest).toMatchObject({ data: [{ call_sid: C }], page: { has_more: false } });
+    expect((await api.send(`/api/calls/count?${filter}`)).body).toMatchObject({ count: 0, capped: true });
+  });
+
   test.each([
     'q=ab',
     'sort=name',

@@ -54,7 +54,7 @@ export const callListRoutes = (): Route[] => [
       permission: 'calls.read',
       summary: 'Count calls',
       description:
-        'Counts the calls of the same filters as the list, up to 10000. Filters that no index serves are checked for the latest 50000 calls; capped says that there may be more.',
+        'Counts the calls of the same filters as the list, up to 10000. Filters that no index serves are checked for the latest 20000 calls; capped says that there may be more.',
       query: callCountQuery,
       answers: { 200: callCount },
     },

@@ -75,12 +75,11 @@ async function openRead(tx: Scoped, filter: CallFilter, { order, after, most }: 
 export type CallCount = { count: number; capped: boolean };
 
 const COUNTED_UP_TO = 10_000;
-const READ_FOR_COUNT = 50_000;
 
-/** Counts calls up to 10,000; filters without an index are checked for the latest 50,000 calls. */
+/** Counts calls up to 10,000; filters without an index are checked for the latest 20,000 calls. */
 export async function countCalls(tx: Scoped, filter: CallFilter): Promise<CallCount> {
   const order = orderOf();
-  const { read, readValues, filters, values } = await openRead(tx, filter, { order, most: READ_FOR_COUNT });
+  const { read, readValues, filters, values } = await openRead(tx, filter, { order, most: READ_AT_MOST });
   const { rows } = await tx.query<{ found: number }>(
     `select count(*)::integer as found from (
       select from (${read}) c where ${filters} limit ${COUNTED_UP_TO + 1}) found`,
@@ -89,7 +88,7 @@ export async function countCalls(tx: Scoped, filter: CallFilter): Promise<CallCo
   const { found } = rows[0]!;
   if (found > COUNTED_UP_TO) return { count: COUNTED_UP_TO, capped: true };
   if (filters === 'true') return { count: found, capped: false };
-  const rest = await tx.query(`select from (${read}) c offset ${READ_FOR_COUNT - 1}`, readValues);
+  const rest = await tx.query(`select from (${read}) c offset ${READ_AT_MOST - 1}`, readValues);
   return { count: found, capped: rest.rows.length > 0 };
 }
 
