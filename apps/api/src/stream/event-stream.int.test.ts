@@ -102,7 +102,7 @@ describe('what is sent', () => {
       expect(client.frames.at(-1)).toMatchObject({ name: 'floor.stats', data: { ringing: before + 1 } }),
     );
     const figures = client.frames.filter(({ name }) => name === 'floor.stats').map(({ data }) => data);
-    const changes = figures.map(({ timestamp: _, ...counts }) => JSON.stringify(counts));
+    const changes = figures.map((counts) => JSON.stringify({ ...counts, timestamp: null }));
     expect(changes).toEqual(changes.filter((counts, n) => counts !== changes[n - 1]));
     expect(party.frames.map(({ name }) => name)).toEqual(['connected']);
   });

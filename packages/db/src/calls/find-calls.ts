@@ -3,7 +3,6 @@ import type { Scoped } from '../connection/with-actor.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
 import { findPeople } from '../search/find-people.ts';
 import { CONTACT_WORDS, containsPart } from '../search/person-words.ts';
-import type { CallFilter } from './call-filter.ts';
 import type { CallOrder } from './call-order.ts';
 
 /** How many calls a page reads at most in search of those that satisfy filters without an index. */
@@ -18,8 +17,11 @@ type FoundByIndex = { conversationIds: string[]; candidateIds: number[]; callIds
 /** What was looked up before the list is read. Absent: not asked for, or so many that the list in its order has some soon. */
 export type FoundCalls = { calls?: FoundByIndex | undefined; gapSids?: string[] | undefined };
 
+/** The filters of a list that are looked up first. */
+type WhatToFind = { search?: Search | undefined; hasGap?: boolean | undefined };
+
 /** Looks up what few calls have. Staff alone: other roles have few calls, which are read one by one. */
-export async function findCalls(tx: Scoped, { search, hasGap }: CallFilter): Promise<FoundCalls> {
+export async function findCalls(tx: Scoped, { search, hasGap }: WhatToFind): Promise<FoundCalls> {
   if (!seesAllCalls(tx)) return {};
   const gapSids = hasGap ? await findOpenGaps(tx) : undefined;
   if (!search) return { gapSids };
