@@ -10,7 +10,7 @@ import { toCallFilter } from './call-query.ts';
 import { displayParties } from './present-listed-call.ts';
 
 /** Enough for a spreadsheet; more is read by the pages of the list. */
-export const EXPORTED_AT_MOST = 50_000;
+const EXPORTED_AT_MOST = 50_000;
 const ROWS_AT_ONCE = 500;
 
 export const callExportRoutes = (atMost = EXPORTED_AT_MOST): Route[] => [

@@ -30,7 +30,7 @@ export type CallFilter = {
 };
 
 /** A condition over a call `c`, written when its parameters are bound. */
-export type Condition = () => string;
+type Condition = () => string;
 /** An index serves those of `reads`, in the order of the list; `filters` are checked row by row. */
 export type CallConditions = { reads: Condition[]; filters: Condition[] };
 
