@@ -1,4 +1,4 @@
-import { findCall, listCallEvents, listCallLegs, listCallLogs, listCalls } from '@trunkline/db/calls';
+import { countCalls, findCall, listCallEvents, listCallLegs, listCallLogs, listCalls } from '@trunkline/db/calls';
 import { findCampaign, listCallAttempts } from '@trunkline/db/campaigns';
 import { listCandidates } from '@trunkline/db/candidates';
 import type { Scoped } from '@trunkline/db/connection';
@@ -10,7 +10,9 @@ import {
   listConversations,
   listMessages,
 } from '@trunkline/db/conversations';
+import { countFloor, listFloor } from '@trunkline/db/floor';
 import { readCallControl } from '@trunkline/db/live-control';
+import { readSearch } from '@trunkline/telephony/search';
 
 /** A request to the API, and the query behind it. */
 export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };
@@ -34,6 +36,14 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { path: '/api/calls?status=failed', sql: (db) => listCalls(db, { statuses: ['failed'] }, PAGE) },
   { path: '/api/calls?direction=inbound', sql: (db) => listCalls(db, { directions: ['inbound'] }, PAGE) },
   { path: `/api/calls?number=${encodeURIComponent(NUMBER)}`, sql: (db) => listCalls(db, { number: NUMBER }, PAGE) },
+  { path: '/api/calls?sort=-duration', sql: (db) => listCalls(db, {}, { ...PAGE, sort: '-duration' }) },
+  { path: '/api/calls?duration_min=60', sql: (db) => listCalls(db, { durationMin: 60 }, PAGE) },
+  { path: '/api/calls?has_siren=true', sql: (db) => listCalls(db, { hasSiren: true }, PAGE) },
+  { path: '/api/calls?q=0000041', sql: (db) => listCalls(db, { search: readSearch('0000041') }, PAGE) },
+  { path: '/api/calls?q=%2B1508', sql: (db) => listCalls(db, { search: readSearch('+1508') }, PAGE) },
+  { path: '/api/calls/count?direction=inbound', sql: (db) => countCalls(db, { directions: ['inbound'] }) },
+  { path: '/api/search?q=0000041', sql: (db) => listCalls(db, { search: readSearch('0000041') }, { limit: 8 }) },
+  { path: '/api/floor', sql: async (db) => [await listFloor(db), await countFloor(db)] },
   { path: `/api/calls/${CALL_SID}`, sql: readCall },
   { path: `/api/call-logs?candidate_id=${CANDIDATE}`, sql: (db) => listCallLogs(db, { candidateId: CANDIDATE }, PAGE) },
   { path: '/api/contacts', sql: (db) => listContacts(db, {}, PAGE) },

@@ -209,10 +209,11 @@ test('GET /events/calls sends new calls and each change, and /events/stats count
     CallDuration: '29',
   });
   const callFrames = () => client.frames.filter(({ name }) => name.startsWith('call.'));
-  await eventually(async () => expect(callFrames()).toHaveLength(2));
+  await eventually(async () => expect(callFrames()).toHaveLength(3));
   const call = { callSid: PARENT, direction: 'inbound', from: CALLER, to: OURS, timestamp: expect.any(String) };
   expect(callFrames()).toMatchObject([
     { name: 'call.created', data: call },
     { name: 'call.updated', data: { ...call, status: 'completed', duration: 29 } },
+    { name: 'call.ended', data: { ...call, status: 'completed', duration: 29 } },
   ]);
 });

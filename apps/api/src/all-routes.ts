@@ -4,6 +4,7 @@ import type { Storage } from '@trunkline/storage';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { auditRoutes } from './audit/audit.ts';
 import { explainRoutes } from './calls/explain.ts';
+import { callExportRoutes } from './calls/export-calls.ts';
 import { callRoutes } from './calls/get-call.ts';
 import { fetchCallRoutes } from './calls/fetch-call.ts';
 import { callListRoutes } from './calls/list-calls.ts';
@@ -18,6 +19,7 @@ import { callIntentRoutes } from './dialing/call-intents.ts';
 import { dialApprovalRoutes } from './dialing/dial-approvals.ts';
 import { orderRoutes } from './dialing/orders.ts';
 import { scheduleRoutes } from './dialing/scheduled-calls.ts';
+import { floorRoutes } from './floor/floor.ts';
 import type { Route } from './http/route.ts';
 import { accountRoutes } from './identity/account.ts';
 import { keyRoutes } from './identity/keys.ts';
@@ -53,6 +55,7 @@ import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
 import { rejectedRequestRoutes } from './rejected-requests/rejected-requests.ts';
 import type { UrlSigner } from './recordings/url-signer.ts';
+import { searchRoutes } from './search/search.ts';
 import type { EventHub } from './stream/event-hub.ts';
 import { eventRoutes } from './stream/event-routes.ts';
 import { viewRoutes } from './views/views.ts';
@@ -111,8 +114,11 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...manualStatusRoutes(clock),
     ...recordingControlRoutes(),
     ...sirenRoutes(),
+    ...floorRoutes(),
     ...answerSirenRoutes(),
+    ...searchRoutes(),
     ...callListRoutes(),
+    ...callExportRoutes(),
     ...callRoutes(config.OWNED_PHONE_NUMBERS),
     ...explainRoutes(clock),
     ...fetchCallRoutes({ clock, config }),

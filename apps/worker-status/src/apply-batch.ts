@@ -76,6 +76,7 @@ async function save(
   const toSave = calls.map((call) => ({
     ...call,
     isNew: !known.has(call.callSid),
+    hasEnded: call.isFinal && !known.get(call.callSid)?.isFinal,
     conversationId: (call.outsideNumber && conversations.get(call.outsideNumber)) ?? null,
   }));
   await saveCalls(tx, toSave, events);

@@ -1,5 +1,5 @@
 import { APP_RIGHTS, appGrantsOf, APPS_WITH_RIGHTS, loginOf, type AppRights } from './app-logins.ts';
-import { grantOf } from './policy.ts';
+import { grantOf, type Permission } from './policy.ts';
 import { databaseRole, ROLES, type Role } from './roles.ts';
 import { actsAs, TABLES, VIEWS, type TablePolicy } from './tables.ts';
 
@@ -10,6 +10,9 @@ export const WORKER_ROLE = 'trunkline_worker';
 /** Entered by the owner to erase a person; it alone may change and delete facts. */
 const RETENTION_ROLE = 'trunkline_retention';
 const APP_LOGINS = APPS_WITH_RIGHTS.map(loginOf);
+/** The roles that see all rows for which there is this permission. */
+const seeingAll = (permission: Permission): string[] =>
+  ROLES.filter((role) => grantOf(permission)[role] === 'all').map(databaseRole);
 /** Functions that run with their owner's rights, and the roles that may call them, besides the logins of apps. */
 const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'append_audit(text, text, text, text, text, text, text)': [RETENTION_ROLE, API_ROLE, ...ROLES.map(databaseRole)],
@@ -26,9 +29,11 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'end_session(text)': [API_ROLE],
   'login_link(text)': [API_ROLE],
   'use_login_link(text)': [API_ROLE],
-  'find_by_words(text[], bigint, text)': ROLES.filter((role) => grantOf('inbox.read')[role] === 'all').map(
-    databaseRole,
-  ),
+  'find_by_words(text[], bigint, text)': seeingAll('inbox.read'),
+  'find_contacts(text, integer)': seeingAll('conversations.read'),
+  'find_candidates(text, integer)': seeingAll('interviews.read'),
+  'find_calls_by_sid(text, text, integer)': seeingAll('calls.read'),
+  'find_recordings_by_sid(text, text, integer)': seeingAll('recordings.read'),
   'is_erased(text, boolean, jsonb)': [RETENTION_ROLE],
   'redact_erased(text)': [RETENTION_ROLE],
   'erasure_digest(text)': [RETENTION_ROLE],

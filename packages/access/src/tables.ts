@@ -108,6 +108,8 @@ const keepsViews = (command: Command): Use[] => [
   { command, by: 'views.use', where: 'not is_shared' },
   { command, by: 'views.share', where: `owner = ${OWNER}` },
 ];
+/** When a call rang and was answered: a list shows these to the parties too. What the facts say is for staff. */
+const EVENT_TIME_COLUMNS = ['id', 'call_sid', 'event_type', 'event_status', 'event_time', 'observed_at'] as const;
 
 const byParties = <T>(columns: readonly T[]) => ({ reader: columns, client: columns });
 /** Only administrators change a role, a name, or `is_active`. */
@@ -193,7 +195,11 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
     rows: ofCalls('call_id', 'id'),
     system: [{ command: 'select' }],
   },
-  call_events: LOG_TABLE,
+  call_events: {
+    uses: [...LOG_TABLE.uses, reads('calls.read')],
+    rows: ofCalls('call_sid', 'call_sid'),
+    columns: byParties(EVENT_TIME_COLUMNS),
+  },
   twilio_webhook_inbox: {
     uses: [
       reads('inbox.read'),

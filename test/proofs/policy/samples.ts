@@ -183,6 +183,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/calls/:call_id/siren': ({ call, leg, quiet }) =>
     [call, leg, quiet].map((id) => at(`/api/calls/${id}/siren`, { alert_type: 'emergency', reason: 'help' })),
   'get /api/sirens': ({ call }) => ['/api/sirens', `/api/sirens?call_id=${call}`],
+  'get /api/sirens/summary': () => ['/api/sirens/summary'],
   'get /api/sirens/:id': ({ clientSiren, readerSiren, staffSiren }) =>
     [clientSiren, readerSiren, staffSiren].map((id) => `/api/sirens/${id}`),
   'post /api/sirens/:id/acknowledge': ({ clientSiren, readerSiren }) =>
@@ -209,14 +210,26 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'get /api/webhook-deliveries/:id': ({ delivery }) => [`/api/webhook-deliveries/${delivery}`],
   'post /api/webhook-deliveries/:id/retry': ({ delivery }) => [`/api/webhook-deliveries/${delivery}/retry`],
   'get /api/call-attempts': ({ callSid }) => ['/api/call-attempts', `/api/call-attempts?call_sid=${callSid}`],
-  'get /api/calls': ({ order }) => ['/api/calls', '/api/calls?live=true', `/api/calls?order_id=${order}`],
+  'get /api/calls': ({ order }, { reader }) => [
+    '/api/calls',
+    '/api/calls?live=true',
+    `/api/calls?order_id=${order}`,
+    `/api/calls?agent=${reader}&include=contact,agent,order,siren,control,gap`,
+    '/api/calls?q=0320&sort=-duration',
+    '/api/calls?has_siren=true',
+    '/api/calls?has_gap=true',
+  ],
+  'get /api/search': () => ['/api/search?q=0320', '/api/search?q=CA00'],
+  'get /api/floor': () => ['/api/floor'],
+  'get /api/calls/count': () => ['/api/calls/count', '/api/calls/count?q=0320'],
+  'get /api/calls.csv': () => ['/api/calls.csv'],
   'get /api/call-logs': ({ callSid }) => ['/api/call-logs', `/api/call-logs?call_sid=${callSid}`],
   'get /api/campaigns': () => ['/api/campaigns'],
   'post /api/campaigns': () => [at('/api/campaigns', { name: 'A new one' })],
   'get /api/campaigns/:id': ({ campaign }) => [`/api/campaigns/${campaign}`],
-  'get /api/contacts': () => ['/api/contacts'],
+  'get /api/contacts': () => ['/api/contacts', '/api/contacts?q=0320'],
   'get /api/contacts/:id': ({ contact, legContact }) => [contact, legContact].map((id) => `/api/contacts/${id}`),
-  'get /api/conversations': () => ['/api/conversations'],
+  'get /api/conversations': () => ['/api/conversations', '/api/conversations?q=0320'],
   'get /api/conversations/active': () => ['/api/conversations/active'],
   'get /api/conversations/:id': ({ conversation, legConversation }) =>
     [conversation, legConversation].map((id) => `/api/conversations/${id}`),

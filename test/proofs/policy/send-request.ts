@@ -55,6 +55,7 @@ const CONTROL_FRAMES = new Set([
   'connected',
   'keepalive',
   'queue.stats',
+  'floor.stats',
   'health.changed',
   'sync.progress',
   'stream.reset',

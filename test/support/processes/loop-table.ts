@@ -33,6 +33,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     'callback counts': { table: 'twilio_webhook_inbox' },
     'health changes': { table: 'processes' },
     'sync progress': { table: 'sync_runs' },
+    'floor stats': { table: 'siren_alerts' },
     keepalive: { only: 'writes to the clients of this process' },
     'listen trunkline_stream': { listens: true },
   },

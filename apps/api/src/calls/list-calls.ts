@@ -1,9 +1,17 @@
-import { callLogsPage, callLogsQuery, callsPage, callsQuery } from '@trunkline/api-contract/calls';
-import { listCallLogs, listCalls, type CallListRow } from '@trunkline/db/calls';
+import {
+  callCount,
+  callCountQuery,
+  callLogsPage,
+  callLogsQuery,
+  callsPage,
+  callsQuery,
+} from '@trunkline/api-contract/calls';
+import { countCalls, listCallLogs, listCalls } from '@trunkline/db/calls';
 import { POSITION } from '@trunkline/db/connection';
-import { displayParty } from '@trunkline/telephony/numbers';
-import { answerPage } from '../http/page.ts';
+import { answerPage, pageOf, readCursor } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
+import { toCallFilter, windowOf } from './call-query.ts';
+import { presentListedCall } from './present-listed-call.ts';
 
 const about = { method: 'get', tag: 'Calls' } as const;
 
@@ -16,26 +24,43 @@ export const callListRoutes = (): Route[] => [
       permission: 'calls.read',
       summary: 'List calls',
       description:
-        'Lists calls and their legs, the latest start first. Clients see the calls of their own orders, readers those of their assigned orders. Fields for the staff are absent for other roles.',
+        'Lists calls and their legs, the latest start first. Clients see the calls of their own orders, readers those of their assigned orders. Fields for the staff are absent for other roles. Filters that no index serves are checked for 20000 calls a page: if few of them match, a page has fewer calls than its limit, or none, and has_more says that the search goes on with next_cursor.',
       query: callsQuery,
       answers: { 200: callsPage },
     },
-    async (context) => {
-      const { query } = context;
-      const filter = {
-        statuses: query.status,
-        directions: query.direction,
-        number: query.number,
-        orderId: query.order_id,
-        isLive: query.live,
-        startedAfter: query.started_after,
-        startedBefore: query.started_before,
+    async ({ read, query, may, request, response }) => {
+      const filter = toCallFilter(query, may);
+      const { limit, sort, include } = query;
+      const after = readCursor(request, POSITION)?.after;
+      const now = new Date();
+      const { rows, next } = await read((tx) =>
+        listCalls(tx, filter, { after, limit, ...(sort && { sort }), ...(include && { include }) }),
+      );
+      const last = next === undefined ? null : { after: next, from: null };
+      return {
+        json: {
+          data: rows.map((row) => presentListedCall(row, now)),
+          page: pageOf(request, response, limit, last),
+          window: windowOf(query),
+        },
       };
-      return answerPage(context, (tx, at) => listCalls(tx, filter, at), {
-        cursor: POSITION,
-        cursorOf: ({ position }) => position,
-        item: presentCall,
-      });
+    },
+  ),
+  route(
+    {
+      ...about,
+      operationId: 'countCalls',
+      path: '/api/calls/count',
+      permission: 'calls.read',
+      summary: 'Count calls',
+      description:
+        'Counts the calls of the same filters as the list, up to 10000. Filters that no index serves are checked for the latest 20000 calls; capped says that there may be more.',
+      query: callCountQuery,
+      answers: { 200: callCount },
+    },
+    async ({ read, query, may }) => {
+      const filter = toCallFilter(query, may);
+      return { json: { ...(await read((tx) => countCalls(tx, filter))), window: windowOf(query) } };
     },
   ),
   route(
@@ -56,8 +81,3 @@ export const callListRoutes = (): Route[] => [
     },
   ),
 ];
-
-const presentCall = ({ position: _position, ...call }: CallListRow): object => ({
-  ...call,
-  caller: displayParty(call.from_number),
-});

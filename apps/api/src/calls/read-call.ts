@@ -2,10 +2,10 @@ import { findCall, listCallEvents, listCallLegs } from '@trunkline/db/calls';
 import type { Scoped } from '@trunkline/db/connection';
 import { readCallAsOf } from '@trunkline/db/explain';
 import { lifecycleOf, type CallStatus, type OwnedNumbers } from '@trunkline/telephony/calls';
-import { displayParty } from '@trunkline/telephony/numbers';
 import type { CallKey } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { present } from '../http/route.ts';
+import { displayParties } from './present-listed-call.ts';
 import { presentCallControl } from '../live-control/present-call-control.ts';
 
 /** `asOf`: as it was known then. `hasLog`: with the log of its facts. */
@@ -29,7 +29,7 @@ export async function readCall(
   const control = await presentCallControl(tx, found.id);
   const json: object = {
     ...found,
-    caller: displayParty(found.from_number),
+    ...displayParties(found),
     ...(hasLog && { events: events.map(present) }),
     legs: legs.map(present),
     control,
@@ -56,7 +56,7 @@ async function readAsOf(
   return {
     id,
     ...present(known.call),
-    caller: displayParty(known.call.fromNumber),
+    ...displayParties({ from_number: known.call.fromNumber, to_number: known.call.toNumber }),
     as_of: asOf,
     ...(hasLog && { events: known.events.map(present) }),
     legs: known.legs.map((leg) => present(legOf(leg))),

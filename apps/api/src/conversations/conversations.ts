@@ -9,6 +9,7 @@ import {
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { POSITION, type Scoped } from '@trunkline/db/connection';
 import { countConversations, findConversation, listConversations, listMessages } from '@trunkline/db/conversations';
+import type { Search } from '@trunkline/telephony/search';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -34,7 +35,7 @@ export const conversationRoutes = (): Route[] => [
     path: '/api/conversations/active',
     summary: 'List conversations with a live call',
     description: 'Lists conversations with a live call, each with this call as its last message.',
-    count: (tx) => countConversations(tx, true),
+    count: (tx, _role, search) => countConversations(tx, true, search),
     isLive: true,
   }),
   route(
@@ -78,21 +79,21 @@ export const conversationRoutes = (): Route[] => [
 ];
 
 type List = Pick<RouteSpec, 'operationId' | 'path' | 'summary' | 'description'> & {
-  count: (tx: Scoped, role: Role) => Promise<number>;
+  count: (tx: Scoped, role: Role, search: Search | undefined) => Promise<number>;
   isLive?: boolean;
 };
 
 function listRoute({ count, isLive = false, ...spec }: List): Route {
   return route(
     { ...about, ...spec, query: conversationsQuery, answers: { 200: conversationsPage } },
-    async ({ read, actor, query: { page, limit }, request, response }) => {
+    async ({ read, actor, query: { page, limit, q: search }, request, response }) => {
       const after = readCursor(request, POSITION)?.after;
       const offset = ((page ?? 1) - 1) * limit;
       const { total, ...found } = await read(async (tx) => ({
-        ...(await listConversations(tx, { after, offset, limit, isLive })),
-        total: await count(tx, actor.role),
+        ...(await listConversations(tx, { after, offset, limit, isLive, search })),
+        total: await count(tx, actor.role, search),
       }));
-      const last = lastOf(found, ({ position }) => position);
+      const last = found.next === undefined ? null : { after: found.next, from: null };
       const cursor = page === undefined && { next_cursor: pageOf(request, response, limit, last).next_cursor };
       return { json: { conversations: found.rows.map(presentConversation), total, page: page ?? 1, limit, ...cursor } };
     },

@@ -1,10 +1,25 @@
 import { callParam, rowIdParam } from '@trunkline/api-contract/http';
-import { siren, sirensPage, sirensQuery, sirenToRaise } from '@trunkline/api-contract/live-control';
+import {
+  siren,
+  sirensPage,
+  sirensQuery,
+  sirenSummary,
+  sirenSummaryQuery,
+  sirenToRaise,
+} from '@trunkline/api-contract/live-control';
 import { findCallId } from '@trunkline/db/calls';
-import { findOpenSiren, listSirens, raiseSiren, type VersionedSiren } from '@trunkline/db/live-control';
+import {
+  findOpenSiren,
+  listSirens,
+  raiseSiren,
+  summarizeSirens,
+  type SirenListRow,
+  type VersionedSiren,
+} from '@trunkline/db/live-control';
 import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
 import { callKey, unknownCall } from '../http/ids.ts';
-import { answerPage } from '../http/page.ts';
+import { displayParties } from '../calls/present-listed-call.ts';
+import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { etagOf, getSiren } from './get-siren.ts';
@@ -51,16 +66,43 @@ export const sirenRoutes = (): Route[] => [
       path: '/api/sirens',
       permission: 'sirens.read',
       summary: 'List sirens',
-      description: 'Lists sirens, the latest first. Readers and clients see those that they raised.',
+      description:
+        'Lists sirens with their calls and contacts, the latest first. Readers and clients see those that they raised.',
       query: sirensQuery,
       answers: { 200: sirensPage },
     },
-    async (context) => {
-      const { status, call_id: callId } = context.query;
+    async ({ read, query, request, response }) => {
+      const { status, call_id: callId, limit } = query;
       const statuses = status === 'open' ? OPEN_SIREN_STATUSES : status && [status];
-      return answerPage(context, (tx, { after: beforeId, limit }) =>
-        listSirens(tx, { statuses, callId, beforeId }, limit),
-      );
+      const raised = raisedIn(query);
+      const beforeId = readCursor(request)?.after;
+      const found = await read((tx) => listSirens(tx, { statuses, callId, ...raised, beforeId }, limit));
+      return {
+        json: {
+          data: found.rows.map(presentListedSiren),
+          page: pageOf(request, response, limit, lastOf(found)),
+          window: windowOf(raised),
+        },
+      };
+    },
+  ),
+  route(
+    {
+      operationId: 'getSirenSummary',
+      tag: 'Sirens',
+      method: 'get',
+      path: '/api/sirens/summary',
+      permission: 'sirens.read',
+      summary: 'Get figures of the sirens',
+      description:
+        'Returns how fast sirens were acknowledged and resolved, and how many were false alarms. Readers and clients get the figures of those that they raised.',
+      query: sirenSummaryQuery,
+      answers: { 200: sirenSummary },
+    },
+    async ({ read, query }) => {
+      const raised = raisedIn(query);
+      const { byType, ...figures } = await read((tx) => summarizeSirens(tx, raised));
+      return { json: { ...present(figures), by_type: byType, window: windowOf(raised) } };
     },
   ),
   route(
@@ -82,6 +124,28 @@ export const sirenRoutes = (): Route[] => [
     },
   ),
 ];
+
+type Raised = { raisedAfter: Date | undefined; raisedBefore: Date | undefined };
+
+/** The window of the request. Throws a 400 for one that cannot contain anything. */
+function raisedIn(query: { raised_after?: Date | undefined; raised_before?: Date | undefined }): Raised {
+  const { raised_after: raisedAfter, raised_before: raisedBefore } = query;
+  if (raisedAfter && raisedBefore && raisedAfter >= raisedBefore)
+    throw new Problem('malformed_request', 'raised_after must be earlier than raised_before.');
+  return { raisedAfter, raisedBefore };
+}
+
+const windowOf = ({ raisedAfter: from, raisedBefore: to }: Raised) => ({
+  from: from ?? null,
+  to: to ?? null,
+  default: from === undefined && to === undefined,
+});
+
+const presentListedSiren = ({ call, contact, ...row }: SirenListRow): object => ({
+  ...present(row),
+  call: call && { ...call, ...displayParties(call) },
+  contact,
+});
 
 /** The open siren is shown only if the actor may see it. */
 const alreadyOpen = (open: VersionedSiren['siren'] | undefined): Problem =>

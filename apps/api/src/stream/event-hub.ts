@@ -11,7 +11,7 @@ import { notice } from './frame.ts';
 import { joinGroup } from './join-group.ts';
 import { disconnectRevoked, type Listener } from './listener.ts';
 import { openStatusEvent, type StatusEvent } from './status-event.ts';
-import { healthChanged, queueStats, syncProgress } from './status-events.ts';
+import { floorStats, healthChanged, queueStats, syncProgress } from './status-events.ts';
 import { countClient, measureLag } from './stream-metrics.ts';
 import { limitReads, openStreamReader } from './stream-reader.ts';
 
@@ -102,6 +102,7 @@ export function createEventHub({ db, log, board, keepAliveMs = KEEPALIVE_EVERY_M
       opened.use(startLoop('queue stats', stats.everyMs, roundOf(stats), log));
       opened.use(startLoop('health changes', healthChanged.everyMs, roundOf(healthChanged), log));
       opened.use(startLoop('sync progress', syncProgress.everyMs, roundOf(syncProgress), log));
+      opened.use(startLoop('floor stats', floorStats.everyMs, roundOf(floorStats), log));
       const keepAlive = async (): Promise<void> => sendKeepAlive(groups.all());
       opened.use(startLoop('keepalive', keepAliveMs, keepAlive, log, { firstAfterMs: keepAliveMs }));
       isOpen = true;

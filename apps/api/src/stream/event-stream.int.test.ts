@@ -66,12 +66,45 @@ describe('what is sent', () => {
     });
     const sid = await ring();
     await storeAndApply(db, [callbackToStore(progress(sid, 'completed', 3))]);
-    await eventually(() => expect(kept(client)).toHaveLength(2));
+    await eventually(() => expect(kept(client)).toHaveLength(3));
     const call = { callSid: sid, direction: 'outbound', from: '+16175006181', to: '+15085140320' };
     expect(kept(client)).toMatchObject([
       { name: 'call.created', data: call },
       { name: 'call.updated', data: { ...call, status: 'completed', duration: 7, timestamp: expect.any(String) } },
+      { name: 'call.ended', data: { ...call, status: 'completed', duration: 7, timestamp: expect.any(String) } },
     ]);
+  });
+
+  test('the end of a call is sent once, whatever is received after it', async () => {
+    using client = await follow(monitor.headers, '?events=call.ended,call.updated');
+    const sid = await ring();
+    await storeAndApply(db, [callbackToStore(progress(sid, 'completed', 3))]);
+    await storeAndApply(db, [callbackToStore({ ...progress(sid, 'completed', 4), CallDuration: '9' })]);
+    await storeAndApply(db, [callbackToStore(progress(sid, 'in-progress', 2))]);
+    await eventually(() => expect(kept(client).filter(({ name }) => name === 'call.updated')).toHaveLength(3));
+    expect(kept(client).filter(({ name }) => name === 'call.ended')).toHaveLength(1);
+  });
+
+  test('a call whose first callback is its end is created and ended', async () => {
+    using client = await follow(monitor.headers, '?events=call.*');
+    await storeAndApply(db, [callbackToStore(progress(`CA${'e'.repeat(32)}`, 'no-answer', 3))]);
+    await eventually(() => expect(kept(client).map(({ name }) => name)).toEqual(['call.created', 'call.ended']));
+  });
+
+  test('the figures of the floor are sent to staff when they change, and to no party', async () => {
+    using client = await follow(monitor.headers, '?events=floor.stats,call.created');
+    const { headers } = await createPerson(db, 'reader');
+    using party = await follow(headers, '?events=floor.stats,queue.stats,connected');
+    await eventually(() => expect(client.frames.at(-1)).toMatchObject({ name: 'floor.stats', id: null }));
+    const before = client.frames.at(-1)!.data['ringing'] as number;
+    await ring();
+    await eventually(() =>
+      expect(client.frames.at(-1)).toMatchObject({ name: 'floor.stats', data: { ringing: before + 1 } }),
+    );
+    const figures = client.frames.filter(({ name }) => name === 'floor.stats').map(({ data }) => data);
+    const changes = figures.map((counts) => JSON.stringify({ ...counts, timestamp: null }));
+    expect(changes).toEqual(changes.filter((counts, n) => counts !== changes[n - 1]));
+    expect(party.frames.map(({ name }) => name)).toEqual(['connected']);
   });
 
   test('a client that asks for one call, or for some names, receives nothing else', async () => {

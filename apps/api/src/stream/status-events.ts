@@ -1,9 +1,11 @@
+import { countFloor } from '@trunkline/db/floor';
 import { measureInbox } from '@trunkline/db/inbox';
 import { listProcesses } from '@trunkline/db/processes';
 import { listQueuePauses } from '@trunkline/db/queues';
 import { listMovingSyncRuns, type SyncRun } from '@trunkline/db/reconciliation';
 import { foldHealth, processStateOf } from '@trunkline/telephony/processes';
 import { describeQueues } from '../queues/describe-queue.ts';
+import { present } from '../http/route.ts';
 import type { QueueBoard } from '../queues/queue-board.ts';
 import type { StatusEvent } from './status-event.ts';
 
@@ -35,6 +37,14 @@ export const queueStats = (board?: Pick<QueueBoard, 'use' | 'kind'>): StatusEven
     return new Map([[ONE, state]]);
   },
 });
+
+/** The figures of the floor. Readers and clients get theirs by `GET /api/floor`. */
+export const floorStats: StatusEvent = {
+  name: 'floor.stats',
+  permission: 'calls.read',
+  everyMs: 1000,
+  read: async (tx) => new Map([[ONE, present(await countFloor(tx))]]),
+};
 
 /** What is wrong, and which processes there are. */
 export const healthChanged: StatusEvent = {

@@ -35,6 +35,7 @@ type Entity =
 const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'call.created': ['call'],
   'call.updated': ['call'],
+  'call.ended': ['call'],
   'recording.updated': ['recording', 'call'], // of a live recording, the call is known and the recording not yet
   'recording.unconfirmed': ['call'],
   'siren.raised': ['siren'],
@@ -65,6 +66,7 @@ const ENTITIES: Record<StreamEventName, Entity[] | null> = {
   'queue.stats': null,
   'health.changed': null,
   'sync.progress': null,
+  'floor.stats': null,
   connected: null,
   keepalive: null,
   'stream.reset': null,

@@ -31,6 +31,7 @@ export const callOfParties = z.object({
     'The caller as people write it: a number, a name, or Hidden caller',
     '+1 (508) 514-0320',
   ),
+  called: described(z.string(), 'The called party as people write it', 'dispatcher'),
   outside_number: described(text, 'The number that is not ours, E.164'),
   sip_or_pstn: described(text, 'sip or pstn'),
   duration_sec: duration,

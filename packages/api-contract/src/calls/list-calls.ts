@@ -1,43 +1,67 @@
-import { DIRECTIONS } from '@trunkline/telephony/calls';
+import { CALL_INCLUDES, CALL_SORTS } from '@trunkline/telephony/calls';
+import { COMMAND_STATES, RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { z } from 'zod';
-import { listOf } from '../http/answer-values.ts';
-import { described } from '../http/described.ts';
-import { anyOf, externalPhoneNumber, paging, time } from '../http/request-values.ts';
-import { callOfParties, callOfStaff, status } from './call.ts';
+import { listOf, rowId, timestamp, window } from '../http/answer-values.ts';
+import { described, EXAMPLE_UUID } from '../http/described.ts';
+import { anyOf, paging } from '../http/request-values.ts';
+import { callContact } from './call-contact.ts';
+import { callOfParties, callOfStaff } from './call.ts';
+import { callFilters, withBounds } from './call-filters.ts';
 
-export const callsQuery = z
-  .strictObject({
-    status: anyOf(status, 'Only calls with this status', ['ringing', 'in-progress']),
-    direction: anyOf(z.enum(DIRECTIONS), 'Only calls in this direction, seen from our numbers', ['inbound']),
-    number: described(
-      externalPhoneNumber.optional(),
-      'Only calls with this external number, in any notation',
-      '+15085140320',
-    ),
-    order_id: described(
-      z
-        .string()
-        .regex(/^\d{1,18}$/, { error: 'expected the id of an order' })
-        .optional(),
-      'Only calls of the order with this id',
-      '42',
-    ),
-    live: described(
-      z
-        .enum(['true', 'false'])
-        .transform((text) => text === 'true')
-        .optional(),
-      'Only calls that have not ended, or only those that have',
-      'true',
-    ),
-    started_after: described(time.optional(), 'Only calls that started at this time or later'),
-    started_before: described(time.optional(), 'Only calls that started before this time'),
+const sort = described(
+  z.enum(CALL_SORTS).optional(),
+  'Order: by start or duration, `-` for descending; default: the latest start first. A call without a duration counts as shorter than 0 s',
+  '-started_at',
+);
+
+export const callsQuery = withBounds(
+  z.strictObject({
+    ...callFilters,
+    sort,
+    include: anyOf(z.enum(CALL_INCLUDES), 'Adds these to each call; gap for the staff alone', ['contact', 'siren']),
     ...paging,
+  }),
+);
+
+export const callCountQuery = withBounds(z.strictObject(callFilters));
+export const callExportQuery = withBounds(z.strictObject({ ...callFilters, sort }));
+
+export const callCount = z
+  .object({
+    count: described(z.int(), 'Number of calls, 10000 at most', 1204),
+    capped: described(z.boolean(), 'True if there are at least as many: more than 10000, or more than were looked at'),
+    window,
   })
-  .refine(({ started_after: from, started_before: to }) => !from || !to || from < to, {
-    path: ['started_after'],
-    error: 'must be earlier than started_before',
-  });
+  .meta({ id: 'CallCount' });
+
+const text = z.string().nullable();
+const person = described(z.guid(), 'UUID of the user', EXAMPLE_UUID);
+const nameOfPerson = described(text, 'Name of the user; null also if you may not see it', 'Amara');
+
+const command = {
+  state: described(z.enum(COMMAND_STATES), 'State of the last command'),
+  requested_at: timestamp,
+};
+const recording = z.enum(RECORDING_STATUSES).nullable();
+
+/** What was asked of a live call, beside what was seen of it. */
+const control = z
+  .object({
+    recording: z.object({
+      asked: described(recording, 'State that the open command leads to; without one, what was seen'),
+      seen: described(recording, 'State of the recording, as Twilio reported it last'),
+      warning: described(
+        z.literal('STILL RECORDING').nullable(),
+        'Set if a pause or stop has not taken effect in time',
+      ),
+      command: z.object(command).nullable(),
+    }),
+    drop: described(
+      z.object({ ...command, seen: described(z.boolean(), 'True once the call has ended') }).nullable(),
+      'The last command to end the call',
+    ),
+  })
+  .meta({ id: 'ListedControl' });
 
 const ofStaff = callOfStaff.pick({
   twilio_direction: true,
@@ -52,7 +76,39 @@ const ofStaff = callOfStaff.pick({
   external_call_id: true,
 });
 
-export const callsPage = listOf(z.object({ ...callOfParties.shape, ...ofStaff.partial().shape })).meta({
+/** A call in a list. */
+export const listedCall = z
+  .object({
+    ...callOfParties.shape,
+    ...ofStaff.partial().shape,
+    ringing_since: described(timestamp.nullable(), 'When it first rang; null if no callback said so'),
+    answered_at: described(timestamp.nullable(), 'When it was answered; null while it is not, or if that is unknown'),
+    contact: callContact.nullable().optional(),
+    agent: described(z.object({ id: person, name: nameOfPerson }).nullable().optional(), 'The reader of the order'),
+    order: z
+      .object({ id: rowId, status: z.string(), client_id: person, client_name: nameOfPerson })
+      .nullable()
+      .optional(),
+    siren: described(
+      z
+        .object({
+          id: rowId,
+          alert_type: z.enum(SIREN_TYPES),
+          status: z.enum(SIREN_STATUSES),
+          raised_at: timestamp,
+          acknowledged_at: timestamp.nullable(),
+          acknowledged_by_name: nameOfPerson,
+        })
+        .nullable()
+        .optional(),
+      'The open siren, if you may see it',
+    ),
+    control: control.nullable().optional(),
+    gap: z.object({ open: described(z.int(), 'Number of missing callbacks', 1) }).optional(),
+  })
+  .meta({ id: 'ListedCall', description: 'A call in a list. Fields for the staff are absent for other roles' });
+
+export const callsPage = listOf(listedCall).extend({ window }).meta({
   id: 'CallsPage',
-  description: 'Calls and their legs. Fields for the staff are absent for other roles',
+  description: 'Calls and their legs',
 });

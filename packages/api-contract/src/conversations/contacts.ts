@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { anything, listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { externalPhoneNumber, paging } from '../http/request-values.ts';
+import { externalPhoneNumber, paging, searchForPerson } from '../http/request-values.ts';
 
 export const contactsQuery = z.strictObject({
   number: described(
@@ -9,6 +9,7 @@ export const contactsQuery = z.strictObject({
     'Only the contact with this number, in any notation',
     '+15085140320',
   ),
+  q: searchForPerson,
   ...paging,
 });
 

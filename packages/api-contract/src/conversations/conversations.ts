@@ -2,7 +2,7 @@ import { DIRECTIONS, wordsOf } from '@trunkline/telephony/calls';
 import { z } from 'zod';
 import { anything, callSid, duration, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
-import { paging } from '../http/request-values.ts';
+import { paging, searchForPerson } from '../http/request-values.ts';
 
 const text = z.string().nullable();
 
@@ -19,6 +19,7 @@ export const conversationsQuery = z
     ),
     limit: described(z.coerce.number().int().min(1).max(200).default(20), 'Maximal number of items on a page', 20),
     cursor: described(paging.cursor, '`next_cursor` of the previous page. Cannot be combined with `page`'),
+    q: searchForPerson,
   })
   .refine(({ page, cursor }) => page === undefined || cursor === undefined, {
     path: ['page'],
@@ -62,7 +63,11 @@ const nextCursor = described(text, 'Send it as `cursor` to get the next page; nu
 export const conversationsPage = z
   .object({
     conversations: z.array(conversation),
-    total: described(z.int(), 'Number of conversations; above 10000 it may be ten seconds old', 9),
+    total: described(
+      z.int(),
+      'Number of conversations; above 10000 it may be ten seconds old, with `q` it ends there',
+      9,
+    ),
     page: described(z.int(), 'Number of the page, from 1', 1),
     limit: described(z.int(), 'Maximal number of items on a page', 20),
     next_cursor: described(nextCursor.optional(), 'Send it as `cursor` to get the next page; absent with `page`'),

@@ -25,6 +25,16 @@ export const page = z
   })
   .meta({ id: 'Page' });
 
+/** The window of times that a list shows. */
+export const window = described(
+  z.object({
+    from: described(timestamp.nullable(), 'Inclusive; null: no limit'),
+    to: described(timestamp.nullable(), 'Exclusive; null: no limit'),
+    default: described(z.boolean(), 'True if the request gave neither'),
+  }),
+  'The window of the list',
+);
+
 /** A page of a list. */
 export const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), page });
 

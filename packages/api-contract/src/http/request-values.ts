@@ -1,4 +1,5 @@
 import { dialableNumber, externalNumber } from '@trunkline/telephony/numbers';
+import { PART_LENGTH, readSearch } from '@trunkline/telephony/search';
 import { z } from 'zod';
 import { described, EXAMPLE_UUID, exampleSid } from './described.ts';
 
@@ -53,6 +54,35 @@ export const flag = (description: string) =>
     .stringbool()
     .optional()
     .meta({ description, override: { type: 'boolean', examples: [true] } });
+
+/** An optional filter with `true` or `false`, and no other word. */
+export const trueOrFalse = (description: string) =>
+  described(
+    z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .optional(),
+    description,
+    'true',
+  );
+
+/** What a person searches for: part of a number in any notation, of a name or of a SID. */
+export const searchText = storedText(100).transform((text, context) => {
+  const search = readSearch(text);
+  if (search) return search;
+  context.addIssue({ code: 'custom', message: `needs ${PART_LENGTH} characters in a row` });
+  return z.NEVER;
+});
+
+/** The search of a list of people. */
+export const searchForPerson = described(
+  searchText.optional(),
+  `Only those with this text in their number (in any notation) or name; at least ${PART_LENGTH} characters`,
+  '514-0320',
+);
+
+/** The UUID of a person as a filter. */
+export const personFilter = (description: string) => described(z.uuid().optional(), description, EXAMPLE_UUID);
 
 export const callSidFilter = described(
   storedText(100).optional(),

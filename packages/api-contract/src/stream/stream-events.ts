@@ -7,6 +7,7 @@ import { HEALTH_STATES, PROCESS_STATES } from '@trunkline/telephony/processes';
 import { GAP_CLASSES, SYNC_KINDS, SYNC_RUN_STATES } from '@trunkline/telephony/reconciliation';
 import { ENDPOINT_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
+import { floorCounts } from '../floor/floor.ts';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
 
@@ -216,6 +217,7 @@ const syncProgress = z
 const PAYLOADS = {
   'call.created': callChange,
   'call.updated': callChange,
+  'call.ended': callChange,
   'recording.updated': recordingChange,
   'recording.unconfirmed': recordingChange,
   'siren.raised': sirenChange,
@@ -246,6 +248,7 @@ const PAYLOADS = {
   'queue.stats': queueStats,
   'health.changed': healthChange,
   'sync.progress': syncProgress,
+  'floor.stats': floorCounts.extend({ timestamp: time }),
   connected: clock,
   keepalive: clock,
   'stream.reset': streamReset,
@@ -261,5 +264,5 @@ type EventSchema = (typeof schemas)[number];
 export const streamEvent = z.discriminatedUnion('event', schemas as [EventSchema, ...EventSchema[]]).meta({
   id: 'StreamEvent',
   description:
-    'The data of a frame. Payloads are in snake_case, except those of call.created and call.updated, which have the form of the call inbox',
+    'The data of a frame. Payloads are in snake_case, except those of call.created, call.updated and call.ended, which have the form of the call inbox',
 });

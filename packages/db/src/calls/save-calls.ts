@@ -14,8 +14,8 @@ export type EventToSave = {
   fact: Fact;
 };
 
-/** A folded call; `isNew` where it has no row. A null conversation leaves the stored one. */
-export type CallToSave = CallState & { isNew: boolean; conversationId: string | null };
+/** A folded call; `isNew` where it has no row, `hasEnded` where it is final and was not. A null conversation leaves the stored one. */
+export type CallToSave = CallState & { isNew: boolean; hasEnded: boolean; conversationId: string | null };
 
 /** The channel on which changed calls are announced; the payload is a JSON array of Call SIDs. */
 export const CALLS_CHANNEL = 'trunkline_calls';
@@ -82,7 +82,7 @@ export const CALL_COLUMNS = [
 const SQL = `
 with state as materialized (
   select * from jsonb_to_recordset($1::jsonb) as s(
-    "callSid" varchar, "isNew" boolean, "conversationId" bigint, ${CALL_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
+    "callSid" varchar, "isNew" boolean, "hasEnded" boolean, "conversationId" bigint, ${CALL_COLUMNS.map(([field, , type]) => `"${field}" ${type}`).join(', ')})
 ),
 created as (
   insert into calls (call_sid, conversation_id, ${CALL_COLUMNS.map(([, column]) => column).join(', ')})
@@ -99,6 +99,8 @@ written as (
 emitted as (
   insert into stream_events (name, entity, entity_id, call_id)
   select 'call.created', 'call', call_sid, id from created union all select 'call.updated', 'call', call_sid, id from written
+  union all select 'call.ended', 'call', saved.call_sid, saved.id
+  from (select * from created union all select * from written) saved join state s on s."callSid" = saved.call_sid where s."hasEnded"
 ),
 event as materialized (
   select * from jsonb_to_recordset($2::jsonb) as e(

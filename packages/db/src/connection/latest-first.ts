@@ -11,8 +11,15 @@ export const follows = (parameter: string, time: string, id: string): string => 
     timestamptz 'epoch' + split_part(${parameter}::text, '.', 1)::bigint * interval '1 microsecond',
     split_part(${parameter}::text, '.', 2)::bigint))`;
 
-/** When a call began, else when its row was made; three indexes have this expression. */
-export const beganAt = (call: string): string => `coalesce(${call}.start_time, ${call}.created_at)`;
+/**
+ * The first of two values that is not null, as SQL. Under row-level security Postgres uses no `coalesce` in the condition of
+ * an index, as if it could reveal a hidden row: a deep page read a million rows. `case` it uses.
+ */
+export const firstGiven = (first: string, second: string): string =>
+  `(case when ${first} is null then ${second} else ${first} end)`;
+
+/** When a call began, else when its row was made; eight indexes have this expression. */
+export const beganAt = (call: string): string => firstGiven(`${call}.start_time`, `${call}.created_at`);
 
 /** At most `limit` rows that follow the row `after`, or the first ones. */
 export type PageAt = { after?: string | undefined; limit: number };

@@ -40,6 +40,9 @@ export async function finishUnplacedCalls(db: Queryable, callId: string | null =
   return (await db.query({ name: 'finish-unplaced-calls', text: FINISH, values: [callId] })).rowCount ?? 0;
 }
 
+/** One row for each call, which its statement counts. */
+const TELL_END = `tell_stream('call.updated', 'call', id::text, id), tell_stream('call.ended', 'call', id::text, id)`;
+
 const DUE = `
 select ${ORDER_CALL_COLUMNS}, o.client_id as "clientId", o.reader_id as "readerId", o.status as "orderStatus",
   coalesce(c.initiated_by::text, 'operator') as "requestedBy"
@@ -56,7 +59,7 @@ expired as (
   update calls c set status = 'canceled', ended_reason = 'expired', is_final = true, finalized_at = now(), updated_at = now()
   from late where c.id = late.id returning c.id
 )
-select tell_stream('call.updated', 'call', id::text, id) from expired`;
+select ${TELL_END} from expired`;
 
 const EXPIRE_LEGS = `
 update call_intents set state = 'canceled', error = 'The leg was not dialled in time.', resolved_at = now(), updated_at = now(),
@@ -107,4 +110,4 @@ finished as (
     is_final = true, finalized_at = now(), updated_at = now()
   from reason where c.id = reason.id and c.call_sid is null and not c.is_final returning c.id
 )
-select tell_stream('call.updated', 'call', id::text, id) from finished`;
+select ${TELL_END} from finished`;

@@ -120,8 +120,9 @@ export async function cancelScheduledCall(tx: Scoped, callId: string, reason: st
     where id = $1 and status = 'scheduled' and call_sid is null`;
   if ((await tx.query(sql, [callId, reason])).rowCount !== 1) return false;
   await emitCall(tx, 'updated', callId);
+  await emitCall(tx, 'ended', callId);
   return true;
 }
 
-const emitCall = (tx: Queryable, what: 'created' | 'updated', callId: string) =>
+const emitCall = (tx: Queryable, what: 'created' | 'updated' | 'ended', callId: string) =>
   tx.query('select tell_stream($1, $2, $3::text, $3::bigint)', [`call.${what}`, 'call', callId]);

@@ -6,6 +6,7 @@ import {
   type RecordingStatus,
 } from '@trunkline/telephony/live-control';
 import { inList } from '../connection/in-list.ts';
+import { firstGiven } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A command for a live call. Ids of one call grow in the order of the requests. */
@@ -49,7 +50,7 @@ export async function findControlledCall(
   const sql = `
     select c.id::text, c.call_sid as "callSid", c.order_id::text as "orderId", c.status, c.is_final as "isFinal",
       c.recording_status as "recordingStatus"
-    from calls a join calls c on c.id = coalesce(a.conference_call_id, ${forRecording ? PARENT : 'null'}, a.id)
+    from calls a join calls c on c.id = ${firstGiven('a.conference_call_id', forRecording ? firstGiven(PARENT, 'a.id') : 'a.id')}
     where a.${column} = $1 and ${tx.rows('calls', 'a')} and ${tx.rows('calls', 'c')}`;
   const found = (await tx.query<ControlledCall>(sql, [value])).rows[0];
   if (!found || !lock) return found;

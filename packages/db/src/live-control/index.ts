@@ -2,13 +2,13 @@ export {
   answerSiren,
   findOpenSiren,
   findSiren,
-  listSirens,
   listSirensOfCalls,
   raiseSiren,
   SIREN_EVENTS,
   type Siren,
   type VersionedSiren,
 } from './sirens.ts';
+export { listSirens, summarizeSirens, type SirenListRow } from './list-sirens.ts';
 export { alertSirensAgain } from './alert-sirens-again.ts';
 export {
   findControlledCall,

@@ -1,5 +1,6 @@
 import type { RecordingStatus } from '@trunkline/telephony/live-control';
 import { COMMAND_COLUMNS, type CallCommand } from './call-commands.ts';
+import { firstGiven } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** The observed state of a call and the commands for it, which are kept apart. */
@@ -24,7 +25,7 @@ export async function readCallControl(tx: Scoped, callId: string): Promise<CallC
       (select coalesce(json_agg(m order by m.id::bigint desc), '[]') from (
         select ${COMMAND_COLUMNS} from call_commands m
         where m.call_id = c.id and ${tx.rows('call_commands', 'm')} order by m.id desc limit ${COMMANDS_SHOWN}) m) as commands
-    from calls a join calls c on c.id = coalesce(a.conference_call_id, a.id)
+    from calls a join calls c on c.id = ${firstGiven('a.conference_call_id', 'a.id')}
     where a.id = $1 and ${tx.rows('calls', 'a')} and ${tx.rows('calls', 'c')}`;
   const found = (await tx.query<CallControl>(sql, [callId])).rows[0];
   return found && { ...found, commands: found.commands.map(withDates) };

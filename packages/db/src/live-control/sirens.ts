@@ -7,7 +7,6 @@ import {
   type SirenType,
 } from '@trunkline/telephony/live-control';
 import { inList } from '../connection/in-list.ts';
-import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { notifyStream } from '../stream/notify-stream.ts';
 
@@ -92,35 +91,16 @@ export async function answerSiren(tx: Scoped, id: string, answer: SirenAnswer): 
   return rows.length === 1;
 }
 
-type SirenFilter = {
-  statuses?: readonly SirenStatus[] | undefined;
-  callId?: string | undefined;
-  beforeId?: string | undefined;
-};
-
-/** A page of sirens, the latest first, before the one with `beforeId`. */
-export async function listSirens(
-  tx: Scoped,
-  { statuses, callId, beforeId }: SirenFilter,
-  limit: number,
-): Promise<Page<Siren>> {
-  const sql = `select ${COLUMNS} ${from(tx)}
-    and ($1::text[] is null or s.status = any($1)) and ($2::bigint is null or s.call_id = $2) and ($3::bigint is null or s.id < $3)
-    order by s.id desc limit $4`;
-  const values = [statuses ?? null, callId ?? null, beforeId ?? null, limit + 1];
-  return toPage((await tx.query<Siren>(sql, values)).rows, limit);
-}
-
 const SIRENS_OF_CALLS_AT_MOST = 50;
 
 /** The sirens of these calls, the latest first. */
 export async function listSirensOfCalls(tx: Scoped, callIds: readonly string[]): Promise<Siren[]> {
-  const sql = `select ${COLUMNS} ${from(tx)} and s.call_id = any($1::bigint[]) order by s.id desc limit ${SIRENS_OF_CALLS_AT_MOST}`;
+  const sql = `select ${SIREN_COLUMNS} ${sirensFrom(tx)} and s.call_id = any($1::bigint[]) order by s.id desc limit ${SIRENS_OF_CALLS_AT_MOST}`;
   return (await tx.query<Siren>(sql, [callIds])).rows;
 }
 
 export async function findSiren(tx: Scoped, id: string): Promise<VersionedSiren | undefined> {
-  const sql = `select s.xmin::text as version, ${COLUMNS} ${from(tx)} and s.id = $1`;
+  const sql = `select s.xmin::text as version, ${SIREN_COLUMNS} ${sirensFrom(tx)} and s.id = $1`;
   const row = (await tx.query<Siren & { version: string }>(sql, [id])).rows[0];
   if (!row) return undefined;
   const { version, ...siren } = row;
@@ -129,13 +109,13 @@ export async function findSiren(tx: Scoped, id: string): Promise<VersionedSiren 
 
 /** The open siren of a call, if the actor may see it. */
 export async function findOpenSiren(tx: Scoped, callId: string): Promise<Siren | undefined> {
-  const sql = `select ${COLUMNS} ${from(tx)} and s.call_id = $1 and s.status in ${OPEN}`;
+  const sql = `select ${SIREN_COLUMNS} ${sirensFrom(tx)} and s.call_id = $1 and s.status in ${OPEN}`;
   return (await tx.query<Siren>(sql, [callId])).rows[0];
 }
 
 const OPEN = inList(OPEN_SIREN_STATUSES);
 
-const COLUMNS = `
+export const SIREN_COLUMNS = `
   s.id, s.call_id as "callId", c.call_sid as "callSid", s.triggered_by as "triggeredBy", t.name as "triggeredByName",
   s.alert_type as "alertType", s.reason, s.status,
   s.acknowledged_by as "acknowledgedBy", a.name as "acknowledgedByName", s.acknowledged_at as "acknowledgedAt",
@@ -143,7 +123,7 @@ const COLUMNS = `
   s.alerts, s.created_at as "createdAt", s.updated_at as "updatedAt"`;
 
 /** The person who raised a siren still sees it when the call is no longer theirs, then without the call's SID. */
-const from = (tx: Scoped): string => `
+export const sirensFrom = (tx: Scoped): string => `
 from siren_alerts s left join calls c on c.id = s.call_id and ${tx.rows('calls', 'c')}
   left join profiles t on t.id = s.triggered_by and ${tx.rows('profiles', 't')}
   left join profiles a on a.id = s.acknowledged_by and ${tx.rows('profiles', 'a')}

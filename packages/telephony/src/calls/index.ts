@@ -1,4 +1,5 @@
 export { CALL_MACHINE } from './call-machine.ts';
+export { CALL_INCLUDES, CALL_SORTS, type CallInclude, type CallSort } from './call-sort.ts';
 export { detectDirection, DIRECTIONS, outsideNumber, type Direction, type OwnedNumbers } from './direction.ts';
 export { foldCall, isFromRest, isOwnAction, type CallState } from './fold-call.ts';
 export {

@@ -1,0 +1,2 @@
+export { floor } from './floor-answer.ts';
+export { floorCounts } from './floor.ts';
