@@ -49,7 +49,7 @@ async function createIntent(requestedBy: string, toNumber = '+15085140320'): Pro
 }
 
 const createIntents = (count: number, requestedBy: string) =>
-  Promise.all(Array.from({ length: count }, () => createIntent(requestedBy)));
+  Promise.all(Array.from({ length: count }, (_, n) => createIntent(requestedBy, `+15085140${300 + n}`)));
 const handle = (intentId: string) => handleIntent(parts)({ intentId });
 const row = async (id: string) => (await findCallIntent(unscoped(db), id))!;
 const makeDue = () => db.pool.query(`update call_intents set next_attempt_at = now() where state = 'queued'`);

@@ -1,6 +1,13 @@
 import { afterAll, afterEach, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
-import { cancelCallIntent, createCallIntent, findCallIntent, NO_CAPS, type CallIntent } from '@trunkline/db/dialing';
+import {
+  beginSubmission,
+  cancelCallIntent,
+  createCallIntent,
+  findCallIntent,
+  NO_CAPS,
+  type CallIntent,
+} from '@trunkline/db/dialing';
 import { randomUUID } from 'node:crypto';
 import { eventually } from '../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
@@ -230,7 +237,9 @@ test('an intent that was canceled, or is not due yet, is not dialled', async () 
 
 test('all copies together place no more calls in any second than allowed', async () => {
   parts.config = { ...parts.config, DIAL_PER_SECOND: 4 };
-  const ids = await Promise.all(Array.from({ length: 13 }, () => createIntent()));
+  const ids = await Promise.all(
+    Array.from({ length: 13 }, (_, n) => createIntent({ toNumber: `+15085140${300 + n}` })),
+  );
   const tick = async () => {
     await Promise.all(ids.map(handle)); // an intent that waits too long is left for the next tick
     expect(twilio.posts).toHaveLength(13);
@@ -241,6 +250,28 @@ test('all copies together place no more calls in any second than allowed', async
       select count(*) over (order by submitting_at range between interval '999 milliseconds' preceding and current row) as n
       from call_intents) windows`);
   expect(rows).toEqual([{ most: 4 }]);
+});
+
+test('a number is not called while another request to it may or may not have been carried out', async () => {
+  const begin = (id: string) => beginSubmission(db, id, 1000, NO_CAPS);
+  const [first, second, other] = [
+    await createIntent(),
+    await createIntent(),
+    await createIntent({ toNumber: '+15085140321' }),
+  ];
+  expect(await begin(first)).toMatchObject({ intent: { id: first } });
+  expect(await begin(second)).toEqual({ waitMs: 250 });
+  await letTimePass(7);
+  expect(await begin(second)).toEqual({ waitMs: 250 });
+  expect(await begin(other)).toMatchObject({ intent: { id: other } });
+  await letTimePass(2); // by then Twilio's times tell the two apart
+  expect(await begin(second)).toMatchObject({ intent: { id: second } });
+});
+
+test('two calls to one number follow each other at once when Twilio answers', async () => {
+  const ids = [await createIntent(), await createIntent()];
+  await Promise.all(ids.map(handle));
+  for (const id of ids) expect(await row(id)).toMatchObject({ state: 'submitted' });
 });
 
 async function createInterviewRow(): Promise<string> {
