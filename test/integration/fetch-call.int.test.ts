@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { lookUpCalls } from '../../apps/worker-reconcile/src/hot/look-up-calls.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../support/db/reconciling.ts';
+import { startReconciling, type Reconciling } from '../support/db/reconciling.ts';
 import { callSid } from '../support/twilio/callbacks.ts';
 import { addPerson, keyOf } from '../../apps/api/test/store-test-people.ts';
 import { openTestApi, type TestApi } from '../../apps/api/test/open-test-api.ts';
@@ -14,11 +14,7 @@ beforeAll(async () => {
   rec = opened.use(await startReconciling(api.db));
 });
 afterAll(() => opened.disposeAsync());
-beforeEach(async () => {
-  await rec.stop();
-  await emptyReconciliation(api.db);
-  rec.rest.alter = (_path, body) => body;
-});
+beforeEach(() => rec.reset());
 
 let seed = 100;
 /** A call that ended long ago, with a recording, of which no callback came. */

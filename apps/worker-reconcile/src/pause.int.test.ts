@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { unscoped, type Database } from '@trunkline/db/connection';
+import { unscoped } from '@trunkline/db/connection';
 import { findSyncRun, requestSync } from '@trunkline/db/reconciliation';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../test/support/db/reconciling.ts';
+import { startReconciling, type Reconciling } from '../../../test/support/db/reconciling.ts';
 import { callbackToStore, progress } from '../../../test/support/twilio/callbacks.ts';
 import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 import { runSyncs } from './cold/run-syncs.ts';
@@ -14,24 +14,16 @@ const today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const [FIRST, SECOND] = [new Date(today - 2 * DAY_MS), new Date(today - DAY_MS)];
 const nameOf = (day: Date): string => day.toISOString().slice(0, 10);
 
-let db: Database;
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+const db = opened.use(openTestDatabase(10));
 let rec: Reconciling;
 beforeAll(async () => {
-  db = openTestDatabase(10);
-  rec = await startReconciling(db);
+  rec = opened.use(await startReconciling(db));
   await rec.simulator.addPast({ day: nameOf(FIRST), calls: 20, recordings: 0, seed: 1 });
   await rec.simulator.addPast({ day: nameOf(SECOND), calls: 20, recordings: 0, seed: 2 });
 });
-afterAll(async () => {
-  await rec?.[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await emptyReconciliation(db);
-  await rec.simulator.setFaults({});
-  rec.rest.alter = (_path, body) => body;
-  rec.clock.set(new Date());
-});
+beforeEach(() => rec.reset());
 
 const asked = () => rec.parts.usage().requests;
 const countCalls = async (): Promise<number> =>

@@ -66,9 +66,11 @@ export async function startReconciling(db: Database): Promise<Reconciling> {
 /** Shorter than in production, so that tests of faults end soon. */
 const PACE = { attempts: 3, deadlineMs: 1500, repeatWithinMs: 3000, openMs: 100 };
 
+const accepted = (_params: URLSearchParams): number => 204;
+
 async function openParts(db: Database, opened: AsyncDisposableStack) {
   /** The answers to callbacks: a status for reports, TwiML for voice requests. */
-  const receiver = { statusOf: (_params: URLSearchParams): number => 204, twiml: '<Response/>' };
+  const receiver = { statusOf: accepted, twiml: '<Response/>' };
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const params = new URLSearchParams(await readText(request));
     const isVoice = request.url?.includes('voice-inbound');
@@ -111,8 +113,16 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     /** The environment for a worker process. */
     env: { ...demoConfig(rest.url), TWILIO_MAX_IN_FLIGHT: '10', WEBHOOK_BASE_URL: origin },
     settings: (settings: object) => control.send('PUT', 'rest-settings', settings),
-    /** Stops all calls. */
-    stop: () => control.send('POST', 'stop', {}),
+    /** Before each test: no rows, no call that goes on, no faults, unaltered answers, and the present time. Settings stay. */
+    async reset(): Promise<void> {
+      await control.send('POST', 'stop', {});
+      await emptyReconciliation(db);
+      await simulator.setFaults({});
+      rest.alter = unaltered;
+      receiver.statusOf = accepted;
+      clock.set(new Date());
+      jobs.length = 0;
+    },
     deliveries: control.deliveries,
     requests: () => control.list<{ target: string }>('rest-requests', 'requests'),
     /** Plays calls to their end, by default without dropped callbacks. */
@@ -129,12 +139,14 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
   };
 }
 
+const unaltered = (_path: string, body: string): string | number | Promise<string> => body;
+
 /** A proxy before the simulator that can change its answers. */
 async function openProxy() {
   const proxy = {
     target: '',
     /** Returns the body to answer with, or a status to answer with instead. */
-    alter: (_path: string, body: string): string | number | Promise<string> => body,
+    alter: unaltered,
   };
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const disconnected = new AbortController();

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { unscoped, type Database } from '@trunkline/db/connection';
+import { unscoped } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
+import { startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
 import { failUnconfiguredSyncs, runSyncs } from './run-syncs.ts';
@@ -15,27 +15,21 @@ const nameOf = (day: Date): string => day.toISOString().slice(0, 10);
 const [SINCE, UNTIL] = [daysAgo(2), new Date(daysAgo(0).getTime() - 1)];
 const NEVER_SEC = 100 * 86_400;
 
-let db: Database;
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+const db = opened.use(openTestDatabase(10));
 let rec: Reconciling;
 /** The calls of Twilio's lists: a call without a start is in none. */
 let listed: Awaited<ReturnType<Reconciling['simulator']['truth']>>;
 beforeAll(async () => {
-  db = openTestDatabase(10);
-  rec = await startReconciling(db);
+  rec = opened.use(await startReconciling(db));
   await rec.simulator.addPast({ day: nameOf(daysAgo(2)), calls: 180, recordings: 0.5, seed: 1 });
   await rec.simulator.addPast({ day: nameOf(daysAgo(1)), calls: 120, recordings: 0.5, seed: 2 });
   listed = (await rec.simulator.truth()).filter(({ start_time: start }) => start !== null);
 });
-afterAll(async () => {
-  await rec?.[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
 beforeEach(async () => {
-  await emptyReconciliation(db);
+  await rec.reset();
   await rec.settings({ priceDelay: 0 });
-  await rec.simulator.setFaults({});
-  rec.rest.alter = (_path, body) => body;
-  rec.clock.set(new Date());
 });
 
 const request = (kind: 'cold' | 'sync' = 'cold', since = SINCE, until = UNTIL) =>

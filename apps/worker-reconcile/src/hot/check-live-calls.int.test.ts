@@ -1,37 +1,21 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db/connection';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
-import {
-  emptyReconciliation,
-  startReconciling,
-  type Delivery,
-  type Reconciling,
-} from '../../../../test/support/db/reconciling.ts';
+import { startReconciling, type Delivery, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { reconcile } from '../reconcile.ts';
 import { askCall, askIfDue } from './ask-calls.ts';
 import { checkLiveCalls } from './check-live-calls.ts';
 
-let db: Database;
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+const db = opened.use(openTestDatabase(10));
 let rec: Reconciling;
-beforeAll(async () => {
-  db = openTestDatabase(10);
-  rec = await startReconciling(db);
-});
-afterAll(async () => {
-  await rec?.[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
+beforeAll(async () => void (rec = opened.use(await startReconciling(db))));
 beforeEach(async () => {
-  await rec.stop();
-  await emptyReconciliation(db);
+  await rec.reset();
   await rec.settings({ lag: 0 });
-  await rec.simulator.setFaults({});
-  rec.rest.alter = (_path, body) => body;
-  rec.clock.set(new Date());
-  rec.jobs.length = 0;
 });
 
 const hot = () => reconcile(rec.parts)({ tier: 'hot' });

@@ -1,32 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { unscoped, type Database } from '@trunkline/db/connection';
+import { unscoped } from '@trunkline/db/connection';
 import { recordGaps, requestHeal } from '@trunkline/db/reconciliation';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import {
-  emptyReconciliation,
-  gapToRecord,
-  startReconciling,
-  type Reconciling,
-} from '../../../../test/support/db/reconciling.ts';
+import { gapToRecord, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
 import { settleOpenGaps } from '../settle-open-gaps.ts';
 import { failUnconfiguredHeals, healGaps } from './heal-gaps.ts';
 
-let db: Database;
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+const db = opened.use(openTestDatabase(10));
 let rec: Reconciling;
-beforeAll(async () => {
-  db = openTestDatabase(10);
-  rec = await startReconciling(db);
-});
-afterAll(async () => {
-  await rec?.[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await emptyReconciliation(db);
-  await rec.simulator.setFaults({});
-  rec.clock.set(new Date());
-});
+beforeAll(async () => void (rec = opened.use(await startReconciling(db))));
+beforeEach(() => rec.reset());
 
 async function requestFor(sid: string): Promise<string> {
   await recordGaps(db.pool, [gapToRecord({ callSid: sid })], rec.clock.now());
@@ -62,7 +48,6 @@ test('a call that Twilio does not know is reported, and one that cannot be asked
   );
   await expect(healGaps(rec.parts)).rejects.toThrow('503');
   expect(await gap(failing)).toMatchObject({ heal_due_at: null, heal_error: expect.stringContaining('for an hour') });
-  rec.rest.alter = (_path, body) => body;
 });
 
 test('without a Twilio account the request says what to set', async () => {

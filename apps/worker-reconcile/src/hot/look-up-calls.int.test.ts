@@ -1,30 +1,18 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Database } from '@trunkline/db/connection';
 import type { CallbackToStore } from '@trunkline/db/inbox';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestDatabase, storeAll } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
+import { startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { startFakeServer } from '../../../../test/support/fake-server.ts';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { lookUpCalls } from './look-up-calls.ts';
 
-let db: Database;
+const opened = new AsyncDisposableStack();
+afterAll(() => opened.disposeAsync());
+const db = opened.use(openTestDatabase(10));
 let rec: Reconciling;
-beforeAll(async () => {
-  db = openTestDatabase(10);
-  rec = await startReconciling(db);
-});
-afterAll(async () => {
-  await rec?.[Symbol.asyncDispose]();
-  await db[Symbol.asyncDispose]();
-});
-beforeEach(async () => {
-  await rec.stop();
-  await emptyReconciliation(db);
-  await rec.simulator.setFaults({});
-  rec.rest.alter = (_path, body) => body;
-  rec.clock.set(new Date());
-});
+beforeAll(async () => void (rec = opened.use(await startReconciling(db))));
+beforeEach(() => rec.reset());
 
 const OWN = 'AC5ca1ab1e0ddba11f00dcafe0b0bca75e';
 const RESOURCE = {
