@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { endHeartbeat, saveHeartbeat, saveHeartbeatOfWorker } from '@trunkline/db/processes';
-import { deleteOldProcesses } from '@trunkline/db/processes';
+import { deleteOldProcesses, endHeartbeat, saveHeartbeat, saveHeartbeatOfWorker } from '@trunkline/db/processes';
 import { openDatabase } from '@trunkline/db/connection';
 import type { Heartbeat } from '@trunkline/service';
 import { APP_NAMES } from '@trunkline/telephony/processes';

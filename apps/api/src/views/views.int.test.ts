@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Role } from '@trunkline/access';
 import { withActor } from '@trunkline/db/connection';
+import { createPerson } from '../../../../test/support/db/people.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
-import { addPerson, keyOf } from '../../test/store-test-people.ts';
 
 let api: TestApi;
 beforeAll(async () => void (api = await openTestApi()));
 afterAll(async () => api[Symbol.asyncDispose]());
 
-let people = 0;
 async function person(role: Role) {
-  const profile = await addPerson(api.db, `${role} ${(people += 1)}`, role);
-  const { headers } = await keyOf(api.db, profile);
+  const { id, name, headers } = await createPerson(api.db, role);
   const send = (method: string, path: string, json?: object) => api.send(path, { method, headers, json });
-  return { id: profile.id, name: profile.name, send };
+  return { id, name, send };
 }
 type Person = Awaited<ReturnType<typeof person>>;
 const save = async ({ send }: Person, changes: object = {}) =>

@@ -2,13 +2,13 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { deleteOldRejections } from '@trunkline/db/rejected-requests';
 import { openHttpServer, readEnv } from '@trunkline/service';
-import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { asLoginOf } from '../../../../test/support/db/as-login.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
+import { signerOf } from '../../../../test/support/twilio/post-signed.ts';
 import { ingestEnv } from '../config.ts';
 import { createIngest } from '../create-ingest.ts';
 
@@ -58,23 +58,14 @@ type Row = {
   sample: object;
 };
 
-const FORM = new URLSearchParams({ AccountSid: OWN, CallSid: `CA${'2'.repeat(32)}`, From: '+16175006181' });
-const signFor = (origin: string) =>
-  createHmac('sha1', 'token')
-    .update(
-      origin +
-        PATH +
-        [...FORM]
-          .map((pair) => pair.join(''))
-          .toSorted()
-          .join(''),
-    )
-    .digest('base64');
+const FIELDS = { AccountSid: OWN, CallSid: `CA${'2'.repeat(32)}`, From: '+16175006181' };
+const FORM = new URLSearchParams(FIELDS);
 const post = (port: number, headers: Record<string, string>, target = PATH, body: URLSearchParams | string = FORM) =>
   fetch(`http://127.0.0.1:${port}${target}`, { method: 'POST', headers, body }).then((response) => response.text());
 
 test('a refused callback is kept with its likely cause, counted, and without a value of its fields', async () => {
-  const signature = { 'x-twilio-signature': signFor('http://calls.example.com'), 'user-agent': 'TwilioProxy/1.1' };
+  const sign = signerOf('http://calls.example.com', 'token');
+  const signature = { 'x-twilio-signature': sign(PATH, FIELDS), 'user-agent': 'TwilioProxy/1.1' };
   const rows = await refuse(DATABASE_URL, async (port) => {
     for (let n = 0; n < 3; n++) await post(port, signature);
   });
