@@ -41,7 +41,7 @@ test('an unknown SID is fetched: the answer says where to look, and the call is 
   expect(rows).toHaveLength(1);
 });
 
-test('a call that Twilio does not know is answered so at once', async () => {
+test('a call that Twilio does not know is reported as unknown at once', async () => {
   await fetch(callSid(7));
   await lookUpCalls(rec.parts);
   expect((await api.send(`/api/calls/${callSid(7)}/lookup`)).body).toMatchObject({
@@ -78,7 +78,7 @@ test('a known call is asked about again, by our id too, and compared again with 
   expect(recordings.rowCount).toBe(1);
 });
 
-test('it is audited, and no call, a scheduled call and a monitor are refused', async () => {
+test('a fetch is audited, and refused for an unknown key, a scheduled call and a monitor', async () => {
   const sid = callSid(8);
   await fetch(sid);
   const { body } = await api.send(`/api/audit?entity=call_sid:${sid}`);
@@ -95,7 +95,7 @@ test('it is audited, and no call, a scheduled call and a monitor are refused', a
   expect((await api.send(`/api/calls/${callSid(9)}/lookup`)).status).toBe(404);
 });
 
-test('a quarantined callback that comes later is looked up as ever', async () => {
+test('a quarantined callback that comes later is looked up as usual', async () => {
   const sid = callSid(10);
   await fetch(sid);
   await lookUpCalls(rec.parts);
@@ -108,7 +108,7 @@ test('a quarantined callback that comes later is looked up as ever', async () =>
   expect((await api.send(`/api/calls/${sid}/lookup`)).body).toMatchObject({ state: 'due', attempts: 1 });
 });
 
-test('without an account nothing is promised', async () => {
+test('without a Twilio account a fetch is answered with 503', async () => {
   await using other = await openTestApi();
   expect(await other.send(`/api/calls/${callSid(1)}/fetch`, { method: 'POST' })).toMatchObject({
     status: 503,

@@ -252,7 +252,7 @@ test('all copies together place no more calls in any second than allowed', async
   expect(rows).toEqual([{ most: 4 }]);
 });
 
-test('a number is not called while another request to it may or may not have been carried out', async () => {
+test('a number is not called while the outcome of another request to it is unknown', async () => {
   const begin = (id: string) => beginSubmission(db, id, 1000, NO_CAPS);
   const [first, second, other] = [
     await createIntent(),

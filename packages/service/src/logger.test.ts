@@ -39,7 +39,7 @@ test('an unknown field is not written, whatever its value', () => {
   expect(text).not.toMatch(/617\D?555|authorization|Sam|payload|from/);
 });
 
-test('what is no SID is not written in the field of one', () => {
+test('a field for a SID shows no other text', () => {
   for (const name of ['call_sid', 'recording_sid', 'sid'])
     for (const value of ['Sam', '16175550142', `${CALL_SID}0`, '', `CA${'g'.repeat(32)}`])
       expect(written((log) => log.info({ [name]: value }, 'm')).line[name]).toBe('[not a SID]');

@@ -98,14 +98,14 @@ const SEARCHES: readonly [string, string][] = [
   ['5f0c', 'B'],
   ['beef42', 'B'],
   ['RE5f0c', ''],
-  ['nobody', ''],
+  ['no-such-name', ''],
   ['%%%', ''],
 ];
 
 describe('calls', () => {
   test.each(FILTERS)('with %j are %j', async (query, expected) => expect(await found(query)).toBe(expected));
 
-  test('of a reader are those of the orders', async () => {
+  test('with an agent are those of the orders of this reader', async () => {
     expect(await found(`agent=${reader.id}`)).toBe('B');
     expect(await found(`agent=${client.id}`)).toBe('');
   });
@@ -274,7 +274,7 @@ describe('the export', () => {
 
   test('has no calls of others, and none but the head where nothing matches', async () => {
     expect((await csv('', client.headers)).lines.filter((line) => line.includes(',CA'))).toHaveLength(1);
-    expect((await csv('q=nobody')).lines).toEqual([expect.stringMatching(/^id,/), '']);
+    expect((await csv('q=no-such-name')).lines).toEqual([expect.stringMatching(/^id,/), '']);
     expect(await csv('q=a')).toMatchObject({ status: 400 });
   });
 });

@@ -85,7 +85,7 @@ test('the figures count calls, sirens and missing callbacks', async () => {
   });
 });
 
-test('a leg is listed beside its call and not counted with it', async () => {
+test('a leg is listed too, and only its call is counted', async () => {
   await storeAndApply(api.db, [callbackToStore({ ...progress(callSid(6), 'in-progress', 2), ParentCallSid: TALKS! })]);
   const { data, counts } = await floor(monitor.headers);
   expect(data.map((call) => call['parent_call_sid'])).toContain(TALKS);

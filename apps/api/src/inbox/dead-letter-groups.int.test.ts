@@ -63,7 +63,7 @@ test('a fingerprint is the same before and after it is written, and filters ever
   expect((await api.send(`/api/inbox/${id}`)).body).toMatchObject({ fingerprint });
 });
 
-test('a replayed callback loses its fingerprint, as it may fail by another error; a discarded one keeps it', async () => {
+test('a replayed callback loses its fingerprint, as it may fail with another error; a discarded one keeps it', async () => {
   const [replayed, discarded] = await storeRows(api.db, times(2, dead()));
   await fingerprintStopped(api.db.pool, 10);
   await api.send(`/api/dead-letters/${replayed}/replay`, { method: 'POST' });
@@ -129,7 +129,7 @@ test('the groups are listed once each, the largest first, however small the page
   expect(seen).toEqual([3, 2, 2, 1, 1]);
 });
 
-test('new dead letters and quarantined callbacks are one event each, with their number and the newest five', async () => {
+test('new dead letters are one event and new quarantined callbacks another, with their number and the newest five', async () => {
   const ids = await storeRows(api.db, [...times(7, dead()), { state: 'quarantined', error: 'CallSid is missing' }]);
   await fingerprintStopped(api.db.pool, 100);
   await fingerprintStopped(api.db.pool, 100);

@@ -214,7 +214,7 @@ test('a search pages through what it finds', async () => {
   expect([...ids(first), ...ids(second)]).toEqual(stored.toReversed());
 });
 
-test('a test callback answers what came of it, with a summary', async () => {
+test('a request for a test callback is answered with its outcome and a summary', async () => {
   const answered = api.send('/api/inbox/test', { method: 'POST' });
   await eventually(async () => {
     const requested = await claimCallbackTest(api.db.pool);

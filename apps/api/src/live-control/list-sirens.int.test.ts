@@ -65,7 +65,7 @@ test.each([
   ['?raised_before=2026-02-01T00:00:00Z', 1],
   ['?status=open&raised_after=2026-02-01T00:00:00Z', 1],
   ['?raised_after=2026-03-01T00:00:00Z', 0],
-])('with %j are %i', async (query, count) => expect(await rows(query)).toHaveLength(count));
+])('the sirens with %j are %i', async (query, count) => expect(await rows(query)).toHaveLength(count));
 
 test('the list says its window, and an empty one is refused', async () => {
   expect((await get(''))['window']).toEqual({ from: null, to: null, default: true });
@@ -93,7 +93,7 @@ test('the figures are medians and shares of the window', async () => {
   });
 });
 
-test('of another person there are none', async () => {
+test('the figures of a person without sirens are zero', async () => {
   const other = await createPerson(api.db, 'client');
   expect(await get('/summary', other)).toMatchObject({ sirens: 0, by_type: {} });
 });

@@ -101,7 +101,7 @@ describe('a preview', () => {
 });
 
 describe('an operation', () => {
-  test('does exactly what was previewed: rows that match later are not its', async () => {
+  test('does exactly what was previewed: rows that match later are left alone', async () => {
     const ids = await storeRows(api.db, times(3, dead()));
     const { id } = await create({ kind: 'dead-letters.replay', all: true });
     await storeRows(api.db, [dead()]);
@@ -158,7 +158,7 @@ describe('an operation', () => {
     expect(row!.generation).toBe(1);
   });
 
-  test('begins no more than its rate allows, whatever the number of processes', async () => {
+  test('begins no more than its rate allows, also when several processes tick it', async () => {
     await storeRows(api.db, times(20, dead()));
     const { id } = await create({ kind: 'dead-letters.replay', all: true, rate: 4 });
     const begun = async () => (await get(id))['begun'];
@@ -169,7 +169,7 @@ describe('an operation', () => {
     expect(await begun()).toBe(8);
   });
 
-  test('one that is killed in the middle has done nothing twice and nothing in part', async () => {
+  test('that is killed in the middle changes nothing twice and nothing in part', async () => {
     await storeRows(api.db, times(5, dead()));
     const { id } = await create({ kind: 'dead-letters.replay', all: true });
     await pass();

@@ -100,7 +100,7 @@ test('the health of all says in one answer what is wrong, what it means and what
   });
 });
 
-test('readers and clients see none of it', async () => {
+test('readers and clients see no processes, queues, figures or rejected requests', async () => {
   for (const role of ['reader', 'client'] as const) {
     const { headers } = await createPerson(api.db, role);
     for (const path of [

@@ -103,12 +103,12 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
   });
 });
 
-describe('who may', () => {
+describe('queues', () => {
   let api: TestApi;
   beforeAll(async () => (api = await openTestApi()));
   afterAll(async () => api[Symbol.asyncDispose]());
 
-  test('staff sees queues, a superadmin alone pauses one, and the audit has both', async () => {
+  test('are seen by staff, paused by a superadmin alone, and the audit has pause and resume', async () => {
     await api.db.pool.query('truncate queue_pauses');
     for (const role of ['monitor', 'admin'] as const) {
       const { headers } = await createPerson(api.db, role);
@@ -129,7 +129,7 @@ describe('who may', () => {
     ]);
   });
 
-  test('the stream has the numbers of every queue, and sends them when they change', async () => {
+  test('are in the stream, each with its numbers, which are sent when they change', async () => {
     using client = await openEventClient(`${api.url}/events/calls?events=queue.stats`);
     const frames = () => client.frames.filter(({ name }) => name === 'queue.stats');
     await eventually(() => expect(frames()).not.toEqual([]));

@@ -57,7 +57,7 @@ test('to ignore needs a reason, and a gap that is open', async () => {
   expect((await ignore('x')).status).toBe(404);
 });
 
-test('an ignored gap is open again when its unknown cause becomes known, and not when it is noticed alike', async () => {
+test('an ignored gap is open again when its unknown cause becomes known, and not when it is noticed with the same cause', async () => {
   const id = await addGap();
   await ignore(id);
   await recordGaps(api.db.pool, [gapToRecord()], new Date());

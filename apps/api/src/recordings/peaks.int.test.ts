@@ -45,7 +45,7 @@ test('a waveform has a list of points for each channel, or fewer points', async 
   expect((await api.send(`/api/recordings/${STORED}`)).body).toMatchObject({ has_peaks: true });
 });
 
-test('it is kept by a client and revalidated by its ETag', async () => {
+test('a waveform is kept by a client and revalidated by its ETag', async () => {
   const { headers } = await peaks(STORED);
   expect(headers['cache-control']).toBe('private, no-cache');
   const again = await peaks(STORED, '', { 'if-none-match': headers['etag'] });
@@ -59,7 +59,7 @@ test.each([
   ['no WAV', MP3, 404, 'not_found'],
   ['without a sound', SILENT, 404, 'not_found'],
   ['unknown', `RE${'f'.repeat(32)}`, 404, 'not_found'],
-])('of a recording that is %s there is none', async (_what, sid, status, code) => {
+])('a recording that is %s has no waveform', async (_what, sid, status, code) => {
   expect(await peaks(sid)).toMatchObject({ status, body: { code } });
 });
 

@@ -138,7 +138,7 @@ describe('contacts and conversations', () => {
     ['(508) 514', 2],
     ['quill', 1],
     ['40320', 1],
-    ['nobody', 0],
+    ['no-such-name', 0],
   ])('are found by %j', async (q, found) => {
     const query = encodeURIComponent(q);
     expect(await numbers(`/api/contacts?q=${query}`)).toMatchObject({ found });

@@ -75,7 +75,7 @@ describe('what is sent', () => {
     ]);
   });
 
-  test('the end of a call is sent once, whatever is received after it', async () => {
+  test('the end of a call is sent once, also when more callbacks of the call arrive', async () => {
     using client = await follow(monitor.headers, '?events=call.ended,call.updated');
     const sid = await ring();
     await storeAndApply(db, [callbackToStore(progress(sid, 'completed', 3))]);

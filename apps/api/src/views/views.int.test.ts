@@ -45,7 +45,7 @@ test('a view is saved, changed and deleted, and each change is audited', async (
   expect((audit['data'] as Body[]).map(({ event }) => event)).toEqual(['view.deleted', 'view.changed', 'view.created']);
 });
 
-test('the staff sees what the staff shares, and nobody else does; own=true leaves it out', async () => {
+test('staff see the views that staff share, other roles do not, and own=true leaves them out', async () => {
   const [owner, other, reader, client] = [
     await person('monitor'),
     await person('monitor'),
@@ -79,7 +79,7 @@ test('only the owner changes a view, and an administrator one that is shared', a
   expect((await admin.send('DELETE', shared)).status).toBe(404);
 });
 
-test('the database lets nobody write a view of another person, whatever the API asks', async () => {
+test('the database refuses to change or add a view of another person', async () => {
   const [owner, other] = [await person('monitor'), await person('monitor')];
   const { body } = await save(owner, { name: 'shared', is_shared: true });
   const as = (sql: string, values: unknown[]) =>

@@ -81,7 +81,7 @@ test('a refused callback is kept with its likely cause, counted, and without a v
   expect(JSON.stringify(rows)).not.toContain('6175006181');
 });
 
-test('every refusal has its cause; a path that is none is kept only with a signature', async () => {
+test('every refusal has its cause; an unknown path is kept only with a signature', async () => {
   const json = { 'content-type': 'application/json' };
   const rows = await refuse(DATABASE_URL, async (port) => {
     await post(port, {});
@@ -114,7 +114,7 @@ test('a sender who varies what it sends adds 101 rows at most, and every request
   expect(rows[0]).toMatchObject({ path: '(others)', requests: 30 });
 });
 
-test('nothing is kept while Postgres is unavailable, and the answers are as ever', async () => {
+test('nothing is kept while Postgres is unavailable, and the answers are the same', async () => {
   const statuses: number[] = [];
   const rows = await refuse('postgresql://postgres@127.0.0.1:9/none', async (port) => {
     const response = await fetch(`http://127.0.0.1:${port}${PATH}`, { method: 'POST', body: FORM });

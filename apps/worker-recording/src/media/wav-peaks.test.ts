@@ -81,13 +81,13 @@ test('however the bytes are cut the peaks are the same, and none is lost', () =>
   );
 });
 
-test('chunks behind the samples are no sound, they are left out by the length of the header', () => {
+test('chunks after the samples are left out, by the length in the header', () => {
   const silent = samples16(Array.from({ length: 1600 }, () => 0));
   const file = Buffer.concat([wav(silent, PCM), Buffer.from('LIST'), Buffer.alloc(60, 0x7f)]);
   expect(Math.max(...peaksOf(file)!.peaks)).toBe(0);
 });
 
-test('samples of a form that telephony has not are not read', () => {
+test('samples of a form that telephony does not use are not read', () => {
   const body = Buffer.alloc(4000, 1);
   expect(peaksOf(wav(body, { formatTag: 3, bits: 16, channels: 1 }))).toBeUndefined();
   expect(peaksOf(wav(Buffer.alloc(0), PCM, 100))).toBeNull();

@@ -9,7 +9,7 @@ import { rollUpSamples, writeSample } from './write-sample.ts';
 const opened = new AsyncDisposableStack();
 afterAll(() => opened.disposeAsync());
 const db = opened.use(openTestDatabase());
-/** As two copies of worker-reconcile have it. */
+/** The database as three copies of worker-reconcile log in to it. */
 const copies = [1, 2, 3].map(() =>
   opened.use(openDatabase(asLoginOf('worker-reconcile', process.env['DATABASE_URL']!), 'copy', { maxConnections: 2 })),
 );
@@ -25,7 +25,7 @@ const beat = (app: string, figures: object, secondsAgo = 0) =>
   );
 const valueOf = async (name: SeriesName) => (await readLatest(unscoped(db))).valueOf(name);
 
-test('of all copies one writes a sample, however many try at once', async () => {
+test('one of all copies writes a sample when several try at once', async () => {
   const tries = await Promise.all(
     copies.flatMap(({ pool }) => [writeSample(pool, { queueDepth: 1 }), writeSample(pool, { queueDepth: 1 })]),
   );
@@ -62,7 +62,7 @@ test('a sample has a value of every series, of the processes that give a sign an
   });
 });
 
-test('what cannot be measured is null, and of no step', async () => {
+test('what cannot be measured is null, and without processes their number is 0', async () => {
   await writeSample(copies[0]!.pool, { queueDepth: null });
   expect([await valueOf('queue_depth'), await valueOf('ack_p99_ms'), await valueOf('processes')]).toEqual([
     null,

@@ -8,7 +8,7 @@ import { startHeartbeat, type Heartbeat } from './start-heartbeat.ts';
 
 const log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** The heartbeat that is saved first, of a process that says this of itself. */
+/** The first heartbeat of a process with this report. */
 async function firstBeat(report: Parameters<typeof startHeartbeat>[0]['describe']): Promise<Heartbeat> {
   const saved = Promise.withResolvers<Heartbeat>();
   await using _beats = startHeartbeat({
@@ -22,7 +22,7 @@ async function firstBeat(report: Parameters<typeof startHeartbeat>[0]['describe'
   return await saved.promise;
 }
 
-test('a heartbeat has the identity of its process, what it says of itself, and its figures', async () => {
+test('a heartbeat has the identity of its process, its report and its figures', async () => {
   const beat = await firstBeat(() => ({ healthy: true, service: 'test' }));
   expect(beat).toMatchObject({
     app: 'test',
@@ -70,7 +70,7 @@ test('a loop that fails is named with its error, and makes the process degraded'
   expect(loop.describe().state).toBe('failing');
 });
 
-test('the end of a process is recorded once its last heartbeat is saved, and one that cannot be recorded delays no end', async () => {
+test('the end of a process is recorded once its last heartbeat is saved, and without an answer of the database the process ends all the same', async () => {
   const steps: string[] = [];
   const parts = { app: 'test', describe: () => ({ healthy: true }), log };
   const first = Promise.withResolvers<void>();
@@ -90,7 +90,7 @@ test('the end of a process is recorded once its last heartbeat is saved, and one
   await missing[Symbol.asyncDispose]();
 });
 
-test('the commit is read of an image, of a checkout and of a worktree, and is unknown elsewhere', async () => {
+test('the commit is read from an image, a checkout or a worktree, and is unknown elsewhere', async () => {
   const root = await mkdtemp(join(tmpdir(), 'trunkline-commit-'));
   try {
     const sha = 'ab'.repeat(20);

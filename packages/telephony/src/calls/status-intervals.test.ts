@@ -28,7 +28,7 @@ const intervals = (...facts: Fact[]) =>
     ...(isDerived ? ['derived'] : []),
   ]);
 
-test('a call rings, is answered and ends at the times of its callbacks, in whatever order they came', () => {
+test('a call rings, is answered and ends at the times of its callbacks, in any order of their arrival', () => {
   const facts = [reported('completed', 40), reported('in-progress', 9), reported('ringing', 2)];
   expect(intervals(...facts)).toEqual([
     ['ringing', 2, 9],

@@ -12,7 +12,7 @@ test('without a window it is the last hour in 60 points', () => {
   expect(plan({})).toEqual({ source: 'samples', from: NOW_S - 3600 - 5, to: NOW_S, step: 60 });
 });
 
-test('a day at 10 s comes of the samples, and what is older of the rollups', () => {
+test('a day at 10 s is read from the samples, and older times from the rollups', () => {
   expect(plan({ from: ago(86_400), stepSeconds: 10 })).toMatchObject({ source: 'samples', step: 10 });
   expect(plan({ from: ago(30 * 86_400), stepSeconds: 300 })).toMatchObject({ source: 'rollups', step: 300 });
 });
