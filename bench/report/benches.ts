@@ -114,7 +114,7 @@ export const BENCHES = {
     about:
       '100 signed callbacks a second to ingest, by turns alone and with 10,000 connections that never send and 1,000 that send a head or a body byte by byte.',
     figures: {
-      p99_ms: { means: 'time to the answer beside them, 99th percentile', goal: '< 500', unit: 'ms' },
+      p99_ms: { means: 'time to the answer with them, 99th percentile', goal: '< 500', unit: 'ms' },
       p99_alone_ms: { means: 'the same alone', unit: 'ms' },
       refused: { means: 'callbacks not acknowledged', goal: '0' },
       open_at_most: { means: 'connections that strangers could hold at a time' },

@@ -12,7 +12,7 @@ export type RunningWorker = AsyncDisposable & {
   stuckMs(): number;
   /** True where the last canary could not be sent. */
   isUnavailable(): boolean;
-  /** Takes no jobs, after those that run, whatever the queue's server knows of a pause; or takes them again. Resolves once it is so. */
+  /** Takes no jobs after those that run, even if the queue's server forgot the pause; or takes them again. Resolves once it is so. */
   hold(isHeld: boolean): Promise<void>;
   /** Jobs since the start, and the longest wait of a job since the last call, in ms; canaries are none. */
   work(): { done: number; failed: number; longestWaitMs: number };

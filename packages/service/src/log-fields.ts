@@ -15,7 +15,7 @@ const KNOWN = new Set(
 );
 /** Fields with sentences, ours or of other programs: what looks like a phone number or a secret is removed. */
 const SENTENCES = new Set(['error', 'reason', 'path']);
-/** Fields with what others call a SID: any other text in them is theirs, and may be a name or a number. */
+/** Fields for a SID that a request or an answer names: other text in them may be a name or a phone number, and is not shown. */
 const SIDS = new Set(['call_sid', 'recording_sid', 'sid']);
 const SID = /^[A-Z]{2}[0-9a-f]{32}$/i;
 const ID = /^[\w.:-]{1,100}$/;

@@ -1,7 +1,7 @@
 import { A_LAW, joinSpans, MU_LAW, PEAK_POINTS, type RecordingPeaks } from '@trunkline/telephony/recordings';
 import type { WavHeader } from './audio-format.ts';
 
-/** Bytes are copied here to be read as samples, whatever their offset was. Shared: it is used within one call only. */
+/** Pieces are copied here: an array of 16-bit samples needs an even offset. Shared, as it is used within one call only. */
 const scratch = Buffer.allocUnsafeSlow(64 * 1024);
 const scratchSamples = new Int16Array(scratch.buffer);
 

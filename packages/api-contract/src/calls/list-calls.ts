@@ -44,7 +44,7 @@ const command = {
 };
 const recording = z.enum(RECORDING_STATUSES).nullable();
 
-/** What was asked of a live call, beside what was seen of it. */
+/** What was asked of a live call, and what was observed. */
 const control = z
   .object({
     recording: z.object({

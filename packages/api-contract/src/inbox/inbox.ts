@@ -10,7 +10,7 @@ const kind = z.enum(CALLBACK_KINDS);
 
 export const fingerprint = described(
   z.string().regex(/^[0-9a-f]{16}$/, { error: 'expected a fingerprint such as 9b1deb4d3b7d4bad' }),
-  'Names an error of one kind of callback, whatever SIDs and numbers it contains',
+  'Names an error of one kind of callback, without the SIDs and numbers in its text',
   '9b1deb4d3b7d4bad',
 );
 const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [

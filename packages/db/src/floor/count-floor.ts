@@ -11,7 +11,7 @@ import { inList } from '../connection/in-list.ts';
 import { beganAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
-/** The figures of the floor, of the calls that the actor may see. Legs are not counted beside their call. */
+/** The figures of the floor, of the calls that the actor may see. Of a call with legs only the call is counted. */
 export type FloorCounts = {
   active: number;
   ringing: number;
@@ -33,7 +33,7 @@ export type FloorCounts = {
 
 const GAPS_COUNTED = 10_000;
 
-/** Counts the floor: live calls and the last minutes by their indexes, whatever the number of calls. */
+/** Counts the floor: live calls and the last minutes by their indexes, so that the number of all calls does not matter. */
 export async function countFloor(tx: Scoped): Promise<FloorCounts> {
   const text = sqlFor(tx);
   return (await tx.query<FloorCounts>({ name: `count-floor ${text.length}`, text })).rows[0]!;

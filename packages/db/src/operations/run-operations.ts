@@ -37,7 +37,7 @@ export async function listActiveOperations(db: Queryable): Promise<string[]> {
 
 /**
  * Settles what is begun, begins what the rate allows, and records it all in one transaction, at most about once a second
- * whatever the number of processes. One that is killed leaves nothing half done: its transaction is rolled back.
+ * among all processes. One that is killed leaves nothing half done: its transaction is rolled back.
  */
 export const tickOperation = (db: Database, id: string): Promise<OperationTick | undefined> =>
   db.transaction(async (tx) => {
