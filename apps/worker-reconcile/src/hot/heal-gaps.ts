@@ -2,7 +2,7 @@ import { claimHeals, settleHeal, type ClaimedHeal } from '@trunkline/db/reconcil
 import { forEachConcurrently } from '@trunkline/service';
 import { isCallStatus, isTerminal } from '@trunkline/telephony/calls';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
-import { compareCall } from '../warm/compare-call.ts';
+import { compareRequestedCall } from '../warm/compare-call.ts';
 import { recordCall } from './ask-calls.ts';
 
 const CLAIMED_AT_ONCE = 100;
@@ -39,9 +39,7 @@ async function ask(parts: ReconcileParts, callSid: string): Promise<string | nul
   if (!resource) return 'Twilio does not know this call: it was deleted there, or belongs to another account.';
   if (!isCallStatus(resource.status)) return `Twilio shows a status that is not known: ${resource.status}.`;
   await recordCall(parts, resource);
-  if (!isTerminal(resource.status)) return null;
-  const { failure } = await compareCall(parts, callSid);
-  if (failure !== undefined) throw failure;
+  if (isTerminal(resource.status)) await compareRequestedCall(parts, callSid);
   return null;
 }
 
