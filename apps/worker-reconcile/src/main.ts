@@ -39,15 +39,12 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
   const series = { everyMs: SERIES_EVERY_MS, tick: writeSeries(db, others.openQueue(callbacksQueue)) };
   const heartbeat = workersHeartbeat(db);
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf, heartbeat };
+  const loops = { retention, redis, search, fingerprints, operations, tests, series };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const heals = { everyMs: 2000, tick: failUnconfiguredHeals({ db }) };
     const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID', dependencies: { twilio: OFF } });
-    return {
-      ...always,
-      loops: { retention, redis, search, fingerprints, operations, tests, series, syncs, heals },
-      health,
-    };
+    return { ...always, loops: { ...loops, syncs, heals }, health };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
   const demo = {
@@ -68,14 +65,8 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
       isWatched: false,
     },
     loops: {
-      retention,
+      ...loops,
       ...(minutes > 0 && { demo }),
-      redis,
-      search,
-      fingerprints,
-      operations,
-      tests,
-      series,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
       lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },
