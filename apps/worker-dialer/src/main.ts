@@ -1,6 +1,7 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { workersHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, dialerQueue, runWorker } from '@trunkline/queues';
+import { offWithout } from '@trunkline/service';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { numberRuleOf, openDialGuard } from '@trunkline/twilio/dialing';
 import { describeUsage, openTwilio, usageFigures } from '@trunkline/twilio/rest';
@@ -11,7 +12,6 @@ import { handleIntent } from './handle-intent.ts';
 import { parseQuietHours } from './quiet-hours.ts';
 import { intentRelay } from './relay-intents.ts';
 
-const OFF = { state: 'off', at: null, latency_ms: null, cause: 'TWILIO_ACCOUNT_SID is not set' } as const;
 /** A submission waits for Twilio up to 10 s. */
 const JOBS_AT_ONCE = 10;
 
@@ -20,7 +20,13 @@ await runWorker('worker-dialer', workerDialerEnv, async ({ config, log, signal, 
   const db = opened.use(await openAppDatabase('worker-dialer', { config, log }, { maxConnections: JOBS_AT_ONCE + 1 }));
   const heartbeat = workersHeartbeat(db);
   if (!hasTwilioAccount(config))
-    return { heartbeat, health: () => ({ dialling: 'off: set TWILIO_ACCOUNT_SID', dependencies: { twilio: OFF } }) };
+    return {
+      heartbeat,
+      health: () => ({
+        dialling: 'off: set TWILIO_ACCOUNT_SID',
+        dependencies: { twilio: offWithout('TWILIO_ACCOUNT_SID') },
+      }),
+    };
   // One attempt each: the row says when to retry, within the calls per second of all copies.
   const twilio = opened.use(openTwilio(config, { log, pace: { attempts: 1 } }));
   const quiet = parseQuietHours(config.QUIET_HOURS ?? '', config.QUIET_TIME_ZONE);

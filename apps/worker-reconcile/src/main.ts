@@ -1,6 +1,7 @@
 import { openAppDatabase, openDatabase, outageOf, type Database } from '@trunkline/db/connection';
 import { workersHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, reconcileQueue, runWorker } from '@trunkline/queues';
+import { offWithout } from '@trunkline/service';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { describeUsage, usageFigures } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
@@ -21,7 +22,6 @@ import { applyDemoRetention, applyRetention, DEMO_EVERY_MS } from './retention.t
 import { watchEviction } from './watch-eviction.ts';
 import { SERIES_EVERY_MS, writeSeries } from './write-series.ts';
 
-const OFF = { state: 'off', at: null, latency_ms: null, cause: 'TWILIO_ACCOUNT_SID is not set' } as const;
 /** Most jobs wait for Twilio, holding nothing. */
 const JOBS_AT_ONCE = 32;
 /** Rounds that delete by the million, or ask Twilio about a whole day. */
@@ -39,15 +39,15 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
   const series = { everyMs: SERIES_EVERY_MS, tick: writeSeries(db, others.openQueue(callbacksQueue)) };
   const heartbeat = workersHeartbeat(db);
   const always = { relay: callbackRelay(db, log), measure: measureCallbacks(db), outageOf, heartbeat };
+  const loops = { retention, redis, search, fingerprints, operations, tests, series };
   if (!hasTwilioAccount(config)) {
     const syncs = { everyMs: 1000, tick: failUnconfiguredSyncs(db) };
     const heals = { everyMs: 2000, tick: failUnconfiguredHeals({ db }) };
-    const health = () => ({ reconciliation: 'off: set TWILIO_ACCOUNT_SID', dependencies: { twilio: OFF } });
-    return {
-      ...always,
-      loops: { retention, redis, search, fingerprints, operations, tests, series, syncs, heals },
-      health,
-    };
+    const health = () => ({
+      reconciliation: 'off: set TWILIO_ACCOUNT_SID',
+      dependencies: { twilio: offWithout('TWILIO_ACCOUNT_SID') },
+    });
+    return { ...always, loops: { ...loops, syncs, heals }, health };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
   const demo = {
@@ -68,14 +68,8 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
       isWatched: false,
     },
     loops: {
-      retention,
+      ...loops,
       ...(minutes > 0 && { demo }),
-      redis,
-      search,
-      fingerprints,
-      operations,
-      tests,
-      series,
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
       lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },

@@ -80,6 +80,15 @@ test('an answer of another kind, no answer, and no auth token are recorded as su
   });
 });
 
+test('an answer without an end is kept up to its first 500 characters', async () => {
+  await using server = await startFakeServer(
+    async (_received, response) => void response.writeHead(200).write('x'.repeat(100_000)),
+  );
+  const id = await request();
+  await postTestCallbacks({ db, config: configOf(server.url) })();
+  expect(await find(id)).toMatchObject({ answered: 200, answer: 'x'.repeat(500), error: null });
+});
+
 test('no more than ten tests wait', async () => {
   for (let n = 0; n < 10; n++) await request();
   expect(await requestCallbackTest(unscoped(db), 'operator')).toBeUndefined();

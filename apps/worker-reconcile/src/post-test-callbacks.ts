@@ -5,6 +5,8 @@ import { signCallback } from '@trunkline/twilio';
 import type { WorkerReconcileConfig } from './config.ts';
 
 const ANSWER_MS = 10_000;
+/** Of the answer, which a proxy or another server may have written. */
+const CHARACTERS_KEPT = 500;
 const UNSIGNED =
   'worker-reconcile has no auth token to sign a callback with: give it TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN.';
 
@@ -39,11 +41,21 @@ async function post({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, WEBHOOK_BASE_URL }:
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MS),
     });
-    const answer = (await response.text()).slice(0, 500).replaceAll('\0', '');
+    const answer = (await readBeginning(response)).replaceAll('\0', '');
     return { ...none, url, answered: response.status, answer, tookMs: Math.round(performance.now() - began) };
   } catch (error) {
     return { ...none, url, error: reasonOf(error) };
   }
+}
+
+/** Reads no further than what is kept. */
+async function readBeginning({ body }: Response): Promise<string> {
+  let text = '';
+  for await (const piece of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += piece;
+    if (text.length >= CHARACTERS_KEPT) break; // which closes the connection
+  }
+  return text.slice(0, CHARACTERS_KEPT);
 }
 
 /** `fetch` says no more than that it failed; its cause has the reason. */

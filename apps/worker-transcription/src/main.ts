@@ -1,6 +1,7 @@
 import { openAppDatabase, outageOf } from '@trunkline/db/connection';
 import { workersHeartbeat } from '@trunkline/db/processes';
 import { runWorker, transcriptionQueue, type TranscriptionJob } from '@trunkline/queues';
+import { offWithout } from '@trunkline/service';
 import { openStorage } from '@trunkline/storage';
 import { CONCURRENCY, workerTranscriptionEnv } from './config.ts';
 import { loadPrompt } from './load-prompt.ts';
@@ -10,8 +11,6 @@ import { transcriptionRelay } from './relay-transcription.ts';
 import { workOnResult } from './result/work-on-result.ts';
 import { workOnAnswer } from './work-on-answer.ts';
 
-const OFF = { state: 'off', at: null, latency_ms: null, cause: 'OPENAI_API_KEY is not set' } as const;
-
 await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config, log, opened }) => {
   const { OPENAI_API_KEY } = config;
   const db = opened.use(
@@ -19,7 +18,10 @@ await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config,
   );
   const heartbeat = workersHeartbeat(db);
   if (OPENAI_API_KEY === undefined)
-    return { heartbeat, health: () => ({ models: 'off: set OPENAI_API_KEY', dependencies: { models: OFF } }) };
+    return {
+      heartbeat,
+      health: () => ({ models: 'off: set OPENAI_API_KEY', dependencies: { models: offWithout('OPENAI_API_KEY') } }),
+    };
   const pause = openModelPause(log);
   const parts = {
     db,

@@ -4,7 +4,6 @@ import {
   openOperationsServer,
   openWarnings,
   runService,
-  sinceLast,
   startHeartbeat,
   startLoop,
   type DependencyReports,
@@ -199,11 +198,9 @@ function seenQueue(worker: RunningWorker | undefined, direct: DirectWork | undef
 /** Of the time since the last heartbeat. */
 function figuresOf(worker: RunningWorker | undefined, others: () => Figures = () => ({})): () => Figures {
   if (!worker) return others;
-  let now = worker.work();
-  const [done, failed] = [sinceLast(() => now.done), sinceLast(() => now.failed)];
   return () => {
-    now = worker.work();
-    return { jobs_done: done(), jobs_failed: failed(), longest_wait_ms: now.longestWaitMs, ...others() };
+    const { done, failed, longestWaitMs } = worker.work();
+    return { jobs_done: done, jobs_failed: failed, longest_wait_ms: longestWaitMs, ...others() };
   };
 }
 

@@ -14,7 +14,7 @@ export type RunningWorker = AsyncDisposable & {
   isUnavailable(): boolean;
   /** Takes no jobs after those that run, even if the queue's server forgot the pause; or takes them again. Resolves once it is so. */
   hold(isHeld: boolean): Promise<void>;
-  /** Jobs since the start, and the longest wait of a job since the last call, in ms; canaries are none. */
+  /** Since the last call: jobs that ended, and the longest wait of one that began, in ms; canaries are none. */
   work(): { done: number; failed: number; longestWaitMs: number };
 };
 
@@ -44,7 +44,7 @@ export function startWorker<D>(
   let lastFinished = Date.now();
   let lastExcused = 0; // when no canary could come: the queue was unavailable or paused
   let isHeld = false;
-  const work = { done: 0, failed: 0, longestWaitMs: 0 };
+  let work = { done: 0, failed: 0, longestWaitMs: 0 };
   const process = async (job: Job): Promise<void> => {
     if (job.name !== CANARY) {
       work.longestWaitMs = Math.max(work.longestWaitMs, Date.now() - job.timestamp - job.delay);
@@ -90,8 +90,8 @@ export function startWorker<D>(
       return keeper.hold(held);
     },
     work() {
-      const taken = { ...work };
-      work.longestWaitMs = 0;
+      const taken = work;
+      work = { done: 0, failed: 0, longestWaitMs: 0 };
       return taken;
     },
     async [Symbol.asyncDispose]() {

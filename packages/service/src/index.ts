@@ -31,6 +31,7 @@ export { startLoop, type Loop, type LoopOptions } from './loops/start-loop.ts';
 export { inBackground } from './loops/in-background.ts';
 export { isPrivateHost, isPublicAddress, lookupPublic, PrivateAddressError } from './http/public-address.ts';
 export {
+  offWithout,
   startHeartbeat,
   type DependencyReport,
   type DependencyReports,

@@ -53,7 +53,7 @@ export function recordRejections({
   function add(refused: Refused): void {
     const at = now();
     if (at - hour >= HOUR_MS) [kinds, hour] = [new Map(), at - (at % HOUR_MS)];
-    count(kindOf(refused), at);
+    count({ ...kindOf(refused), requests: 1, firstAt: new Date(at), lastAt: new Date(at) });
   }
 
   function kindOf(refused: Refused): Kind {
@@ -79,14 +79,13 @@ export function recordRejections({
       ? explain(refused.signed, refused.request.headers.host)
       : unexplained(refused);
 
-  function count(kind: Kind, at: number): void {
-    const key = rowKeyOf(kind);
+  function count(later: Rejection): void {
+    const key = rowKeyOf(later);
     const row = unsaved.get(key);
     if (!row && unsaved.size >= 2 * KINDS_PER_HOUR) return; // Postgres is unavailable for hours: the first kinds are enough
-    const counted = row ?? { ...kind, requests: 0, firstAt: new Date(at), lastAt: new Date(at) };
-    counted.requests += 1;
-    counted.lastAt = new Date(at);
-    unsaved.set(key, counted);
+    if (!row) return void unsaved.set(key, later);
+    row.requests += later.requests;
+    row.lastAt = later.lastAt;
   }
 
   async function flush(): Promise<void> {
@@ -96,8 +95,9 @@ export function recordRejections({
     try {
       await save([...batch.values()]);
     } catch (error) {
-      for (const [key, row] of unsaved) row.requests += batch.get(key)?.requests ?? 0;
-      unsaved = new Map([...batch, ...unsaved]);
+      const since = unsaved;
+      unsaved = batch;
+      for (const row of since.values()) count(row);
       throw error;
     }
   }

@@ -47,11 +47,11 @@ export async function recordCall(parts: ReconcileParts, resource: CallResource):
 const isFurther = ({ status }: CallResource, call: LiveCall): boolean =>
   isCallStatus(status) && statusRank(status) > statusRank(call.status);
 
-/** True where the callback of the end may still be on its way. */
-export function hasJustEnded(resource: CallResource, now: Date): boolean {
+/** True where the call ended a moment ago; by default, where the callback of the end may still be on its way. */
+export function hasJustEnded(resource: CallResource, now: Date, withinMs = DELIVERED_WITHIN_MS): boolean {
   const ended = endedAt(resource);
   if (!isCallStatus(resource.status) || !isTerminal(resource.status) || ended === null) return false;
-  return now.getTime() - Date.parse(ended) < DELIVERED_WITHIN_MS;
+  return now.getTime() - Date.parse(ended) < withinMs;
 }
 
 /** Asks again once the callback can no longer be on its way. Jobs of one call collapse. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { recordGaps, requestHeal } from '@trunkline/db/reconciliation';
+import { endedAt } from '@trunkline/telephony/facts';
 import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { gapToRecord, startReconciling, type Reconciling } from '../../../../test/support/db/reconciling.ts';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
@@ -32,6 +33,16 @@ test('Twilio is asked about a gap at once, and what it shows closes the gap', as
   expect((await gap(id)).healed_at).not.toBeNull();
   const { rows } = await db.pool.query('select is_final from calls where call_sid = $1', [call!.sid]);
   expect(rows).toEqual([{ is_final: true }]);
+});
+
+test('a call of whose end Twilio lists no requests yet is left to the warm tier', async () => {
+  await rec.simulator.addPast({ day: '2026-11-19', calls: 1, recordings: 0, seed: 2 });
+  const [call] = await rec.simulator.truth();
+  await requestFor(call!.sid);
+  rec.clock.set(new Date(Date.parse(endedAt(call!)!) + 300_000));
+  await healGaps(rec.parts);
+  const { rows } = await db.pool.query('select is_final, reconciled_at from calls where call_sid = $1', [call!.sid]);
+  expect(rows).toEqual([{ is_final: true, reconciled_at: null }]);
 });
 
 test('a call that Twilio does not know is reported, and one that cannot be asked about is asked again', async () => {

@@ -2,15 +2,17 @@ import { claimHeals, settleHeal, type ClaimedHeal } from '@trunkline/db/reconcil
 import { forEachConcurrently } from '@trunkline/service';
 import { isCallStatus, isTerminal } from '@trunkline/telephony/calls';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
-import { compareCall } from '../warm/compare-call.ts';
-import { recordCall } from './ask-calls.ts';
+import { compareRequestedCall } from '../warm/compare-call.ts';
+import { AFTER_END_MS } from '../warm/compare-ended-calls.ts';
+import { hasJustEnded, recordCall } from './ask-calls.ts';
 
 const CLAIMED_AT_ONCE = 100;
 const ASKED_AT_ONCE = 20;
 
 /**
  * Asks Twilio about the gaps for which a person requested it, as the hot tier does, and of an ended call as the warm tier
- * does. What Twilio shows is entered like any observation, and the next hot tick settles the gap.
+ * does once Twilio lists its requests: compared earlier, it would count as compared, and the warm tier would leave it out.
+ * What Twilio shows is entered like any observation, and the next hot tick settles the gap.
  */
 export async function healGaps(parts: ReconcileParts): Promise<void> {
   const claimed = await claimHeals(parts.db.pool, CLAIMED_AT_ONCE);
@@ -39,9 +41,8 @@ async function ask(parts: ReconcileParts, callSid: string): Promise<string | nul
   if (!resource) return 'Twilio does not know this call: it was deleted there, or belongs to another account.';
   if (!isCallStatus(resource.status)) return `Twilio shows a status that is not known: ${resource.status}.`;
   await recordCall(parts, resource);
-  if (!isTerminal(resource.status)) return null;
-  const { failure } = await compareCall(parts, callSid);
-  if (failure !== undefined) throw failure;
+  const isListed = isTerminal(resource.status) && !hasJustEnded(resource, parts.clock.now(), AFTER_END_MS);
+  if (isListed) await compareRequestedCall(parts, callSid);
   return null;
 }
 

@@ -3,7 +3,7 @@ import { isCallStatus } from '@trunkline/telephony/calls';
 import { settleLookup as decideLookup, type LookupAnswer } from '@trunkline/telephony/reconciliation';
 import { forEachConcurrently, metrics } from '@trunkline/service';
 import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
-import { compareCall } from '../warm/compare-call.ts';
+import { compareRequestedCall } from '../warm/compare-call.ts';
 import { DELIVERED_WITHIN_MS, hasJustEnded, recordCall } from './ask-calls.ts';
 
 const CLAIMED_AT_ONCE = 100;
@@ -44,14 +44,8 @@ async function ask(
   const now = parts.clock.now();
   if (hasJustEnded(resource, now)) return { dueAt: new Date(now.getTime() + DELIVERED_WITHIN_MS + 1000) };
   if (isCallStatus(resource.status)) await recordCall(parts, resource); // another status is shown, and not recorded
-  if (isRequested && isCompared) await compareAgain(parts, callSid);
+  if (isRequested && isCompared) await compareRequestedCall(parts, callSid); // as the warm tier did before
   return { status: resource.status };
-}
-
-/** With its recordings and the callbacks that Twilio sent, as the warm tier did before. */
-async function compareAgain(parts: ReconcileParts, callSid: string): Promise<void> {
-  const { failure } = await compareCall(parts, callSid);
-  if (failure !== undefined) throw failure;
 }
 
 async function postpone({ db, clock }: ReconcileParts, { callSid }: ClaimedLookup, dueAt: Date): Promise<void> {

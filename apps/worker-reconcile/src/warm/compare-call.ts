@@ -35,6 +35,12 @@ export async function compareCall(parts: ReconcileParts, callSid: string): Promi
   return {};
 }
 
+/** Compares one call that a person asks about; throws where Twilio gave no account of it. */
+export async function compareRequestedCall(parts: ReconcileParts, callSid: string): Promise<void> {
+  const { failure } = await compareCall(parts, callSid);
+  if (failure !== undefined) throw failure;
+}
+
 /** Our side is read after Twilio's: a callback that Twilio lists as acknowledged was stored by then. */
 async function compareWith(parts: ReconcileParts, callSid: string, { sent, recordings }: Account): Promise<void> {
   const { db, clock } = parts;

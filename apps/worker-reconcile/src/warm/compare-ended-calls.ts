@@ -4,7 +4,7 @@ import { ofAccount, type ReconcileParts } from '../reconcile-parts.ts';
 import { compareCall } from './compare-call.ts';
 
 /** Twilio lists its requests from 15 minutes after the end; its clock may be behind ours. */
-const AFTER_END_MS = 15.5 * 60_000;
+export const AFTER_END_MS = 15.5 * 60_000;
 const CALLS_AT_ONCE = 40;
 const CALLS_PER_TICK = 2000;
 

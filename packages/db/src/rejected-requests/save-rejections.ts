@@ -20,7 +20,7 @@ export type Rejection = {
   lastAt: Date;
 };
 
-/** Adds to the rows of the hour. The rejections are of distinct hours, causes and URLs. */
+/** Adds to the rows of the hour. The rejections are of distinct hours, causes and URLs. SQL: ordered, so that copies lock alike. */
 export async function saveRejections(db: Queryable, rejections: readonly Rejection[]): Promise<void> {
   await db.query({ name: 'save-rejections', text: SAVE, values: [JSON.stringify(rejections)] });
 }
@@ -30,6 +30,7 @@ insert into rejected_requests as r (hour, cause, response_status, method, path, 
 select "hour", "cause", "responseStatus", "method", "path", "host", "accountSid", "requests", "sample", "firstAt", "lastAt"
 from jsonb_to_recordset($1::jsonb) as s("hour" timestamptz, "cause" text, "responseStatus" integer, "method" text, "path" text,
   "host" text, "accountSid" text, "requests" integer, "sample" jsonb, "firstAt" timestamptz, "lastAt" timestamptz)
+order by "hour", "cause", "method", "path", "host", "accountSid"
 on conflict (hour, cause, method, path, host, account_sid) do update set
   requests = r.requests + excluded.requests, last_at = excluded.last_at`;
 

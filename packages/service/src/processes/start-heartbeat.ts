@@ -16,6 +16,14 @@ export type DependencyReport = {
   cause?: string;
 };
 
+/** Of a component that is not used without this setting. */
+export const offWithout = (setting: string): DependencyReport => ({
+  state: 'off',
+  at: null,
+  latency_ms: null,
+  cause: `${setting} is not set`,
+});
+
 export type DependencyReports = Record<string, DependencyReport>;
 export type Figures = Record<string, number>;
 type FailingLoop = Pick<LoopState, 'state' | 'error' | 'failures'> & { name: string };

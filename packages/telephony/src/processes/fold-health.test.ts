@@ -65,6 +65,12 @@ test('a process that ended cleanly is no problem, and a failing loop is one', ()
   const rows = [
     ...all({ api: { failingLoops: [{ name: 'queue stats', state: 'failing', error: 'no such table' }] } }),
     row('api', { id: 'former', endedAt: ago(60), heartbeatAt: ago(60) }),
+    row('worker-status', {
+      id: 'replaced',
+      endedAt: ago(60),
+      health: 'degraded',
+      failingLoops: [{ name: 'relay', state: 'failing', error: 'no queue' }],
+    }),
   ];
   const { state, problems } = foldHealth(rows, {}, NOW);
   expect([state, problems.map(({ sentence }) => sentence)]).toEqual([

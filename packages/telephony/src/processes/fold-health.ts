@@ -95,6 +95,7 @@ function problemOfApp(app: keyof typeof APP_ABSENCES, living: readonly ProcessRo
 }
 
 function problemOfProcess(row: ProcessRow, state: ProcessState, living: readonly ProcessRow[]): HealthProblem[] {
+  if (state === 'ended') return [];
   const subject = `process:${row.id}`;
   const name = `${row.app} (process ${row.pid} on ${row.host})`;
   const at = { subject, since: row.heartbeatAt.toISOString() };
