@@ -10,7 +10,7 @@ import {
 } from '@trunkline/telephony/processes';
 import { answerPage } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
-import type { SelfChecks } from './self-checks.ts';
+import { elapsedMs, type SelfChecks } from './self-checks.ts';
 
 const about = { tag: 'Health', method: 'get', permission: 'processes.read' } as const;
 const UUID = /^[0-9a-f-]{36}$/;
@@ -50,9 +50,11 @@ export const processRoutes = (selfChecks: SelfChecks): Route[] => [
       answers: { 200: health },
     },
     async ({ read }) => {
-      const began = performance.now();
-      const [own, { now, processes }] = await Promise.all([selfChecks(), read(listProcesses)]);
-      const latencyMs = Math.round((performance.now() - began) * 10) / 10;
+      const ask = async () => {
+        const began = performance.now();
+        return { ...(await read(listProcesses)), latencyMs: elapsedMs(began) };
+      };
+      const [own, { now, processes, latencyMs }] = await Promise.all([selfChecks(), ask()]);
       const postgres = { app: 'api', state: 'up', at: now.toISOString(), latencyMs, since: null, cause: null } as const;
       const { state, problems, dependencies } = foldHealth(processes, { postgres, ...own }, now);
       return {

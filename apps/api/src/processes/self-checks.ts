@@ -41,8 +41,11 @@ async function see(ask: () => Promise<unknown>): Promise<DependencySighting> {
   const fault = await Promise.race([ask().then(() => null, messageOf), tooLate()]);
   const seen = { app: 'api', at: new Date().toISOString(), since: null };
   if (fault !== null) return { ...seen, state: 'unavailable', latencyMs: null, cause: fault };
-  return { ...seen, state: 'up', latencyMs: Math.round((performance.now() - began) * 10) / 10, cause: null };
+  return { ...seen, state: 'up', latencyMs: elapsedMs(began), cause: null };
 }
+
+/** Milliseconds since `began`, in tenths. */
+export const elapsedMs = (began: number): number => Math.round((performance.now() - began) * 10) / 10;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error').slice(0, 300);
 
