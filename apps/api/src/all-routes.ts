@@ -49,7 +49,7 @@ import { audioRoutes } from './recordings/audio.ts';
 import { peaksRoutes } from './recordings/peaks.ts';
 import { processRoutes } from './processes/processes.ts';
 import { openSelfChecks } from './processes/self-checks.ts';
-import type { QueueBoard } from './queues/queue-board.ts';
+import type { Queues } from './queues/queue-board.ts';
 import { queueRoutes } from './queues/queues.ts';
 import { recordingListRoutes } from './recordings/list-recordings.ts';
 import { recordingRoutes } from './recordings/recordings.ts';
@@ -69,7 +69,7 @@ export type EndpointParts = {
   db: Database;
   storage: Pick<Storage, 'get' | 'stat'>;
   /** The queues that the board shows. */
-  board: Pick<QueueBoard, 'use' | 'kind'>;
+  board: Queues;
   signer: UrlSigner;
   clock: Clock;
   log: Logger;

@@ -1,7 +1,7 @@
 import type { Storage } from '@trunkline/storage';
 import type { Dependency, DependencySighting } from '@trunkline/telephony/processes';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { QueueBoard } from '../queues/queue-board.ts';
+import type { Queues } from '../queues/queue-board.ts';
 
 /** What this process finds out itself about what all need. Never rejects. */
 export type SelfChecks = () => Promise<Partial<Record<Dependency, DependencySighting>>>;
@@ -16,7 +16,7 @@ export function openSelfChecks({
   queues,
   storage,
 }: {
-  queues: Pick<QueueBoard, 'use'>;
+  queues: Pick<Queues, 'use'>;
   storage: Pick<Storage, 'stat'>;
 }): SelfChecks {
   let checkedAt = -Infinity;

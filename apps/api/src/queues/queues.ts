@@ -7,13 +7,13 @@ import { Problem } from '../http/problem.ts';
 import { actorName } from '../http/record-audit.ts';
 import { route, type Route } from '../http/route.ts';
 import { describeQueue, describeQueues } from './describe-queue.ts';
-import type { QueueBoard } from './queue-board.ts';
+import type { Queues } from './queue-board.ts';
 
 const about = { tag: 'Queues' } as const;
 const NAMES: readonly string[] = ALL_QUEUES.map(({ name }) => name);
 
 /** Queues: how full they are, and pauses. A pause is a row: the queue's server may forget it. */
-export const queueRoutes = (board: Pick<QueueBoard, 'use' | 'kind'>): Route[] => [
+export const queueRoutes = (board: Queues): Route[] => [
   route(
     {
       ...about,
@@ -92,7 +92,7 @@ function requireKnown(name: string): void {
 }
 
 /** Stops or starts all workers at once; false where its server is unavailable. */
-const setPaused = (board: Pick<QueueBoard, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
+const setPaused = (board: Pick<Queues, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
   board
     .use(name, (queue) => (isPaused ? queue.pause() : queue.resume()))
     .then(

@@ -4,7 +4,7 @@ import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callbackCounter } from './emit-callback-counts.ts';
-import type { QueueBoard } from '../queues/queue-board.ts';
+import type { Queues } from '../queues/queue-board.ts';
 import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
 import { notice } from './frame.ts';
@@ -60,7 +60,7 @@ type Parts = {
   db: Database;
   log: Logger;
   /** For the numbers of jobs in `queue.stats`; without it there are none. */
-  board?: Pick<QueueBoard, 'use' | 'kind'>;
+  board?: Queues;
   keepAliveMs?: number;
   weakening?: DisabledGuards;
 };

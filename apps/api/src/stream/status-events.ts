@@ -6,13 +6,13 @@ import { listMovingSyncRuns, type SyncRun } from '@trunkline/db/reconciliation';
 import { foldHealth, processStateOf } from '@trunkline/telephony/processes';
 import { describeQueues } from '../queues/describe-queue.ts';
 import { present } from '../http/route.ts';
-import type { QueueBoard } from '../queues/queue-board.ts';
+import type { Queues } from '../queues/queue-board.ts';
 import type { StatusEvent } from './status-event.ts';
 
 const ONE = 'all';
 
 /** The state of the inbox and of the queues. */
-export const queueStats = (board?: Pick<QueueBoard, 'use' | 'kind'>): StatusEvent => ({
+export const queueStats = (board?: Queues): StatusEvent => ({
   name: 'queue.stats',
   permission: 'inbox.read',
   everyMs: 2000,
