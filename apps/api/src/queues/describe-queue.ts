@@ -28,6 +28,6 @@ export async function describeQueue(board: Queues, name: string, pauses: readonl
 
 const presentPause = ({ reason, pausedBy, pausedAt }: QueuePause): object => present({ reason, pausedBy, pausedAt });
 
-/** All queues, asked at once. */
+/** All queues, asked at once, for 1.5 s at most: not within a transaction, whose connection would wait as long. */
 export const describeQueues = (board: Queues, pauses: readonly QueuePause[]) =>
   Promise.all(ALL_QUEUES.map(({ name }) => describeQueue(board, name, pauses)));

@@ -1,8 +1,7 @@
 import { changedQueue, queueName, queuePause, queuesPage, queuesQuery } from '@trunkline/api-contract/queues';
-import type { PageAt, Scoped } from '@trunkline/db/connection';
 import { addQueuePause, deleteQueuePause, listQueuePauses } from '@trunkline/db/queues';
 import { ALL_QUEUES } from '@trunkline/queues';
-import { answerPage } from '../http/page.ts';
+import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { actorName } from '../http/record-audit.ts';
 import { route, type Route } from '../http/route.ts';
@@ -27,13 +26,13 @@ export const queueRoutes = (board: Queues): Route[] => [
       query: queuesQuery,
       answers: { 200: queuesPage },
     },
-    async (context) => {
-      const list = async (tx: Scoped, { after, limit }: PageAt) => {
-        const all = await describeQueues(board, await listQueuePauses(tx));
-        const rest = all.slice(all.findIndex(({ name }) => name === after) + 1);
-        return { rows: rest.slice(0, limit), hasMore: rest.length > limit };
-      };
-      return answerPage(context, list, { cursor: /^[a-z]+$/, cursorOf: ({ name }) => name, item: (row) => row });
+    async ({ read, query: { limit }, request, response }) => {
+      const after = readCursor(request, /^[a-z]+$/)?.after;
+      const all = await describeQueues(board, await read(listQueuePauses));
+      const rest = all.slice(all.findIndex(({ name }) => name === after) + 1);
+      const found = { rows: rest.slice(0, limit), hasMore: rest.length > limit };
+      const last = lastOf(found, ({ name }) => name);
+      return { json: { data: found.rows, page: pageOf(request, response, limit, last) } };
     },
   ),
   route(
