@@ -1,6 +1,6 @@
-import { scopeOf, type Permission } from '@trunkline/access';
+import type { Permission } from '@trunkline/access';
 import { withActor, type Database, type Scoped } from '@trunkline/db/connection';
-import type { EventGroup } from './event-group.ts';
+import { groupsWanting, type EventGroup } from './event-group.ts';
 import { notice } from './frame.ts';
 import type { Listener } from './listener.ts';
 
@@ -19,15 +19,12 @@ type ReadAsRole = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
 
 /** Returns the round of the event: it reads only where a client may see the event and wants it, and sends only what is new. */
 export function openStatusEvent(db: Database, event: StatusEvent, groups: () => readonly EventGroup[]) {
-  const probe = notice(event.name, null, {});
+  const probes = [notice(event.name, null, {})];
   const seen = new WeakSet<Listener>();
   let last = new Map<string, string>();
 
   return async (): Promise<void> => {
-    const concerned = groups().filter(
-      ({ actor, members }) =>
-        scopeOf(actor.role, event.permission) === 'all' && [...members].some(({ filter }) => filter.wants(probe)),
-    );
+    const concerned = groupsWanting(groups(), event.permission, probes);
     if (concerned.length === 0) return;
     const { actor } = concerned[0]!;
     const states = await event.read((work) => withActor(db, actor, work));
