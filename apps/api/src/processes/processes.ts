@@ -1,6 +1,7 @@
 import { health, processesPage, processesQuery } from '@trunkline/api-contract/processes';
 import type { PageAt, Scoped } from '@trunkline/db/connection';
 import { listProcesses, type ListedProcess } from '@trunkline/db/processes';
+import { UUID } from '@trunkline/telephony/callbacks';
 import {
   DEPENDENCIES,
   foldHealth,
@@ -13,7 +14,6 @@ import { present, route, type Route } from '../http/route.ts';
 import { elapsedMs, type SelfChecks } from './self-checks.ts';
 
 const about = { tag: 'Health', method: 'get', permission: 'processes.read' } as const;
-const UUID = /^[0-9a-f-]{36}$/;
 
 export const processRoutes = (selfChecks: SelfChecks): Route[] => [
   route(
