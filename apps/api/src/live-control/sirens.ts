@@ -17,8 +17,8 @@ import {
   type VersionedSiren,
 } from '@trunkline/db/live-control';
 import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
-import { callKey, unknownCall } from '../http/ids.ts';
 import { displayParties } from '../calls/present-listed-call.ts';
+import { callKey, unknownCall } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';

@@ -4,8 +4,8 @@ import { listProcesses } from '@trunkline/db/processes';
 import { listQueuePauses } from '@trunkline/db/queues';
 import { listMovingSyncRuns, type SyncRun } from '@trunkline/db/reconciliation';
 import { foldHealth, processStateOf } from '@trunkline/telephony/processes';
-import { describeQueues } from '../queues/describe-queue.ts';
 import { present } from '../http/route.ts';
+import { describeQueues } from '../queues/describe-queue.ts';
 import type { Queues } from '../queues/queue-board.ts';
 import type { StatusEvent } from './status-event.ts';
 
