@@ -6,8 +6,8 @@ import { openStorage } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { apiEnv } from './config.ts';
 import { createApi } from './create-api.ts';
-import { createEventHub, STREAM_CONNECTIONS, type EventHub } from './stream/event-hub.ts';
 import { openQueueBoard } from './queues/queue-board.ts';
+import { createEventHub, STREAM_CONNECTIONS, type EventHub } from './stream/event-hub.ts';
 
 const countClients = (hub: EventHub): number =>
   Object.values(hub.stats().clients).reduce((sum, count) => sum + count, 0);

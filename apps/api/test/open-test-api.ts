@@ -8,12 +8,12 @@ import { request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { asApiRole } from '../../../test/support/db/as-login.ts';
-import { answerFault } from './answer-fault.ts';
 import { apiEnv } from '../src/config.ts';
 import { createApi } from '../src/create-api.ts';
-import { createEventHub, STREAM_CONNECTIONS } from '../src/stream/event-hub.ts';
-import { openQueueBoard } from '../src/queues/queue-board.ts';
 import type { Serving } from '../src/http/serve-route.ts';
+import { openQueueBoard } from '../src/queues/queue-board.ts';
+import { createEventHub, STREAM_CONNECTIONS } from '../src/stream/event-hub.ts';
+import { answerFault } from './answer-fault.ts';
 
 type Answer = { status: number; headers: Record<string, string>; body: Body };
 /** The JSON of an answer. */

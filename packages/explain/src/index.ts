@@ -4,6 +4,7 @@ export { examineLeg, type ExaminedLeg } from './findings/examine-leg.ts';
 export { answerTo } from './findings/list-timeline.ts';
 export { describeLookup } from './findings/lookup-finding.ts';
 export { presentExpectation } from './findings/present-expectation.ts';
+export { attemptsOf } from './findings/row-finding.ts';
 export { knownSpan } from './trace/known-span.ts';
 export { listMarks, MARKS_AT_MOST, type Mark } from './trace/list-marks.ts';
 export { isKnown, legAsOf, storyAsOf } from './trace/story-as-of.ts';

@@ -3,6 +3,7 @@ import type { callCountQuery } from '@trunkline/api-contract/calls';
 import type { CallFilter } from '@trunkline/db/calls';
 import type { z } from 'zod';
 import { forbidden } from '../http/problem.ts';
+import { presentGiven } from '../http/time-window.ts';
 
 type CallQuery = z.output<typeof callCountQuery>;
 
@@ -28,8 +29,4 @@ export function toCallFilter(query: CallQuery, may: (permission: Permission) => 
 }
 
 /** The window that applies: calls of all times unless the request gives one. */
-export const windowOf = ({ started_after: from, started_before: to }: CallQuery) => ({
-  from: from ?? null,
-  to: to ?? null,
-  default: from === undefined && to === undefined,
-});
+export const windowOf = ({ started_after, started_before }: CallQuery) => presentGiven(started_after, started_before);

@@ -38,12 +38,16 @@ export const callExportRoutes = (atMost = EXPORTED_AT_MOST): Route[] => [
       const first = await lines.next(); // an error before the first line is still answered as a problem
       response.write(first.value ?? '');
       await pipeline(Readable.from(lines), response).catch((error: unknown) => {
-        if (!response.destroyed) throw error; // otherwise the client left
+        if (!isOfLeaving(error)) throw error; // the response is destroyed in both cases
       });
       return undefined;
     },
   ),
 ];
+
+/** The client left during a page, or before the second one. */
+const isOfLeaving = (error: unknown): boolean =>
+  ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_UNABLE_TO_PIPE'].includes((error as { code?: string }).code ?? '');
 
 async function* csvLines(
   read: RouteContext['read'],

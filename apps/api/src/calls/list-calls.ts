@@ -8,7 +8,7 @@ import {
 } from '@trunkline/api-contract/calls';
 import { countCalls, listCallLogs, listCalls } from '@trunkline/db/calls';
 import { POSITION } from '@trunkline/db/connection';
-import { answerPage, pageOf, readCursor } from '../http/page.ts';
+import { answerPage, lastOf, pageOf, readCursor } from '../http/page.ts';
 import { route, type Route } from '../http/route.ts';
 import { toCallFilter, windowOf } from './call-query.ts';
 import { presentListedCall } from './present-listed-call.ts';
@@ -33,14 +33,13 @@ export const callListRoutes = (): Route[] => [
       const { limit, sort, include } = query;
       const after = readCursor(request, POSITION)?.after;
       const now = new Date();
-      const { rows, next } = await read((tx) =>
+      const found = await read((tx) =>
         listCalls(tx, filter, { after, limit, ...(sort && { sort }), ...(include && { include }) }),
       );
-      const last = next === undefined ? null : { after: next, from: null };
       return {
         json: {
-          data: rows.map((row) => presentListedCall(row, now)),
-          page: pageOf(request, response, limit, last),
+          data: found.rows.map((row) => presentListedCall(row, now)),
+          page: pageOf(request, response, limit, lastOf(found)),
           window: windowOf(query),
         },
       };

@@ -5,8 +5,8 @@ import { lifecycleOf, type CallStatus, type OwnedNumbers } from '@trunkline/tele
 import type { CallKey } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { present } from '../http/route.ts';
-import { displayParties } from './present-listed-call.ts';
 import { presentCallControl } from '../live-control/present-call-control.ts';
+import { displayParties } from './present-listed-call.ts';
 
 /** `asOf`: as it was known then. `hasLog`: with the log of its facts. */
 type Options<AsOf = Date | undefined> = { asOf: AsOf; hasLog: boolean; ownedNumbers: OwnedNumbers };

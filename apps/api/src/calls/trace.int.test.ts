@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { recordInterviewFacts } from '@trunkline/db/interviews';
 import type { InterviewFact } from '@trunkline/telephony/interviews';
-import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
-import { createTestInterview } from '../../../../test/support/db/interviews.ts';
 import { storeAll } from '../../../../test/support/db/inbox.ts';
+import { createTestInterview } from '../../../../test/support/db/interviews.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
-import { addPerson, keyOf } from '../../test/store-test-people.ts';
+import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
+import { addPerson, keyOf } from '../../test/store-test-people.ts';
 import { emptyInbox } from '../../test/store-test-rows.ts';
 
 const [PARENT, CHILD, READERS, SUSPECT, LONG, ASKED] = [1, 2, 3, 4, 5, 6].map(callSid) as [

@@ -13,8 +13,8 @@ import { callKey, unknownCall, type CallKey } from '../http/ids.ts';
 import { forbidden } from '../http/problem.ts';
 import { route, type Route, type RouteContext } from '../http/route.ts';
 import type { UrlSigner } from '../recordings/url-signer.ts';
-import { past, readCall } from './read-call.ts';
 import { presentTrace, type StoredTrace } from './present-trace.ts';
+import { past, readCall } from './read-call.ts';
 
 type Parts = { clock: Clock; ownedNumbers: OwnedNumbers; signer: UrlSigner };
 

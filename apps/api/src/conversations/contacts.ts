@@ -2,7 +2,7 @@ import { contact, contactsPage, contactsQuery } from '@trunkline/api-contract/co
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { findContact, listContacts } from '@trunkline/db/conversations';
 import { isRowId } from '../http/ids.ts';
-import { pageOf, readCursor } from '../http/page.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
 
@@ -20,12 +20,9 @@ export const contactRoutes = (): Route[] => [
       query: contactsQuery,
       answers: { 200: contactsPage },
     },
-    async ({ read, query, request, response }) => {
-      const { number, q: search, limit } = query;
-      const after = readCursor(request)?.after;
-      const { rows, next } = await read((tx) => listContacts(tx, { number, search }, { after, limit }));
-      const last = next === undefined ? null : { after: next, from: null };
-      return { json: { data: rows.map(present), page: pageOf(request, response, limit, last) } };
+    async (context) => {
+      const { number, q: search } = context.query;
+      return answerPage(context, (tx, at) => listContacts(tx, { number, search }, at));
     },
   ),
   route(

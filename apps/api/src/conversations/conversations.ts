@@ -93,8 +93,7 @@ function listRoute({ count, isLive = false, ...spec }: List): Route {
         ...(await listConversations(tx, { after, offset, limit, isLive, search })),
         total: await count(tx, actor.role, search),
       }));
-      const last = found.next === undefined ? null : { after: found.next, from: null };
-      const cursor = page === undefined && { next_cursor: pageOf(request, response, limit, last).next_cursor };
+      const cursor = page === undefined && { next_cursor: pageOf(request, response, limit, lastOf(found)).next_cursor };
       return { json: { conversations: found.rows.map(presentConversation), total, page: page ?? 1, limit, ...cursor } };
     },
   );

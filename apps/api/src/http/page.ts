@@ -27,29 +27,33 @@ type PageOptions<Row> = {
   item?: (row: Row) => object;
 };
 
+/** Rows of a list: up to the last one that was asked for, or up to the position `next`, undefined on the last page. */
+type Found<Row> = Page<Row> | { rows: Row[]; next: string | undefined };
+
 /** Answers with one page of a list in the envelope of all lists: `{ data, page }`. */
 export async function answerPage<Row extends object>(
   context: ListContext,
-  list: (tx: Scoped, at: PageAt) => Promise<Page<Row>>,
+  list: (tx: Scoped, at: PageAt) => Promise<Found<Row>>,
   { cursor, cursorOf = idOf, item = present }: PageOptions<Row> = {},
 ): Promise<Answer> {
   const { read, request, response, query } = context;
   const at = { after: readCursor(request, cursor)?.after, limit: query.limit };
-  const { rows, hasMore } = await read((tx) => list(tx, at));
-  const page = pageOf(request, response, query.limit, lastOf({ rows, hasMore }, cursorOf));
-  return { json: { data: rows.map(item), page } };
+  const found = await read((tx) => list(tx, at));
+  const page = pageOf(request, response, query.limit, lastOf(found, cursorOf));
+  return { json: { data: found.rows.map(item), page } };
 }
 
 const idOf = (row: object): string => String((row as { id: unknown }).id);
 
 /** The position of the next page; null on the last one. `from` is the default window of the first page, if it had one. */
 export function lastOf<Row extends object>(
-  { rows, hasMore }: Page<Row>,
+  found: Found<Row>,
   cursorOf: (row: Row) => string = idOf,
   from: Date | null = null,
 ): Position | null {
-  const last = rows.at(-1);
-  return hasMore && last ? { after: cursorOf(last), from } : null;
+  if ('next' in found) return found.next === undefined ? null : { after: found.next, from };
+  const last = found.rows.at(-1);
+  return found.hasMore && last ? { after: cursorOf(last), from } : null;
 }
 
 /** The position in `?cursor=`. Throws a 400 for a cursor of another list or of other filters. */

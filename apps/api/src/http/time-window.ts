@@ -21,8 +21,15 @@ export function allTime({ received_after: from, received_before: to = new Date()
 
 export const presentWindow = ({ from, to, isDefault }: TimeWindow) => ({ from, to, default: isDefault });
 
-/** Throws a 400 for a window that cannot contain anything. */
-export function refuseEmpty(from: Date | undefined, to: Date | undefined): void {
+/** A window as the request gives it, without a default. */
+export const presentGiven = (from: Date | undefined, to: Date | undefined) => ({
+  from: from ?? null,
+  to: to ?? null,
+  default: from === undefined && to === undefined,
+});
+
+/** Throws a 400 for a window that cannot contain anything; `what` happened in it begins the names of its parameters. */
+export function refuseEmpty(from: Date | undefined, to: Date | undefined, what = 'received'): void {
   if (from && to && from >= to)
-    throw new Problem('malformed_request', 'received_after must be earlier than received_before.');
+    throw new Problem('malformed_request', `${what}_after must be earlier than ${what}_before.`);
 }

@@ -1,5 +1,5 @@
-import { callbackTest } from '@trunkline/api-contract/inbox';
 import { rowIdParam } from '@trunkline/api-contract/http';
+import { callbackTest } from '@trunkline/api-contract/inbox';
 import { findCallbackTest, requestCallbackTest, type CallbackTest } from '@trunkline/db/inbox';
 import { isAcceptedTest, summarizeCallbackTest } from '@trunkline/telephony/inbox';
 import { setTimeout as delay } from 'node:timers/promises';

@@ -1,7 +1,7 @@
 import {
   deadLetterGroupDetail,
   deadLetterGroupsPage,
-  deadLetterGroupsQuery,
+  deadLettersQuery,
   fingerprintParam,
 } from '@trunkline/api-contract/inbox';
 import {
@@ -33,7 +33,7 @@ export const deadLetterGroupRoutes = (): Route[] => [
       summary: 'List dead letters by error',
       description:
         'Lists the errors of dead letters, the most frequent first, each with the number of its callbacks and calls, the newest of them, the likely cause and what to do. SIDs, numbers and quoted text make no difference. Default window: everything that is stored.',
-      query: deadLetterGroupsQuery,
+      query: deadLettersQuery,
       answers: { 200: deadLetterGroupsPage },
     },
     async ({ read, query, request, response }) => {

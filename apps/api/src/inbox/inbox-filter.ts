@@ -29,14 +29,21 @@ export const toCallbackFilter = ({
   errorContains: error_contains,
 });
 
+/** Throws a 400 unless a change to many rows gives either a filter or `all`. */
+export function requireChoice(hasFilter: boolean, all: boolean): void {
+  if (!hasFilter && !all)
+    throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
+  if (hasFilter && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
+}
+
 /** The filter of a change to many callbacks. Throws a 400 without a filter, unless the request says `all`. */
 export function toSelection({ all, ...body }: ReplayRequest): InboxFilter {
   const { event_type, call_sid, error_contains, fingerprint, received_after, received_before } = body;
   const given = [event_type, call_sid, error_contains, fingerprint, received_after, received_before];
-  const hasFilter = given.some((value) => value !== undefined);
-  if (!hasFilter && !all)
-    throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
-  if (hasFilter && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
+  requireChoice(
+    given.some((value) => value !== undefined),
+    all,
+  );
   refuseEmpty(received_after, received_before);
   return {
     callbackKinds: event_type && [event_type],

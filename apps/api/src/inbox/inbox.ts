@@ -11,13 +11,13 @@ import {
   type SearchPage,
 } from '@trunkline/db/inbox';
 import { INBOX_STATES, type InboxState, type SearchTerm } from '@trunkline/telephony/inbox';
+import type { ApiConfig } from '../config.ts';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
 import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
-import type { ApiConfig } from '../config.ts';
-import { presentCallback } from './present-callback.ts';
 import { toFilter } from './inbox-filter.ts';
+import { presentCallback } from './present-callback.ts';
 import { unknownCallback } from './stopped-callbacks.ts';
 
 const about = { method: 'get', permission: 'inbox.read', tag: 'Inbox' } as const;

@@ -1,5 +1,5 @@
 import type { InboxDetail } from '@trunkline/db/inbox';
-import { answerTo } from '@trunkline/explain';
+import { answerTo, attemptsOf } from '@trunkline/explain';
 import { redactFields, type Fields } from '@trunkline/telephony/callbacks';
 import { present } from '../http/route.ts';
 import { renderCurl } from './render-curl.ts';
@@ -20,7 +20,7 @@ export function presentCallback(row: InboxDetail, { origin, seesAll }: View): ob
     ...present(row),
     payload: fields,
     redacted_fields: redacted,
-    attempts: row.retryCount + (row.state === 'completed' ? 1 : 0),
+    attempts: attemptsOf(row),
     answer: isRequest ? answerTo(row.rawTarget, row.callbackKind, given) : null,
     curl: isRequest && !isBytes(given) ? renderCurl({ origin, rawTarget: row.rawTarget, fields }) : null,
   };

@@ -17,11 +17,12 @@ import {
   type VersionedSiren,
 } from '@trunkline/db/live-control';
 import { OPEN_SIREN_STATUSES } from '@trunkline/telephony/live-control';
-import { callKey, unknownCall } from '../http/ids.ts';
 import { displayParties } from '../calls/present-listed-call.ts';
+import { callKey, unknownCall } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { present, route, type Route } from '../http/route.ts';
+import { presentGiven, refuseEmpty } from '../http/time-window.ts';
 import { etagOf, getSiren } from './get-siren.ts';
 
 const about = { tag: 'Sirens', sends: ['ETag'] } as const;
@@ -130,16 +131,11 @@ type Raised = { raisedAfter: Date | undefined; raisedBefore: Date | undefined };
 /** The window of the request. Throws a 400 for one that cannot contain anything. */
 function raisedIn(query: { raised_after?: Date | undefined; raised_before?: Date | undefined }): Raised {
   const { raised_after: raisedAfter, raised_before: raisedBefore } = query;
-  if (raisedAfter && raisedBefore && raisedAfter >= raisedBefore)
-    throw new Problem('malformed_request', 'raised_after must be earlier than raised_before.');
+  refuseEmpty(raisedAfter, raisedBefore, 'raised');
   return { raisedAfter, raisedBefore };
 }
 
-const windowOf = ({ raisedAfter: from, raisedBefore: to }: Raised) => ({
-  from: from ?? null,
-  to: to ?? null,
-  default: from === undefined && to === undefined,
-});
+const windowOf = ({ raisedAfter, raisedBefore }: Raised) => presentGiven(raisedAfter, raisedBefore);
 
 const presentListedSiren = ({ call, contact, ...row }: SirenListRow): object => ({
   ...present(row),

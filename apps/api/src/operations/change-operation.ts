@@ -35,13 +35,13 @@ export const changeOperationRoute = (change: OperationChange, summary: string, d
     },
     async (context) => {
       const { id } = context.params;
-      const event = `operation.${change === 'cancel' ? 'canceled' : `${change}d`}`;
-      const row = await context.change({ event, entity: entityOf }, async (tx) => {
+      const done = change === 'cancel' ? 'canceled' : `${change}d`;
+      const row = await context.change({ event: `operation.${done}`, entity: entityOf }, async (tx) => {
         const { state, kind } = await getOperation(tx, id);
         if (!context.may(PERMISSION_OF[kind])) throw forbidden();
         const changed = await changeOperation(tx, id, change);
         if (changed) return changed;
-        throw new Problem('invalid_state_transition', `The operation is ${state}: it cannot be ${event.slice(10)}.`, {
+        throw new Problem('invalid_state_transition', `The operation is ${state}: it cannot be ${done}.`, {
           current_state: state,
           allowed_transitions: statesAfter(OPERATION_MACHINE, state),
         });

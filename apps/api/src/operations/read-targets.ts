@@ -3,16 +3,13 @@ import type { OperationTargets } from '@trunkline/db/operations';
 import type { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { refuseEmpty } from '../http/time-window.ts';
-import { toCallbackFilter } from '../inbox/inbox-filter.ts';
+import { requireChoice, toCallbackFilter } from '../inbox/inbox-filter.ts';
 
 type Asked = Pick<OperationToCreate, 'kind' | 'filter' | 'all'>;
 
 /** The rows of an operation, by the names and values of the query of their list. Throws a 400 or 422 that names what is wrong. */
 export function readTargets({ kind, filter, all }: Asked): OperationTargets {
-  const isEmpty = Object.keys(filter).length === 0;
-  if (isEmpty && !all)
-    throw new Problem('malformed_request', 'The filter is empty. Give a filter, or {"all": true} to select every one.');
-  if (!isEmpty && all) throw new Problem('malformed_request', 'Give either a filter or {"all": true}, not both.');
+  requireChoice(Object.keys(filter).length > 0, all);
   if (kind === 'webhook-deliveries.redrive') {
     const { endpoint_id: endpointId, state, event } = read(operationFilter[kind], filter);
     return { kind, filter: { endpointId, state, event } };

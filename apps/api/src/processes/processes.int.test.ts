@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { deleteOldProcesses, endHeartbeat, saveHeartbeat, saveHeartbeatOfWorker } from '@trunkline/db/processes';
 import { openDatabase } from '@trunkline/db/connection';
+import { deleteOldProcesses, endHeartbeat, saveHeartbeat, saveHeartbeatOfWorker } from '@trunkline/db/processes';
 import type { Heartbeat } from '@trunkline/service';
 import { APP_NAMES } from '@trunkline/telephony/processes';
-import { asApiRole, asLoginOf } from '../../../../test/support/db/as-login.ts';
 import { openEventClient } from '../../../../test/support/api/event-client.ts';
+import { asApiRole, asLoginOf } from '../../../../test/support/db/as-login.ts';
 import { createPerson } from '../../../../test/support/db/people.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';

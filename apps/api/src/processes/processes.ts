@@ -1,6 +1,7 @@
 import { health, processesPage, processesQuery } from '@trunkline/api-contract/processes';
 import type { PageAt, Scoped } from '@trunkline/db/connection';
 import { listProcesses, type ListedProcess } from '@trunkline/db/processes';
+import { UUID } from '@trunkline/telephony/callbacks';
 import {
   DEPENDENCIES,
   foldHealth,
@@ -10,10 +11,9 @@ import {
 } from '@trunkline/telephony/processes';
 import { answerPage } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
-import type { SelfChecks } from './self-checks.ts';
+import { elapsedMs, type SelfChecks } from './self-checks.ts';
 
 const about = { tag: 'Health', method: 'get', permission: 'processes.read' } as const;
-const UUID = /^[0-9a-f-]{36}$/;
 
 export const processRoutes = (selfChecks: SelfChecks): Route[] => [
   route(
@@ -50,9 +50,11 @@ export const processRoutes = (selfChecks: SelfChecks): Route[] => [
       answers: { 200: health },
     },
     async ({ read }) => {
-      const began = performance.now();
-      const [own, { now, processes }] = await Promise.all([selfChecks(), read(listProcesses)]);
-      const latencyMs = Math.round((performance.now() - began) * 10) / 10;
+      const ask = async () => {
+        const began = performance.now();
+        return { ...(await read(listProcesses)), latencyMs: elapsedMs(began) };
+      };
+      const [own, { now, processes, latencyMs }] = await Promise.all([selfChecks(), ask()]);
       const postgres = { app: 'api', state: 'up', at: now.toISOString(), latencyMs, since: null, cause: null } as const;
       const { state, problems, dependencies } = foldHealth(processes, { postgres, ...own }, now);
       return {

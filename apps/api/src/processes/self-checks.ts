@@ -1,7 +1,7 @@
 import type { Storage } from '@trunkline/storage';
 import type { Dependency, DependencySighting } from '@trunkline/telephony/processes';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { QueueBoard } from '../queues/queue-board.ts';
+import type { Queues } from '../queues/queue-board.ts';
 
 /** What this process finds out itself about what all need. Never rejects. */
 export type SelfChecks = () => Promise<Partial<Record<Dependency, DependencySighting>>>;
@@ -16,7 +16,7 @@ export function openSelfChecks({
   queues,
   storage,
 }: {
-  queues: Pick<QueueBoard, 'use'>;
+  queues: Pick<Queues, 'use'>;
   storage: Pick<Storage, 'stat'>;
 }): SelfChecks {
   let checkedAt = -Infinity;
@@ -41,8 +41,11 @@ async function see(ask: () => Promise<unknown>): Promise<DependencySighting> {
   const fault = await Promise.race([ask().then(() => null, messageOf), tooLate()]);
   const seen = { app: 'api', at: new Date().toISOString(), since: null };
   if (fault !== null) return { ...seen, state: 'unavailable', latencyMs: null, cause: fault };
-  return { ...seen, state: 'up', latencyMs: Math.round((performance.now() - began) * 10) / 10, cause: null };
+  return { ...seen, state: 'up', latencyMs: elapsedMs(began), cause: null };
 }
+
+/** Milliseconds since `began`, in tenths. */
+export const elapsedMs = (began: number): number => Math.round((performance.now() - began) * 10) / 10;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error').slice(0, 300);
 

@@ -14,13 +14,15 @@ const ANSWER_WITHIN_MS = 1500;
 
 type BoardQueue = ReturnType<QueueBackend['createQueue']>;
 
-export type QueueBoard = AsyncDisposable & {
-  app: Express;
-  /** Where the queues are. */
+/** The queues, once their server is reached. */
+export type Queues = {
+  /** Where they are. */
   kind: QueueBackend['kind'];
   /** Runs work on the queue of this name; rejects within 1.5 s where its server does not answer. */
   use: <T>(name: string, work: (queue: BoardQueue) => Promise<T>) => Promise<T>;
 };
+
+export type QueueBoard = AsyncDisposable & Queues & { app: Express };
 
 /** Opens Bull Board. It never blocks the start: a queue appears once its server is reached. */
 export function openQueueBoard(backend: QueueBackend, isWritable: boolean, log: Logger): QueueBoard {

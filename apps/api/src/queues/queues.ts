@@ -1,19 +1,18 @@
 import { changedQueue, queueName, queuePause, queuesPage, queuesQuery } from '@trunkline/api-contract/queues';
-import type { PageAt, Scoped } from '@trunkline/db/connection';
 import { addQueuePause, deleteQueuePause, listQueuePauses } from '@trunkline/db/queues';
 import { ALL_QUEUES } from '@trunkline/queues';
-import { answerPage } from '../http/page.ts';
+import { lastOf, pageOf, readCursor } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { actorName } from '../http/record-audit.ts';
 import { route, type Route } from '../http/route.ts';
 import { describeQueue, describeQueues } from './describe-queue.ts';
-import type { QueueBoard } from './queue-board.ts';
+import type { Queues } from './queue-board.ts';
 
 const about = { tag: 'Queues' } as const;
 const NAMES: readonly string[] = ALL_QUEUES.map(({ name }) => name);
 
 /** Queues: how full they are, and pauses. A pause is a row: the queue's server may forget it. */
-export const queueRoutes = (board: Pick<QueueBoard, 'use' | 'kind'>): Route[] => [
+export const queueRoutes = (board: Queues): Route[] => [
   route(
     {
       ...about,
@@ -27,13 +26,13 @@ export const queueRoutes = (board: Pick<QueueBoard, 'use' | 'kind'>): Route[] =>
       query: queuesQuery,
       answers: { 200: queuesPage },
     },
-    async (context) => {
-      const list = async (tx: Scoped, { after, limit }: PageAt) => {
-        const all = await describeQueues(board, await listQueuePauses(tx));
-        const rest = all.slice(all.findIndex(({ name }) => name === after) + 1);
-        return { rows: rest.slice(0, limit), hasMore: rest.length > limit };
-      };
-      return answerPage(context, list, { cursor: /^[a-z]+$/, cursorOf: ({ name }) => name, item: (row) => row });
+    async ({ read, query: { limit }, request, response }) => {
+      const after = readCursor(request, /^[a-z]+$/)?.after;
+      const all = await describeQueues(board, await read(listQueuePauses));
+      const rest = all.slice(all.findIndex(({ name }) => name === after) + 1);
+      const found = { rows: rest.slice(0, limit), hasMore: rest.length > limit };
+      const last = lastOf(found, ({ name }) => name);
+      return { json: { data: found.rows, page: pageOf(request, response, limit, last) } };
     },
   ),
   route(
@@ -92,7 +91,7 @@ function requireKnown(name: string): void {
 }
 
 /** Stops or starts all workers at once; false where its server is unavailable. */
-const setPaused = (board: Pick<QueueBoard, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
+const setPaused = (board: Pick<Queues, 'use'>, name: string, isPaused: boolean): Promise<boolean> =>
   board
     .use(name, (queue) => (isPaused ? queue.pause() : queue.resume()))
     .then(

@@ -1,5 +1,5 @@
-import { peaksQuery, recordingParam, recordingPeaks } from '@trunkline/api-contract/recordings';
 import { nothing } from '@trunkline/api-contract/http';
+import { peaksQuery, recordingParam, recordingPeaks } from '@trunkline/api-contract/recordings';
 import { findPeaks, findRecording } from '@trunkline/db/recordings';
 import { readPeaks, type Custody, type RecordingPeaks } from '@trunkline/telephony/recordings';
 import { createHash } from 'node:crypto';

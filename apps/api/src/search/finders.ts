@@ -1,5 +1,5 @@
 import type { Permission } from '@trunkline/access';
-import { listCalls } from '@trunkline/db/calls';
+import { listCalls, type CallListRow } from '@trunkline/db/calls';
 import type { Scoped } from '@trunkline/db/connection';
 import { listContacts, listConversations } from '@trunkline/db/conversations';
 import { findCandidateHits, findInterviewHits, findRecordingHits, findUserHits } from '@trunkline/db/search';
@@ -50,7 +50,7 @@ export const FINDERS: Readonly<Record<SearchKind, Finder>> = {
     permission: 'recordings.read',
     async find(tx, search) {
       const rows = await findRecordingHits(tx, search, HITS_SHOWN + 1);
-      return all(rows, ({ recordingSid, callSid, status, durationSec }) => ({
+      return firstOf(rows, ({ recordingSid, callSid, status, durationSec }) => ({
         id: recordingSid,
         sid: callSid,
         title: recordingSid,
@@ -63,7 +63,7 @@ export const FINDERS: Readonly<Record<SearchKind, Finder>> = {
     permission: 'interviews.read',
     async find(tx, search) {
       const rows = await findCandidateHits(tx, search, HITS_SHOWN + 1);
-      return all(rows, ({ uuid, name, phoneNumber, callStatus }) => {
+      return firstOf(rows, ({ uuid, name, phoneNumber, callStatus }) => {
         const number = phoneNumber && displayNumber(phoneNumber);
         return {
           id: uuid,
@@ -79,7 +79,7 @@ export const FINDERS: Readonly<Record<SearchKind, Finder>> = {
     permission: 'interviews.read',
     async find(tx, search) {
       const rows = await findInterviewHits(tx, search, HITS_SHOWN + 1);
-      return all(rows, ({ id, name, status, createdAt }) => ({
+      return firstOf(rows, ({ id, name, status, createdAt }) => ({
         id,
         sid: null,
         title: `Interview with ${name ?? 'a candidate'}`,
@@ -92,7 +92,7 @@ export const FINDERS: Readonly<Record<SearchKind, Finder>> = {
     permission: 'users.read',
     async find(tx, search) {
       const rows = await findUserHits(tx, search, HITS_SHOWN + 1);
-      return all(rows, ({ id, name, role, isActive }) => ({
+      return firstOf(rows, ({ id, name, role, isActive }) => ({
         id,
         sid: null,
         title: name,
@@ -103,10 +103,13 @@ export const FINDERS: Readonly<Record<SearchKind, Finder>> = {
   },
 };
 
-/** The rows that were found, of which one more was asked for than is shown. */
-const all = <Row>(rows: readonly Row[], hitOf: (row: Row) => Hit): Found => ({ hits: rows.map(hitOf), hasMore: false });
+/** The hits of rows of which one more was asked for than is shown. */
+const firstOf = <Row>(rows: readonly Row[], hitOf: (row: Row) => Hit): Found => ({
+  hits: rows.slice(0, HITS_SHOWN).map(hitOf),
+  hasMore: rows.length > HITS_SHOWN,
+});
 
-function callHit(call: Awaited<ReturnType<typeof listCalls>>['rows'][number]): Hit {
+function callHit(call: CallListRow): Hit {
   const { caller, called } = displayParties(call);
   const { call_sid: sid, status, start_time: startTime, created_at: createdAt } = call as typeof call & CallColumns;
   return { id: call.id, sid, title: `${caller} → ${called}`, detail: status, at: startTime ?? createdAt };

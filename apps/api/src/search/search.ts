@@ -1,7 +1,7 @@
 import type { Permission } from '@trunkline/access';
 import { searchAnswer, searchQuery } from '@trunkline/api-contract/search';
 import type { Scoped } from '@trunkline/db/connection';
-import { HITS_SHOWN, type Search, type SearchKind } from '@trunkline/telephony/search';
+import type { Search } from '@trunkline/telephony/search';
 import { route, type Route } from '../http/route.ts';
 import { FINDERS } from './finders.ts';
 
@@ -28,8 +28,7 @@ async function findAll(tx: Scoped, search: Search, may: (permission: Permission)
   for (const [kind, { permission, find }] of Object.entries(FINDERS)) {
     if (!may(permission)) continue;
     const { hits, hasMore } = await find(tx, search);
-    const shown = hits.slice(0, HITS_SHOWN).map((hit) => ({ kind: kind as SearchKind, ...hit }));
-    groups.push({ kind, hits: shown, has_more: hasMore || hits.length > HITS_SHOWN });
+    groups.push({ kind, hits: hits.map((hit) => ({ kind, ...hit })), has_more: hasMore });
   }
   return groups;
 }

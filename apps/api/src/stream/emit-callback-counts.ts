@@ -1,7 +1,6 @@
-import { scopeOf } from '@trunkline/access';
 import { withActor, type Database } from '@trunkline/db/connection';
 import { countCallbacks, type CallbackCounts } from '@trunkline/db/stream';
-import type { EventGroup } from './event-group.ts';
+import { groupsWanting, type EventGroup } from './event-group.ts';
 import { notice } from './frame.ts';
 
 const NAMES = { received: 'callback.received', applied: 'callback.applied' } as const;
@@ -13,7 +12,7 @@ const NAMES = { received: 'callback.received', applied: 'callback.applied' } as 
 export function callbackCounter(db: Database, groupsOf: () => readonly EventGroup[]): () => Promise<void> {
   let before: CallbackCounts | undefined;
   return async () => {
-    const concerned = groupsOf().filter(wantsCounts);
+    const concerned = groupsWanting(groupsOf(), 'inbox.read', PROBES);
     if (concerned.length === 0) {
       before = undefined;
       return;
@@ -31,7 +30,3 @@ export function callbackCounter(db: Database, groupsOf: () => readonly EventGrou
 }
 
 const PROBES = Object.values(NAMES).map((name) => notice(name, null, {}));
-
-const wantsCounts = ({ actor, members }: EventGroup): boolean =>
-  scopeOf(actor.role, 'inbox.read') === 'all' &&
-  [...members].some(({ filter }) => PROBES.some((probe) => filter.wants(probe)));

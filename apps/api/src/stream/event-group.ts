@@ -1,4 +1,4 @@
-import type { Actor } from '@trunkline/access';
+import { scopeOf, type Actor, type Permission } from '@trunkline/access';
 import { openBatch, type Batch, type Frame } from './frame.ts';
 import type { Listener } from './listener.ts';
 import type { StreamReader } from './stream-reader.ts';
@@ -18,6 +18,18 @@ export type EventGroup = {
   /** Sends an event that is not stored. */
   sendUnnumbered(frame: Frame): void;
 };
+
+/** The groups whose role has this permission on all rows, and of which a client wants one of these frames. */
+export const groupsWanting = (
+  groups: readonly EventGroup[],
+  permission: Permission,
+  probes: readonly Frame[],
+): EventGroup[] =>
+  groups.filter(
+    ({ actor, members }) =>
+      scopeOf(actor.role, permission) === 'all' &&
+      [...members].some(({ filter }) => probes.some((probe) => filter.wants(probe))),
+  );
 
 export function openGroup(actor: Actor, cursor: number, reader: StreamReader): EventGroup {
   const deliver = (batch: Batch): void => {

@@ -3,8 +3,8 @@ import { listenTo, type Database, type DisabledGuards } from '@trunkline/db/conn
 import { numberStreamEvents, STREAM_CHANNEL } from '@trunkline/db/stream';
 import { startLoop, type Logger } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Queues } from '../queues/queue-board.ts';
 import { callbackCounter } from './emit-callback-counts.ts';
-import type { QueueBoard } from '../queues/queue-board.ts';
 import type { EventGroup } from './event-group.ts';
 import { openGroups } from './event-groups.ts';
 import { notice } from './frame.ts';
@@ -60,7 +60,7 @@ type Parts = {
   db: Database;
   log: Logger;
   /** For the numbers of jobs in `queue.stats`; without it there are none. */
-  board?: Pick<QueueBoard, 'use' | 'kind'>;
+  board?: Queues;
   keepAliveMs?: number;
   weakening?: DisabledGuards;
 };

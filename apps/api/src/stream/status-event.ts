@@ -1,6 +1,6 @@
-import { scopeOf, type Permission } from '@trunkline/access';
+import type { Permission } from '@trunkline/access';
 import { withActor, type Database, type Scoped } from '@trunkline/db/connection';
-import type { EventGroup } from './event-group.ts';
+import { groupsWanting, type EventGroup } from './event-group.ts';
 import { notice } from './frame.ts';
 import type { Listener } from './listener.ts';
 
@@ -10,23 +10,24 @@ export type StatusEvent = {
   /** Read as a role that has it on all rows; clients of other roles get nothing. */
   permission: Permission;
   everyMs: number;
-  /** The states by their key; an event has one, or one per thing that it is about. */
-  read: (tx: Scoped) => Promise<ReadonlyMap<string, Record<string, unknown>>>;
+  /** Reads the states by their key; an event has one, or one per thing that it is about. */
+  read: (read: ReadAsRole) => Promise<ReadonlyMap<string, Record<string, unknown>>>;
 };
+
+/** Reads in a transaction of its own, so that none waits for another server. */
+type ReadAsRole = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
 
 /** Returns the round of the event: it reads only where a client may see the event and wants it, and sends only what is new. */
 export function openStatusEvent(db: Database, event: StatusEvent, groups: () => readonly EventGroup[]) {
-  const probe = notice(event.name, null, {});
+  const probes = [notice(event.name, null, {})];
   const seen = new WeakSet<Listener>();
   let last = new Map<string, string>();
 
   return async (): Promise<void> => {
-    const concerned = groups().filter(
-      ({ actor, members }) =>
-        scopeOf(actor.role, event.permission) === 'all' && [...members].some(({ filter }) => filter.wants(probe)),
-    );
+    const concerned = groupsWanting(groups(), event.permission, probes);
     if (concerned.length === 0) return;
-    const states = await withActor(db, concerned[0]!.actor, event.read);
+    const { actor } = concerned[0]!;
+    const states = await event.read((work) => withActor(db, actor, work));
     const texts = new Map([...states].map(([key, state]) => [key, JSON.stringify(state)]));
     const changed = [...states.keys()].filter((key) => texts.get(key) !== last.get(key));
     const timestamp = new Date().toISOString();

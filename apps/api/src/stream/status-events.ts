@@ -4,21 +4,23 @@ import { listProcesses } from '@trunkline/db/processes';
 import { listQueuePauses } from '@trunkline/db/queues';
 import { listMovingSyncRuns, type SyncRun } from '@trunkline/db/reconciliation';
 import { foldHealth, processStateOf } from '@trunkline/telephony/processes';
-import { describeQueues } from '../queues/describe-queue.ts';
 import { present } from '../http/route.ts';
-import type { QueueBoard } from '../queues/queue-board.ts';
+import { describeQueues } from '../queues/describe-queue.ts';
+import type { Queues } from '../queues/queue-board.ts';
 import type { StatusEvent } from './status-event.ts';
 
 const ONE = 'all';
 
 /** The state of the inbox and of the queues. */
-export const queueStats = (board?: Pick<QueueBoard, 'use' | 'kind'>): StatusEvent => ({
+export const queueStats = (board?: Queues): StatusEvent => ({
   name: 'queue.stats',
   permission: 'inbox.read',
   everyMs: 2000,
-  async read(tx) {
-    const { unfinished, oldestSeconds, deadLetters, quarantined } = await measureInbox(tx);
-    const pauses = board ? await listQueuePauses(tx) : [];
+  async read(read) {
+    const [inbox, pauses] = await read(
+      async (tx) => [await measureInbox(tx), board ? await listQueuePauses(tx) : []] as const,
+    );
+    const { unfinished, oldestSeconds, deadLetters, quarantined } = inbox;
     const queues = board ? await describeQueues(board, pauses) : [];
     const state = {
       unfinished,
@@ -43,7 +45,7 @@ export const floorStats: StatusEvent = {
   name: 'floor.stats',
   permission: 'calls.read',
   everyMs: 1000,
-  read: async (tx) => new Map([[ONE, present(await countFloor(tx))]]),
+  read: async (read) => new Map([[ONE, present(await read(countFloor))]]),
 };
 
 /** What is wrong, and which processes there are. */
@@ -51,8 +53,8 @@ export const healthChanged: StatusEvent = {
   name: 'health.changed',
   permission: 'processes.read',
   everyMs: 2000,
-  async read(tx) {
-    const { now, processes } = await listProcesses(tx);
+  async read(read) {
+    const { now, processes } = await read(listProcesses);
     const { state, problems } = foldHealth(processes, {}, now);
     const shown = processes.map((process) => ({
       id: process.id,
@@ -68,7 +70,7 @@ export const syncProgress: StatusEvent = {
   name: 'sync.progress',
   permission: 'reconciliation.read',
   everyMs: 1000,
-  read: async (tx) => new Map((await listMovingSyncRuns(tx)).map((run) => [run.id, presentRun(run)])),
+  read: async (read) => new Map((await read(listMovingSyncRuns)).map((run) => [run.id, presentRun(run)])),
 };
 
 const presentRun = ({ id, kind, state, progress, synced, skipped, total }: SyncRun) => ({

@@ -5,8 +5,8 @@ import { listOf, rowId, timestamp, window } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
 import { anyOf, paging } from '../http/request-values.ts';
 import { callContact } from './call-contact.ts';
-import { callOfParties, callOfStaff } from './call.ts';
 import { callFilters, withBounds } from './call-filters.ts';
+import { callOfParties, callOfStaff } from './call.ts';
 
 const sort = described(
   z.enum(CALL_SORTS).optional(),

@@ -16,7 +16,7 @@ export const fingerprint = described(
 const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [
   '9b1deb4d3b7d4bad',
 ]);
-export const callbacksQuery = {
+const callbacksQuery = {
   type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
   call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
   recording_sid: anyOf(storedText(100), 'Only callbacks of the recording with this Twilio SID', [exampleSid('RE')]),

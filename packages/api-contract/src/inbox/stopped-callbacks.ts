@@ -3,8 +3,8 @@ import { INBOX_STATES } from '@trunkline/telephony/inbox';
 import { z } from 'zod';
 import { listOf, rowId, timestamp } from '../http/answer-values.ts';
 import { described, exampleSid } from '../http/described.ts';
-import { paging, storedText, time } from '../http/request-values.ts';
-import { callbacksQuery, deadLettersQuery, fingerprint, inboxRow, receivedIn } from './inbox.ts';
+import { storedText, time } from '../http/request-values.ts';
+import { fingerprint, inboxRow, receivedIn } from './inbox.ts';
 
 const state = z.enum(INBOX_STATES);
 const kind = z.enum(CALLBACK_KINDS);
@@ -43,12 +43,6 @@ const deadLetterGroup = z
     remedy: described(z.string(), 'What to do', 'Update Trunkline, then replay one of them.'),
   })
   .meta({ id: 'DeadLetterGroup', description: 'Dead letters with the same error' });
-
-export const deadLetterGroupsQuery = z.strictObject({
-  ...callbacksQuery,
-  error_contains: deadLettersQuery.shape.error_contains,
-  ...paging,
-});
 
 export const deadLetterGroupsPage = listOf(deadLetterGroup)
   .extend({ window: receivedIn })

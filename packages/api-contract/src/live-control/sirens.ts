@@ -1,5 +1,5 @@
-import { SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { CALL_STATUSES } from '@trunkline/telephony/calls';
+import { SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
 import { z } from 'zod';
 import { callContact } from '../calls/call-contact.ts';
 import { callSid, listOf, rowId, timestamp, window } from '../http/answer-values.ts';

@@ -89,7 +89,8 @@ const dependency = z
   })
   .meta({ id: 'DependencyHealth' });
 
-const problem = z
+/** What is wrong, and what to do. */
+export const healthProblem = z
   .object({
     subject: described(z.string(), 'dependency:<name>, app:<name> or process:<id>', 'app:ingest'),
     severity: described(z.enum(['warn', 'bad']), 'bad: an app has no process, or Postgres is unavailable'),
@@ -104,7 +105,7 @@ export const health = z
   .object({
     state: described(z.enum(HEALTH_STATES), 'down: an app has no process, or Postgres is unavailable', 'ok'),
     checked_at: timestamp,
-    problems: described(z.array(problem), 'What is wrong; empty where all is well'),
+    problems: described(z.array(healthProblem), 'What is wrong; empty where all is well'),
     dependencies: z.array(dependency),
     processes: described(z.array(process), 'Every process of the last hour, and silent ones of the last day'),
   })

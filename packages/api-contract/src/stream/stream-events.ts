@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { floorCounts } from '../floor/floor.ts';
 import { callSid, duration, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
+import { healthProblem } from '../processes/processes.ts';
 
 const time = described(timestamp, 'When it happened');
 const version = described(z.int().nullable(), 'Version of the call; of two states the higher one is newer', 7);
@@ -179,19 +180,7 @@ const queueStats = z.object({
 const healthChange = z
   .object({
     state: z.enum(HEALTH_STATES),
-    problems: described(
-      z.array(
-        z.object({
-          subject: described(z.string(), 'dependency:<name>, app:<name> or process:<id>', 'app:ingest'),
-          severity: z.enum(['warn', 'bad']),
-          since: timestamp.nullable(),
-          sentence: z.string(),
-          remedy: z.string(),
-          runbook: z.string(),
-        }),
-      ),
-      'What is wrong; empty where all is well',
-    ),
+    problems: described(z.array(healthProblem), 'What is wrong; empty where all is well'),
     processes: z.array(z.object({ id: z.uuid(), app: z.string(), state: z.enum(PROCESS_STATES) })),
     timestamp: time,
   })

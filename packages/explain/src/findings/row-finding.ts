@@ -32,7 +32,8 @@ const whyStopped = ({ error, decisionReason }: StoryRow): string | null =>
   decisionReason === null ? error : [error, decisionReason].filter((reason) => reason !== null).join('; ');
 
 /** How many attempts were made to apply a row. */
-export const attemptsOf = ({ state, retryCount }: StoryRow): number => retryCount + (state === 'completed' ? 1 : 0);
+export const attemptsOf = ({ state, retryCount }: Pick<StoryRow, 'state' | 'retryCount'>): number =>
+  retryCount + (state === 'completed' ? 1 : 0);
 
 const STOPPED: Partial<Record<StoryRow['state'], TimelineWhat>> = {
   pending: 'pending',
