@@ -11,6 +11,7 @@ import {
 import { SILENT_AFTER_MS } from '@trunkline/telephony/processes';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 /** What only the writer knows. Null where it could not be measured. */
 export type MeasuredElsewhere = { queueDepth: number | null };
@@ -52,7 +53,7 @@ const MEASURES: Readonly<Record<SeriesName, string>> = {
   ),
   dead_letters: inInbox('count(*)', `processing_status = 'dead_letter'`),
   quarantined: inInbox('count(*)', `processing_status = 'quarantined'`),
-  gaps_open: `(select count(*) from callback_gaps where healed_at is null and ignored_at is null)`,
+  gaps_open: `(select count(*) from callback_gaps where ${isOpenGap('callback_gaps')})`,
   live_calls: `(select count(*) from calls where not is_final and call_sid is not null)`,
   queue_depth: `$1::real`,
   jobs_per_second: perSecond('jobs_done'),
