@@ -1,4 +1,5 @@
 import { sidEnds, type Search } from '@trunkline/telephony/search';
+import { READ_AT_MOST } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
 import { isOpenGap } from '../reconciliation/is-open-gap.ts';
@@ -6,8 +7,6 @@ import { findPeople } from '../search/find-people.ts';
 import { CONTACT_WORDS, containsPart } from '../search/person-words.ts';
 import type { CallOrder } from './call-order.ts';
 
-/** How many calls a page reads at most in search of those that satisfy filters without an index. */
-export const READ_AT_MOST = 20_000;
 /** With more calls that miss a callback, the calls are read in their order and not by their gaps. */
 const GAPS_AT_MOST = 5000;
 const SIDS_AT_MOST = 1000;

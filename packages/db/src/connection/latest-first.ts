@@ -21,6 +21,9 @@ export const firstGiven = (first: string, second: string): string =>
 /** When a call began, else when its row was made; eight indexes have this expression. */
 export const beganAt = (call: string): string => firstGiven(`${call}.start_time`, `${call}.created_at`);
 
+/** How many rows a page reads at most in search of those that satisfy a filter without an index. */
+export const READ_AT_MOST = 20_000;
+
 /** At most `limit` rows that follow the row `after`, or the first ones. */
 export type PageAt = { after?: string | undefined; limit: number };
 
