@@ -42,7 +42,7 @@ let interview: string;
 beforeEach(async () => {
   await emptyTables(db);
   await db.pool.query(
-    'truncate interviews, interview_templates, interview_events, model_effects, webhook_endpoints, idempotency_keys, erasures, erased_calls, erased_numbers cascade',
+    'truncate interviews, interview_templates, interview_events, model_effects, webhook_endpoints, idempotency_keys, erasures, erased_calls, erased_numbers, saved_views, rejected_requests cascade',
   );
   folder = await mkdtemp(join(tmpdir(), 'trunkline-erase-'));
   env = {
@@ -253,6 +253,27 @@ test('a candidate is erased with the number; again, nothing is left to erase', a
     const { code, stdout } = await erase(...subject, '--yes', '--json');
     expect([code, JSON.parse(stdout)]).toMatchObject([0, { counts: {}, objects: 0, spooled: 0 }]);
   }
+});
+
+test('people are erased although rows with a key have the number of one after the other', async () => {
+  const named = [NUMBER, OTHER].map((number) => `Calls of ${number}`);
+  await db.pool.query(
+    `insert into saved_views (owner, screen, name, query) select 'erase', 'calls', unnest($1::text[]), 'search=' || $2::text`,
+    [named, encodeURIComponent(NUMBER)],
+  );
+  await db.pool.query(
+    `insert into rejected_requests (hour, cause, response_status, method, path, host, account_sid, requests, sample, first_at, last_at)
+    select now(), 'bad-signature', 403, 'POST', '/' || n, 'x', '', 1, '{}', now(), now() from unnest($1::text[]) n`,
+    [[NUMBER, OTHER]],
+  );
+  for (const number of [NUMBER, OTHER]) expect((await erase('--number', number, '--yes')).code).toBe(0);
+  const { rows } = await db.pool.query(`select name, query from saved_views where owner = 'erase' order by id`);
+  const expected = {
+    name: expect.stringMatching(/^Erased \d+$/),
+    query: `search=${ERASED_NUMBER}`,
+  };
+  expect(rows).toEqual([expected, expected]);
+  expect((await db.pool.query('select from rejected_requests')).rowCount).toBe(0);
 });
 
 test('--dry-run shows the counts and changes nothing; without a terminal and --yes nothing is erased', async () => {

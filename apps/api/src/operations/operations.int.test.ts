@@ -289,6 +289,20 @@ describe('an operation', () => {
     });
   });
 
+  test('ends although a person ignores a gap that Twilio was to be asked about', async () => {
+    await query(
+      `insert into callback_gaps (call_sid, missing, noticed_by) values ('CA1', 'completed', 'reconcile_hot')`,
+    );
+    const { id } = await create({ kind: 'gaps.heal', all: true });
+    await tick(id);
+    const [gap] = await query<{ id: string }>('select id::text from callback_gaps');
+    const ignore = { method: 'POST', json: { reason: 'a test call of ours' } };
+    expect((await api.send(`/api/gaps/${gap!.id}/ignore`, ignore)).status).toBe(200);
+    await tick(id);
+    await tick(id);
+    expect(await get(id)).toMatchObject({ state: 'done', failed: 1, begun: 0 });
+  });
+
   test('a request that is repeated with its key creates one operation', async () => {
     await storeRows(api.db, [dead()]);
     const given = { kind: 'dead-letters.replay', all: true };

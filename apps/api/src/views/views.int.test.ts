@@ -79,6 +79,14 @@ test('only the owner changes a view, and an administrator one that is shared', a
   expect((await admin.send('DELETE', shared)).status).toBe(404);
 });
 
+test('an administrator who gives a shared view the name of one that only its owner sees is told that it is taken', async () => {
+  const [owner, admin] = [await person('monitor'), await person('admin')];
+  await save(owner, { name: 'private' });
+  const { body } = await save(owner, { name: 'shared', is_shared: true });
+  const renamed = await admin.send('PATCH', `/api/views/${String(body['id'])}`, { name: 'private' });
+  expect(renamed.body).toMatchObject({ status: 409, code: 'name_taken' });
+});
+
 test('the database refuses to change or add a view of another person', async () => {
   const [owner, other] = [await person('monitor'), await person('monitor')];
   const { body } = await save(owner, { name: 'shared', is_shared: true });

@@ -5,6 +5,7 @@ import { inList } from '../connection/in-list.ts';
 import { firstGiven } from '../connection/latest-first.ts';
 import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
 
 /** A command as a list shows it; its time is ISO 8601. */
@@ -68,5 +69,5 @@ const INCLUDED: Readonly<Record<CallInclude, (tx: Scoped) => string>> = {
       'recording', ${command(tx, `x.kind <> 'drop'`)}, 'drop', ${command(tx, `x.kind = 'drop'`)})
     from calls m where m.id = ${firstGiven('c.conference_call_id', 'c.id')} and ${tx.rows('calls', 'm')})`,
   gap: () => `(
-    select jsonb_build_object('open', count(*)) from callback_gaps g where g.call_sid = c.call_sid and g.healed_at is null and g.ignored_at is null)`,
+    select jsonb_build_object('open', count(*)) from callback_gaps g where g.call_sid = c.call_sid and ${isOpenGap('g')})`,
 };

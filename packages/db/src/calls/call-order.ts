@@ -1,5 +1,5 @@
 import type { CallSort } from '@trunkline/telephony/calls';
-import { beganAt, firstGiven } from '../connection/latest-first.ts';
+import { beganAt, firstGiven, isBeyond, positionOf, timeOf } from '../connection/latest-first.ts';
 
 /** An order of calls as SQL over a call under an alias; positions are as `POSITION` has them. */
 export type CallOrder = {
@@ -18,24 +18,22 @@ export const durationOf = (call: string): string => firstGiven(`${call}.duration
 const STARTED = {
   isByStart: true,
   key: beganAt,
-  position: (key: string, id: string) => `(extract(epoch from ${key}) * 1000000)::bigint || '.' || ${id}`,
-  valueOf: (text: string) => `timestamptz 'epoch' + ${text} * interval '1 microsecond'`,
+  position: positionOf,
+  keyOf: timeOf,
 };
 const DURATION = {
   isByStart: false,
   key: durationOf,
   position: (key: string, id: string) => `${key} + 1 || '.' || ${id}`, // a position has no sign
-  valueOf: (text: string) => `(${text} - 1)::integer`,
+  keyOf: (number: string) => `(${number} - 1)::integer`,
 };
 
 export function orderOf(sort: CallSort = '-started_at'): CallOrder {
-  const { valueOf, ...order } = sort.endsWith('started_at') ? STARTED : DURATION;
+  const { keyOf, ...order } = sort.endsWith('started_at') ? STARTED : DURATION;
   const [direction, sign] = sort.startsWith('-') ? ['desc', '<'] : ['asc', '>'];
   return {
     ...order,
     by: (key, id) => `${key} ${direction}, ${id} ${direction}`,
-    follows: (parameter, key, id) => `
-      (${parameter}::text is null or (${key}, ${id}) ${sign} (
-        ${valueOf(`split_part(${parameter}::text, '.', 1)::bigint`)}, split_part(${parameter}::text, '.', 2)::bigint))`,
+    follows: (parameter, key, id) => isBeyond(parameter, `(${key}, ${id}) ${sign}`, keyOf),
   };
 }

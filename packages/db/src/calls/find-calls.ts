@@ -1,12 +1,12 @@
 import { sidEnds, type Search } from '@trunkline/telephony/search';
+import { READ_AT_MOST } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 import { findPeople } from '../search/find-people.ts';
 import { CONTACT_WORDS, containsPart } from '../search/person-words.ts';
 import type { CallOrder } from './call-order.ts';
 
-/** How many calls a page reads at most in search of those that satisfy filters without an index. */
-export const READ_AT_MOST = 20_000;
 /** With more calls that miss a callback, the calls are read in their order and not by their gaps. */
 const GAPS_AT_MOST = 5000;
 const SIDS_AT_MOST = 1000;
@@ -38,7 +38,7 @@ export async function findCalls(tx: Scoped, { search, hasGap }: WhatToFind): Pro
 
 async function findOpenGaps(tx: Scoped): Promise<string[] | undefined> {
   const sql = `
-    select distinct g.call_sid as sid from callback_gaps g where g.healed_at is null and g.ignored_at is null and ${tx.rows('callback_gaps', 'g')}
+    select distinct g.call_sid as sid from callback_gaps g where ${isOpenGap('g')} and ${tx.rows('callback_gaps', 'g')}
     limit ${GAPS_AT_MOST + 1}`;
   const { rows } = await tx.query<{ sid: string }>(sql);
   return rows.length > GAPS_AT_MOST ? undefined : rows.map(({ sid }) => sid);
@@ -84,4 +84,4 @@ export function matches(tx: Scoped, search: Search, bind: (value: unknown) => st
 
 /** True for a call of which a callback is missing. */
 export const hasOpenGap = (call: string): string =>
-  `exists (select from callback_gaps g where g.call_sid = ${call}.call_sid and g.healed_at is null and g.ignored_at is null)`;
+  `exists (select from callback_gaps g where g.call_sid = ${call}.call_sid and ${isOpenGap('g')})`;

@@ -1,11 +1,11 @@
 import { TABLES } from '@trunkline/access';
 import type { CallInclude, CallSort } from '@trunkline/telephony/calls';
-import type { PageAt } from '../connection/latest-first.ts';
+import { READ_AT_MOST, type PageAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { callConditions, type CallFilter } from './call-filter.ts';
 import { includedColumns, timesOf, type ListedControl } from './call-includes.ts';
 import { orderOf, type CallOrder } from './call-order.ts';
-import { findCalls, READ_AT_MOST } from './find-calls.ts';
+import { findCalls } from './find-calls.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
 
 /** A call in a list, its columns under their names in SQL. */
@@ -35,7 +35,7 @@ export async function listCalls(
 ): Promise<CallPage> {
   const order = orderOf(sort);
   const by = order.by('c.sort_key', 'c.id');
-  const { read, readValues, filters, values } = await openRead(tx, filter, { order, after, most: READ_AT_MOST });
+  const { read, readValues, filters, values } = await openRead(tx, filter, { order, after });
   const page = `select * from (${read}) c where ${filters} order by ${by} limit ${limit + 1}`;
   const { rows } = await tx.query<CallListRow>(listedCalls(tx, page, order, include), values);
   if (rows.length > limit) return { rows: rows.slice(0, limit), next: rows[limit - 1]!.position };
@@ -54,10 +54,10 @@ export const listedCalls = (tx: Scoped, source: string, order: CallOrder, includ
   from (${source}) c cross join lateral ${timesOf(tx, 'c')} t
   order by ${order.by('c.sort_key', 'c.id')}`;
 
-type Reading = { order: CallOrder; after?: string | undefined; most: number };
+type Reading = { order: CallOrder; after?: string | undefined };
 
 /** The calls that are read, in their order, as SQL with its parameters, and what is checked row by row, with all parameters. */
-async function openRead(tx: Scoped, filter: CallFilter, { order, after, most }: Reading) {
+async function openRead(tx: Scoped, filter: CallFilter, { order, after }: Reading) {
   const values: unknown[] = [];
   const bind = (value: unknown) => `$${values.push(value)}`;
   const key = order.key('c');
@@ -67,7 +67,7 @@ async function openRead(tx: Scoped, filter: CallFilter, { order, after, most }: 
   const readValues = [...values];
   const read = `
     select ${tx.columns('calls', 'c')}, ${key} as sort_key from calls c where ${where}
-    order by ${order.by(key, 'c.id')} limit ${most}`;
+    order by ${order.by(key, 'c.id')} limit ${READ_AT_MOST}`;
   return { read, readValues, filters: filters.map((condition) => condition()).join(' and ') || 'true', values };
 }
 
@@ -79,7 +79,7 @@ const COUNTED_UP_TO = 10_000;
 /** Counts calls up to 10,000; filters without an index are checked for the latest 20,000 calls. */
 export async function countCalls(tx: Scoped, filter: CallFilter): Promise<CallCount> {
   const order = orderOf();
-  const { read, readValues, filters, values } = await openRead(tx, filter, { order, most: READ_AT_MOST });
+  const { read, readValues, filters, values } = await openRead(tx, filter, { order });
   const { rows } = await tx.query<{ found: number }>(
     `select count(*)::integer as found from (
       select from (${read}) c where ${filters} limit ${COUNTED_UP_TO + 1}) found`,

@@ -1,4 +1,5 @@
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
+import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A call that belongs to another: the leg that it dialled, the one that dialled it, or one of its conference. */
@@ -28,8 +29,6 @@ export async function listFamily(tx: Scoped, callId: string): Promise<FamilyCall
   return (await tx.query<FamilyCall>(sqlFor(tx), [callId])).rows;
 }
 
-const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const sqlFor = (tx: Scoped): string => `
 with root as materialized (
   select r.id, r.call_sid, coalesce(r.conference_call_id, r.id) as conference
@@ -44,7 +43,7 @@ family as materialized (
   union all select root.conference, 'participant', 2 from root where root.conference <> root.id
 )
 select c.id::text, c.call_sid as "callSid", f.role, c.status, c.direction, c.from_number as "fromNumber", c.to_number as "toNumber",
-  ${utc('c.start_time')} as "startTime", ${utc('c.end_time')} as "endTime", ${utc('c.finalized_at')} as "finalizedAt",
+  ${utcText('c.start_time')} as "startTime", ${utcText('c.end_time')} as "endTime", ${utcText('c.finalized_at')} as "finalizedAt",
   c.duration_sec as "durationSec",
   case when k.id is not null then json_build_object('id', k.id::text, 'number', k.phone_number, 'name', k.display_name) end as contact,
   case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as person

@@ -5,11 +5,18 @@ export const POSITION = /^\d{1,17}\.\d{1,18}$/;
 export const positionOf = (time: string, id: string): string =>
   `(extract(epoch from ${time}) * 1000000)::bigint || '.' || ${id}`;
 
+/** The time of a position, as SQL over its microseconds. */
+export const timeOf = (microseconds: string): string =>
+  `timestamptz 'epoch' + ${microseconds} * interval '1 microsecond'`;
+
 /** True for rows that follow the position in this parameter, and for all of them where it is null. */
-export const follows = (parameter: string, time: string, id: string): string => `
-  (${parameter}::text is null or (${time}, ${id}) < (
-    timestamptz 'epoch' + split_part(${parameter}::text, '.', 1)::bigint * interval '1 microsecond',
-    split_part(${parameter}::text, '.', 2)::bigint))`;
+export const follows = (parameter: string, time: string, id: string): string =>
+  isBeyond(parameter, `(${time}, ${id}) <`, timeOf);
+
+/** The same in any order: `row` compares, as `(key, id) >` does; `keyOf` makes a key of the first number of the position. */
+export const isBeyond = (parameter: string, row: string, keyOf: (number: string) => string): string => `
+  (${parameter}::text is null or ${row} (
+    ${keyOf(`split_part(${parameter}::text, '.', 1)::bigint`)}, split_part(${parameter}::text, '.', 2)::bigint))`;
 
 /**
  * The first of two values that is not null, as SQL. Under row-level security Postgres uses no `coalesce` in the condition of
@@ -20,6 +27,9 @@ export const firstGiven = (first: string, second: string): string =>
 
 /** When a call began, else when its row was made; eight indexes have this expression. */
 export const beganAt = (call: string): string => firstGiven(`${call}.start_time`, `${call}.created_at`);
+
+/** How many rows a page reads at most in search of those that satisfy a filter without an index. */
+export const READ_AT_MOST = 20_000;
 
 /** At most `limit` rows that follow the row `after`, or the first ones. */
 export type PageAt = { after?: string | undefined; limit: number };

@@ -1,6 +1,6 @@
 import type { Search } from '@trunkline/telephony/search';
 import { seesAllCalls } from '../calls/sees-all-calls.ts';
-import type { PageAt } from '../connection/latest-first.ts';
+import { READ_AT_MOST, type PageAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { findContactIds } from '../search/find-people.ts';
 import { CONTACT_WORDS, containsPart } from '../search/person-words.ts';
@@ -18,9 +18,6 @@ export type ContactRow = {
 };
 
 type ContactFilter = { number?: string | undefined; search?: Search | undefined };
-
-/** How many contacts a page reads at most in search of a common part. */
-const READ_AT_MOST = 20_000;
 
 /**
  * A page of contacts, the latest first, after the one with this id; `number` is E.164. In search of a part that many have,

@@ -1,7 +1,8 @@
 import type { CallStatus, Direction } from '@trunkline/telephony/calls';
 import type { Search } from '@trunkline/telephony/search';
+import { seesAllCalls } from '../calls/sees-all-calls.ts';
 import type { Scoped } from '../connection/with-actor.ts';
-import { beganAt, firstGiven, follows, positionOf } from '../connection/latest-first.ts';
+import { beganAt, firstGiven, follows, positionOf, READ_AT_MOST } from '../connection/latest-first.ts';
 import { findContactIds } from '../search/find-people.ts';
 import { CONTACT_WORDS, containsPart } from '../search/person-words.ts';
 import { isShown } from './list-messages.ts';
@@ -40,8 +41,8 @@ export type ConversationPage = {
   search?: Search | undefined;
 };
 
-/** How many conversations a page or a count reads at most in search of a common part, and how many it counts. */
-const [READ_AT_MOST, COUNTED_UP_TO] = [20_000, 10_000];
+/** How many conversations of a search are counted. */
+const COUNTED_UP_TO = 10_000;
 
 /**
  * A page of conversations, the latest first, each with its last call; with `isLive` the last call that has not ended. In
@@ -90,7 +91,7 @@ export async function countConversations(tx: Scoped, isLive = false, search?: Se
 
 /** The contacts of a search by their index; of a common part, and for parties, a condition that is checked row by row. */
 async function findConversations(tx: Scoped, search: Search | undefined) {
-  const ids = search && seesAll(tx) ? await findContactIds(tx, search) : undefined;
+  const ids = search && seesAllCalls(tx) ? await findContactIds(tx, search) : undefined;
   const contains = (parts: string) => `coalesce((
     select ${containsPart(CONTACT_WORDS('p'), `${parts}::text[]`)} from contacts p
     where p.id = k.contact_id and ${tx.rows('contacts', 'p')}), false)`; // `exists` was planned as a join with all contacts
@@ -106,11 +107,10 @@ export async function findConversation(tx: Scoped, id: string): Promise<Conversa
 
 /** An actor who sees only some calls must not learn from a time that there were others. */
 const latest = (tx: Scoped): string =>
-  seesAll(tx)
+  seesAllCalls(tx)
     ? firstGiven('k.last_message_at', 'k.created_at')
     : `coalesce(${lastSeen(tx, beganAt('m'))}, k.created_at)`;
-const updatedAt = (tx: Scoped): string => (seesAll(tx) ? 'k.updated_at' : lastSeen(tx, 'm.updated_at'));
-const seesAll = (tx: Scoped): boolean => tx.columns('calls', 'm') === 'm.*';
+const updatedAt = (tx: Scoped): string => (seesAllCalls(tx) ? 'k.updated_at' : lastSeen(tx, 'm.updated_at'));
 const lastSeen = (tx: Scoped, time: string): string =>
   `(select max(${time}) from calls m where m.conversation_id = k.id and ${tx.rows('calls', 'm')})`;
 const LIVE = (call: string) => `not ${call}.is_final and ${call}.call_sid is not null`;

@@ -101,6 +101,17 @@ const SCRUBS: readonly Scrub[] = [
     sql: `update profiles set phone_number = null where phone_number = any($1::text[])`,
     values: ({ numbers }) => [numbers],
   },
+  // in the key of each of these two tables, the numbers of two people would become the same text
+  {
+    table: 'saved_views',
+    sql: `update saved_views set name = 'Erased ' || id where name ~ $1`,
+    values: ({ pattern }) => [pattern],
+  },
+  {
+    table: 'rejected_requests',
+    sql: `delete from rejected_requests where path ~ $1 or host ~ $1`,
+    values: ({ pattern }) => [pattern],
+  },
   {
     table: 'recording_peaks',
     sql: `delete from recording_peaks where recording_sid in (select recording_sid from person_recordings)`,

@@ -1,4 +1,5 @@
 import { isKnown, type CallStory, type StoryLeg } from '@trunkline/explain';
+import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { readStoryRows, type StoryRowOfCall } from './read-story-rows.ts';
 
@@ -62,22 +63,20 @@ async function findChildren(tx: Scoped, parentSid: string): Promise<string[]> {
   return rows.map(({ sid }) => sid);
 }
 
-const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const LEGS = `
 select sid as "callSid",
   (select json_build_object('status', c.status, 'direction', c.direction, 'fromNumber', c.from_number, 'toNumber', c.to_number,
-    'startTime', ${utc('c.start_time')}, 'endTime', ${utc('c.end_time')}, 'finalizedAt', ${utc('c.finalized_at')},
+    'startTime', ${utcText('c.start_time')}, 'endTime', ${utcText('c.end_time')}, 'finalizedAt', ${utcText('c.finalized_at')},
     'durationSec', c.duration_sec, 'syncState', c.sync_state,
-    'reconciledAt', ${utc('c.reconciled_at')}) from calls c where c.call_sid = sid) as call,
+    'reconciledAt', ${utcText('c.reconciled_at')}) from calls c where c.call_sid = sid) as call,
   (select coalesce(json_agg(json_build_object('missing', g.missing, 'sequence', g.sequence, 'recordingSid', g.recording_sid,
-    'class', g.class, 'dueAt', ${utc('g.due_at')}, 'noticedAt', ${utc('g.noticed_at')}, 'noticedBy', g.noticed_by,
-    'evidence', g.evidence, 'healedAt', ${utc('g.healed_at')}, 'healedBy', g.healed_by,
-    'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utc('g.arrived_at')}) order by g.id), '[]')
+    'class', g.class, 'dueAt', ${utcText('g.due_at')}, 'noticedAt', ${utcText('g.noticed_at')}, 'noticedBy', g.noticed_by,
+    'evidence', g.evidence, 'healedAt', ${utcText('g.healed_at')}, 'healedBy', g.healed_by,
+    'healingInboxId', g.healing_inbox_id::text, 'arrivedAt', ${utcText('g.arrived_at')}) order by g.id), '[]')
     from callback_gaps g where g.call_sid = sid) as gaps,
   (select coalesce(json_agg(json_build_object('recordingSid', r.recording_sid, 'status', r.twilio_status,
-    'durationSec', r.duration_sec, 'startedAt', ${utc('r.started_at')}, 'storedAt', ${utc('r.stored_at')}, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
+    'durationSec', r.duration_sec, 'startedAt', ${utcText('r.started_at')}, 'storedAt', ${utcText('r.stored_at')}, 'audioSec', r.audio_sec, 'custody', r.custody, 'isEncrypted', r.is_encrypted) order by r.id), '[]') from call_recordings r where r.call_sid = sid) as recordings,
   (select json_build_object('state', l.state, 'callStatus', l.call_status, 'attempts', l.attempts, 'error', l.error,
-    'requestedAt', ${utc('l.requested_at')}, 'nextAttemptAt', ${utc('l.next_attempt_at')}, 'settledAt', ${utc('l.settled_at')})
+    'requestedAt', ${utcText('l.requested_at')}, 'nextAttemptAt', ${utcText('l.next_attempt_at')}, 'settledAt', ${utcText('l.settled_at')})
     from call_lookups l where l.call_sid = sid) as lookup
 from unnest($1::varchar[]) with ordinality as asked(sid, n) order by n`;

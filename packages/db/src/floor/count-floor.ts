@@ -10,6 +10,7 @@ import { seesAllCalls } from '../calls/sees-all-calls.ts';
 import { inList } from '../connection/in-list.ts';
 import { beganAt } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 /** The figures of the floor, of the calls that the actor may see. Of a call with legs only the call is counted. */
 export type FloorCounts = {
@@ -69,7 +70,7 @@ select
   (select min(created_at) from sirens where status = 'active') as "unansweredSince",
   (select count(*) from ended where status in ${inList(ANSWERED_STATUSES)})::integer as "answeredCalls",
   (select count(*) from ended)::integer as "endedCalls",
-  ${seesAllCalls(tx) ? gaps('healed_at is null and ignored_at is null') : 'null'} as "openGaps",
+  ${seesAllCalls(tx) ? gaps(isOpenGap('callback_gaps')) : 'null'} as "openGaps",
   ${seesAllCalls(tx) ? gaps(`healed_at >= date_trunc('day', now(), 'UTC')`) : 'null'} as "healedToday"`;
 
 const gaps = (condition: string): string =>

@@ -2,6 +2,7 @@ import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import { INBOX_STATES, UNFINISHED_INBOX_STATES, type InboxState } from '@trunkline/telephony/inbox';
 import { inList } from '../connection/in-list.ts';
 import { toPage, type Page } from '../connection/latest-first.ts';
+import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { inboxConditions, type InboxFilter } from './inbox-filter.ts';
 
@@ -109,14 +110,12 @@ export const LIST_COLUMNS = `
 export const COPIES_JOIN = `
   left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id`;
 
-const utc = (column: string): string => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-
 const DETAIL = `
 select ${LIST_COLUMNS}, i.generation, i.idempotency_token as "idempotencyToken", i.raw_target as "rawTarget",
   i.query, i.payload,
   case when e.id is not null then json_build_object(
-    'id', e.id::text, 'event_type', e.event_type, 'event_status', e.event_status, 'event_time', ${utc('e.event_time')},
-    'observed_at', ${utc('e.observed_at')}, 'source', e.source, 'verdict', e.verdict) end as "callEvent"
+    'id', e.id::text, 'event_type', e.event_type, 'event_status', e.event_status, 'event_time', ${utcText('e.event_time')},
+    'observed_at', ${utcText('e.observed_at')}, 'source', e.source, 'verdict', e.verdict) end as "callEvent"
 from twilio_webhook_inbox i ${COPIES_JOIN}
 left join call_events e on e.inbox_id = i.id
 where i.id = $1::bigint`;

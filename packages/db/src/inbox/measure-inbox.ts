@@ -11,12 +11,16 @@ export async function measureInbox(db: Queryable): Promise<InboxMeasure> {
   return rows[0]!;
 }
 
-const UNFINISHED = inList(UNFINISHED_INBOX_STATES);
+const UNFINISHED = `twilio_webhook_inbox where processing_status in ${inList(UNFINISHED_INBOX_STATES)}`;
+
+/** Each measure as SQL. */
+export const INBOX_MEASURES = {
+  unfinished: `(select count(*) from ${UNFINISHED})`,
+  oldestSeconds: `coalesce(extract(epoch from now() - (select min(received_at) from ${UNFINISHED})), 0)`,
+  deadLetters: `(select count(*) from twilio_webhook_inbox where processing_status = 'dead_letter')`,
+  quarantined: `(select count(*) from twilio_webhook_inbox where processing_status = 'quarantined')`,
+} as const satisfies Record<keyof InboxMeasure, string>;
 
 const SQL = `
-select
-  (select count(*) from twilio_webhook_inbox where processing_status in ${UNFINISHED})::integer as unfinished,
-  coalesce(extract(epoch from now() - (
-    select min(received_at) from twilio_webhook_inbox where processing_status in ${UNFINISHED})), 0)::float8 as "oldestSeconds",
-  (select count(*) from twilio_webhook_inbox where processing_status = 'dead_letter')::integer as "deadLetters",
-  (select count(*) from twilio_webhook_inbox where processing_status = 'quarantined')::integer as quarantined`;
+select ${INBOX_MEASURES.unfinished}::integer as unfinished, ${INBOX_MEASURES.oldestSeconds}::float8 as "oldestSeconds",
+  ${INBOX_MEASURES.deadLetters}::integer as "deadLetters", ${INBOX_MEASURES.quarantined}::integer as quarantined`;

@@ -1,6 +1,7 @@
-import type { SirenStatus } from '@trunkline/telephony/live-control';
+import { OPEN_SIREN_STATUSES, type SirenStatus } from '@trunkline/telephony/live-control';
 import { contactOf, timesOf } from '../calls/call-includes.ts';
 import { openConditions } from '../connection/conditions.ts';
+import { inList } from '../connection/in-list.ts';
 import { beganAt, toPage, type Page } from '../connection/latest-first.ts';
 import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -62,7 +63,7 @@ export async function summarizeSirens(tx: Scoped, filter: SirenFilter): Promise<
       select s.status, s.alert_type, s.created_at, s.acknowledged_at, s.resolved_at from siren_alerts s
       where ${[...conditions, tx.rows('siren_alerts', 's')].join(' and ')} order by s.id desc limit ${SUMMARIZED}
     )
-    select count(*)::integer as sirens, count(*) filter (where status in ('active', 'acknowledged'))::integer as open,
+    select count(*)::integer as sirens, count(*) filter (where status in ${inList(OPEN_SIREN_STATUSES)})::integer as open,
       count(*) filter (where status = 'false_alarm')::integer as "falseAlarms",
       round(count(*) filter (where status = 'false_alarm')::numeric
         / nullif(count(*) filter (where status in ('resolved', 'false_alarm')), 0), 3)::float8 as "falseAlarmShare",

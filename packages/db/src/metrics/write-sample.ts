@@ -1,4 +1,3 @@
-import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import {
   ROLLUP_EVERY_S,
   ROLLUPS_KEPT_S,
@@ -9,8 +8,9 @@ import {
   type SeriesName,
 } from '@trunkline/telephony/metrics';
 import { SILENT_AFTER_MS } from '@trunkline/telephony/processes';
-import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { INBOX_MEASURES } from '../inbox/measure-inbox.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 /** What only the writer knows. Null where it could not be measured. */
 export type MeasuredElsewhere = { queueDepth: number | null };
@@ -31,12 +31,9 @@ export async function rollUpSamples(db: Queryable): Promise<void> {
   await db.query(`delete from metric_rollups where at < now() - interval '${ROLLUPS_KEPT_S + ROLLUP_EVERY_S} seconds'`);
 }
 
-const UNFINISHED = inList(UNFINISHED_INBOX_STATES);
 const figure = (name: string): string => `(p.figures ->> '${name}')::real`;
 const perSecond = (name: string): string =>
   `(select coalesce(sum(${figure(name)}), 0) / ${SAMPLE_EVERY_S} from living p)`;
-const inInbox = (what: string, condition: string): string =>
-  `(select ${what} from twilio_webhook_inbox where ${condition})`;
 
 /** Each series as SQL over `living`, the processes that gave a sign, and $1. */
 const MEASURES: Readonly<Record<SeriesName, string>> = {
@@ -45,14 +42,11 @@ const MEASURES: Readonly<Record<SeriesName, string>> = {
   ack_p99_ms: `(select max(${figure('ack_p99_ms')}) from living p)`,
   refused_per_second: perSecond('refused'),
   spooled_per_second: perSecond('spooled'),
-  unprocessed: inInbox('count(*)', `processing_status in ${UNFINISHED}`),
-  oldest_unprocessed_seconds: inInbox(
-    'coalesce(extract(epoch from now() - min(received_at)), 0)',
-    `processing_status in ${UNFINISHED}`,
-  ),
-  dead_letters: inInbox('count(*)', `processing_status = 'dead_letter'`),
-  quarantined: inInbox('count(*)', `processing_status = 'quarantined'`),
-  gaps_open: `(select count(*) from callback_gaps where healed_at is null and ignored_at is null)`,
+  unprocessed: INBOX_MEASURES.unfinished,
+  oldest_unprocessed_seconds: INBOX_MEASURES.oldestSeconds,
+  dead_letters: INBOX_MEASURES.deadLetters,
+  quarantined: INBOX_MEASURES.quarantined,
+  gaps_open: `(select count(*) from callback_gaps where ${isOpenGap('callback_gaps')})`,
   live_calls: `(select count(*) from calls where not is_final and call_sid is not null)`,
   queue_depth: `$1::real`,
   jobs_per_second: perSecond('jobs_done'),

@@ -4,6 +4,7 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { REPLAY } from '../inbox/dead-letters.ts';
 import { DECIDE } from '../inbox/quarantine.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 /** How many items were begun, settled at once, or skipped. */
 export type BegunItems = { begun: number; ok: number; skipped: number };
@@ -54,5 +55,5 @@ const CHANGES: Readonly<Record<OperationKind, string>> = {
     where t.id = ${NEXT} and t.state in ${inList(REPLAYABLE_STATES)} and e.id = t.endpoint_id and e.state = 'active'`,
   'gaps.heal': `
     update callback_gaps t set heal_requested_at = now(), heal_due_at = now(), heal_error = null
-    where t.id = ${NEXT} and t.healed_at is null and t.ignored_at is null`,
+    where t.id = ${NEXT} and ${isOpenGap('t')}`,
 };

@@ -4,6 +4,7 @@ import { REPLAYABLE_STATES, type DeliveryState } from '@trunkline/telephony/webh
 import { inList } from '../connection/in-list.ts';
 import { openConditions } from '../connection/conditions.ts';
 import { inboxConditions, type InboxConditions, type InboxFilter } from '../inbox/inbox-filter.ts';
+import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 type CallbackKinds = Extract<OperationKind, `dead-letters.${string}` | `quarantined.${string}`>;
 type RedriveFilter = {
@@ -45,7 +46,7 @@ function selectDeliveries({ endpointId, state, event }: RedriveFilter): Selected
 
 function selectGaps({ classes, callSid }: GapFilter): SelectedTargets {
   const { values, conditions, add, addOneOf } = openConditions();
-  conditions.push('healed_at is null', 'ignored_at is null');
+  conditions.push(isOpenGap('callback_gaps'));
   addOneOf('class', classes);
   add(callSid, (parameter) => `call_sid = ${parameter}`);
   return { table: 'callback_gaps', group: 'call_sid', where: conditions.join(' and '), values };

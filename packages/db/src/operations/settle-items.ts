@@ -58,7 +58,9 @@ const RESULTS: Readonly<Record<OperationKind, string>> = {
   // facts that Twilio showed are applied within seconds, and close the gap in the next hot tick
   'gaps.heal': `
   select true as found, case when t.healed_at is not null then 'ok'
-    when t.heal_due_at is null and (t.heal_error is not null or t.heal_asked_at < now() - interval '3 minutes') then 'failed' end as state,
-    coalesce(t.heal_error, 'Twilio shows nothing that closes it.') as error
+    when t.ignored_at is not null
+      or t.heal_due_at is null and (t.heal_error is not null or t.heal_asked_at < now() - interval '3 minutes') then 'failed' end as state,
+    case when t.ignored_at is not null then 'A person ignored it meanwhile.'
+      else coalesce(t.heal_error, 'Twilio shows nothing that closes it.') end as error
   from callback_gaps t where t.id = i.target_id`,
 };

@@ -1,6 +1,7 @@
 import type { Queryable } from '../connection/open-database.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { notifyStream } from '../stream/notify-stream.ts';
+import { isOpenGap } from './is-open-gap.ts';
 import { findGap, type GapRow } from './list-gaps.ts';
 
 /** Why a gap is ignored, and who says so, as the audit names the actor. */
@@ -10,7 +11,7 @@ export type IgnoreReason = { reason: string; by: string };
 export async function ignoreGap(tx: Scoped, id: string, { reason, by }: IgnoreReason): Promise<GapRow | undefined> {
   const sql = `
     update callback_gaps set ignored_at = now(), ignored_by = $2, ignore_reason = $3, updated_at = now(), heal_due_at = null
-    where id = $1 and healed_at is null and ignored_at is null`;
+    where id = $1 and ${isOpenGap('callback_gaps')}`;
   const { rowCount } = await tx.query(sql, [id, by, reason]);
   if (rowCount !== 1) return undefined;
   const { rows } = await tx.query<{ callId: string | null }>(

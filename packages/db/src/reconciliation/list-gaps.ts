@@ -2,6 +2,7 @@ import type { GapClass, GapState } from '@trunkline/telephony/reconciliation';
 import { openConditions } from '../connection/conditions.ts';
 import { toPage, type Page } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
+import { isOpenGap } from './is-open-gap.ts';
 
 /** A callback that should have arrived and did not. */
 export type GapRow = {
@@ -62,7 +63,7 @@ export async function findGap(tx: Scoped, id: string): Promise<GapRow | undefine
 
 /** The gaps in a state, in the words of their partial indexes. */
 export const IN_STATE: Readonly<Record<GapState, string>> = {
-  open: 'g.healed_at is null and g.ignored_at is null',
+  open: isOpenGap('g'),
   ignored: 'g.healed_at is null and g.ignored_at is not null',
   healed: 'g.healed_at is not null',
 };

@@ -1,6 +1,7 @@
 import { FINAL_RECORDING_STATUSES, UNFETCHED_CUSTODY } from '@trunkline/telephony/recordings';
 import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
+import { utcText } from '../connection/utc-text.ts';
 
 /**
  * Claims up to `limit` recordings that are due to be fetched or whose lease lapsed, for 30 s; returns their SIDs. Twilio
@@ -21,7 +22,7 @@ export async function measureRecordings(db: Queryable): Promise<RecordingMeasure
 }
 
 const LAPSED = `
-jsonb_build_object('step', 'lapsed', 'attempt', r.fetch_attempts, 'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+jsonb_build_object('step', 'lapsed', 'attempt', r.fetch_attempts, 'at', ${utcText('now()')})`;
 
 const CLAIM = `
 with due as (

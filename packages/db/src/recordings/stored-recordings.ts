@@ -1,4 +1,5 @@
 import type { Queryable } from '../connection/open-database.ts';
+import { utcText } from '../connection/utc-text.ts';
 
 /** A recording in the object store. */
 export type StoredRecording = { recordingSid: string; objectKey: string };
@@ -48,4 +49,4 @@ export async function recordRemoteDeletion(db: Queryable, recordingSid: string):
 }
 
 const withStep = (step: string): string => `
-  evidence = evidence || jsonb_build_object('step', '${step}', 'at', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
+  evidence = evidence || jsonb_build_object('step', '${step}', 'at', ${utcText('now()')})`;

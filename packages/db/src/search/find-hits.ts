@@ -1,5 +1,6 @@
 import { sidEnds, type Search } from '@trunkline/telephony/search';
 import { seesAllCalls } from '../calls/sees-all-calls.ts';
+import { READ_AT_MOST } from '../connection/latest-first.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import { findCandidateIds } from './find-people.ts';
 import { CANDIDATE_WORDS, containsPart } from './person-words.ts';
@@ -8,9 +9,6 @@ export type RecordingHit = { recordingSid: string; callSid: string | null; statu
 export type CandidateHit = { uuid: string; name: string | null; phoneNumber: string | null; callStatus: string | null };
 export type InterviewHit = { id: string; name: string | null; status: string; createdAt: Date };
 export type UserHit = { id: string; name: string; role: string; isActive: boolean };
-
-/** Of a common part, the newest rows are read for hits. */
-const READ_AT_MOST = 20_000;
 
 /** The latest recordings with a SID that begins or ends so. */
 export async function findRecordingHits(tx: Scoped, search: Search, limit: number): Promise<RecordingHit[]> {

@@ -11,26 +11,23 @@ const PEOPLE_AT_MOST = 1000;
 const [SAMPLE, COMMON] = [2000, 100];
 
 /** The people that a search means; undefined if they are many. For staff: the functions do not answer other roles. */
-export async function findPeople(tx: Scoped, { parts }: Search): Promise<FoundPeople | undefined> {
-  const { rows } = await tx.query<{ contacts: string[] | null; candidates: number[] | null }>(SQL, [parts]);
-  const { contacts, candidates } = rows[0]!;
-  if (!contacts || !candidates || contacts.length > PEOPLE_AT_MOST || candidates.length > PEOPLE_AT_MOST)
-    return undefined;
-  return { conversationIds: await conversationsOf(tx, contacts), candidateIds: candidates };
+export async function findPeople(tx: Scoped, search: Search): Promise<FoundPeople | undefined> {
+  const contacts = await findContactIds(tx, search);
+  const candidateIds = contacts && (await findCandidateIds(tx, search));
+  return candidateIds && { conversationIds: await conversationsOf(tx, contacts), candidateIds };
 }
 
 /** The contacts that a search means; undefined if they are many. */
-export async function findContactIds(tx: Scoped, { parts }: Search): Promise<string[] | undefined> {
-  const { rows } = await tx.query<{ contacts: string[] | null }>(`select ${CONTACTS} as contacts`, [parts]);
-  const { contacts } = rows[0]!;
-  return contacts && contacts.length <= PEOPLE_AT_MOST ? contacts : undefined;
-}
+export const findContactIds = (tx: Scoped, search: Search): Promise<string[] | undefined> =>
+  lookUp<string>(tx, CONTACTS, search);
 
 /** The candidates that a search means; undefined if they are many. */
-export async function findCandidateIds(tx: Scoped, { parts }: Search): Promise<number[] | undefined> {
-  const { rows } = await tx.query<{ candidates: number[] | null }>(`select ${CANDIDATES} as candidates`, [parts]);
-  const { candidates } = rows[0]!;
-  return candidates && candidates.length <= PEOPLE_AT_MOST ? candidates : undefined;
+export const findCandidateIds = (tx: Scoped, search: Search): Promise<number[] | undefined> =>
+  lookUp<number>(tx, CANDIDATES, search);
+
+async function lookUp<Id>(tx: Scoped, sql: string, { parts }: Search): Promise<Id[] | undefined> {
+  const ids = (await tx.query<{ ids: Id[] | null }>(sql, [parts])).rows[0]!.ids;
+  return ids && ids.length <= PEOPLE_AT_MOST ? ids : undefined;
 }
 
 async function conversationsOf(tx: Scoped, contacts: readonly string[]): Promise<string[]> {
@@ -40,13 +37,12 @@ async function conversationsOf(tx: Scoped, contacts: readonly string[]): Promise
 }
 
 /** Null for a common part. `case` asks the index only where the sample has few. */
-const lookUp = (table: string, words: (row: string) => string, find: string, type: string): string => `
-  case when (
+const idsIn = (table: string, words: (row: string) => string, find: string, type: string): string => `
+  select case when (
     select count(*) from (select * from ${table} order by id desc limit ${SAMPLE}) p where ${containsPart(words('p'), '$1::text[]')}
   ) < ${COMMON} then array(
     select distinct id::${type} from unnest($1::text[]) part cross join lateral ${find}(part, ${PEOPLE_AT_MOST + 1}) id
-  ) end`;
+  ) end as ids`;
 
-const CONTACTS = lookUp('contacts', CONTACT_WORDS, 'find_contacts', 'text');
-const CANDIDATES = lookUp('candidates', CANDIDATE_WORDS, 'find_candidates', 'integer');
-const SQL = `select ${CONTACTS} as contacts, ${CANDIDATES} as candidates`;
+const CONTACTS = idsIn('contacts', CONTACT_WORDS, 'find_contacts', 'text');
+const CANDIDATES = idsIn('candidates', CANDIDATE_WORDS, 'find_candidates', 'integer');

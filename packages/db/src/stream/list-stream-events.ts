@@ -1,5 +1,6 @@
 import { rowsOf, type Role } from '@trunkline/access';
 import type { Queryable } from '../connection/open-database.ts';
+import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 /** A numbered event, with the present state of its entity. */
@@ -17,7 +18,7 @@ export type StreamEvent = {
  */
 type Entity = { table: string; alias: string; id: string; data: string; key?: string; from?: string };
 
-const TIME = `to_char(e.created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const TIME = utcText('e.created_at');
 
 /** The call of an event, in snake_case. A client sees by the version which of two states is newer. */
 const OF_CALL = `'call_sid', c.call_sid, 'timestamp', ${TIME}, 'recording_status', c.recording_status,

@@ -73,26 +73,29 @@ const COLUMNS = `
   v.is_shared as "isShared", v.created_at as "createdAt", v.updated_at as "updatedAt"
 from saved_views v`;
 
-/** Changes a view; undefined where there is none, `exists` where its owner has another one of that name on the screen. */
+/**
+ * Changes a view; undefined where there is none, `exists` where its owner has another one of that name on the screen. The key
+ * of the table says so, as that one may be hidden from the actor; the transaction can then only be rolled back.
+ */
 export async function changeView(
   tx: Scoped,
   id: string,
   change: ViewChange,
 ): Promise<SavedView | 'exists' | undefined> {
   const { screen, name, query, isShared } = change;
-  const { rows } = await tx.query<{ taken: boolean }>(
-    `select exists (select from saved_views o where o.owner = v.owner and o.id <> v.id
-      and o.screen = coalesce($2, v.screen) and o.name = coalesce($3, v.name)) as taken
-    from saved_views v where v.id = $1`,
-    [id, screen ?? null, name ?? null],
-  );
-  if (rows[0]?.taken) return 'exists';
-  const { rowCount } = await tx.query(
-    `update saved_views set screen = coalesce($2, screen), name = coalesce($3, name), query = coalesce($4, query),
-      is_shared = coalesce($5, is_shared), updated_at = now() where id = $1`,
-    [id, screen ?? null, name ?? null, query ?? null, isShared ?? null],
-  );
-  return rowCount === 1 ? findView(tx, id) : undefined;
+  const sql = `
+    update saved_views set screen = coalesce($2, screen), name = coalesce($3, name), query = coalesce($4, query),
+      is_shared = coalesce($5, is_shared), updated_at = now() where id = $1`;
+  const values = [id, screen ?? null, name ?? null, query ?? null, isShared ?? null];
+  const changed = await tx.query(sql, values).catch(ignoreTaken);
+  if (!changed) return 'exists';
+  return changed.rowCount === 1 ? findView(tx, id) : undefined;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function ignoreTaken(error: unknown): undefined {
+  if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
 }
 
 /** Deletes a view; false where there is none. */
