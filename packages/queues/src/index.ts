@@ -10,15 +10,7 @@ export { createQueueTables } from './create-queue-tables.ts';
 export { chooseQueueBackend, type QueueBackend } from './queue-backend.ts';
 export { findEviction } from './redis-policy.ts';
 export { openQueue, QueueUnavailableError, type NewJob, type OpenQueue, type Schedule } from './open-queue.ts';
-export {
-  runWorker,
-  relayTick,
-  workerEnv,
-  type LoopPlan,
-  type Relay,
-  type WorkerParts,
-  type WorkersHeartbeat,
-} from './run-worker.ts';
+export { runWorker, relayTick, workerEnv, type LoopPlan, type Relay, type WorkerParts } from './run-worker.ts';
 export { startWorker, type RunningWorker } from './start-worker.ts';
 export { notingOutages } from './postgres-outage.ts';
-export { readQueueCounts, type QueueCounts } from './queue-counts.ts';
+export { readQueueCounts } from './queue-counts.ts';

@@ -58,7 +58,7 @@ type WorkerPlan<D, R> = {
 };
 
 /** Saving a heartbeat answers which queues are paused: they are held back here, also after the queue's server forgot the pause. */
-export type WorkersHeartbeat = {
+type WorkersHeartbeat = {
   save: (heartbeat: Heartbeat) => Promise<ReadonlySet<string>>;
   end: (id: string) => Promise<unknown>;
 };

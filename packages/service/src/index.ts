@@ -37,7 +37,6 @@ export {
   type DependencyReports,
   type Figures,
   type Heartbeat,
-  type HeartbeatParts,
   type ProcessReport,
 } from './processes/start-heartbeat.ts';
-export { openLatencies, sinceLast, type Latencies } from './processes/latencies.ts';
+export { openLatencies, sinceLast } from './processes/latencies.ts';

@@ -1,4 +1,4 @@
-export { REDACTED, redactFields } from './redact-fields.ts';
+export { redactFields } from './redact-fields.ts';
 export {
   CALLBACK_KINDS,
   describeKind,

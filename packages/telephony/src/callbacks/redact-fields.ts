@@ -1,6 +1,6 @@
 import type { Fields } from './field-values.ts';
 
-export const REDACTED = '[redacted]';
+const REDACTED = '[redacted]';
 
 /** What a person typed on the phone or said: a card number, a PIN, an answer. */
 const SAID: ReadonlySet<string> = new Set([

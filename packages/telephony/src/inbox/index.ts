@@ -6,7 +6,7 @@ export {
   testCallSid,
   type CallbackTestResult,
 } from './callback-test.ts';
-export { adviseDeadLetter, type DeadLetterAdvice } from './dead-letter-advice.ts';
+export { adviseDeadLetter } from './dead-letter-advice.ts';
 export {
   DISBELIEVED_INBOX_STATES,
   INBOX_MACHINE,

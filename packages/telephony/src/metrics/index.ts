@@ -7,13 +7,5 @@ export {
   SERIES_NAMES,
   type SeriesName,
 } from './series.ts';
-export {
-  planWindow,
-  POINTS_AT_MOST,
-  stepsOf,
-  toColumns,
-  type SeriesColumns,
-  type SeriesRow,
-  type SeriesWindow,
-} from './series-window.ts';
-export { TILES, TILE_NAMES, TILE_STATES, tileStateOf, type TileName, type TileState } from './tiles.ts';
+export { planWindow, stepsOf, toColumns, type SeriesRow, type SeriesWindow } from './series-window.ts';
+export { TILES, TILE_NAMES, TILE_STATES, tileStateOf } from './tiles.ts';

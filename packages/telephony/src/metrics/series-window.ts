@@ -6,7 +6,7 @@ export type SeriesWindow = { source: 'samples' | 'rollups'; from: number; to: nu
 type Requested = { from?: Date | undefined; to?: Date | undefined; stepSeconds?: number | undefined; series: number };
 
 /** A day at 10 s is 8,640 points of a series. */
-export const POINTS_AT_MOST = 50_000;
+const POINTS_AT_MOST = 50_000;
 const DEFAULT_S = 3600;
 const DEFAULT_POINTS = 60;
 

@@ -1,19 +1,10 @@
-export {
-  KEPT_ERRORS,
-  MOST_BEGUN,
-  MOST_ITEMS,
-  OPERATION_DAYS,
-  OPERATION_KINDS,
-  type OperationKind,
-} from './operation-kind.ts';
+export { KEPT_ERRORS, MOST_ITEMS, OPERATION_DAYS, OPERATION_KINDS, type OperationKind } from './operation-kind.ts';
 export {
   OPEN_OPERATION_STATES,
   OPERATION_ITEM_MACHINE,
-  OPERATION_ITEM_STATES,
   OPERATION_MACHINE,
   OPERATION_STATES,
-  type OperationItemState,
   type OperationState,
 } from './operation-state.ts';
-export { nextOperationStep, type OperationProgress, type OperationStep } from './operation-step.ts';
+export { nextOperationStep, type OperationProgress } from './operation-step.ts';
 export { describeOperation, type FilterWords, type OperationCount } from './operation-summary.ts';

@@ -22,7 +22,7 @@ export const OPERATION_MACHINE: StateMachine<OperationState> = {
   ],
 };
 
-export const OPERATION_ITEM_STATES = ['waiting', 'begun', 'ok', 'failed', 'skipped'] as const;
+const OPERATION_ITEM_STATES = ['waiting', 'begun', 'ok', 'failed', 'skipped'] as const;
 export type OperationItemState = (typeof OPERATION_ITEM_STATES)[number];
 
 export const OPERATION_ITEM_MACHINE: StateMachine<OperationItemState> = {
