@@ -29,6 +29,17 @@ test('no SQL moves a call down the lattice', async () => {
   }
 });
 
+test('no index of calls depends on what every callback writes, so that one between the first and the last writes to none', async () => {
+  const dependent = await query(
+    `select d.objid::regclass::text as index, a.attname as column
+     from pg_index i join pg_depend d on d.objid = i.indexrelid and d.refobjid = i.indrelid
+     join pg_attribute a on a.attrelid = i.indrelid and a.attnum = d.refobjsubid
+     where i.indrelid = 'calls'::regclass and a.attname = any($1)`,
+    [['status', 'version', 'updated_at']],
+  );
+  expect(dependent).toEqual([]);
+});
+
 test('REST may replace one end by another, and an unknown status is refused', async () => {
   await addCall(1, 'completed');
   await query(`update calls set status = 'busy'`);
