@@ -12,7 +12,7 @@ import { asApiRole } from '../support/db/as-login.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeServer } from '../support/fake-server.ts';
 import { openLoopFaults, type LoopFaults } from '../support/processes/loop-faults.ts';
-import { expectAged, expectAllWork, expectFailures, readLoops, readMetric } from '../support/processes/loop-health.ts';
+import { expectAged, expectAllWork, expectFailing, readLoops, readMetric } from '../support/processes/loop-health.ts';
 import { LOOPS, LOOPS_OF_WORK, type LoopRow } from '../support/processes/loop-table.ts';
 import { startApp, type AppProcess } from '../support/processes/processes.ts';
 import { startRedis, type RedisServer } from '../support/queue/redis.ts';
@@ -58,9 +58,41 @@ const start = (name: string): Promise<AppProcess> =>
 
 const rowsOf = (app: string, has: (row: LoopRow) => unknown): string[] =>
   Object.entries(LOOPS[app]!).flatMap(([loop, row]) => (has(row) ? [loop] : []));
-const tablesOf = (app: string): string[] => [
-  ...new Set(Object.values(LOOPS[app]!).flatMap(({ table }) => table ?? [])),
+const tablesOf = (apps: readonly string[]): string[] => [
+  ...new Set(apps.flatMap((app) => Object.values(LOOPS[app]!).flatMap(({ table }) => table ?? []))),
 ];
+
+type Apps = ReadonlyMap<string, AppProcess>;
+
+/** Runs apps at the same time, as a deployment does: a test of all of them waits once. They end with `apps`. */
+async function startAll(apps: AsyncDisposableStack, names: readonly string[]): Promise<Apps> {
+  return new Map(await Promise.all(names.map(async (name) => [name, apps.use(await start(name))] as const)));
+}
+
+/** Every app does this at the same time; what fails is said with the app's name. */
+const ofEach = (apps: Apps, check: (app: AppProcess, name: string) => Promise<void>): Promise<unknown> =>
+  Promise.all(
+    Array.from(apps, ([name, app]) =>
+      check(app, name).catch((cause: unknown) => {
+        throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      }),
+    ),
+  );
+
+/** Waits until these loops of each app fail, undoes the fault, and waits until all loops work. */
+async function expectFailures(
+  apps: Apps,
+  has: (row: LoopRow) => unknown,
+  undo: () => Promise<unknown>,
+  message: RegExp,
+): Promise<void> {
+  try {
+    await ofEach(apps, (app, name) => expectFailing(app, rowsOf(name, has), message));
+  } finally {
+    await undo();
+  }
+  await ofEach(apps, expectAllWork);
+}
 
 /** New calls are added once each: the round after a failed one has nothing to add. */
 async function expectNewCallsFail(app: AppProcess): Promise<void> {
@@ -97,65 +129,75 @@ async function follow(app: AppProcess) {
   return await openEventClient(`${app.url}/events/calls`, { headers });
 }
 
-test.each(names)(
-  '%s: each loop outlives its failures, says so, and works again',
-  async (name) => {
-    const tables = tablesOf(name);
-    const withTable = rowsOf(name, ({ table }) => table);
-    // The rounds of the start fail too, except those of the API, which have work only with a client.
-    const isEarly = name !== 'api' && name !== 'worker-status';
-    const early = isEarly ? await faults.hideTables(tables) : undefined;
-    await using app = await start(name);
-    using _client = name === 'api' ? await follow(app) : undefined;
-    await eventually(async () =>
-      expect(Object.keys(await readLoops(app)).toSorted()).toEqual(Object.keys(LOOPS[name]!).toSorted()),
-    );
-    if (!early) await expectAllWork(app);
-    if (name !== 'worker-status') {
-      const undo = early ?? (await faults.hideTables(tables));
-      await expectFailures(app, withTable, undo, SQL_FAULT);
-    }
+test('each loop of every app outlives its failures, says so, and works again', async () => {
+  const [late, early] = [['api', 'worker-status'], names.filter((name) => name !== 'api' && name !== 'worker-status')];
+  const withTable = ({ table }: LoopRow) => table;
+  const reading = ({ table, isSlow, queue }: LoopRow) => table && !isSlow && !queue;
+  await using running = new AsyncDisposableStack();
 
-    const listening = rowsOf(name, ({ listens }) => listens);
-    const reading = rowsOf(name, ({ table, isSlow, queue }) => table && !isSlow && !queue);
-    if (listening.length + reading.length > 0)
-      await expectFailures(app, [...listening, ...reading], await faults.refuseConnections(), /./);
+  // The rounds of the start fail too. The API has work only with a client, and worker-status takes jobs only from the queue.
+  const show = await faults.hideTables(tablesOf(early));
+  const first = await startAll(running, early).catch(async (error: unknown) => {
+    await show();
+    throw error;
+  });
+  await expectFailures(first, withTable, show, SQL_FAULT);
+  const second = await startAll(running, late);
+  using _client = await follow(second.get('api')!);
+  await ofEach(second, expectAllWork);
+  await expectFailures(
+    new Map([['api', second.get('api')!]]),
+    withTable,
+    await faults.hideTables(tablesOf(['api'])),
+    SQL_FAULT,
+  );
 
-    if (reading.length > 0) {
-      const unlock = await faults.lockTables(tables);
-      await expectAged(app, reading).catch(async (error: unknown) => {
-        await unlock();
-        throw error;
-      });
-      await expectFailures(app, reading, unlock, /timeout/i);
-    }
-  },
-  400_000,
-);
+  const apps: Apps = new Map([...first, ...second]);
+  await ofEach(apps, async (app, name) => {
+    await expectAllWork(app);
+    expect(Object.keys(await readLoops(app)).toSorted()).toEqual(Object.keys(LOOPS[name]!).toSorted());
+  });
+  await expectFailures(apps, (row) => row.listens || reading(row), await faults.refuseConnections(), /./);
 
-test.each(names.filter((name) => rowsOf(name, ({ queue }) => queue).length > 0))(
+  const unlock = await faults.lockTables(tablesOf(names));
+  await ofEach(apps, (app, name) => expectAged(app, rowsOf(name, reading))).catch(async (error: unknown) => {
+    await unlock();
+    throw error;
+  });
+  await expectFailures(apps, reading, unlock, /timeout/i);
+}, 600_000);
+
+const withQueue = names.filter((name) => rowsOf(name, ({ queue }) => queue).length > 0);
+test.each([
+  ['every app but worker-status', withQueue.filter((name) => name !== 'worker-status'), [], QUEUE_FAULT],
+  // It takes jobs from Postgres then: that fails too, or the loop would work.
+  ['worker-status', ['worker-status'], tablesOf(['worker-status']), /./],
+] as const)(
   '%s: without the queue each loop that needs it outlives its failures, says so, and works again',
-  async (name) => {
+  async (_which, started, hidden, message) => {
     redis.signal('SIGSTOP');
-    const show = name === 'worker-status' ? await faults.hideTables(tablesOf(name)) : async () => {};
+    const show = await faults.hideTables(hidden);
     const undo = async (): Promise<void> => {
       await show();
       redis.signal('SIGCONT');
     };
-    let app: AppProcess | undefined;
+    await using running = new AsyncDisposableStack();
+    const apps = await startAll(running, started).catch(async (error: unknown) => {
+      await undo();
+      throw error;
+    });
+    const reconcile = apps.get('worker-reconcile');
+    const needsQueue = (row: LoopRow) => row.queue && row !== LOOPS['worker-reconcile']!['new calls'];
     try {
-      app = await start(name);
+      if (reconcile) await expectNewCallsFail(reconcile);
     } catch (error) {
       await undo();
       throw error;
     }
-    await using process = app;
-    const loops = rowsOf(name, ({ queue }) => queue).filter((loop) => loop !== 'new calls');
-    if (name === 'worker-reconcile') await expectNewCallsFail(process);
-    await expectFailures(process, loops, undo, name === 'worker-status' ? /./ : QUEUE_FAULT);
-    expect(process.isRunning).toBe(true);
+    await expectFailures(apps, needsQueue, undo, message);
+    expect([...apps.values()].every((app) => app.isRunning)).toBe(true);
   },
-  300_000,
+  400_000,
 );
 
 test('ingest: without a folder its loops outlive their failures, say so, and work again', async () => {
@@ -169,10 +211,5 @@ test('ingest: without a folder its loops outlive their failures, say so, and wor
     await rm(spool);
     await rename(kept, spool);
   };
-  await expectFailures(
-    app,
-    rowsOf('ingest', (row) => row.folder),
-    undo,
-    /ENOTDIR|EEXIST/,
-  );
+  await expectFailures(new Map([['ingest', app]]), (row) => row.folder, undo, /ENOTDIR|EEXIST/);
 }, 200_000);
