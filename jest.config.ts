@@ -38,8 +38,8 @@ export default {
     },
     {
       ...base,
-      ...services,
       displayName: 'browser',
+      setupFilesAfterEnv: services.setupFilesAfterEnv,
       testMatch: ['<rootDir>/apps/console/test/**/*.browser.test.ts'],
     },
   ],

@@ -1,14 +1,17 @@
+import { Link } from '@tanstack/react-router';
 import { isDemo } from '../page-config.ts';
 import { Tag } from '../parts/chip.tsx';
 import { InboundIcon, InternalIcon, OutboundIcon } from '../parts/icons.tsx';
 import { Phone } from '../parts/phone.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Duration, Elapsed } from '../parts/time.tsx';
+import { Absent, Duration, Elapsed, Time } from '../parts/time.tsx';
 import type { CallRow } from './call.ts';
 import { isEnded, statusShown } from './call-status.ts';
 
-export function CallState({ status }: Pick<CallRow, 'status'>) {
+/** `hasLeft`: it is no longer listed as live, and how it ended is not known here yet. */
+export function CallState({ status, hasLeft = false }: Pick<CallRow, 'status'> & { hasLeft?: boolean }) {
   const { words, tone } = statusShown(status);
+  if (hasLeft && !isEnded(status)) return <Status tone="idle">Ended</Status>;
   return <Status tone={tone}>{words}</Status>;
 }
 
@@ -17,12 +20,27 @@ const ARROWS: Readonly<Record<string, typeof InboundIcon>> = { inbound: InboundI
 export function CallDirection({ direction }: Pick<CallRow, 'direction'>) {
   const Arrow = ARROWS[direction] ?? InternalIcon;
   return (
-    <span className="inline-flex items-center gap-1.5 text-muted">
-      <Arrow className="size-3.5" />
+    <span className="inline-flex items-baseline gap-1.5 text-muted">
+      <Arrow className="size-3.5 self-center" />
       {direction}
     </span>
   );
 }
+
+/** What names a call in an address: its SID, or our id while it is only scheduled. */
+export const callKey = ({ call_sid, id }: Pick<CallRow, 'call_sid' | 'id'>): string => call_sid ?? id;
+
+/** The party as a link that opens the call beside the list. */
+const CallLink = (row: CallRow) => (
+  <Link
+    to="."
+    search={((search: object) => ({ ...search, selected: callKey(row) })) as never}
+    data-party
+    className="inline-flex min-h-6 items-center hover:underline"
+  >
+    <CallParty {...row} />
+  </Link>
+);
 
 type Parties = Pick<CallRow, 'outside_number' | 'direction' | 'caller' | 'from_number' | 'to_number'>;
 
@@ -45,7 +63,14 @@ export function CallDuration({ status, duration_sec, start_time, created_at }: C
 export function CallRecording({
   recording_status,
   recording_sid,
-}: Pick<CallRow, 'recording_status' | 'recording_sid'>) {
+  is_final,
+}: Pick<CallRow, 'recording_status' | 'recording_sid' | 'is_final'>) {
+  if (is_final)
+    return recording_status || recording_sid ? (
+      <span className="text-muted">recorded</span>
+    ) : (
+      <Absent because="not recorded" />
+    );
   switch (recording_status) {
     case 'recording':
       return <Status tone="live">recording</Status>;
@@ -67,6 +92,19 @@ export const Sid = ({ sid }: { sid: string | null }) =>
   ) : (
     <Absent because="not placed yet" />
   );
+
+/** The party, and on a narrow screen what has no column there. */
+export const CallTitle = (row: CallRow) => (
+  <span className="inline-flex gap-x-2 max-md:flex-col max-md:py-0.5 md:items-baseline">
+    <CallLink {...row} />
+    <span className="inline-flex items-baseline gap-2 max-md:pb-0.5 max-md:text-12 max-md:text-muted">
+      <span className="md:hidden">
+        <Time at={row.start_time ?? row.created_at} />
+      </span>
+      <SimTag />
+    </span>
+  </span>
+);
 
 /** Marks what the simulator plays. */
 export const SimTag = () => (isDemo ? <Tag title="Simulated: no real call was made">SIM</Tag> : null);

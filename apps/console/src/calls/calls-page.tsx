@@ -13,12 +13,12 @@ import { useRowKeys } from '../parts/use-row-keys.ts';
 import {
   CallDirection,
   CallDuration,
-  CallParty,
+  callKey,
+  CallTitle,
   CallRecording,
   CallState,
   OurLine,
   Sid,
-  SimTag,
 } from './call-cells.tsx';
 import { CallPanel } from './call-panel.tsx';
 import type { CallRow } from './call.ts';
@@ -28,7 +28,6 @@ import { useCalls } from './use-calls.ts';
 
 const route = getRouteApi('/shell/calls');
 const idOf = ({ id }: CallRow): string => id;
-const keyOf = ({ call_sid, id }: CallRow): string => call_sid ?? id;
 const NO_FILTERS = { status: undefined, direction: undefined, number: undefined };
 
 /** All calls that this person may see, the latest first. */
@@ -40,10 +39,10 @@ export function CallsPage() {
   const [cursor, setCursor] = useState<string | null>(null);
   const change = (next: CallsSearch, replace = true): void =>
     void navigate({ search: { ...search, ...next }, replace });
-  const selectedId = cursor ?? held.rows.find((row) => keyOf(row) === search.selected)?.id ?? null;
+  const selectedId = cursor ?? held.rows.find((row) => callKey(row) === search.selected)?.id ?? null;
   const open = (row: CallRow): void => {
     setCursor(row.id);
-    change({ selected: keyOf(row) }, false);
+    change({ selected: callKey(row) }, false);
   };
   useRowKeys({ rows: held.rows, idOf, selectedId, onSelect: (row) => setCursor(row.id), onOpen: open });
   const filters = filtersInWords(search);
@@ -115,16 +114,12 @@ const NoCalls = () => (
 );
 
 const COLUMNS: Column<CallRow>[] = [
-  { id: 'started', name: 'Started', cell: (row) => <Time at={row.start_time ?? row.created_at} /> },
+  { id: 'started', name: 'Started', isSecondary: true, cell: (row) => <Time at={row.start_time ?? row.created_at} /> },
   { id: 'state', name: 'State', cell: (row) => <CallState {...row} /> },
   {
     id: 'party',
     name: 'Party',
-    cell: (row) => (
-      <span className="inline-flex items-center gap-2">
-        <CallParty {...row} /> <SimTag />
-      </span>
-    ),
+    cell: (row) => <CallTitle {...row} />,
   },
   { id: 'direction', name: 'Direction', isSecondary: true, cell: (row) => <CallDirection {...row} /> },
   { id: 'line', name: 'Our line', isSecondary: true, cell: (row) => <OurLine {...row} /> },

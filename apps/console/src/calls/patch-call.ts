@@ -32,7 +32,7 @@ type Pages = InfiniteData<CallsPage>;
 
 function patchRows(client: QueryClient, id: string, version: number | null, patch: (row: CallRow) => CallRow): void {
   const isOlder = (row: CallRow): boolean => row.id === id && (version === null || row.version < version);
-  const patchPage = (page: CallsPage): CallsPage =>
+  const patchPage = <P extends CallsPage>(page: P): P =>
     page.data.some(isOlder) ? { ...page, data: page.data.map((row) => (isOlder(row) ? patch(row) : row)) } : page;
   for (const queryKey of LISTS)
     client.setQueriesData<Pages | CallsPage>({ queryKey }, (known) => {

@@ -102,7 +102,8 @@ const columnsOf = (end: (session: Session) => void): Column<Session>[] => [
   { id: 'ends', name: 'Ends', isSecondary: true, cell: ({ expires_at }) => <Time at={expires_at} /> },
   {
     id: 'end',
-    name: '',
+    name: 'Sign out',
+    isNameHidden: true,
     cell: (session) =>
       session.is_current ? null : (
         <Button isSmall onClick={() => end(session)}>

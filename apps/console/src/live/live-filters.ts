@@ -1,12 +1,13 @@
-import { isEnded, statusShown } from '../calls/call-status.ts';
-import type { CallRow, CallStatus } from '../calls/call.ts';
+import { statusShown } from '../calls/call-status.ts';
+import type { CallStatus } from '../calls/call.ts';
 import type { LiveSearch } from './live-search.ts';
+import type { FloorRow } from './recently-ended.ts';
 
 /** The rows that the filters choose. One that has just ended stays. */
-export const chosenOf = (rows: readonly CallRow[], { status, direction }: LiveSearch): CallRow[] =>
+export const chosenOf = (rows: readonly FloorRow[], { status, direction }: LiveSearch): FloorRow[] =>
   rows.filter(
     (row) =>
-      (!status || status.includes(row.status) || isEnded(row.status)) &&
+      (!status || status.includes(row.status) || row.hasLeft) &&
       (!direction || direction.some((each) => each === row.direction)),
   );
 
@@ -15,8 +16,8 @@ type Choice = { name: string; count: number; isOn: boolean; next: LiveSearch };
 const SHOWN: readonly CallStatus[] = ['ringing', 'in-progress'];
 
 /** Filters with the number of calls that each would show. */
-export function choicesOf(rows: readonly CallRow[], search: LiveSearch): Choice[] {
-  const live = rows.filter(({ status }) => !isEnded(status));
+export function choicesOf(rows: readonly FloorRow[], search: LiveSearch): Choice[] {
+  const live = rows.filter(({ hasLeft }) => !hasLeft);
   const states = SHOWN.map((status): Choice => {
     const isOn = search.status?.includes(status) ?? false;
     const count = live.filter((row) => row.status === status).length;

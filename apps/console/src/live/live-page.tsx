@@ -3,15 +3,13 @@ import { useMemo, useState } from 'react';
 import {
   CallDirection,
   CallDuration,
-  CallParty,
+  callKey,
+  CallTitle,
   CallRecording,
   CallState,
   OurLine,
-  SimTag,
 } from '../calls/call-cells.tsx';
 import { CallPanel } from '../calls/call-panel.tsx';
-import type { CallRow } from '../calls/call.ts';
-import { isEnded as hasEnded } from '../calls/call-status.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { Button } from '../parts/button.tsx';
@@ -28,26 +26,26 @@ import { useRowKeys } from '../parts/use-row-keys.ts';
 import { chosenOf, choicesOf, filtersInWords } from './live-filters.ts';
 import { MOST } from './live-query.ts';
 import type { LiveSearch } from './live-search.ts';
+import type { FloorRow } from './recently-ended.ts';
 import { useLiveCalls } from './use-live-calls.ts';
 
 const route = getRouteApi('/shell/live');
-const idOf = ({ id }: CallRow): string => id;
-const keyOf = ({ call_sid, id }: CallRow): string => call_sid ?? id;
+const idOf = ({ id }: FloorRow): string => id;
 
 /** Calls as they happen. No row moves while a pointer or the focus is in the list. */
 export function LivePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [isPaused, setPaused] = useState(false);
-  const { query, rows, isEnded } = useLiveCalls();
+  const { query, rows } = useLiveCalls();
   const chosen = useMemo(() => chosenOf(rows, search), [rows, search]);
   const held = useHeldRows(chosen, { idOf, isPaused });
   const change = (next: LiveSearch, replace = true): void => void navigate({ search: { ...search, ...next }, replace });
-  const selectedId = held.rows.find((row) => keyOf(row) === search.selected)?.id ?? null;
+  const selectedId = held.rows.find((row) => callKey(row) === search.selected)?.id ?? null;
   const [cursor, setCursor] = useState<string | null>(null);
-  const open = (row: CallRow): void => {
+  const open = (row: FloorRow): void => {
     setCursor(row.id);
-    change({ selected: keyOf(row) }, false);
+    change({ selected: callKey(row) }, false);
   };
   useRowKeys({
     rows: held.rows,
@@ -62,7 +60,7 @@ export function LivePage() {
       [],
     ),
   );
-  const liveCount = rows.filter(({ status }) => !hasEnded(status)).length;
+  const liveCount = rows.filter(({ hasLeft }) => !hasLeft).length;
   const content = () => {
     if (query.isPending) return <TableSkeleton columns={COLUMNS} label="live calls" />;
     if (rows.length === 0) return <NoLiveCalls />;
@@ -81,7 +79,7 @@ export function LivePage() {
         idOf={idOf}
         selectedId={cursor ?? selectedId}
         onOpen={open}
-        toneOf={(row) => (isEnded(row) ? 'ended' : row.siren_triggered ? 'alarm' : undefined)}
+        toneOf={(row) => (row.hasLeft ? 'ended' : row.siren_triggered ? 'alarm' : undefined)}
       />
     );
   };
@@ -138,16 +136,12 @@ const NoLiveCalls = () => (
   </FirstRun>
 );
 
-const COLUMNS: Column<CallRow>[] = [
+const COLUMNS: Column<FloorRow>[] = [
   { id: 'state', name: 'State', cell: (row) => <CallState {...row} /> },
   {
     id: 'party',
     name: 'Party',
-    cell: (row) => (
-      <span className="inline-flex items-center gap-2">
-        <CallParty {...row} /> <SimTag />
-      </span>
-    ),
+    cell: (row) => <CallTitle {...row} />,
   },
   { id: 'direction', name: 'Direction', isSecondary: true, cell: (row) => <CallDirection {...row} /> },
   { id: 'line', name: 'Our line', isSecondary: true, cell: (row) => <OurLine {...row} /> },

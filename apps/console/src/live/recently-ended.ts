@@ -17,15 +17,17 @@ export function nextFloor(before: Floor | undefined, live: readonly CallRow[], n
   return { live, ended: [...ended, ...left.map((row) => ({ row, at: now }))] };
 }
 
-/** The rows to show, the latest start first: those that are live, and those that ended a moment ago. */
-export function floorRows({ live, ended }: Floor, now: number): CallRow[] {
-  const kept = ended.filter(({ at }) => now - at < SHOWN_AFTER_END_MS).map(({ row }) => row);
-  return [...live, ...kept].toSorted(latestFirst);
-}
+/** A row of the floor. One that has left is not live any more. */
+export type FloorRow = CallRow & { hasLeft: boolean };
 
-/** Of rows of the floor: those that are not live any more. */
-export const hasLeft = ({ ended }: Floor, { id, status }: CallRow): boolean =>
-  isEnded(status) || ended.some(({ row }) => row.id === id);
+/** The rows to show, the latest start first: those that are live, and those that ended a moment ago. */
+export function floorRows({ live, ended }: Floor, now: number): FloorRow[] {
+  const kept = ended.filter(({ at }) => now - at < SHOWN_AFTER_END_MS);
+  return [
+    ...live.map((row) => ({ ...row, hasLeft: isEnded(row.status) })),
+    ...kept.map(({ row }) => ({ ...row, hasLeft: true })),
+  ].toSorted(latestFirst);
+}
 
 const latestFirst = (a: CallRow, b: CallRow): number =>
   b.created_at.localeCompare(a.created_at) || b.id.localeCompare(a.id);

@@ -14,6 +14,8 @@ export type Column<T extends RowData> = {
   cell: (row: T) => ReactNode;
   isNumeric?: boolean;
   isSecondary?: boolean;
+  /** The name is said to screen readers only: the cells say it by themselves. */
+  isNameHidden?: boolean;
 };
 
 type DataTableProps<T extends RowData> = {
@@ -30,7 +32,7 @@ type DataTableProps<T extends RowData> = {
   hasMore?: boolean;
 };
 
-const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint line-through decoration-faint' } as const;
+const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:line-through' } as const;
 
 /** Rows as a real table; of a long list only what is in view is on the page. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
@@ -38,7 +40,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
     id: column.id,
-    header: () => column.name,
+    header: () => (column.isNameHidden ? <span className="only-read">{column.name}</span> : column.name),
     cell: ({ row }) => column.cell(row.original),
   }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
@@ -49,7 +51,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const classOf = ({ isNumeric, isSecondary }: Column<T>): string =>
     `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse" aria-label={label} aria-rowcount={hasMore ? -1 : all.length + 1}>
         <thead>
           {table.getHeaderGroups().map((group) => (
@@ -58,7 +60,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 <th
                   key={header.id}
                   scope="col"
-                  className={`border-b border-line px-3 py-1.5 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
+                  className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
                 >
                   <table.FlexRender header={header} />
                 </th>
@@ -82,7 +84,10 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                 className={`border-b border-line last:border-0 hover:bg-hover aria-[current=true]:bg-accent-soft ${tone ? ROW_TONES[tone] : ''}`}
               >
                 {row.getAllCells().map((cell) => (
-                  <td key={cell.id} className={`h-9 px-3 whitespace-nowrap ${classOf(shapeOf(cell.column.id))}`}>
+                  <td
+                    key={cell.id}
+                    className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(shapeOf(cell.column.id))}`}
+                  >
                     <table.FlexRender cell={cell} />
                   </td>
                 ))}

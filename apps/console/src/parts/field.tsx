@@ -1,7 +1,7 @@
 import { useId, type ComponentProps, type ReactNode } from 'react';
 
 export const INPUT =
-  'h-8 w-full rounded-md border border-control bg-surface px-2.5 text-text placeholder:text-faint aria-invalid:border-bad';
+  'w-full rounded-md border border-control bg-surface px-2.5 text-text placeholder:text-faint aria-invalid:border-bad';
 
 type FieldProps = Omit<ComponentProps<'input'>, 'className' | 'id'> & {
   label: string;
@@ -20,7 +20,7 @@ export function Field({ label, hint, error, ...input }: FieldProps) {
       <input
         {...input}
         id={id}
-        className={INPUT}
+        className={`${INPUT} h-8`}
         aria-invalid={error ? true : undefined}
         aria-describedby={hint || error ? `${id}-more` : undefined}
       />

@@ -9,9 +9,9 @@ export function Status({ tone, isStrong = true, children }: { tone: Tone; isStro
   const Icon = ICONS[tone];
   return (
     <span
-      className={`inline-flex items-center gap-1.5 whitespace-nowrap ${isStrong ? 'font-semibold' : ''} ${TEXT_OF_TONE[tone]}`}
+      className={`inline-flex items-baseline gap-1.5 whitespace-nowrap ${isStrong ? 'font-semibold' : ''} ${TEXT_OF_TONE[tone]}`}
     >
-      <Icon className="size-3.5" />
+      <Icon className="size-3.5 self-center" />
       {children}
     </span>
   );

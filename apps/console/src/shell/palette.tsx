@@ -18,7 +18,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('');
   const account = useAccount();
   const navigate = useNavigate();
-  const actions = useAllShortcuts().filter(({ group, keys }) => group !== 'Screens' && keys !== '$mod+k');
+  const actions = useActions();
   const q = useDeferredValue(typed.trim());
   const search = useQuery({ ...searchQuery(q), placeholderData: keepPreviousData });
   const go = (path: string) => () => {
@@ -96,6 +96,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Shortcuts that are no screen, once each. */
+function useActions() {
+  const shortcuts = useAllShortcuts().filter(({ group, keys }) => group !== 'Screens' && keys !== '$mod+k');
+  return shortcuts.filter(({ label }, n) => shortcuts.findIndex((each) => each.label === label) === n);
 }
 
 const Group = ({ heading, children }: { heading: string; children: ReactNode }) => (

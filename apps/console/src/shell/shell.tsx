@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation, useMatches } from '@tanstack/react-router';
+import { Outlet, useMatches, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isUnauthenticated } from '../http/request-error.ts';
 import { AccountContext, mayUse } from '../identity/account-context.ts';
@@ -18,16 +18,25 @@ import { useTopHeight } from './use-top-height.ts';
 /** What surrounds every screen. Without an account it is the login; with one the role decides what there is. */
 export function Shell() {
   const account = useQuery(accountQuery);
-  const { href } = useLocation();
   if (account.data && !isUnauthenticated(account.error)) return <Frame account={account.data} />;
-  if (isUnauthenticated(account.error))
-    return <Navigate to="/login" search={href === '/' ? {} : { next: href }} replace />;
+  if (isUnauthenticated(account.error)) return <ToLogin />;
   if (account.isPending) return <Skeleton label="Loading the console" />;
   return (
     <main className="mx-auto max-w-2xl p-6">
       <Failure error={account.error} onRetry={() => void account.refetch()} isRetrying={account.isFetching} />
     </main>
   );
+}
+
+/** Goes to the login once, which leads back here. */
+function ToLogin() {
+  const router = useRouter();
+  useEffect(() => {
+    const { href, pathname } = router.state.location;
+    if (pathname === '/login') return;
+    void router.navigate({ to: '/login', search: href === '/' ? {} : { next: href }, replace: true });
+  }, [router]);
+  return null;
 }
 
 function Frame({ account }: { account: Account }) {

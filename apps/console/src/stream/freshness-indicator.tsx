@@ -25,9 +25,9 @@ export function FreshnessIndicator() {
         <span
           data-freshness="reconnecting"
           role="status"
-          className="inline-flex items-center gap-1.5 font-semibold whitespace-nowrap text-warn"
+          className="inline-flex items-baseline gap-1.5 font-semibold whitespace-nowrap text-warn"
         >
-          <WaitingIcon className="size-3.5" /> Reconnecting…
+          <WaitingIcon className="size-3.5 self-center" /> Reconnecting…
         </span>
       );
     case 'stale':
