@@ -16,8 +16,7 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
     for (const n of [1, 2, 3]) await started.playCall(n, 'in-progress');
     await started.playCall(4, 'completed');
     const sid = await started.playCall(5, 'ringing');
-    const siren = { alert_type: 'emergency', reason: 'The caller is in danger.' };
-    await started.asOperator(`/api/calls/${sid}/siren`, siren);
+    await started.raiseSiren(sid);
   });
   afterAll(async () => {
     await browser?.close();

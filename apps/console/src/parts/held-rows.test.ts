@@ -11,6 +11,10 @@ test('a list that nobody holds is the latest one', () => {
   expect(holdRows(undefined, rows('a'), { isHeld: true, idOf })).toEqual({ rows: rows('a'), newCount: 0 });
 });
 
+test('an empty list moves nothing: its first rows are shown at once', () => {
+  expect(holdRows([], rows('a'), { isHeld: true, idOf })).toEqual({ rows: rows('a'), newCount: 0 });
+});
+
 test('in a held list no row moves: new ones wait and are counted', () => {
   const held = holdRows(rows('abc'), rows('xybac'), { isHeld: true, idOf });
   expect([idsOf(held), held.newCount]).toEqual(['abc', 2]);

@@ -14,7 +14,7 @@ export function holdRows<T>(
   latest: readonly T[],
   { isHeld, idOf }: { isHeld: boolean; idOf: (row: T) => string },
 ): HeldRows<T> {
-  if (!isHeld || shown === undefined) return { rows: latest, newCount: 0 };
+  if (!isHeld || !shown?.length) return { rows: latest, newCount: 0 };
   const present = new Map(latest.map((row) => [idOf(row), row]));
   const held = new Set(shown.map(idOf));
   const last = shown.at(-1);

@@ -11,7 +11,7 @@ export type Freshness =
   /** What is shown may no longer be true: nothing may be changed on its ground. */
   | { state: 'stale'; since: number };
 
-/** The server sends a keepalive every 15 s. */
+/** The server sends a keepalive every 15 s; see event-hub.ts of `apps/api`. */
 const KEEPALIVE_MS = 15_000;
 const MISSED = 2;
 const STALE_AFTER_MS = 60_000;

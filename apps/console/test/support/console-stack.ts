@@ -1,4 +1,5 @@
 import { buildConsole, consoleFolder } from '../../../local/src/console/build-console.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
 import { ACCOUNT, startStack, type Stack } from '../../../../test/support/processes/stack.ts';
 import { postSigned, signerOf } from '../../../../test/support/twilio/post-signed.ts';
 
@@ -14,6 +15,8 @@ export type ConsoleStack = AsyncDisposable & {
   asOperator<T>(path: string, body?: object): Promise<T>;
   /** Plays a call by its signed callbacks up to this status; returns its SID. */
   playCall(n: number, status: CallbackStatus): Promise<string>;
+  /** Raises a siren for a call, as soon as the API knows it. */
+  raiseSiren(sid: string): Promise<void>;
 };
 
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
@@ -57,6 +60,10 @@ export async function startConsoleStack(): Promise<ConsoleStack> {
       }
       return sid;
     },
+    raiseSiren: (sid) =>
+      eventually(async () => {
+        await asOperator(`/api/calls/${sid}/siren`, { alert_type: 'emergency', reason: 'The caller is in danger.' });
+      }),
     [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
   };
 }
