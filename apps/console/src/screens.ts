@@ -5,7 +5,7 @@ import type { Account, Permission, Role } from './identity/account.ts';
 export type Screen = { path: string; name: string; digit: string; permission: Permission };
 
 /** In the order of the navigation. A screen that a person may not open is not shown, and its address is not found. */
-export const SCREENS: readonly Screen[] = [
+const SCREENS: readonly Screen[] = [
   { path: '/live', name: 'Live', digit: '1', permission: 'sirens.answer' },
   { path: '/calls', name: 'Calls', digit: '3', permission: 'calls.read' },
 ];

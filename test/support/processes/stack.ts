@@ -46,7 +46,10 @@ export type Stack = AsyncDisposable & {
 };
 
 /** The account of every stack; its token signs callbacks. */
-export const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
+export const ACCOUNT = {
+  TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`,
+  TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1'),
+};
 
 type StackOptions = {
   /** Added to the environment of ingest, and of each worker-status. */

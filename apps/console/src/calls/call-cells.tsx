@@ -45,7 +45,7 @@ const CallLink = (row: CallRow) => (
 type Parties = Pick<CallRow, 'outside_number' | 'direction' | 'caller' | 'from_number' | 'to_number'>;
 
 /** The party that is not ours: its number, or what it is called by, as `Hidden caller`. */
-export function CallParty({ outside_number, direction, caller, to_number }: Parties) {
+function CallParty({ outside_number, direction, caller, to_number }: Parties) {
   if (outside_number) return <Phone number={outside_number} />;
   return direction === 'outbound' ? <Phone number={to_number} /> : <span className="text-muted">{caller}</span>;
 }

@@ -77,7 +77,9 @@ function NumberFilter({ search, onChange }: FiltersProps) {
   const [{ typed, of }, setTyped] = useState({ typed: number, of: number });
   if (of !== number) setTyped({ typed: number, of: number }); // the address has changed
   const input = useRef<HTMLInputElement>(null);
-  useShortcuts(useMemo(() => [{ keys: '/', label: 'Filter', group: 'Rows', run: () => input.current?.focus() }], []));
+  useShortcuts(
+    useMemo(() => [{ keys: '[Shift]+/', label: 'Filter', group: 'Rows', run: () => input.current?.focus() }], []),
+  );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     onChange({ number: typed.trim() || undefined });

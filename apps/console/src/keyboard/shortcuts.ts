@@ -1,6 +1,6 @@
 /** A key and what it does. The overlay of `?`, the palette and the keys themselves are made from these. */
 export type Shortcut = {
-  /** As tinykeys reads it: `g 1`, `$mod+k`, `Shift+?`. */
+  /** As tinykeys reads it: `g 1`, `$mod+k`, `[Shift]+?`. */
   keys: string;
   label: string;
   /** Heading in the overlay. */
@@ -44,7 +44,9 @@ const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowDown: '↓',
   ArrowUp: '↑',
-  'Shift+?': '?',
+  // on some keyboards these signs need Shift
+  '[Shift]+?': '?',
+  '[Shift]+/': '/',
 };
 
 /** The keys as they are printed on a keyboard, one text for each press: `['g', '1']`, `['Ctrl K']`. */

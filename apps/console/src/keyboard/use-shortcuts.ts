@@ -23,7 +23,7 @@ export function useShortcutKeys(): void {
         },
       ]),
     );
-    return tinykeys(window, handlers, { ignore: () => false });
+    return tinykeys(window, handlers, { ignore: ({ isComposing }) => isComposing });
   }, [shortcuts]);
 }
 

@@ -40,7 +40,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
     id: column.id,
-    header: () => (column.isNameHidden ? <span className="only-read">{column.name}</span> : column.name),
+    header: column.name,
     cell: ({ row }) => column.cell(row.original),
   }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
@@ -62,7 +62,9 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                   scope="col"
                   className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
                 >
-                  <table.FlexRender header={header} />
+                  <span className={shapeOf(header.column.id).isNameHidden ? 'only-read' : undefined}>
+                    <table.FlexRender header={header} />
+                  </span>
                 </th>
               ))}
             </tr>

@@ -60,10 +60,3 @@ export const PersonIcon = icon(
     <path d="M3 13.5c.6-2.6 2.5-4 5-4s4.4 1.4 5 4" />
   </>,
 );
-export const DotsIcon = icon(
-  <>
-    <circle cx="3.5" cy="8" r="1.25" {...filled} />
-    <circle cx="8" cy="8" r="1.25" {...filled} />
-    <circle cx="12.5" cy="8" r="1.25" {...filled} />
-  </>,
-);

@@ -30,12 +30,6 @@ export const MenuItem = ({ onChoose, children }: { onChoose: () => void; childre
   </Base.Item>
 );
 
-export const MenuLink = ({ href, children }: { href: string; children: ReactNode }) => (
-  <Base.LinkItem className={ITEM} href={href}>
-    {children}
-  </Base.LinkItem>
-);
-
 type Choice<T> = { value: T; label: ReactNode };
 type ChoicesProps<T> = {
   name: string;

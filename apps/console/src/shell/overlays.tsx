@@ -27,7 +27,7 @@ const EVERYWHERE: readonly Shortcut[] = [
     run: () => openOverlay('palette'),
     inFields: true,
   },
-  { keys: 'Shift+?', label: 'Show all shortcuts', group: 'Everywhere', run: () => openOverlay('shortcuts') },
+  { keys: '[Shift]+?', label: 'Show all shortcuts', group: 'Everywhere', run: () => openOverlay('shortcuts') },
   {
     keys: 't',
     label: 'Switch between times of day and “2 min ago”',

@@ -10,13 +10,13 @@ export type ConsoleStack = AsyncDisposable & {
   stack: Stack;
   url: string;
   /** Creates a person with this role and `PASSWORD`, by the API. */
-  createPerson(name: string, role: string): Promise<void>;
+  createPerson: (name: string, role: string) => Promise<void>;
   /** Sends a request as the operator, who may do everything. */
-  asOperator<T>(path: string, body?: object): Promise<T>;
+  asOperator: <T>(path: string, body?: object) => Promise<T>;
   /** Plays a call by its signed callbacks up to this status; returns its SID. */
-  playCall(n: number, status: CallbackStatus): Promise<string>;
+  playCall: (n: number, status: CallbackStatus) => Promise<string>;
   /** Raises a siren for a call, as soon as the API knows it. */
-  raiseSiren(sid: string): Promise<void>;
+  raiseSiren: (sid: string) => Promise<void>;
 };
 
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
