@@ -89,7 +89,7 @@ export function LivePage() {
         <h1 className="text-20">Live floor</h1>
         {choicesOf(rows, search).map(({ name, count, isOn, next }) => (
           <ToggleChip key={name} isOn={isOn} onChange={() => change(next)}>
-            {name} <span>{count}</span>
+            {name} {query.data && <span>{count}</span>}
           </ToggleChip>
         ))}
         <span className="ml-auto flex items-center gap-2 text-muted">
@@ -121,7 +121,7 @@ export function LivePage() {
           />
         )}
       </div>
-      <Announcer summary={`${liveCount} calls are live`} />
+      <Announcer summary={query.data ? `${liveCount} calls are live` : ''} />
     </div>
   );
 }
