@@ -61,6 +61,8 @@ const contract = {
   keepFailed: { age: 60, count: 10 },
 };
 
+const FAILING = `CA${'1'.repeat(32)}`;
+
 test('a worker handles jobs, logs those given up with their ids, shows its loops, and ends with 0 after its jobs', async () => {
   await using queue = openQueue(contract, chooseQueueBackend({ DATABASE_URL, REDIS_URL }));
   await eventually(() => queue.depth());
@@ -69,7 +71,7 @@ test('a worker handles jobs, logs those given up with their ids, shows its loops
       queue: contract,
       concurrency: 2,
       async handle({ callSid }) {
-        if (callSid === 'CA1') throw new Error('no luck');
+        if (callSid === '${FAILING}') throw new Error('no luck');
         console.log(JSON.stringify({ began: callSid }));
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         console.log(JSON.stringify({ handled: callSid }));
@@ -80,11 +82,11 @@ test('a worker handles jobs, logs those given up with their ids, shows its loops
     measure: async () => {},
     health: () => ({ more: 'of its own' }),
   }`);
-  await queue.add([{ data: { callSid: 'CA1' } }, { data: { callSid: 'CA2' } }]);
+  await queue.add([{ data: { callSid: FAILING } }, { data: { callSid: 'CA2' } }]);
   await eventually(() => expect(lines()).toContainEqual({ began: 'CA2' }), { timeoutMs: 20_000 });
-  await eventually(() => expect(lines()).toContainEqual({ givenUp: 'CA1' }));
+  await eventually(() => expect(lines()).toContainEqual({ givenUp: FAILING }));
   expect(lines()).toContainEqual(
-    expect.objectContaining({ level: 'warn', call_sid: 'CA1', err: expect.objectContaining({ message: 'no luck' }) }),
+    expect.objectContaining({ level: 'warn', call_sid: FAILING, err: expect.objectContaining({ message: 'no luck' }) }),
   );
   expect(await health()).toMatchObject({
     status: 200,

@@ -1,5 +1,5 @@
 import { ROLES } from '@trunkline/access';
-import { CALL_MACHINE } from '@trunkline/telephony/calls';
+import { CALL_MACHINE, DROP_REASONS } from '@trunkline/telephony/calls';
 import { CONSENT_MACHINE } from '@trunkline/telephony/consent';
 import { INTENT_MACHINE, ORDER_LEGS, ORDER_MACHINE, UNRESOLVED_INTENT_STATES } from '@trunkline/telephony/dialing';
 import { INBOX_MACHINE, STOPPED_INBOX_STATES, UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
@@ -89,6 +89,7 @@ export const INDEX_STATES: Readonly<Record<string, readonly string[]>> = {
   call_intents_unresolved_idx: UNRESOLVED_INTENT_STATES,
   call_commands_drop_key: OPEN_COMMAND_STATES,
   call_commands_unsettled_idx: OPEN_COMMAND_STATES,
+  calls_dropped_idx: DROP_REASONS,
   siren_alerts_open_key: OPEN_SIREN_STATUSES,
   webhook_deliveries_due_idx: UNDELIVERED_STATES,
   webhook_deliveries_settled_idx: SETTLED_DELIVERY_STATES,

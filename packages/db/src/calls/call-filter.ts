@@ -1,4 +1,4 @@
-import { isDropped, isTerminal, type CallStatus, type Direction } from '@trunkline/telephony/calls';
+import { DROP_REASONS, isDropped, isTerminal, type CallStatus, type Direction } from '@trunkline/telephony/calls';
 import type { Search } from '@trunkline/telephony/search';
 import { inList } from '../connection/in-list.ts';
 import { beganAt } from '../connection/latest-first.ts';
@@ -34,7 +34,7 @@ type Condition = () => string;
 /** An index serves those of `reads`, in the order of the list; `filters` are checked row by row. */
 export type CallConditions = { reads: Condition[]; filters: Condition[] };
 
-const DROP_REASONS = inList(['monitor_drop', 'reader_drop', 'client_drop']);
+const DROPPED = inList(DROP_REASONS);
 
 /**
  * The filter as conditions; `bind` makes a parameter of a value. Of the conditions with an index of their own the one with
@@ -72,7 +72,7 @@ export function callConditions(
   given(filter.isLive, filter.isLive ? few : filters, isLive);
   given(statuses, filters, (wanted) => `c.status = any(${bind(wanted)}::text[])`);
   if (statuses?.every((status) => !isTerminal(status))) few.push(() => 'not c.is_final');
-  else if (statuses?.every(isDropped)) few.push(() => `c.ended_reason in ${DROP_REASONS}`);
+  else if (statuses?.every(isDropped)) few.push(() => `c.ended_reason in ${DROPPED}`);
   else if (statuses?.every(isUnsuccessful)) inOrder.push(() => `c.ended_reason <> 'completed'`);
   given(filter.hasRecording, filter.hasRecording ? inOrder : filters, isRecorded);
   const [direction, ...others] = directions ?? [];

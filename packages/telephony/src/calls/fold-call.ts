@@ -3,7 +3,7 @@ import { detectDirection, outsideNumber, type Direction, type OwnedNumbers } fro
 import type { DialFact, Fact, FactSource, FactValues } from '../facts/fact.ts';
 import type { RecordingStatus } from '../live-control/recording-control.ts';
 import { showRecording } from '../recordings/show-recording.ts';
-import { dropperOf, isDropped, isTerminal, MANUAL_END, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
+import { dropReason, isDropped, isTerminal, MANUAL_END, mayFollowDrop, statusRank, type CallStatus } from './status.ts';
 
 /** A call, folded from a set of facts. Times are ISO 8601 in UTC; durations are seconds. */
 export type CallState = {
@@ -145,7 +145,7 @@ const provesAnswer = ({ recording, dial, joinedConference }: Fact): boolean =>
   recording?.status === 'completed' || (dial !== undefined && wasAnswered(dial)) || joinedConference === true;
 
 /** The word of calls and emergency: `monitor_drop`, else the status. */
-const endedReason = (status: CallStatus): string => (isDropped(status) ? `${dropperOf(status)}_drop` : status);
+const endedReason = (status: CallStatus): string => (isDropped(status) ? dropReason(status) : status);
 
 /** REST knows when a call began and ended; without it, the callbacks' times are as near as one gets. */
 function foldTimes(known: readonly Fact[], { startTime, endTime: restEnd, durationSec }: FactValues) {

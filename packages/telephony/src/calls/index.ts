@@ -13,6 +13,7 @@ export {
   parseCallStatus,
   statusRank,
   CALL_STATUSES,
+  DROP_REASONS,
   STATUS_WORDS,
   wordsOf,
   TWILIO_STATUSES,

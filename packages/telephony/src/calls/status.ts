@@ -51,6 +51,9 @@ export const statusRank = (status: CallStatus): number => RANK[status];
 export const isTerminal = (status: CallStatus): boolean => RANK[status] === TERMINAL_RANK;
 export const isDropped = (status: CallStatus): status is DroppedStatus => status.startsWith('dropped_by_');
 export const dropperOf = (status: DroppedStatus): Dropper => status.slice('dropped_by_'.length) as Dropper;
+/** `calls.ended_reason` of a call that we ended: the word of calls and emergency. */
+export const dropReason = (status: DroppedStatus): string => `${dropperOf(status)}_drop`;
+export const DROP_REASONS: readonly string[] = DROPPED_STATUSES.map(dropReason);
 /** Ended, and not with a conversation. */
 export const isUnreached = (status: CallStatus): boolean =>
   isTerminal(status) && STATUS_WORDS[status].contact !== 'reached';
