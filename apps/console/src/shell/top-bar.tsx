@@ -14,7 +14,7 @@ export const TopBar = () => (
   <header className="flex h-12 items-stretch border-b border-line bg-surface">
     <div className="flex items-center gap-2 pl-2 md:w-46 md:border-r md:border-line md:pl-4">
       <ScreensButton />
-      <a href="/" className="font-bold">
+      <a href="/" className="font-bold whitespace-nowrap max-sm:only-read">
         Trunkline
       </a>
       {pageConfig.badge && <Tag title={BADGES[pageConfig.badge]}>{pageConfig.badge}</Tag>}
