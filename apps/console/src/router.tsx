@@ -8,6 +8,7 @@ import {
   type ErrorComponentProps,
 } from '@tanstack/react-router';
 import { readCallsSearch } from './calls/calls-search.ts';
+import { readTraceSearch } from './calls/trace/trace-search.ts';
 import type { Permission } from './identity/account.ts';
 import { readLiveSearch } from './live/live-search.ts';
 import { pageConfig } from './page-config.ts';
@@ -56,6 +57,13 @@ const calls = createRoute({
   validateSearch: readCallsSearch,
   component: lazyRouteComponent(() => import('./calls/calls-page.tsx'), 'CallsPage'),
 });
+const call = createRoute({
+  ...inShell,
+  path: '/calls/$call',
+  staticData: { permission: 'calls.read', title: 'Call' },
+  validateSearch: readTraceSearch,
+  component: lazyRouteComponent(() => import('./calls/trace/call-page.tsx'), 'CallPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -72,7 +80,7 @@ const parts = createRoute({
 });
 const unknown = createRoute({ ...inShell, path: '$', component: NotFound });
 
-const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, account, parts, unknown])]);
+const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, call, account, parts, unknown])]);
 
 export const openRouter = (client: QueryClient) =>
   createRouter({

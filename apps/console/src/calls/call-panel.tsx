@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { isHidden } from '../http/request-error.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
-import { IconButton } from '../parts/button.tsx';
+import { buttonClass, IconButton } from '../parts/button.tsx';
 import { CloseIcon, CopyIcon } from '../parts/icons.tsx';
 import { Facts } from '../parts/panel.tsx';
 import { Phone } from '../parts/phone.tsx';
@@ -41,6 +42,9 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
         <h2 id={title} ref={heading} tabIndex={-1} className="min-w-0 grow truncate outline-none">
           {data ? <Phone number={data.outside_number ?? data.caller} /> : 'Call'} <SimTag />
         </h2>
+        <Link to="/calls/$call" params={{ call: id }} className={buttonClass('ordinary', true)}>
+          Open
+        </Link>
         <IconButton name="Close the call" onClick={onClose}>
           <CloseIcon />
         </IconButton>
