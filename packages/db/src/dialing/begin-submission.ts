@@ -77,10 +77,11 @@ where id = $1 and state = 'queued' and not_before <= statement_timestamp() ${IN_
   select count(*) from call_intents where submitting_at > statement_timestamp() - interval '1 second')
 returning ${INTENT_COLUMNS}, submitting_at::text as submission`;
 
+/** Also where there is room by now: what kept it from beginning may have ended since. */
 const WAIT = `
 select greatest(1, ceil(1000 - extract(epoch from statement_timestamp() - nth.submitting_at) * 1000),
   case when ${NUMBER_IS_BUSY} then ${BUSY_AGAIN_MS} end)::integer as "waitMs"
 from call_intents i left join lateral (
   select submitting_at from call_intents where submitting_at > statement_timestamp() - interval '1 second'
   order by submitting_at desc offset $2::integer - 1 limit 1) nth on true
-where (nth.submitting_at is not null or ${NUMBER_IS_BUSY}) and i.id = $1 and i.state = 'queued' and i.not_before <= statement_timestamp() ${IN_TIME}`;
+where i.id = $1 and i.state = 'queued' and i.not_before <= statement_timestamp() ${IN_TIME}`;

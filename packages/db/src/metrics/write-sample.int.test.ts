@@ -97,7 +97,7 @@ test('samples are kept for a day and sums for a month', async () => {
     insert into metric_rollups select now() - make_interval(days => d), '{1}', '{1}', '{1}' from generate_series(1, 40) d`);
   await rollUpSamples(copies[0]!.pool);
   const { rows } = await db.pool.query(
-    `select (select count(*)::int from metric_samples) as samples, (select count(*)::int from metric_rollups where at < now() - interval '1 day') as rollups`,
+    `select (select count(*)::int from metric_samples) as samples, (select count(*)::int from metric_rollups where at < now() - interval '23.5 hours') as rollups`,
   );
   expect(rows).toEqual([{ samples: 24, rollups: 30 }]);
 });
