@@ -23,6 +23,16 @@ RUN node_modules/.bin/prisma generate --no-hints
 USER node
 CMD ["node", "prisma/deploy.ts"]
 
+# The console as static files, with the tools that build it.
+FROM node:24-bookworm-slim AS console
+WORKDIR /app
+COPY --from=manifests /app ./
+RUN npm pkg delete devDependencies optionalDependencies
+RUN --mount=type=cache,target=/root/.npm \
+  npm ci --ignore-scripts --workspace=apps/console --include-workspace-root=false
+COPY apps/console apps/console
+RUN node_modules/.bin/vite build apps/console
+
 FROM node:24-bookworm-slim AS service
 WORKDIR /app
 # Callbacks are garbage at once: a larger young generation is collected less often.
@@ -39,6 +49,7 @@ COPY --from=migrate /app/packages/db/src/generated packages/db/src/generated
 # Which commit runs, for GET /api/processes; unknown where it is not given.
 ARG COMMIT=
 RUN test -z "$COMMIT" || echo "$COMMIT" > COMMIT
+COPY --from=console /app/apps/console/dist apps/console/dist
 # A new volume takes its owner from the folder that it covers.
 RUN install -d -o node -g node /var/lib/trunkline/spool
 RUN install -d -o node -g node /var/lib/trunkline/recordings

@@ -22,7 +22,7 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/{apps,packages}/*/{src,test}/**/*.test.ts', '<rootDir>/test/unit/**/*.test.ts'],
-      testPathIgnorePatterns: ['\\.int\\.test\\.ts$'],
+      testPathIgnorePatterns: ['\\.int\\.test\\.ts$', '\\.browser\\.test\\.ts$'],
     },
     {
       ...base,
@@ -35,6 +35,12 @@ export default {
       ...services,
       displayName: 'e2e',
       testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'browser',
+      setupFilesAfterEnv: services.setupFilesAfterEnv,
+      testMatch: ['<rootDir>/apps/console/test/**/*.browser.test.ts'],
     },
   ],
   reporters: ['default', '<rootDir>/test/setup/record-results.ts'],

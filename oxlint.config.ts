@@ -1,7 +1,7 @@
 import { defineConfig, type OxlintConfig } from 'oxlint';
 
 /** A pattern of imports that are an error, and what to do instead. */
-type Restriction = { group?: string[]; regex?: string; message: string };
+type Restriction = { group?: string[]; regex?: string; message: string; allowTypeImports?: boolean };
 
 type RestrictedName = { name: string; importNames: string[]; message: string };
 
@@ -91,6 +91,17 @@ const OUTSIDE_OF_SERVICES = ['apps/cli/**', 'apps/local/**', 'apps/twilio-simula
 
 const SIMULATOR = 'The simulator imports nothing of ours.';
 
+/** The page knows the API by its contract alone, and only its types: a schema would bring zod into the bundle. */
+const CONTRACT_TYPES: Restriction[] = [
+  { regex: '^@trunkline/(?!api-contract/)', message: 'The console imports nothing of ours but the contract.' },
+  {
+    regex: '^@trunkline/api-contract/|^zod$',
+    allowTypeImports: true,
+    message: 'Import types only: schemas stay out of the bundle.',
+  },
+  { regex: '^node:', message: 'The console runs in browsers.' },
+];
+
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'node', 'promise', 'jest'],
   jsPlugins: ['./lint/background-work.ts'],
@@ -120,7 +131,10 @@ export default defineConfig({
     'no-underscore-dangle': 'off',
   },
   overrides: [
-    { files: ['*.config.ts', 'lint/**', 'test/setup/**'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['*.config.ts', 'apps/console/vite.config.ts', 'lint/**', 'test/setup/**'],
+      rules: { 'import/no-default-export': 'off' },
+    },
     {
       files: GROUND.map((name) => `packages/${name}/**`),
       rules: restrict(
@@ -144,6 +158,29 @@ export default defineConfig({
       files: ['apps/twilio-simulator/src/**/*.test.ts'],
       rules: restrict({ regex: '^@trunkline/', message: SIMULATOR }, BY_NAME_IN_TESTS),
     },
+    {
+      files: ['apps/console/src/**'],
+      plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'react', 'jsx-a11y'],
+      env: { browser: true, node: false },
+      rules: {
+        ...restrict(...CONTRACT_TYPES, BY_NAME),
+        'no-restricted-globals': [
+          'error',
+          { name: 'process', message: 'The console runs in browsers.' },
+          { name: 'Buffer', message: 'The console runs in browsers.' },
+        ],
+        'react/react-in-jsx-scope': 'off',
+        'react/no-array-index-key': 'off',
+        'jsx-a11y/prefer-tag-over-role': 'off',
+        'jsx-a11y/no-autofocus': 'off',
+        'jsx-a11y/control-has-associated-label': 'off', // takes cells for controls; axe checks every screen
+        'react/incompatible-library': 'off', // of the React Compiler, which is not used
+        'unicorn/require-post-message-target-origin': 'off', // a BroadcastChannel has no target
+        // Handlers of React return nothing, and errors of requests are kept and shown by the cache.
+        'typescript/no-floating-promises': ['error', { ignoreVoid: true }],
+        'typescript/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      },
+    },
     // A promise that a test leaves fails the test.
     {
       files: ['**/*.test.ts', 'test/**', 'bench/**', 'apps/*/test/**'],
@@ -151,7 +188,7 @@ export default defineConfig({
     },
     {
       files: ['apps/*/src/**', 'packages/*/src/**'],
-      excludeFiles: ['**/*.test.ts', ...OUTSIDE_OF_SERVICES],
+      excludeFiles: ['**/*.test.ts', 'apps/console/**', ...OUTSIDE_OF_SERVICES],
       rules: { 'background-work/no-unowned-promise': 'error', 'no-restricted-globals': ['error', NO_TIMER] },
     },
     // The tools of a workspace's own tests see its inside.

@@ -23,8 +23,8 @@ const settings = {
 const file = readComposeFile(settings);
 const ours = Object.entries(file.services).filter(([, { build }]) => build);
 const apps = Object.entries(appEnvs);
-/** Apps that are no service of ours in production: launcher, command line and the pretended Twilio. */
-const TOOLS = ['local', 'cli', 'twilio-simulator'];
+/** Apps that are no service of ours in production: launcher, command line, the pretended Twilio, and the page that api serves. */
+const TOOLS = ['local', 'cli', 'twilio-simulator', 'console'];
 
 /** Variables that the compose file sets itself; .env can set all others. */
 const FIXED = [

@@ -43,6 +43,14 @@ test('the services have the generated database client and no development depende
   expect(stage('service').find((line) => line.includes('npm ci'))).toContain('--omit=dev');
 });
 
+test('the image of the services has the console as it is built, and not its tools', () => {
+  expect(stage('service')).toContain('COPY --from=console /app/apps/console/dist apps/console/dist');
+  const { dependencies = {} } = JSON.parse(readFileSync(join(CHECKOUT, 'apps/console/package.json'), 'utf8')) as {
+    dependencies?: object;
+  };
+  expect(dependencies).toEqual({});
+});
+
 test.each([
   ['ingest', 'SPOOL_DIR'],
   ['worker-recording', 'RECORDINGS_DIR'],

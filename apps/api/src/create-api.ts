@@ -5,6 +5,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { allRoutes } from './all-routes.ts';
 import type { ApiConfig } from './config.ts';
+import { serveConsole } from './console/serve-console.ts';
 import { answerProblems } from './http/answer-problems.ts';
 import { requirePermission } from './http/authorize.ts';
 import { limitRequests } from './http/limit-requests.ts';
@@ -22,12 +23,13 @@ import type { EventHub } from './stream/event-hub.ts';
 
 type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub; config: ApiConfig; log: Logger };
 
-/** The API as an Express app: every route of `allRoutes`, the queue board, health and metrics. */
+/** The API as an Express app: every route of `allRoutes`, the console, the queue board, health and metrics. */
 export function createApi({ db, storage, board, hub, config, log }: Parts, serving: Serving = {}): Express {
   const app = express().disable('x-powered-by').disable('etag');
   trustProxies(app, config, log);
   app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
   app.use(operationsRouter(() => health(db)));
+  app.use(serveConsole(config)); // before the login: the page explains by itself that the database is unavailable
   const loginLimit = openLoginLimit();
   app.use(authenticate(config, db, loginLimit), limitRequests(config, [MEDIA_PATH]));
   app.use([BOARD_PATH, '/api', LOGIN_PATH], refuseForeignWrites);
@@ -37,7 +39,6 @@ export function createApi({ db, storage, board, hub, config, log }: Parts, servi
   const clock = openClock(config);
   const parts = { config, db, storage, board, signer, log, hub, clock, loginLimit, syncPatienceMs: SYNC_PATIENCE_MS };
   for (const route of allRoutes(parts)) app[route.method](route.path, ...serveRoute({ db, ...serving }, route));
-  app.get('/', (_request, response) => response.redirect(BOARD_PATH));
   app.use((request) => {
     throw new Problem('not_found', `${request.method} ${request.path} is not an endpoint. /docs lists all endpoints.`);
   });

@@ -5,6 +5,7 @@ import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
 import type { AppContext } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
+import { buildConsole, consoleFolder } from './console/build-console.ts';
 import type { LocalConfig } from './config.ts';
 import { prepareLogins } from './postgres/logins.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -45,6 +46,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
     terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
   if (config.TWILIO_SIGNATURE_CHECK === 'log')
     terminal.say('Wrong signatures are logged and accepted: set TWILIO_SIGNATURE_CHECK=enforce once they are right');
+  const console = await startConsoleBuild(context);
   const dataFolders = [dataFolder(config)];
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context, dataFolders));
   signal.throwIfAborted();
@@ -60,6 +62,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
       SPOOL: 'all',
       SPOOL_DIR: join(dataFolder(config), 'spool'),
       RECORDINGS_DIR: join(dataFolder(config), 'recordings'),
+      CONSOLE_DIR: console.folder,
       ...appEnv(config),
     },
     say: withoutRepeats(terminal.say),
@@ -70,7 +73,20 @@ export async function startEverything(context: StartContext): Promise<Started> {
   });
   const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls, databaseUrl)];
   for (const group of plans) await startApps(group, appContext, context, groups);
+  await console.built;
   return { apps: groups.toReversed().flat(), logFolder, databaseUrl, dataFolders };
+}
+
+/** Builds the console while PostgreSQL starts. A failure is printed: everything else runs without the console. */
+async function startConsoleBuild({
+  terminal,
+  signal,
+}: StartContext): Promise<{ folder: string; built: Promise<void> }> {
+  const folder = await consoleFolder();
+  const report = (error: Error): void => {
+    if (!signal.aborted) terminal.say(`The console could not be built: ${error.message}`);
+  };
+  return { folder, built: buildConsole(folder, signal).catch(report) };
 }
 
 const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);

@@ -27,6 +27,8 @@ const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
   'open_session(text, uuid, text)': [API_ROLE],
   'use_session(text)': [API_ROLE],
   'end_session(text)': [API_ROLE],
+  'sessions_of(uuid, text)': [API_ROLE],
+  'end_sessions_of(uuid, text, text)': [API_ROLE],
   'login_link(text)': [API_ROLE],
   'use_login_link(text)': [API_ROLE],
   'find_by_words(text[], bigint, text)': seeingAll('inbox.read'),

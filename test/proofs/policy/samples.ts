@@ -20,6 +20,9 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/me/password': () => [
     at('/api/me/password', { current_password: 'not the one', password: 'correct horse battery staple' }),
   ],
+  'get /api/me/sessions': () => ['/api/me/sessions'],
+  'delete /api/me/sessions': () => ['/api/me/sessions'],
+  'delete /api/me/sessions/:id': () => [`/api/me/sessions/${'0'.repeat(32)}`],
   'get /api/users': () => ['/api/users', '/api/users?role=superadmin'],
   'post /api/users': () => [
     at('/api/users', { name: uuidOfNow(), role: 'reader' }),

@@ -45,7 +45,11 @@ export type Stack = AsyncDisposable & {
   query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
 };
 
-const ACCOUNT = { TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`, TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1') };
+/** The account of every stack; its token signs callbacks. */
+export const ACCOUNT = {
+  TWILIO_ACCOUNT_SID: `AC${'c4a05'.padEnd(32, '0')}`,
+  TWILIO_AUTH_TOKEN: 'c4a05'.padEnd(32, '1'),
+};
 
 type StackOptions = {
   /** Added to the environment of ingest, and of each worker-status. */
@@ -57,6 +61,8 @@ type StackOptions = {
   /** A faster clock for all processes. */
   clock?: { start: Date; speed: number };
   api?: boolean;
+  /** Added to the environment of the API. */
+  apiEnv?: Record<string, string>;
   dialer?: boolean;
   /** Prepares the database at this URL, which does not exist yet, before it is migrated. */
   prepare?: (databaseUrl: string) => Promise<void>;
@@ -72,6 +78,7 @@ export async function startStack(
     spoolFolder: givenSpool,
     clock,
     api = false,
+    apiEnv = {},
     dialer = false,
     prepare,
   }: StackOptions = {},
@@ -108,7 +115,7 @@ export async function startStack(
   // After the simulator: the daily scan begins at once, and one that fails is repeated a minute later.
   const relay = hasRelay ? await start('worker-reconcile') : null;
   const apiApp = api
-    ? await start('api', { healthyWithinMs: 120_000, env: { DATABASE_URL: asApiRole(env.DATABASE_URL) } })
+    ? await start('api', { healthyWithinMs: 120_000, env: { ...apiEnv, DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 

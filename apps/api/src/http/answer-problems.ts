@@ -29,9 +29,13 @@ export const answerProblems =
 
 /** Scripts of a page are not challenged with Basic: the browser would show its password dialog above the page. */
 const challengeFor = (request: Request): string =>
-  (request.get('sec-fetch-mode') ?? 'navigate') === 'navigate'
-    ? 'Basic realm="Trunkline", charset="UTF-8"'
-    : 'Bearer realm="Trunkline"';
+  isSentByScript(request) ? 'Bearer realm="Trunkline"' : 'Basic realm="Trunkline", charset="UTF-8"';
+
+/** Browsers send Sec-Fetch-Mode to https and this machine only; the console's requests say it by the other two headers. */
+const isSentByScript = (request: Request): boolean =>
+  (request.get('sec-fetch-mode') ?? 'navigate') !== 'navigate' ||
+  request.get('x-requested-with') !== undefined ||
+  request.get('accept') === 'text/event-stream';
 
 /** A signed URL grants access by itself. */
 function withoutSecret(path: string, secretPaths: readonly string[]): string {

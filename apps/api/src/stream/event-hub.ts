@@ -33,7 +33,7 @@ const restMs = (roundMs: number): number => Math.min(Math.max(GATHER_MS, roundMs
 
 const REVOKED_WITHIN_MS = 2000;
 const CALLBACK_COUNTS_EVERY_MS = 1000;
-const KEEPALIVE_EVERY_MS = 30_000;
+const KEEPALIVE_EVERY_MS = 15_000;
 const START_PATIENCE_MS = 2000;
 
 type HubStats = {

@@ -20,7 +20,7 @@ export const eventRoutes = (hub: EventHub): Route[] => [
       tag: 'Events',
       summary: 'Follow the event stream',
       description:
-        'Sends events as Server-Sent Events. A client that reconnects with Last-Event-ID receives what it missed in the last 24 hours, without gaps or repetitions; if that is not possible, it receives stream.reset and must reload. A keepalive is sent every 30 seconds. One actor can have 20 streams (429).',
+        'Sends events as Server-Sent Events. A client that reconnects with Last-Event-ID receives what it missed in the last 24 hours, without gaps or repetitions; if that is not possible, it receives stream.reset and must reload. A keepalive is sent every 15 seconds. One actor can have 20 streams (429).',
       query: streamQuery,
       accepts: ['Last-Event-ID'],
       answerType: 'text/event-stream',

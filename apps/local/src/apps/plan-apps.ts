@@ -61,6 +61,7 @@ export function appEnv(config: LocalConfig): NodeJS.ProcessEnv {
     DEMO_RETENTION_MINUTES: `${config.DEMO_RETENTION_MINUTES}`,
     LOG_LEVEL: config.LOG_LEVEL,
     TWILIO_SIGNATURE_CHECK: config.TWILIO_SIGNATURE_CHECK,
+    ...(config.isSimulated && { CONSOLE_BADGE: 'DEMO' }),
     HOST: '127.0.0.1',
   };
 }

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalConfig } from '../config.ts';
+import { hasKeys, offerConsole, openInBrowser } from './open-console.ts';
 import { figureReader } from './figures.ts';
 import { type Place, summaryBlock, summaryLine } from './summary.ts';
 import type { SupervisedApp } from '../apps/supervised-app.ts';
@@ -27,7 +28,10 @@ export async function showLiveSummary(
   signal: AbortSignal,
 ): Promise<void> {
   const readFigures = figureReader(config, dataFolders);
-  const places = listPlaces(config, logFolder, { interview, login });
+  const canOpen = terminal.isLive && hasKeys();
+  const places = listPlaces(config, logFolder, { interview, login, canOpen });
+  const address = login ?? `http://127.0.0.1:${config.API_PORT}/`;
+  using _offer = canOpen ? offerConsole(() => openInBrowser(address, terminal.say)) : undefined;
   if (!terminal.isLive) for (const [label, where] of places) terminal.say(label ? `${label}: ${where}` : where);
   while (!signal.aborted) {
     const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
@@ -42,10 +46,11 @@ export async function showLiveSummary(
 function listPlaces(
   config: LocalConfig,
   logFolder: string,
-  { interview, login }: Pick<Shown, 'interview' | 'login'>,
+  { interview, login, canOpen }: Pick<Shown, 'interview' | 'login'> & { canOpen: boolean },
 ): Place[] {
   const here = (port: number, path = ''): string => `http://127.0.0.1:${port}${path}`;
   return [
+    ['Console', here(config.API_PORT, '/')],
     ['Callbacks', config.WEBHOOK_BASE_URL],
     ['Queues', here(config.API_PORT, '/admin/queues')],
     ['Inbox API', here(config.API_PORT, '/api/inbox')],
@@ -59,7 +64,7 @@ function listPlaces(
       ? []
       : ([
           ['Log in', login],
-          ['', 'works once, within ten minutes'],
+          ['', `works once, within ten minutes${canOpen ? '; press o to open it' : ''}`],
           ['', 'another link: npm run users -- link demo'],
         ] satisfies Place[])),
     ['Logs', relative(process.cwd(), logFolder) || logFolder],

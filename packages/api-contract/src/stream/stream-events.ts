@@ -244,6 +244,8 @@ const PAYLOADS = {
 } as const;
 
 export type StreamEventName = keyof typeof PAYLOADS;
+/** The `data` of the event with this name. */
+export type StreamPayload<N extends StreamEventName> = z.output<(typeof PAYLOADS)[N]>;
 export const STREAM_EVENT_NAMES = Object.keys(PAYLOADS) as [StreamEventName, ...StreamEventName[]];
 
 const schemas = Object.entries(PAYLOADS).map(([event, data]) => z.object({ event: z.literal(event), data }));

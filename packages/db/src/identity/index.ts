@@ -9,7 +9,16 @@ export {
   type ApiKeyRow,
 } from './api-keys.ts';
 export { createLoginLink, findLoginLink, useLoginLink, type LoginLink } from './login-links.ts';
-export { endSession, findLiveSession, openSession, recordSessionUse } from './sessions.ts';
+export {
+  endSession,
+  endSessionsOf,
+  findLiveSession,
+  listSessions,
+  openSession,
+  recordSessionUse,
+  sessionIdOf,
+  type OwnSession,
+} from './sessions.ts';
 export {
   changeProfile,
   createProfile,

@@ -1,5 +1,5 @@
 import type { Role } from '@trunkline/access';
-import type { Queryable, Transaction } from '../connection/open-database.ts';
+import type { Database, Queryable, Transaction } from '../connection/open-database.ts';
 
 // Functions of Postgres: the API's login reads and writes no session, and one clock begins and ends all of them.
 
@@ -32,4 +32,25 @@ export async function recordSessionUse(db: Queryable, tokenHash: string): Promis
 
 export async function endSession(db: Queryable, tokenHash: string): Promise<void> {
   await db.query('select end_session($1)', [tokenHash]);
+}
+
+/** A session as its owner sees it. `id` is no credential. */
+export type OwnSession = { id: string; createdAt: Date; lastSeenAt: Date; expiresAt: Date };
+
+/** The id by which its owner names the session of this token. */
+export const sessionIdOf = (tokenHash: string): string => tokenHash.slice(0, 32);
+
+/** The latest 100 sessions of a person that are valid now, the last used first. */
+export async function listSessions(db: Database, profileId: string): Promise<OwnSession[]> {
+  const sql = `
+    select id, created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt" from sessions_of($1, $2)`;
+  const signature = db.sign(`sessions_of ${profileId.toLowerCase()}`);
+  return (await db.pool.query<OwnSession>(sql, [profileId, signature])).rows;
+}
+
+/** Ends a session of this person, or all of them; returns how many were ended. */
+export async function endSessionsOf(tx: Transaction, profileId: string, id: string | null): Promise<number> {
+  const signature = tx.sign(['end_sessions_of', profileId.toLowerCase(), ...(id === null ? [] : [id])].join(' '));
+  const sql = 'select end_sessions_of($1, $2, $3) as ended';
+  return (await tx.query<{ ended: number }>(sql, [profileId, id, signature])).rows[0]!.ended;
 }

@@ -1,0 +1,96 @@
+import { isFinding, lookOf, lookOfMissing, type Look } from './mark-look.ts';
+import type { LegLane, Mark, Missing, RecordingLane, Trace } from './trace-query.ts';
+
+export type Bar = { from: number; until: number | null; kind: 'ringing' | 'talking' | 'recording' | 'paused' };
+/** A point of a lane. `inboxId` is null for a callback that never came. */
+export type Point = {
+  at: number;
+  inboxId: string | null;
+  name: string;
+  look: Look;
+  /** Where it came or was healed, if that is not where it belongs. */
+  endAt: number | null;
+  copies: number;
+};
+export type Row = { id: string; name: string; detail: string; bars: Bar[]; points: Point[] };
+
+const time = (at: string): number => Date.parse(at);
+const RINGING = new Set(['initiating', 'queued', 'initiated', 'ringing']);
+
+/** One row per leg, then one per recording, with what is drawn on it. */
+export function laneRows({ lanes, marks, missing }: Trace, onlyFindings: boolean): Row[] {
+  const shown = onlyFindings ? marks.filter(isFinding) : marks;
+  const ofRecordings = shown.filter(({ recording_sid }) => recording_sid !== null);
+  const ofLegs = shown.filter(({ recording_sid }) => recording_sid === null);
+  return [
+    ...lanes.legs.map((leg) => legRow(leg, ofLegs, missing)),
+    ...lanes.recordings.map((recording) => recordingRow(recording, ofRecordings, missing)),
+  ];
+}
+
+const legRow = (leg: LegLane, marks: readonly Mark[], missing: readonly Missing[]): Row => ({
+  id: leg.call_sid ?? leg.id ?? leg.label,
+  name: leg.party.name ?? leg.party.display,
+  detail: leg.label,
+  bars: leg.intervals
+    .filter(({ to, state }) => to !== null || RINGING.has(state) || state === 'in-progress')
+    .map(({ state, from, to }) => ({
+      from: time(from),
+      until: to === null ? null : time(to),
+      kind: RINGING.has(state) ? 'ringing' : 'talking',
+    })),
+  points: points(
+    marks.filter((mark) => mark.leg === leg.call_sid),
+    missing.filter((each) => each.leg === leg.call_sid && each.recording_sid === null),
+  ),
+});
+
+const recordingRow = (recording: RecordingLane, marks: readonly Mark[], missing: readonly Missing[]): Row => ({
+  id: recording.recording_sid,
+  name: 'Recording',
+  detail: `${recording.recording_sid.slice(0, 6)}… ${recording.custody ?? ''}`.trim(),
+  bars: recording.intervals.map(({ state, from, to }) => ({
+    from: time(from),
+    until: to === null ? null : time(to),
+    kind: state,
+  })),
+  points: points(
+    marks.filter((mark) => mark.recording_sid === recording.recording_sid),
+    missing.filter((each) => each.recording_sid === recording.recording_sid),
+  ),
+});
+
+function points(marks: readonly Mark[], missing: readonly Missing[]): Point[] {
+  const came = marks.map((mark): Point => {
+    const isLate = mark.what === 'late' && mark.placed_by === 'twilio';
+    return {
+      at: time(mark.placed_at),
+      inboxId: mark.inbox_id,
+      name: mark.name,
+      look: lookOf(mark),
+      endAt: isLate ? time(mark.received_at) : null,
+      copies: mark.copies,
+    };
+  });
+  const absent = missing.flatMap((each): Point[] => {
+    const at = each.expected_at ?? each.due_at;
+    if (at === null || each.inbox_id !== null) return [];
+    const endAt = each.healed_at === null ? null : time(each.healed_at);
+    return [
+      { at: time(at), inboxId: each.healing_inbox_id, name: each.name, look: lookOfMissing(each), endAt, copies: 1 },
+    ];
+  });
+  return [...came, ...absent].toSorted((a, b) => a.at - b.at);
+}
+
+/** From the first to the last thing that is drawn, with a tenth of a second at each end. */
+export function spanOf({ lanes, marks, missing }: Trace): [number, number] {
+  const times = [
+    ...marks.map(({ placed_at }) => placed_at),
+    ...missing.flatMap(({ expected_at, healed_at }) => [expected_at, healed_at]),
+    ...lanes.legs.flatMap(({ intervals }) => intervals.flatMap(({ from, to }) => [from, to])),
+    ...lanes.recordings.flatMap(({ intervals }) => intervals.flatMap(({ from, to }) => [from, to])),
+  ].flatMap((at) => (at === null ? [] : [time(at)]));
+  if (times.length === 0) return [Date.now() - 1000, Date.now()];
+  return [times.reduce((a, b) => Math.min(a, b)) - 100, times.reduce((a, b) => Math.max(a, b)) + 100];
+}

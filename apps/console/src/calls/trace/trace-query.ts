@@ -1,0 +1,20 @@
+import type { trace } from '@trunkline/api-contract/calls';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { output } from 'zod';
+import { request, withQuery } from '../../http/request.ts';
+
+export type Trace = output<typeof trace>;
+export type Mark = Trace['marks'][number];
+export type Missing = Trace['missing'][number];
+export type LegLane = Trace['lanes']['legs'][number];
+export type RecordingLane = Trace['lanes']['recordings'][number];
+
+/** Everything about a call, by our id or its SID; as it was known at `asOf`. */
+export const traceQuery = (key: string, asOf?: string) =>
+  queryOptions({
+    queryKey: ['call', key, 'trace', asOf ?? null],
+    queryFn: ({ signal }) =>
+      request<Trace>(withQuery(`/api/calls/${encodeURIComponent(key)}/trace`, { as_of: asOf }), { signal }),
+    placeholderData: keepPreviousData,
+    ...(asOf !== undefined && { staleTime: Infinity }), // the past does not change
+  });

@@ -1,0 +1,136 @@
+import { tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+
+const FEATURES = tableFeatures({});
+const ROW_HEIGHT = 37;
+/** Fewer rows are all on the page: find-in-page then finds them. */
+const VIRTUAL_FROM = 100;
+
+/** A column. On a narrow screen, columns that are `secondary` are left out: the row's own page has them. */
+export type Column<T extends RowData> = {
+  id: string;
+  name: string;
+  cell: (row: T) => ReactNode;
+  isNumeric?: boolean;
+  isSecondary?: boolean;
+  /** The name is said to screen readers only: the cells say it by themselves. */
+  isNameHidden?: boolean;
+};
+
+type DataTableProps<T extends RowData> = {
+  /** Says what the rows are: `Calls`. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  idOf: (row: T) => string;
+  selectedId: string | null;
+  onOpen: (row: T) => void;
+  /** How a row stands out: one that needs a person, or one that has ended. */
+  toneOf?: (row: T) => 'alarm' | 'ended' | undefined;
+  /** Of the whole list, if more rows can be read. */
+  hasMore?: boolean;
+};
+
+const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:line-through' } as const;
+
+/** Rows as a real table; of a long list only what is in view is on the page. */
+export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+  const { label, columns, rows, idOf, selectedId, onOpen, toneOf, hasMore } = props;
+  const body = useRef<HTMLTableSectionElement>(null);
+  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
+    id: column.id,
+    header: column.name,
+    cell: ({ row }) => column.cell(row.original),
+  }));
+  const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
+  const all = table.getRowModel().rows;
+  const isVirtual = all.length >= VIRTUAL_FROM;
+  const { items, above, below } = useWindow(body, all.length, isVirtual);
+  const shapeOf = (id: string): Column<T> => columns.find((column) => column.id === id)!;
+  const classOf = ({ isNumeric, isSecondary }: Column<T>): string =>
+    `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
+  return (
+    <div className="relative overflow-x-auto">
+      <table className="w-full border-collapse" aria-label={label} aria-rowcount={hasMore ? -1 : all.length + 1}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id} aria-rowindex={1}>
+              {group.headers.map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
+                >
+                  <span className={shapeOf(header.column.id).isNameHidden ? 'only-read' : undefined}>
+                    <table.FlexRender header={header} />
+                  </span>
+                </th>
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody ref={body}>
+          {above > 0 && <Spacer height={above} />}
+          {items.map((index) => {
+            const row = all[index]!;
+            const isSelected = row.id === selectedId;
+            const tone = toneOf?.(row.original);
+            return (
+              <tr
+                key={row.id}
+                data-row={row.id}
+                aria-rowindex={index + 2}
+                aria-current={isSelected || undefined}
+                onClick={(event) => isPlainClick(event) && onOpen(row.original)}
+                className={`border-b border-line last:border-0 hover:bg-hover aria-[current=true]:bg-accent-soft ${tone ? ROW_TONES[tone] : ''}`}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(shapeOf(cell.column.id))}`}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+          {below > 0 && <Spacer height={below} />}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const Spacer = ({ height }: { height: number }) => (
+  <tr aria-hidden="true">
+    <td style={{ height, padding: 0 }} />
+  </tr>
+);
+
+/** A click on a link or button of the row means that, and one that selects text means nothing. */
+function isPlainClick(event: { target: EventTarget }): boolean {
+  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return false;
+  return document.getSelection()?.isCollapsed ?? true;
+}
+
+/** Indexes of the rows in view, and the heights of what is left out above and below. */
+function useWindow(body: { current: HTMLElement | null }, count: number, isVirtual: boolean) {
+  const [scrollMargin, setScrollMargin] = useState(0);
+  useLayoutEffect(() => {
+    if (body.current) setScrollMargin(body.current.getBoundingClientRect().top + window.scrollY);
+  }, [body]);
+  const virtualizer = useWindowVirtualizer({
+    count,
+    enabled: isVirtual,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin,
+  });
+  if (!isVirtual) return { items: Array.from({ length: count }, (_, index) => index), above: 0, below: 0 };
+  const items = virtualizer.getVirtualItems();
+  const above = (items[0]?.start ?? scrollMargin) - scrollMargin;
+  const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
+  return { items: items.map(({ index }) => index), above, below };
+}

@@ -1,0 +1,82 @@
+import type { StreamEventName } from '@trunkline/api-contract/stream';
+import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
+import type { QueryClient } from '@tanstack/react-query';
+import { isFrame, type Frame } from './frame.ts';
+
+/** What an event does to the cache: it patches what is shown at once, and names the answers that are to be read again. */
+type Effect = {
+  patch?: (client: QueryClient, frame: Frame) => void;
+  /** First words of the keys of queries, by noun. `*` is everything. */
+  rereads?: readonly string[];
+};
+
+const callChanged: Effect = {
+  patch: (client, frame) => {
+    if (isFrame(frame, 'call.created') || isFrame(frame, 'call.updated') || isFrame(frame, 'call.ended'))
+      patchCall(client, frame.data);
+  },
+  rereads: ['live-calls', 'newest-calls', 'call', 'conversations'],
+};
+const recordingChanged: Effect = {
+  patch: (client, frame) => {
+    if (isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed'))
+      patchRecordingState(client, frame.data);
+  },
+  rereads: ['recordings'],
+};
+const sirenChanged: Effect = { rereads: ['sirens'] };
+const interviewChanged: Effect = { rereads: ['interviews'] };
+const gapChanged: Effect = { rereads: ['gaps'] };
+const webhooksChanged: Effect = { rereads: ['webhooks'] };
+const callbacksChanged: Effect = { rereads: ['inbox'] };
+const nothing: Effect = {};
+
+/** An event that holds the whole of what a screen shows. */
+const shows = (name: 'queue.stats' | 'floor.stats' | 'health.changed'): Effect => ({
+  patch: (client, frame) => {
+    if (isFrame(frame, name)) client.setQueryData([name], frame.data);
+  },
+});
+
+/** Of every event of the stream. A new event of the contract needs a line here: the compiler asks for it. */
+export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
+  'call.created': callChanged,
+  'call.updated': callChanged,
+  'call.ended': callChanged,
+  'recording.updated': recordingChanged,
+  'recording.unconfirmed': recordingChanged,
+  'siren.raised': sirenChanged,
+  'siren.acknowledged': sirenChanged,
+  'siren.released': sirenChanged,
+  'siren.resolved': sirenChanged,
+  'siren.false_alarm': sirenChanged,
+  'siren.unanswered': sirenChanged,
+  'interview.created': interviewChanged,
+  'interview.updated': interviewChanged,
+  'interview.scored': interviewChanged,
+  'interview.answer_scored': interviewChanged,
+  'interview.answer_unscored': interviewChanged,
+  'transcript.ready': interviewChanged,
+  'transcript.unable': interviewChanged,
+  'gap.noticed': gapChanged,
+  'gap.healed': gapChanged,
+  'gap.ignored': gapChanged,
+  'dialogue.start': nothing,
+  'webhook_endpoint.disabled': webhooksChanged,
+  'webhook_endpoint.enabled': webhooksChanged,
+  'audit.anchored': nothing,
+  'queue.stats': shows('queue.stats'),
+  'floor.stats': shows('floor.stats'),
+  'health.changed': shows('health.changed'),
+  'sync.progress': { rereads: ['syncs'] },
+  'operation.progress': { rereads: ['operations'] },
+  'callback.received': callbacksChanged,
+  'callback.applied': callbacksChanged,
+  'callback.dead_lettered': callbacksChanged,
+  'callback.quarantined': callbacksChanged,
+  connected: nothing,
+  keepalive: nothing,
+  'stream.reset': { rereads: ['*'] },
+};
+
+export const EVENT_NAMES = Object.keys(EFFECTS) as StreamEventName[];

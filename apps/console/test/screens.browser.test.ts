@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { noBrowser, openBrowser, openWindow } from './support/browser.ts';
+import { findViolations, isTooWide } from './support/check-accessibility.ts';
+import { startConsoleStack, type ConsoleStack } from './support/console-stack.ts';
+import { logIn } from './support/login.ts';
+
+if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
+
+(noBrowser ? describe.skip : describe)('every screen', () => {
+  let started: ConsoleStack;
+  let browser: Browser;
+  beforeAll(async () => {
+    [started, browser] = await Promise.all([startConsoleStack(), openBrowser()]);
+    await started.createPerson('grace', 'superadmin');
+    for (const n of [1, 2, 3]) await started.playCall(n, 'in-progress');
+    await started.playCall(4, 'completed');
+    const sid = await started.playCall(5, 'ringing');
+    await started.raiseSiren(sid);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await started?.[Symbol.asyncDispose]();
+  });
+
+  const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
+  const SCREENS: [path: string, ready: (page: Page) => Promise<void>][] = [
+    ['/live', rows],
+    ['/live?status=queued', (page) => page.locator('[data-state=nothing-found]').waitFor()],
+    ['/calls?window=7d', rows],
+    ['/account', rows],
+    ['/_parts', rows],
+    ['/no/such/screen', (page) => page.locator('[data-state=not-found]').waitFor()],
+  ];
+
+  test.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['forced colours', { forcedColors: 'active' }],
+    ['light, 360 px wide', { colorScheme: 'light', width: 360, height: 740 }],
+  ] as const)(
+    'in %s: no violation of accessibility or content policy, no error, nothing wider than the window',
+    async (_, media) => {
+      const { page, context, faults } = await openWindow(browser, started.url, media);
+      await page.goto('/login');
+      await page.getByLabel('Name').waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await logIn(page, 'grace');
+      for (const [path, ready] of SCREENS) {
+        await page.goto(path);
+        await ready(page);
+        expect([path, await findViolations(page)]).toEqual([path, []]);
+        expect([path, await isTooWide(page)]).toEqual([path, false]);
+      }
+      await page.goto('/calls');
+      await page.getByRole('button', { name: /Window of time/ }).click();
+      await page.getByRole('menu').waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+  );
+
+  test('the keyboard alone opens a call, closes it, goes to another screen, and finds the shortcuts', async () => {
+    const { page, context, faults } = await openWindow(browser, started.url);
+    await logIn(page, 'grace', '/live');
+    await rows(page);
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    await page.keyboard.press('Enter');
+    await page.getByText('Log, in the order of receipt').waitFor();
+    expect(new URL(page.url()).searchParams.get('selected')).toMatch(/^CA/);
+    await page.keyboard.press('Escape');
+    await page.waitForURL('**/live');
+    await page.keyboard.press('g');
+    await page.keyboard.press('3');
+    await page.waitForURL('**/calls');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Shortcuts' }).getByText('Select the next row').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('Live');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/live');
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('what gets the focus is never below the bars at the top', async () => {
+    const { page, context } = await openWindow(browser, started.url, { height: 420 });
+    await logIn(page, 'grace', '/_parts');
+    await page.locator('main').getByRole('link', { name: 'Go to your first page' }).focus();
+    for (let n = 0; n < 60; n += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const { top, bars, isInBars } = await page.evaluate(() => {
+        const focused = document.activeElement!;
+        const bar = document.querySelector('header')!.parentElement!;
+        const stuck = bar.contains(focused) || focused.closest('nav') !== null || focused.matches('[href="#main"]');
+        return { top: focused.getBoundingClientRect().top, bars: bar.offsetHeight, isInBars: stuck };
+      });
+      if (isInBars) break;
+      expect(top).toBeGreaterThanOrEqual(bars - 1);
+    }
+    await context.close();
+  });
+
+  test('the theme is that of before when the page is loaded again, without a flash of the other', async () => {
+    const { page, context } = await openWindow(browser, started.url, { colorScheme: 'light' });
+    await logIn(page, 'grace', '/calls');
+    await page.getByRole('button', { name: /account and settings/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+    await page.addInitScript(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      new MutationObserver(() => seen.push(document.documentElement.dataset['theme'] ?? '')).observe(document, {
+        attributes: true,
+        subtree: true,
+        attributeFilter: ['data-theme'],
+      });
+    });
+    await page.reload();
+    await rows(page);
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    expect(new Set(seen)).toEqual(new Set(['dark']));
+    await context.close();
+  });
+});

@@ -1,0 +1,47 @@
+/**
+ * `npm run console:shots`: writes a picture of every screen and state in both themes at three widths into
+ * apps/console/shots, with a simulated load. `-- --only live` writes those whose name has this in it.
+ */
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import '../../../../test/support/processes/end-with-parent.ts';
+import { noBrowser, openBrowser, openWindow } from '../support/browser.ts';
+import { startConsoleStack } from '../support/console-stack.ts';
+import { logIn } from '../support/login.ts';
+import { isTooWide } from '../support/check-accessibility.ts';
+import { SHOTS } from './shots.ts';
+
+const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
+const WIDTHS = [1440, 1024, 390];
+const THEMES = ['light', 'dark'] as const;
+
+if (noBrowser) {
+  console.error(noBrowser);
+  process.exit(1);
+}
+const folder = join(import.meta.dirname, '..', '..', 'shots');
+if (!values.only) await rm(folder, { recursive: true, force: true });
+await mkdir(folder, { recursive: true });
+
+await using started = await startConsoleStack();
+await using browser = await openBrowser();
+await started.createPerson('grace', 'superadmin');
+await started.createPerson('carol', 'client');
+await started.stack.control.send('POST', 'load', { calls: 120, rate: 6, seed: 7 });
+
+for (const colorScheme of THEMES)
+  for (const width of WIDTHS) {
+    for (const { name, person, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
+      const height = width < 600 ? 844 : 900;
+      const { context, page, faults } = await openWindow(browser, started.url, { width, height, colorScheme }, /./);
+      if (person) await logIn(page, person);
+      await take(page, started);
+      const path = join(folder, `${name}-${colorScheme}-${width}.png`);
+      await page.screenshot({ path, fullPage: name === 'parts' });
+      if (await isTooWide(page)) console.log(`${name} at ${width} scrolls sideways`);
+      if (faults.length > 0) console.log(name, faults);
+      await context.close();
+    }
+    console.log(`${colorScheme} ${width} done`);
+  }

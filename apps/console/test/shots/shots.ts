@@ -1,0 +1,227 @@
+import type { Page } from 'playwright-core';
+import type { ConsoleStack } from '../support/console-stack.ts';
+
+type Shot = {
+  name: string;
+  /** Who is logged in. */
+  person?: string;
+  /** Brings the page into the state of the picture. */
+  take: (page: Page, started: ConsoleStack) => Promise<void>;
+};
+
+async function failing(page: Page, path: string): Promise<void> {
+  await page.route(path, (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) }),
+  );
+}
+
+const PROBLEM = {
+  type: 'https://trunkline.dev/problems/internal-error',
+  title: 'Internal error',
+  status: 500,
+  detail: 'The request failed unexpectedly. Retry; if it fails again, look its id up in the log.',
+  code: 'internal_error',
+  instance: '/api/calls',
+  request_id: 'req_0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f',
+};
+
+const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
+const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).first().waitFor();
+
+/** Every screen in every state. */
+export const SHOTS: Shot[] = [
+  {
+    name: 'login',
+    take: async (page) => {
+      await page.goto('/login');
+      await page.getByLabel('Name').waitFor();
+    },
+  },
+  {
+    name: 'login-wrong',
+    take: async (page) => {
+      await page.goto('/login');
+      await page.getByLabel('Name').fill('grace');
+      await page.getByLabel('Password').fill('not this one');
+      await page.getByRole('button', { name: 'Log in' }).click();
+      await page.getByText('The name or the password is wrong.').waitFor();
+    },
+  },
+  {
+    name: 'login-link-used',
+    take: async (page) => {
+      await page.goto('/login?token=unknown');
+      await page.getByText('not valid here').waitFor();
+    },
+  },
+  {
+    name: 'live',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/live');
+      await rows(page);
+    },
+  },
+  {
+    name: 'live-selected',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/live');
+      await rows(page);
+      await page.keyboard.press('j');
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.getByText('CallSid').first().waitFor();
+      await page.getByText('Log, in the order of receipt').waitFor();
+    },
+  },
+  {
+    name: 'live-nothing-found',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/live?status=queued&direction=external');
+      await state(page, 'nothing-found');
+    },
+  },
+  {
+    name: 'live-error',
+    person: 'grace',
+    take: async (page) => {
+      await failing(page, '**/api/calls?*');
+      await page.goto('/live');
+      await state(page, 'error');
+    },
+  },
+  {
+    name: 'calls',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls?status=completed,busy,no-answer,in-progress');
+      await rows(page);
+    },
+  },
+  {
+    name: 'calls-menu',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls');
+      await rows(page);
+      await page.getByRole('button', { name: /Window of time/ }).click();
+      await page.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+  {
+    name: 'calls-nothing-found',
+    person: 'carol',
+    take: async (page) => {
+      await page.goto('/calls?direction=internal');
+      await state(page, 'nothing-found');
+    },
+  },
+  {
+    name: 'calls-first-run',
+    person: 'carol',
+    take: async (page) => {
+      await page.goto('/calls?window=all');
+      await state(page, 'first-run');
+    },
+  },
+  {
+    name: 'calls-loading',
+    person: 'grace',
+    take: async (page) => {
+      await page.route('**/api/calls?*', () => {});
+      await page.goto('/calls');
+      await state(page, 'loading');
+    },
+  },
+  {
+    name: 'unknown-parameter',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls?colour=red');
+      await state(page, 'unknown-parameter');
+    },
+  },
+  {
+    name: 'not-found',
+    person: 'carol',
+    take: async (page) => {
+      await page.goto('/live');
+      await state(page, 'not-found');
+    },
+  },
+  {
+    name: 'account',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/account');
+      await rows(page);
+    },
+  },
+  {
+    name: 'palette',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls');
+      await rows(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/live');
+      await rows(page);
+      await page.keyboard.press('Shift+?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'person-menu',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/live');
+      await rows(page);
+      await page.getByRole('button', { name: /account and settings/ }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'parts',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/_parts');
+      await page.getByRole('heading', { name: 'Parts' }).waitFor();
+      await page.getByText('Loading a table').waitFor();
+    },
+  },
+  {
+    name: 'siren',
+    person: 'grace',
+    take: async (page, { asOperator }) => {
+      const open = await asOperator<{ data: object[] }>('/api/sirens?status=open');
+      if (open.data.length === 0) {
+        const calls = await asOperator<{ data: { id: string }[] }>('/api/calls?limit=1');
+        const path = `/api/calls/${calls.data[0]!.id}/siren`;
+        await asOperator(path, { alert_type: 'emergency', reason: 'The caller is in danger.' });
+      }
+      await page.goto('/live');
+      await page.getByRole('alert').getByText('The caller is in danger.').waitFor();
+    },
+  },
+  {
+    name: 'stale',
+    person: 'grace',
+    take: async (page) => {
+      await page.route('**/events/calls*', (route) => route.abort());
+      await page.clock.install();
+      await page.goto('/live');
+      await rows(page);
+      await page.clock.fastForward(61_000);
+      await page.locator('[data-freshness=stale]').waitFor();
+    },
+  },
+];

@@ -1,0 +1,82 @@
+import { buildConsole, consoleFolder } from '../../../local/src/console/build-console.ts';
+import { eventually } from '../../../../test/support/eventually.ts';
+import { ACCOUNT, startStack, type Stack } from '../../../../test/support/processes/stack.ts';
+import { postSigned, signerOf } from '../../../../test/support/twilio/post-signed.ts';
+
+const OPERATOR = { authorization: `Basic ${Buffer.from('admin:the operator of the test').toString('base64')}` };
+export const PASSWORD = 'correct horse battery staple';
+
+export type ConsoleStack = AsyncDisposable & {
+  stack: Stack;
+  url: string;
+  /** Creates a person with this role and `PASSWORD`, by the API. */
+  createPerson: (name: string, role: string) => Promise<void>;
+  /** Sends a request as the operator, who may do everything. */
+  asOperator: <T>(path: string, body?: object) => Promise<T>;
+  /** Plays a call by its signed callbacks up to this status; returns its SID. */
+  playCall: (n: number, status: CallbackStatus) => Promise<string>;
+  /** Raises a siren for a call, as soon as the API knows it. */
+  raiseSiren: (sid: string) => Promise<void>;
+};
+
+const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
+type CallbackStatus = (typeof STATUSES)[number];
+
+/** The whole system with the console as it ships. Nobody is logged in by being on this machine. */
+export async function startConsoleStack(): Promise<ConsoleStack> {
+  const folder = await consoleFolder();
+  await buildConsole(folder);
+  const apiEnv = {
+    CONSOLE_DIR: folder,
+    CONSOLE_BADGE: 'DEMO',
+    LOCAL_OPERATOR: 'false',
+    BOARD_PASSWORD: 'the operator of the test',
+  };
+  const stack = await startStack('postgres', { api: true, apiEnv });
+  const { url } = stack.api!;
+  const sign = signerOf(stack.ingest.url, ACCOUNT.TWILIO_AUTH_TOKEN);
+
+  async function asOperator<T>(path: string, body?: object): Promise<T> {
+    const headers = { ...OPERATOR, 'content-type': 'application/json' };
+    const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    const response = await fetch(`${url}${path}`, { headers, ...sent });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  return {
+    stack,
+    url,
+    asOperator,
+    async createPerson(name, role) {
+      await asOperator('/api/users', { name, role, password: PASSWORD });
+    },
+    async playCall(n, status) {
+      const sid = `CA${n.toString(16).padStart(32, '0')}`;
+      for (const [sequence, each] of STATUSES.slice(0, STATUSES.indexOf(status) + 1).entries()) {
+        const form = fieldsOf(sid, n, each, sequence);
+        const response = await postSigned(stack.ingest.url, sign, '/webhooks/twilio/voice-status', form);
+        if (!response.ok) throw new Error(`Ingest answered ${response.status}`);
+      }
+      return sid;
+    },
+    raiseSiren: (sid) =>
+      eventually(async () => {
+        await asOperator(`/api/calls/${sid}/siren`, { alert_type: 'emergency', reason: 'The caller is in danger.' });
+      }),
+    [Symbol.asyncDispose]: () => stack[Symbol.asyncDispose](),
+  };
+}
+
+const fieldsOf = (sid: string, n: number, status: CallbackStatus, sequence: number): Record<string, string> => ({
+  AccountSid: ACCOUNT.TWILIO_ACCOUNT_SID,
+  CallSid: sid,
+  CallStatus: status,
+  CallbackSource: 'call-progress-events',
+  Direction: 'outbound-api',
+  From: '+16175006181',
+  To: `+1508555${`${n}`.padStart(4, '0')}`,
+  SequenceNumber: `${sequence}`,
+  Timestamp: new Date().toUTCString().replace('GMT', '+0000'),
+  ...(status === 'completed' && { CallDuration: '7', Duration: '1' }),
+});
