@@ -1,6 +1,6 @@
 import { oneOf, readSearch, text } from '../../search-params.ts';
 
-export const VIEWS = ['timeline', 'table'] as const;
+const VIEWS = ['timeline', 'table'] as const;
 
 /** State of the page of a call, which its address holds. */
 export type TraceSearch = {
