@@ -9,7 +9,7 @@ const STAFF = ['superadmin', 'admin', 'monitor'] as const;
 
 /**
  * Returns `count` subscribers: pairs of a client and a reader with an order, and staff, who are about half. One person may
- * be several subscribers. A trigger gives half of all new calls to one of the orders.
+ * be several subscribers. A trigger gives half of all new calls to one of the orders, which workers may not read.
  */
 export async function createSubscribers(db: Database, count: number): Promise<Subscriber[]> {
   const people: Subscriber[] = [];
@@ -28,7 +28,7 @@ export async function createSubscribers(db: Database, count: number): Promise<Su
 }
 
 const ASSIGN_ORDERS = `
-create function assign_order() returns trigger language plpgsql as $$
+create function assign_order() returns trigger language plpgsql security definer set search_path = pg_catalog, public as $$
 begin
   new.order_id := (select id from orders where id = abs(hashtext(new.call_sid)) % ${PAIRS * 2} + 1);
   return new;
