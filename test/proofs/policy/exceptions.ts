@@ -18,6 +18,13 @@ export const BEHIND_OTHERS: Readonly<Record<string, string>> = {
   call_commands: 'commands are read through their call, whose row the reader must see',
   stream_events: 'an event is sent with the row that it is about, which the reader must see',
   idempotency_keys: 'a key is looked up together with its owner',
+  recording_peaks: 'peaks are read after their recording, whose row the reader must see',
+  call_events: 'the times of a call are read with its row, which the reader must see',
+};
+
+/** Endpoints that ask for a second permission, so that a role without it gains nothing by the first. */
+export const GUARDED_TWICE: Readonly<Record<string, string>> = {
+  'post /api/operations': 'each kind of operation asks for the permission of its rows',
 };
 
 /** Tables that no role of the API uses, and why. */

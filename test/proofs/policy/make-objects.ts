@@ -59,6 +59,7 @@ const NAMES = [
   'clientView',
   'readerView',
   'staffView',
+  'adminView',
   'test',
 ] as const;
 
@@ -159,7 +160,7 @@ declare
   client_siren bigint; reader_siren bigint; staff_siren bigint;
   candidate candidates; template interview_templates; new_template uuid; interview uuid; answer bigint; intent uuid;
   inbox bigint; gap bigint; attempt bigint; run bigint; profile uuid; superadmin uuid; key_id bigint; superadmin_key bigint;
-  endpoint bigint; delivery bigint; operation bigint; client_view bigint; reader_view bigint; staff_view bigint; printed text; test bigint;
+  endpoint bigint; delivery bigint; operation bigint; client_view bigint; reader_view bigint; staff_view bigint; admin_view bigint; printed text; test bigint;
 begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into order_id;
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
@@ -167,6 +168,7 @@ begin
     select 'operator', 10, 'a campaign', id from profiles where name in ('superadmin', 'admin') or id = monitor;
   insert into processes (id, app, host, pid, version, health, report, failing_loops, dependencies, figures, started_at)
     values (gen_random_uuid(), 'ingest', 'a-host', 1, '0.1.0', 'ok', '{}', '[]', '{}', '{}', now());
+  delete from queue_pauses where queue = 'recordings'; -- a request pauses it
   insert into queue_pauses (queue, reason, paused_by) values ('notify', 'a proof', 'operator') on conflict do nothing;
   insert into metric_samples (at, samples) values (now(), array_fill(1::real, array[20])) on conflict do nothing;
   insert into metric_rollups (at, lowest, highest, latest)
@@ -227,7 +229,7 @@ begin
   update twilio_webhook_inbox set fingerprint = left(word, 16) where id = inbox returning fingerprint into printed;
   insert into twilio_webhook_dedupe (key, inbox_id) values (gen_random_uuid(), inbox);
   insert into twilio_webhook_search (inbox_id, words) values (inbox, call.call_sid);
-  insert into call_lookups (call_sid, inbox_id) values (call.call_sid, inbox);
+  insert into call_lookups (call_sid, inbox_id, state) values (call.call_sid, inbox, 'due'), (ended.call_sid, inbox, 'found');
   insert into call_events (inbox_id, call_sid, event_type, observed_at, source, verdict, fact, payload)
     values (inbox, call.call_sid, 'call.created', now(), 'webhook', 'applied', jsonb_build_object('key', word, 'kind', 'call-status',
       'source', 'webhook', 'callSid', call.call_sid, 'status', 'in-progress', 'sequence', 1, 'occurredAt', null, 'observedAt', now(),
@@ -252,6 +254,10 @@ begin
   insert into saved_views (owner, screen, name, query) values (reader::text, 'calls', word, 'live=true') returning id into reader_view;
   insert into saved_views (owner, screen, name, query, is_shared) values (monitor::text, 'calls', word, 'live=true', true)
     returning id into staff_view;
+  insert into saved_views (owner, screen, name, query, is_shared) select id::text, 'live', word, 'live=true', true
+    from profiles where name = 'superadmin';
+  insert into saved_views (owner, screen, name, query, is_shared) select id::text, 'live', word, 'live=true', true
+    from profiles where name = 'admin' returning id into admin_view;
   insert into callback_tests (requested_by, settled_at) values (monitor::text, now()) returning id into test;
   insert into stream_cursors (name, seq) values (word, 0);
   insert into erasures (object_keys) values (array[word]);
@@ -277,5 +283,5 @@ begin
     'run', run::text, 'profile', profile::text, 'superadmin', superadmin::text, 'key', key_id::text,
     'superadminKey', superadmin_key::text, 'endpoint', endpoint::text, 'delivery', delivery::text,
     'gap', gap::text, 'fingerprint', printed, 'operation', operation::text, 'clientView', client_view::text,
-    'readerView', reader_view::text, 'staffView', staff_view::text, 'test', test::text);
+    'readerView', reader_view::text, 'staffView', staff_view::text, 'adminView', admin_view::text, 'test', test::text);
 end $$;`;

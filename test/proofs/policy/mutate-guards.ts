@@ -14,7 +14,7 @@ import { BOARD_PATH } from '../../../apps/api/src/queues/queue-board.ts';
 import type { Route } from '../../../apps/api/src/http/route.ts';
 import type { Proof } from './open-proof.ts';
 import { answersTo, casesOf, isReading, nameOf, outcomeOf, type Case, type Supply } from './run-parity.ts';
-import { BEHIND_OTHERS } from './exceptions.ts';
+import { BEHIND_OTHERS, GUARDED_TWICE } from './exceptions.ts';
 import { shapeOf, type Answer } from './send-request.ts';
 
 /** A guard of the API that allows more than the policy table; `weaken` returns a function that restores it. */
@@ -44,10 +44,16 @@ function rolesAdded(routes: readonly Route[]): GuardMutant[] {
   );
 }
 
-/** `users.manage-superadmins` is checked after `users.manage`: alone it opens nothing. */
+/** Permissions that are asked for after another one: alone they open nothing. */
+const ASKED_AFTER: Partial<Record<Permission, Permission>> = {
+  'users.manage-superadmins': 'users.manage',
+  'keys.manage-superadmins': 'keys.manage',
+  'views.manage': 'views.share', // it changes views that are shared, which only those see who share them
+};
+
 function mayReach(role: Role, permission: Permission): boolean {
-  const [first] = permission.split('-superadmins') as [Permission];
-  return first === permission || scopeOf(role, first) !== undefined;
+  const first = ASKED_AFTER[permission];
+  return first === undefined || scopeOf(role, first) !== undefined;
 }
 
 /** The endpoints that require the permission; where none does, all endpoints of its resource. */
@@ -72,7 +78,8 @@ const WEAKEST: Permission = 'account.read';
 function weakerRoutes(routes: readonly Route[]): GuardMutant[] {
   return routes.flatMap((route) => {
     const { permission } = route;
-    if (permission === 'public' || route.path === BOARD_PATH) return []; // the board checks its permission by itself
+    if (permission === 'public' || GUARDED_TWICE[nameOf(route)]) return [];
+    if (route.path === BOARD_PATH) return []; // the board checks its permission by itself
     const kept = ROLES.filter((role) => scopeOf(role, permission) === undefined);
     if (kept.length === 0) return [];
     const weaken = () => {

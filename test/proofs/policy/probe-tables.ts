@@ -108,7 +108,8 @@ function columnToChange({ name, columns, key }: Table, login: string): string {
   const ofRole = (
     Array.isArray(changes) ? changes : (changes as Record<string, string[]> | undefined)?.[login.replace('app_', '')]
   ) as string[] | undefined;
-  return ofRole?.[0] ?? columns.findLast((column) => !key.includes(column)) ?? columns[0]!;
+  const changeable = ofRole?.includes('updated_at') ? 'updated_at' : ofRole?.[0]; // its default is no null, which a row may refuse
+  return changeable ?? columns.findLast((column) => !key.includes(column)) ?? columns[0]!;
 }
 
 function statementOn({ name, key }: Table, command: Command, row: Row, column: string): string {

@@ -77,12 +77,12 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
     at('/api/views', { screen: 'calls', name: uuidOfNow(), query: 'live=true' }),
     at('/api/views', { screen: 'calls', name: uuidOfNow(), query: 'live=true', is_shared: true }),
   ],
-  'get /api/views/:id': ({ clientView, readerView, staffView }) =>
-    [clientView, readerView, staffView].map((id) => `/api/views/${id}`),
-  'patch /api/views/:id': ({ clientView, readerView, staffView }) =>
-    [clientView, readerView, staffView].map((id) => at(`/api/views/${id}`, { query: 'live=false' })),
-  'delete /api/views/:id': ({ clientView, readerView, staffView }) =>
-    [clientView, readerView, staffView].map((id) => `/api/views/${id}`),
+  'get /api/views/:id': ({ clientView, readerView, staffView, adminView }) =>
+    [clientView, readerView, staffView, adminView].map((id) => `/api/views/${id}`),
+  'patch /api/views/:id': ({ clientView, readerView, staffView, adminView }) =>
+    [clientView, readerView, staffView, adminView].map((id) => at(`/api/views/${id}`, { query: 'live=false' })),
+  'delete /api/views/:id': ({ clientView, readerView, staffView, adminView }) =>
+    [clientView, readerView, staffView, adminView].map((id) => `/api/views/${id}`),
   'post /api/dead-letters/replay': ({ callSid }) => [
     at('/api/dead-letters/replay', { call_sid: callSid, dry_run: true }),
     at('/api/dead-letters/replay', { call_sid: callSid }),

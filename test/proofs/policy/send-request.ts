@@ -33,7 +33,7 @@ function codeOf(response: Response, text: string): string | null {
 
 /** Fields that name the request or the process, or that count time. */
 const NOISE = new RegExp(
-  `"(?:request_id|instance|audio_url|audio_url_expires_at|lag_seconds|sent|resets|connected_clients|clients_by_role|groups|last_seq|age_seconds|oldest_age_seconds)":(?:"[^"]*"|[\\d.]+|null|\\{[^{}]*\\})`,
+  `"(?:request_id|instance|audio_url|audio_url_expires_at|lag_seconds|sent|resets|connected_clients|clients_by_role|groups|last_seq|age_seconds|oldest_age_seconds|checked_at|latency_ms)":(?:"[^"]*"|[\\d.]+|null|\\{[^{}]*\\})`,
   'g',
 );
 const NOW = /"window":\{[^{}]*\}|"as_of":"[^"]*"|last heard of [^;"]+ ago/g;
