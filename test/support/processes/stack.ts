@@ -64,6 +64,8 @@ type StackOptions = {
   /** Added to the environment of the API. */
   apiEnv?: Record<string, string>;
   dialer?: boolean;
+  /** Fetches and keeps recordings. */
+  recording?: boolean;
   /** Prepares the database at this URL, which does not exist yet, before it is migrated. */
   prepare?: (databaseUrl: string) => Promise<void>;
 };
@@ -80,6 +82,7 @@ export async function startStack(
     api = false,
     apiEnv = {},
     dialer = false,
+    recording = false,
     prepare,
   }: StackOptions = {},
 ): Promise<Stack> {
@@ -105,6 +108,7 @@ export async function startStack(
     OWNED_PHONE_NUMBERS: '+16175006181',
     SPOOL: 'all',
     SPOOL_DIR: spoolFolder,
+    RECORDINGS_DIR: join(folder, 'recordings'),
     LOG_LEVEL: 'warn',
   };
   const start = async (name: string, options: Parameters<typeof startApp>[1] = {}) =>
@@ -117,6 +121,7 @@ export async function startStack(
   const apiApp = api
     ? await start('api', { healthyWithinMs: 120_000, env: { ...apiEnv, DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
+  if (recording) await start('worker-recording');
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {

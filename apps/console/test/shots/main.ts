@@ -28,7 +28,14 @@ await using started = await startConsoleStack();
 await using browser = await openBrowser();
 await started.createPerson('grace', 'superadmin');
 await started.createPerson('carol', 'client');
-await started.stack.control.send('POST', 'load', { calls: 120, rate: 6, seed: 7 });
+await started.stack.control.send('POST', 'load', {
+  calls: 120,
+  rate: 6,
+  seed: 7,
+  drop: 0.05,
+  duplicate: 0.1,
+  reorder: 0.1,
+});
 
 for (const colorScheme of THEMES)
   for (const width of WIDTHS) {

@@ -28,6 +28,19 @@ const PROBLEM = {
 const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
 const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).first().waitFor();
 
+/** The ended call with the most to see. */
+async function endedCall({ asOperator }: ConsoleStack): Promise<string> {
+  const ended = await asOperator<{ data: { id: string }[] }>('/api/calls?status=completed&limit=30');
+  const traces: { id: string; weight: number }[] = [];
+  for (const { id } of ended.data) {
+    const { lanes, marks } = await asOperator<Trace>(`/api/calls/${id}/trace`);
+    traces.push({ id, weight: lanes.legs.length * 10 + lanes.recordings.length * 20 + marks.length });
+  }
+  return traces.toSorted((a, b) => b.weight - a.weight)[0]!.id;
+}
+
+type Trace = { lanes: { legs: object[]; recordings: object[] }; marks: object[] };
+
 /** Every screen in every state. */
 export const SHOTS: Shot[] = [
   {
@@ -133,6 +146,39 @@ export const SHOTS: Shot[] = [
       await page.route('**/api/calls?*', () => {});
       await page.goto('/calls');
       await state(page, 'loading');
+    },
+  },
+  {
+    name: 'call',
+    person: 'grace',
+    take: async (page, started) => {
+      await page.goto(`/calls/${await endedCall(started)}`);
+      await page.getByRole('slider').first().waitFor();
+    },
+  },
+  {
+    name: 'call-mark',
+    person: 'grace',
+    take: async (page, started) => {
+      await page.goto(`/calls/${await endedCall(started)}`);
+      await page.getByRole('group').getByRole('button').last().click();
+      await page.getByText('AccountSid').first().waitFor();
+    },
+  },
+  {
+    name: 'call-table',
+    person: 'grace',
+    take: async (page, started) => {
+      await page.goto(`/calls/${await endedCall(started)}?view=table`);
+      await rows(page);
+    },
+  },
+  {
+    name: 'call-unknown',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto(`/calls/CA${'f'.repeat(32)}`);
+      await state(page, 'unknown-call');
     },
   },
   {

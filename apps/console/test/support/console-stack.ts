@@ -32,7 +32,7 @@ export async function startConsoleStack(): Promise<ConsoleStack> {
     LOCAL_OPERATOR: 'false',
     BOARD_PASSWORD: 'the operator of the test',
   };
-  const stack = await startStack('postgres', { api: true, apiEnv });
+  const stack = await startStack('postgres', { api: true, recording: true, apiEnv });
   const { url } = stack.api!;
   const sign = signerOf(stack.ingest.url, ACCOUNT.TWILIO_AUTH_TOKEN);
 

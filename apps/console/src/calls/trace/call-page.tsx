@@ -7,14 +7,17 @@ import { ToggleChip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Phone } from '../../parts/phone.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { Failure, FailureOver, NotFound } from '../../parts/states.tsx';
+import { Failure, FailureOver } from '../../parts/states.tsx';
 import { Duration, Time } from '../../parts/time.tsx';
 import { CallDirection, CallState, SimTag } from '../call-cells.tsx';
 import type { CallStatus } from '../call.ts';
+import { UnknownCall } from './ask-twilio.tsx';
+import { CallActions } from './call-actions.tsx';
 import { Lanes } from './lanes.tsx';
 import { isFinding } from './mark-look.ts';
 import { MarkPanel } from './mark-panel.tsx';
 import { MarksTable } from './marks-table.tsx';
+import { Recordings } from './recordings.tsx';
 import { TimeSlider } from './time-slider.tsx';
 import { traceQuery, type Trace } from './trace-query.ts';
 import type { TraceSearch } from './trace-search.ts';
@@ -27,7 +30,7 @@ export function CallPage() {
   const { call: key } = route.useParams();
   const search = route.useSearch();
   const { data, error, isPending, isFetching, refetch } = useQuery(traceQuery(key, search.as_of));
-  if (isHidden(error)) return <NotFound />;
+  if (isHidden(error)) return <UnknownCall callKey={key} />;
   if (isPending) return <Skeleton label="Loading the call" lines={12} />;
   if (!data) return <Failure error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
   const content = <CallTrace callKey={key} trace={data} />;
@@ -91,6 +94,7 @@ function CallTrace({ callKey, trace }: { callKey: string; trace: Trace }) {
               <TimeSlider from={trace.known_from} until={trace.known_until} asOf={search.as_of} onChange={showAsOf} />
             )}
           </Panel>
+          {trace.lanes.recordings.length > 0 && <Recordings recordings={trace.lanes.recordings} />}
           {trace.marks.length > 0 && (
             <Panel title={`Callbacks ${marks.length}`}>
               <MarksTable trace={trace} marks={marks} selected={selected?.inbox_id} onSelect={select} />
@@ -108,7 +112,8 @@ function CallTrace({ callKey, trace }: { callKey: string; trace: Trace }) {
   );
 }
 
-function Heading({ callKey, trace: { call, lanes } }: { callKey: string; trace: Trace }) {
+function Heading({ callKey, trace }: { callKey: string; trace: Trace }) {
+  const { call, lanes } = trace;
   const parent = lanes.legs[0];
   return (
     <header className="flex flex-col gap-1">
@@ -132,6 +137,7 @@ function Heading({ callKey, trace: { call, lanes } }: { callKey: string; trace: 
           </span>
         )}
         {!call && <span className="text-muted">{parent?.party.display}</span>}
+        <CallActions callKey={callKey} trace={trace} />
       </div>
     </header>
   );

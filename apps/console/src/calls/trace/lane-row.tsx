@@ -38,6 +38,8 @@ export function LaneRow({
   onSelect: (inboxId: string) => void;
 }) {
   const groups = groupByPlace(row.points, ({ at }) => scale.xOf(at), APART_PX);
+  const end = scale.xOf(Infinity);
+  const anchorOf = (x: number) => (x > end - EDGE_PX ? 'end' : x < EDGE_PX ? 'start' : 'middle');
   return (
     <g role="group" aria-label={`${row.name}, ${row.detail}`}>
       {row.bars.map((bar) => (
@@ -47,7 +49,7 @@ export function LaneRow({
         (point) => point.endAt !== null && <Thread key={`${point.at} ${point.name}`} point={point} scale={scale} />,
       )}
       {groups.map(({ x, members }) => (
-        <Place key={x} x={x} members={members} selected={selected} onSelect={onSelect} />
+        <Place key={x} x={x} anchor={anchorOf(x)} members={members} selected={selected} onSelect={onSelect} />
       ))}
     </g>
   );
@@ -83,13 +85,18 @@ function Thread({ point, scale }: { point: Point; scale: TimeScale }) {
   );
 }
 
+/** A label at the edge of the picture ends there. */
+const EDGE_PX = 32;
+
 function Place({
   x,
+  anchor,
   members,
   selected,
   onSelect,
 }: {
   x: number;
+  anchor: 'start' | 'middle' | 'end';
   members: readonly Point[];
   selected: string | undefined;
   onSelect: (inboxId: string) => void;
@@ -115,14 +122,14 @@ function Place({
         event.preventDefault();
         choose();
       }}
-      className={`cursor-pointer ${COLOURS[worst.look.tone]}`}
+      className={`cursor-pointer [pointer-events:bounding-box] ${COLOURS[worst.look.tone]}`}
     >
       <title>{words.join('\n')}</title>
       <rect x={x - TARGET_PX / 2} y={MIDDLE - TARGET_PX / 2} width={TARGET_PX} height={TARGET_PX} fill="transparent" />
       {isSelected && <circle cx={x} cy={MIDDLE} r={10} className="fill-none stroke-text" strokeWidth={1.5} />}
       {worst.copies > 1 && <circle cx={x} cy={MIDDLE} r={8} fill="none" stroke="currentColor" />}
       <Sign shape={worst.look.shape} x={x} />
-      <text x={x} y={MIDDLE - 12} textAnchor="middle" className="fill-muted text-11">
+      <text x={x} y={MIDDLE - 12} textAnchor={anchor} className="fill-muted text-11">
         {members.length > 1 ? members.length : worst.name}
       </text>
     </g>

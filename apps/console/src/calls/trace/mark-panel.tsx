@@ -11,6 +11,7 @@ import { Status } from '../../parts/status.tsx';
 import { Absent, Time } from '../../parts/time.tsx';
 import { confirmToast } from '../../parts/toast.ts';
 import { lookOf } from './mark-look.ts';
+import { orderFields } from './order-fields.ts';
 import type { Mark } from './trace-query.ts';
 
 const inboxQuery = (id: string) =>
@@ -38,17 +39,15 @@ export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
         facts={[
           [
             'Result',
-            <Status key="result" tone={look.tone}>
-              {mark.because ? `${look.words}: ${mark.because}` : look.words}
-            </Status>,
+            <div key="result">
+              <Status tone={look.tone}>{look.words}</Status>
+              {mark.because && <p className="text-muted">{mark.because}</p>}
+            </div>,
           ],
           ['Twilio time', <Time key="time" at={mark.twilio_time} />],
           ['Received', <Time key="received" at={mark.received_at} />],
           ['Signature', mark.signature ?? <Absent key="signature" because="no request" />],
-          [
-            'Our answer',
-            mark.answer ? `${mark.answer.status} ${mark.answer.form}` : <Absent key="answer" because="no request" />,
-          ],
+          ['Our answer', mark.answer ? answerOf(mark.answer) : <Absent key="answer" because="no request" />],
           ['Attempts', `${mark.attempts}`],
           ...(mark.copies > 1
             ? [
@@ -77,8 +76,12 @@ export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
   );
 }
 
+/** The form of an answer without a body is its status. */
+const answerOf = ({ status, form }: NonNullable<Mark['answer']>): string =>
+  form === String(status) ? form : `${status} ${form}`;
+
 function Fields({ payload, redacted, curl }: { payload: unknown; redacted: readonly string[]; curl: string | null }) {
-  const entries = Object.entries((payload ?? {}) as Record<string, unknown>);
+  const { full, empty } = orderFields((payload ?? {}) as Record<string, unknown>);
   const copy = (text: string, what: string) =>
     void navigator.clipboard.writeText(text).then(() => confirmToast(`${what} copied`));
   return (
@@ -95,7 +98,7 @@ function Fields({ payload, redacted, curl }: { payload: unknown; redacted: reado
         </Button>
       </header>
       <dl className="grid grid-cols-[9rem_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 py-3 font-mono text-12">
-        {entries.map(([name, value]) => (
+        {full.map(([name, value]) => (
           <div key={name} className="contents">
             <dt className="truncate text-muted" title={name}>
               {name}
@@ -107,6 +110,11 @@ function Fields({ payload, redacted, curl }: { payload: unknown; redacted: reado
           </div>
         ))}
       </dl>
+      {empty.length > 0 && (
+        <p className="px-4 pb-3 text-12 text-muted">
+          Empty: <span className="font-mono">{empty.join(', ')}</span>
+        </p>
+      )}
     </section>
   );
 }
