@@ -2,6 +2,7 @@ import type { Tone } from '../../parts/tone.ts';
 import { groupByPlace } from './group-marks.ts';
 import type { Bar, Point, Row } from './lane-rows.ts';
 import type { Shape } from './mark-look.ts';
+import { placeLabels, type Label } from './place-labels.ts';
 import type { TimeScale } from './time-scale.ts';
 
 export const ROW_HEIGHT = 56;
@@ -38,8 +39,10 @@ export function LaneRow({
   onSelect: (inboxId: string) => void;
 }) {
   const groups = groupByPlace(row.points, ({ at }) => scale.xOf(at), APART_PX);
-  const end = scale.xOf(Infinity);
-  const anchorOf = (x: number) => (x > end - EDGE_PX ? 'end' : x < EDGE_PX ? 'start' : 'middle');
+  const labels = placeLabels(
+    groups.map(({ x, members }) => ({ x, name: nameOf(members) })),
+    scale.xOf(Infinity),
+  );
   return (
     <g role="group" aria-label={`${row.name}, ${row.detail}`}>
       {row.bars.map((bar) => (
@@ -49,11 +52,14 @@ export function LaneRow({
         (point) => point.endAt !== null && <Thread key={`${point.at} ${point.name}`} point={point} scale={scale} />,
       )}
       {groups.map(({ x, members }) => (
-        <Place key={x} x={x} anchor={anchorOf(x)} members={members} selected={selected} onSelect={onSelect} />
+        <Place key={x} x={x} label={labels.get(x)} members={members} selected={selected} onSelect={onSelect} />
       ))}
     </g>
   );
 }
+
+/** Several on top of each other are counted. */
+const nameOf = (members: readonly Point[]): string => (members.length > 1 ? `${members.length}` : members[0]!.name);
 
 function BarOf({ bar, scale }: { bar: Bar; scale: TimeScale }) {
   const left = scale.xOf(bar.from);
@@ -85,18 +91,15 @@ function Thread({ point, scale }: { point: Point; scale: TimeScale }) {
   );
 }
 
-/** A label at the edge of the picture ends there. */
-const EDGE_PX = 32;
-
 function Place({
   x,
-  anchor,
+  label,
   members,
   selected,
   onSelect,
 }: {
   x: number;
-  anchor: 'start' | 'middle' | 'end';
+  label: Label | undefined;
   members: readonly Point[];
   selected: string | undefined;
   onSelect: (inboxId: string) => void;
@@ -129,9 +132,11 @@ function Place({
       {isSelected && <circle cx={x} cy={MIDDLE} r={10} className="fill-none stroke-text" strokeWidth={1.5} />}
       {worst.copies > 1 && <circle cx={x} cy={MIDDLE} r={8} fill="none" stroke="currentColor" />}
       <Sign shape={worst.look.shape} x={x} />
-      <text x={x} y={MIDDLE - 12} textAnchor={anchor} className="fill-muted text-11">
-        {members.length > 1 ? members.length : worst.name}
-      </text>
+      {label && (
+        <text x={label.x} y={MIDDLE - 12} textAnchor={label.anchor} className="fill-muted text-11">
+          {label.text}
+        </text>
+      )}
     </g>
   );
 }

@@ -1,4 +1,4 @@
-import { isFinding, lookOf, lookOfMissing, type Look } from './mark-look.ts';
+import { isFinding, lookOf, lookOfMissing, shortName, type Look } from './mark-look.ts';
 import type { LegLane, Mark, Missing, RecordingLane, Trace } from './trace-query.ts';
 
 export type Bar = { from: number; until: number | null; kind: 'ringing' | 'talking' | 'recording' | 'paused' };
@@ -66,7 +66,7 @@ function points(marks: readonly Mark[], missing: readonly Missing[]): Point[] {
     return {
       at: time(mark.placed_at),
       inboxId: mark.inbox_id,
-      name: mark.name,
+      name: shortName(mark.name),
       look: lookOf(mark),
       endAt: isLate ? time(mark.received_at) : null,
       copies: mark.copies,
@@ -77,7 +77,14 @@ function points(marks: readonly Mark[], missing: readonly Missing[]): Point[] {
     if (at === null || each.inbox_id !== null) return [];
     const endAt = each.healed_at === null ? null : time(each.healed_at);
     return [
-      { at: time(at), inboxId: each.healing_inbox_id, name: each.name, look: lookOfMissing(each), endAt, copies: 1 },
+      {
+        at: time(at),
+        inboxId: each.healing_inbox_id,
+        name: shortName(each.name),
+        look: lookOfMissing(each),
+        endAt,
+        copies: 1,
+      },
     ];
   });
   return [...came, ...absent].toSorted((a, b) => a.at - b.at);

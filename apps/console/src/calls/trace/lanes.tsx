@@ -65,11 +65,7 @@ function Axis({ scale, height }: { scale: TimeScale; height: number }) {
           </text>
         </g>
       ))}
-      {scale.breakX !== null && (
-        <text x={scale.breakX} y={14} textAnchor="middle" className="fill-faint text-11">
-          ⫽
-        </text>
-      )}
+      {scale.breakX !== null && <path d={`M${scale.breakX - 4} 15l4-8m0 8l4-8`} className="stroke-faint" fill="none" />}
     </g>
   );
 }

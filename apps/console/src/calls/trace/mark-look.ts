@@ -37,5 +37,8 @@ export function lookOfMissing({ outcome, arrived_at }: Pick<Missing, 'outcome' |
   return { words: 'missing', tone: 'bad', shape: 'hollow' };
 }
 
+/** The name of a callback without the SID of its recording, which has a lane of its own. */
+export const shortName = (name: string): string => name.replace(/^(recording|transcription) RE[\da-f]{32} /i, '$1 ');
+
 /** A mark that a person may want to look at. */
 export const isFinding = (mark: Mark): boolean => !['received', 'superseded', 'fetched'].includes(mark.what);

@@ -10,7 +10,7 @@ import { FailureOver } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Absent, Time } from '../../parts/time.tsx';
 import { confirmToast } from '../../parts/toast.ts';
-import { lookOf } from './mark-look.ts';
+import { lookOf, shortName } from './mark-look.ts';
 import { orderFields } from './order-fields.ts';
 import type { Mark } from './trace-query.ts';
 
@@ -27,7 +27,7 @@ export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
   const fields = data && <Fields payload={data.payload} redacted={data.redacted_fields} curl={data.curl} />;
   return (
     <Panel
-      title={`${mark.name} · ${legName}`}
+      title={`${shortName(mark.name)} · ${legName}`}
       end={
         <>
           <KeyHint keys="[" />

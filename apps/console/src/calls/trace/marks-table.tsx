@@ -1,7 +1,7 @@
 import { DataTable, type Column } from '../../parts/data-table.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Absent, Time } from '../../parts/time.tsx';
-import { lookOf, lookOfMissing, type Look } from './mark-look.ts';
+import { lookOf, lookOfMissing, shortName, type Look } from './mark-look.ts';
 import type { Mark, Missing, Trace } from './trace-query.ts';
 
 /** A callback that came, or one that never did: then `mark` is null. */
@@ -69,7 +69,7 @@ function rowsOf({ lanes, missing }: Trace, marks: readonly Mark[]): Row[] {
     row: {
       id: mark.inbox_id,
       leg: labelOf(mark.leg),
-      name: mark.name,
+      name: shortName(mark.name),
       twilioTime: mark.twilio_time,
       sequence: mark.sequence,
       look: lookOf(mark),
@@ -83,7 +83,7 @@ function rowsOf({ lanes, missing }: Trace, marks: readonly Mark[]): Row[] {
       row: {
         id: `${each.leg} ${each.name} ${each.recording_sid ?? ''}`,
         leg: labelOf(each.leg),
-        name: each.name,
+        name: shortName(each.name),
         twilioTime: each.expected_at,
         sequence: each.sequence,
         look: lookOfMissing(each),
