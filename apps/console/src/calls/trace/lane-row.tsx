@@ -2,7 +2,7 @@ import type { Tone } from '../../parts/tone.ts';
 import { groupByPlace } from './group-marks.ts';
 import type { Bar, Point, Row } from './lane-rows.ts';
 import type { Shape } from './mark-look.ts';
-import { placeLabels, type Label } from './place-labels.ts';
+import { placeLabels } from './place-labels.ts';
 import type { TimeScale } from './time-scale.ts';
 
 export const ROW_HEIGHT = 56;
@@ -52,14 +52,23 @@ export function LaneRow({
         (point) => point.endAt !== null && <Thread key={`${point.at} ${point.name}`} point={point} scale={scale} />,
       )}
       {groups.map(({ x, members }) => (
-        <Place key={x} x={x} label={labels.get(x)} members={members} selected={selected} onSelect={onSelect} />
+        <Place key={x} x={x} members={members} selected={selected} onSelect={onSelect} />
       ))}
+      <g aria-hidden="true" className="pointer-events-none fill-muted text-11">
+        {labels.map(({ x, anchor, text }) => (
+          <text key={x} x={x} y={MIDDLE - 12} textAnchor={anchor}>
+            {text}
+          </text>
+        ))}
+      </g>
     </g>
   );
 }
 
 /** Several on top of each other are counted. */
 const nameOf = (members: readonly Point[]): string => (members.length > 1 ? `${members.length}` : members[0]!.name);
+
+const countOf = ({ length }: readonly string[]): string => (length > 1 ? `${length} callbacks: ` : '');
 
 function BarOf({ bar, scale }: { bar: Bar; scale: TimeScale }) {
   const left = scale.xOf(bar.from);
@@ -93,13 +102,11 @@ function Thread({ point, scale }: { point: Point; scale: TimeScale }) {
 
 function Place({
   x,
-  label,
   members,
   selected,
   onSelect,
 }: {
   x: number;
-  label: Label | undefined;
   members: readonly Point[];
   selected: string | undefined;
   onSelect: (inboxId: string) => void;
@@ -117,7 +124,9 @@ function Place({
     <g
       role="button"
       tabIndex={0}
-      aria-label={words.slice(0, 8).join(' – ') + (words.length > 8 ? ` and ${words.length - 8} more` : '')}
+      aria-label={
+        countOf(words) + words.slice(0, 8).join(' – ') + (words.length > 8 ? ` and ${words.length - 8} more` : '')
+      }
       aria-pressed={isSelected}
       onClick={choose}
       onKeyDown={(event) => {
@@ -125,18 +134,13 @@ function Place({
         event.preventDefault();
         choose();
       }}
-      className={`cursor-pointer [pointer-events:bounding-box] ${COLOURS[worst.look.tone]}`}
+      className={`cursor-pointer ${COLOURS[worst.look.tone]}`}
     >
       <title>{words.join('\n')}</title>
       <rect x={x - TARGET_PX / 2} y={MIDDLE - TARGET_PX / 2} width={TARGET_PX} height={TARGET_PX} fill="transparent" />
       {isSelected && <circle cx={x} cy={MIDDLE} r={10} className="fill-none stroke-text" strokeWidth={1.5} />}
       {worst.copies > 1 && <circle cx={x} cy={MIDDLE} r={8} fill="none" stroke="currentColor" />}
       <Sign shape={worst.look.shape} x={x} />
-      {label && (
-        <text x={label.x} y={MIDDLE - 12} textAnchor={label.anchor} className="fill-muted text-11">
-          {label.text}
-        </text>
-      )}
     </g>
   );
 }

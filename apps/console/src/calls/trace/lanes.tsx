@@ -28,7 +28,7 @@ export function Lanes({
   const scale = useMemo(() => timeScale(from, until, Math.max(1, width - 2 * PADDING)), [from, until, width]);
   const height = AXIS_HEIGHT + rows.length * ROW_HEIGHT;
   return (
-    <div className="grid grid-cols-[7.5rem_minmax(0,1fr)] max-sm:grid-cols-1">
+    <div className="grid grid-cols-[9.5rem_minmax(0,1fr)] max-sm:grid-cols-1">
       <div aria-hidden="true" className="max-sm:hidden" style={{ paddingTop: AXIS_HEIGHT }}>
         {rows.map(({ id, name, detail }) => (
           <div key={id} className="flex flex-col justify-center pl-4" style={{ height: ROW_HEIGHT }}>

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { placeLabels } from './place-labels.ts';
 
 const texts = (names: { x: number; name: string }[], width = 800) =>
-  [...placeLabels(names, width).values()].map(({ text, anchor }) => [text, anchor]);
+  placeLabels(names, width).map(({ text, anchor }) => [text, anchor]);
 
 test('names far apart stand above their marks, and those at an edge within the picture', () => {
   const names = [
@@ -39,7 +39,7 @@ test('no two labels lie on top of each other', () => {
   fc.assert(
     fc.property(fc.uniqueArray(name, { maxLength: 12, selector: ({ x }) => x }), (names) => {
       const sorted = names.toSorted((a, b) => a.x - b.x);
-      const boxes = [...placeLabels(sorted, 800).values()].map(({ x, anchor, text }) => {
+      const boxes = placeLabels(sorted, 800).map(({ x, anchor, text }) => {
         const size = text.length * 6;
         const start = anchor === 'start' ? x : anchor === 'end' ? x - size : x - size / 2;
         return [start, start + size] as const;

@@ -1,5 +1,5 @@
 /** A label below which nothing else is written: where it is anchored, and its text. */
-export type Label = { x: number; anchor: 'start' | 'middle' | 'end'; text: string };
+type Label = { x: number; anchor: 'start' | 'middle' | 'end'; text: string };
 
 /** A letter of the small type is about this wide; labels may not touch. */
 const LETTER_PX = 6;
@@ -9,7 +9,7 @@ const GAP_PX = 8;
  * The labels of a lane, from left to right, within its width. A name that has no room beside the one before joins it
  * (`initiated, ringing`) where both fit before the next, and is left out where they do not: the mark still has its title.
  */
-export function placeLabels(names: readonly { x: number; name: string }[], width: number): Map<number, Label> {
+export function placeLabels(names: readonly { x: number; name: string }[], width: number): Label[] {
   const labels = new Map<number, Label>();
   let last: { x: number; end: number; isFull?: boolean } | undefined;
   for (const [n, { x, name }] of names.entries()) {
@@ -33,5 +33,5 @@ export function placeLabels(names: readonly { x: number; name: string }[], width
     labels.set(last.x, { x: joinedStart, anchor: 'start', text });
     last = { x: last.x, end };
   }
-  return labels;
+  return [...labels.values()];
 }
