@@ -65,6 +65,7 @@ const COLUMNS: Column<Row>[] = [
     id: 'latency',
     name: 'Answered in',
     isNumeric: true,
+    isSecondary: true,
     cell: ({ latency_ms }) => (latency_ms === null ? <Absent because="not measured" /> : `${latency_ms} ms`),
   },
   {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { FilterChip } from '../parts/chip.tsx';
 import { DataTable, type Column } from '../parts/data-table.tsx';
@@ -91,9 +92,15 @@ const COLUMNS: Column<Process>[] = [
   {
     id: 'app',
     name: 'App',
-    cell: ({ app, failing_loops }) => (
+    cell: ({ id, app, failing_loops }) => (
       <span data-party>
-        {app}
+        <Link
+          to="."
+          search={((search: object) => ({ ...search, selected: id })) as never}
+          className="inline-flex min-h-6 items-center hover:underline"
+        >
+          {app}
+        </Link>
         {failing_loops.length > 0 && (
           <span className="text-warn">
             {' '}

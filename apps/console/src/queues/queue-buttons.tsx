@@ -29,14 +29,19 @@ export function QueueButtons({ queue: { name, paused } }: { queue: Queue }) {
       {paused ? (
         <Button
           isSmall
-          aria-label={`Resume ${name}`}
+          aria-label={`${asked === 'resume' ? 'Resuming…' : 'Resume'} ${name}`}
           disabledBecause={disabledBecause}
           onClick={() => change.mutate({ to: 'resume' })}
         >
           <PlayIcon className="size-3" /> {asked === 'resume' ? 'Resuming…' : 'Resume'}
         </Button>
       ) : (
-        <Button isSmall aria-label={`Pause ${name}…`} disabledBecause={disabledBecause} onClick={() => setAsking(true)}>
+        <Button
+          isSmall
+          aria-label={`${asked === 'pause' ? 'Pausing…' : 'Pause…'} ${name}`}
+          disabledBecause={disabledBecause}
+          onClick={() => setAsking(true)}
+        >
           <PauseIcon className="size-3" /> {asked === 'pause' ? 'Pausing…' : 'Pause…'}
         </Button>
       )}

@@ -20,21 +20,22 @@ export function GapButtons({ gap }: { gap: Gap }) {
   });
   const isAsked = gap.heal_requested_at !== null && gap.heal_error === null && gap.state === 'open';
   const what = `${gap.missing} of ${gap.call_sid}`;
+  const healing = heal.isPending || isAsked ? 'Healing…' : 'Heal now';
   return (
     <div className="flex flex-col items-end gap-1 py-1">
       <div className="flex flex-wrap justify-end gap-1">
         {mayUse(account, 'reconciliation.sync') && (
           <Button
             isSmall
-            aria-label={`Heal ${what} now`}
+            aria-label={`${healing}: ${what}`}
             onClick={() => heal.mutate()}
             disabledBecause={heal.isPending || isAsked ? 'Twilio is being asked.' : isStale && STALE_REASON}
           >
-            {heal.isPending || isAsked ? 'Healing…' : 'Heal now'}
+            {healing}
           </Button>
         )}
         {gap.state === 'open' && mayUse(account, 'reconciliation.decide') && (
-          <Button isSmall aria-label={`Ignore ${what}…`} onClick={() => setIgnoring(true)}>
+          <Button isSmall aria-label={`Ignore…: ${what}`} onClick={() => setIgnoring(true)}>
             Ignore…
           </Button>
         )}

@@ -3,7 +3,7 @@ import type { reconciliation } from '@trunkline/api-contract/reconciliation';
 import type { StreamPayload } from '@trunkline/api-contract/stream';
 import type { output } from 'zod';
 import { request, withQuery } from '../http/request.ts';
-import type { GapClass, GapsPage, GapState } from './gap.ts';
+import type { Gap, GapClass, GapsPage, GapState } from './gap.ts';
 
 export type Reconciliation = output<typeof reconciliation>;
 export type Tier = Reconciliation['tiers'][number];
@@ -18,6 +18,12 @@ export const reconciliationQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+/** Read again this often while Twilio is being asked: the stream tells of gaps that close, not of why one did not. */
+const ASKED_EVERY_MS = 2000;
+
+const isAsked = ({ state, heal_requested_at: requested, heal_error: error }: Gap): boolean =>
+  state === 'open' && requested !== null && error === null;
+
 /** Missing callbacks, the latest first, page by page. */
 export const gapsQuery = (state: GapState, classes: GapClass[] | undefined) =>
   infiniteQueryOptions({
@@ -28,6 +34,8 @@ export const gapsQuery = (state: GapState, classes: GapClass[] | undefined) =>
     },
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.next_cursor,
+    refetchInterval: ({ state: { data } }) =>
+      data?.pages.some((page) => page.data.some(isAsked)) ? ASKED_EVERY_MS : false,
   });
 
 export const isOpenRun = ({ state }: Pick<SyncRun, 'state'>): boolean => state === 'queued' || state === 'running';

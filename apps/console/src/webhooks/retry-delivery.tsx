@@ -14,16 +14,17 @@ export function RetryDelivery({ delivery: { id, event, state }, isActive }: { de
     onSettled: () => client.invalidateQueries({ queryKey: ['webhooks'] }),
   });
   if (state === 'sending') return null;
+  const words = retry.isPending ? 'Asking…' : state === 'queued' ? 'Deliver now' : 'Deliver again';
   const inactive = !isActive && 'The endpoint gets nothing now: enable it first.';
   return (
     <div className="flex flex-col items-end gap-1">
       <Button
         isSmall
-        aria-label={`Deliver ${event} again`}
+        aria-label={`${words}: ${event}`}
         onClick={() => retry.mutate()}
         disabledBecause={retry.isPending ? 'It was asked for.' : isStale ? STALE_REASON : inactive}
       >
-        {retry.isPending ? 'Asking…' : state === 'queued' ? 'Deliver now' : 'Deliver again'}
+        {words}
       </Button>
       {retry.isError && (
         <div className="max-w-80 text-left whitespace-normal">
