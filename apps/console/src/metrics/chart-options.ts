@@ -4,6 +4,10 @@ import { figureInWords } from './figures.ts';
 
 export const CHART_HEIGHT = 112;
 const DAY_S = 86_400;
+/** Half a call has no line. */
+const WHOLE_STEPS = [0, 1, 2, 3, 4, 5].flatMap((zeros) => [1, 2, 5].map((first) => first * 10 ** zeros));
+const FRACTIONAL: readonly string[] = ['ms', 's', '1/s', 'share', 'USD'];
+const isCounted = (unit: string): boolean => !FRACTIONAL.includes(unit);
 const FONT = '11px ui-sans-serif, system-ui, sans-serif';
 
 /** Of the first, second and third line of a chart. */
@@ -52,6 +56,7 @@ export function chartOptions({ box, unit, count, zone, onCursor }: Wanted): uPlo
         size: 56,
         space: 28,
         grid,
+        ...(isCounted(unit) && { incrs: WHOLE_STEPS }),
         values: (_plot, values) => values.map((each) => figureInWords(each, unit)),
       },
     ],

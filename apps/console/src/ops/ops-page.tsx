@@ -50,7 +50,7 @@ export function OpsPage() {
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-20">Operations</h1>
-      <HealthBanner />
+      <HealthBanner isOpen={search.tab === undefined} />
       <Tabs
         label="Operations"
         tabs={tabs.map(({ name, tab }) => ({ name, search: tab ? { tab } : {}, isShown: tab === search.tab }))}

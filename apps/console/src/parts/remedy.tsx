@@ -2,6 +2,6 @@
 export const Remedy = ({ remedy, runbook }: { remedy: string; runbook: string | null }) => (
   <p className="whitespace-normal text-text">
     <span className="font-semibold">Do:</span> {remedy}
-    {runbook && <span className="block text-11 break-all text-muted">{runbook}</span>}
+    {runbook && <span className="ml-2 text-11 text-muted">{runbook}</span>}
   </p>
 );

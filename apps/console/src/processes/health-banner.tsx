@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { BadIcon, WarnIcon } from '../parts/icons.tsx';
+import { BadIcon, ChevronIcon, WarnIcon } from '../parts/icons.tsx';
 import { Remedy } from '../parts/remedy.tsx';
 import { FailureOver } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
 import { Time } from '../parts/time.tsx';
 import { healthQuery, type Health, type HealthProblem } from './processes-query.ts';
 
-/** Everything that is wrong, what it means and what to do; above every tab. */
-export function HealthBanner() {
+/** Everything that is wrong, what it means and what to do; above every tab, and open on the one that it is about. */
+export function HealthBanner({ isOpen }: { isOpen: boolean }) {
   const { data, error, isPending, isFetching, refetch } = useQuery(healthQuery);
   if (isPending) return <div className="skeleton h-5 w-72" />;
-  const content = data && <Problems health={data} />;
+  const content = data && <Problems key={String(isOpen)} health={data} isOpen={isOpen} />;
   return error ? (
     <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
       {content}
@@ -20,7 +20,8 @@ export function HealthBanner() {
   );
 }
 
-function Problems({ health: { state, problems, processes, dependencies } }: { health: Health }) {
+function Problems({ health, isOpen }: { health: Health; isOpen: boolean }) {
+  const { state, problems, processes, dependencies } = health;
   if (state === 'ok')
     return (
       <p data-health="ok" role="status">
@@ -33,23 +34,26 @@ function Problems({ health: { state, problems, processes, dependencies } }: { he
     );
   const isDown = state === 'down';
   return (
-    <section
-      aria-label="What is wrong"
+    <details
+      open={isOpen}
       data-health={state}
       data-frame
-      className={`rounded-lg border ${isDown ? 'border-bad bg-bad-soft' : 'border-warn bg-warn-soft'}`}
+      className={`rounded-lg border px-4 ${isDown ? 'border-bad bg-bad-soft' : 'border-warn bg-warn-soft'}`}
     >
-      <p role="status" className="px-4 pt-2.5">
-        <Status tone={isDown ? 'bad' : 'warn'}>
-          {isDown ? 'Down' : 'Degraded'}: {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
-        </Status>
-      </p>
-      <ul className="flex flex-col gap-3 px-4 pt-2 pb-3">
+      <summary className="flex cursor-pointer items-center gap-2 py-2">
+        <span role="status">
+          <Status tone={isDown ? 'bad' : 'warn'}>
+            {isDown ? 'Down' : 'Degraded'}: {problems.length === 1 ? '1 problem' : `${problems.length} problems`}
+          </Status>
+        </span>
+        <ChevronIcon className="size-3 text-muted" />
+      </summary>
+      <ul className="flex flex-col gap-2 pb-3">
         {problems.map((problem) => (
           <ProblemItem key={`${problem.subject} ${problem.sentence}`} {...problem} />
         ))}
       </ul>
-    </section>
+    </details>
   );
 }
 

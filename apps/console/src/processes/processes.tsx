@@ -97,6 +97,7 @@ const COLUMNS: Column<Process>[] = [
         <Link
           to="."
           search={((search: object) => ({ ...search, selected: id })) as never}
+          resetScroll={false}
           className="inline-flex min-h-6 items-center hover:underline"
         >
           {app}

@@ -33,7 +33,7 @@ export function QueueButtons({ queue: { name, paused } }: { queue: Queue }) {
           disabledBecause={disabledBecause}
           onClick={() => change.mutate({ to: 'resume' })}
         >
-          <PlayIcon className="size-3" /> {asked === 'resume' ? 'Resuming…' : 'Resume'}
+          <PlayIcon className="size-3 max-sm:hidden" /> {asked === 'resume' ? 'Resuming…' : 'Resume'}
         </Button>
       ) : (
         <Button
@@ -42,7 +42,7 @@ export function QueueButtons({ queue: { name, paused } }: { queue: Queue }) {
           disabledBecause={disabledBecause}
           onClick={() => setAsking(true)}
         >
-          <PauseIcon className="size-3" /> {asked === 'pause' ? 'Pausing…' : 'Pause…'}
+          <PauseIcon className="size-3 max-sm:hidden" /> {asked === 'pause' ? 'Pausing…' : 'Pause…'}
         </Button>
       )}
       {isUnheard && <p className="max-w-48 text-12 whitespace-normal text-warn">Workers learn of it within 10 s.</p>}

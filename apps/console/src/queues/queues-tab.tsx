@@ -64,7 +64,7 @@ const COLUMNS: Column<Queue>[] = [
     name: 'Queue',
     cell: ({ name, pause, available }) => (
       <div className="py-1.5 whitespace-normal">
-        <span className="font-semibold">{name}</span>
+        <span className="font-semibold whitespace-nowrap">{name}</span>
         {pause && (
           <p className="max-w-prose text-muted">
             “{pause.reason}”, since <Time at={pause.paused_at} />

@@ -81,7 +81,7 @@ export function Gaps({ search, onChange, counts }: GapsProps) {
             {GAP_STATE_WORDS[each].words} {counts && sum((of) => of[each]).toLocaleString('en')}
           </ToggleChip>
         ))}
-        <span aria-hidden="true" className="h-4 border-l border-line-strong" />
+        <span aria-hidden="true" className="h-4 border-l border-line-strong max-sm:hidden" />
         {GAP_CLASSES.map((each) => (
           <ToggleChip key={each} isOn={classes?.includes(each) ?? false} onChange={() => toggle(each)}>
             {GAP_CLASS_WORDS[each]} {counts?.find((of) => of.class === each)?.[state].toLocaleString('en')}

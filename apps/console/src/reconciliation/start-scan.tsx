@@ -9,11 +9,11 @@ import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 
 const SPANS = [
-  { path: 'recent', words: 'The last hour', effect: 'One day of lists: some requests to Twilio, seconds.' },
+  { path: 'recent', words: 'The last hour', effect: 'Some requests to Twilio, within seconds.' },
   {
     path: 'today',
     words: 'The last 3 days',
-    effect: 'Up to four days of lists: a page of 1,000 calls is one request.',
+    effect: 'A request to Twilio for each 1,000 calls of these days.',
   },
 ] as const;
 type Span = (typeof SPANS)[number];
@@ -53,8 +53,8 @@ export function StartScan() {
             changed at Twilio.
           </p>
           {SPANS.map((span) => (
-            <div key={span.path} className="flex flex-wrap items-center justify-between gap-3">
-              <span>
+            <div key={span.path} className="flex items-center justify-between gap-3 max-sm:flex-wrap">
+              <span className="min-w-0">
                 <span className="font-semibold">{span.words}</span>
                 <span className="block text-muted">{span.effect}</span>
               </span>

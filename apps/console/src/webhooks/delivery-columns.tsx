@@ -27,13 +27,14 @@ export const DELIVERY_COLUMNS = (endpointOf: (id: string) => Endpoint | undefine
       <Link
         to="."
         search={((search: object) => ({ ...search, selected: id })) as never}
+        resetScroll={false}
         className="inline-flex min-h-6 items-center hover:underline"
       >
         {event}
       </Link>
     ),
   },
-  { id: 'created', name: 'Created', cell: ({ created_at }) => <Time at={created_at} /> },
+  { id: 'created', name: 'Created', isSecondary: true, cell: ({ created_at }) => <Time at={created_at} /> },
   { id: 'attempts', name: 'Attempts', isNumeric: true, isSecondary: true, cell: ({ attempts }) => attempts },
   {
     id: 'answer',

@@ -25,8 +25,8 @@ export function EndpointButtons({ endpoint: { id, url, is_active: isActive } }: 
   const inactive = !isActive && 'The endpoint gets nothing now: enable it first.';
   const queued = change.variables === 'replay' && change.data?.queued;
   return (
-    <div className="flex flex-col items-end gap-1 py-1">
-      <div className="flex flex-wrap justify-end gap-1">
+    <div className="flex flex-col gap-1 py-1 md:items-end">
+      <div className="flex flex-wrap gap-1 md:justify-end">
         <Button isSmall onClick={() => change.mutate('test')} disabledBecause={disabledBecause || inactive}>
           {asked === 'test' ? 'Sending…' : 'Send a test'}
         </Button>

@@ -44,6 +44,7 @@ export const ENDPOINT_COLUMNS: Column<Endpoint>[] = [
         <Link
           to="."
           search={((search: object) => ({ ...search, endpoint: endpoint.id })) as never}
+          resetScroll={false}
           title="Show its messages"
           className="inline-flex min-h-6 items-center break-all hover:underline"
         >
@@ -51,6 +52,9 @@ export const ENDPOINT_COLUMNS: Column<Endpoint>[] = [
         </Link>
         <EndpointFault {...endpoint} />
         {endpoint.remedy !== null && <Remedy remedy={endpoint.remedy} runbook={endpoint.runbook} />}
+        <div className="md:hidden">
+          <EndpointButtons endpoint={endpoint} />
+        </div>
       </div>
     ),
   },
@@ -64,6 +68,7 @@ export const ENDPOINT_COLUMNS: Column<Endpoint>[] = [
     id: 'change',
     name: 'Change',
     isNameHidden: true,
+    isSecondary: true,
     cell: (endpoint) => <EndpointButtons endpoint={endpoint} />,
   },
 ];

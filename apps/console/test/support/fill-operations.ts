@@ -3,11 +3,16 @@ import { TEST_SECRET } from '../../../../test/support/webhook-endpoints.ts';
 
 type Query = ConsoleStack['stack']['query'];
 
-/** An hour of samples that rise and fall, as its writer would have left them; it goes on from here. */
-export const fillSeries = (query: Query, series = 20): Promise<unknown> =>
+/** Of a quiet hour, around which each series rises and falls, in the order of their places in a sample. */
+const USUAL = [12, 3, 9, 0, 0, 4, 0.4, 0, 0, 0, 40, 2, 14, 0.05, 3, 0.2, 1.4, 0.004, 0.4, 9];
+
+/** An hour of samples as their writer would have left them; it goes on from here. */
+export const fillSeries = (query: Query): Promise<unknown> =>
   query(`
     insert into metric_samples (at, samples)
-    select at, (select array_agg((2 + sin(extract(epoch from at) / 300 + n) + n / 4.0)::real order by n) from generate_series(1, ${series}) n)
+    select at, (
+      select array_agg((usual * (1 + sin(extract(epoch from at) / 300 + n) / 4 + sin(extract(epoch from at) * n) / 9))::real order by n)
+      from unnest(array[${USUAL.join(', ')}]::real[]) with ordinality u (usual, n))
     from generate_series(date_trunc('minute', now()) - interval '1 hour', now() - interval '20 s', '10 s') at
     on conflict do nothing`);
 
