@@ -11,6 +11,7 @@ import { readCallsSearch } from './calls/calls-search.ts';
 import { readTraceSearch } from './calls/trace/trace-search.ts';
 import type { Permission } from './identity/account.ts';
 import { readLiveSearch } from './live/live-search.ts';
+import { readOpsSearch } from './ops/ops-search.ts';
 import { pageConfig } from './page-config.ts';
 import { NotFound } from './parts/states.tsx';
 import { parseSearch, readSearch, stringifySearch, text } from './search-params.ts';
@@ -64,6 +65,13 @@ const call = createRoute({
   validateSearch: readTraceSearch,
   component: lazyRouteComponent(() => import('./calls/trace/call-page.tsx'), 'CallPage'),
 });
+const ops = createRoute({
+  ...inShell,
+  path: '/ops',
+  staticData: { permission: 'processes.read', title: 'Operations' },
+  validateSearch: readOpsSearch,
+  component: lazyRouteComponent(() => import('./ops/ops-page.tsx'), 'OpsPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -80,7 +88,7 @@ const parts = createRoute({
 });
 const unknown = createRoute({ ...inShell, path: '$', component: NotFound });
 
-const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, call, account, parts, unknown])]);
+const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, call, ops, account, parts, unknown])]);
 
 export const openRouter = (client: QueryClient) =>
   createRouter({

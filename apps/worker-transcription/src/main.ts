@@ -43,6 +43,7 @@ await runWorker('worker-transcription', workerTranscriptionEnv, async ({ config,
     heartbeat,
     health: () => ({
       models: pause.reasons().length === 0 ? 'on' : `paused: ${pause.reasons().join(', ')}`,
+      daily_budget_usd: config.DAILY_MODEL_BUDGET_USD,
       dependencies: { models: pause.describe() },
     }),
   };

@@ -53,6 +53,10 @@ test('the six figures of operations come in one answer, each with its state and 
     `insert into processes (id, app, host, pid, version, health, report, failing_loops, dependencies, figures, started_at)
      values (gen_random_uuid(), 'ingest', 'h', 1, '1', 'ok', '{}', '[]', '{}', '{"ack_p99_ms": 800, "acks_per_second": 20}', now())`,
   );
+  await api.db.pool.query(
+    `insert into processes (id, app, host, pid, version, health, report, failing_loops, dependencies, figures, started_at)
+     values (gen_random_uuid(), 'worker-transcription', 'h', 2, '1', 'ok', '{"daily_budget_usd": 10}', '[]', '{}', '{}', now())`,
+  );
   await api.db.pool.query('delete from metric_samples where at > now() - interval $$10 s$$');
   await writeSample(api.db.pool, { queueDepth: 0 });
   const { body } = await api.send('/api/operations-summary');
@@ -63,7 +67,10 @@ test('the six figures of operations come in one answer, each with its state and 
     state: 'bad',
     companion: { value: 20 },
     list: '/api/processes?app=ingest',
+    remedy: expect.stringContaining('ingest'),
+    runbook: 'docs/operations/deployment.md#scale',
   });
+  expect(body['models']).toEqual({ spent_usd: 0, daily_budget_usd: 10 });
   for (const { list, points } of tiles) {
     expect([list, (await api.send(String(list))).status]).toEqual([list, 200]);
     expect((points as unknown[]).length).toBeGreaterThanOrEqual(60);
@@ -75,4 +82,5 @@ test('without a writer every figure is unknown', async () => {
   expect((body['tiles'] as Body[]).map(({ state, value }) => [state, value])).toEqual(
     TILE_NAMES.map(() => ['unknown', null]),
   );
+  expect(body['models']).toEqual({ spent_usd: null, daily_budget_usd: null });
 });

@@ -1,5 +1,7 @@
 import { operationsSummary, series, seriesQuery } from '@trunkline/api-contract/metrics';
+import type { Scoped } from '@trunkline/db/connection';
 import { readLatest, readSeries } from '@trunkline/db/metrics';
+import { listProcesses } from '@trunkline/db/processes';
 import {
   planWindow,
   SERIES,
@@ -12,6 +14,7 @@ import {
   type SeriesName,
   type SeriesWindow,
 } from '@trunkline/telephony/metrics';
+import { processStateOf, type ProcessState } from '@trunkline/telephony/processes';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
 
@@ -53,20 +56,21 @@ export const metricRoutes = (): Route[] => [
       path: '/api/operations-summary',
       summary: 'Get the figures of operations',
       description:
-        'Returns the six figures of the Operations screen: each with its thresholds and state, the last hour by minute, and the request for the list that explains it.',
+        'Returns the six figures of the Operations screen: each with its thresholds and state, what to do, the last hour by minute, and the request for the list that explains it; and what models cost today.',
       answers: { 200: operationsSummary },
     },
     async ({ read }) => {
       const window = planWindow({ series: 1, stepSeconds: 60 }, new Date()) as SeriesWindow;
       const shown = TILE_NAMES.map((name) => TILES[name].series);
-      const { rows, latest } = await read(async (tx) => ({
+      const { rows, latest, budget } = await read(async (tx) => ({
         rows: await readSeries(tx, shown, window),
         latest: await readLatest(tx),
+        budget: await readModelBudget(tx),
       }));
       const columns = toColumns(rows, window, shown);
       const figure = (name: SeriesName) => ({ series: name, ...describe(name), value: latest.valueOf(name) });
       const tiles = TILE_NAMES.map((name) => {
-        const { title, series: of, warnFrom, badFrom, list, ...more } = TILES[name];
+        const { title, series: of, warnFrom, badFrom, remedy, runbook, list, ...more } = TILES[name];
         return {
           name,
           title,
@@ -76,13 +80,28 @@ export const metricRoutes = (): Route[] => [
           bad_from: badFrom,
           companion: 'companion' in more ? figure(more.companion) : null,
           points: columns.get(of)!.max,
+          remedy,
+          runbook,
           list,
         };
       });
-      return { json: { at: latest.at, times: timesOf(window), tiles } };
+      const models = { spent_usd: latest.valueOf('model_spend_usd'), daily_budget_usd: budget };
+      return { json: { at: latest.at, times: timesOf(window), tiles, models } };
     },
   ),
 ];
+
+/** What models may cost in a day, as a living worker-transcription says it; null without one, or without a model. */
+async function readModelBudget(tx: Scoped): Promise<number | null> {
+  const { now, processes } = await listProcesses(tx);
+  const said = processes
+    .filter((process) => process.app === 'worker-transcription' && isLiving(processStateOf(process, now)))
+    .map(({ report }) => report['daily_budget_usd'])
+    .find((budget) => typeof budget === 'number');
+  return said ?? null;
+}
+
+const isLiving = (state: ProcessState): boolean => state !== 'silent' && state !== 'ended';
 
 const describe = (name: SeriesName) => ({ unit: SERIES[name].unit, description: SERIES[name].description });
 const inTime = (seconds: number): Date => new Date(seconds * 1000);

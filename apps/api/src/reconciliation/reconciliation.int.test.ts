@@ -33,7 +33,7 @@ describe('GET /api/reconciliation', () => {
   test('shows every tier, also one that never ran', async () => {
     const { status, body } = await api.send('/api/reconciliation');
     expect(status).toBe(200);
-    const never = { cursor: {}, last_success_at: null, last_error: null, lag_seconds: null };
+    const never = { cursor: {}, last_success_at: null, last_error: null, lag_seconds: null, state: 'never' };
     expect(body).toMatchObject({
       tiers: ['reconcile_hot', 'reconcile_warm', 'reconcile_cold'].map((job_name) => ({ job_name, ...never })),
       gaps: CLASSES.map((name) => ({ class: name, open: 0, ignored: 0, healed: 0 })),
@@ -49,7 +49,13 @@ describe('GET /api/reconciliation', () => {
     await recordError(api.db.pool, 'reconcile_hot', 'Twilio is unavailable', ago(1));
     const { body } = await api.send('/api/reconciliation');
     const [hot] = body['tiers'] as Body[];
-    expect(hot).toMatchObject({ cursor, last_error: 'Twilio is unavailable', last_error_at: expect.any(String) });
+    expect(hot).toMatchObject({
+      cursor,
+      last_error: 'Twilio is unavailable',
+      last_error_at: expect.any(String),
+      state: 'failing',
+      remedy: expect.stringContaining('the error names'),
+    });
     expect(hot!['lag_seconds']).toBeGreaterThanOrEqual(60);
     expect(hot!['lag_seconds']).toBeLessThan(90);
   });

@@ -8,9 +8,10 @@ import {
   readReconciliation,
   requestHeal,
   type GapRow,
+  type TierProgress,
 } from '@trunkline/db/reconciliation';
 import type { Clock } from '@trunkline/service';
-import { GAP_MACHINE, type GapState } from '@trunkline/telephony/reconciliation';
+import { GAP_MACHINE, TIER_REMEDIES, tierStateOf, type GapState } from '@trunkline/telephony/reconciliation';
 import { statesAfter } from '@trunkline/telephony/states';
 import { isRowId } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
@@ -34,7 +35,7 @@ export const reconciliationRoutes = (clock: Clock): Route[] => [
     },
     async ({ read }) => {
       const { tiers, gaps, uncompared, runs } = await read((tx) => readReconciliation(tx, clock.now()));
-      return { json: { tiers: tiers.map(present), gaps, uncompared_calls: uncompared, runs: runs.map(present) } };
+      return { json: { tiers: tiers.map(presentTier), gaps, uncompared_calls: uncompared, runs: runs.map(present) } };
     },
   ),
   route(
@@ -94,6 +95,11 @@ export const reconciliationRoutes = (clock: Clock): Route[] => [
     },
   ),
 ];
+
+function presentTier(tier: TierProgress): object {
+  const state = tierStateOf(tier);
+  return { ...present(tier), state, ...(TIER_REMEDIES[state] ?? { remedy: null, runbook: null }) };
+}
 
 const entityOf = ({ id }: GapRow): string => `gap:${id}`;
 

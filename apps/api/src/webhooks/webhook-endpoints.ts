@@ -24,6 +24,7 @@ import {
   type WebhookDelivery,
   type WebhookEndpoint,
 } from '@trunkline/db/webhooks';
+import { remedyOfEndpoint } from '@trunkline/telephony/webhooks';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ApiConfig } from '../config.ts';
 import { isRowId } from '../http/ids.ts';
@@ -50,7 +51,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
       query: webhookEndpointsQuery,
       answers: { 200: webhookEndpointsPage },
     },
-    async (context) => answerPage(context, (tx, at) => listWebhookEndpoints(tx, at)),
+    async (context) => answerPage(context, (tx, at) => listWebhookEndpoints(tx, at), { item: presentEndpoint }),
   ),
   route(
     {
@@ -74,7 +75,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
       };
       const row = await change(entry, (tx) => createWebhookEndpoint(tx, { ...body, secret }));
       response.location(`/api/webhook-endpoints/${row.id}`);
-      return { status: 201, json: { ...present(row), secret } };
+      return { status: 201, json: { ...presentEndpoint(row), secret } };
     },
   ),
   route(
@@ -88,7 +89,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
       params: ofId,
       answers: { 200: webhookEndpoint },
     },
-    async ({ read, params: { id } }) => ({ json: present(await read((tx) => getEndpoint(tx, id))) }),
+    async ({ read, params: { id } }) => ({ json: presentEndpoint(await read((tx) => getEndpoint(tx, id))) }),
   ),
   route(
     {
@@ -111,7 +112,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
         const changed = isRowId(id) ? await changeWebhookEndpoint(tx, id, { url, events, isActive }) : undefined;
         return changed ?? unknownEndpoint();
       });
-      return { json: present(row) };
+      return { json: presentEndpoint(row) };
     },
   ),
   route(
@@ -131,7 +132,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
         const found = await getEndpoint(tx, id);
         return (await deleteWebhookEndpoint(tx, found.id)) ? found : unknownEndpoint();
       });
-      return { json: present(row) };
+      return { json: presentEndpoint(row) };
     },
   ),
   route(
@@ -156,7 +157,7 @@ export const webhookEndpointRoutes = (config: ApiConfig): Route[] => [
         const rotation = { secret, overlapHours: body.previous_valid_hours };
         return (await rotateWebhookSecret(tx, endpointId, rotation)) ?? unknownEndpoint();
       });
-      return { json: { ...present(row), secret } };
+      return { json: { ...presentEndpoint(row), secret } };
     },
   ),
   route(
@@ -217,6 +218,11 @@ export const notActive = (): Problem =>
     'invalid_state_transition',
     'The endpoint is disabled or off. Enable it first: PATCH /api/webhook-endpoints/ID with {"is_active": true}.',
   );
+
+const presentEndpoint = (row: WebhookEndpoint): object => ({
+  ...present(row),
+  ...(remedyOfEndpoint(row) ?? { remedy: null, runbook: null }),
+});
 
 const getEndpoint = async (tx: Scoped, id: string): Promise<WebhookEndpoint> =>
   (isRowId(id) ? await findWebhookEndpoint(tx, id) : undefined) ?? unknownEndpoint();

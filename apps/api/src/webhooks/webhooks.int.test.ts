@@ -180,6 +180,7 @@ describe('deliveries', () => {
       is_active: false,
       state: 'disabled',
       disabled_reason: '25 failures in a row',
+      remedy: expect.stringContaining('redrive'),
     });
     expect((await send(`${path}/replay`, 'POST', {})).status).toBe(409);
     expect((await send(path, 'PATCH', { is_active: true })).body).toMatchObject({

@@ -8,14 +8,18 @@ import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
 import { KeyHint } from './key-hint.tsx';
 import { Menu, MenuChoices, MenuItem, MenuLine, MenuSwitch } from './menu.tsx';
+import { MoreButton } from './more-button.tsx';
 import { NewRowsPill } from './new-rows-pill.tsx';
 import { Facts, Panel } from './panel.tsx';
 import { Phone } from './phone.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
+import { Remedy } from './remedy.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { Failure, FailureOver, FirstRun, NotFound, NothingFound, Partial } from './states.tsx';
 import { Status } from './status.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
-import { Absent, Duration, Elapsed, Time } from './time.tsx';
+import { Tabs } from './tabs.tsx';
+import { Absent, Ago, Duration, Elapsed, Time } from './time.tsx';
 import { Tile } from './tile.tsx';
 import { confirmToast } from './toast.ts';
 import type { Tone } from './tone.ts';
@@ -162,6 +166,24 @@ export const PartsPage = () => (
     <Part name="Partial">
       <Partial answered={12} of={14} missing={['worker-dialer', 'worker-notify']} />
     </Part>
+    <Part name="Tabs, and what to do">
+      <Tabs
+        label="Sample tabs"
+        tabs={[
+          { name: 'Health', search: {}, isShown: true },
+          { name: 'Queues', search: {}, isShown: false },
+        ]}
+      />
+      <Remedy
+        remedy="Start Postgres, or correct DATABASE_URL; the log of each process names the cause."
+        runbook="docs/operations/database.md#outages"
+      />
+      <Ago at={STARTED} />
+      <ReasonSample />
+      <MoreButton list={{ hasNextPage: true, isFetchingNextPage: false, fetchNextPage: async () => {} }}>
+        Show older gaps
+      </MoreButton>
+    </Part>
     <Panel title="Not found, and forbidden">
       <NotFound />
     </Panel>
@@ -243,6 +265,26 @@ function ConfirmSample() {
       >
         Amara has talked for 12:41. This hangs up on the caller.
       </ConfirmDialog>
+    </>
+  );
+}
+
+function ReasonSample() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Pause…</Button>
+      {isOpen && (
+        <ReasonDialog
+          onClose={() => setOpen(false)}
+          title="Pause the queue dialer?"
+          confirm="Pause the queue"
+          onConfirm={() => setOpen(false)}
+          isPending={false}
+        >
+          No call is placed until it is resumed.
+        </ReasonDialog>
+      )}
     </>
   );
 }

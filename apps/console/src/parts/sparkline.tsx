@@ -1,15 +1,22 @@
 const [WIDTH, HEIGHT] = [72, 20];
 
-type SparklineProps = { values: readonly number[]; label: string; threshold?: number | undefined };
+type SparklineProps = { values: readonly (number | null)[]; label: string; threshold?: number | undefined };
 
-/** A line of values without axes, oldest first. The range is said to screen readers. */
+/** A line of values without axes, oldest first; null leaves a hole. The range is said to screen readers. */
 export function Sparkline({ values, label, threshold }: SparklineProps) {
-  if (values.length < 2) return null;
-  const highest = Math.max(...values, threshold ?? 0, 1);
-  const lowest = Math.min(...values, 0);
+  const known = values.filter((value) => value !== null);
+  if (known.length < 2) return null;
+  const largest = Math.max(...known, threshold ?? 0);
+  const highest = largest > 0 ? largest : 1;
+  const lowest = Math.min(...known, 0);
   const y = (value: number): number => HEIGHT - 1 - ((value - lowest) / (highest - lowest)) * (HEIGHT - 2);
-  const points = values.map((value, n) => `${((n / (values.length - 1)) * WIDTH).toFixed(1)},${y(value).toFixed(1)}`);
-  const range = `from ${Math.min(...values)} to ${Math.max(...values)}, last ${values.at(-1)}`;
+  const x = (n: number): string => ((n / (values.length - 1)) * WIDTH).toFixed(1);
+  const path = values
+    .map((value, n) =>
+      value === null ? '' : `${(values[n - 1] ?? null) === null ? 'M' : 'L'}${x(n)} ${y(value).toFixed(1)}`,
+    )
+    .join('');
+  const range = `from ${Math.min(...known)} to ${Math.max(...known)}, last ${known.at(-1)}`;
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
@@ -20,7 +27,7 @@ export function Sparkline({ values, label, threshold }: SparklineProps) {
       {threshold !== undefined && (
         <path d={`M0 ${y(threshold)}H${WIDTH}`} className="stroke-warn" strokeWidth="1" strokeDasharray="2 2" />
       )}
-      <polyline points={points.join(' ')} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
+      <path d={path} fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />
     </svg>
   );
 }

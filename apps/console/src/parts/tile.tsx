@@ -10,13 +10,15 @@ type TileProps = {
   /** Needs a person soon, or now. A figure that is as it should be has no colour. */
   alarm?: 'warn' | 'bad';
   /** The latest values, oldest first. */
-  series?: readonly number[];
+  series?: readonly (number | null)[];
   /** Drawn across the series. */
   threshold?: number;
+  /** Below all: what to do. */
+  children?: ReactNode;
 };
 
 /** A figure with its name, what it is of, and how it went. Wrap it in a link to the list that explains it. */
-export const Tile = ({ name, value, note, alarm, series, threshold }: TileProps) => (
+export const Tile = ({ name, value, note, alarm, series, threshold, children }: TileProps) => (
   <div
     data-frame
     className={`flex h-full flex-col rounded-lg border px-3.5 py-2.5 ${alarm === 'bad' ? 'border-bad bg-bad-soft' : alarm === 'warn' ? 'border-warn bg-warn-soft' : 'border-line bg-raised'}`}
@@ -35,5 +37,6 @@ export const Tile = ({ name, value, note, alarm, series, threshold }: TileProps)
         <Sparkline values={series} threshold={threshold} label={`${name}, the latest ${series.length} values`} />
       )}
     </div>
+    {children}
   </div>
 );

@@ -33,6 +33,16 @@ export function Elapsed({ since }: { since: string }) {
   return <Duration seconds={(now - new Date(since).getTime()) / 1000} />;
 }
 
+/** How long ago, whatever the person prefers: for signs of life. A screen reader is not told of each second. */
+export function Ago({ at }: { at: string }) {
+  const now = new Date(useNow(1000));
+  return (
+    <time dateTime={at} title={exactTime(new Date(at), timeZoneOf(usePreferences()))} className="whitespace-nowrap">
+      {relativeTime(new Date(at), now)}
+    </time>
+  );
+}
+
 /** What is not known, or does not apply. */
 export const Absent = ({ because = 'unknown' }: { because?: string }) => (
   <span className="text-faint" title={because}>

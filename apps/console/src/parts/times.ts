@@ -14,11 +14,14 @@ const EXACT = { ...DAY, ...TIME, year: 'numeric', timeZoneName: 'short' } as con
 
 export const timeOfDay = (at: Date, timeZone: string): string => formatOf(timeZone, TIME).format(at);
 
+/** `28 Nov`. */
+export const dayInWords = (at: Date, timeZone: string): string => formatOf(timeZone, DAY).format(at);
+
 /** The time of day, with the day if it is not today's in this zone. */
 export function timeInWords(at: Date, timeZone: string, now: Date): string {
   const day = formatOf(timeZone, { ...DAY, year: 'numeric' });
   const time = timeOfDay(at, timeZone);
-  return day.format(at) === day.format(now) ? time : `${formatOf(timeZone, DAY).format(at)} ${time}`;
+  return day.format(at) === day.format(now) ? time : `${dayInWords(at, timeZone)} ${time}`;
 }
 
 /** Everything: day, year, seconds and zone. */

@@ -1,5 +1,7 @@
 import type { StreamEventName } from '@trunkline/api-contract/stream';
 import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
+import { patchQueues } from '../queues/queues-query.ts';
+import { patchSyncRun } from '../reconciliation/reconciliation-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { isFrame, type Frame } from './frame.ts';
 
@@ -26,13 +28,13 @@ const recordingChanged: Effect = {
 };
 const sirenChanged: Effect = { rereads: ['sirens'] };
 const interviewChanged: Effect = { rereads: ['interviews'] };
-const gapChanged: Effect = { rereads: ['gaps'] };
+const gapChanged: Effect = { rereads: ['gaps', 'reconciliation'] };
 const webhooksChanged: Effect = { rereads: ['webhooks'] };
 const callbacksChanged: Effect = { rereads: ['inbox'] };
 const nothing: Effect = {};
 
 /** An event that holds the whole of what a screen shows. */
-const shows = (name: 'queue.stats' | 'floor.stats' | 'health.changed'): Effect => ({
+const shows = (name: 'floor.stats'): Effect => ({
   patch: (client, frame) => {
     if (isFrame(frame, name)) client.setQueryData([name], frame.data);
   },
@@ -65,10 +67,18 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'webhook_endpoint.disabled': webhooksChanged,
   'webhook_endpoint.enabled': webhooksChanged,
   'audit.anchored': nothing,
-  'queue.stats': shows('queue.stats'),
+  'queue.stats': {
+    patch: (client, frame) => {
+      if (isFrame(frame, 'queue.stats')) patchQueues(client, frame.data);
+    },
+  },
   'floor.stats': shows('floor.stats'),
-  'health.changed': shows('health.changed'),
-  'sync.progress': { rereads: ['syncs'] },
+  'health.changed': { rereads: ['health', 'operations-summary'] },
+  'sync.progress': {
+    patch: (client, frame) => {
+      if (isFrame(frame, 'sync.progress')) patchSyncRun(client, frame.data);
+    },
+  },
   'operation.progress': { rereads: ['operations'] },
   'callback.received': callbacksChanged,
   'callback.applied': callbacksChanged,

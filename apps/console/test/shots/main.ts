@@ -10,6 +10,7 @@ import { noBrowser, openBrowser, openWindow } from '../support/browser.ts';
 import { startConsoleStack } from '../support/console-stack.ts';
 import { logIn } from '../support/login.ts';
 import { isTooWide } from '../support/check-accessibility.ts';
+import { opened } from './shot.ts';
 import { SHOTS } from './shots.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
@@ -26,6 +27,7 @@ await mkdir(folder, { recursive: true });
 
 await using started = await startConsoleStack();
 await using browser = await openBrowser();
+await using _ = opened;
 await started.createPerson('grace', 'superadmin');
 await started.createPerson('carol', 'client');
 await started.stack.control.send('POST', 'load', {
@@ -39,13 +41,13 @@ await started.stack.control.send('POST', 'load', {
 
 for (const colorScheme of THEMES)
   for (const width of WIDTHS) {
-    for (const { name, person, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
+    for (const { name, person, isFullPage = false, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
       const height = width < 600 ? 844 : 900;
       const { context, page, faults } = await openWindow(browser, started.url, { width, height, colorScheme }, /./);
       if (person) await logIn(page, person);
       await take(page, started);
       const path = join(folder, `${name}-${colorScheme}-${width}.png`);
-      await page.screenshot({ path, fullPage: name === 'parts' });
+      await page.screenshot({ path, fullPage: isFullPage });
       if (await isTooWide(page)) console.log(`${name} at ${width} scrolls sideways`);
       if (faults.length > 0) console.log(name, faults);
       await context.close();

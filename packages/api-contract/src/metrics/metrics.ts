@@ -61,8 +61,20 @@ export const operationsSummary = z
         bad_from: described(z.number(), 'From this value on it is bad', 500),
         companion: described(z.object(figure).nullable(), 'A second figure that belongs to it'),
         points: described(z.array(z.number().nullable()), 'Highest value of each minute', [3.9, 4.2]),
+        remedy: described(z.string(), 'What to do where the state is warn or bad', 'Fix the cause, then replay them.'),
+        runbook: described(z.string(), 'Page of the documents with more', 'docs/operations/ingest.md#dead-letters'),
         list: described(z.string(), 'Request that answers what the figure counts', '/api/gaps?state=open'),
       }),
     ),
+    models: z
+      .object({
+        spent_usd: described(z.number().nullable(), 'Spent on models since the day began (UTC)', 0.42),
+        daily_budget_usd: described(
+          z.number().nullable(),
+          'What they may cost in a day: DAILY_MODEL_BUDGET_USD of worker-transcription; null while no model is configured',
+          10,
+        ),
+      })
+      .meta({ id: 'ModelBudget' }),
   })
-  .meta({ id: 'OperationsSummary', description: 'The six figures of the Operations screen' });
+  .meta({ id: 'OperationsSummary', description: 'The six figures of the Operations screen, and the budget of models' });

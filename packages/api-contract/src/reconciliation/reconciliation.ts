@@ -1,4 +1,4 @@
-import { GAP_CLASSES, GAP_STATES } from '@trunkline/telephony/reconciliation';
+import { GAP_CLASSES, GAP_STATES, TIER_STATES } from '@trunkline/telephony/reconciliation';
 import { z } from 'zod';
 import { anything, callSid, listOf, recordingSid, rowId, timestamp } from '../http/answer-values.ts';
 import { described } from '../http/described.ts';
@@ -60,6 +60,9 @@ export const reconciliation = z
         last_error_at: timestamp.nullable(),
         last_error: z.string().nullable(),
         lag_seconds: described(z.int().nullable(), 'Seconds since the last success'),
+        state: described(z.enum(TIER_STATES), 'failing: its last round failed; late: no success for too long', 'ok'),
+        remedy: described(z.string().nullable(), 'What to do; null where nothing is to be done'),
+        runbook: described(z.string().nullable(), 'Page of the documents with more'),
       }),
     ),
     gaps: z.array(

@@ -45,6 +45,8 @@ export const webhookEndpoint = z
       timestamp.nullable(),
       'Until then each message has a second signature, with the secret before the last rotation',
     ),
+    remedy: described(z.string().nullable(), 'What to do about a disabled or failing endpoint; otherwise null'),
+    runbook: described(z.string().nullable(), 'Page of the documents with more'),
     created_at: timestamp,
     updated_at: timestamp,
   })

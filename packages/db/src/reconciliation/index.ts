@@ -25,7 +25,7 @@ export {
 } from './sync-runs.ts';
 export { findGap, listGaps, type GapRow } from './list-gaps.ts';
 export { claimHeals, ignoreGap, requestHeal, settleHeal, type ClaimedHeal, type IgnoreReason } from './gaps-by-hand.ts';
-export { readReconciliation, type Reconciliation } from './read-reconciliation.ts';
+export { readReconciliation, type Reconciliation, type TierProgress } from './read-reconciliation.ts';
 export { storeSnapshots, type StoredSnapshot } from './store-snapshots.ts';
 export {
   claimLookups,

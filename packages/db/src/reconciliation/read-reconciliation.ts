@@ -4,7 +4,7 @@ import { IN_STATE } from './list-gaps.ts';
 import { listSyncRuns, type SyncRun } from './sync-runs.ts';
 
 /** The progress of a tier of reconciliation. */
-type TierState = {
+export type TierProgress = {
   jobName: string;
   cursor: { last_call_sid?: string; last_updated_at?: string };
   lastSuccessAt: Date | null;
@@ -17,7 +17,7 @@ type TierState = {
 type GapCount = { class: GapClass; open: number; ignored: number; healed: number };
 
 export type Reconciliation = {
-  tiers: TierState[];
+  tiers: TierProgress[];
   gaps: GapCount[];
   /** Ended calls that were not compared with Twilio yet. */
   uncompared: number;
@@ -29,7 +29,7 @@ const LAST_RUNS = 5;
 
 /** Cursor, lag and last error of each tier at `now`, the counts of gaps, and the last scans. */
 export async function readReconciliation(tx: Scoped, now: Date): Promise<Reconciliation> {
-  const tiers = await tx.query<TierState>(STATE, [TIERS, now]);
+  const tiers = await tx.query<TierProgress>(STATE, [TIERS, now]);
   const gaps = await tx.query<GapCount>(GAPS, [GAP_CLASSES]);
   const uncompared = await tx.query<{ count: number }>(UNCOMPARED);
   const runs = await listSyncRuns(tx, LAST_RUNS);

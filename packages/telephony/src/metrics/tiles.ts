@@ -1,6 +1,6 @@
 import type { SeriesName } from './series.ts';
 
-/** A figure of the Operations screen: from where on it is a warning, from where on bad, and which list explains it. */
+/** A figure of the Operations screen: from where on it is a warning, from where on bad, what to do then, and which list explains it. */
 type TileEntry = {
   title: string;
   series: SeriesName;
@@ -8,6 +8,10 @@ type TileEntry = {
   companion?: SeriesName;
   warnFrom: number;
   badFrom: number;
+  /** What to do where it is a warning or bad. */
+  remedy: string;
+  /** Page of the documents with more. */
+  runbook: string;
   /** A request that answers what the figure counts. */
   list: string;
 };
@@ -19,6 +23,9 @@ export const TILES = {
     companion: 'callbacks_per_second',
     warnFrom: 250,
     badFrom: 500,
+    remedy:
+      'Look at the CPU of ingest and the disk of Postgres, and start another copy of ingest where its CPU is full.',
+    runbook: 'docs/operations/deployment.md#scale',
     list: '/api/processes?app=ingest',
   },
   oldest_unprocessed: {
@@ -27,16 +34,36 @@ export const TILES = {
     companion: 'unprocessed',
     warnFrom: 15,
     badFrom: 60,
+    remedy: 'Check that worker-status runs, that the queue callbacks is not paused, and that no session holds a lock.',
+    runbook: 'docs/operations/ingest.md#pending-rows',
     list: '/api/inbox?state=pending,failed',
   },
-  dead_letters: { title: 'Dead letters', series: 'dead_letters', warnFrom: 1, badFrom: 100, list: '/api/dead-letters' },
-  gaps: { title: 'Gaps open', series: 'gaps_open', warnFrom: 1, badFrom: 100, list: '/api/gaps?state=open' },
+  dead_letters: {
+    title: 'Dead letters',
+    series: 'dead_letters',
+    warnFrom: 1,
+    badFrom: 100,
+    remedy: 'Fix the cause that their error names, then replay one of them, then the rest.',
+    runbook: 'docs/operations/ingest.md#dead-letters',
+    list: '/api/dead-letters',
+  },
+  gaps: {
+    title: 'Gaps open',
+    series: 'gaps_open',
+    warnFrom: 1,
+    badFrom: 100,
+    remedy: 'Nothing while they are healed, within minutes; where they stay, look at their cause and at the tiers.',
+    runbook: 'docs/operations/reconciliation.md#gap-classes',
+    list: '/api/gaps?state=open',
+  },
   stream: {
     title: 'Stream lag',
     series: 'stream_lag_seconds',
     companion: 'stream_clients',
     warnFrom: 2,
     badFrom: 5,
+    remedy: 'Look at the loop stream of api, and at locks in Postgres; clients resume by themselves.',
+    runbook: 'docs/operations/webhooks.md#the-event-stream',
     list: '/api/processes?app=api',
   },
   twilio: {
@@ -45,6 +72,9 @@ export const TILES = {
     companion: 'twilio_requests_per_second',
     warnFrom: 0.05,
     badFrom: 0.25,
+    remedy:
+      'After 401 or 403 correct the credentials; after 429 lower TWILIO_MAX_IN_FLIGHT; otherwise look at the status of Twilio.',
+    runbook: 'docs/operations/reconciliation.md#twilio-refuses-our-requests',
     list: '/api/processes?app=worker-reconcile,worker-dialer',
   },
 } as const satisfies Record<string, TileEntry>;

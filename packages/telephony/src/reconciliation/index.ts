@@ -20,4 +20,5 @@ export {
   type SyncKind,
   type SyncRunState,
 } from './sync-state.ts';
+export { TIER_REMEDIES, TIER_STATES, tierStateOf } from './tier-state.ts';
 export { LOOKUP_MACHINE, LOOKUP_STATES, settleLookup, type LookupAnswer, type LookupState } from './call-lookup.ts';

@@ -14,4 +14,5 @@ export {
   SECRET_OVERLAP_HOURS,
   type EndpointState,
 } from './endpoint-state.ts';
+export { remedyOfEndpoint } from './endpoint-remedy.ts';
 export { parseRetryAfter, RETRY_AFTER_AT_MOST_SECONDS } from './retry-after.ts';

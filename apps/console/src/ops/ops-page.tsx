@@ -1,0 +1,74 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { mayUse, useAccount } from '../identity/account-context.ts';
+import type { Account, Permission } from '../identity/account.ts';
+import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { NotFound } from '../parts/states.tsx';
+import { Tabs } from '../parts/tabs.tsx';
+import { HealthBanner } from '../processes/health-banner.tsx';
+import { QueuesTab } from '../queues/queues-tab.tsx';
+import { ReconciliationTab } from '../reconciliation/reconciliation-tab.tsx';
+import { WebhooksTab } from '../webhooks/webhooks-tab.tsx';
+import { HealthTab } from './health-tab.tsx';
+import type { OpsSearch, OpsTab, TabProps } from './ops-search.ts';
+
+const route = getRouteApi('/shell/ops');
+
+type TabEntry = { name: string; tab: OpsTab | undefined; key: string; permission: Permission };
+
+const TABS: readonly TabEntry[] = [
+  { name: 'Health', tab: undefined, key: 'h', permission: 'processes.read' },
+  { name: 'Reconciliation', tab: 'reconciliation', key: 'r', permission: 'reconciliation.read' },
+  { name: 'Queues', tab: 'queues', key: 'q', permission: 'queues.read' },
+  { name: 'Webhooks', tab: 'webhooks', key: 'w', permission: 'webhooks.manage' },
+];
+
+const tabsOf = (account: Account): TabEntry[] => TABS.filter(({ permission }) => mayUse(account, permission));
+
+/** Whether the system works, and what to do where it does not. */
+export function OpsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const account = useAccount();
+  const tabs = useMemo(() => tabsOf(account), [account]);
+  useShortcuts(
+    useMemo(
+      () =>
+        tabs.map(({ name, tab, key }) => ({
+          keys: key,
+          label: `Show ${name}`,
+          group: 'Operations',
+          run: () => void navigate({ search: tab ? { tab } : {} }),
+        })),
+      [tabs, navigate],
+    ),
+  );
+  const change = (next: OpsSearch, replace = true): void =>
+    void navigate({ search: { ...search, ...next }, replace, resetScroll: false });
+  const shown = tabs.find(({ tab }) => tab === search.tab);
+  if (!shown) return <NotFound />;
+  return (
+    <div className="flex flex-col gap-4">
+      <h1 className="text-20">Operations</h1>
+      <HealthBanner isOpen={search.tab === undefined} />
+      <Tabs
+        label="Operations"
+        tabs={tabs.map(({ name, tab }) => ({ name, search: tab ? { tab } : {}, isShown: tab === search.tab }))}
+      />
+      <TabOf tab={shown.tab} search={search} onChange={change} />
+    </div>
+  );
+}
+
+function TabOf({ tab, ...props }: TabProps & { tab: OpsTab | undefined }) {
+  switch (tab) {
+    case 'reconciliation':
+      return <ReconciliationTab {...props} />;
+    case 'queues':
+      return <QueuesTab />;
+    case 'webhooks':
+      return <WebhooksTab {...props} />;
+    default:
+      return <HealthTab {...props} />;
+  }
+}
