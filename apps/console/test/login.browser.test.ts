@@ -33,9 +33,9 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
   });
 
   test.each([
-    ['superadmin', '/live', ['Live', 'Calls', 'Queues', 'API']],
-    ['admin', '/live', ['Live', 'Calls', 'API']],
-    ['monitor', '/live', ['Live', 'Calls', 'API']],
+    ['superadmin', '/live', ['Live', 'Calls', 'Inbox', 'Queues', 'API']],
+    ['admin', '/live', ['Live', 'Calls', 'Inbox', 'API']],
+    ['monitor', '/live', ['Live', 'Calls', 'Inbox', 'API']],
     ['reader', '/calls', ['Calls', 'API']],
     ['client', '/calls', ['Calls', 'API']],
   ])('%s begins at %s and sees what the role may open', async (role, home, links) => {

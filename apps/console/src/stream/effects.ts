@@ -1,5 +1,7 @@
 import type { StreamEventName } from '@trunkline/api-contract/stream';
 import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
+import { INBOX_NOUNS } from '../inbox/reread-inbox.ts';
+import { patchOperation } from '../operations-progress/operations-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { isFrame, type Frame } from './frame.ts';
 
@@ -28,7 +30,14 @@ const sirenChanged: Effect = { rereads: ['sirens'] };
 const interviewChanged: Effect = { rereads: ['interviews'] };
 const gapChanged: Effect = { rereads: ['gaps'] };
 const webhooksChanged: Effect = { rereads: ['webhooks'] };
-const callbacksChanged: Effect = { rereads: ['inbox'] };
+const callbacksChanged: Effect = { rereads: ['inbox', 'newest-callbacks'] };
+const callbacksStopped: Effect = { rereads: INBOX_NOUNS };
+const operationChanged: Effect = {
+  patch: (client, frame) => {
+    if (isFrame(frame, 'operation.progress')) patchOperation(client, frame.data);
+  },
+  rereads: ['operations', ...INBOX_NOUNS],
+};
 const nothing: Effect = {};
 
 /** An event that holds the whole of what a screen shows. */
@@ -69,13 +78,13 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'floor.stats': shows('floor.stats'),
   'health.changed': shows('health.changed'),
   'sync.progress': { rereads: ['syncs'] },
-  'operation.progress': { rereads: ['operations'] },
+  'operation.progress': operationChanged,
   'callback.received': callbacksChanged,
   'callback.applied': callbacksChanged,
-  'callback.dead_lettered': callbacksChanged,
-  'callback.quarantined': callbacksChanged,
+  'callback.dead_lettered': callbacksStopped,
+  'callback.quarantined': callbacksStopped,
   connected: nothing,
-  keepalive: nothing,
+  keepalive: { rereads: ['rejected-requests'] }, // ingest counts them, and no event says so
   'stream.reset': { rereads: ['*'] },
 };
 

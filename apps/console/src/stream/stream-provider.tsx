@@ -30,6 +30,9 @@ export function useFreshness(stepMs = 200): Freshness {
   return useMemo(() => freshnessOf(connection, now), [connection, now]);
 }
 
+/** Why a button with a side effect does nothing then. */
+export const STALE_REASON = 'The page is stale: retry the connection first.';
+
 /** True while side effects must wait: what they would be based on may no longer be true. */
 export const useIsStale = (): boolean => useFreshness(1000).state === 'stale';
 
