@@ -8,7 +8,7 @@ import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { CallbackRow } from './callback.ts';
 import { DECISION_WORDS, decisionsOf, PERMISSION_OF_DECISION, useDecision, type Decision } from './decide-callback.ts';
 
-const DecisionDialog = lazy(async () => ({ default: (await import('./decision-dialog.tsx')).DecisionDialog }));
+const ReasonDialog = lazy(async () => ({ default: (await import('../parts/reason-dialog.tsx')).ReasonDialog }));
 
 const REPLAY = { keys: 'r', label: 'Replay the dead letter', group: 'Callback' } as const;
 
@@ -58,14 +58,17 @@ function Actions({ callback, hasKey = false }: Props) {
       )}
       {asking && (
         <Suspense>
-          <DecisionDialog
-            decision={asking}
-            what={list.noun}
+          <ReasonDialog
+            title={`${DECISION_WORDS[asking].verb} this ${list.noun}?`}
+            confirm={DECISION_WORDS[asking].verb}
             isPending={decide.isPending}
+            disabledBecause={isStale && STALE_REASON}
             error={decide.error}
             onConfirm={(reason) => mutate({ decision: asking, reason }, { onSuccess: () => setAsking(null) })}
             onClose={() => setAsking(null)}
-          />
+          >
+            {DECISION_WORDS[asking].effect}
+          </ReasonDialog>
         </Suspense>
       )}
     </span>

@@ -18,7 +18,7 @@ const configurationQuery = queryOptions({
 });
 
 /** No callback was ever received: what to set at Twilio, and how to see that it works. */
-export function InboxFirstRun({ onTest }: { onTest: () => void }) {
+export function InboxFirstRun({ onTest, onShow }: { onTest: () => void; onShow: () => void }) {
   const account = useAccount();
   const { data, error, isFetching, refetch } = useQuery(configurationQuery);
   return (
@@ -47,7 +47,7 @@ export function InboxFirstRun({ onTest }: { onTest: () => void }) {
       </Panel>
       {mayUse(account, 'inbox.test') && (
         <Panel title="2. See that a callback gets here">
-          <TestCallback onAsk={onTest} />
+          <TestCallback onAsk={onTest} onShow={onShow} />
         </Panel>
       )}
       <Panel title={mayUse(account, 'inbox.test') ? '3. Call the number' : '2. Call the number'}>

@@ -41,7 +41,6 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
     id: column.id,
     header: column.name,
-    cell: ({ row }) => column.cell(row.original),
   }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
   const all = table.getRowModel().rows;
@@ -90,7 +89,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                     key={cell.id}
                     className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(shapeOf(cell.column.id))}`}
                   >
-                    <table.FlexRender cell={cell} />
+                    {shapeOf(cell.column.id).cell(row.original)}
                   </td>
                 ))}
               </tr>

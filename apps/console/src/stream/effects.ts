@@ -83,7 +83,7 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'callback.applied': callbacksChanged,
   'callback.dead_lettered': callbacksStopped,
   'callback.quarantined': callbacksStopped,
-  connected: nothing,
+  connected: { rereads: [...INBOX_NOUNS, 'rejected-requests'] }, // their events are not stored: a cut misses them
   keepalive: { rereads: ['rejected-requests'] }, // ingest counts them, and no event says so
   'stream.reset': { rereads: ['*'] },
 };

@@ -32,13 +32,13 @@ await started.stack.control.send('POST', 'load', { calls: 120, rate: 6, seed: 7 
 
 for (const colorScheme of THEMES)
   for (const width of WIDTHS) {
-    for (const { name, person, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
+    for (const { name, person, isFullPage = false, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
       const height = width < 600 ? 844 : 900;
       const { context, page, faults } = await openWindow(browser, started.url, { width, height, colorScheme }, /./);
       if (person) await logIn(page, person);
       await take(page, started);
       const path = join(folder, `${name}-${colorScheme}-${width}.png`);
-      await page.screenshot({ path, fullPage: name === 'parts' });
+      await page.screenshot({ path, fullPage: isFullPage });
       if (await isTooWide(page)) console.log(`${name} at ${width} scrolls sideways`);
       if (faults.length > 0) console.log(name, faults);
       await context.close();

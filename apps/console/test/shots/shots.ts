@@ -1,32 +1,5 @@
-import type { Page } from 'playwright-core';
-import type { ConsoleStack } from '../support/console-stack.ts';
-
-type Shot = {
-  name: string;
-  /** Who is logged in. */
-  person?: string;
-  /** Brings the page into the state of the picture. */
-  take: (page: Page, started: ConsoleStack) => Promise<void>;
-};
-
-async function failing(page: Page, path: string): Promise<void> {
-  await page.route(path, (route) =>
-    route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) }),
-  );
-}
-
-const PROBLEM = {
-  type: 'https://trunkline.dev/problems/internal-error',
-  title: 'Internal error',
-  status: 500,
-  detail: 'The request failed unexpectedly. Retry; if it fails again, look its id up in the log.',
-  code: 'internal_error',
-  instance: '/api/calls',
-  request_id: 'req_0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f',
-};
-
-const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
-const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).first().waitFor();
+import { INBOX_SHOTS } from './inbox-shots.ts';
+import { failing, rows, state, type Shot } from './shot.ts';
 
 /** Every screen in every state. */
 export const SHOTS: Shot[] = [
@@ -192,6 +165,7 @@ export const SHOTS: Shot[] = [
   {
     name: 'parts',
     person: 'grace',
+    isFullPage: true,
     take: async (page) => {
       await page.goto('/_parts');
       await page.getByRole('heading', { name: 'Parts' }).waitFor();
@@ -224,4 +198,5 @@ export const SHOTS: Shot[] = [
       await page.locator('[data-freshness=stale]').waitFor();
     },
   },
+  ...INBOX_SHOTS,
 ];

@@ -46,12 +46,15 @@ export async function postUnbelievable({ stack }: ConsoleStack, callSid: string)
   if (!ok) throw new Error(`Ingest answered ${status}`);
 }
 
-/** Posts a callback as Twilio does for a number that is configured with another scheme, and one with a wrong token. */
+/** Posts a callback as Twilio does for a number that is configured with another scheme, and one that another token signs. */
 export async function postRefused({ stack }: ConsoleStack): Promise<void> {
   const { url } = stack.ingest;
-  const wrong = [signerOf(url.replace('http:', 'https:'), ACCOUNT.TWILIO_AUTH_TOKEN), signerOf(url, 'another token')];
-  for (const sign of wrong) {
-    const { status } = await postSigned(url, sign, STATUS_PATH, fieldsOf(2));
+  const wrong = [
+    [STATUS_PATH, signerOf(url.replace('http:', 'https:'), ACCOUNT.TWILIO_AUTH_TOKEN)],
+    ['/webhooks/twilio/recording-status', signerOf(url, 'another token')],
+  ] as const;
+  for (const [path, sign] of wrong) {
+    const { status } = await postSigned(url, sign, path, fieldsOf(2));
     if (status !== 403) throw new Error(`Ingest answered ${status}`);
   }
 }

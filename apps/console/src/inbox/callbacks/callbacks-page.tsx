@@ -41,8 +41,8 @@ export function CallbacksPage() {
   const isEmpty = !list.isPending && rows.length === 0 && filters.length === 0 && !error;
   const any = useQuery({ ...anyCallbackQuery, enabled: isEmpty });
   const [isTesting, setTesting] = useState(false); // the test's own callback does not replace its steps
-  if ((isEmpty && any.data === false) || (isTesting && !search.selected))
-    return <InboxFirstRun onTest={() => setTesting(true)} />;
+  if ((isEmpty && any.data === false) || isTesting)
+    return <InboxFirstRun onTest={() => setTesting(true)} onShow={() => setTesting(false)} />;
   const window = windowOf(search);
   const content = () => {
     if (list.isPending || (isEmpty && any.isPending)) return <TableSkeleton columns={COLUMNS} label="callbacks" />;
