@@ -10,6 +10,8 @@ import {
 import { readCallsSearch } from './calls/calls-search.ts';
 import { readTraceSearch } from './calls/trace/trace-search.ts';
 import type { Permission } from './identity/account.ts';
+import { readCallbacksSearch, readStoppedSearch } from './inbox/inbox-search.ts';
+import { readRejectedSearch } from './inbox/rejected/rejected-search.ts';
 import { readLiveSearch } from './live/live-search.ts';
 import { readOpsSearch } from './ops/ops-search.ts';
 import { pageConfig } from './page-config.ts';
@@ -72,6 +74,48 @@ const ops = createRoute({
   validateSearch: readOpsSearch,
   component: lazyRouteComponent(() => import('./ops/ops-page.tsx'), 'OpsPage'),
 });
+const inbox = createRoute({
+  ...inShell,
+  path: '/inbox',
+  staticData: { permission: 'inbox.read', title: 'Inbox' },
+  component: lazyRouteComponent(() => import('./inbox/inbox-layout.tsx'), 'InboxLayout'),
+});
+const inInbox = { getParentRoute: () => inbox } as const;
+const callbacks = createRoute({
+  ...inInbox,
+  path: '/',
+  staticData: { permission: 'inbox.read', title: 'Inbox' },
+  validateSearch: readCallbacksSearch,
+  component: lazyRouteComponent(() => import('./inbox/callbacks/callbacks-page.tsx'), 'CallbacksPage'),
+});
+const deadLetters = createRoute({
+  ...inInbox,
+  path: '/dead-letters',
+  staticData: { permission: 'inbox.read', title: 'Dead letters' },
+  validateSearch: readStoppedSearch,
+  component: lazyRouteComponent(() => import('./inbox/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
+});
+const quarantined = createRoute({
+  ...inInbox,
+  path: '/quarantined',
+  staticData: { permission: 'inbox.read', title: 'Quarantined' },
+  validateSearch: readStoppedSearch,
+  component: lazyRouteComponent(() => import('./inbox/quarantined/quarantined-page.tsx'), 'QuarantinedPage'),
+});
+const rejected = createRoute({
+  ...inInbox,
+  path: '/rejected',
+  staticData: { permission: 'inbox.read', title: 'Rejected requests' },
+  validateSearch: readRejectedSearch,
+  component: lazyRouteComponent(() => import('./inbox/rejected/rejected-page.tsx'), 'RejectedRequestsPage'),
+});
+const operations = createRoute({
+  ...inInbox,
+  path: '/operations',
+  staticData: { permission: 'operations.read', title: 'Operations on callbacks' },
+  validateSearch: readSearch({}),
+  component: lazyRouteComponent(() => import('./operations-progress/operations-list.tsx'), 'OperationsList'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -88,7 +132,9 @@ const parts = createRoute({
 });
 const unknown = createRoute({ ...inShell, path: '$', component: NotFound });
 
-const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, call, ops, account, parts, unknown])]);
+const inboxTree = inbox.addChildren([callbacks, deadLetters, quarantined, rejected, operations]);
+const inShellTree = [home, live, calls, call, inboxTree, ops, account, parts, unknown] as const;
+const routeTree = root.addChildren([login, shell.addChildren(inShellTree)]);
 
 export const openRouter = (client: QueryClient) =>
   createRouter({

@@ -33,9 +33,9 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
   });
 
   test.each([
-    ['superadmin', '/ops', ['Live', 'Calls', 'Operations', 'Queues', 'API']],
-    ['admin', '/ops', ['Live', 'Calls', 'Operations', 'API']],
-    ['monitor', '/live', ['Live', 'Calls', 'Operations', 'API']],
+    ['superadmin', '/ops', ['Live', 'Calls', 'Inbox', 'Operations', 'Queues', 'API']],
+    ['admin', '/ops', ['Live', 'Calls', 'Inbox', 'Operations', 'API']],
+    ['monitor', '/live', ['Live', 'Calls', 'Inbox', 'Operations', 'API']],
     ['reader', '/calls', ['Calls', 'API']],
     ['client', '/calls', ['Calls', 'API']],
   ])('%s begins at %s and sees what the role may open', async (role, home, links) => {

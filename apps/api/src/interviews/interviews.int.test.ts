@@ -306,7 +306,11 @@ test('the configuration is shown without secrets', async () => {
   expect(body).toMatchObject({
     account_sid: 'AC5c…a75e',
     phone_number: '+16175006181',
-    webhook_urls: { record_response: 'https://calls.example.com/api/webhooks/record-response/' },
+    webhook_urls: {
+      record_response: 'https://calls.example.com/api/webhooks/record-response/',
+      number_voice: 'https://calls.example.com/webhooks/twilio/voice-inbound#rc=5&rp=all',
+      number_status: 'https://calls.example.com/webhooks/twilio/voice-status#rc=5&rp=all',
+    },
     whitelist: { is_on: true, numbers: 1 },
   });
   expect(JSON.stringify(body)).not.toMatch(/a-key-of-tests|another-key|5ca1ab1e/);

@@ -1,4 +1,5 @@
 import { twilioConfiguration, webhookTest } from '@trunkline/api-contract/reconciliation';
+import { callbackUrl, withOverrides } from '@trunkline/twilio';
 import type { ApiConfig } from '../config.ts';
 import { route, type Route } from '../http/route.ts';
 
@@ -40,6 +41,7 @@ export const twilioConfigurationRoutes = (config: ApiConfig): Route[] => [
 /** The auth token is a constant: this process does not have it, only ingest and the workers do. */
 function presentConfig(config: ApiConfig) {
   const base = config.WEBHOOK_BASE_URL.replace(/\/+$/, '');
+  const urlForNumber = (path: string): string => withOverrides(callbackUrl(config.WEBHOOK_BASE_URL, path, {}));
   return {
     account_sid: config.TWILIO_ACCOUNT_SID === undefined ? null : masked(config.TWILIO_ACCOUNT_SID),
     auth_token: '********',
@@ -51,6 +53,8 @@ function presentConfig(config: ApiConfig) {
       record_response: `${base}/api/webhooks/record-response/`,
       recording_status: `${base}/api/webhooks/recording-status/`,
       test: `${base}/api/webhook-test/`,
+      number_voice: urlForNumber('/webhooks/twilio/voice-inbound'),
+      number_status: urlForNumber('/webhooks/twilio/voice-status'),
     },
     whitelist: config.WHITELISTED_NUMBERS
       ? { is_on: true, numbers: config.WHITELISTED_NUMBERS.size }

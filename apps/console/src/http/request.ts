@@ -6,13 +6,19 @@ type Options = {
   body?: object;
   signal?: AbortSignal;
   ifMatch?: string;
+  /** A request that is sent again with it has no second effect. */
+  idempotencyKey?: string;
 };
 
 /** Sends a request to the API and returns its JSON. Throws a RequestError for every other answer, and for none. */
-export async function request<T>(path: string, { method = 'GET', body, signal, ifMatch }: Options = {}): Promise<T> {
+export async function request<T>(
+  path: string,
+  { method = 'GET', body, signal, ifMatch, idempotencyKey }: Options = {},
+): Promise<T> {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'trunkline-console' };
   if (body) headers['content-type'] = 'application/json';
   if (ifMatch) headers['if-match'] = ifMatch;
+  if (idempotencyKey) headers['idempotency-key'] = idempotencyKey;
   const response = await fetch(path, {
     method,
     headers,

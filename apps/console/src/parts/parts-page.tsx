@@ -12,8 +12,11 @@ import { MoreButton } from './more-button.tsx';
 import { NewRowsPill } from './new-rows-pill.tsx';
 import { Facts, Panel } from './panel.tsx';
 import { Phone } from './phone.tsx';
+import { Progress } from './progress.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { Remedy } from './remedy.tsx';
+import { SearchField } from './search-field.tsx';
+import { SidePanel } from './side-panel.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { Failure, FailureOver, FirstRun, NotFound, NothingFound, Partial } from './states.tsx';
 import { Status } from './status.tsx';
@@ -100,6 +103,28 @@ export const PartsPage = () => (
       <div className="w-64">
         <Field label="Password" type="password" defaultValue="secret" error="The name or the password is wrong." />
       </div>
+    </Part>
+    <Part name="Search and progress">
+      <SearchField
+        label="SID or number; Enter searches"
+        placeholder="SID, number"
+        value={undefined}
+        onSearch={() => {}}
+      />
+      <div className="w-64">
+        <Progress
+          label="Sample of an operation"
+          total={120}
+          parts={[
+            { count: 70, tone: 'live' },
+            { count: 6, tone: 'bad' },
+            { count: 12, tone: 'ring' },
+          ]}
+        />
+      </div>
+    </Part>
+    <Part name="Side panel">
+      <PanelSample />
     </Part>
     <Part name="Tiles">
       <div className="grid w-full grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-3">
@@ -245,6 +270,20 @@ function DialogSample() {
       <Dialog isOpen={isOpen} onClose={() => setOpen(false)} title="Shortcuts">
         <p className="p-4">The content of the dialog.</p>
       </Dialog>
+    </>
+  );
+}
+
+function PanelSample() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Side panel…</Button>
+      {isOpen && (
+        <SidePanel title="One row" closeName="Close the row" onClose={() => setOpen(false)}>
+          <p className="p-4">The content of the panel.</p>
+        </SidePanel>
+      )}
     </>
   );
 }

@@ -14,7 +14,7 @@ export const waitingToasts = (): readonly ToastText[] => waiting;
 
 export function takeToasts(): readonly ToastText[] {
   const taken = waiting;
-  setWaiting([]);
+  if (taken.length > 0) setWaiting([]); // listeners take what waits, and are called again by that
   return taken;
 }
 

@@ -1,5 +1,7 @@
 import type { StreamEventName } from '@trunkline/api-contract/stream';
 import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
+import { INBOX_NOUNS } from '../inbox/reread-inbox.ts';
+import { patchOperation } from '../operations-progress/operations-query.ts';
 import { patchQueues } from '../queues/queues-query.ts';
 import { patchSyncRun } from '../reconciliation/reconciliation-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
@@ -30,7 +32,14 @@ const sirenChanged: Effect = { rereads: ['sirens'] };
 const interviewChanged: Effect = { rereads: ['interviews'] };
 const gapChanged: Effect = { rereads: ['gaps', 'reconciliation'] };
 const webhooksChanged: Effect = { rereads: ['webhooks'] };
-const callbacksChanged: Effect = { rereads: ['inbox'] };
+const callbacksChanged: Effect = { rereads: ['inbox', 'newest-callbacks'] };
+const callbacksStopped: Effect = { rereads: INBOX_NOUNS };
+const operationChanged: Effect = {
+  patch: (client, frame) => {
+    if (isFrame(frame, 'operation.progress')) patchOperation(client, frame.data);
+  },
+  rereads: ['operations', ...INBOX_NOUNS],
+};
 const nothing: Effect = {};
 
 /** An event that holds the whole of what a screen shows. */
@@ -79,13 +88,13 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
       if (isFrame(frame, 'sync.progress')) patchSyncRun(client, frame.data);
     },
   },
-  'operation.progress': { rereads: ['operations'] },
+  'operation.progress': operationChanged,
   'callback.received': callbacksChanged,
   'callback.applied': callbacksChanged,
-  'callback.dead_lettered': callbacksChanged,
-  'callback.quarantined': callbacksChanged,
-  connected: nothing,
-  keepalive: nothing,
+  'callback.dead_lettered': callbacksStopped,
+  'callback.quarantined': callbacksStopped,
+  connected: { rereads: [...INBOX_NOUNS, 'rejected-requests'] }, // their events are not stored: a cut misses them
+  keepalive: { rereads: ['rejected-requests'] }, // ingest counts them, and no event says so
   'stream.reset': { rereads: ['*'] },
 };
 

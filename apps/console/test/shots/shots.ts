@@ -1,3 +1,5 @@
+import type { ConsoleStack } from '../support/console-stack.ts';
+import { INBOX_SHOTS } from './inbox-shots.ts';
 import { OPERATIONS_SHOTS } from './operations-shots.ts';
 import { failing, rows, state, type Shot } from './shot.ts';
 
@@ -245,4 +247,5 @@ export const SHOTS: Shot[] = [
     },
   },
   ...OPERATIONS_SHOTS,
+  ...INBOX_SHOTS,
 ];

@@ -8,7 +8,10 @@ export const twilioConfiguration = z
     auth_token: described(z.string(), 'Always masked', '********'),
     phone_number: described(z.string().nullable(), 'Caller ID of outgoing calls', '+16175006181'),
     webhook_base_url: z.string(),
-    webhook_urls: described(z.record(z.string(), z.string()), 'URLs to set at Twilio, by purpose'),
+    webhook_urls: described(
+      z.record(z.string(), z.string()),
+      'URLs to set at Twilio, by purpose; `number_voice` and `number_status` are those of a phone number',
+    ),
     whitelist: described(
       z.object({ is_on: z.boolean(), numbers: described(z.int().optional(), 'Number of allowed numbers') }),
       'Whether only the numbers of WHITELISTED_NUMBERS may be called',

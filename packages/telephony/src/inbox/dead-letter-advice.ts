@@ -1,7 +1,7 @@
 /** What a dead letter's error means. */
 export type DeadLetterAdvice = { errorClass: string; cause: string; remedy: string };
 
-const REPLAY_ONE = 'replay one of them, and then the others (POST /api/operations with canary 1)';
+const REPLAY_ONE = 'replay them, one first (an operation with canary 1)';
 
 /** The first pattern that matches the error says its likely cause and what to do (docs/operations/ingest.md, Dead letters). */
 const CAUSES: readonly (readonly [RegExp, cause: string, remedy: string])[] = [
