@@ -17,6 +17,7 @@ import { parseSearch, readSearch, stringifySearch, text } from './search-params.
 import { AddressError } from './shell/address-error.tsx';
 import { Home } from './shell/home.tsx';
 import { Shell } from './shell/shell.tsx';
+import { readSirensSearch } from './sirens/sirens-search.ts';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -64,6 +65,13 @@ const call = createRoute({
   validateSearch: readTraceSearch,
   component: lazyRouteComponent(() => import('./calls/trace/call-page.tsx'), 'CallPage'),
 });
+const sirens = createRoute({
+  ...inShell,
+  path: '/sirens',
+  staticData: { permission: 'sirens.read', title: 'Sirens' },
+  validateSearch: readSirensSearch,
+  component: lazyRouteComponent(() => import('./sirens/sirens-page.tsx'), 'SirensPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -80,7 +88,10 @@ const parts = createRoute({
 });
 const unknown = createRoute({ ...inShell, path: '$', component: NotFound });
 
-const routeTree = root.addChildren([login, shell.addChildren([home, live, calls, call, account, parts, unknown])]);
+const routeTree = root.addChildren([
+  login,
+  shell.addChildren([home, live, calls, call, sirens, account, parts, unknown]),
+]);
 
 export const openRouter = (client: QueryClient) =>
   createRouter({

@@ -1,6 +1,8 @@
 import type { StreamEventName } from '@trunkline/api-contract/stream';
 import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
 import type { QueryClient } from '@tanstack/react-query';
+import { patchFloorCounts } from '../live/floor.ts';
+import { patchCallOfSirens } from '../sirens/open-sirens.ts';
 import { isFrame, type Frame } from './frame.ts';
 
 /** What an event does to the cache: it patches what is shown at once, and names the answers that are to be read again. */
@@ -12,27 +14,33 @@ type Effect = {
 
 const callChanged: Effect = {
   patch: (client, frame) => {
-    if (isFrame(frame, 'call.created') || isFrame(frame, 'call.updated') || isFrame(frame, 'call.ended'))
-      patchCall(client, frame.data);
+    if (!isFrame(frame, 'call.created') && !isFrame(frame, 'call.updated') && !isFrame(frame, 'call.ended')) return;
+    patchCall(client, frame.data);
+    patchCallOfSirens(client, frame.data);
   },
-  rereads: ['live-calls', 'newest-calls', 'call', 'conversations'],
+  rereads: ['floor', 'newest-calls', 'call', 'conversations'],
 };
 const recordingChanged: Effect = {
   patch: (client, frame) => {
     if (isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed'))
       patchRecordingState(client, frame.data);
   },
-  rereads: ['recordings'],
+  rereads: ['floor', 'call', 'recordings'],
 };
-const sirenChanged: Effect = { rereads: ['sirens'] };
+const sirenChanged: Effect = { rereads: ['sirens', 'floor'] };
 const interviewChanged: Effect = { rereads: ['interviews'] };
-const gapChanged: Effect = { rereads: ['gaps'] };
+const gapChanged: Effect = { rereads: ['gaps', 'floor'] };
 const webhooksChanged: Effect = { rereads: ['webhooks'] };
 const callbacksChanged: Effect = { rereads: ['inbox'] };
+const floorCounted: Effect = {
+  patch: (client, frame) => {
+    if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
+  },
+};
 const nothing: Effect = {};
 
 /** An event that holds the whole of what a screen shows. */
-const shows = (name: 'queue.stats' | 'floor.stats' | 'health.changed'): Effect => ({
+const shows = (name: 'queue.stats' | 'health.changed'): Effect => ({
   patch: (client, frame) => {
     if (isFrame(frame, name)) client.setQueryData([name], frame.data);
   },
@@ -66,7 +74,7 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'webhook_endpoint.enabled': webhooksChanged,
   'audit.anchored': nothing,
   'queue.stats': shows('queue.stats'),
-  'floor.stats': shows('floor.stats'),
+  'floor.stats': floorCounted,
   'health.changed': shows('health.changed'),
   'sync.progress': { rereads: ['syncs'] },
   'operation.progress': { rereads: ['operations'] },
