@@ -33,11 +33,11 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
   });
 
   test.each([
-    ['superadmin', '/live', ['Live', 'Calls', 'Queues', 'API']],
-    ['admin', '/live', ['Live', 'Calls', 'API']],
-    ['monitor', '/live', ['Live', 'Calls', 'API']],
-    ['reader', '/calls', ['Calls', 'API']],
-    ['client', '/calls', ['Calls', 'API']],
+    ['superadmin', '/live', ['Live', 'Calls', 'Sirens', 'Queues', 'API']],
+    ['admin', '/live', ['Live', 'Calls', 'Sirens', 'API']],
+    ['monitor', '/live', ['Live', 'Calls', 'Sirens', 'API']],
+    ['reader', '/calls', ['Calls', 'Sirens', 'API']],
+    ['client', '/calls', ['Calls', 'Sirens', 'API']],
   ])('%s begins at %s and sees what the role may open', async (role, home, links) => {
     const { page, context, faults } = await openWindow(browser, started.url);
     await logIn(page, role);

@@ -20,6 +20,10 @@ import { StillRecording } from './still-recording.tsx';
 const ROW_PX = 56;
 const TEXT = 'text-[clamp(1.25rem,1.5vw,2rem)] leading-none';
 
+/** Parts of a screen that is read from near are as large as the rest here. */
+const ONE_SIZE =
+  '[&_*]:text-[1em] [&_*]:leading-none [&_[data-tag]]:h-auto [&_[data-tag]]:py-0.5 [&_[data-still-recording]]:h-auto [&_[data-still-recording]]:py-1 [&_svg]:size-[0.8em]';
+
 type BoardProps = { floor: Floor & { skewMs: number }; rows: readonly FloorRow[] };
 
 /** The floor for a TV: big figures, and as many calls as fit, those that need a person first. Nothing scrolls. */
@@ -71,7 +75,7 @@ export function Board({ floor, rows }: BoardProps) {
           </li>
         ))}
       </ul>
-      <ol ref={list} aria-label="Live calls" className={`min-h-0 grow overflow-hidden ${TEXT}`}>
+      <ol ref={list} aria-label="Live calls" className={`min-h-0 grow overflow-hidden ${TEXT} ${ONE_SIZE}`}>
         {sorted.slice(0, hidden > 0 ? Math.max(0, fitting - 1) : fitting).map((row) => (
           <BoardRow key={row.id} row={row} floor={floor} />
         ))}
@@ -95,7 +99,7 @@ function BoardRow({ row, floor }: { row: FloorRow; floor: BoardProps['floor'] })
   return (
     <li
       data-frame
-      className={`grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[1.5vw] overflow-hidden rounded border-b border-line px-[1vw] whitespace-nowrap md:grid-cols-[12em_minmax(0,1.4fr)_minmax(0,0.8fr)_9em_minmax(0,1fr)] [&_time]:text-[1em] ${isAlarm ? 'bg-bad-soft' : ''} ${row.is_final ? 'text-faint line-through' : ''}`}
+      className={`grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-[1.5vw] overflow-hidden rounded border-b border-line px-[1vw] whitespace-nowrap md:grid-cols-[12em_minmax(0,1.4fr)_minmax(0,0.8fr)_9em_minmax(0,1fr)] ${isAlarm ? 'bg-bad-soft' : ''} ${row.is_final ? 'text-faint line-through' : ''}`}
       style={{ height: ROW_PX }}
     >
       <span className="max-md:hidden">

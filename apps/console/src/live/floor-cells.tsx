@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { callKey, OurLine, SimTag } from '../calls/call-cells.tsx';
+import { nameOfContact } from '../calls/name-of-contact.ts';
 import { isEnded } from '../calls/call-status.ts';
 import { Tag } from '../parts/chip.tsx';
 import { WarnIcon } from '../parts/icons.tsx';
@@ -12,16 +13,12 @@ import { concerns, isStillRecording, waitingSince, type Thresholds } from './con
 import type { FloorRow } from './floor.ts';
 import { useCommands } from './use-call-commands.ts';
 
-/** The name that a contact or candidate has, else null. */
-export const nameOfParty = ({ contact }: FloorRow): string | null =>
-  contact?.candidate_name ?? contact?.display_name ?? null;
-
-export const numberOfParty = ({ outside_number, direction, to_number }: FloorRow): string | null =>
+const numberOfParty = ({ outside_number, direction, to_number }: FloorRow): string | null =>
   outside_number ?? (direction === 'outbound' ? to_number : null);
 
 /** Who is called or calls: the name, the number, and whether it is an interview, a leg or simulated. */
 export function Party({ row, isLink = true }: { row: FloorRow; isLink?: boolean }) {
-  const [name, number] = [nameOfParty(row), numberOfParty(row)];
+  const [name, number] = [nameOfContact(row.contact), numberOfParty(row)];
   const text = (
     <>
       {name && <span className="font-semibold">{name}</span>}
@@ -48,7 +45,7 @@ export function Party({ row, isLink = true }: { row: FloorRow; isLink?: boolean 
       ) : (
         text
       )}
-      {row.parent_call_sid && <span className="text-12 text-faint">leg</span>}
+      {row.parent_call_sid && <span data-leg className="text-12 text-faint">leg</span>}
       {row.candidate_id != null && <Tag title="An interview that the system holds">Interview</Tag>}
       <SimTag />
     </span>

@@ -51,8 +51,11 @@ export function useCallCommands(): CallCommands {
         return note?.is === 'failed' && dismissed.has(note.key) ? undefined : note;
       },
       dismiss(row, note) {
-        write(keyOf(row, subjectOf(note.name)), undefined);
-        if (note.is === 'failed') setDismissed((before) => new Set(before).add(note.key));
+        const subject = subjectOf(note.name);
+        write(keyOf(row, subject), undefined);
+        const known = commandNote(row, subject, undefined); // the same failure as the server has it
+        const keys = [note, known].flatMap((each) => (each?.is === 'failed' ? [each.key] : []));
+        setDismissed((before) => new Set([...before, ...keys]));
       },
     };
   }, [client, sent, dismissed]);

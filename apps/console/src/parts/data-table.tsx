@@ -38,15 +38,12 @@ const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:li
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, columns, rows, idOf, selectedId, onOpen, toneOf, hasMore } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
-    id: column.id,
-    header: column.name,
-    cell: ({ row }) => column.cell(row.original),
-  }));
+  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({ id: column.id, header: column.name }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
   const all = table.getRowModel().rows;
   const isVirtual = all.length >= VIRTUAL_FROM;
   const { items, above, below } = useWindow(body, all.length, isVirtual);
+  // A cell is called, not rendered as a component: a column that is made anew would end the open menu of its cells.
   const shapeOf = (id: string): Column<T> => columns.find((column) => column.id === id)!;
   const classOf = ({ isNumeric, isSecondary }: Column<T>): string =>
     `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
@@ -90,7 +87,7 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                     key={cell.id}
                     className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(shapeOf(cell.column.id))}`}
                   >
-                    <table.FlexRender cell={cell} />
+                    {shapeOf(cell.column.id).cell(row.original)}
                   </td>
                 ))}
               </tr>

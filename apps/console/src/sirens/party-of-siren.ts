@@ -1,3 +1,4 @@
+import { nameOfContact } from '../calls/name-of-contact.ts';
 import type { Siren } from './open-sirens.ts';
 
 /** The party that a siren is about: a name if there is one, and a number. Both are null for a call that may not be seen. */
@@ -7,7 +8,7 @@ export function partyOf({ contact, call }: Pick<Siren, 'contact' | 'call'>): {
 } {
   const outside = call && (call.direction === 'outbound' ? call.to_number : call.from_number);
   return {
-    name: contact?.candidate_name ?? contact?.display_name ?? null,
+    name: nameOfContact(contact),
     number: contact?.phone_number ?? outside ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { CallState } from '../calls/call-cells.tsx';
 import { WINDOW_WORDS, WINDOWS } from '../calls/calls-search.ts';
@@ -126,6 +126,20 @@ function PartyCell({ siren }: { siren: Siren }) {
   return name ? <span className="font-semibold">{name}</span> : <Phone number={number} />;
 }
 
+/** Opens the call, for those who have no pointer. */
+const Reason = ({ siren: { call, call_sid, call_id, reason } }: { siren: Siren }) =>
+  call ? (
+    <Link
+      to="/calls/$call"
+      params={{ call: call_sid ?? call_id }}
+      className="inline-flex min-h-6 items-center hover:underline"
+    >
+      {reason}
+    </Link>
+  ) : (
+    <span>{reason}</span>
+  );
+
 const COLUMNS: Column<Siren>[] = [
   { id: 'raised', name: 'Raised', cell: ({ raised_at }) => <Time at={raised_at} /> },
   {
@@ -133,7 +147,7 @@ const COLUMNS: Column<Siren>[] = [
     name: 'Reason',
     cell: (siren) => (
       <span className="flex max-w-80 flex-col py-1 whitespace-normal">
-        <span>{siren.reason}</span>
+        <Reason siren={siren} />
         <span className="text-12 text-muted">
           {sirenWords(siren.alert_type)}, by {siren.triggered_by_name ?? 'the operator'}
         </span>

@@ -37,6 +37,10 @@ const floorCounted: Effect = {
     if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
   },
 };
+/** What happened between the first answers and the connection is in no frame: everything is read once more, even what is being read. */
+const reconnected: Effect = {
+  patch: (client) => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'account' }),
+};
 const nothing: Effect = {};
 
 /** An event that holds the whole of what a screen shows. */
@@ -82,7 +86,7 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'callback.applied': callbacksChanged,
   'callback.dead_lettered': callbacksChanged,
   'callback.quarantined': callbacksChanged,
-  connected: nothing,
+  connected: reconnected,
   keepalive: nothing,
   'stream.reset': { rereads: ['*'] },
 };

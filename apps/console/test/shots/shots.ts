@@ -1,32 +1,6 @@
-import type { Page } from 'playwright-core';
-import type { ConsoleStack } from '../support/console-stack.ts';
-
-type Shot = {
-  name: string;
-  /** Who is logged in. */
-  person?: string;
-  /** Brings the page into the state of the picture. */
-  take: (page: Page, started: ConsoleStack) => Promise<void>;
-};
-
-async function failing(page: Page, path: string): Promise<void> {
-  await page.route(path, (route) =>
-    route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(PROBLEM) }),
-  );
-}
-
-const PROBLEM = {
-  type: 'https://trunkline.dev/problems/internal-error',
-  title: 'Internal error',
-  status: 500,
-  detail: 'The request failed unexpectedly. Retry; if it fails again, look its id up in the log.',
-  code: 'internal_error',
-  instance: '/api/calls',
-  request_id: 'req_0b7cbb2e-3c5d-4c7a-9d0f-1a2b3c4d5e6f',
-};
-
-const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
-const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).first().waitFor();
+import { LIVE_SHOTS } from './live-shots.ts';
+import { failing, rows, state, type Shot } from './shot.ts';
+import { SIREN_SHOTS } from './siren-shots.ts';
 
 /** Every screen in every state. */
 export const SHOTS: Shot[] = [
@@ -52,44 +26,6 @@ export const SHOTS: Shot[] = [
     take: async (page) => {
       await page.goto('/login?token=unknown');
       await page.getByText('not valid here').waitFor();
-    },
-  },
-  {
-    name: 'live',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-    },
-  },
-  {
-    name: 'live-selected',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-      await page.keyboard.press('j');
-      await page.keyboard.press('j');
-      await page.keyboard.press('Enter');
-      await page.getByText('CallSid').first().waitFor();
-      await page.getByText('Log, in the order of receipt').waitFor();
-    },
-  },
-  {
-    name: 'live-nothing-found',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live?status=queued&direction=external');
-      await state(page, 'nothing-found');
-    },
-  },
-  {
-    name: 'live-error',
-    person: 'grace',
-    take: async (page) => {
-      await failing(page, '**/api/calls?*');
-      await page.goto('/live');
-      await state(page, 'error');
     },
   },
   {
@@ -199,20 +135,6 @@ export const SHOTS: Shot[] = [
     },
   },
   {
-    name: 'siren',
-    person: 'grace',
-    take: async (page, { asOperator }) => {
-      const open = await asOperator<{ data: object[] }>('/api/sirens?status=open');
-      if (open.data.length === 0) {
-        const calls = await asOperator<{ data: { id: string }[] }>('/api/calls?limit=1');
-        const path = `/api/calls/${calls.data[0]!.id}/siren`;
-        await asOperator(path, { alert_type: 'emergency', reason: 'The caller is in danger.' });
-      }
-      await page.goto('/live');
-      await page.getByRole('alert').getByText('The caller is in danger.').waitFor();
-    },
-  },
-  {
     name: 'stale',
     person: 'grace',
     take: async (page) => {
@@ -224,4 +146,6 @@ export const SHOTS: Shot[] = [
       await page.locator('[data-freshness=stale]').waitFor();
     },
   },
+  ...LIVE_SHOTS,
+  ...SIREN_SHOTS,
 ];
