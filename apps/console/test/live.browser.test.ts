@@ -28,7 +28,8 @@ const REFUSALS = /status of (?:401|409|502)/;
   });
 
   /** The row of a call, not of its legs. */
-  const row = (part: string, on = page) => on.getByRole('row', { name: part }).filter({ hasNot: on.locator('[data-leg]') });
+  const row = (part: string, on = page) =>
+    on.getByRole('row', { name: part }).filter({ hasNot: on.locator('[data-leg]') });
   /** What is on the page twice, for narrow windows and for wide ones. */
   const note = (part: string, text: string) => row(part).getByText(text).locator('visible=true');
   const liveFaults = (settings: object) => started.stack.control.send('PUT', 'live-faults', settings);
@@ -62,7 +63,7 @@ const REFUSALS = /status of (?:401|409|502)/;
     await receive('+15085550200', '508 555 0200');
     await openMenu('508 555 0200');
     await page.getByRole('menuitem', { name: 'Drop the call…' }).click();
-    const dialog = page.getByRole('alertdialog', { name: /End the call with \+15085550200/ });
+    const dialog = page.getByRole('alertdialog', { name: /End the call with \+1 508 555 0200/ });
     await dialog.getByRole('button', { name: 'Cancel' }).and(page.locator(':focus')).waitFor();
     expect(await findViolations(page)).toEqual([]);
     const confirm = dialog.getByRole('button', { name: 'End the call' });
@@ -227,6 +228,7 @@ const REFUSALS = /status of (?:401|409|502)/;
     await stale.page.locator('[data-freshness=stale]').waitFor();
     const record = stale.page.getByRole('region', { name: 'Controls' }).getByRole('button', { name: 'Record' });
     await record.and(stale.page.locator('[aria-disabled=true][title*=stale]')).waitFor();
+    expect(stale.faults).toEqual([]);
     await stale.context.close();
   });
 
@@ -234,6 +236,7 @@ const REFUSALS = /status of (?:401|409|502)/;
     const window = await openWindow(browser, started.url);
     await logIn(window.page, 'rita', '/live');
     await window.page.locator('[data-state=not-found]').waitFor();
+    expect(window.faults).toEqual([]);
     await window.context.close();
   });
 });

@@ -32,20 +32,24 @@ export function Party({ row, isLink = true }: { row: FloorRow; isLink?: boolean 
     </>
   );
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+    <span className="inline-flex items-baseline gap-x-2 max-md:flex-wrap">
       {isLink ? (
         <Link
           to="."
           search={((search: object) => ({ ...search, selected: callKey(row) })) as never}
           data-party
-          className="inline-flex min-h-6 flex-wrap items-center gap-x-2 hover:underline"
+          className="inline-flex min-h-6 items-center gap-x-2 hover:underline max-md:flex-wrap"
         >
           {text}
         </Link>
       ) : (
         text
       )}
-      {row.parent_call_sid && <span data-leg className="text-12 text-faint">leg</span>}
+      {row.parent_call_sid && (
+        <span data-leg className="text-12 text-faint">
+          leg
+        </span>
+      )}
       {row.candidate_id != null && <Tag title="An interview that the system holds">Interview</Tag>}
       <SimTag />
     </span>

@@ -23,7 +23,10 @@ export const floorQuery = queryOptions({
 });
 
 /** Writes newer figures below the same rows. */
-export function patchFloorCounts(client: QueryClient, { timestamp: _, ...counts }: StreamPayload<'floor.stats'>): void {
+export function patchFloorCounts(
+  client: QueryClient,
+  { timestamp: _timestamp, ...counts }: StreamPayload<'floor.stats'>,
+): void {
   client.setQueryData<ReadFloor>(KEY, (known) => known && { ...known, counts });
 }
 

@@ -11,7 +11,7 @@ const NAMED = 3;
 export function StillRecording({ rows, isBoard = false }: { rows: readonly FloorRow[]; isBoard?: boolean }) {
   const still = rows.filter(isStillRecording);
   return (
-    <div role="alert" aria-atomic="true">
+    <div role="alert" aria-atomic="true" className={isBoard ? '' : 'empty:-mt-4'}>
       {still.length > 0 && (
         <section
           aria-label="Still recording"

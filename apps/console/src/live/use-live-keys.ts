@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
-import type { Shortcut } from '../keyboard/shortcuts.ts';
-import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { registerShortcuts, type Shortcut } from '../keyboard/shortcuts.ts';
 import { useIsStale } from '../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
 import type { FloorRow } from './floor.ts';
@@ -25,7 +24,7 @@ export function useLiveKeys(keys: LiveKeys): void {
   useEffect(() => {
     latest.current = { ...keys, isStale };
   });
-  const shortcuts = useMemo((): Shortcut[] => {
+  useEffect(() => {
     const onLive = (act: (row: FloorRow) => void) => (): void => {
       const { row } = latest.current;
       if (row && !row.is_final) act(row);
@@ -65,7 +64,7 @@ export function useLiveKeys(keys: LiveKeys): void {
       ],
       [{ keys: 'Shift+D', label: 'Drop the selected call', group, run: drop }, 'calls.drop'],
     ];
-    return [
+    return registerShortcuts([
       { keys: 'p', label: 'Pause and resume updates', group, run: () => latest.current.onPause() },
       { keys: 'w', label: 'Show and leave the wall board', group, run: () => latest.current.onBoard() },
       {
@@ -75,7 +74,6 @@ export function useLiveKeys(keys: LiveKeys): void {
         run: onLive(({ id }) => document.querySelector<HTMLElement>(`[data-actions="${CSS.escape(id)}"]`)?.click()),
       },
       ...ofCalls.filter(([, permission]) => mayUse(account, permission)).map(([shortcut]) => shortcut),
-    ];
+    ]);
   }, [account]);
-  useShortcuts(shortcuts);
 }

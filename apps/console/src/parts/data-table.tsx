@@ -106,9 +106,10 @@ const Spacer = ({ height }: { height: number }) => (
   </tr>
 );
 
-/** A click on a link or button of the row means that, and one that selects text means nothing. */
-function isPlainClick(event: { target: EventTarget }): boolean {
-  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return false;
+/** A click on a link, button or open menu of the row means that, and one that selects text means nothing. */
+function isPlainClick({ target, currentTarget }: { target: EventTarget; currentTarget: Element }): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return false;
+  if (target.closest('a, button, input, label')) return false;
   return document.getSelection()?.isCollapsed ?? true;
 }
 

@@ -1,7 +1,7 @@
 import { Absent } from './time.tsx';
 
 /** Groups of a number of the North American plan, and of three for others: `+1 508 555 0133`, `+49 305 550 114`. */
-function spacedNumber(number: string): string {
+export function spacedNumber(number: string): string {
   const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   if (american) return `+1 ${american.slice(1).join(' ')}`;
   const other = /^\+(\d{7,15})$/.exec(number);

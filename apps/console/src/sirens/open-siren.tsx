@@ -1,7 +1,6 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
-import type { Shortcut } from '../keyboard/shortcuts.ts';
-import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { registerShortcuts, type Shortcut } from '../keyboard/shortcuts.ts';
 import { useIsStale } from '../stream/stream-provider.tsx';
 import type { Siren } from './open-sirens.ts';
 import type { Closing } from './resolution-dialog.tsx';
@@ -16,25 +15,33 @@ type OpenSirenProps = {
   onClosing: (closing: Closing) => void;
 };
 
-/** A card and, while it is selected, its keys. */
-export function OpenSiren(props: OpenSirenProps) {
+/** A card and, while it is selected, its keys. What has the focus is selected, so that a key means that one. */
+export function OpenSiren({ onSelect, ...props }: OpenSirenProps) {
   const answer = useAnswerSiren(props.siren.id);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const element = item.current;
+    element?.addEventListener('focusin', onSelect);
+    return () => element?.removeEventListener('focusin', onSelect);
+  }, [onSelect]);
   return (
-    <li>
+    <li ref={item}>
       <SirenCard {...props} answer={answer} />
       {props.isSelected && <CardKeys {...props} answer={answer} />}
     </li>
   );
 }
 
-function CardKeys(props: OpenSirenProps & { answer: ReturnType<typeof useAnswerSiren> }) {
+type KeysProps = Omit<OpenSirenProps, 'onSelect'> & { answer: ReturnType<typeof useAnswerSiren> };
+
+function CardKeys(props: KeysProps) {
   const account = useAccount();
   const isStale = useIsStale();
   const latest = useRef({ ...props, isStale });
   useEffect(() => {
     latest.current = { ...props, isStale };
   });
-  const shortcuts = useMemo((): Shortcut[] => {
+  useEffect(() => {
     const group = 'Sirens';
     const inState = (status: Siren['status'] | null, act: () => void) => (): void => {
       const { siren, answer, isStale: cannot } = latest.current;
@@ -46,8 +53,8 @@ function CardKeys(props: OpenSirenProps & { answer: ReturnType<typeof useAnswerS
       group,
       run: () => setMuted(latest.current.siren.id, !getMuted().has(latest.current.siren.id)),
     };
-    if (!mayUse(account, 'sirens.answer')) return [mute];
-    return [
+    if (!mayUse(account, 'sirens.answer')) return registerShortcuts([mute]);
+    return registerShortcuts([
       {
         keys: 'i',
         label: 'Respond to the selected siren',
@@ -67,8 +74,7 @@ function CardKeys(props: OpenSirenProps & { answer: ReturnType<typeof useAnswerS
         run: inState(null, () => latest.current.onClosing('false-alarm')),
       },
       mute,
-    ];
+    ]);
   }, [account]);
-  useShortcuts(shortcuts);
   return null;
 }

@@ -13,18 +13,17 @@ import { partyOf } from './party-of-siren.ts';
 import type { Closing } from './resolution-dialog.tsx';
 import { sirenWords } from './siren-words.ts';
 import { SoundButton } from './sound/sound-button.tsx';
-import { useAnswerSiren } from './use-answer-siren.ts';
+import type { useAnswerSiren } from './use-answer-siren.ts';
 
 type CardProps = {
   siren: Siren;
   isSelected: boolean;
   answer: ReturnType<typeof useAnswerSiren>;
-  onSelect: () => void;
   onClosing: (closing: Closing) => void;
 };
 
 /** An open siren: what happened, to whom, who responds, and what can be done. */
-export function SirenCard({ siren, isSelected, answer, onSelect, onClosing }: CardProps) {
+export function SirenCard({ siren, isSelected, answer, onClosing }: CardProps) {
   const account = useAccount();
   const isWaiting = siren.status === 'active';
   return (
@@ -34,7 +33,6 @@ export function SirenCard({ siren, isSelected, answer, onSelect, onClosing }: Ca
       data-frame
       data-siren={siren.id}
       tabIndex={-1}
-      onFocus={onSelect}
       className={`flex flex-col gap-3 rounded-lg border-2 p-4 aria-[current=true]:ring-2 aria-[current=true]:ring-accent ${isWaiting ? 'border-bad bg-bad-soft' : 'border-warn bg-raised'}`}
     >
       <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
@@ -57,7 +55,7 @@ export function SirenCard({ siren, isSelected, answer, onSelect, onClosing }: Ca
       <SirenFacts siren={siren} />
       <footer className="flex flex-wrap items-center gap-2">
         {mayUse(account, 'sirens.answer') && <Answers siren={siren} answer={answer} onClosing={onClosing} />}
-        {isWaiting && <SoundButton siren={siren} kind="ordinary" />}
+        {isWaiting && <SoundButton siren={siren} isForCard />}
         {siren.call && (
           <Link to="/calls/$call" params={{ call: siren.call_sid ?? siren.call_id }} className={buttonClass()}>
             Call details

@@ -61,10 +61,9 @@ export const LIVE_SHOTS: Shot[] = [
   {
     name: 'live-raise',
     person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-      await page.keyboard.press('j');
+    take: async (page, { receiveCall }) => {
+      await page.goto(`/live?selected=${await receiveCall('+15085550144')}`);
+      await page.getByRole('region', { name: 'Controls' }).waitFor();
       await page.keyboard.press('s');
       await page.getByRole('dialog').waitFor();
     },

@@ -1,5 +1,5 @@
 import { LIVE_SHOTS } from './live-shots.ts';
-import { failing, rows, state, type Shot } from './shot.ts';
+import { rows, state, type Shot } from './shot.ts';
 import { SIREN_SHOTS } from './siren-shots.ts';
 
 /** Every screen in every state. */
