@@ -20,6 +20,7 @@ import { parseSearch, readSearch, stringifySearch, text } from './search-params.
 import { AddressError } from './shell/address-error.tsx';
 import { Home } from './shell/home.tsx';
 import { Shell } from './shell/shell.tsx';
+import { readSirensSearch } from './sirens/sirens-search.ts';
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
@@ -116,6 +117,13 @@ const operations = createRoute({
   validateSearch: readSearch({}),
   component: lazyRouteComponent(() => import('./operations-progress/operations-list.tsx'), 'OperationsList'),
 });
+const sirens = createRoute({
+  ...inShell,
+  path: '/sirens',
+  staticData: { permission: 'sirens.read', title: 'Sirens' },
+  validateSearch: readSirensSearch,
+  component: lazyRouteComponent(() => import('./sirens/sirens-page.tsx'), 'SirensPage'),
+});
 const account = createRoute({
   ...inShell,
   path: '/account',
@@ -133,7 +141,7 @@ const parts = createRoute({
 const unknown = createRoute({ ...inShell, path: '$', component: NotFound });
 
 const inboxTree = inbox.addChildren([callbacks, deadLetters, quarantined, rejected, operations]);
-const inShellTree = [home, live, calls, call, inboxTree, ops, account, parts, unknown] as const;
+const inShellTree = [home, live, calls, call, sirens, inboxTree, ops, account, parts, unknown] as const;
 const routeTree = root.addChildren([login, shell.addChildren(inShellTree)]);
 
 export const openRouter = (client: QueryClient) =>

@@ -8,6 +8,7 @@ export type Screen = { path: string; name: string; digit: string; permission: Pe
 const SCREENS: readonly Screen[] = [
   { path: '/live', name: 'Live', digit: '1', permission: 'sirens.answer' },
   { path: '/calls', name: 'Calls', digit: '3', permission: 'calls.read' },
+  { path: '/sirens', name: 'Sirens', digit: '5', permission: 'sirens.read' },
   { path: '/inbox', name: 'Inbox', digit: '6', permission: 'inbox.read' },
   { path: '/ops', name: 'Operations', digit: '7', permission: 'processes.read' },
 ];

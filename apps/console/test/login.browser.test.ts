@@ -33,11 +33,11 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
   });
 
   test.each([
-    ['superadmin', '/ops', ['Live', 'Calls', 'Inbox', 'Operations', 'Queues', 'API']],
-    ['admin', '/ops', ['Live', 'Calls', 'Inbox', 'Operations', 'API']],
-    ['monitor', '/live', ['Live', 'Calls', 'Inbox', 'Operations', 'API']],
-    ['reader', '/calls', ['Calls', 'API']],
-    ['client', '/calls', ['Calls', 'API']],
+    ['superadmin', '/ops', ['Live', 'Calls', 'Sirens', 'Inbox', 'Operations', 'Queues', 'API']],
+    ['admin', '/ops', ['Live', 'Calls', 'Sirens', 'Inbox', 'Operations', 'API']],
+    ['monitor', '/live', ['Live', 'Calls', 'Sirens', 'Inbox', 'Operations', 'API']],
+    ['reader', '/calls', ['Calls', 'Sirens', 'API']],
+    ['client', '/calls', ['Calls', 'Sirens', 'API']],
   ])('%s begins at %s and sees what the role may open', async (role, home, links) => {
     const { page, context, faults } = await openWindow(browser, started.url);
     await logIn(page, role);

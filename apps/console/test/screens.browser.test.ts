@@ -27,6 +27,8 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
   const SCREENS: [path: string, ready: (page: Page) => Promise<void>][] = [
     ['/live', rows],
     ['/live?status=queued', (page) => page.locator('[data-state=nothing-found]').waitFor()],
+    ['/live?board=1', (page) => page.locator('[data-board]').waitFor()],
+    ['/sirens', (page) => page.locator('[data-siren]').waitFor()],
     ['/calls?window=7d', rows],
     ['/account', rows],
     ['/_parts', rows],

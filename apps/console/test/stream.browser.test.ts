@@ -125,9 +125,10 @@ const OUTAGE = /status of (?:401|50\d)|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|E
       status: 500,
       request_id: 'req_500',
     };
-    await page.route('**/api/calls?*', (route) =>
-      route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
-    );
+    for (const path of ['**/api/floor', '**/api/calls?*'])
+      await page.route(path, (route) =>
+        route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+      );
     await started.playCall(601, 'ringing');
     const error = page.locator('[data-state=error]');
     await error.getByText('req_500').waitFor();

@@ -199,7 +199,7 @@ describe('rows with all that may be included', () => {
           asked: 'paused',
           seen: 'recording',
           warning: 'STILL RECORDING',
-          command: { state: 'unconfirmed' },
+          command: { kind: 'recording_pause', state: 'unconfirmed', error: null },
         },
         drop: { state: 'unconfirmed', seen: false },
       },

@@ -28,4 +28,4 @@ function presentControl({ observed, is_final: hasEnded, recording, drop }: Liste
   };
 }
 
-const presentCommand = ({ state, requested_at }: ListedCommand) => ({ state, requested_at });
+const presentCommand = ({ kind, state, requested_at, error }: ListedCommand) => ({ kind, state, requested_at, error });

@@ -8,10 +8,8 @@ import { Absent, Duration, Elapsed, Time } from '../parts/time.tsx';
 import type { CallRow } from './call.ts';
 import { isEnded, statusShown } from './call-status.ts';
 
-/** `hasLeft`: it is no longer listed as live, and how it ended is not known here yet. */
-export function CallState({ status, hasLeft = false }: Pick<CallRow, 'status'> & { hasLeft?: boolean }) {
+export function CallState({ status }: Pick<CallRow, 'status'>) {
   const { words, tone } = statusShown(status);
-  if (hasLeft && !isEnded(status)) return <Status tone="idle">Ended</Status>;
   return <Status tone={tone}>{words}</Status>;
 }
 

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useId, useMemo, useRef } from 'react';
+import { useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
 import { isHidden } from '../http/request-error.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { buttonClass, IconButton } from '../parts/button.tsx';
@@ -15,8 +15,10 @@ import { CallDirection, CallRecording, CallState, SimTag } from './call-cells.ts
 import type { CallStatus } from './call.ts';
 import { callQuery, type Call } from './calls-query.ts';
 
-/** One call beside the list, which stays live. Escape closes it. */
-export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) {
+type PanelProps = { id: string; onClose: () => void; children?: ReactNode };
+
+/** One call beside the list, which stays live. Escape closes it. `children`: what the list adds, such as controls. */
+export function CallPanel({ id, onClose, children }: PanelProps) {
   const { data, error, isPending, isFetching, refetch } = useQuery(callQuery(id));
   const title = useId();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -49,6 +51,7 @@ export function CallPanel({ id, onClose }: { id: string; onClose: () => void }) 
           <CloseIcon />
         </IconButton>
       </header>
+      {children}
       {isPending && <Skeleton label="Loading the call" lines={8} />}
       {isHidden(error) ? (
         <NotFound />

@@ -9,9 +9,12 @@ export class RequestError extends Error {
   readonly title: string;
   readonly status: number;
   readonly requestId: string | null;
+  /** What else the answer says, such as `current_state`. */
+  readonly members: Readonly<Record<string, unknown>>;
 
-  constructor({ code, title, detail, status, request_id }: Words, options?: ErrorOptions) {
+  constructor({ code, title, detail, status, request_id, ...members }: Words, options?: ErrorOptions) {
     super(detail, options);
+    this.members = members;
     this.code = code;
     this.title = title;
     this.status = status;

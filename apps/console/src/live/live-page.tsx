@@ -1,20 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
-import {
-  CallDirection,
-  CallDuration,
-  callKey,
-  CallTitle,
-  CallRecording,
-  CallState,
-  OurLine,
-} from '../calls/call-cells.tsx';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { callKey } from '../calls/call-cells.tsx';
 import { CallPanel } from '../calls/call-panel.tsx';
-import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Announcer } from '../parts/announcer.tsx';
 import { Button } from '../parts/button.tsx';
-import { ToggleChip } from '../parts/chip.tsx';
-import { DataTable, type Column } from '../parts/data-table.tsx';
+import { DataTable } from '../parts/data-table.tsx';
 import { PauseIcon, PlayIcon } from '../parts/icons.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { NewRowsPill } from '../parts/new-rows-pill.tsx';
@@ -22,107 +12,165 @@ import { Panel } from '../parts/panel.tsx';
 import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
 import { TableSkeleton } from '../parts/table-skeleton.tsx';
 import { useHeldRows } from '../parts/use-held-rows.ts';
+import { useNow } from '../parts/use-now.ts';
 import { useRowKeys } from '../parts/use-row-keys.ts';
-import { chosenOf, choicesOf, filtersInWords } from './live-filters.ts';
-import { MOST } from './live-query.ts';
-import type { LiveSearch } from './live-search.ts';
-import type { FloorRow } from './recently-ended.ts';
-import { useLiveCalls } from './use-live-calls.ts';
+import { Board } from './board.tsx';
+import { CallControls } from './call-controls.tsx';
+import { isStillRecording } from './concerns.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { floorColumns } from './floor-columns.tsx';
+import { FloorTiles } from './floor-tiles.tsx';
+import type { FloorRow } from './floor.ts';
+import { chosenOf, filtersInWords } from './live-filters.ts';
+import { NO_FILTERS, type LiveSearch } from './live-search.ts';
+import { StillRecording } from './still-recording.tsx';
+import { CommandsContext, useCallCommands } from './use-call-commands.ts';
+import { useFloor } from './use-floor.ts';
+import { useLiveKeys } from './use-live-keys.ts';
+import { RaisedSirensContext, useRaisedSirens } from './use-raised-sirens.ts';
 
 const route = getRouteApi('/shell/live');
 const idOf = ({ id }: FloorRow): string => id;
+const DropDialog = lazy(async () => ({ default: (await import('./drop-dialog.tsx')).DropDialog }));
+const RaiseDialog = lazy(async () => ({ default: (await import('./raise-dialog.tsx')).RaiseDialog }));
+
+/** What a wait is measured by changes the choice of rows in these steps. */
+const MEASURE_STEP_MS = 5000;
+
+/** Before the first answer; the server sends the real ones with every row. */
+const NO_THRESHOLDS = {
+  waiting_seconds: 30,
+  siren_alert_seconds: 30,
+  recording_confirm_seconds: 3,
+  answered_share_seconds: 900,
+  just_ended_seconds: 15,
+};
 
 /** Calls as they happen. No row moves while a pointer or the focus is in the list. */
 export function LivePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const [isPaused, setPaused] = useState(false);
-  const { query, rows } = useLiveCalls();
-  const chosen = useMemo(() => chosenOf(rows, search), [rows, search]);
+  const { query, rows } = useFloor();
+  const { data } = query;
+  const commands = useCallCommands();
+  const raised = useRaisedSirens();
+  const now = useNow(MEASURE_STEP_MS);
+  const skewMs = data?.skewMs ?? 0;
+  const thresholds = data?.thresholds ?? NO_THRESHOLDS;
+  const measure = useMemo(() => ({ thresholds, now: now + skewMs }), [thresholds, now, skewMs]);
+  const chosen = useMemo(() => chosenOf(rows, search, measure), [rows, search, measure]);
   const held = useHeldRows(chosen, { idOf, isPaused });
   const change = (next: LiveSearch, replace = true): void => void navigate({ search: { ...search, ...next }, replace });
-  const selectedId = held.rows.find((row) => callKey(row) === search.selected)?.id ?? null;
+  const selected = rows.find((row) => callKey(row) === search.selected);
   const [cursor, setCursor] = useState<string | null>(null);
+  const current = cursor ?? selected?.id ?? null;
+  const [dialog, setDialog] = useState<{ is: 'drop' | 'raise'; row: FloorRow } | null>(null);
+  const dialogs = useMemo(
+    () => ({
+      onDrop: (row: FloorRow) => setDialog({ is: 'drop', row }),
+      onRaise: (row: FloorRow) => setDialog({ is: 'raise', row }),
+    }),
+    [],
+  );
+  const columns = useMemo(() => floorColumns({ thresholds, skewMs, dialogs }), [thresholds, skewMs, dialogs]);
   const open = (row: FloorRow): void => {
     setCursor(row.id);
     change({ selected: callKey(row) }, false);
   };
-  useRowKeys({
-    rows: held.rows,
-    idOf,
-    selectedId: cursor ?? selectedId,
-    onSelect: (row) => setCursor(row.id),
-    onOpen: open,
+  useRowKeys({ rows: held.rows, idOf, selectedId: current, onSelect: (row) => setCursor(row.id), onOpen: open });
+  useLiveKeys({
+    row: rows.find(({ id }) => id === current),
+    commands,
+    dialogs,
+    onPause: () => setPaused((is) => !is),
+    onBoard: () => change({ board: search.board ? undefined : '1' }, false),
   });
-  useShortcuts(
-    useMemo(
-      () => [{ keys: 'p', label: 'Pause and resume updates', group: 'Live', run: () => setPaused((is) => !is) }],
-      [],
-    ),
-  );
-  const liveCount = rows.filter(({ hasLeft }) => !hasLeft).length;
+  const liveCount = rows.filter(({ is_final }) => !is_final).length;
+  const still = rows.filter(isStillRecording).length;
   const content = () => {
-    if (query.isPending) return <TableSkeleton columns={COLUMNS} label="live calls" />;
+    if (query.isPending) return <TableSkeleton columns={columns} label="live calls" />;
     if (rows.length === 0) return <NoLiveCalls />;
     if (held.rows.length === 0)
-      return (
-        <NothingFound
-          filters={filtersInWords(search)}
-          onClear={() => change({ status: undefined, direction: undefined })}
-        />
-      );
+      return <NothingFound filters={filtersInWords(search, thresholds)} onClear={() => change(NO_FILTERS)} />;
     return (
       <DataTable
         label="Live calls"
-        columns={COLUMNS}
+        columns={columns}
         rows={held.rows}
         idOf={idOf}
-        selectedId={cursor ?? selectedId}
+        selectedId={current}
         onOpen={open}
-        toneOf={(row) => (row.hasLeft ? 'ended' : row.siren_triggered ? 'alarm' : undefined)}
+        toneOf={(row) =>
+          row.is_final ? 'ended' : row.siren?.status === 'active' || isStillRecording(row) ? 'alarm' : undefined
+        }
       />
     );
   };
-  return (
+  const failure = query.isError && {
+    error: query.error,
+    onRetry: () => void query.refetch(),
+    isRetrying: query.isFetching,
+  };
+  const dialogRow = dialog && (rows.find(({ id }) => id === dialog.row.id) ?? dialog.row);
+  const page = search.board ? (
+    <>
+      {failure ? (
+        <FailureOver {...failure}>{data && <Board floor={data} rows={rows} />}</FailureOver>
+      ) : (
+        data && <Board floor={data} rows={rows} />
+      )}
+    </>
+  ) : (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-20">Live floor</h1>
-        {choicesOf(rows, search).map(({ name, count, isOn, next }) => (
-          <ToggleChip key={name} isOn={isOn} onChange={() => change(next)}>
-            {name} {query.data && <span>{count}</span>}
-          </ToggleChip>
-        ))}
         <span className="ml-auto flex items-center gap-2 text-muted">
+          <Button isSmall kind="quiet" onClick={() => change({ board: '1' }, false)}>
+            Wall board <KeyHint keys="w" />
+          </Button>
           <Button isSmall kind="quiet" aria-pressed={isPaused} onClick={() => setPaused(!isPaused)}>
             {isPaused ? <PlayIcon className="size-3" /> : <PauseIcon className="size-3" />}
             {isPaused ? 'Resume updates' : 'Pause updates'} <KeyHint keys="p" />
           </Button>
         </span>
       </div>
-      {query.data?.page.has_more && (
-        <p className="text-warn">More than {MOST} calls are live: these are the latest. Filter to see the others.</p>
+      <StillRecording rows={rows} />
+      {data && <FloorTiles floor={data} still={still} />}
+      {data && <FilterBar rows={rows} search={search} measure={measure} onChange={change} />}
+      {data?.limited && (
+        <p className="text-warn">
+          More calls are live than are listed here: these are the latest. The figures count all of them.
+        </p>
       )}
       <div className={search.selected ? 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
         <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
           <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {query.isError ? (
-            <FailureOver error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching}>
-              {query.data && <Panel>{content()}</Panel>}
-            </FailureOver>
+          {failure ? (
+            <FailureOver {...failure}>{data && <Panel>{content()}</Panel>}</FailureOver>
           ) : (
             <Panel>{content()}</Panel>
           )}
         </div>
         {search.selected && (
-          <CallPanel
-            key={search.selected}
-            id={search.selected}
-            onClose={() => change({ selected: undefined }, false)}
-          />
+          <CallPanel key={search.selected} id={search.selected} onClose={() => change({ selected: undefined }, false)}>
+            {selected && <CallControls row={selected} dialogs={dialogs} />}
+          </CallPanel>
         )}
       </div>
-      <Announcer summary={query.data ? `${liveCount} calls are live` : ''} />
+      <Announcer summary={data ? `${liveCount} calls are live` : ''} />
     </div>
+  );
+  return (
+    <CommandsContext value={commands}>
+      <RaisedSirensContext value={raised}>
+        {page}
+        <Suspense>
+          {dialogRow && dialog?.is === 'drop' && <DropDialog row={dialogRow} onClose={() => setDialog(null)} />}
+          {dialogRow && dialog?.is === 'raise' && <RaiseDialog row={dialogRow} onClose={() => setDialog(null)} />}
+        </Suspense>
+      </RaisedSirensContext>
+    </CommandsContext>
   );
 }
 
@@ -135,16 +183,3 @@ const NoLiveCalls = () => (
     </p>
   </FirstRun>
 );
-
-const COLUMNS: Column<FloorRow>[] = [
-  { id: 'state', name: 'State', cell: (row) => <CallState {...row} /> },
-  {
-    id: 'party',
-    name: 'Party',
-    cell: (row) => <CallTitle {...row} />,
-  },
-  { id: 'direction', name: 'Direction', isSecondary: true, cell: (row) => <CallDirection {...row} /> },
-  { id: 'line', name: 'Our line', isSecondary: true, cell: (row) => <OurLine {...row} /> },
-  { id: 'duration', name: 'Duration', isNumeric: true, cell: (row) => <CallDuration {...row} /> },
-  { id: 'recording', name: 'Recording', isSecondary: true, cell: (row) => <CallRecording {...row} /> },
-];

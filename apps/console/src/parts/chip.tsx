@@ -51,6 +51,7 @@ export const FactChip = ({ children }: { children: ReactNode }) => (
 export const Tag = ({ title, children }: { title?: string; children: ReactNode }) => (
   <span
     title={title}
+    data-tag
     className="inline-flex h-4 items-center whitespace-nowrap rounded border border-current px-1 text-11 font-semibold text-ai"
   >
     {children}

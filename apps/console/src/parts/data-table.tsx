@@ -38,14 +38,12 @@ const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:li
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
   const { label, columns, rows, idOf, selectedId, onOpen, toneOf, hasMore } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({
-    id: column.id,
-    header: column.name,
-  }));
+  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({ id: column.id, header: column.name }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
   const all = table.getRowModel().rows;
   const isVirtual = all.length >= VIRTUAL_FROM;
   const { items, above, below } = useWindow(body, all.length, isVirtual);
+  // A cell is called, not rendered as a component: a column that is made anew would end the open menu of its cells.
   const shapeOf = (id: string): Column<T> => columns.find((column) => column.id === id)!;
   const classOf = ({ isNumeric, isSecondary }: Column<T>): string =>
     `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
@@ -108,9 +106,10 @@ const Spacer = ({ height }: { height: number }) => (
   </tr>
 );
 
-/** A click on a link or button of the row means that, and one that selects text means nothing. */
-function isPlainClick(event: { target: EventTarget }): boolean {
-  if (event.target instanceof Element && event.target.closest('a, button, input, label')) return false;
+/** A click on a link, button or open menu of the row means that, and one that selects text means nothing. */
+function isPlainClick({ target, currentTarget }: { target: EventTarget; currentTarget: Element }): boolean {
+  if (!(target instanceof Element) || !currentTarget.contains(target)) return false;
+  if (target.closest('a, button, input, label')) return false;
   return document.getSelection()?.isCollapsed ?? true;
 }
 

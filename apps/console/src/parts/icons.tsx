@@ -54,6 +54,15 @@ export const ElsewhereIcon = icon(<path d="M6 3.5H3.5v9h9V10M9 2.5h4.5V7m0-4.5L7
 export const PauseIcon = icon(<path d="M5.5 3.5v9m5-9v9" strokeWidth="2.5" />);
 export const PlayIcon = icon(<path d="M5 3v10l8-5z" {...filled} />);
 export const MenuIcon = icon(<path d="M2.5 4.5h11m-11 3.5h11m-11 3.5h11" />);
+export const MoreIcon = icon(
+  <>
+    <circle cx="3" cy="8" r="1.25" {...filled} />
+    <circle cx="8" cy="8" r="1.25" {...filled} />
+    <circle cx="13" cy="8" r="1.25" {...filled} />
+  </>,
+);
+export const SoundIcon = icon(<path d="M2.5 6v4H5l3.5 3V3L5 6zm8.5.5a2.5 2.5 0 0 1 0 3m1.5-5a5 5 0 0 1 0 7" />);
+export const SilentIcon = icon(<path d="M2.5 6v4H5l3.5 3V3L5 6zm8.5 0 3 4m0-4-3 4" />);
 export const PersonIcon = icon(
   <>
     <circle cx="8" cy="5.5" r="2.5" />

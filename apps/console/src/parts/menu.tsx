@@ -24,8 +24,19 @@ export const Menu = ({ trigger, align = 'start', isOpenAtOnce = false, children 
   </Base.Root>
 );
 
-export const MenuItem = ({ onChoose, children }: { onChoose: () => void; children: ReactNode }) => (
-  <Base.Item className={ITEM} onClick={onChoose}>
+type ItemProps = {
+  onChoose: () => void;
+  /** Why it does nothing now. */
+  disabledBecause?: string | false | undefined;
+  children: ReactNode;
+};
+
+export const MenuItem = ({ onChoose, disabledBecause, children }: ItemProps) => (
+  <Base.Item
+    className={ITEM}
+    onClick={onChoose}
+    {...(disabledBecause && { disabled: true, title: disabledBecause, 'aria-description': disabledBecause })}
+  >
     {children}
   </Base.Item>
 );

@@ -252,6 +252,9 @@ function MenuSample() {
   return (
     <Menu trigger={<Button>Menu</Button>}>
       <MenuItem onChoose={() => {}}>Replay…</MenuItem>
+      <MenuItem onChoose={() => {}} disabledBecause="The page is stale: retry the connection first.">
+        Not now
+      </MenuItem>
       <MenuLine />
       <MenuChoices name="Theme" value={theme} choices={choices} onChange={setTheme} />
       <MenuLine />

@@ -35,7 +35,8 @@ export function relativeTime(at: Date, now: Date): string {
   return seconds > 0 ? `${amount} ago` : `in ${amount}`;
 }
 
-function amountOf(seconds: number): string {
+/** `41 s`, `5 min`, `3 days`. */
+export function amountOf(seconds: number): string {
   if (seconds < 90) return `${seconds} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
   if (seconds < 129_600) return `${Math.round(seconds / 3600)} h`;

@@ -5,6 +5,7 @@ import { mayUse, useAccount } from '../identity/account-context.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { ElsewhereIcon } from '../parts/icons.tsx';
 import { screensOf } from '../screens.ts';
+import { OpenSirenCount } from '../sirens/open-siren-count.tsx';
 
 const ITEM = 'flex min-h-7 items-center gap-2 rounded-md px-2 text-muted hover:text-text';
 
@@ -37,7 +38,7 @@ export function Navigation() {
           className={ITEM}
           activeProps={{ className: 'bg-accent-soft font-semibold text-accent!', 'aria-current': 'page' }}
         >
-          {name}
+          {name} {path === '/sirens' && <OpenSirenCount />}
         </Link>
       ))}
       <div className="mt-auto flex flex-col gap-0.5 border-t border-line pt-2">

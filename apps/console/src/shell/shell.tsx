@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Outlet, useMatches, useRouter } from '@tanstack/react-router';
+import { Outlet, useMatches, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isUnauthenticated } from '../http/request-error.ts';
 import { AccountContext, mayUse } from '../identity/account-context.ts';
@@ -41,6 +41,7 @@ function ToLogin() {
 
 function Frame({ account }: { account: Account }) {
   useShortcutKeys();
+  const isBoard = useSearch({ strict: false, select: (search) => 'board' in search && search.board !== undefined });
   const top = useTopHeight();
   return (
     <AccountContext value={account}>
@@ -52,12 +53,12 @@ function Frame({ account }: { account: Account }) {
           Skip to the content
         </a>
         <div ref={top} className="sticky top-0 z-30">
-          {mayUse(account, 'sirens.read') && <SirenBar />}
-          <TopBar />
+          {mayUse(account, 'sirens.read') && <SirenBar isForBoard={isBoard} />}
+          {!isBoard && <TopBar />}
         </div>
-        <div className="md:grid md:grid-cols-[11.5rem_minmax(0,1fr)]">
-          <Navigation />
-          <main id="main" tabIndex={-1} className="min-w-0 px-4 pt-4 pb-8 outline-none md:px-6">
+        <div className={isBoard ? '' : 'md:grid md:grid-cols-[11.5rem_minmax(0,1fr)]'}>
+          {!isBoard && <Navigation />}
+          <main id="main" tabIndex={-1} className={`min-w-0 outline-none ${isBoard ? '' : 'px-4 pt-4 pb-8 md:px-6'}`}>
             <ScreenOf account={account} />
           </main>
         </div>

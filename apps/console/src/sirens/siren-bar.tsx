@@ -1,70 +1,94 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { request } from '../http/request.ts';
 import { toRequestError } from '../http/request-error.ts';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { WarnIcon } from '../parts/icons.tsx';
+import { Phone } from '../parts/phone.tsx';
 import { relativeTime } from '../parts/times.ts';
 import { useNow } from '../parts/use-now.ts';
 import { useIsStale } from '../stream/stream-provider.tsx';
+import { isLostRace, lostRaceWords } from './lost-race.ts';
 import { openSirensQuery, type Siren } from './open-sirens.ts';
+import { partyOf } from './party-of-siren.ts';
+import { SoundButton } from './sound/sound-button.tsx';
+import { useSirenSound } from './sound/use-siren-sound.ts';
+import { useAnswerSiren } from './use-answer-siren.ts';
 
-/** An emergency, above everything until it ends. It is announced once and does not flash. */
-export function SirenBar() {
-  const { data: open = [] } = useQuery(openSirensQuery);
+const NONE: readonly Siren[] = [];
+
+/** An emergency, above everything until it ends. It is announced once and does not flash. A board has no buttons. */
+export function SirenBar({ isForBoard }: { isForBoard: boolean }) {
+  const { data: open = NONE } = useQuery(openSirensQuery);
+  useSirenSound(open);
   const [first] = open;
   return (
     <div role="alert" aria-atomic="true">
-      {first && <Bar siren={first} others={open.length - 1} />}
+      {first && <Bar key={first.id} siren={first} others={open.length - 1} isForBoard={isForBoard} />}
     </div>
   );
 }
 
-function Bar({ siren, others }: { siren: Siren; others: number }) {
-  const client = useQueryClient();
+type BarProps = { siren: Siren; others: number; isForBoard: boolean };
+
+function Bar({ siren, others, isForBoard }: BarProps) {
   const account = useAccount();
   const isStale = useIsStale();
-  const acknowledge = useMutation({
-    mutationFn: () => request(`/api/sirens/${siren.id}/acknowledge`, { method: 'POST' }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['sirens'] }),
-  });
+  const answer = useAnswerSiren(siren.id);
   const isWaiting = siren.status === 'active';
+  const { name, number } = partyOf(siren);
   return (
     <section
       aria-label="Siren"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1 bg-siren px-4 py-2 text-on-siren md:px-6"
+      className={`flex flex-wrap items-center gap-x-3 gap-y-1 bg-siren px-4 py-2 text-on-siren ${isForBoard ? 'text-[clamp(1.25rem,1.5vw,2rem)] leading-tight md:px-[2vw]' : 'md:px-6'}`}
     >
-      <WarnIcon />
+      <WarnIcon className="size-[1.2em]" />
       <strong>Siren</strong>
       <span className="min-w-0 grow basis-48">
-        “{siren.reason}” · raised by {siren.triggered_by_name ?? 'the operator'} <RaisedAgo at={siren.created_at} />
+        {(name ?? number) && (
+          <>
+            <strong>{name ?? <Phone number={number} />}</strong> ·{' '}
+          </>
+        )}
+        “{siren.reason}” · raised by {siren.triggered_by_name ?? 'the operator'} <RaisedAgo at={siren.raised_at} />
+        {isWaiting && siren.alerts > 1 && <span aria-hidden="true"> · alerted {siren.alerts} times</span>}
         {!isWaiting && <> · {siren.acknowledged_by_name ?? 'the operator'} is responding</>}
         {others > 0 && <> · {others} more open</>}
-        {acknowledge.isError && <> · {toRequestError(acknowledge.error).detail}</>}
+        {answer.isError && <Refusal error={answer.error} />}
       </span>
-      {isWaiting && mayUse(account, 'sirens.answer') && (
-        <Button
-          kind="on-siren"
-          isSmall
-          onClick={() => acknowledge.mutate()}
-          disabledBecause={
-            acknowledge.isPending ? 'It was sent.' : isStale && 'The page is stale: retry the connection first.'
-          }
-        >
-          I’m responding
-        </Button>
+      {!isForBoard && (
+        <>
+          {isWaiting && <SoundButton siren={siren} />}
+          {isWaiting && mayUse(account, 'sirens.answer') && (
+            <Button
+              kind="on-siren"
+              isSmall
+              onClick={() => answer.mutate({ answer: 'acknowledge' })}
+              disabledBecause={
+                answer.isPending ? 'It was sent.' : isStale && 'The page is stale: retry the connection first.'
+              }
+            >
+              I’m responding
+            </Button>
+          )}
+          <Link to="/sirens" search={{ siren: siren.id } as never} className={buttonClass('on-siren', true)}>
+            Open
+          </Link>
+        </>
       )}
-      <Link
-        to={mayUse(account, 'sirens.answer') ? '/live' : '/calls'}
-        search={{ selected: siren.call_sid ?? siren.call_id } as never}
-        className={buttonClass('on-siren', true)}
-      >
-        Open
-      </Link>
     </section>
   );
 }
+
+const Refusal = ({ error }: { error: unknown }) => {
+  const now = new Date(useNow(1000));
+  return (
+    <strong data-lost-race={isLostRace(error) || undefined}>
+      {' '}
+      · {isLostRace(error) ? lostRaceWords(error, now) : toRequestError(error).detail}
+    </strong>
+  );
+};
 
 /** Not announced each second. */
 const RaisedAgo = ({ at }: { at: string }) => (

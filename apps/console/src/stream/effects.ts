@@ -5,6 +5,8 @@ import { patchOperation } from '../operations-progress/operations-query.ts';
 import { patchQueues } from '../queues/queues-query.ts';
 import { patchSyncRun } from '../reconciliation/reconciliation-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
+import { patchFloorCounts } from '../live/floor.ts';
+import { patchCallOfSirens } from '../sirens/open-sirens.ts';
 import { isFrame, type Frame } from './frame.ts';
 
 /** What an event does to the cache: it patches what is shown at once, and names the answers that are to be read again. */
@@ -16,21 +18,22 @@ type Effect = {
 
 const callChanged: Effect = {
   patch: (client, frame) => {
-    if (isFrame(frame, 'call.created') || isFrame(frame, 'call.updated') || isFrame(frame, 'call.ended'))
-      patchCall(client, frame.data);
+    if (!isFrame(frame, 'call.created') && !isFrame(frame, 'call.updated') && !isFrame(frame, 'call.ended')) return;
+    patchCall(client, frame.data);
+    patchCallOfSirens(client, frame.data);
   },
-  rereads: ['live-calls', 'newest-calls', 'call', 'conversations'],
+  rereads: ['floor', 'newest-calls', 'call', 'conversations'],
 };
 const recordingChanged: Effect = {
   patch: (client, frame) => {
     if (isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed'))
       patchRecordingState(client, frame.data);
   },
-  rereads: ['recordings'],
+  rereads: ['floor', 'call', 'recordings'],
 };
-const sirenChanged: Effect = { rereads: ['sirens'] };
+const sirenChanged: Effect = { rereads: ['sirens', 'floor'] };
 const interviewChanged: Effect = { rereads: ['interviews'] };
-const gapChanged: Effect = { rereads: ['gaps', 'reconciliation'] };
+const gapChanged: Effect = { rereads: ['gaps', 'reconciliation', 'floor'] };
 const webhooksChanged: Effect = { rereads: ['webhooks'] };
 const callbacksChanged: Effect = { rereads: ['inbox', 'newest-callbacks'] };
 const callbacksStopped: Effect = { rereads: INBOX_NOUNS };
@@ -40,14 +43,16 @@ const operationChanged: Effect = {
   },
   rereads: ['operations', ...INBOX_NOUNS],
 };
-const nothing: Effect = {};
-
-/** An event that holds the whole of what a screen shows. */
-const shows = (name: 'floor.stats'): Effect => ({
+const floorCounted: Effect = {
   patch: (client, frame) => {
-    if (isFrame(frame, name)) client.setQueryData([name], frame.data);
+    if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
   },
-});
+};
+/** What happened between the first answers and the connection is in no frame: everything is read once more, even what is being read. */
+const reconnected: Effect = {
+  patch: (client) => void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'account' }),
+};
+const nothing: Effect = {};
 
 /** Of every event of the stream. A new event of the contract needs a line here: the compiler asks for it. */
 export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
@@ -81,7 +86,7 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
       if (isFrame(frame, 'queue.stats')) patchQueues(client, frame.data);
     },
   },
-  'floor.stats': shows('floor.stats'),
+  'floor.stats': floorCounted,
   'health.changed': { rereads: ['health', 'operations-summary'] },
   'sync.progress': {
     patch: (client, frame) => {
@@ -93,7 +98,7 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'callback.applied': callbacksChanged,
   'callback.dead_lettered': callbacksStopped,
   'callback.quarantined': callbacksStopped,
-  connected: { rereads: [...INBOX_NOUNS, 'rejected-requests'] }, // their events are not stored: a cut misses them
+  connected: reconnected,
   keepalive: { rereads: ['rejected-requests'] }, // ingest counts them, and no event says so
   'stream.reset': { rereads: ['*'] },
 };

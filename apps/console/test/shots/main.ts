@@ -25,7 +25,7 @@ const folder = join(import.meta.dirname, '..', '..', 'shots');
 if (!values.only) await rm(folder, { recursive: true, force: true });
 await mkdir(folder, { recursive: true });
 
-await using started = await startConsoleStack();
+await using started = await startConsoleStack({ dialer: true });
 await using browser = await openBrowser();
 await using _ = opened;
 await started.createPerson('grace', 'superadmin');

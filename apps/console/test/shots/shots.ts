@@ -1,7 +1,9 @@
 import type { ConsoleStack } from '../support/console-stack.ts';
 import { INBOX_SHOTS } from './inbox-shots.ts';
+import { LIVE_SHOTS } from './live-shots.ts';
 import { OPERATIONS_SHOTS } from './operations-shots.ts';
 import { failing, rows, state, type Shot } from './shot.ts';
+import { SIREN_SHOTS } from './siren-shots.ts';
 
 /** The ended call with the most to see. */
 async function endedCall({ asOperator }: ConsoleStack): Promise<string> {
@@ -40,44 +42,6 @@ export const SHOTS: Shot[] = [
     take: async (page) => {
       await page.goto('/login?token=unknown');
       await page.getByText('not valid here').waitFor();
-    },
-  },
-  {
-    name: 'live',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-    },
-  },
-  {
-    name: 'live-selected',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-      await page.keyboard.press('j');
-      await page.keyboard.press('j');
-      await page.keyboard.press('Enter');
-      await page.getByText('CallSid').first().waitFor();
-      await page.getByText('Log, in the order of receipt').waitFor();
-    },
-  },
-  {
-    name: 'live-nothing-found',
-    person: 'grace',
-    take: async (page) => {
-      await page.goto('/live?status=queued&direction=external');
-      await state(page, 'nothing-found');
-    },
-  },
-  {
-    name: 'live-error',
-    person: 'grace',
-    take: async (page) => {
-      await failing(page, '**/api/calls?*');
-      await page.goto('/live');
-      await state(page, 'error');
     },
   },
   {
@@ -221,20 +185,6 @@ export const SHOTS: Shot[] = [
     },
   },
   {
-    name: 'siren',
-    person: 'grace',
-    take: async (page, { asOperator }) => {
-      const open = await asOperator<{ data: object[] }>('/api/sirens?status=open');
-      if (open.data.length === 0) {
-        const calls = await asOperator<{ data: { id: string }[] }>('/api/calls?limit=1');
-        const path = `/api/calls/${calls.data[0]!.id}/siren`;
-        await asOperator(path, { alert_type: 'emergency', reason: 'The caller is in danger.' });
-      }
-      await page.goto('/live');
-      await page.getByRole('alert').getByText('The caller is in danger.').waitFor();
-    },
-  },
-  {
     name: 'stale',
     person: 'grace',
     take: async (page) => {
@@ -246,6 +196,8 @@ export const SHOTS: Shot[] = [
       await page.locator('[data-freshness=stale]').waitFor();
     },
   },
+  ...LIVE_SHOTS,
+  ...SIREN_SHOTS,
   ...OPERATIONS_SHOTS,
   ...INBOX_SHOTS,
 ];

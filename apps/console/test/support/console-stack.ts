@@ -15,6 +15,8 @@ export type ConsoleStack = AsyncDisposable & {
   asOperator: <T>(path: string, body?: object) => Promise<T>;
   /** Plays a call by its signed callbacks up to this status; returns its SID. */
   playCall: (n: number, status: CallbackStatus) => Promise<string>;
+  /** Lets a caller call, who stays on the line at the simulated Twilio; returns the SID. */
+  receiveCall: (from: string) => Promise<string>;
   /** Raises a siren for a call, as soon as the API knows it. */
   raiseSiren: (sid: string) => Promise<void>;
 };
@@ -22,8 +24,8 @@ export type ConsoleStack = AsyncDisposable & {
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
 type CallbackStatus = (typeof STATUSES)[number];
 
-/** The whole system with the console as it ships. Nobody is logged in by being on this machine. */
-export async function startConsoleStack(): Promise<ConsoleStack> {
+/** The whole system with the console as it ships. Nobody is logged in by being on this machine. `dialer`: commands are sent. */
+export async function startConsoleStack({ dialer = false } = {}): Promise<ConsoleStack> {
   const folder = await consoleFolder();
   await buildConsole(folder);
   const apiEnv = {
@@ -32,7 +34,7 @@ export async function startConsoleStack(): Promise<ConsoleStack> {
     LOCAL_OPERATOR: 'false',
     BOARD_PASSWORD: 'the operator of the test',
   };
-  const stack = await startStack('postgres', { api: true, recording: true, apiEnv });
+  const stack = await startStack('postgres', { api: true, recording: true, apiEnv, dialer });
   const { url } = stack.api!;
   const sign = signerOf(stack.ingest.url, ACCOUNT.TWILIO_AUTH_TOKEN);
 
@@ -59,6 +61,9 @@ export async function startConsoleStack(): Promise<ConsoleStack> {
         if (!response.ok) throw new Error(`Ingest answered ${response.status}`);
       }
       return sid;
+    },
+    async receiveCall(from) {
+      return (await stack.control.send<{ sid: string }>('POST', 'calls', { from })).sid;
     },
     raiseSiren: (sid) =>
       eventually(async () => {

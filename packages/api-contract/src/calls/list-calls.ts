@@ -1,5 +1,11 @@
 import { CALL_INCLUDES, CALL_SORTS } from '@trunkline/telephony/calls';
-import { COMMAND_STATES, RECORDING_STATUSES, SIREN_STATUSES, SIREN_TYPES } from '@trunkline/telephony/live-control';
+import {
+  COMMAND_KINDS,
+  COMMAND_STATES,
+  RECORDING_STATUSES,
+  SIREN_STATUSES,
+  SIREN_TYPES,
+} from '@trunkline/telephony/live-control';
 import { z } from 'zod';
 import { listOf, rowId, timestamp, window } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
@@ -39,8 +45,10 @@ const person = described(z.guid(), 'UUID of the user', EXAMPLE_UUID);
 const nameOfPerson = described(text, 'Name of the user; null also if you may not see it', 'Amara');
 
 const command = {
+  kind: z.enum(COMMAND_KINDS),
   state: described(z.enum(COMMAND_STATES), 'State of the last command'),
   requested_at: timestamp,
+  error: described(text, 'Why it failed, or was not confirmed yet'),
 };
 const recording = z.enum(RECORDING_STATUSES).nullable();
 

@@ -9,7 +9,7 @@ import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 import { seesAllCalls } from './sees-all-calls.ts';
 
 /** A command as a list shows it; its time is ISO 8601. */
-export type ListedCommand = { kind: CommandKind; state: CommandState; requested_at: string };
+export type ListedCommand = { kind: CommandKind; state: CommandState; requested_at: string; error: string | null };
 
 /** Live control of the call, or of the conference that it is a leg of. */
 export type ListedControl = {
@@ -47,7 +47,8 @@ export const contactOf = (tx: Scoped, call: string): string => `(
   where k.id = ${call}.conversation_id and ${tx.rows('conversations', 'k')} and ${tx.rows('contacts', 'p')})`;
 
 const command = (tx: Scoped, about: string): string => `(
-  select jsonb_build_object('kind', x.kind, 'state', x.state, 'requested_at', ${utcText('x.requested_at')}) from call_commands x
+  select jsonb_build_object('kind', x.kind, 'state', x.state, 'requested_at', ${utcText('x.requested_at')},
+    'error', x.error) from call_commands x
   where x.call_id = m.id and ${about} and ${tx.rows('call_commands', 'x')} order by x.id desc limit 1)`;
 
 const INCLUDED: Readonly<Record<CallInclude, (tx: Scoped) => string>> = {

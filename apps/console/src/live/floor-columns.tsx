@@ -1,0 +1,44 @@
+import { CallDirection, CallState } from '../calls/call-cells.tsx';
+import type { Column } from '../parts/data-table.tsx';
+import type { Thresholds } from './concerns.ts';
+import { Party, RecordingCell, Timer, With } from './floor-cells.tsx';
+import type { FloorRow } from './floor.ts';
+import { RowActions, type RowDialogs } from './row-actions.tsx';
+import { RowNote } from './row-note.tsx';
+
+type ColumnOptions = { thresholds: Thresholds; skewMs: number; dialogs: RowDialogs };
+
+/** The columns of the floor. What needs a person is below the party on a narrow screen. */
+export const floorColumns = ({ thresholds, skewMs, dialogs }: ColumnOptions): Column<FloorRow>[] => [
+  { id: 'state', name: 'State', cell: (row) => <CallState status={row.status} /> },
+  {
+    id: 'party',
+    name: 'Party',
+    cell: (row) => (
+      <>
+        <Party row={row} />
+        <span className="flex flex-col gap-0.5 pb-1 whitespace-normal md:hidden">
+          <RecordingCell row={row} />
+          <RowNote row={row} />
+        </span>
+      </>
+    ),
+  },
+  { id: 'direction', name: 'Direction', isSecondary: true, cell: (row) => <CallDirection {...row} /> },
+  { id: 'with', name: 'With', isSecondary: true, cell: (row) => <With row={row} /> },
+  {
+    id: 'time',
+    name: 'Time',
+    isNumeric: true,
+    cell: (row) => <Timer row={row} thresholds={thresholds} skewMs={skewMs} />,
+  },
+  { id: 'recording', name: 'Recording', isSecondary: true, cell: (row) => <RecordingCell row={row} /> },
+  { id: 'note', name: 'Note', isSecondary: true, cell: (row) => <RowNote row={row} /> },
+  {
+    id: 'actions',
+    name: 'Actions',
+    isNameHidden: true,
+    isNumeric: true,
+    cell: (row) => <RowActions row={row} dialogs={dialogs} />,
+  },
+];
