@@ -2,7 +2,7 @@ import type { ConsoleStack } from '../support/console-stack.ts';
 import { INBOX_SHOTS } from './inbox-shots.ts';
 import { LIVE_SHOTS } from './live-shots.ts';
 import { OPERATIONS_SHOTS } from './operations-shots.ts';
-import { failing, rows, state, type Shot } from './shot.ts';
+import { rows, state, type Shot } from './shot.ts';
 import { SIREN_SHOTS } from './siren-shots.ts';
 
 /** The ended call with the most to see. */
