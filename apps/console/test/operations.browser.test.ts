@@ -25,11 +25,11 @@ const SID = `CA${'7'.repeat(32)}`;
     const env = { ...ACCOUNT, DATABASE_URL: started.stack.databaseUrl, REDIS_URL: undefined };
     notify = await startApp('worker-notify', { env: { ...env, WEBHOOKS_ALLOW_PRIVATE: 'true' } });
     for (const role of ['superadmin', 'monitor', 'reader']) await started.createPerson(role, role);
-    const { query } = started.stack;
-    await fillSeries(query);
-    await addReceiver(query, `${receiver.url}/hooks`);
-    await addGap(query, SID, 'completed');
-    await addGap(query, SID, 'answered');
+    const { stack } = started;
+    await fillSeries(stack);
+    await addReceiver(stack, `${receiver.url}/hooks`);
+    await addGap(stack, SID, 'completed');
+    await addGap(stack, SID, 'answered');
     grace = await openWindow(browser, started.url, {}, FAILED);
     await logIn(grace.page, 'superadmin', '/ops');
   });
@@ -144,6 +144,7 @@ const SID = `CA${'7'.repeat(32)}`;
     await page.keyboard.press('Shift+S');
     await page.getByRole('dialog').getByRole('button', { name: 'Scan the last hour' }).click();
     await page.locator('[data-scan=completed]', { hasText: 'By hand' }).waitFor();
+    expect(await page.locator('[data-scan]', { hasText: 'By hand' }).count()).toBe(1);
   });
 
   test('what an endpoint missed is delivered again, one message or all', async () => {

@@ -64,8 +64,8 @@ const NOUNS: Partial<Record<TileFigure['name'], string>> = {
 /** Where the list is that explains a figure. */
 const LISTS: Readonly<Record<TileFigure['name'], { to: string; search: never }>> = {
   ingest_ack: { to: '/ops', search: { app: ['ingest'] } as never },
-  oldest_unprocessed: { to: '/inbox', search: {} as never },
-  dead_letters: { to: '/inbox', search: {} as never },
+  oldest_unprocessed: { to: '/inbox', search: { state: ['pending', 'failed'] } as never },
+  dead_letters: { to: '/inbox/dead-letters', search: {} as never },
   gaps: { to: '/ops', search: { tab: 'reconciliation' } as never },
   stream: { to: '/ops', search: { app: ['api'] } as never },
   twilio: { to: '/ops', search: { app: ['worker-reconcile', 'worker-dialer'] } as never },

@@ -12,13 +12,13 @@ const filled =
   async (page, started) => {
     if (!isFilled) {
       isFilled = true;
-      const { query } = started.stack;
-      await fillSeries(query);
-      await addReceiver(query, 'https://crm.example.com/hooks/trunkline');
-      for (const missing of ['completed', 'answered']) await addGap(query, SID, missing);
-      await addGap(query, `CA${'8'.repeat(32)}`, 'ringing');
-      await query(`update webhook_endpoints set state = 'disabled', disabled_reason = 'answered 410'`);
-      const env = { ...ACCOUNT, DATABASE_URL: started.stack.databaseUrl, REDIS_URL: undefined };
+      const { stack } = started;
+      await fillSeries(stack);
+      await addReceiver(stack, 'https://crm.example.com/hooks/trunkline');
+      for (const missing of ['completed', 'answered']) await addGap(stack, SID, missing);
+      await addGap(stack, `CA${'8'.repeat(32)}`, 'ringing');
+      await stack.query(`update webhook_endpoints set state = 'disabled', disabled_reason = 'answered 410'`);
+      const env = { ...ACCOUNT, DATABASE_URL: stack.databaseUrl, REDIS_URL: undefined };
       const apps = ['worker-notify', 'worker-recording', 'worker-transcription'];
       for (const app of apps) opened.use(await startApp(app, { env }));
       await started.asOperator('/api/queues/dialer/pause', { reason: 'The carrier asked us to wait until noon' });
