@@ -109,7 +109,7 @@ const OUTAGE = /status of (?:401|50\d)|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|E
     await page.getByRole('button', { name: 'Retry now' }).click();
     await page.locator('[data-freshness=live]').waitFor();
     await respond.click();
-    await page.getByText('is responding').waitFor();
+    await page.getByRole('alert').getByText('is responding').waitFor();
     await context.close();
   });
 
