@@ -157,7 +157,7 @@ const REFUSALS = /status of (?:401|409|502)/;
     const { page: timed, context } = await openWindow(browser, started.url);
     await timed.clock.install();
     await logIn(timed, 'mona', '/live');
-    const timer = row('508 555 0500', timed).locator('td time').last();
+    const timer = row('508 555 0500', timed).locator('td time').locator('visible=true').last();
     const secondsOf = async (): Promise<number> =>
       (await timer.textContent())!.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
     await timer.waitFor();

@@ -109,7 +109,7 @@ const OUTAGE = /status of (?:401|50\d)|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|E
     await page.getByRole('button', { name: 'Retry now' }).click();
     await page.locator('[data-freshness=live]').waitFor();
     await respond.click();
-    await page.getByText('is responding').waitFor();
+    await page.getByRole('alert').getByText('is responding').waitFor();
     await context.close();
   });
 
@@ -133,6 +133,7 @@ const OUTAGE = /status of (?:401|50\d)|ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY|E
     const error = page.locator('[data-state=error]');
     await error.getByText('req_500').waitFor();
     await page.locator('[data-last-good]').getByText('+1 508 555 0600').waitFor();
+    await page.route('**/events/calls*', (route) => route.abort()); // else its connection reads the list again
     await page.goto('/calls');
     await error.waitFor();
     expect(await page.locator('[data-state=first-run], [data-state=nothing-found]').count()).toBe(0);

@@ -64,7 +64,9 @@ export function Board({ floor, rows }: BoardProps) {
             className={`flex flex-col gap-1 rounded-lg border px-[1.2vw] py-[1.2vh] ${alarm === 'bad' ? 'border-bad bg-bad-soft' : alarm === 'warn' ? 'border-warn bg-warn-soft' : 'border-line bg-raised'}`}
           >
             <h2 className="text-[clamp(1.25rem,1.2vw,1.5rem)] leading-tight text-muted">{name}</h2>
-            <p className="text-[clamp(2.5rem,5vw,6rem)] leading-none font-semibold tracking-tight">{value}</p>
+            <p className="text-[clamp(2.5rem,4vw,6rem)] leading-none font-semibold tracking-tight whitespace-nowrap">
+              {value}
+            </p>
             <p className="text-[clamp(1.25rem,1.2vw,1.5rem)] leading-tight [&_time]:text-[1em]">
               {alarm ? (
                 <span className={`font-semibold ${TEXT_OF_TONE[alarm]}`}>{note}</span>

@@ -17,7 +17,8 @@ export const floorColumns = ({ thresholds, skewMs, dialogs }: ColumnOptions): Co
     cell: (row) => (
       <>
         <Party row={row} />
-        <span className="flex flex-col gap-0.5 pb-1 whitespace-normal md:hidden">
+        <span className="flex flex-col items-start gap-0.5 pb-1 text-12 whitespace-normal md:hidden">
+          <Timer row={row} thresholds={thresholds} skewMs={skewMs} />
           <RecordingCell row={row} />
           <RowNote row={row} />
         </span>
@@ -30,6 +31,7 @@ export const floorColumns = ({ thresholds, skewMs, dialogs }: ColumnOptions): Co
     id: 'time',
     name: 'Time',
     isNumeric: true,
+    isSecondary: true,
     cell: (row) => <Timer row={row} thresholds={thresholds} skewMs={skewMs} />,
   },
   { id: 'recording', name: 'Recording', isSecondary: true, cell: (row) => <RecordingCell row={row} /> },

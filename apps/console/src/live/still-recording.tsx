@@ -33,7 +33,7 @@ export function StillRecording({ rows, isBoard = false }: { rows: readonly Floor
                   <Link
                     to="/live"
                     search={((search: object) => ({ ...search, selected: callKey(row) })) as never}
-                    className="font-bold underline"
+                    className="font-bold whitespace-nowrap underline"
                   >
                     {titleOfParty(row)}
                   </Link>

@@ -1,16 +1,11 @@
-import { useState, type FocusEvent } from 'react';
+import { useState } from 'react';
 import { holdRows, type HeldRows } from './held-rows.ts';
 
 type Holding<T> = HeldRows<T> & {
   /** Shows the new rows now. */
   showNew: () => void;
-  /** For the element around the list: a pointer or the focus inside holds it. */
-  holders: {
-    onPointerEnter: () => void;
-    onPointerLeave: () => void;
-    onFocus: () => void;
-    onBlur: (event: FocusEvent) => void;
-  };
+  /** For the element around the list: a pointer or the focus inside, and an open menu, hold it. */
+  holders: { ref: (element: HTMLElement | null) => (() => void) | undefined };
 };
 
 /**
@@ -21,21 +16,35 @@ export function useHeldRows<T>(
   latest: readonly T[],
   { idOf, isPaused }: { idOf: (row: T) => string; isPaused: boolean },
 ): Holding<T> {
-  const [isPointed, setPointed] = useState(false);
-  const [isFocused, setFocused] = useState(false);
+  const [isTouched, setTouched] = useState(false);
+  const [holders] = useState(() => ({ ref: followTouch(setTouched) }));
   const [shown, setShown] = useState<readonly T[] | undefined>(undefined);
-  const held = holdRows(shown, latest, { isHeld: isPaused || isPointed || isFocused, idOf });
+  const held = holdRows(shown, latest, { isHeld: isPaused || isTouched, idOf });
   if (held.rows !== shown) setShown(held.rows);
-  return {
-    ...held,
-    showNew: () => setShown(undefined),
-    holders: {
-      onPointerEnter: () => setPointed(true),
-      onPointerLeave: () => setPointed(false),
-      onFocus: () => setFocused(true),
-      onBlur: ({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setFocused(false);
-      },
-    },
-  };
+  return { ...held, showNew: () => setShown(undefined), holders };
 }
+
+const EVENTS = ['pointerover', 'pointerout', 'pointerup', 'focusin', 'focusout', 'keyup'];
+
+/**
+ * Asks the document after each event what is touched. A row that is removed under the pointer or with the focus, such as
+ * the button of a call that has ended, fires no event of leaving, and would hold the list for ever.
+ */
+const followTouch = (onChange: (isTouched: boolean) => void) => (element: HTMLElement | null) => {
+  if (!element) return undefined;
+  const isTouched = (): boolean => {
+    const focused = document.activeElement;
+    return element.matches(':hover') || element.contains(focused) || Boolean(focused?.closest('[role=menu]'));
+  };
+  let asking: ReturnType<typeof setTimeout> | undefined;
+  const ask = (): void => {
+    clearTimeout(asking);
+    asking = setTimeout(() => onChange(isTouched())); // after the event, when the focus has moved
+  };
+  const ending = new AbortController();
+  for (const name of EVENTS) document.addEventListener(name, ask, { signal: ending.signal, passive: true });
+  return () => {
+    clearTimeout(asking);
+    ending.abort();
+  };
+};
