@@ -1,4 +1,4 @@
-import { useState, type FocusEvent } from 'react';
+import { useEffect, useState, type FocusEvent } from 'react';
 import { holdRows, type HeldRows } from './held-rows.ts';
 
 type Holding<T> = HeldRows<T> & {
@@ -8,7 +8,7 @@ type Holding<T> = HeldRows<T> & {
   holders: {
     onPointerEnter: () => void;
     onPointerLeave: () => void;
-    onFocus: () => void;
+    onFocus: (event: FocusEvent) => void;
     onBlur: (event: FocusEvent) => void;
   };
 };
@@ -22,9 +22,18 @@ export function useHeldRows<T>(
   { idOf, isPaused }: { idOf: (row: T) => string; isPaused: boolean },
 ): Holding<T> {
   const [isPointed, setPointed] = useState(false);
-  const [isFocused, setFocused] = useState(false);
+  const [focused, setFocused] = useState<Element | null>(null);
+  useEffect(() => {
+    if (!focused) return undefined;
+    // what had the focus may be gone without an event, as a button of a row that has changed
+    const check = ({ target }: Event): void => {
+      if (target instanceof Node && !focused.contains(target)) setFocused(null);
+    };
+    document.addEventListener('focusin', check);
+    return () => document.removeEventListener('focusin', check);
+  }, [focused]);
   const [shown, setShown] = useState<readonly T[] | undefined>(undefined);
-  const held = holdRows(shown, latest, { isHeld: isPaused || isPointed || isFocused, idOf });
+  const held = holdRows(shown, latest, { isHeld: isPaused || isPointed || focused !== null, idOf });
   if (held.rows !== shown) setShown(held.rows);
   return {
     ...held,
@@ -32,9 +41,11 @@ export function useHeldRows<T>(
     holders: {
       onPointerEnter: () => setPointed(true),
       onPointerLeave: () => setPointed(false),
-      onFocus: () => setFocused(true),
+      onFocus: ({ currentTarget, target }) => {
+        if (currentTarget.contains(target)) setFocused(currentTarget); // a dialog that a row opens is not in the list
+      },
       onBlur: ({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setFocused(false);
+        if (!currentTarget.contains(relatedTarget)) setFocused(null);
       },
     },
   };
