@@ -161,8 +161,11 @@ type Operation = { id: string; state: string; total: number; ok: number; failed:
     await dialog().getByRole('button', { name: 'Replay 1 first, then 2' }).click();
     const stopped = page.locator('[data-operation-state=failed]');
     await stopped.getByText('1 of the first 1 failed, so the rest was not begun.').waitFor({ timeout: 60_000 });
-    await stopped.getByText('The error').click();
-    await stopped.getByText(/is not a form/).waitFor();
+    await stopped.getByText('The error', { exact: true }).click();
+    await stopped
+      .locator('li')
+      .getByText(/is not a form/)
+      .waitFor();
     await unreadable.getByRole('button', { name: 'Discard…' }).click();
     await dialog()
       .getByText(/Would discard \d callbacks/)

@@ -19,6 +19,7 @@ export function openEventSource(names: readonly StreamEventName[], listener: Lis
   let source: EventSource | undefined;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
+  let lastId = '';
 
   function open(): void {
     const seq = listener.lastSeq();
@@ -27,8 +28,11 @@ export function openEventSource(names: readonly StreamEventName[], listener: Lis
     source.addEventListener('error', fail);
   }
 
+  /** A frame without an id has that of the one before: it is no repetition of it, and has no number. */
   function receive(event: MessageEvent<string>): void {
-    const frame = readFrame(event);
+    const isNumbered = event.lastEventId !== lastId;
+    lastId = event.lastEventId;
+    const frame = readFrame({ data: event.data, lastEventId: isNumbered ? lastId : '' });
     if (!frame) return;
     retryMs = FIRST_RETRY_MS;
     listener.onConnection(true);

@@ -11,7 +11,6 @@ import { FailureOver, NothingFound } from '../../parts/states.tsx';
 import { TableSkeleton } from '../../parts/table-skeleton.tsx';
 import { Absent, Time } from '../../parts/time.tsx';
 import { useHeldRows } from '../../parts/use-held-rows.ts';
-import { useRowKeys } from '../../parts/use-row-keys.ts';
 import { CallbackPanel } from '../callback-panel.tsx';
 import type { CallbackRow } from '../callback.ts';
 import { InboxFirstRun } from '../first-run.tsx';
@@ -35,8 +34,11 @@ export function CallbacksPage() {
   const held = useHeldRows(rows, { idOf, isPaused });
   const change = (next: CallbacksSearch, replace = true): void =>
     void navigate({ search: { ...search, ...next }, replace, resetScroll: false });
-  const selection = useSelection(search.selected, (selected) => change({ selected }, false));
-  useRowKeys({ rows: held.rows, idOf, ...selection.keys });
+  const selection = useSelection({
+    rows: held.rows,
+    openId: search.selected,
+    onOpen: (selected) => change({ selected }, false),
+  });
   const filters = filtersInWords(search);
   const isEmpty = !list.isPending && rows.length === 0 && filters.length === 0 && !error;
   const any = useQuery({ ...anyCallbackQuery, enabled: isEmpty });
@@ -59,8 +61,8 @@ export function CallbacksPage() {
         columns={COLUMNS}
         rows={held.rows}
         idOf={idOf}
-        selectedId={selection.keys.selectedId}
-        onOpen={selection.keys.onOpen}
+        selectedId={selection.selectedId}
+        onOpen={selection.open}
         hasMore={list.hasNextPage}
       />
     );

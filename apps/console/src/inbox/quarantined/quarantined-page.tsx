@@ -9,7 +9,6 @@ import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
 import { TableSkeleton } from '../../parts/table-skeleton.tsx';
 import { Time } from '../../parts/time.tsx';
 import { useHeldRows } from '../../parts/use-held-rows.ts';
-import { useRowKeys } from '../../parts/use-row-keys.ts';
 import { BulkButtons } from '../bulk-buttons.tsx';
 import { CallbackActions } from '../callback-actions.tsx';
 import { CallbackPanel } from '../callback-panel.tsx';
@@ -34,8 +33,11 @@ export function QuarantinedPage() {
   const held = useHeldRows(list.data?.rows ?? NONE, { idOf, isPaused: false });
   const change = (next: StoppedSearch, replace = true): void =>
     void navigate({ search: { ...search, ...next }, replace, resetScroll: false });
-  const selection = useSelection(search.selected, (selected) => change({ selected }, false));
-  useRowKeys({ rows: held.rows, idOf, ...selection.keys });
+  const selection = useSelection({
+    rows: held.rows,
+    openId: search.selected,
+    onOpen: (selected) => change({ selected }, false),
+  });
   const words = [...stoppedFiltersInWords(search), ...(search.fingerprint ? ['Only one reason'] : [])];
   const content = () => {
     if (list.isPending) return <TableSkeleton columns={COLUMNS} label="quarantined callbacks" />;
@@ -46,8 +48,8 @@ export function QuarantinedPage() {
           columns={COLUMNS}
           rows={held.rows}
           idOf={idOf}
-          selectedId={selection.keys.selectedId}
-          onOpen={selection.keys.onOpen}
+          selectedId={selection.selectedId}
+          onOpen={selection.open}
           hasMore={list.hasNextPage}
         />
       );

@@ -9,7 +9,6 @@ import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
 import { TableSkeleton } from '../../parts/table-skeleton.tsx';
 import { Time } from '../../parts/time.tsx';
-import { useRowKeys } from '../../parts/use-row-keys.ts';
 import { SIDE, useSelection } from '../use-selection.ts';
 import { CauseGroups } from './cause-groups.tsx';
 import { RejectedPanel } from './rejected-panel.tsx';
@@ -28,8 +27,11 @@ export function RejectedRequestsPage() {
   const rows = list.data?.rows ?? NONE;
   const change = (next: RejectedSearch, replace = true): void =>
     void navigate({ search: { ...search, ...next }, replace, resetScroll: false });
-  const selection = useSelection(search.selected, (selected) => change({ selected }, false));
-  useRowKeys({ rows, idOf, ...selection.keys });
+  const selection = useSelection({
+    rows,
+    openId: search.selected,
+    onOpen: (selected) => change({ selected }, false),
+  });
   const selected = rows.find(({ id }) => id === search.selected);
   const filters = [
     ...(search.cause ? [`Cause: ${causeInWords(search.cause)}`] : []),
@@ -44,8 +46,8 @@ export function RejectedRequestsPage() {
           columns={COLUMNS}
           rows={rows}
           idOf={idOf}
-          selectedId={selection.keys.selectedId}
-          onOpen={selection.keys.onOpen}
+          selectedId={selection.selectedId}
+          onOpen={selection.open}
           hasMore={list.hasNextPage}
         />
       );
