@@ -11,6 +11,7 @@ import { DECISION_WORDS, decisionsOf, PERMISSION_OF_DECISION, useDecision, type 
 const ReasonDialog = lazy(async () => ({ default: (await import('../parts/reason-dialog.tsx')).ReasonDialog }));
 
 const REPLAY = { keys: 'r', label: 'Replay the dead letter', group: 'Callback' } as const;
+const NO_SHORTCUTS: readonly never[] = [];
 
 type Props = { callback: Pick<CallbackRow, 'id' | 'state'>; hasKey?: boolean };
 
@@ -34,7 +35,8 @@ function Actions({ callback, hasKey = false }: Props) {
   useEffect(() => {
     replay.current = () => mutate({ decision: 'replay' });
   });
-  useShortcuts(useMemo(() => (mayReplay ? [{ ...REPLAY, run: () => replay.current() }] : []), [mayReplay]));
+  const shortcuts = useMemo(() => [{ ...REPLAY, run: () => replay.current() }], []);
+  useShortcuts(mayReplay ? shortcuts : NO_SHORTCUTS);
   if (!list || offered.length === 0) return null;
   if (decide.isSuccess) return <Status tone="idle">{DECISION_WORDS[decide.variables.decision].done}</Status>;
   return (
