@@ -1,4 +1,4 @@
-import { useEffect, useState, type FocusEvent } from 'react';
+import { useEffect, useState, type FocusEvent, type PointerEvent } from 'react';
 import { holdRows, type HeldRows } from './held-rows.ts';
 
 type Holding<T> = HeldRows<T> & {
@@ -6,7 +6,7 @@ type Holding<T> = HeldRows<T> & {
   showNew: () => void;
   /** For the element around the list: a pointer or the focus inside holds it. */
   holders: {
-    onPointerEnter: () => void;
+    onPointerEnter: (event: PointerEvent) => void;
     onPointerLeave: () => void;
     onFocus: (event: FocusEvent) => void;
     onBlur: (event: FocusEvent) => void;
@@ -21,26 +21,17 @@ export function useHeldRows<T>(
   latest: readonly T[],
   { idOf, isPaused }: { idOf: (row: T) => string; isPaused: boolean },
 ): Holding<T> {
-  const [isPointed, setPointed] = useState(false);
-  const [focused, setFocused] = useState<Element | null>(null);
-  useEffect(() => {
-    if (!focused) return undefined;
-    // what had the focus may be gone without an event, as a button of a row that has changed
-    const check = ({ target }: Event): void => {
-      if (target instanceof Node && !focused.contains(target)) setFocused(null);
-    };
-    document.addEventListener('focusin', check);
-    return () => document.removeEventListener('focusin', check);
-  }, [focused]);
+  const [pointed, setPointed] = useInside('pointerover');
+  const [focused, setFocused] = useInside('focusin');
   const [shown, setShown] = useState<readonly T[] | undefined>(undefined);
-  const held = holdRows(shown, latest, { isHeld: isPaused || isPointed || focused !== null, idOf });
+  const held = holdRows(shown, latest, { isHeld: isPaused || pointed !== null || focused !== null, idOf });
   if (held.rows !== shown) setShown(held.rows);
   return {
     ...held,
     showNew: () => setShown(undefined),
     holders: {
-      onPointerEnter: () => setPointed(true),
-      onPointerLeave: () => setPointed(false),
+      onPointerEnter: ({ currentTarget }) => setPointed(currentTarget),
+      onPointerLeave: () => setPointed(null),
       onFocus: ({ currentTarget, target }) => {
         if (currentTarget.contains(target)) setFocused(currentTarget); // a dialog that a row opens is not in the list
       },
@@ -49,4 +40,19 @@ export function useHeldRows<T>(
       },
     },
   };
+}
+
+/** The element that a pointer or the focus is in. It may leave without an event: by a dialog, or with a button that is gone. */
+function useInside(event: 'pointerover' | 'focusin') {
+  const state = useState<Element | null>(null);
+  const [inside, setInside] = state;
+  useEffect(() => {
+    if (!inside) return undefined;
+    const check = ({ target }: Event): void => {
+      if (target instanceof Node && !inside.contains(target)) setInside(null);
+    };
+    document.addEventListener(event, check);
+    return () => document.removeEventListener(event, check);
+  }, [event, inside, setInside]);
+  return state;
 }
