@@ -29,12 +29,14 @@ function Actions({ callback, hasKey = false }: Props) {
   const offered = (list?.decisions ?? []).filter((each) => mayUse(account, PERMISSION_OF_DECISION[each]));
   const asked = decide.isPending ? decide.variables.decision : null;
   const disabledBecause = asked ? 'It was asked for.' : isStale && STALE_REASON;
-  const mayReplay = hasKey && offered.includes('replay') && !disabledBecause && !decide.isSuccess;
+  const mayReplay = offered.includes('replay') && !disabledBecause && !decide.isSuccess;
   const replay = useRef(() => {});
   useEffect(() => {
-    replay.current = () => mutate({ decision: 'replay' });
+    replay.current = () => {
+      if (mayReplay) mutate({ decision: 'replay' });
+    };
   });
-  useShortcuts(useMemo(() => (mayReplay ? [{ ...REPLAY, run: () => replay.current() }] : []), [mayReplay]));
+  useShortcuts(useMemo(() => (hasKey ? [{ ...REPLAY, run: () => replay.current() }] : []), [hasKey]));
   if (!list || offered.length === 0) return null;
   if (decide.isSuccess) return <Status tone="idle">{DECISION_WORDS[decide.variables.decision].done}</Status>;
   return (

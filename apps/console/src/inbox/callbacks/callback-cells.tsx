@@ -34,7 +34,7 @@ function RetryIn({ at }: { at: string }) {
 }
 
 /** The kind as a link that opens the callback beside the list. */
-export const CallbackLink = ({ id, event_type }: Pick<CallbackRow, 'id' | 'event_type'>) => (
+const CallbackLink = ({ id, event_type }: Pick<CallbackRow, 'id' | 'event_type'>) => (
   <Link
     to="."
     search={((search: object) => ({ ...search, selected: id })) as never}

@@ -1,7 +1,8 @@
+import type { rejectedRequestsPage } from '@trunkline/api-contract/rejected-requests';
+import type { output } from 'zod';
 import { oneOf, readSearch, text } from '../../search-params.ts';
-import type { CauseGroup } from './rejected-query.ts';
 
-export type RejectionCause = CauseGroup['cause'];
+export type RejectionCause = output<typeof rejectedRequestsPage>['groups'][number]['cause'];
 
 /** State of the list of rejected requests, which its address holds. */
 export type RejectedSearch = {
