@@ -32,12 +32,14 @@ export function OperationButtons({ operation }: { operation: Operation }) {
   const other = state === 'running' ? 'pause' : 'resume';
   return (
     <>
-      <Button isSmall onClick={() => change.mutate(other)} disabledBecause={disabledBecause}>
-        {asked === other ? ASKED[other] : state === 'running' ? 'Pause' : 'Resume'}
-      </Button>
-      <Button isSmall onClick={() => setCanceling(true)} disabledBecause={disabledBecause}>
-        {asked === 'cancel' ? ASKED.cancel : 'Cancel…'}
-      </Button>
+      <span className="inline-flex gap-2">
+        <Button isSmall onClick={() => change.mutate(other)} disabledBecause={disabledBecause}>
+          {asked === other ? ASKED[other] : state === 'running' ? 'Pause' : 'Resume'}
+        </Button>
+        <Button isSmall onClick={() => setCanceling(true)} disabledBecause={disabledBecause}>
+          {asked === 'cancel' ? ASKED.cancel : 'Cancel…'}
+        </Button>
+      </span>
       {change.isError && !isCanceling && (
         <div className="basis-full">
           <Failure error={change.error} />

@@ -58,7 +58,7 @@ export function CallbacksPage() {
     return (
       <DataTable
         label="Callbacks"
-        columns={COLUMNS}
+        columns={search.selected ? NARROW_COLUMNS : COLUMNS}
         rows={held.rows}
         idOf={idOf}
         selectedId={selection.selectedId}
@@ -142,3 +142,5 @@ const COLUMNS: Column<CallbackRow>[] = [
     cell: (row) => <ErrorText error={row.error ?? row.decision_reason} />,
   },
 ];
+/** Beside an open callback, whose panel has the others. */
+const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'attempts' && id !== 'copies');
