@@ -7,7 +7,7 @@ export type Thresholds = Floor['thresholds'];
 export const waitingSince = ({ is_final, status, ringing_since, start_time, created_at }: FloorRow): string | null =>
   is_final || status === 'in-progress' ? null : (ringing_since ?? start_time ?? created_at);
 
-export const isRecorded = ({ is_final, recording_status }: FloorRow): boolean =>
+const isRecorded = ({ is_final, recording_status }: FloorRow): boolean =>
   !is_final && (recording_status === 'recording' || recording_status === 'paused');
 
 /** A pause or stop was asked for and has not taken effect in time. */

@@ -32,7 +32,7 @@ type Choice = { name: string; count: number; isOn: boolean; next: LiveSearch };
 
 const SHOWN: readonly CallStatus[] = ['ringing', 'in-progress'];
 
-export const concernWords = (concern: Concern, { waiting_seconds }: Thresholds): string =>
+const concernWords = (concern: Concern, { waiting_seconds }: Thresholds): string =>
   ({
     waiting: `Waiting > ${waiting_seconds} s`,
     recording: 'Recording',

@@ -3,7 +3,7 @@ import type { CallStatus } from '../calls/call.ts';
 import { anyOf, oneOf, readSearch, text } from '../search-params.ts';
 
 /** What a call may need a person for, or be watched for. */
-export const CONCERNS = ['waiting', 'recording', 'siren', 'gap'] as const;
+const CONCERNS = ['waiting', 'recording', 'siren', 'gap'] as const;
 export type Concern = (typeof CONCERNS)[number];
 
 /** State of the live floor, which its address holds. */

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { request } from '../http/request.ts';
 
-export type SirenAnswer = 'acknowledge' | 'release' | 'resolve' | 'false-alarm';
+type SirenAnswer = 'acknowledge' | 'release' | 'resolve' | 'false-alarm';
 type Given = { answer: SirenAnswer; resolution?: string };
 
 /** Answers a siren. Of several persons at once one succeeds; the error of the others names that one. */
