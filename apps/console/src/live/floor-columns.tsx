@@ -6,10 +6,21 @@ import type { FloorRow } from './floor.ts';
 import { RowActions, type RowDialogs } from './row-actions.tsx';
 import { RowNote } from './row-note.tsx';
 
-type ColumnOptions = { thresholds: Thresholds; skewMs: number; dialogs: RowDialogs };
+type ColumnOptions = {
+  thresholds: Thresholds;
+  skewMs: number;
+  dialogs: RowDialogs;
+  /** A call is open beside the list, which says the rest: its actions must not be cut. */
+  isBesidePanel: boolean;
+};
+
+const LEFT_OUT = ['direction', 'with'];
 
 /** The columns of the floor. What needs a person is below the party on a narrow screen. */
-export const floorColumns = ({ thresholds, skewMs, dialogs }: ColumnOptions): Column<FloorRow>[] => [
+export const floorColumns = ({ isBesidePanel, ...options }: ColumnOptions): Column<FloorRow>[] =>
+  columnsOf(options).filter(({ id }) => !isBesidePanel || !LEFT_OUT.includes(id));
+
+const columnsOf = ({ thresholds, skewMs, dialogs }: Omit<ColumnOptions, 'isBesidePanel'>): Column<FloorRow>[] => [
   { id: 'state', name: 'State', cell: (row) => <CallState status={row.status} /> },
   {
     id: 'party',

@@ -73,7 +73,11 @@ export function LivePage() {
     }),
     [],
   );
-  const columns = useMemo(() => floorColumns({ thresholds, skewMs, dialogs }), [thresholds, skewMs, dialogs]);
+  const isBesidePanel = search.selected !== undefined;
+  const columns = useMemo(
+    () => floorColumns({ thresholds, skewMs, dialogs, isBesidePanel }),
+    [thresholds, skewMs, dialogs, isBesidePanel],
+  );
   const open = (row: FloorRow): void => {
     setCursor(row.id);
     change({ selected: callKey(row) }, false);
