@@ -11,7 +11,6 @@ import { DECISION_WORDS, decisionsOf, PERMISSION_OF_DECISION, useDecision, type 
 const ReasonDialog = lazy(async () => ({ default: (await import('../parts/reason-dialog.tsx')).ReasonDialog }));
 
 const REPLAY = { keys: 'r', label: 'Replay the dead letter', group: 'Callback' } as const;
-const NO_SHORTCUTS: readonly never[] = [];
 
 type Props = { callback: Pick<CallbackRow, 'id' | 'state'>; hasKey?: boolean };
 
@@ -30,13 +29,14 @@ function Actions({ callback, hasKey = false }: Props) {
   const offered = (list?.decisions ?? []).filter((each) => mayUse(account, PERMISSION_OF_DECISION[each]));
   const asked = decide.isPending ? decide.variables.decision : null;
   const disabledBecause = asked ? 'It was asked for.' : isStale && STALE_REASON;
-  const mayReplay = hasKey && offered.includes('replay') && !disabledBecause && !decide.isSuccess;
+  const mayReplay = offered.includes('replay') && !disabledBecause && !decide.isSuccess;
   const replay = useRef(() => {});
   useEffect(() => {
-    replay.current = () => mutate({ decision: 'replay' });
+    replay.current = () => {
+      if (mayReplay) mutate({ decision: 'replay' });
+    };
   });
-  const shortcuts = useMemo(() => [{ ...REPLAY, run: () => replay.current() }], []);
-  useShortcuts(mayReplay ? shortcuts : NO_SHORTCUTS);
+  useShortcuts(useMemo(() => (hasKey ? [{ ...REPLAY, run: () => replay.current() }] : []), [hasKey]));
   if (!list || offered.length === 0) return null;
   if (decide.isSuccess) return <Status tone="idle">{DECISION_WORDS[decide.variables.decision].done}</Status>;
   return (
