@@ -31,7 +31,17 @@ export async function buildConsole(folder: string, signal?: AbortSignal): Promis
 async function runVite(outDir: string, signal: AbortSignal | undefined): Promise<void> {
   const vite = join(CHECKOUT, 'node_modules', 'vite', 'bin', 'vite.js');
   if (!existsSync(vite)) throw new Error('vite is not installed. Run "npm install" without --omit=dev.');
-  const args = [vite, 'build', join(CHECKOUT, 'apps', 'console'), '--outDir', outDir, '--logLevel', 'warn'];
+  // Two starts may build at once, each into a folder of its own: Vite's lock would refuse the second.
+  const args = [
+    vite,
+    'build',
+    join(CHECKOUT, 'apps', 'console'),
+    '--outDir',
+    outDir,
+    '--bypass-lock',
+    '--logLevel',
+    'warn',
+  ];
   const env = { ...process.env, NODE_ENV: 'production' };
   const child = spawn(process.execPath, args, { cwd: CHECKOUT, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
   const ended = once(child, 'close');
