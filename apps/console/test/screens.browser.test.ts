@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../../../test/support/eventually.ts';
 import { noBrowser, openBrowser, openWindow } from './support/browser.ts';
 import { findViolations, isTooWide } from './support/check-accessibility.ts';
 import { startConsoleStack, type ConsoleStack } from './support/console-stack.ts';
@@ -125,6 +126,20 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
     await rows(page);
     const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
     expect(new Set(seen)).toEqual(new Set(['dark']));
+    await context.close();
+  });
+
+  test('a script in the words of a person is shown as text', async () => {
+    const words = '<img src=x onerror="window.hurt = true"><script>window.hurt = true</script>';
+    const sid = await started.playCall(6, 'in-progress');
+    await eventually(() => started.asOperator(`/api/calls/${sid}`));
+    const { id } = await started.asOperator<{ id: string }>(`/api/calls/${sid}`);
+    await started.asOperator(`/api/calls/${id}/siren`, { alert_type: 'emergency', reason: words });
+    const { page, context, faults } = await openWindow(browser, started.url);
+    await logIn(page, 'grace', '/sirens');
+    await page.locator('main').getByText(words).waitFor();
+    expect(await page.evaluate(() => 'hurt' in window)).toBe(false);
+    expect(faults).toEqual([]);
     await context.close();
   });
 });
