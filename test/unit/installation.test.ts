@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -16,7 +26,7 @@ beforeEach(() => {
   for (const name of ['prisma', 'packages']) cpSync(join(CHECKOUT, name), join(copy, name), { recursive: true });
   cpSync(join(CHECKOUT, 'apps/local/src'), join(copy, 'apps/local/src'), { recursive: true });
   linkPackages('node_modules');
-  linkPackages('apps/ingest/node_modules');
+  for (const folder of globSync('apps/*/node_modules', { cwd: CHECKOUT })) linkPackages(folder);
 });
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
