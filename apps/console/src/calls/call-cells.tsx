@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { isDemo } from '../page-config.ts';
 import { Tag } from '../parts/chip.tsx';
 import { InboundIcon, InternalIcon, OutboundIcon } from '../parts/icons.tsx';
-import { Phone } from '../parts/phone.tsx';
+import { Phone } from '../parts/phone/phone.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Duration, Elapsed, Time } from '../parts/time.tsx';
+import { Absent, Duration, Elapsed, Time } from '../parts/times/time.tsx';
 import type { CallRow } from './call.ts';
 import { isEnded, statusShown } from './call-status.ts';
 

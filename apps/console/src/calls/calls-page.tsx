@@ -2,14 +2,14 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Announcer } from '../parts/announcer.tsx';
 import { Button } from '../parts/button.tsx';
-import { DataTable, type Column } from '../parts/data-table.tsx';
-import { NewRowsPill } from '../parts/new-rows-pill.tsx';
+import { DataTable, type Column } from '../lists/data-table.tsx';
+import { NewRowsPill } from '../lists/new-rows-pill.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
-import { TableSkeleton } from '../parts/table-skeleton.tsx';
-import { Time } from '../parts/time.tsx';
-import { useHeldRows } from '../parts/use-held-rows.ts';
-import { useRowKeys } from '../parts/use-row-keys.ts';
+import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { Time } from '../parts/times/time.tsx';
+import { useHeldRows } from '../lists/use-held-rows.ts';
+import { useRowKeys } from '../lists/use-row-keys.ts';
 import {
   CallDirection,
   CallDuration,

@@ -8,7 +8,7 @@ import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { CallbackRow } from './callback.ts';
 import { DECISION_WORDS, decisionsOf, PERMISSION_OF_DECISION, useDecision, type Decision } from './decide-callback.ts';
 
-const ReasonDialog = lazy(async () => ({ default: (await import('../parts/reason-dialog.tsx')).ReasonDialog }));
+const ReasonDialog = lazy(async () => ({ default: (await import('../parts/dialogs/reason-dialog.tsx')).ReasonDialog }));
 
 const REPLAY = { keys: 'r', label: 'Replay the dead letter', group: 'Callback' } as const;
 

@@ -6,7 +6,7 @@ import { Facts } from '../parts/panel.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { FailureOver, NotFound } from '../parts/states.tsx';
-import { Absent, Time } from '../parts/time.tsx';
+import { Absent, Time } from '../parts/times/time.tsx';
 import { CallbackActions } from './callback-actions.tsx';
 import { kindInWords, type CallbackDetail } from './callback.ts';
 import { CallbackState, CallOf, Signature } from './callbacks/callback-cells.tsx';

@@ -1,4 +1,4 @@
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { TestCallback } from './test-callback.tsx';
 
 /** The test of the way of callbacks, above whichever list is shown. */

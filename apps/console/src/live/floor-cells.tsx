@@ -4,14 +4,14 @@ import { nameOfContact } from '../calls/name-of-contact.ts';
 import { isEnded } from '../calls/call-status.ts';
 import { Tag } from '../parts/chip.tsx';
 import { WarnIcon } from '../parts/icons.tsx';
-import { Phone } from '../parts/phone.tsx';
+import { Phone } from '../parts/phone/phone.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Duration, Elapsed } from '../parts/time.tsx';
-import { useNow } from '../parts/use-now.ts';
-import { CommandNoteText } from './command-note-text.tsx';
+import { Absent, Duration, Elapsed } from '../parts/times/time.tsx';
+import { useNow } from '../parts/times/use-now.ts';
+import { CommandNoteText } from './commands/command-note-text.tsx';
 import { concerns, isStillRecording, waitingSince, type Thresholds } from './concerns.ts';
 import type { FloorRow } from './floor.ts';
-import { useCommands } from './use-call-commands.ts';
+import { useCommands } from './commands/use-call-commands.ts';
 
 const numberOfParty = ({ outside_number, direction, to_number }: FloorRow): string | null =>
   outside_number ?? (direction === 'outbound' ? to_number : null);

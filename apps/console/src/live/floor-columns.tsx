@@ -1,10 +1,10 @@
 import { CallDirection, CallState } from '../calls/call-cells.tsx';
-import type { Column } from '../parts/data-table.tsx';
+import type { Column } from '../lists/data-table.tsx';
 import type { Thresholds } from './concerns.ts';
 import { Party, RecordingCell, Timer, With } from './floor-cells.tsx';
 import type { FloorRow } from './floor.ts';
-import { RowActions, type RowDialogs } from './row-actions.tsx';
-import { RowNote } from './row-note.tsx';
+import { RowActions, type RowDialogs } from './commands/row-actions.tsx';
+import { RowNote } from './commands/row-note.tsx';
 
 type ColumnOptions = {
   thresholds: Thresholds;

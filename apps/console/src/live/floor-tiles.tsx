@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Elapsed } from '../parts/time.tsx';
+import { Elapsed } from '../parts/times/time.tsx';
 import { Tile } from '../parts/tile.tsx';
 import type { Floor } from './floor.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';
-import { Age } from './row-note.tsx';
+import { Age } from './commands/row-note.tsx';
 
 type Figure = {
   name: string;

@@ -1,5 +1,5 @@
 import { nameOfContact } from '../calls/name-of-contact.ts';
-import { spacedNumber } from '../parts/spaced-number.ts';
+import { spacedNumber } from '../parts/phone/spaced-number.ts';
 import type { FloorRow } from './floor.ts';
 
 /** The party in one text, for titles and names of buttons. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useNow } from '../parts/use-now.ts';
+import { useNow } from '../parts/times/use-now.ts';
 import { floorQuery, rowsAt, type FloorRow } from './floor.ts';
 
 const STEP_MS = 5000;

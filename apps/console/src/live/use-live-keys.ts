@@ -2,10 +2,10 @@ import { useEffect, useRef } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { registerShortcuts, type Shortcut } from '../keyboard/shortcuts.ts';
 import { useIsStale } from '../stream/stream-provider.tsx';
-import { recordingCommands, type CommandName } from './command-notes.ts';
+import { recordingCommands, type CommandName } from './commands/command-notes.ts';
 import type { FloorRow } from './floor.ts';
-import type { RowDialogs } from './row-actions.tsx';
-import type { CallCommands } from './use-call-commands.ts';
+import type { RowDialogs } from './commands/row-actions.tsx';
+import type { CallCommands } from './commands/use-call-commands.ts';
 
 type LiveKeys = {
   /** The selected call. */

@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { dayInWords, timeOfDay } from '../parts/times.ts';
+import { dayInWords, timeOfDay } from '../parts/times/times.ts';
 import { figureInWords } from './figures.ts';
 
 export const CHART_HEIGHT = 112;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { exactTime } from '../parts/times.ts';
+import { exactTime } from '../parts/times/times.ts';
 import { CHART_HEIGHT, chartOptions, LINE_LOOKS } from './chart-options.ts';
 import { figureInWords } from './figures.ts';
 

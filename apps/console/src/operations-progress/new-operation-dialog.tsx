@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Failure } from '../parts/states.tsx';
 import { previewQuery, type OperationScope } from './new-operation.ts';

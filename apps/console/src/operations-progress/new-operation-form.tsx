@@ -4,7 +4,7 @@ import { RequestError } from '../http/request-error.ts';
 import { Button } from '../parts/button.tsx';
 import { Field } from '../parts/field.tsx';
 import { Failure } from '../parts/states.tsx';
-import { confirmToast } from '../parts/toast.ts';
+import { confirmToast } from '../parts/toasts/toast.ts';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { createOperation, newKey, type OperationScope } from './new-operation.ts';
 import { counted, isDiscard, KIND_WORDS, type OperationPreview } from './operation.ts';

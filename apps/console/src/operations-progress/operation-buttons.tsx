@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../http/request.ts';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button } from '../parts/button.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/dialogs/confirm-dialog.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { counted, KIND_WORDS, titleOf, type Operation } from './operation.ts';

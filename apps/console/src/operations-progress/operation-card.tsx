@@ -1,8 +1,8 @@
 import { useAccount } from '../identity/account-context.ts';
 import { Progress } from '../parts/progress.tsx';
 import { Status } from '../parts/status.tsx';
-import { Time } from '../parts/time.tsx';
-import { durationInWords } from '../parts/times.ts';
+import { Time } from '../parts/times/time.tsx';
+import { durationInWords } from '../parts/times/times.ts';
 import { OperationButtons } from './operation-buttons.tsx';
 import {
   canaryInWords,

@@ -1,4 +1,4 @@
-import { Absent } from '../parts/time.tsx';
+import { Absent } from '../parts/times/time.tsx';
 import type { OperationPreview } from './operation.ts';
 
 /** The first rows of a preview: what each says, and what is known of its call now. */

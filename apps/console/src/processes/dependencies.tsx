@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { DataTable, type Column } from '../parts/data-table.tsx';
+import { DataTable, type Column } from '../lists/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Remedy } from '../parts/remedy.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Ago, Time } from '../parts/time.tsx';
+import { Absent, Ago, Time } from '../parts/times/time.tsx';
 import { DEPENDENCY_STATES, healthQuery, type Dependency, type HealthProblem } from './processes-query.ts';
 
 type Row = Dependency & { problem: HealthProblem | undefined };

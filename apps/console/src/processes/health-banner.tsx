@@ -3,7 +3,7 @@ import { BadIcon, ChevronIcon, WarnIcon } from '../parts/icons.tsx';
 import { Remedy } from '../parts/remedy.tsx';
 import { FailureOver } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
-import { Time } from '../parts/time.tsx';
+import { Time } from '../parts/times/time.tsx';
 import { healthQuery, type Health, type HealthProblem } from './processes-query.ts';
 
 /** Everything that is wrong, what it means and what to do; above every tab, and open on the one that it is about. */

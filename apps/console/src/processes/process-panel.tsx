@@ -1,7 +1,7 @@
 import { Facts } from '../parts/panel.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Ago, Time } from '../parts/time.tsx';
+import { Absent, Ago, Time } from '../parts/times/time.tsx';
 import { PROCESS_STATES, type Process } from './processes-query.ts';
 
 const HEADING = 'pb-1 text-12 font-semibold text-muted';

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Facts, Panel } from '../parts/panel.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent } from '../parts/time.tsx';
+import { Absent } from '../parts/times/time.tsx';
 import { DEPENDENCY_STATES, healthQuery, type Process } from './processes-query.ts';
 
 /** Where recordings and callbacks are kept, as the processes that write there say it. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../http/request.ts';
 import { Button } from '../parts/button.tsx';
 import { PauseIcon, PlayIcon } from '../parts/icons.tsx';
-import { ReasonDialog } from '../parts/reason-dialog.tsx';
+import { ReasonDialog } from '../parts/dialogs/reason-dialog.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { ChangedQueue, Queue } from './queues-query.ts';

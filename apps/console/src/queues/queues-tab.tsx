@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
-import { DataTable, type Column } from '../parts/data-table.tsx';
+import { DataTable, type Column } from '../lists/data-table.tsx';
 import { ElsewhereIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { FailureOver } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
-import { TableSkeleton } from '../parts/table-skeleton.tsx';
-import { Absent, Time } from '../parts/time.tsx';
+import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { Absent, Time } from '../parts/times/time.tsx';
 import { figureInWords } from '../metrics/figures.ts';
 import { QueueButtons } from './queue-buttons.tsx';
 import { queuesQuery, type Queue } from './queues-query.ts';

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../http/request.ts';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button } from '../parts/button.tsx';
-import { ReasonDialog } from '../parts/reason-dialog.tsx';
+import { ReasonDialog } from '../parts/dialogs/reason-dialog.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { Gap } from './gap.ts';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../parts/data-table.tsx';
+import type { Column } from '../lists/data-table.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Time } from '../parts/time.tsx';
+import { Absent, Time } from '../parts/times/time.tsx';
 import { figureInWords } from '../metrics/figures.ts';
 import { GapButtons } from './gap-buttons.tsx';
 import { GAP_CLASS_WORDS, GAP_STATE_WORDS, type Gap } from './gap.ts';

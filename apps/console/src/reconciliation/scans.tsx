@@ -6,7 +6,7 @@ import { Panel } from '../parts/panel.tsx';
 import { Progress } from '../parts/progress.tsx';
 import { Failure } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
-import { Time } from '../parts/time.tsx';
+import { Time } from '../parts/times/time.tsx';
 import type { Tone } from '../parts/tone.ts';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { isOpenRun, type SyncRun } from './reconciliation-query.ts';

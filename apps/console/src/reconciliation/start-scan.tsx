@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import { request } from '../http/request.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';

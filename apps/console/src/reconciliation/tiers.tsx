@@ -1,8 +1,8 @@
-import { DataTable, type Column } from '../parts/data-table.tsx';
+import { DataTable, type Column } from '../lists/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Remedy } from '../parts/remedy.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Ago, Time } from '../parts/time.tsx';
+import { Absent, Ago, Time } from '../parts/times/time.tsx';
 import type { Tone } from '../parts/tone.ts';
 import type { Reconciliation, Tier } from './reconciliation-query.ts';
 

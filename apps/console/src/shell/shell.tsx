@@ -7,7 +7,7 @@ import { accountQuery, type Account } from '../identity/account.ts';
 import { useShortcutKeys } from '../keyboard/use-shortcuts.ts';
 import { Skeleton } from '../parts/skeleton.tsx';
 import { Failure, NotFound } from '../parts/states.tsx';
-import { ToastsOnDemand } from '../parts/toasts-on-demand.tsx';
+import { ToastsOnDemand } from '../parts/toasts/toasts-on-demand.tsx';
 import { SirenBar } from '../sirens/siren-bar.tsx';
 import { StreamProvider } from '../stream/stream-provider.tsx';
 import { Navigation } from './navigation.tsx';

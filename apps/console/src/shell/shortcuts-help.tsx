@@ -1,5 +1,5 @@
 import { useAllShortcuts } from '../keyboard/use-shortcuts.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
 import { usePreferences } from '../preferences/use-preferences.ts';
 

@@ -1,6 +1,6 @@
 import { toRequestError } from '../http/request-error.ts';
 import { Status } from '../parts/status.tsx';
-import { useNow } from '../parts/use-now.ts';
+import { useNow } from '../parts/times/use-now.ts';
 import { isLostRace, lostRaceWords } from './lost-race.ts';
 
 /** Beside the button: who was faster, or what failed. */

@@ -1,5 +1,5 @@
 import { RequestError } from '../http/request-error.ts';
-import { relativeTime } from '../parts/times.ts';
+import { relativeTime } from '../parts/times/times.ts';
 
 type Person = { name: string | null; at: string };
 

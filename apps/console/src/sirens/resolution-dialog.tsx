@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '../parts/button.tsx';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { Field } from '../parts/field.tsx';
 import { useIsStale } from '../stream/stream-provider.tsx';
 import { AnswerFailure } from './answer-failure.tsx';

@@ -1,7 +1,7 @@
 import type { sirenSummary } from '@trunkline/api-contract/live-control';
 import type { output } from 'zod';
 import { Failure } from '../parts/states.tsx';
-import { clockDuration } from '../parts/times.ts';
+import { clockDuration } from '../parts/times/times.ts';
 
 type SummaryProps = { summary: output<typeof sirenSummary> | undefined; error: unknown };
 

@@ -1,7 +1,7 @@
 import { Button } from '../parts/button.tsx';
 import { WaitingIcon } from '../parts/icons.tsx';
 import { Status } from '../parts/status.tsx';
-import { timeOfDay } from '../parts/times.ts';
+import { timeOfDay } from '../parts/times/times.ts';
 import { timeZoneOf } from '../preferences/preferences.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { useFreshness, useRetryStream } from './stream-provider.tsx';

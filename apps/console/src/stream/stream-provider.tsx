@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
-import { useNow } from '../parts/use-now.ts';
+import { useNow } from '../parts/times/use-now.ts';
 import { openFrameApplier } from './apply-frames.ts';
 import { EVENT_NAMES } from './effects.ts';
 import { freshnessOf, type Freshness } from './freshness.ts';

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../parts/data-table.tsx';
+import type { Column } from '../lists/data-table.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Time } from '../parts/time.tsx';
+import { Absent, Time } from '../parts/times/time.tsx';
 import { RetryDelivery } from './retry-delivery.tsx';
 import { DELIVERY_STATE_WORDS, type Delivery, type Endpoint } from './webhooks-query.ts';
 

@@ -1,7 +1,7 @@
 import { Facts } from '../parts/panel.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
 import { Status } from '../parts/status.tsx';
-import { Absent, Time } from '../parts/time.tsx';
+import { Absent, Time } from '../parts/times/time.tsx';
 import { DeliveryAnswer } from './delivery-columns.tsx';
 import { DELIVERY_STATE_WORDS, type Delivery } from './webhooks-query.ts';
 

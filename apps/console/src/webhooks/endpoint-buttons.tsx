@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { request } from '../http/request.ts';
 import { Button } from '../parts/button.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { ConfirmDialog } from '../parts/dialogs/confirm-dialog.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { Endpoint } from './webhooks-query.ts';

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { Column } from '../parts/data-table.tsx';
+import type { Column } from '../lists/data-table.tsx';
 import { Remedy } from '../parts/remedy.tsx';
 import { Status } from '../parts/status.tsx';
-import { Time } from '../parts/time.tsx';
+import { Time } from '../parts/times/time.tsx';
 import { EndpointButtons } from './endpoint-buttons.tsx';
 import { ENDPOINT_STATE_WORDS, type Endpoint } from './webhooks-query.ts';
 

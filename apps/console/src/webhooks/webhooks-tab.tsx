@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TabProps } from '../ops/ops-search.ts';
-import { DataTable } from '../parts/data-table.tsx';
+import { DataTable } from '../lists/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { FailureOver, FirstRun } from '../parts/states.tsx';
-import { TableSkeleton } from '../parts/table-skeleton.tsx';
+import { TableSkeleton } from '../lists/table-skeleton.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { ENDPOINT_COLUMNS } from './endpoint-columns.tsx';
 import { endpointsQuery } from './webhooks-query.ts';

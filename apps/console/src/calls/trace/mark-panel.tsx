@@ -6,7 +6,7 @@ import { KeyHint } from '../../parts/key-hint.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { FailureOver } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
-import { Absent, Time } from '../../parts/time.tsx';
+import { Absent, Time } from '../../parts/times/time.tsx';
 import { lookOf, shortName } from './mark-look.ts';
 import type { Mark } from './trace-query.ts';
 

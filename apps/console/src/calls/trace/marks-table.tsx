@@ -1,6 +1,6 @@
-import { DataTable, type Column } from '../../parts/data-table.tsx';
+import { DataTable, type Column } from '../../lists/data-table.tsx';
 import { Status } from '../../parts/status.tsx';
-import { Absent, Time } from '../../parts/time.tsx';
+import { Absent, Time } from '../../parts/times/time.tsx';
 import { lookOf, lookOfMissing, shortName, type Look } from './mark-look.ts';
 import type { Mark, Missing, Trace } from './trace-query.ts';
 

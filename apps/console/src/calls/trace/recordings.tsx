@@ -5,7 +5,7 @@ import type { output } from 'zod';
 import { request } from '../../http/request.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Failure } from '../../parts/states.tsx';
-import { Duration, Time } from '../../parts/time.tsx';
+import { Duration, Time } from '../../parts/times/time.tsx';
 import type { RecordingLane } from './trace-query.ts';
 import { Waveform } from './waveform.tsx';
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { timeZoneOf } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/use-preferences.ts';
 import { Button } from '../../parts/button.tsx';
-import { exactTime, timeOfDay } from '../../parts/times.ts';
+import { exactTime, timeOfDay } from '../../parts/times/times.ts';
 
 const STEPS = 1000;
 /** A drag asks the server once it rests. */

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { Sid } from '../../calls/call-cells.tsx';
 import { Status } from '../../parts/status.tsx';
-import { Absent, Duration, Time } from '../../parts/time.tsx';
-import { useNow } from '../../parts/use-now.ts';
+import { Absent, Duration, Time } from '../../parts/times/time.tsx';
+import { useNow } from '../../parts/times/use-now.ts';
 import { kindInWords, stateShown, type CallbackRow } from '../callback.ts';
 
 /** The state, and for one that is retried when that happens. */

@@ -1,5 +1,5 @@
 import { Button } from '../../parts/button.tsx';
-import { confirmToast } from '../../parts/toast.ts';
+import { confirmToast } from '../../parts/toasts/toast.ts';
 import type { CallbackDetail } from '../callback.ts';
 import { orderFields } from './order-fields.ts';
 

@@ -8,7 +8,7 @@ import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
 import { BulkButtons } from '../bulk-buttons.tsx';
 import { filterOf, type StoppedSearch } from '../inbox-search.ts';
 import { StoppedFilters, stoppedFiltersInWords } from '../stopped-filters.tsx';
-import { SIDE } from '../use-selection.ts';
+import { SIDE } from '../../lists/use-selection.ts';
 import { deadLetterGroupsQuery } from './dead-letters-query.ts';
 import { GroupCard } from './group-card.tsx';
 import { GroupPanel } from './group-panel.tsx';

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Status } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Time } from '../../parts/times/time.tsx';
 import { buttonClass } from '../../parts/button.tsx';
 import { BulkButtons } from '../bulk-buttons.tsx';
 import { kindInWords } from '../callback.ts';

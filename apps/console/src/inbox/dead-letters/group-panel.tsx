@@ -6,7 +6,7 @@ import { Facts } from '../../parts/panel.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { FailureOver } from '../../parts/states.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Time } from '../../parts/times/time.tsx';
 import { kindInWords } from '../callback.ts';
 import { CallOf } from '../callbacks/callback-cells.tsx';
 import { deadLetterGroupQuery } from './dead-letters-query.ts';

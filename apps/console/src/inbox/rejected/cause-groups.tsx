@@ -1,7 +1,7 @@
 import { ToggleChip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Status } from '../../parts/status.tsx';
-import { Time } from '../../parts/time.tsx';
+import { Time } from '../../parts/times/time.tsx';
 import type { CauseGroup } from './rejected-query.ts';
 import { causeInWords, type RejectionCause } from './rejected-search.ts';
 

@@ -1,6 +1,6 @@
 import { Facts } from '../../parts/panel.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
-import { Absent, Time } from '../../parts/time.tsx';
+import { Absent, Time } from '../../parts/times/time.tsx';
 import type { RejectedRequest } from './rejected-query.ts';
 import { causeInWords } from './rejected-search.ts';
 

@@ -1,9 +1,9 @@
 import { lazy } from 'react';
-import { Button } from '../parts/button.tsx';
-import { MoreIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
-import type { FloorRow } from './floor.ts';
-import { titleOfParty } from './title-of-party.ts';
+import { Button } from '../../parts/button.tsx';
+import { MoreIcon } from '../../parts/icons.tsx';
+import { OnDemand } from '../../parts/on-demand.tsx';
+import type { FloorRow } from '../floor.ts';
+import { titleOfParty } from '../title-of-party.ts';
 
 /** What a row's menu asks the page to show. */
 export type RowDialogs = { onDrop: (row: FloorRow) => void; onRaise: (row: FloorRow) => void };

@@ -2,16 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { siren } from '@trunkline/api-contract/live-control';
 import { use, useRef, useState, type FormEvent } from 'react';
 import type { output } from 'zod';
-import { callKey } from '../calls/call-cells.tsx';
-import { request } from '../http/request.ts';
-import { Button } from '../parts/button.tsx';
-import { ToggleChip } from '../parts/chip.tsx';
-import { Dialog } from '../parts/dialog.tsx';
-import { Field } from '../parts/field.tsx';
-import { Failure } from '../parts/states.tsx';
-import { SIREN_TYPES, sirenWords, type SirenType } from '../sirens/siren-words.ts';
-import { floorQuery, type FloorRow } from './floor.ts';
-import { titleOfParty } from './title-of-party.ts';
+import { callKey } from '../../calls/call-cells.tsx';
+import { request } from '../../http/request.ts';
+import { Button } from '../../parts/button.tsx';
+import { ToggleChip } from '../../parts/chip.tsx';
+import { Dialog } from '../../parts/dialogs/dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Failure } from '../../parts/states.tsx';
+import { SIREN_TYPES, sirenWords, type SirenType } from '../../sirens/siren-words.ts';
+import { floorQuery, type FloorRow } from '../floor.ts';
+import { titleOfParty } from '../title-of-party.ts';
 import { RaisedSirensContext } from './use-raised-sirens.ts';
 
 /** Raises a siren at once: a delay of a real emergency is worse than a false alarm. A stale page may raise one, too. */

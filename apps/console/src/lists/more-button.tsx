@@ -1,4 +1,4 @@
-import { Button } from './button.tsx';
+import { Button } from '../parts/button.tsx';
 
 type MoreButtonProps = {
   list: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => Promise<unknown> };

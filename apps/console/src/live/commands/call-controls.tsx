@@ -1,9 +1,9 @@
-import { Button } from '../parts/button.tsx';
-import { mayUse, useAccount } from '../identity/account-context.ts';
-import { useIsStale } from '../stream/stream-provider.tsx';
+import { Button } from '../../parts/button.tsx';
+import { mayUse, useAccount } from '../../identity/account-context.ts';
+import { useIsStale } from '../../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
-import { RecordingCell } from './floor-cells.tsx';
-import type { FloorRow } from './floor.ts';
+import { RecordingCell } from '../floor-cells.tsx';
+import type { FloorRow } from '../floor.ts';
 import type { RowDialogs } from './row-actions.tsx';
 import { STALE } from './row-menu.tsx';
 import { RowNote } from './row-note.tsx';

@@ -1,7 +1,7 @@
-import { IconButton } from '../parts/button.tsx';
-import { CloseIcon } from '../parts/icons.tsx';
-import { Status } from '../parts/status.tsx';
-import { useNow } from '../parts/use-now.ts';
+import { IconButton } from '../../parts/button.tsx';
+import { CloseIcon } from '../../parts/icons.tsx';
+import { Status } from '../../parts/status.tsx';
+import { useNow } from '../../parts/times/use-now.ts';
 import { COMMAND_WORDS, type CommandNote } from './command-notes.ts';
 
 /** `asked to pause, 1 s` until it was seen; or what failed and why. */

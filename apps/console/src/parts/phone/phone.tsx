@@ -1,5 +1,5 @@
 import { spacedNumber } from './spaced-number.ts';
-import { Absent } from './time.tsx';
+import { Absent } from '../times/time.tsx';
 
 /** A party of a call: a number with spaces, or whatever else it is called by. The whole is shown on hover. */
 export function Phone({ number }: { number: string | null }) {

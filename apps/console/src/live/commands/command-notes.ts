@@ -1,5 +1,5 @@
-import { toRequestError } from '../http/request-error.ts';
-import type { FloorRow } from './floor.ts';
+import { toRequestError } from '../../http/request-error.ts';
+import type { FloorRow } from '../floor.ts';
 
 type Control = NonNullable<FloorRow['control']>;
 type ListedCommand = NonNullable<Control['recording']['command']>;

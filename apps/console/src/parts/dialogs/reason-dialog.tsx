@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { Field } from './field.tsx';
+import { Field } from '../field.tsx';
 
 type ReasonDialogProps = {
   onClose: () => void;

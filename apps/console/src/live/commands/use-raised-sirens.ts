@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useMemo, useState } from 'react';
-import { request } from '../http/request.ts';
-import { toRequestError } from '../http/request-error.ts';
-import { useNow } from '../parts/use-now.ts';
-import { floorQuery } from './floor.ts';
+import { request } from '../../http/request.ts';
+import { toRequestError } from '../../http/request-error.ts';
+import { useNow } from '../../parts/times/use-now.ts';
+import { floorQuery } from '../floor.ts';
 
 /** For how long a siren that was raised here can be taken back by one press. */
 const TAKEN_BACK_WITHIN_MS = 10_000;

@@ -1,7 +1,7 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { useRef, type ReactNode } from 'react';
-import { Button } from './button.tsx';
-import { Failure } from './states.tsx';
+import { Button } from '../button.tsx';
+import { Failure } from '../states.tsx';
 
 type ConfirmProps = {
   isOpen: boolean;

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Button } from '../parts/button.tsx';
-import { Status } from '../parts/status.tsx';
-import { amountOf } from '../parts/times.ts';
-import { useNow } from '../parts/use-now.ts';
+import { Button } from '../../parts/button.tsx';
+import { Status } from '../../parts/status.tsx';
+import { amountOf } from '../../parts/times/times.ts';
+import { useNow } from '../../parts/times/use-now.ts';
 import { CommandNoteText } from './command-note-text.tsx';
-import type { FloorRow } from './floor.ts';
+import type { FloorRow } from '../floor.ts';
 import { useCommands } from './use-call-commands.ts';
 import { useRaisedHere } from './use-raised-sirens.ts';
 

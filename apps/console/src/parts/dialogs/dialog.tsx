@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode, RefObject } from 'react';
-import { IconButton } from './button.tsx';
-import { CloseIcon } from './icons.tsx';
+import { IconButton } from '../button.tsx';
+import { CloseIcon } from '../icons.tsx';
 
 const BACKDROP = 'fixed inset-0 z-40 bg-shade';
 const POPUP =

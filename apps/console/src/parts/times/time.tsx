@@ -1,5 +1,5 @@
-import { timeZoneOf } from '../preferences/preferences.ts';
-import { usePreferences } from '../preferences/use-preferences.ts';
+import { timeZoneOf } from '../../preferences/preferences.ts';
+import { usePreferences } from '../../preferences/use-preferences.ts';
 import { useNow } from './use-now.ts';
 import { clockDuration, durationInWords, exactTime, relativeTime, timeInWords } from './times.ts';
 

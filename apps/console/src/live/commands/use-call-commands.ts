@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useMemo, useState } from 'react';
-import { callKey } from '../calls/call-cells.tsx';
-import { request } from '../http/request.ts';
+import { callKey } from '../../calls/call-cells.tsx';
+import { request } from '../../http/request.ts';
 import {
   commandNote,
   subjectOf,
@@ -10,7 +10,7 @@ import {
   type SentCommand,
   type Subject,
 } from './command-notes.ts';
-import { floorQuery, type FloorRow } from './floor.ts';
+import { floorQuery, type FloorRow } from '../floor.ts';
 
 export type CallCommands = {
   /** Sends a command; what becomes of it is shown in the row. */

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { ToggleChip } from '../parts/chip.tsx';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
-import { Field } from '../parts/field.tsx';
-import { Elapsed } from '../parts/time.tsx';
-import { useIsStale } from '../stream/stream-provider.tsx';
-import type { FloorRow } from './floor.ts';
-import { titleOfParty } from './title-of-party.ts';
+import { ToggleChip } from '../../parts/chip.tsx';
+import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { Elapsed } from '../../parts/times/time.tsx';
+import { useIsStale } from '../../stream/stream-provider.tsx';
+import type { FloorRow } from '../floor.ts';
+import { titleOfParty } from '../title-of-party.ts';
 import { useCommands } from './use-call-commands.ts';
 
 const MOST = 500;

@@ -1,7 +1,7 @@
 import { Toast } from '@base-ui/react/toast';
 import { useEffect } from 'react';
-import { IconButton } from './button.tsx';
-import { CloseIcon } from './icons.tsx';
+import { IconButton } from '../button.tsx';
+import { CloseIcon } from '../icons.tsx';
 import { subscribeToasts, takeToasts } from './toast.ts';
 
 /** Where toasts appear. F6 goes there. */

@@ -1,12 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
-import { callKey } from '../calls/call-cells.tsx';
-import { mayUse, useAccount } from '../identity/account-context.ts';
-import { Menu, MenuItem, MenuLine } from '../parts/menu.tsx';
-import { KeyHint } from '../parts/key-hint.tsx';
-import type { MenuOnDemand } from '../parts/on-demand.tsx';
-import { useIsStale } from '../stream/stream-provider.tsx';
+import { callKey } from '../../calls/call-cells.tsx';
+import { mayUse, useAccount } from '../../identity/account-context.ts';
+import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx';
+import { KeyHint } from '../../parts/key-hint.tsx';
+import type { MenuOnDemand } from '../../parts/on-demand.tsx';
+import { useIsStale } from '../../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
-import type { FloorRow } from './floor.ts';
+import type { FloorRow } from '../floor.ts';
 import type { RowDialogs } from './row-actions.tsx';
 import { useCommands } from './use-call-commands.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { RequestError } from '../http/request-error.ts';
+import { RequestError } from '../../http/request-error.ts';
 import { commandNote } from './command-notes.ts';
-import type { FloorRow } from './floor.ts';
+import type { FloorRow } from '../floor.ts';
 
 const AT = '2026-11-29T14:00:00.000Z';
 const row = (state: string | null, fields: Partial<FloorRow> = {}) =>
