@@ -16,7 +16,8 @@ const UNFINISHED = `twilio_webhook_inbox where processing_status in ${inList(UNF
 /** Each measure as SQL. */
 export const INBOX_MEASURES = {
   unfinished: `(select count(*) from ${UNFINISHED})`,
-  oldestSeconds: `coalesce(extract(epoch from now() - (select min(received_at) from ${UNFINISHED})), 0)`,
+  // A row may be received after the transaction began, which `now()` is: it is no younger than 0 s.
+  oldestSeconds: `greatest(0, extract(epoch from now() - (select min(received_at) from ${UNFINISHED})))`,
   deadLetters: `(select count(*) from twilio_webhook_inbox where processing_status = 'dead_letter')`,
   quarantined: `(select count(*) from twilio_webhook_inbox where processing_status = 'quarantined')`,
 } as const satisfies Record<keyof InboxMeasure, string>;
