@@ -1,14 +1,12 @@
+import { Detail } from '../parts/detail.tsx';
+import { SidePanel } from '../parts/side-panel.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useId, useMemo, useRef, type ReactNode } from 'react';
-import { isHidden } from '../http/request-error.ts';
-import { useShortcuts } from '../keyboard/use-shortcuts.ts';
-import { buttonClass, IconButton } from '../parts/button.tsx';
-import { CloseIcon, CopyIcon } from '../parts/icons.tsx';
+import type { ReactNode } from 'react';
+import { buttonClass } from '../parts/button.tsx';
+import { CopyIcon } from '../parts/icons.tsx';
 import { Facts } from '../parts/panel.tsx';
 import { Phone } from '../parts/phone/phone.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver, NotFound } from '../parts/states.tsx';
 import { Duration, Time } from '../parts/times/time.tsx';
 import { confirmToast } from '../parts/toasts/toast.ts';
 import { CallDirection, CallRecording, CallState, SimTag } from './call-cells.tsx';
@@ -17,54 +15,30 @@ import { callQuery, type Call } from './calls-query.ts';
 
 type PanelProps = { id: string; onClose: () => void; children?: ReactNode };
 
-/** One call beside the list, which stays live. Escape closes it. `children`: what the list adds, such as controls. */
+/** The panel of one call. `children`: what the list adds, such as controls. */
 export function CallPanel({ id, onClose, children }: PanelProps) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(callQuery(id));
-  const title = useId();
-  const heading = useRef<HTMLHeadingElement>(null);
-  const closing = useRef(onClose);
-  useEffect(() => {
-    closing.current = onClose;
-  });
-  useEffect(() => heading.current?.focus(), []);
-  useShortcuts(
-    useMemo(
-      () => [{ keys: 'Escape', label: 'Close the call', group: 'Rows', run: () => closing.current(), inFields: true }],
-      [],
-    ),
-  );
-  const content = data && <CallFacts call={data} />;
+  const asked = useQuery(callQuery(id));
+  const { data } = asked;
   return (
-    <aside
-      aria-labelledby={title}
-      data-frame
-      className="flex flex-col self-start overflow-auto rounded-lg border border-line bg-raised max-xl:fixed max-xl:inset-x-0 max-xl:bottom-0 max-xl:z-20 max-xl:max-h-[70vh] max-xl:rounded-b-none max-xl:border-line-strong max-xl:shadow-2xl xl:sticky xl:top-[calc(var(--top-height,3rem)+1rem)] xl:max-h-[calc(100vh-var(--top-height,3rem)-2rem)]"
-    >
-      <header className="sticky top-0 flex items-center gap-2 border-b border-line bg-raised py-1.5 pr-2 pl-4">
-        <h2 id={title} ref={heading} tabIndex={-1} className="min-w-0 grow truncate outline-none">
+    <SidePanel
+      title={
+        <>
           {data ? <Phone number={data.outside_number ?? data.caller} /> : 'Call'} <SimTag />
-        </h2>
+        </>
+      }
+      closeName="Close the call"
+      onClose={onClose}
+      end={
         <Link to="/calls/$call" params={{ call: id }} className={buttonClass('ordinary', true)}>
           Open
         </Link>
-        <IconButton name="Close the call" onClick={onClose}>
-          <CloseIcon />
-        </IconButton>
-      </header>
+      }
+    >
       {children}
-      {isPending && <Skeleton label="Loading the call" lines={8} />}
-      {isHidden(error) ? (
-        <NotFound />
-      ) : error ? (
-        <div className="p-4">
-          <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-            {content}
-          </FailureOver>
-        </div>
-      ) : (
-        content
-      )}
-    </aside>
+      <Detail of={asked} name="the call">
+        {data && <CallFacts call={data} />}
+      </Detail>
+    </SidePanel>
   );
 }
 

@@ -1,12 +1,10 @@
+import type { Column } from '../lists/data-table.tsx';
+import { ListTable } from '../lists/list-table.tsx';
+import { WithPanel } from '../lists/with-panel.tsx';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Announcer } from '../parts/announcer.tsx';
-import { Button } from '../parts/button.tsx';
-import { DataTable, type Column } from '../lists/data-table.tsx';
-import { NewRowsPill } from '../lists/new-rows-pill.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
-import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { FirstRun, NothingFound } from '../parts/states.tsx';
 import { Time } from '../parts/times/time.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
 import { useRowKeys } from '../lists/use-row-keys.ts';
@@ -46,61 +44,42 @@ export function CallsPage() {
   };
   useRowKeys({ rows: held.rows, idOf, selectedId, onSelect: (row) => setCursor(row.id), onOpen: open });
   const filters = filtersInWords(search);
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={COLUMNS} label="calls" />;
-    if (held.rows.length > 0)
-      return (
-        <DataTable
-          label="Calls"
-          columns={COLUMNS}
-          rows={held.rows}
-          idOf={idOf}
-          selectedId={selectedId}
-          onOpen={open}
-          hasMore={list.hasNextPage}
-        />
-      );
-    if (filters.length === 0 && search.window === 'all') return <NoCalls />;
-    return (
+  const empty =
+    filters.length === 0 && search.window === 'all' ? (
+      <NoCalls />
+    ) : (
       <NothingFound
         filters={[...filters, ...(search.window === 'all' ? [] : ['Only the window of time that is shown above'])]}
         onClear={() => change({ ...NO_FILTERS, window: 'all' })}
       />
     );
-  };
   return (
     <div className="flex flex-col gap-4">
       <h1 className="text-20">Calls</h1>
       <CallsFilters search={search} onChange={change} />
-      <div className={search.selected ? 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
-        <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-          <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {error ? (
-            <FailureOver error={error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-              {list.data && <Panel>{content()}</Panel>}
-            </FailureOver>
-          ) : (
-            <Panel>{content()}</Panel>
-          )}
-          {list.hasNextPage && (
-            <div className="self-center">
-              <Button
-                onClick={() => void list.fetchNextPage()}
-                disabledBecause={list.isFetchingNextPage && 'The next page is being read.'}
-              >
-                {list.isFetchingNextPage ? 'Reading…' : 'Show older calls'}
-              </Button>
-            </div>
-          )}
-        </div>
-        {search.selected && (
-          <CallPanel
-            key={search.selected}
-            id={search.selected}
-            onClose={() => change({ selected: undefined }, false)}
-          />
-        )}
-      </div>
+      <WithPanel
+        panel={
+          search.selected && (
+            <CallPanel
+              key={search.selected}
+              id={search.selected}
+              onClose={() => change({ selected: undefined }, false)}
+            />
+          )
+        }
+      >
+        <ListTable
+          list={list}
+          error={error}
+          held={held}
+          label="Calls"
+          columns={COLUMNS}
+          selectedId={selectedId}
+          onOpen={open}
+          empty={empty}
+          older="Show older calls"
+        />
+      </WithPanel>
       <Announcer summary={list.isPending ? '' : `${held.rows.length} calls are shown`} />
     </div>
   );

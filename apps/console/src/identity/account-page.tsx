@@ -7,7 +7,7 @@ import { DataTable, type Column } from '../lists/data-table.tsx';
 import { Facts, Panel } from '../parts/panel.tsx';
 import { Phone } from '../parts/phone/phone.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver, FirstRun } from '../parts/states.tsx';
+import { Answered, FirstRun } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
 import { Time } from '../parts/times/time.tsx';
 import { confirmToast } from '../parts/toasts/toast.ts';
@@ -81,13 +81,10 @@ function Sessions() {
       </ConfirmDialog>
     </Panel>
   );
-  const error = sessions.error ?? end.error;
-  return error ? (
-    <FailureOver error={error} onRetry={() => void sessions.refetch()} isRetrying={sessions.isFetching}>
-      {sessions.data && table}
-    </FailureOver>
-  ) : (
-    table
+  return (
+    <Answered by={sessions} error={sessions.error ?? end.error}>
+      {table}
+    </Answered>
   );
 }
 

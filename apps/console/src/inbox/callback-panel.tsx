@@ -1,11 +1,9 @@
+import { Detail } from '../parts/detail.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { isHidden } from '../http/request-error.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Facts } from '../parts/panel.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
-import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver, NotFound } from '../parts/states.tsx';
 import { Absent, Time } from '../parts/times/time.tsx';
 import { CallbackActions } from './callback-actions.tsx';
 import { kindInWords, type CallbackDetail } from './callback.ts';
@@ -17,7 +15,8 @@ type Props = { id: string; onClose: () => void };
 
 /** One callback: what came of it, what a person may decide, and its fields as they were received. */
 export function CallbackPanel({ id, onClose }: Props) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(callbackQuery(id));
+  const asked = useQuery(callbackQuery(id));
+  const { data } = asked;
   useShortcuts(
     useMemo(
       () => [
@@ -29,25 +28,15 @@ export function CallbackPanel({ id, onClose }: Props) {
       [data, id],
     ),
   );
-  const content = data && <Content callback={data} />;
   return (
     <SidePanel
       title={data ? kindInWords(data.event_type) : 'Callback'}
       closeName="Close the callback"
       onClose={onClose}
     >
-      {isPending && <Skeleton label="Loading the callback" lines={8} />}
-      {isHidden(error) ? (
-        <NotFound />
-      ) : error ? (
-        <div className="p-4">
-          <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-            {content}
-          </FailureOver>
-        </div>
-      ) : (
-        content
-      )}
+      <Detail of={asked} name="the callback">
+        {data && <Content callback={data} />}
+      </Detail>
     </SidePanel>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { holdRows, type HeldRows } from './held-rows.ts';
 
-type Holding<T> = HeldRows<T> & {
+export type Holding<T> = HeldRows<T> & {
   /** Shows the new rows now. */
   showNew: () => void;
   /** For the element around the list: a pointer or the focus inside, and an open menu, hold it. */

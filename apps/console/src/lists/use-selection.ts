@@ -2,9 +2,6 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
-/** A list with the panel of one row beside it. */
-export const SIDE = 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]';
-
 type Row = { id: string };
 type Selection = {
   rows: readonly Row[];

@@ -1,16 +1,14 @@
+import { ListTable } from '../lists/list-table.tsx';
+import { WithPanel } from '../lists/with-panel.tsx';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { callKey } from '../calls/call-cells.tsx';
 import { CallPanel } from '../calls/call-panel.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { Button } from '../parts/button.tsx';
-import { DataTable } from '../lists/data-table.tsx';
 import { PauseIcon, PlayIcon } from '../parts/icons.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
-import { NewRowsPill } from '../lists/new-rows-pill.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
-import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { Answered, FirstRun, NothingFound } from '../parts/states.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
 import { useNow } from '../parts/times/use-now.ts';
 import { useRowKeys } from '../lists/use-row-keys.ts';
@@ -92,39 +90,15 @@ export function LivePage() {
   });
   const liveCount = rows.filter(({ is_final }) => !is_final).length;
   const still = rows.filter(isStillRecording).length;
-  const content = () => {
-    if (query.isPending) return <TableSkeleton columns={columns} label="live calls" />;
-    if (rows.length === 0) return <NoLiveCalls />;
-    if (held.rows.length === 0)
-      return <NothingFound filters={filtersInWords(search, thresholds)} onClear={() => change(NO_FILTERS)} />;
-    return (
-      <DataTable
-        label="Live calls"
-        columns={columns}
-        rows={held.rows}
-        idOf={idOf}
-        selectedId={current}
-        onOpen={open}
-        toneOf={(row) =>
-          row.is_final ? 'ended' : row.siren?.status === 'active' || isStillRecording(row) ? 'alarm' : undefined
-        }
-      />
+  const empty =
+    rows.length === 0 ? (
+      <NoLiveCalls />
+    ) : (
+      <NothingFound filters={filtersInWords(search, thresholds)} onClear={() => change(NO_FILTERS)} />
     );
-  };
-  const failure = query.isError && {
-    error: query.error,
-    onRetry: () => void query.refetch(),
-    isRetrying: query.isFetching,
-  };
   const dialogRow = dialog && (rows.find(({ id }) => id === dialog.row.id) ?? dialog.row);
   const page = search.board ? (
-    <>
-      {failure ? (
-        <FailureOver {...failure}>{data && <Board floor={data} rows={rows} />}</FailureOver>
-      ) : (
-        data && <Board floor={data} rows={rows} />
-      )}
-    </>
+    <Answered by={query}>{data && <Board floor={data} rows={rows} />}</Answered>
   ) : (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
@@ -147,21 +121,30 @@ export function LivePage() {
           More calls are live than are listed here: these are the latest. The figures count all of them.
         </p>
       )}
-      <div className={search.selected ? 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
-        <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-          <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {failure ? (
-            <FailureOver {...failure}>{data && <Panel>{content()}</Panel>}</FailureOver>
-          ) : (
-            <Panel>{content()}</Panel>
-          )}
-        </div>
-        {search.selected && (
-          <CallPanel key={search.selected} id={search.selected} onClose={() => change({ selected: undefined }, false)}>
-            {selected && <CallControls row={selected} dialogs={dialogs} />}
-          </CallPanel>
-        )}
-      </div>
+      <WithPanel
+        panel={
+          search.selected && (
+            <CallPanel
+              key={search.selected}
+              id={search.selected}
+              onClose={() => change({ selected: undefined }, false)}
+            >
+              {selected && <CallControls row={selected} dialogs={dialogs} />}
+            </CallPanel>
+          )
+        }
+      >
+        <ListTable
+          list={query}
+          held={held}
+          label="Live calls"
+          columns={columns}
+          selectedId={current}
+          onOpen={open}
+          toneOf={toneOf}
+          empty={empty}
+        />
+      </WithPanel>
       <Announcer summary={data ? `${liveCount} calls are live` : ''} />
     </div>
   );
@@ -177,6 +160,9 @@ export function LivePage() {
     </CommandsContext>
   );
 }
+
+const toneOf = (row: FloorRow): 'ended' | 'alarm' | undefined =>
+  row.is_final ? 'ended' : row.siren?.status === 'active' || isStillRecording(row) ? 'alarm' : undefined;
 
 const NoLiveCalls = () => (
   <FirstRun title="No call is live">

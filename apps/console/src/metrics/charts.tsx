@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver } from '../parts/states.tsx';
+import { Answered } from '../parts/states.tsx';
 import { subscribePreferences, timeZoneOf } from '../preferences/preferences.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';
 import { CHART_GROUPS, type ChartGroup } from './chart-groups.ts';
@@ -11,7 +11,8 @@ import { seriesQuery, type MetricSeries } from './metrics-query.ts';
 
 /** All series of a window, with one cursor through all charts. */
 export function Charts({ window }: { window: ChartWindow | undefined }) {
-  const { data, error, isPending, isFetching, isPlaceholderData, refetch } = useQuery(seriesQuery(window));
+  const asked = useQuery(seriesQuery(window));
+  const { data, error, isPending, isPlaceholderData } = asked;
   const theme = useSyncExternalStore(subscribePreferences, themeOfPage);
   const zone = timeZoneOf(usePreferences());
   if (isPending) return <Skeleton label="Loading the charts" lines={6} />;
@@ -34,9 +35,7 @@ export function Charts({ window }: { window: ChartWindow | undefined }) {
   if (!error) return charts;
   return (
     <div className="p-4">
-      <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-        {charts}
-      </FailureOver>
+      <Answered by={asked}>{charts}</Answered>
     </div>
   );
 }

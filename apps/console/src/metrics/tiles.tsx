@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Remedy } from '../parts/remedy.tsx';
-import { FailureOver } from '../parts/states.tsx';
+import { Answered } from '../parts/states.tsx';
 import { Tile } from '../parts/tile.tsx';
 import { figureInWords } from './figures.ts';
 import { summaryQuery, type TileFigure } from './metrics-query.ts';
@@ -10,7 +10,8 @@ const GRID = 'grid gap-3 sm:grid-cols-2 lg:grid-cols-3';
 
 /** Six figures that say whether the system keeps up, each a link to the list that explains it. */
 export function Tiles() {
-  const { data, error, isPending, isFetching, refetch } = useQuery(summaryQuery);
+  const asked = useQuery(summaryQuery);
+  const { data, isPending } = asked;
   if (isPending) return <TilesSkeleton />;
   const tiles = data && (
     <div className={GRID}>
@@ -19,13 +20,7 @@ export function Tiles() {
       ))}
     </div>
   );
-  return error ? (
-    <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-      {tiles}
-    </FailureOver>
-  ) : (
-    tiles
-  );
+  return <Answered by={asked}>{tiles}</Answered>;
 }
 
 function FigureTile({ tile }: { tile: TileFigure }) {

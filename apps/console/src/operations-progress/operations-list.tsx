@@ -1,9 +1,9 @@
+import { MoreButton } from '../lists/more-button.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Announcer } from '../parts/announcer.tsx';
-import { Button } from '../parts/button.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver, FirstRun } from '../parts/states.tsx';
+import { Answered, FirstRun } from '../parts/states.tsx';
 import { OperationCard } from './operation-card.tsx';
 import { isOpen } from './operation.ts';
 import { operationsOf, operationsQuery } from './operations-query.ts';
@@ -35,11 +35,7 @@ export function OperationsList() {
           <NoOperations />
         </Panel>
       )}
-      {list.hasNextPage && (
-        <div className="self-center">
-          <Button onClick={() => void list.fetchNextPage()}>Show older operations</Button>
-        </div>
-      )}
+      <MoreButton list={list}>Show older operations</MoreButton>
     </>
   );
   return (
@@ -48,12 +44,10 @@ export function OperationsList() {
         <Panel>
           <Skeleton label="Loading the operations" lines={6} />
         </Panel>
-      ) : list.error ? (
-        <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-          {list.data && <div className="flex flex-col gap-4">{content}</div>}
-        </FailureOver>
       ) : (
-        content
+        <Answered by={list}>
+          <div className="flex flex-col gap-4">{content}</div>
+        </Answered>
       )}
       <Announcer summary={list.isPending ? '' : `${running.length} operations are running`} />
     </div>

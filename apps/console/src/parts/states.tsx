@@ -80,6 +80,27 @@ export const FailureOver = ({ children, ...failure }: FailureProps & { children:
   </div>
 );
 
+/** A request of which the answer is shown. */
+export type Asked = { data: unknown; error: Error | null; isFetching: boolean; refetch: () => Promise<unknown> };
+
+/** What a request answered; if reading it again failed, what was last read, below the failure. */
+export function Answered({
+  by,
+  error = by.error,
+  children,
+}: {
+  by: Asked;
+  error?: Error | null | undefined;
+  children: ReactNode;
+}) {
+  if (!error) return children;
+  return (
+    <FailureOver error={error} onRetry={() => void by.refetch()} isRetrying={by.isFetching}>
+      {by.data !== undefined && children}
+    </FailureOver>
+  );
+}
+
 /** Some of several sources answered. */
 export const Partial = ({ answered, of, missing }: { answered: number; of: number; missing: readonly string[] }) => (
   <p data-state="partial" role="status" className="rounded-md border border-warn bg-warn-soft px-3 py-1.5">

@@ -1,23 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { BadIcon, ChevronIcon, WarnIcon } from '../parts/icons.tsx';
 import { Remedy } from '../parts/remedy.tsx';
-import { FailureOver } from '../parts/states.tsx';
+import { Answered } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
 import { Time } from '../parts/times/time.tsx';
 import { healthQuery, type Health, type HealthProblem } from './processes-query.ts';
 
 /** Everything that is wrong, what it means and what to do; above every tab, and open on the one that it is about. */
 export function HealthBanner({ isOpen }: { isOpen: boolean }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(healthQuery);
+  const asked = useQuery(healthQuery);
+  const { data, isPending } = asked;
   if (isPending) return <div className="skeleton h-5 w-72" />;
   const content = data && <Problems key={String(isOpen)} health={data} isOpen={isOpen} />;
-  return error ? (
-    <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-      {content}
-    </FailureOver>
-  ) : (
-    content
-  );
+  return <Answered by={asked}>{content}</Answered>;
 }
 
 function Problems({ health, isOpen }: { health: Health; isOpen: boolean }) {

@@ -1,3 +1,4 @@
+import { WithPanel } from '../lists/with-panel.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
@@ -59,7 +60,13 @@ export function Processes({ search, onChange }: TabProps) {
     );
   };
   return (
-    <div className={shown ? 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
+    <WithPanel
+      panel={
+        shown && (
+          <ProcessPanel key={shown.id} process={shown} onClose={() => onChange({ selected: undefined }, false)} />
+        )
+      }
+    >
       <div className="min-w-0" {...held.holders}>
         <Panel
           title="Processes"
@@ -76,10 +83,7 @@ export function Processes({ search, onChange }: TabProps) {
           {content()}
         </Panel>
       </div>
-      {shown && (
-        <ProcessPanel key={shown.id} process={shown} onClose={() => onChange({ selected: undefined }, false)} />
-      )}
-    </div>
+    </WithPanel>
   );
 }
 

@@ -4,7 +4,7 @@ import { mayUse, useAccount } from '../identity/account-context.ts';
 import { DataTable, type Column } from '../lists/data-table.tsx';
 import { ElsewhereIcon } from '../parts/icons.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { FailureOver } from '../parts/states.tsx';
+import { Answered } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
 import { TableSkeleton } from '../lists/table-skeleton.tsx';
 import { Absent, Time } from '../parts/times/time.tsx';
@@ -14,7 +14,8 @@ import { queuesQuery, type Queue } from './queues-query.ts';
 
 /** How full the queues are, and their pauses. Single jobs are the board's. */
 export function QueuesTab() {
-  const { data, error, isPending, isFetching, refetch } = useQuery(queuesQuery);
+  const asked = useQuery(queuesQuery);
+  const { data, isPending } = asked;
   const mayManage = mayUse(useAccount(), 'queues.manage');
   const columns = useMemo(() => (mayManage ? [...COLUMNS, BUTTONS] : COLUMNS), [mayManage]);
   const board = mayManage && (
@@ -41,13 +42,7 @@ export function QueuesTab() {
       />
     </Panel>
   );
-  return error ? (
-    <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-      {table}
-    </FailureOver>
-  ) : (
-    table
-  );
+  return <Answered by={asked}>{table}</Answered>;
 }
 
 const count = (value: number | null) => value ?? <Absent because="the queue’s server does not answer" />;

@@ -1,15 +1,11 @@
+import { ListTable } from '../lists/list-table.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import type { TabProps } from '../ops/ops-search.ts';
 import { ToggleChip } from '../parts/chip.tsx';
-import { DataTable } from '../lists/data-table.tsx';
-import { MoreButton } from '../lists/more-button.tsx';
-import { NewRowsPill } from '../lists/new-rows-pill.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
-import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { FirstRun, NothingFound } from '../parts/states.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
 import { useRowKeys } from '../lists/use-row-keys.ts';
 import { GAP_BUTTONS, GAP_COLUMNS } from './gap-columns.tsx';
@@ -42,22 +38,10 @@ export function Gaps({ search, onChange, counts }: GapsProps) {
     const next = classes?.includes(each) ? classes.filter((other) => other !== each) : [...(classes ?? []), each];
     onChange({ class: next.length > 0 ? next : undefined });
   };
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={columns} label="gaps" />;
-    if (held.rows.length > 0)
-      return (
-        <DataTable
-          label="Gaps"
-          columns={columns}
-          rows={held.rows}
-          idOf={idOf}
-          selectedId={cursor}
-          onOpen={open}
-          hasMore={list.hasNextPage}
-        />
-      );
-    if (!classes && state === 'open') return <NoOpenGap />;
-    return (
+  const empty =
+    !classes && state === 'open' ? (
+      <NoOpenGap />
+    ) : (
       <NothingFound
         filters={[
           `State: ${GAP_STATE_WORDS[state].words}`,
@@ -66,8 +50,6 @@ export function Gaps({ search, onChange, counts }: GapsProps) {
         onClear={() => onChange({ gaps: undefined, class: undefined })}
       />
     );
-  };
-  const panel = <Panel>{content()}</Panel>;
   return (
     <section aria-label="Gaps" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -88,17 +70,16 @@ export function Gaps({ search, onChange, counts }: GapsProps) {
           </ToggleChip>
         ))}
       </div>
-      <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-        <NewRowsPill count={held.newCount} onShow={held.showNew} />
-        {list.error ? (
-          <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-            {list.data && panel}
-          </FailureOver>
-        ) : (
-          panel
-        )}
-      </div>
-      <MoreButton list={list}>Show older gaps</MoreButton>
+      <ListTable
+        list={list}
+        held={held}
+        label="Gaps"
+        columns={columns}
+        selectedId={cursor}
+        onOpen={open}
+        empty={empty}
+        older="Show older gaps"
+      />
     </section>
   );
 }

@@ -1,16 +1,14 @@
+import type { Column } from '../lists/data-table.tsx';
+import { ListTable } from '../lists/list-table.tsx';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { CallState } from '../calls/call-cells.tsx';
 import { WINDOW_WORDS, WINDOWS } from '../calls/calls-search.ts';
-import { Button } from '../parts/button.tsx';
 import { ToggleChip } from '../parts/chip.tsx';
-import { DataTable, type Column } from '../lists/data-table.tsx';
-import { Panel } from '../parts/panel.tsx';
 import { Phone } from '../parts/phone/phone.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
+import { FirstRun, NothingFound } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
-import { TableSkeleton } from '../lists/table-skeleton.tsx';
 import { Absent, Duration, Time } from '../parts/times/time.tsx';
 import { partyOf } from './party-of-siren.ts';
 import type { Siren } from './open-sirens.ts';
@@ -33,37 +31,21 @@ export function SirenHistory({ search, onChange }: HistoryProps) {
   const open = ({ call, call_sid, call_id }: Siren): void => {
     if (call) void navigate({ to: '/calls/$call', params: { call: call_sid ?? call_id } });
   };
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={COLUMNS} label="the history of sirens" />;
-    if (rows.length === 0 && !outcome && window === 'all')
-      return (
-        <FirstRun title="No siren was ever closed">
-          Sirens that were resolved, and false alarms, are listed here with how fast they were answered. A siren is
-          raised from a live call.
-        </FirstRun>
-      );
-    if (rows.length === 0)
-      return (
-        <NothingFound
-          filters={[
-            ...(outcome ? [`Outcome: ${OUTCOME_WORDS[outcome]}`] : []),
-            ...(window === 'all' ? [] : [`Window: ${WINDOW_WORDS[window]}`]),
-          ]}
-          onClear={() => onChange({ outcome: undefined, window: 'all' })}
-        />
-      );
-    return (
-      <DataTable
-        label="History of sirens"
-        columns={COLUMNS}
-        rows={rows}
-        idOf={({ id }) => id}
-        selectedId={search.siren ?? null}
-        onOpen={open}
-        hasMore={list.hasNextPage}
+  const empty =
+    !outcome && window === 'all' ? (
+      <FirstRun title="No siren was ever closed">
+        Sirens that were resolved, and false alarms, are listed here with how fast they were answered. A siren is raised
+        from a live call.
+      </FirstRun>
+    ) : (
+      <NothingFound
+        filters={[
+          ...(outcome ? [`Outcome: ${OUTCOME_WORDS[outcome]}`] : []),
+          ...(window === 'all' ? [] : [`Window: ${WINDOW_WORDS[window]}`]),
+        ]}
+        onClear={() => onChange({ outcome: undefined, window: 'all' })}
       />
     );
-  };
   return (
     <section aria-labelledby="history" className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center gap-2">
@@ -95,23 +77,16 @@ export function SirenHistory({ search, onChange }: HistoryProps) {
         </label>
       </div>
       <SummaryLine summary={summary.data} error={summary.error} />
-      {list.isError ? (
-        <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-          {list.data && <Panel>{content()}</Panel>}
-        </FailureOver>
-      ) : (
-        <Panel>{content()}</Panel>
-      )}
-      {list.hasNextPage && (
-        <div className="self-center">
-          <Button
-            onClick={() => void list.fetchNextPage()}
-            disabledBecause={list.isFetchingNextPage && 'The next page is being read.'}
-          >
-            {list.isFetchingNextPage ? 'Reading…' : 'Show older sirens'}
-          </Button>
-        </div>
-      )}
+      <ListTable
+        list={list}
+        rows={rows}
+        label="History of sirens"
+        columns={COLUMNS}
+        selectedId={search.siren ?? null}
+        onOpen={open}
+        empty={empty}
+        older="Show older sirens"
+      />
     </section>
   );
 }

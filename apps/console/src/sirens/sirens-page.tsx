@@ -3,7 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Announcer } from '../parts/announcer.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
-import { FailureOver } from '../parts/states.tsx';
+import { Answered } from '../parts/states.tsx';
 import { Status } from '../parts/status.tsx';
 import { relativeTime } from '../parts/times/times.ts';
 import { useNow } from '../parts/times/use-now.ts';
@@ -66,15 +66,7 @@ export function SirensPage() {
         <h1 className="text-20">Sirens</h1>
         <SoundSettings />
       </div>
-      {query.isPending ? (
-        <Skeleton label="Loading the open sirens" />
-      ) : query.isError ? (
-        <FailureOver error={query.error} onRetry={() => void query.refetch()} isRetrying={query.isFetching}>
-          {query.data && cards}
-        </FailureOver>
-      ) : (
-        cards
-      )}
+      {query.isPending ? <Skeleton label="Loading the open sirens" /> : <Answered by={query}>{cards}</Answered>}
       <SirenHistory search={search} onChange={change} />
       <Announcer summary={query.data ? `${open.length} sirens are open` : ''} />
       <Suspense>

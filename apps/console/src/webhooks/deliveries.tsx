@@ -1,13 +1,10 @@
+import { ListTable } from '../lists/list-table.tsx';
+import { WithPanel } from '../lists/with-panel.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { OpsSearch, TabProps } from '../ops/ops-search.ts';
 import { FilterChip, ToggleChip } from '../parts/chip.tsx';
-import { DataTable } from '../lists/data-table.tsx';
-import { MoreButton } from '../lists/more-button.tsx';
-import { NewRowsPill } from '../lists/new-rows-pill.tsx';
-import { Panel } from '../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../parts/states.tsx';
-import { TableSkeleton } from '../lists/table-skeleton.tsx';
+import { FirstRun, NothingFound } from '../parts/states.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
 import { useRowKeys } from '../lists/use-row-keys.ts';
 import { DELIVERY_COLUMNS } from './delivery-columns.tsx';
@@ -38,30 +35,15 @@ export function Deliveries({ search, onChange, endpoints }: TabProps & { endpoin
   const urlOf = (id: string): string => endpoints.find((each) => each.id === id)?.url ?? `endpoint ${id}`;
   const columns = useMemo(() => DELIVERY_COLUMNS((id) => endpoints.find((each) => each.id === id)), [endpoints]);
   const shown = rows.find(({ id }) => id === selected);
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={columns} label="messages" />;
-    if (held.rows.length > 0)
-      return (
-        <DataTable
-          label="Messages"
-          columns={columns}
-          rows={held.rows}
-          idOf={idOf}
-          selectedId={selectedId}
-          onOpen={open}
-          hasMore={list.hasNextPage}
-        />
-      );
-    if (!endpoint && !state)
-      return <FirstRun title="No message yet">Messages appear here with the first event of an endpoint.</FirstRun>;
-    return (
+  const empty =
+    !endpoint && !state ? (
+      <FirstRun title="No message yet">Messages appear here with the first event of an endpoint.</FirstRun>
+    ) : (
       <NothingFound
         filters={filtersInWords(search, urlOf)}
         onClear={() => onChange({ endpoint: undefined, deliveries: undefined })}
       />
     );
-  };
-  const panel = <Panel>{content()}</Panel>;
   return (
     <section aria-label="Messages" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
@@ -81,27 +63,29 @@ export function Deliveries({ search, onChange, endpoints }: TabProps & { endpoin
           </FilterChip>
         )}
       </div>
-      <div className={shown ? 'grid gap-4 xl:grid-cols-[minmax(0,1fr)_22rem]' : ''}>
-        <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-          <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {list.error ? (
-            <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-              {list.data && panel}
-            </FailureOver>
-          ) : (
-            panel
-          )}
-          <MoreButton list={list}>Show older messages</MoreButton>
-        </div>
-        {shown && (
-          <DeliveryPanel
-            key={shown.id}
-            delivery={shown}
-            url={urlOf(shown.endpoint_id)}
-            onClose={() => onChange({ selected: undefined }, false)}
-          />
-        )}
-      </div>
+      <WithPanel
+        panel={
+          shown && (
+            <DeliveryPanel
+              key={shown.id}
+              delivery={shown}
+              url={urlOf(shown.endpoint_id)}
+              onClose={() => onChange({ selected: undefined }, false)}
+            />
+          )
+        }
+      >
+        <ListTable
+          list={list}
+          held={held}
+          label="Messages"
+          columns={columns}
+          selectedId={selectedId}
+          onOpen={open}
+          empty={empty}
+          older="Show older messages"
+        />
+      </WithPanel>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TabProps } from '../ops/ops-search.ts';
 import { DataTable } from '../lists/data-table.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { FailureOver, FirstRun } from '../parts/states.tsx';
+import { Answered, FirstRun } from '../parts/states.tsx';
 import { TableSkeleton } from '../lists/table-skeleton.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { ENDPOINT_COLUMNS } from './endpoint-columns.tsx';
@@ -10,7 +10,8 @@ import { endpointsQuery } from './webhooks-query.ts';
 
 /** Receivers of our events, and what was sent to them. A row of a receiver shows its messages alone. */
 export function WebhooksTab({ search, onChange }: TabProps) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(endpointsQuery);
+  const asked = useQuery(endpointsQuery);
+  const { data, isPending } = asked;
   const endpoints = data?.data ?? [];
   const content = () => {
     if (isPending) return <TableSkeleton columns={ENDPOINT_COLUMNS} label="endpoints" />;
@@ -27,16 +28,11 @@ export function WebhooksTab({ search, onChange }: TabProps) {
       />
     );
   };
-  const panel = <Panel title="Endpoints">{content()}</Panel>;
   return (
     <div className="flex flex-col gap-4">
-      {error ? (
-        <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-          {data && panel}
-        </FailureOver>
-      ) : (
-        panel
-      )}
+      <Answered by={asked}>
+        <Panel title="Endpoints">{content()}</Panel>
+      </Answered>
       <Deliveries search={search} onChange={onChange} endpoints={endpoints} />
     </div>
   );

@@ -7,7 +7,7 @@ import { ToggleChip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Phone } from '../../parts/phone/phone.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { Failure, FailureOver } from '../../parts/states.tsx';
+import { Answered, Failure } from '../../parts/states.tsx';
 import { Duration, Time } from '../../parts/times/time.tsx';
 import { CallDirection, CallState, SimTag } from '../call-cells.tsx';
 import type { CallStatus } from '../call.ts';
@@ -29,16 +29,15 @@ const route = getRouteApi('/shell/calls/$call');
 export function CallPage() {
   const { call: key } = route.useParams();
   const search = route.useSearch();
-  const { data, error, isPending, isFetching, refetch } = useQuery(traceQuery(key, search.as_of));
+  const asked = useQuery(traceQuery(key, search.as_of));
+  const { data, error, isPending, isFetching, refetch } = asked;
   if (isHidden(error)) return <UnknownCall callKey={key} />;
   if (isPending) return <Skeleton label="Loading the call" lines={12} />;
   if (!data) return <Failure error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
-  const content = <CallTrace callKey={key} trace={data} />;
-  if (!error) return content;
   return (
-    <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-      {content}
-    </FailureOver>
+    <Answered by={asked}>
+      <CallTrace callKey={key} trace={data} />
+    </Answered>
   );
 }
 

@@ -1,10 +1,9 @@
+import { Detail } from '../../parts/detail.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { CallbackFields } from '../../inbox/callbacks/callback-fields.tsx';
 import { callbackQuery } from '../../inbox/callbacks/callbacks-query.ts';
 import { Facts, Panel } from '../../parts/panel.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
-import { Skeleton } from '../../parts/skeleton.tsx';
-import { FailureOver } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Absent, Time } from '../../parts/times/time.tsx';
 import { lookOf, shortName } from './mark-look.ts';
@@ -12,9 +11,9 @@ import type { Mark } from './trace-query.ts';
 
 /** One callback: what came of it, and its fields as they were received. */
 export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(callbackQuery(mark.inbox_id));
+  const asked = useQuery(callbackQuery(mark.inbox_id));
+  const { data } = asked;
   const look = lookOf(mark);
-  const fields = data && <CallbackFields {...data} />;
   return (
     <Panel
       title={`${shortName(mark.name)} · ${legName}`}
@@ -52,16 +51,9 @@ export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
           ...(mark.error ? [['Error', mark.error] as const] : []),
         ]}
       />
-      {isPending && <Skeleton label="Loading the fields" lines={6} />}
-      {error ? (
-        <div className="p-4">
-          <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-            {fields}
-          </FailureOver>
-        </div>
-      ) : (
-        fields
-      )}
+      <Detail of={asked} name="the fields">
+        {data && <CallbackFields {...data} />}
+      </Detail>
     </Panel>
   );
 }

@@ -1,13 +1,13 @@
+import type { Column } from '../../lists/data-table.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
+import { WithPanel } from '../../lists/with-panel.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { WINDOW_WORDS } from '../../calls/calls-search.ts';
 import { Announcer } from '../../parts/announcer.tsx';
-import { Button, buttonClass } from '../../parts/button.tsx';
-import { DataTable, type Column } from '../../lists/data-table.tsx';
-import { NewRowsPill } from '../../lists/new-rows-pill.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { FailureOver, NothingFound } from '../../parts/states.tsx';
+import { buttonClass } from '../../parts/button.tsx';
+import { NothingFound } from '../../parts/states.tsx';
 import { TableSkeleton } from '../../lists/table-skeleton.tsx';
 import { Absent, Time } from '../../parts/times/time.tsx';
 import { useHeldRows } from '../../lists/use-held-rows.ts';
@@ -15,7 +15,7 @@ import { CallbackPanel } from '../callback-panel.tsx';
 import type { CallbackRow } from '../callback.ts';
 import { InboxFirstRun } from '../first-run.tsx';
 import { windowOf, type CallbacksSearch } from '../inbox-search.ts';
-import { SIDE, useSelection } from '../../lists/use-selection.ts';
+import { useSelection } from '../../lists/use-selection.ts';
 import { attemptsOf, CallbackState, CallbackTitle, CallOf, Copies, ErrorText } from './callback-cells.tsx';
 import { CallbacksFilters, filtersInWords } from './callbacks-filters.tsx';
 import { anyCallbackQuery } from './callbacks-query.ts';
@@ -46,27 +46,15 @@ export function CallbacksPage() {
   if ((isEmpty && any.data === false) || isTesting)
     return <InboxFirstRun onTest={() => setTesting(true)} onShow={() => setTesting(false)} />;
   const window = windowOf(search);
-  const content = () => {
-    if (list.isPending || (isEmpty && any.isPending)) return <TableSkeleton columns={COLUMNS} label="callbacks" />;
-    if (held.rows.length === 0)
-      return (
-        <NothingFound
-          filters={[...filters, ...(window === 'all' ? [] : [`Received: ${WINDOW_WORDS[window]}`])]}
-          onClear={() => change({ ...NO_FILTERS, window: 'all' })}
-        />
-      );
-    return (
-      <DataTable
-        label="Callbacks"
-        columns={search.selected ? NARROW_COLUMNS : COLUMNS}
-        rows={held.rows}
-        idOf={idOf}
-        selectedId={selection.selectedId}
-        onOpen={selection.open}
-        hasMore={list.hasNextPage}
+  const empty =
+    isEmpty && any.isPending ? (
+      <TableSkeleton columns={COLUMNS} label="callbacks" />
+    ) : (
+      <NothingFound
+        filters={[...filters, ...(window === 'all' ? [] : [`Received: ${WINDOW_WORDS[window]}`])]}
+        onClear={() => change({ ...NO_FILTERS, window: 'all' })}
       />
     );
-  };
   return (
     <>
       <CallbacksFilters search={search} onChange={change} top={top} isPaused={isPaused} onPause={setPaused} />
@@ -75,29 +63,24 @@ export function CallbacksPage() {
           Callbacks of the last minutes are not indexed yet: the search may have missed some.
         </p>
       )}
-      <div className={search.selected ? SIDE : ''}>
-        <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-          <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {error ? (
-            <FailureOver error={error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-              {list.data && <Panel>{content()}</Panel>}
-            </FailureOver>
-          ) : (
-            <Panel>{content()}</Panel>
-          )}
-          {list.hasNextPage && (
-            <div className="self-center">
-              <Button
-                onClick={() => void (isApart ? list.refetch() : list.fetchNextPage())}
-                disabledBecause={list.isFetchingNextPage && 'The next page is being read.'}
-              >
-                {list.isFetchingNextPage ? 'Reading…' : 'Show older callbacks'}
-              </Button>
-            </div>
-          )}
-        </div>
-        {search.selected && <CallbackPanel key={search.selected} id={search.selected} onClose={selection.close} />}
-      </div>
+      <WithPanel
+        isWide
+        panel={
+          search.selected && <CallbackPanel key={search.selected} id={search.selected} onClose={selection.close} />
+        }
+      >
+        <ListTable
+          list={isApart ? { ...list, fetchNextPage: list.refetch } : list}
+          error={error}
+          held={held}
+          label="Callbacks"
+          columns={search.selected ? NARROW_COLUMNS : COLUMNS}
+          selectedId={selection.selectedId}
+          onOpen={selection.open}
+          empty={empty}
+          older="Show older callbacks"
+        />
+      </WithPanel>
       <WaitingHint search={search} />
       <Announcer summary={list.isPending ? '' : `${held.rows.length} callbacks are shown`} />
     </>

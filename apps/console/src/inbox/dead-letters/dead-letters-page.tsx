@@ -1,14 +1,14 @@
+import { MoreButton } from '../../lists/more-button.tsx';
+import { WithPanel } from '../../lists/with-panel.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Announcer } from '../../parts/announcer.tsx';
-import { Button } from '../../parts/button.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
+import { Answered, FirstRun, NothingFound } from '../../parts/states.tsx';
 import { BulkButtons } from '../bulk-buttons.tsx';
 import { filterOf, type StoppedSearch } from '../inbox-search.ts';
 import { StoppedFilters, stoppedFiltersInWords } from '../stopped-filters.tsx';
-import { SIDE } from '../../lists/use-selection.ts';
 import { deadLetterGroupsQuery } from './dead-letters-query.ts';
 import { GroupCard } from './group-card.tsx';
 import { GroupPanel } from './group-panel.tsx';
@@ -51,23 +51,19 @@ export function DeadLettersPage() {
           />
         )}
       </StoppedFilters>
-      <div className={open ? SIDE : ''}>
+      <WithPanel
+        isWide
+        panel={
+          open && <GroupPanel key={open} fingerprint={open} onClose={() => change({ fingerprint: undefined }, false)} />
+        }
+      >
         <div className="flex min-w-0 flex-col gap-2">
-          {groups.error ? (
-            <FailureOver error={groups.error} onRetry={() => void groups.refetch()} isRetrying={groups.isFetching}>
-              {groups.data && <Panel>{content()}</Panel>}
-            </FailureOver>
-          ) : (
+          <Answered by={groups}>
             <Panel>{content()}</Panel>
-          )}
-          {groups.hasNextPage && (
-            <div className="self-center">
-              <Button onClick={() => void groups.fetchNextPage()}>Show more errors</Button>
-            </div>
-          )}
+          </Answered>
+          <MoreButton list={groups}>Show more errors</MoreButton>
         </div>
-        {open && <GroupPanel key={open} fingerprint={open} onClose={() => change({ fingerprint: undefined }, false)} />}
-      </div>
+      </WithPanel>
       <Announcer summary={groups.isPending ? '' : `${total} dead letters with ${rows.length} errors`} />
     </>
   );

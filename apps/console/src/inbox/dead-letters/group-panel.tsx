@@ -1,11 +1,9 @@
+import { Detail } from '../../parts/detail.tsx';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { isHidden } from '../../http/request-error.ts';
 import { Facts } from '../../parts/panel.tsx';
 import { SidePanel } from '../../parts/side-panel.tsx';
-import { Skeleton } from '../../parts/skeleton.tsx';
-import { FailureOver } from '../../parts/states.tsx';
 import { Time } from '../../parts/times/time.tsx';
 import { kindInWords } from '../callback.ts';
 import { CallOf } from '../callbacks/callback-cells.tsx';
@@ -13,7 +11,8 @@ import { deadLetterGroupQuery } from './dead-letters-query.ts';
 
 /** One error: a sample of its text, the calls with most of its callbacks, and the newest of them. */
 export function GroupPanel({ fingerprint, onClose }: { fingerprint: string; onClose: () => void }) {
-  const { data, error, isPending, isFetching, refetch } = useQuery(deadLetterGroupQuery(fingerprint));
+  const asked = useQuery(deadLetterGroupQuery(fingerprint));
+  const { data } = asked;
   const content = data && (
     <>
       <Facts
@@ -52,23 +51,16 @@ export function GroupPanel({ fingerprint, onClose }: { fingerprint: string; onCl
   );
   return (
     <SidePanel title="Dead letters with one error" closeName="Close the error" onClose={onClose}>
-      {isPending && <Skeleton label="Loading the error" lines={8} />}
-      {isHidden(error) ? (
-        <p className="p-4 text-muted">
-          No dead letter has this error any more: all of them were replayed or discarded.
-        </p>
-      ) : error ? (
-        <div className="p-4">
-          <FailureOver error={error} onRetry={() => void refetch()} isRetrying={isFetching}>
-            {content}
-          </FailureOver>
-        </div>
-      ) : (
-        content
-      )}
+      <Detail of={asked} name="the error" hidden={<AllDecided />}>
+        {content}
+      </Detail>
     </SidePanel>
   );
 }
+
+const AllDecided = () => (
+  <p className="p-4 text-muted">No dead letter has this error any more: all of them were replayed or discarded.</p>
+);
 
 const Section = ({ title, children }: { title: string; children: readonly ReactNode[] }) =>
   children.length === 0 ? null : (

@@ -1,12 +1,10 @@
+import type { Column } from '../../lists/data-table.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
+import { WithPanel } from '../../lists/with-panel.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Announcer } from '../../parts/announcer.tsx';
-import { Button } from '../../parts/button.tsx';
-import { DataTable, type Column } from '../../lists/data-table.tsx';
-import { NewRowsPill } from '../../lists/new-rows-pill.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
-import { TableSkeleton } from '../../lists/table-skeleton.tsx';
+import { FirstRun, NothingFound } from '../../parts/states.tsx';
 import { Time } from '../../parts/times/time.tsx';
 import { useHeldRows } from '../../lists/use-held-rows.ts';
 import { BulkButtons } from '../bulk-buttons.tsx';
@@ -16,7 +14,7 @@ import type { CallbackRow } from '../callback.ts';
 import { CallbackTitle, CallOf, ErrorText, Signature } from '../callbacks/callback-cells.tsx';
 import { filterOf, type StoppedSearch } from '../inbox-search.ts';
 import { StoppedFilters, stoppedFiltersInWords } from '../stopped-filters.tsx';
-import { SIDE, useSelection } from '../../lists/use-selection.ts';
+import { useSelection } from '../../lists/use-selection.ts';
 import { quarantinedQuery, type QuarantinePage } from './quarantined-query.ts';
 import { ReasonGroups } from './reason-groups.tsx';
 
@@ -39,29 +37,15 @@ export function QuarantinedPage() {
     onOpen: (selected) => change({ selected }, false),
   });
   const words = [...stoppedFiltersInWords(search), ...(search.fingerprint ? ['Only one reason'] : [])];
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={COLUMNS} label="quarantined callbacks" />;
-    if (held.rows.length > 0)
-      return (
-        <DataTable
-          label="Quarantined callbacks"
-          columns={COLUMNS}
-          rows={held.rows}
-          idOf={idOf}
-          selectedId={selection.selectedId}
-          onOpen={selection.open}
-          hasMore={list.hasNextPage}
-        />
-      );
-    if (words.length > 0)
-      return (
-        <NothingFound
-          filters={words}
-          onClear={() => change({ type: undefined, error_contains: undefined, fingerprint: undefined })}
-        />
-      );
-    return <NothingQuarantined />;
-  };
+  const empty =
+    words.length > 0 ? (
+      <NothingFound
+        filters={words}
+        onClear={() => change({ type: undefined, error_contains: undefined, fingerprint: undefined })}
+      />
+    ) : (
+      <NothingQuarantined />
+    );
   const groups = list.data?.groups ?? [];
   return (
     <>
@@ -77,24 +61,23 @@ export function QuarantinedPage() {
       {groups.length > 0 && (
         <ReasonGroups groups={groups} chosen={search.fingerprint} onChoose={(fingerprint) => change({ fingerprint })} />
       )}
-      <div className={search.selected ? SIDE : ''}>
-        <div className="flex min-w-0 flex-col gap-2" {...held.holders}>
-          <NewRowsPill count={held.newCount} onShow={held.showNew} />
-          {list.error ? (
-            <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-              {list.data && <Panel>{content()}</Panel>}
-            </FailureOver>
-          ) : (
-            <Panel>{content()}</Panel>
-          )}
-          {list.hasNextPage && (
-            <div className="self-center">
-              <Button onClick={() => void list.fetchNextPage()}>Show older callbacks</Button>
-            </div>
-          )}
-        </div>
-        {search.selected && <CallbackPanel key={search.selected} id={search.selected} onClose={selection.close} />}
-      </div>
+      <WithPanel
+        isWide
+        panel={
+          search.selected && <CallbackPanel key={search.selected} id={search.selected} onClose={selection.close} />
+        }
+      >
+        <ListTable
+          list={list}
+          held={held}
+          label="Quarantined callbacks"
+          columns={COLUMNS}
+          selectedId={selection.selectedId}
+          onOpen={selection.open}
+          empty={empty}
+          older="Show older callbacks"
+        />
+      </WithPanel>
       <Announcer summary={list.isPending ? '' : `${held.rows.length} quarantined callbacks are shown`} />
     </>
   );

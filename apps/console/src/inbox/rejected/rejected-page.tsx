@@ -1,22 +1,20 @@
+import type { Column } from '../../lists/data-table.tsx';
+import { ListTable } from '../../lists/list-table.tsx';
+import { WithPanel } from '../../lists/with-panel.tsx';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Announcer } from '../../parts/announcer.tsx';
-import { Button } from '../../parts/button.tsx';
 import { FactChip, FilterChip } from '../../parts/chip.tsx';
-import { DataTable, type Column } from '../../lists/data-table.tsx';
-import { Panel } from '../../parts/panel.tsx';
-import { FailureOver, FirstRun, NothingFound } from '../../parts/states.tsx';
+import { FirstRun, NothingFound } from '../../parts/states.tsx';
 import { Status } from '../../parts/status.tsx';
-import { TableSkeleton } from '../../lists/table-skeleton.tsx';
 import { Time } from '../../parts/times/time.tsx';
-import { SIDE, useSelection } from '../../lists/use-selection.ts';
+import { useSelection } from '../../lists/use-selection.ts';
 import { CauseGroups } from './cause-groups.tsx';
 import { RejectedPanel } from './rejected-panel.tsx';
 import { rejectedQuery, type RejectedPage, type RejectedRequest } from './rejected-query.ts';
 import { causeInWords, type RejectedSearch } from './rejected-search.ts';
 
 const route = getRouteApi('/shell/inbox/rejected');
-const idOf = ({ id }: RejectedRequest): string => id;
 const NONE: readonly RejectedRequest[] = [];
 
 /** Requests that ingest refused, with the likely cause and the remedy: what is missing from the inbox may be here. */
@@ -37,24 +35,12 @@ export function RejectedRequestsPage() {
     ...(search.cause ? [`Cause: ${causeInWords(search.cause)}`] : []),
     ...(search.path ? [`Path: ${search.path}`] : []),
   ];
-  const content = () => {
-    if (list.isPending) return <TableSkeleton columns={COLUMNS} label="rejected requests" />;
-    if (rows.length > 0)
-      return (
-        <DataTable
-          label="Rejected requests"
-          columns={COLUMNS}
-          rows={rows}
-          idOf={idOf}
-          selectedId={selection.selectedId}
-          onOpen={selection.open}
-          hasMore={list.hasNextPage}
-        />
-      );
-    if (filters.length > 0)
-      return <NothingFound filters={filters} onClear={() => change({ cause: undefined, path: undefined })} />;
-    return <NothingRejected />;
-  };
+  const empty =
+    filters.length > 0 ? (
+      <NothingFound filters={filters} onClear={() => change({ cause: undefined, path: undefined })} />
+    ) : (
+      <NothingRejected />
+    );
   const groups = list.data?.groups ?? [];
   return (
     <>
@@ -74,23 +60,21 @@ export function RejectedRequestsPage() {
       {groups.length > 0 && (
         <CauseGroups groups={groups} chosen={search.cause} onChoose={(cause) => change({ cause })} />
       )}
-      <div className={selected ? SIDE : ''}>
-        <div className="flex min-w-0 flex-col gap-2">
-          {list.error ? (
-            <FailureOver error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching}>
-              {list.data && <Panel>{content()}</Panel>}
-            </FailureOver>
-          ) : (
-            <Panel>{content()}</Panel>
-          )}
-          {list.hasNextPage && (
-            <div className="self-center">
-              <Button onClick={() => void list.fetchNextPage()}>Show older requests</Button>
-            </div>
-          )}
-        </div>
-        {selected && <RejectedPanel key={selected.id} request={selected} onClose={selection.close} />}
-      </div>
+      <WithPanel
+        isWide
+        panel={selected && <RejectedPanel key={selected.id} request={selected} onClose={selection.close} />}
+      >
+        <ListTable
+          list={list}
+          rows={rows}
+          label="Rejected requests"
+          columns={COLUMNS}
+          selectedId={selection.selectedId}
+          onOpen={selection.open}
+          empty={empty}
+          older="Show older requests"
+        />
+      </WithPanel>
       <Announcer summary={list.isPending ? '' : `${rows.length} kinds of rejected requests are shown`} />
     </>
   );
