@@ -94,7 +94,7 @@ export const THREATS_TO_CALLS: readonly Row[] = [
         'a connection that was vouched for is never closed, and counts no longer',
       ],
     ],
-    why: '450 slow connections: thousands beside measured latencies are `npm run bench:connections`.',
+    why: '450 slow connections: thousands with measured latencies are `npm run bench:connections`.',
   },
   {
     number: 'T7',

@@ -91,7 +91,7 @@ export const apiEnv = z
     CONSOLE_BADGE: z
       .enum(['DEMO', 'STAGING'])
       .optional()
-      .describe('word beside the name in the console; DEMO marks every call as simulated'),
+      .describe('word next to the name in the console; DEMO marks every call as simulated'),
     BOARD_WRITABLE: z.stringbool().default(false).describe('true lets the queue board pause, retry and remove jobs'),
   })
   .superRefine((env, context) => {

@@ -200,7 +200,10 @@ type Operation = { id: string; state: string; total: number; ok: number; failed:
     await page.locator('[data-operation-state=canceled]').getByText('canceled by a person').waitFor();
     const [canceled] = await operations();
     expect(canceled).toMatchObject({ state: 'canceled', total: 60 });
-    await page.getByRole('link', { name: 'Operations', exact: true }).click();
+    await page
+      .getByRole('navigation', { name: 'Lists of the inbox' })
+      .getByRole('link', { name: 'Operations' })
+      .click();
     await page.getByText('Ended, kept for 30 days').waitFor();
     expect(await page.locator('[data-operation]').count()).toBe((await operations()).length);
   });

@@ -19,7 +19,7 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
     await started?.[Symbol.asyncDispose]();
   });
 
-  test('a wrong password is refused beside the field, and a right one leads to where the person was going', async () => {
+  test('a wrong password is refused next to the field, and a right one leads to where the person was going', async () => {
     const { page, faults } = await openWindow(browser, started.url);
     await page.goto('/calls?direction=inbound');
     await page.getByLabel('Name').fill('monitor');

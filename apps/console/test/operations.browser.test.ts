@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { eventually } from '../../../test/support/eventually.ts';
 import { startApp, type AppProcess } from '../../../test/support/processes/processes.ts';
 import { ACCOUNT } from '../../../test/support/processes/stack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../../../test/support/webhooks/webhook-receiver.ts';
@@ -109,17 +110,16 @@ const SID = `CA${'7'.repeat(32)}`;
     await dialog.getByLabel('Reason').fill('The CRM is being moved');
     await dialog.getByRole('button', { name: 'Pause the queue' }).click();
     await callbacks.getByText('“The CRM is being moved”').waitFor();
-    await started.playCall(900, 'completed'); // throws unless ingest answers 2xx
+    const sid = await started.playCall(900, 'completed'); // throws unless ingest answers 2xx
     await callbacks.getByText(/Paused, holds [1-9]/).waitFor();
     await page.getByRole('button', { name: 'Resume callbacks' }).click();
     await callbacks.getByText('Runs').waitFor();
     await callbacks.getByRole('cell').nth(2).getByText(/^0$/).waitFor();
-    expect(
-      (await started.asOperator<{ status: string }>(`/api/calls/CA${(900).toString(16).padStart(32, '0')}`)).status,
-    ).toBe('completed');
+    const call = () => started.asOperator<{ status: string }>(`/api/calls/${sid}`);
+    await eventually(async () => expect(await call()).toMatchObject({ status: 'completed' }));
   });
 
-  test('a gap is ignored with a reason, and one that Twilio does not know says so beside its button', async () => {
+  test('a gap is ignored with a reason, and one that Twilio does not know says so next to its button', async () => {
     const { page } = grace;
     await page.goto('/ops?tab=reconciliation');
     await page.getByRole('button', { name: `Ignore…: answered of ${SID}` }).click();

@@ -7,7 +7,7 @@ export const BUILT_CONSOLE = fileURLToPath(new URL('../../../console/dist', impo
 
 /** What the page knows before its first request. */
 export type PageConfig = {
-  /** Shown beside the name; in DEMO every call is simulated. */
+  /** Shown next to the name; in DEMO every call is simulated. */
   badge: 'DEMO' | 'STAGING' | null;
   /** Shows the page of all parts at /_parts. */
   isDevelopment: boolean;

@@ -256,7 +256,7 @@ describe('POST /api/calls/{call_id}/recording/{start,pause,resume,stop}', () => 
     });
   });
 
-  test('a pause that is not seen to work in three seconds says STILL RECORDING, also to whoever looks at the call', async () => {
+  test('a pause that is not seen to work in three seconds says STILL RECORDING, in its answer and on the call', async () => {
     const { id } = await liveCall();
     await post('monitor', `${id}/recording/start`);
     live.fate = () => 'ignored';

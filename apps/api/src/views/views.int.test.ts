@@ -79,7 +79,7 @@ test('only the owner changes a view, and an administrator one that is shared', a
   expect((await admin.send('DELETE', shared)).status).toBe(404);
 });
 
-test('an administrator who gives a shared view the name of one that only its owner sees is told that it is taken', async () => {
+test('an administrator who cannot give a shared view the name of one that only its owner sees', async () => {
   const [owner, admin] = [await person('monitor'), await person('admin')];
   await save(owner, { name: 'private' });
   const { body } = await save(owner, { name: 'shared', is_shared: true });

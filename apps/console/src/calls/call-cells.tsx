@@ -28,7 +28,7 @@ export function CallDirection({ direction }: Pick<CallRow, 'direction'>) {
 /** What names a call in an address: its SID, or our id while it is only scheduled. */
 export const callKey = ({ call_sid, id }: Pick<CallRow, 'call_sid' | 'id'>): string => call_sid ?? id;
 
-/** The party as a link that opens the call beside the list. */
+/** The party as a link that opens the call next to the list. */
 const CallLink = (row: CallRow) => (
   <Link
     to="."

@@ -13,7 +13,7 @@ export type CallsSearch = {
   number?: string | undefined;
   /** How far back; by default 24 hours. */
   window?: Window | undefined;
-  /** Id or SID of the call that is open beside the table. */
+  /** Id or SID of the call that is open next to the table. */
   selected?: string | undefined;
 };
 

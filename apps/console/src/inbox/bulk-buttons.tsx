@@ -1,13 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
+import { useAskForOperation } from '../operations-progress/ask-for-operation.tsx';
 import type { OperationScope } from '../operations-progress/new-operation.ts';
 import { isDiscard, KIND_WORDS, type OperationKind } from '../operations-progress/operation.ts';
 import { Button } from '../parts/button.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
-
-const NewOperationDialog = lazy(async () => ({
-  default: (await import('../operations-progress/new-operation-dialog.tsx')).NewOperationDialog,
-}));
 
 type Props = {
   kinds: readonly OperationKind[];
@@ -22,31 +18,22 @@ type Props = {
 export function BulkButtons({ kinds, filter, all = false, isGroup = false }: Props) {
   const account = useAccount();
   const isStale = useIsStale();
-  const [asking, setAsking] = useState<OperationKind | null>(null);
+  const askForOperation = useAskForOperation();
   if (!mayUse(account, 'operations.manage')) return null;
   const nameOf = (kind: OperationKind): string => {
     const { verb } = KIND_WORDS[kind];
     if (isGroup) return isDiscard(kind) ? `${verb}…` : `${verb}, one first…`;
     return all ? `${verb} all…` : `${verb} these…`;
   };
-  return (
-    <>
-      {kinds.map((kind) => (
-        <Button
-          key={kind}
-          isSmall={isGroup}
-          kind={isGroup && !isDiscard(kind) ? 'primary' : 'ordinary'}
-          disabledBecause={isStale && STALE_REASON}
-          onClick={() => setAsking(kind)}
-        >
-          {nameOf(kind)}
-        </Button>
-      ))}
-      {asking && (
-        <Suspense>
-          <NewOperationDialog scope={{ kind: asking, filter }} canary={1} onClose={() => setAsking(null)} />
-        </Suspense>
-      )}
-    </>
-  );
+  return kinds.map((kind) => (
+    <Button
+      key={kind}
+      isSmall={isGroup}
+      kind={isGroup && !isDiscard(kind) ? 'primary' : 'ordinary'}
+      disabledBecause={isStale && STALE_REASON}
+      onClick={() => askForOperation({ kind, filter })}
+    >
+      {nameOf(kind)}
+    </Button>
+  ));
 }

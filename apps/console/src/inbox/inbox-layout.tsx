@@ -3,6 +3,7 @@ import { Link, Outlet, useMatchRoute } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button } from '../parts/button.tsx';
+import { OperationDialogs } from '../operations-progress/ask-for-operation.tsx';
 import { RunningOperations } from '../operations-progress/running-operations.tsx';
 import type { OperationKind } from '../operations-progress/operation.ts';
 import { countInWords } from './callback.ts';
@@ -64,7 +65,9 @@ export function InboxLayout() {
         ))}
       </nav>
       {!isOnOperations && <RunningOperations kinds={KINDS} />}
-      <Outlet />
+      <OperationDialogs>
+        <Outlet />
+      </OperationDialogs>
       {isTesting && (
         <Suspense>
           <TestDialog onClose={() => setTesting(false)} />

@@ -11,7 +11,7 @@ export type CallbacksSearch = {
   fingerprint?: string | undefined;
   /** How far back; by default 24 hours, with `q` everything that is stored. */
   window?: Window | undefined;
-  /** Id of the callback that is open beside the list. */
+  /** Id of the callback that is open next to the list. */
   selected?: string | undefined;
 };
 
@@ -38,7 +38,7 @@ export type StoppedSearch = {
   error_contains?: string | undefined;
   /** Fingerprint of the error that is shown. */
   fingerprint?: string | undefined;
-  /** Id of the callback that is open beside the list. */
+  /** Id of the callback that is open next to the list. */
   selected?: string | undefined;
 };
 

@@ -5,7 +5,7 @@ import { useRowKeys } from './use-row-keys.ts';
 type Row = { id: string };
 type Selection = {
   rows: readonly Row[];
-  /** Id of the row that is open beside the list, which the address holds. */
+  /** Id of the row that is open next to the list, which the address holds. */
   openId: string | undefined;
   onOpen: (id: string | undefined) => void;
 };

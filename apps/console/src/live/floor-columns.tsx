@@ -10,7 +10,7 @@ type ColumnOptions = {
   thresholds: Thresholds;
   skewMs: number;
   dialogs: RowDialogs;
-  /** A call is open beside the list, which says the rest: its actions must not be cut. */
+  /** A call is open in the panel, which shows the rest. The actions of a row must not be cut. */
   isBesidePanel: boolean;
 };
 

@@ -20,7 +20,7 @@ export type OpsSearch = {
   class?: GapClass[] | undefined;
   endpoint?: string | undefined;
   deliveries?: DeliveryState | undefined;
-  /** Id of the process or delivery that is open beside its list. */
+  /** Id of the process or delivery that is open next to its list. */
   selected?: string | undefined;
 };
 

@@ -47,7 +47,7 @@ export const FactChip = ({ children }: { children: ReactNode }) => (
   <span className={`${SHAPE} border-line-strong bg-surface text-muted`}>{children}</span>
 );
 
-/** A tag of a few letters: DEMO beside the name, SIM on what is simulated. */
+/** A tag of a few letters: DEMO next to the name, SIM on what is simulated. */
 export const Tag = ({ title, children }: { title?: string; children: ReactNode }) => (
   <span
     title={title}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type IconProps = { className?: string };
 
-/** An icon says what a word beside it says, so it is hidden from readers. */
+/** An icon says what the word next to it says, so it is hidden from readers. */
 const icon = (content: ReactNode) =>
   function Icon({ className = 'size-4' }: IconProps) {
     return (

@@ -13,7 +13,7 @@ type SidePanelProps = {
   children: ReactNode;
 };
 
-/** One thing of a list beside it; on a narrow window a sheet at the bottom. Its title has the focus, Escape closes it. */
+/** One thing of a list, next to it; on a narrow window a sheet at the bottom. Its title has the focus, Escape closes it. */
 export function SidePanel({ title, closeName, onClose, end, children }: SidePanelProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -18,7 +18,7 @@ import { healthQuery, PROCESS_STATES, type Process } from './processes-query.ts'
 const idOf = ({ id }: Process): string => id;
 const NONE: readonly Process[] = [];
 
-/** Every process with its version and last heartbeat; one is open beside them. The banner says why they cannot be read. */
+/** Every process with its version and last heartbeat; one is open next to them. The banner says why they cannot be read. */
 export function Processes({ search, onChange }: TabProps) {
   const { data, isPending } = useQuery(healthQuery);
   const { app, selected } = search;

@@ -8,7 +8,7 @@ import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { Gap } from './gap.ts';
 
-/** Asks Twilio about a gap now, or ignores it with a reason. An error stays beside the buttons. */
+/** Asks Twilio about a gap now, or ignores it with a reason. An error stays next to the buttons. */
 export function GapButtons({ gap }: { gap: Gap }) {
   const account = useAccount();
   const isStale = useIsStale();

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { openSirensQuery } from './open-sirens.ts';
 
-/** How many sirens are open, beside the name of their screen. */
+/** How many sirens are open, next to the name of their screen. */
 export function OpenSirenCount() {
   const { data = [] } = useQuery(openSirensQuery);
   if (data.length === 0) return null;

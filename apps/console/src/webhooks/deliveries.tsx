@@ -19,7 +19,7 @@ import {
 
 const idOf = ({ id }: Delivery): string => id;
 
-/** Messages to endpoints, the latest first; one is open beside them with its payload. */
+/** Messages to endpoints, the latest first; one is open next to them with its payload. */
 export function Deliveries({ search, onChange, endpoints }: TabProps & { endpoints: readonly Endpoint[] }) {
   const { endpoint, deliveries: state, selected } = search;
   const list = useInfiniteQuery(deliveriesQuery({ endpoint, state }));

@@ -14,7 +14,7 @@ import type { CallSettings } from './call-settings.ts';
 import { type Conversation, openConversation } from './conversation.ts';
 import type { MediaPlan } from '../media/media-faults.ts';
 
-/** How a call is played, beside its request. */
+/** How a call is played, apart from its request. */
 export interface CallOptions {
   direction: 'inbound' | 'outbound-api';
   /** Default: the speed of the call settings. */

@@ -12,7 +12,7 @@ type Lookup = output<typeof callLookup>;
 const CALL_SID = /^CA[\da-f]{32}$/i;
 const ASK_EVERY_MS = 1000;
 
-/** A call that is not here: Twilio may know it, and whoever may compare with Twilio can ask. */
+/** A call that is not here: Twilio may know it, and a person who may compare with Twilio can ask. */
 export function UnknownCall({ callKey }: { callKey: string }) {
   const account = useAccount();
   if (!CALL_SID.test(callKey) || !mayUse(account, 'reconciliation.sync')) return <NotFound />;

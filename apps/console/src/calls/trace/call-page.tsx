@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useMemo } from 'react';
-import { isHidden } from '../../http/request-error.ts';
 import { useShortcuts } from '../../keyboard/use-shortcuts.ts';
 import { ToggleChip } from '../../parts/chip.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -31,7 +30,7 @@ export function CallPage() {
   const search = route.useSearch();
   const asked = useQuery(traceQuery(key, search.as_of));
   const { data, error, isPending, isFetching, refetch } = asked;
-  if (isHidden(error)) return <UnknownCall callKey={key} />;
+  if (data === null) return <UnknownCall callKey={key} />;
   if (isPending) return <Skeleton label="Loading the call" lines={12} />;
   if (!data) return <Failure error={error} onRetry={() => void refetch()} isRetrying={isFetching} />;
   return (

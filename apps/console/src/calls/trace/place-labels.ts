@@ -6,8 +6,8 @@ const LETTER_PX = 6;
 const GAP_PX = 8;
 
 /**
- * The labels of a lane, from left to right, within its width. A name that has no room beside the one before joins it
- * (`initiated, ringing`) where both fit before the next, and is left out where they do not: the mark still has its title.
+ * The labels of a lane, from left to right, within its width. A name that would touch the one before is written together
+ * with it (`initiated, ringing`) if both fit, and is left out if they do not: the mark still has its title.
  */
 export function placeLabels(names: readonly { x: number; name: string }[], width: number): Label[] {
   const labels = new Map<number, Label>();

@@ -33,7 +33,7 @@ function RetryIn({ at }: { at: string }) {
   );
 }
 
-/** The kind as a link that opens the callback beside the list. */
+/** The kind as a link that opens the callback next to the list. */
 const CallbackLink = ({ id, event_type }: Pick<CallbackRow, 'id' | 'event_type'>) => (
   <Link
     to="."

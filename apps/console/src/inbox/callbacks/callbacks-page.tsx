@@ -125,5 +125,5 @@ const COLUMNS: Column<CallbackRow>[] = [
     cell: (row) => <ErrorText error={row.error ?? row.decision_reason} />,
   },
 ];
-/** Beside an open callback, whose panel has the others. */
+/** While a callback is open: its panel shows the columns left out here. */
 const NARROW_COLUMNS = COLUMNS.filter(({ id }) => id !== 'attempts' && id !== 'copies');

@@ -8,7 +8,7 @@ export type RejectionCause = output<typeof rejectedRequestsPage>['groups'][numbe
 export type RejectedSearch = {
   cause?: RejectionCause | undefined;
   path?: string | undefined;
-  /** Id of the request that is open beside the list. */
+  /** Id of the request that is open next to the list. */
   selected?: string | undefined;
 };
 

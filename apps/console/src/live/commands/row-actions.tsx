@@ -11,7 +11,7 @@ export type RowDialogs = { onDrop: (row: FloorRow) => void; onRaise: (row: Floor
 const load = () => import('./row-menu.tsx');
 const RowMenu = lazy(async () => ({ default: (await load()).RowMenu }));
 
-/** The menu of a call; a call with an open siren has its end beside it. */
+/** The menu of a call; a call with an open siren has the button that ends it next to it. */
 export function RowActions({ row, dialogs }: { row: FloorRow; dialogs: RowDialogs }) {
   if (row.is_final) return null;
   const title = titleOfParty(row);
