@@ -125,6 +125,7 @@ const SID = `CA${'7'.repeat(32)}`;
     await page.getByRole('button', { name: `Ignore…: answered of ${SID}` }).click();
     await page.getByLabel('Reason').fill('a test call of ours');
     await page.getByRole('button', { name: 'Ignore the gap' }).click();
+    await page.mouse.move(1, 1); // a pointer that rests on a list holds it
     await row(page, /Open answered/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: `Heal now: completed of ${SID}` }).click();
     await page.locator('[data-heal=asked]').waitFor();

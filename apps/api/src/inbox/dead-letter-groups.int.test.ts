@@ -47,18 +47,23 @@ test('a group says how many callbacks of how many calls, the likely cause and wh
   ]);
 });
 
-test('a fingerprint is the same before and after it is written, and filters every list', async () => {
+test('a fingerprint is the same before and after it is written, and filters every list, preview and operation', async () => {
   const [id] = await storeRows(api.db, [dead(), dead({ error: 'other' }), { state: 'failed', error: 'other' }]);
-  const before = (await groups()).map(({ fingerprint }) => fingerprint);
+  const before = await groups();
+  const { fingerprint } = before.find(({ error }) => error !== 'other')!;
+  const filtersAll = async () => {
+    for (const list of ['dead-letters', 'inbox', 'dead-letters/groups'])
+      expect([list, (await api.send(`/api/${list}?fingerprint=${String(fingerprint)}`)).body['data']]).toEqual([
+        list,
+        [expect.anything()],
+      ]);
+    const json = { kind: 'dead-letters.replay', filter: { fingerprint }, dry_run: true };
+    expect((await api.send('/api/operations', { method: 'POST', json })).body).toMatchObject({ items: 1 });
+  };
+  await filtersAll();
   expect(await fingerprintStopped(api.db.pool, 10)).toBe(2);
-  const after = await groups();
-  expect(after.map(({ fingerprint }) => fingerprint)).toEqual(before);
-  const { fingerprint } = after.find(({ error }) => error !== 'other')!;
-  for (const list of ['dead-letters', 'inbox', 'dead-letters/groups'])
-    expect([list, (await api.send(`/api/${list}?fingerprint=${String(fingerprint)}`)).body['data']]).toEqual([
-      list,
-      [expect.objectContaining({ fingerprint })],
-    ]);
+  expect(await groups()).toEqual(before);
+  await filtersAll();
   expect((await api.send('/api/dead-letters?fingerprint=x')).status).toBe(400);
   expect((await api.send(`/api/inbox/${id}`)).body).toMatchObject({ fingerprint });
 });

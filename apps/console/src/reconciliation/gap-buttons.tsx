@@ -4,6 +4,7 @@ import { request } from '../http/request.ts';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button } from '../parts/button.tsx';
 import { ReasonDialog } from '../parts/dialogs/reason-dialog.tsx';
+import { Status } from '../parts/status.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import type { Gap } from './gap.ts';
@@ -18,6 +19,7 @@ export function GapButtons({ gap }: { gap: Gap }) {
     await request(`/api/gaps/${gap.id}/ignore`, { method: 'POST', body: { reason } });
     setIgnoring(false);
   });
+  if (ignore.isSuccess && gap.state === 'open') return <Status tone="idle">Ignored</Status>; // while the list holds its row
   const isAsked = gap.heal_requested_at !== null && gap.heal_error === null && gap.state === 'open';
   const what = `${gap.missing} of ${gap.call_sid}`;
   const healing = heal.isPending || isAsked ? 'Healing…' : 'Heal now';

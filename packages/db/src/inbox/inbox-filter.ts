@@ -1,6 +1,9 @@
 import type { CallbackKind } from '@trunkline/telephony/callbacks';
 import type { InboxState } from '@trunkline/telephony/inbox';
+import { STOPPED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { openConditions } from '../connection/conditions.ts';
+import { inList } from '../connection/in-list.ts';
+import { FINGERPRINT } from './error-fingerprints.ts';
 
 /** Selects rows of the inbox; an absent field restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
@@ -28,7 +31,7 @@ export function inboxConditions(filter: InboxFilter): InboxConditions {
   addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
   addOneOf('recording_sid', filter.recordingSids);
-  addOneOf('fingerprint', filter.fingerprints);
+  add(filter.fingerprints, hasFingerprint);
   add(filter.errorContains, (parameter) => `strpos(error, ${parameter}) > 0`);
   add(filter.receivedAfter, (parameter) => `received_at >= ${parameter}`);
   add(filter.receivedAfter && firstIdOf(dayOf(filter.receivedAfter)), (parameter) => `id >= ${parameter}::bigint`);
@@ -42,3 +45,7 @@ const dayOf = (time: Date): number => Math.floor(time.getTime() / 86_400_000);
 
 /** `inbox_id_floor` of the migration. */
 const firstIdOf = (day: number): string => `${BigInt(day) * 100_000_000_000n}`;
+
+/** Also true for rows that have stopped within the last second, whose fingerprint is not written yet. */
+const hasFingerprint = (parameter: string): string => `(fingerprint = any(${parameter}) or (
+  fingerprint is null and processing_status in ${inList(STOPPED_INBOX_STATES)} and ${FINGERPRINT} = any(${parameter})))`;
