@@ -1,4 +1,8 @@
 import type { Config } from 'jest';
+import { fileURLToPath } from 'node:url';
+
+// The processes that tests start again and again need not strip and compile the same sources each time.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.cache/compiled', import.meta.url));
 
 const base = {
   extensionsToTreatAsEsm: ['.ts'],
