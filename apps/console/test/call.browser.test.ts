@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
 import { eventually } from '../../../test/support/eventually.ts';
 import { noBrowser, openBrowser, openWindow } from './support/browser.ts';
 import { findViolationsInEachLook } from './support/check-accessibility.ts';
+import { holdInterview } from './support/hold-interview.ts';
 import { startConsoleStack, type ConsoleStack } from './support/console-stack.ts';
 import { logIn } from './support/login.ts';
 
@@ -10,7 +12,7 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
 
 const UNKNOWN = `CA${'f'.repeat(32)}`;
 
-(noBrowser ? describe.skip : describe)('the page of a call', () => {
+(noBrowser ? describe.skip : describe)('calls, and the page of one', () => {
   let started: ConsoleStack;
   let browser: Browser;
   let sid: string;
@@ -27,11 +29,12 @@ const UNKNOWN = `CA${'f'.repeat(32)}`;
   });
 
   const open = async (person: string, path: string, options: Parameters<typeof openWindow>[2] = {}) => {
-    const window = await openWindow(browser, started.url, options, /status of (401|404)/);
+    const window = await openWindow(browser, started.url, options, /status of (401|404|409)/);
     await logIn(window.page, person, path);
     return window;
   };
   const callbacks = (page: Page) => page.getByRole('table', { name: 'Callbacks' }).locator('tbody tr');
+  const callRows = (page: Page) => page.locator('tbody tr');
   const panel = (page: Page) => page.getByRole('heading', { name: /· parent$/ });
 
   test('the verdict is the sentence of the API, and the table has what the picture has', async () => {
@@ -96,6 +99,132 @@ const UNKNOWN = `CA${'f'.repeat(32)}`;
     await other.page.locator('[data-state=not-found]').waitFor();
     expect(await other.page.getByRole('button', { name: 'Ask Twilio' }).count()).toBe(0);
     await other.context.close();
+  });
+
+  test('calls are found by a part of a number, counted, ordered by duration, and exported as they are shown', async () => {
+    await started.playCall(2, 'completed');
+    await started.playCall(31, 'ringing');
+    const { page, context, faults } = await open('vera', '/calls');
+    const rows = page.locator('tbody tr');
+    await eventually(async () => expect(await rows.count()).toBe(3));
+    await page.locator('[data-count="3"]').getByText('3 calls').waitFor();
+    const search = page.getByRole('searchbox', { name: /SID, number or name/ });
+    await search.fill('555 0031');
+    await search.press('Enter');
+    await page.waitForURL('**/calls?q=555+0031');
+    await eventually(async () => expect(await rows.count()).toBe(1));
+    await page.locator('[data-count="1"]').getByText('1 call', { exact: true }).waitFor();
+    await search.fill('');
+    await page.getByRole('button', { name: 'Duration' }).click();
+    await page.waitForURL('**/calls?sort=-duration');
+    await page.locator('th[aria-sort=descending]', { hasText: 'Duration' }).waitFor();
+    await page.getByText('the longest first').waitFor();
+    await eventually(async () => expect(await rows.last().textContent()).toContain('0031')); // it has no duration yet
+    await page.getByRole('button', { name: 'Duration' }).click();
+    await eventually(async () => expect(await rows.first().textContent()).toContain('0031'));
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+    const numbers = lines.slice(1).map((line) => /\+1508555(\d{4})/.exec(line)?.[1]);
+    expect([numbers[0], new Set(numbers.slice(1))]).toEqual(['0031', new Set(['0001', '0002'])]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('columns are shown and hidden, which the address keeps', async () => {
+    const { page, context, faults } = await open('vera', '/calls');
+    const names = () => page.getByRole('columnheader').allTextContents();
+    await callRows(page).first().waitFor();
+    const usual = await names();
+    const toggle = async (name: string) => {
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
+    };
+    await toggle('Direction');
+    await toggle('Ended');
+    const chosen = usual.flatMap((name) => (name === 'Direction' ? [] : name === 'CallSid' ? ['Ended', name] : [name]));
+    await eventually(async () => expect(await names()).toEqual(chosen));
+    await page.reload();
+    await callRows(page).first().waitFor();
+    expect(await names()).toEqual(chosen);
+    await toggle('Direction');
+    await toggle('Ended');
+    await page.waitForURL('**/calls');
+    expect(await names()).toEqual(usual);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a view keeps filters, order and columns, is shared with the staff, renamed and deleted', async () => {
+    const { page, context, faults } = await open('vera', '/calls?status=completed&sort=-duration&columns=party,state');
+    const menu = async (item: string, of: Page = page) => {
+      await of.getByRole('button', { name: 'Views' }).click();
+      await of.getByRole('menuitem', { name: item }).click();
+    };
+    const dialog = page.getByRole('dialog');
+    await menu('Save what is shown…');
+    await dialog.getByText('State: Completed').waitFor();
+    await dialog.getByLabel('Name').fill('Longest of today');
+    await dialog.getByLabel('Share it with the staff').check();
+    await dialog.getByRole('button', { name: 'Save the view' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await menu('Save what is shown…');
+    await dialog.getByLabel('Name').fill('Longest of today');
+    await dialog.getByLabel('Name').press('Enter');
+    await dialog.locator('[data-state=error]').waitFor();
+    await page.keyboard.press('Escape');
+
+    const other = await open('grace', '/calls?direction=inbound');
+    await menu('Longest of today', other.page);
+    await other.page.waitForURL('**/calls?status=completed&sort=-duration&columns=party,state');
+    await other.context.close();
+
+    await menu('Rename, share, delete…');
+    await dialog.getByRole('button', { name: 'Rename Longest of today' }).click();
+    await dialog.getByLabel('New name').fill('Longest');
+    await dialog.getByRole('button', { name: 'Rename', exact: true }).click();
+    await dialog.getByRole('button', { name: 'Stop sharing Longest' }).click();
+    await dialog.getByRole('button', { name: 'Share Longest', exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Delete Longest' }).click();
+    await dialog.getByText('No view is left.').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('what people did has a lane and a list: a siren leads to its words', async () => {
+    const live = await started.playCall(40, 'in-progress');
+    await started.raiseSiren(live);
+    const { page, context, faults } = await open('vera', `/calls/${live}`);
+    const lane = page.getByRole('group', { name: 'People, sirens and commands' });
+    await lane.getByRole('button', { name: /^siren: emergency, raised/i }).click();
+    const list = page.getByRole('list', { name: 'Sirens and commands' });
+    await list.getByText('“The caller is in danger.”').waitFor();
+    expect(
+      await list
+        .getByRole('listitem')
+        .first()
+        .evaluate((item) => item === document.activeElement),
+    ).toBe(true);
+    expect(await findViolationsInEachLook(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a question of an interview is on its lane, and its transcript next to its recording', async () => {
+    const recordingSid = `RE${'7'.repeat(32)}`;
+    const callSid = await started.playCall(50, 'in-progress');
+    await started.postRecording(callSid, recordingSid);
+    await holdInterview(started, { callSid, recordingSid, said: 'I have mended pumps for ten years.' });
+    await eventually(async () => {
+      const { lanes } = await started.asOperator<{ lanes: { recordings: unknown[] } }>(`/api/calls/${callSid}/trace`);
+      expect(lanes.recordings).toHaveLength(1);
+    });
+    const { page, context, faults } = await open('vera', `/calls/${callSid}`);
+    const lane = page.getByRole('group', { name: 'Interview, 1 question' });
+    await lane.getByRole('button', { name: /^question 1, answered: Question 1\?/ }).waitFor();
+    await page.getByRole('button', { name: 'Show the transcript' }).click();
+    await page.locator('[data-transcript]').getByText('I have mended pumps for ten years.').waitFor();
+    expect(faults).toEqual([]);
+    await context.close();
   });
 
   test('an API that answers 500 leaves the call readable, and says so', async () => {

@@ -1,38 +1,29 @@
-import type { Column } from '../lists/data-table.tsx';
 import { ListTable } from '../lists/list-table.tsx';
 import { WithPanel } from '../lists/with-panel.tsx';
 import { getRouteApi } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Announcer } from '../parts/announcer.tsx';
 import { FirstRun, NothingFound } from '../parts/states.tsx';
-import { Time } from '../parts/times/time.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
 import { useRowKeys } from '../lists/use-row-keys.ts';
-import {
-  CallDirection,
-  CallDuration,
-  callKey,
-  CallTitle,
-  CallRecording,
-  CallState,
-  OurLine,
-  Sid,
-} from './call-cells.tsx';
+import { callKey } from './call-cells.tsx';
+import { callColumns } from './call-columns.tsx';
 import { CallPanel } from './call-panel.tsx';
 import type { CallRow } from './call.ts';
 import { CallsFilters, filtersInWords } from './calls-filters.tsx';
-import type { CallsSearch } from './calls-search.ts';
+import { DEFAULT_SORT, readCallsSearch, type CallsSearch } from './calls-search.ts';
+import { CallsToolbar } from './calls-toolbar.tsx';
 import { useCalls } from './use-calls.ts';
 
 const route = getRouteApi('/shell/calls');
 const idOf = ({ id }: CallRow): string => id;
-const NO_FILTERS = { status: undefined, direction: undefined, number: undefined };
+const NO_FILTERS = { q: undefined, status: undefined, direction: undefined, number: undefined, with: undefined };
 
 /** All calls that this person may see, the latest first. */
 export function CallsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { list, rows, error } = useCalls(search);
+  const { filters: query, list, isLive, rows, error } = useCalls(search);
   const held = useHeldRows(rows, { idOf, isPaused: false });
   const [cursor, setCursor] = useState<string | null>(null);
   const change = (next: CallsSearch, replace = true): void =>
@@ -43,6 +34,11 @@ export function CallsPage() {
     change({ selected: callKey(row) }, false);
   };
   useRowKeys({ rows: held.rows, idOf, selectedId, onSelect: (row) => setCursor(row.id), onOpen: open });
+  const columns = useMemo(() => callColumns(search.columns), [search.columns]);
+  const sorting = {
+    sort: search.sort ?? DEFAULT_SORT,
+    onSort: (sort: string) => change(readCallsSearch({ sort: sort === DEFAULT_SORT ? undefined : sort })),
+  };
   const filters = filtersInWords(search);
   const empty =
     filters.length === 0 && search.window === 'all' ? (
@@ -57,6 +53,12 @@ export function CallsPage() {
     <div className="flex flex-col gap-4">
       <h1 className="text-20">Calls</h1>
       <CallsFilters search={search} onChange={change} />
+      <CallsToolbar
+        search={search}
+        onChange={change}
+        filters={query}
+        onReadAgain={isLive ? null : () => void list.refetch()}
+      />
       <WithPanel
         panel={
           search.selected && (
@@ -73,7 +75,8 @@ export function CallsPage() {
           error={error}
           held={held}
           label="Calls"
-          columns={COLUMNS}
+          columns={columns}
+          sorting={sorting}
           selectedId={selectedId}
           onOpen={open}
           empty={empty}
@@ -91,18 +94,3 @@ const NoCalls = () => (
     simulator: <code>npm run simulate</code>.
   </FirstRun>
 );
-
-const COLUMNS: Column<CallRow>[] = [
-  { id: 'started', name: 'Started', isSecondary: true, cell: (row) => <Time at={row.start_time ?? row.created_at} /> },
-  { id: 'state', name: 'State', cell: (row) => <CallState {...row} /> },
-  {
-    id: 'party',
-    name: 'Party',
-    cell: (row) => <CallTitle {...row} />,
-  },
-  { id: 'direction', name: 'Direction', isSecondary: true, cell: (row) => <CallDirection {...row} /> },
-  { id: 'line', name: 'Our line', isSecondary: true, cell: (row) => <OurLine {...row} /> },
-  { id: 'duration', name: 'Duration', isNumeric: true, cell: (row) => <CallDuration {...row} /> },
-  { id: 'recording', name: 'Recording', isSecondary: true, cell: (row) => <CallRecording {...row} /> },
-  { id: 'sid', name: 'CallSid', isSecondary: true, cell: (row) => <Sid sid={row.call_sid} /> },
-];

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { call } from '@trunkline/api-contract/calls';
+import type { call, callCount } from '@trunkline/api-contract/calls';
 import type { output } from 'zod';
 import { request, withQuery } from '../http/request.ts';
 import type { CallsPage } from './call.ts';
@@ -7,20 +7,32 @@ import { startOf, type CallsSearch } from './calls-search.ts';
 
 const PAGE = 50;
 
-type Filters = Omit<CallsSearch, 'selected'>;
+type CallCount = output<typeof callCount>;
+
+/** What decides which calls are shown, and in which order. */
+export type CallsFilters = Omit<CallsSearch, 'selected' | 'columns'>;
 /** A page, and the begin of the window that its filters had: the next page needs the same. */
 type WindowedPage = CallsPage & { from: string | null };
 
+/** The filters as parameters of the API, without the window of time. */
+const parametersOf = ({ q, status, direction, number, with: extras }: CallsFilters) => ({
+  q,
+  status: status?.join(','),
+  direction: direction?.join(','),
+  number,
+  has_recording: extras?.includes('recording') ? 'true' : undefined,
+  has_gap: extras?.includes('gap') ? 'true' : undefined,
+  has_siren: extras?.includes('siren') ? 'true' : undefined,
+});
+
 async function fetchPage(
-  filters: Filters,
+  filters: CallsFilters,
   at: { cursor: string | null; from: string | null },
   signal: AbortSignal,
 ): Promise<WindowedPage> {
-  const { status, direction, number } = filters;
   const query = {
-    status: status?.join(','),
-    direction: direction?.join(','),
-    number,
+    ...parametersOf(filters),
+    sort: filters.sort,
     started_after: at.from,
     limit: PAGE,
     cursor: at.cursor,
@@ -29,7 +41,7 @@ async function fetchPage(
 }
 
 /** The calls of these filters, the latest first, page by page. */
-export const callsQuery = (filters: Filters) =>
+export const callsQuery = (filters: CallsFilters) =>
   infiniteQueryOptions({
     queryKey: ['calls', 'list', filters],
     queryFn: ({ pageParam, signal }) =>
@@ -39,11 +51,30 @@ export const callsQuery = (filters: Filters) =>
   });
 
 /** The first page again, for what is new: further pages are read once. The stream asks for it. */
-export const newestCallsQuery = (filters: Filters) =>
+export const newestCallsQuery = (filters: CallsFilters) =>
   queryOptions({
     queryKey: ['newest-calls', filters],
     queryFn: ({ signal }) => fetchPage(filters, { cursor: null, from: startOf(filters.window) }, signal),
     staleTime: Infinity,
+  });
+
+/** How many calls these filters leave, at most 10,000. The stream asks for it. */
+export const callCountQuery = (filters: CallsFilters) =>
+  queryOptions({
+    queryKey: ['call-count', { ...filters, sort: undefined }],
+    queryFn: ({ signal }) =>
+      request<CallCount>(
+        withQuery('/api/calls/count', { ...parametersOf(filters), started_after: startOf(filters.window) }),
+        { signal },
+      ),
+  });
+
+/** The address of these calls as a file of comma-separated values. */
+export const exportUrl = (filters: CallsFilters): string =>
+  withQuery('/api/calls.csv', {
+    ...parametersOf(filters),
+    sort: filters.sort,
+    started_after: startOf(filters.window),
   });
 
 export type Call = output<typeof call>;

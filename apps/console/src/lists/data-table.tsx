@@ -1,6 +1,7 @@
 import { tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { ChevronIcon } from '../parts/icons.tsx';
 
 const FEATURES = tableFeatures({});
 const ROW_HEIGHT = 37;
@@ -14,9 +15,14 @@ export type Column<T extends RowData> = {
   cell: (row: T) => ReactNode;
   isNumeric?: boolean;
   isSecondary?: boolean;
+  /** What the rows can be ordered by with this column: a name of the API, as `started_at`. */
+  sortBy?: string;
   /** The name is said to screen readers only: the cells say it by themselves. */
   isNameHidden?: boolean;
 };
+
+/** The order of the rows: `started_at`, or `-started_at` for the largest first. */
+export type Sorting = { sort: string; onSort: (sort: string) => void };
 
 type DataTableProps<T extends RowData> = {
   /** Says what the rows are: `Calls`. */
@@ -28,6 +34,8 @@ type DataTableProps<T extends RowData> = {
   onOpen: (row: T) => void;
   /** How a row stands out: one that needs a person, or one that has ended. */
   toneOf?: (row: T) => 'alarm' | 'ended' | undefined;
+  /** Without it no heading can be pressed. */
+  sorting?: Sorting | undefined;
   /** Of the whole list, if more rows can be read. */
   hasMore?: boolean;
 };
@@ -36,7 +44,7 @@ const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:li
 
 /** Rows as a real table; of a long list only what is in view is on the page. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
-  const { label, columns, rows, idOf, selectedId, onOpen, toneOf, hasMore } = props;
+  const { label, columns, rows, idOf, selectedId, onOpen, toneOf, sorting, hasMore } = props;
   const body = useRef<HTMLTableSectionElement>(null);
   const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({ id: column.id, header: column.name }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
@@ -58,10 +66,11 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
                   key={header.id}
                   scope="col"
                   className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
+                  aria-sort={orderOf(shapeOf(header.column.id), sorting)}
                 >
-                  <span className={shapeOf(header.column.id).isNameHidden ? 'only-read' : undefined}>
+                  <Heading column={shapeOf(header.column.id)} sorting={sorting}>
                     <table.FlexRender header={header} />
-                  </span>
+                  </Heading>
                 </th>
               ))}
             </tr>
@@ -98,6 +107,36 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
       </table>
     </div>
   );
+}
+
+type HeadingProps = {
+  column: Pick<Column<never>, 'name' | 'sortBy' | 'isNameHidden'>;
+  sorting: Sorting | undefined;
+  children: ReactNode;
+};
+
+/** The name of a column; where the rows can be ordered by it, a button that does. */
+function Heading({ column: { sortBy, isNameHidden }, sorting, children }: HeadingProps) {
+  if (!sortBy || !sorting) return <span className={isNameHidden ? 'only-read' : undefined}>{children}</span>;
+  const { sort, onSort } = sorting;
+  const isDescending = sort === `-${sortBy}`;
+  const isOn = isDescending || sort === sortBy;
+  return (
+    <button
+      type="button"
+      onClick={() => onSort(isDescending ? sortBy : `-${sortBy}`)}
+      className={`inline-flex min-h-6 items-center gap-1 font-semibold hover:text-text ${isOn ? 'text-text' : ''}`}
+    >
+      {children}
+      {isOn && <ChevronIcon className={`size-3 ${isDescending ? '' : 'rotate-180'}`} />}
+    </button>
+  );
+}
+
+function orderOf({ sortBy }: Pick<Column<never>, 'sortBy'>, sorting: Sorting | undefined) {
+  if (!sortBy || !sorting) return undefined;
+  if (sorting.sort === sortBy) return 'ascending';
+  return sorting.sort === `-${sortBy}` ? 'descending' : 'none';
 }
 
 const Spacer = ({ height }: { height: number }) => (

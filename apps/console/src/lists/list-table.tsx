@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Panel } from '../parts/panel.tsx';
 import { Answered, type Asked } from '../parts/states.tsx';
-import { DataTable, type Column } from './data-table.tsx';
+import { DataTable, type Column, type Sorting } from './data-table.tsx';
 import { MoreButton } from './more-button.tsx';
 import { NewRowsPill } from './new-rows-pill.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
@@ -23,6 +23,7 @@ type ListTableProps<T extends Row> = {
   selectedId: string | null;
   onOpen: (row: T) => void;
   toneOf?: (row: T) => 'alarm' | 'ended' | undefined;
+  sorting?: Sorting | undefined;
   /** What stands there instead of no rows. */
   empty: ReactNode;
   /** The button that reads the next page: `Show older calls`. */
@@ -31,7 +32,7 @@ type ListTableProps<T extends Row> = {
 
 /** Rows of a list that is read again and again: new ones wait above, older ones below, a failure leaves the last ones. */
 export function ListTable<T extends Row>({ list, error, held, rows = held?.rows ?? [], ...props }: ListTableProps<T>) {
-  const { label, columns, selectedId, onOpen, toneOf, empty, older } = props;
+  const { label, columns, selectedId, onOpen, toneOf, sorting, empty, older } = props;
   const content = () => {
     if (list.isPending) return <TableSkeleton columns={columns} label={label.toLowerCase()} />;
     if (rows.length === 0) return empty;
@@ -44,6 +45,7 @@ export function ListTable<T extends Row>({ list, error, held, rows = held?.rows 
         selectedId={selectedId}
         onOpen={onOpen}
         {...(toneOf && { toneOf })}
+        sorting={sorting}
         hasMore={list.hasNextPage ?? false}
       />
     );

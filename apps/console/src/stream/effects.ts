@@ -24,6 +24,7 @@ const callChanged: Effect = {
   },
   rereads: ['floor', 'newest-calls', 'call', 'conversations'],
 };
+const callCame: Effect = { ...callChanged, rereads: [...(callChanged.rereads ?? []), 'call-count'] };
 const recordingChanged: Effect = {
   patch: (client, frame) => {
     if (isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed'))
@@ -56,9 +57,9 @@ const nothing: Effect = {};
 
 /** Of every event of the stream. A new event of the contract needs a line here: the compiler asks for it. */
 export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
-  'call.created': callChanged,
+  'call.created': callCame,
   'call.updated': callChanged,
-  'call.ended': callChanged,
+  'call.ended': callCame,
   'recording.updated': recordingChanged,
   'recording.unconfirmed': recordingChanged,
   'siren.raised': sirenChanged,

@@ -15,6 +15,8 @@ export type ConsoleStack = AsyncDisposable & {
   asOperator: <T>(path: string, body?: object) => Promise<T>;
   /** Plays a call by its signed callbacks up to this status; returns its SID. */
   playCall: (n: number, status: CallbackStatus) => Promise<string>;
+  /** Announces a recording of this call by its signed callback. */
+  postRecording: (callSid: string, recordingSid: string) => Promise<void>;
   /** Lets a caller call, who stays on the line at the simulated Twilio; returns the SID. */
   receiveCall: (from: string) => Promise<string>;
   /** Raises a siren for a call, as soon as the API knows it. */
@@ -38,6 +40,11 @@ export async function startConsoleStack({ dialer = false } = {}): Promise<Consol
   const { url } = stack.api!;
   const sign = signerOf(stack.ingest.url, ACCOUNT.TWILIO_AUTH_TOKEN);
 
+  async function post(path: string, fields: Record<string, string>): Promise<void> {
+    const { ok, status } = await postSigned(stack.ingest.url, sign, path, fields);
+    if (!ok) throw new Error(`Ingest answered ${status}`);
+  }
+
   async function asOperator<T>(path: string, body?: object): Promise<T> {
     const headers = { ...OPERATOR, 'content-type': 'application/json' };
     const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
@@ -53,12 +60,23 @@ export async function startConsoleStack({ dialer = false } = {}): Promise<Consol
     async createPerson(name, role) {
       await asOperator('/api/users', { name, role, password: PASSWORD });
     },
+    async postRecording(callSid, recordingSid) {
+      await post('/webhooks/twilio/recording-status', {
+        AccountSid: ACCOUNT.TWILIO_ACCOUNT_SID,
+        CallSid: callSid,
+        RecordingSid: recordingSid,
+        RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT.TWILIO_ACCOUNT_SID}/Recordings/${recordingSid}`,
+        RecordingStatus: 'completed',
+        RecordingDuration: '3',
+        RecordingChannels: '1',
+        RecordingSource: 'RecordVerb',
+        RecordingStartTime: new Date().toUTCString().replace('GMT', '+0000'),
+      });
+    },
     async playCall(n, status) {
       const sid = `CA${n.toString(16).padStart(32, '0')}`;
       for (const [sequence, each] of STATUSES.slice(0, STATUSES.indexOf(status) + 1).entries()) {
-        const form = fieldsOf(sid, n, each, sequence);
-        const response = await postSigned(stack.ingest.url, sign, '/webhooks/twilio/voice-status', form);
-        if (!response.ok) throw new Error(`Ingest answered ${response.status}`);
+        await post('/webhooks/twilio/voice-status', fieldsOf(sid, n, each, sequence));
       }
       return sid;
     },

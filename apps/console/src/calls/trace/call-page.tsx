@@ -11,6 +11,8 @@ import { Duration, Time } from '../../parts/times/time.tsx';
 import { CallDirection, CallState, SimTag } from '../call-cells.tsx';
 import type { CallStatus } from '../call.ts';
 import { UnknownCall } from './ask-twilio.tsx';
+import { actsOf } from './acts.ts';
+import { ActsPanel } from './acts-panel.tsx';
 import { CallActions } from './call-actions.tsx';
 import { Lanes } from './lanes.tsx';
 import { isFinding } from './mark-look.ts';
@@ -56,6 +58,7 @@ function CallTrace({ callKey, trace }: { callKey: string; trace: Trace }) {
   const showAsOf = useCallback((asOf: string | undefined) => set({ as_of: asOf }), [set]);
   const onlyFindings = search.only === 'findings';
   const marks = useMemo(() => (onlyFindings ? trace.marks.filter(isFinding) : trace.marks), [trace, onlyFindings]);
+  const acts = useMemo(() => actsOf(trace), [trace]);
   const selected = trace.marks.find(({ inbox_id }) => inbox_id === search.mark) ?? marks[0];
   useShortcuts(
     useMemo(() => {
@@ -92,7 +95,10 @@ function CallTrace({ callKey, trace }: { callKey: string; trace: Trace }) {
               <TimeSlider from={trace.known_from} until={trace.known_until} asOf={search.as_of} onChange={showAsOf} />
             )}
           </Panel>
-          {trace.lanes.recordings.length > 0 && <Recordings recordings={trace.lanes.recordings} />}
+          {trace.lanes.recordings.length > 0 && (
+            <Recordings recordings={trace.lanes.recordings} questions={trace.lanes.questions} />
+          )}
+          {acts.length > 0 && <ActsPanel acts={acts} />}
           {trace.marks.length > 0 && (
             <Panel title={`Callbacks ${marks.length}`}>
               <MarksTable trace={trace} marks={marks} selected={selected?.inbox_id} onSelect={select} />

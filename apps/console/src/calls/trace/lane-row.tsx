@@ -26,7 +26,7 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 };
 const SEVERITY: readonly Tone[] = ['idle', 'live', 'ring', 'ai', 'warn', 'bad'];
 
-/** Bars for what lasted, and a button for each callback, or for several that lie on top of each other. */
+/** Bars for what lasted, and a button for each callback or act, or for several that lie on top of each other. */
 export function LaneRow({
   row,
   scale,
@@ -68,7 +68,7 @@ export function LaneRow({
 /** Several on top of each other are counted. */
 const nameOf = (members: readonly Point[]): string => (members.length > 1 ? `${members.length}` : members[0]!.name);
 
-const countOf = ({ length }: readonly string[]): string => (length > 1 ? `${length} callbacks: ` : '');
+const countOf = ({ length }: readonly string[]): string => (length > 1 ? `${length} together: ` : '');
 
 function BarOf({ bar, scale }: { bar: Bar; scale: TimeScale }) {
   const left = scale.xOf(bar.from);
@@ -119,6 +119,7 @@ function Place({
   const next = members.find(({ inboxId }) => inboxId !== null && inboxId !== selected) ?? worst;
   const choose = (): void => {
     if (next.inboxId !== null) onSelect(next.inboxId);
+    else if (next.elementId) document.querySelector<HTMLElement>(`#${next.elementId}`)?.focus();
   };
   return (
     <g

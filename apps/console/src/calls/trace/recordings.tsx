@@ -6,20 +6,32 @@ import { request } from '../../http/request.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { Failure } from '../../parts/states.tsx';
 import { Duration, Time } from '../../parts/times/time.tsx';
-import type { RecordingLane } from './trace-query.ts';
+import type { Question, RecordingLane } from './trace-query.ts';
+import { Transcript } from './transcript.tsx';
 import { Waveform } from './waveform.tsx';
 
 type Peaks = output<typeof recordingPeaks>;
 const POINTS = 600;
 
-/** The recordings of a call, each with its waveform and its sound where it is stored. */
-export const Recordings = ({ recordings }: { recordings: readonly RecordingLane[] }) => (
+/** The recordings of a call, each with its waveform, its sound where it is stored, and what was said. */
+export const Recordings = ({
+  recordings,
+  questions,
+}: {
+  recordings: readonly RecordingLane[];
+  questions: readonly Question[];
+}) => (
   <Panel title={recordings.length === 1 ? 'Recording' : `Recordings ${recordings.length}`}>
     <ul className="divide-y divide-line">
       {recordings.map((recording) => (
         <li key={recording.recording_sid} className="flex flex-col gap-2 px-4 py-3">
           <Heading recording={recording} />
           {recording.audio_url === null ? <NoSound recording={recording} /> : <Player recording={recording} />}
+          {questions
+            .filter(({ recording_sid }) => recording_sid === recording.recording_sid)
+            .map((question) => (
+              <Transcript key={`${question.question_number} ${question.attempt}`} question={question} />
+            ))}
         </li>
       ))}
     </ul>

@@ -8,6 +8,7 @@ export type Trace = output<typeof trace>;
 export type Mark = Trace['marks'][number];
 export type Missing = Trace['missing'][number];
 export type LegLane = Trace['lanes']['legs'][number];
+export type Question = Trace['lanes']['questions'][number];
 export type RecordingLane = Trace['lanes']['recordings'][number];
 
 /**
