@@ -57,6 +57,26 @@ export const BENCHES = {
       top_vs_10k: { means: 'rate, 1 million calls to 10 thousand', goal: '≈ 1' },
     },
   },
+  console: {
+    script: 'bench:console',
+    about:
+      'The console in Chromium: script and style of each route, the list of calls with 10 thousand and with 1 million calls, and the live floor while 300 events a second arrive for ten minutes.',
+    figures: {
+      first_screen_kb_gz: {
+        means: 'script and style of the largest first screen, compressed',
+        goal: '≤ 180',
+        unit: 'kB',
+      },
+      list_ms_1m: { means: 'navigation to the first row with 1 million calls', goal: '≤ 1,000', unit: 'ms' },
+      list_1m_vs_10k: { means: 'the same, 1 million calls to 10 thousand', goal: '≈ 1' },
+      events_per_second: { means: 'events that arrived', unit: '/s' },
+      key_to_paint_p95_ms: { means: 'p95 from a key to the paint after it meanwhile', goal: '≤ 100', unit: 'ms' },
+      frames_dropped_share: { means: 'share of frames of 60 Hz that were not shown' },
+      script_share: { means: 'share of the time that scripts ran' },
+      heap_mb_before: { means: 'heap at the begin', unit: 'MB' },
+      heap_mb_after: { means: 'heap at the end', unit: 'MB' },
+    },
+  },
   cold: {
     script: 'bench:cold',
     about: 'The daily scan of a day of calls of which none is known, by number of calls.',
