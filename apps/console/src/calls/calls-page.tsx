@@ -24,7 +24,7 @@ export function CallsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { filters: query, list, isLive, rows, error } = useCalls(search);
-  const held = useHeldRows(rows, { idOf, isPaused: false });
+  const held = useHeldRows(rows, { idOf, isPaused: false, question: JSON.stringify(query) });
   const [cursor, setCursor] = useState<string | null>(null);
   const change = (next: CallsSearch, replace = true): void =>
     void navigate({ search: { ...search, ...next }, replace });

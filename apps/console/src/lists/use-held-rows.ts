@@ -10,18 +10,19 @@ export type Holding<T> = HeldRows<T> & {
 
 /**
  * The rows to show: they stand still while a pointer or the focus is in the list, and while it is paused. `latest` must be
- * the same array as long as nothing has changed.
+ * the same array as long as nothing has changed. Another `question`, such as another order, is another list: none is held.
  */
 export function useHeldRows<T>(
   latest: readonly T[],
-  { idOf, isPaused }: { idOf: (row: T) => string; isPaused: boolean },
+  { idOf, isPaused, question = '' }: { idOf: (row: T) => string; isPaused: boolean; question?: string },
 ): Holding<T> {
   const [isTouched, setTouched] = useState(false);
   const [holders] = useState(() => ({ ref: followTouch(setTouched) }));
-  const [shown, setShown] = useState<readonly T[] | undefined>(undefined);
+  const [last, setLast] = useState<{ rows: readonly T[]; question: string } | undefined>(undefined);
+  const shown = last?.question === question ? last.rows : undefined;
   const held = holdRows(shown, latest, { isHeld: isPaused || isTouched, idOf });
-  if (held.rows !== shown) setShown(held.rows);
-  return { ...held, showNew: () => setShown(undefined), holders };
+  if (held.rows !== shown) setLast({ rows: held.rows, question });
+  return { ...held, showNew: () => setLast(undefined), holders };
 }
 
 const EVENTS = ['pointerover', 'pointerout', 'pointerup', 'focusin', 'focusout', 'keyup'];
