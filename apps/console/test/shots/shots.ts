@@ -63,6 +63,35 @@ export const SHOTS: Shot[] = [
     },
   },
   {
+    name: 'calls-sorted',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls?sort=-duration&columns=started,state,duration,recording,answered,ended,sid');
+      await rows(page);
+      await page.getByText('the longest first').waitFor();
+    },
+  },
+  {
+    name: 'calls-columns',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls');
+      await rows(page);
+      await page.getByRole('button', { name: 'Columns' }).click();
+      await page.getByRole('menuitemcheckbox').first().waitFor();
+    },
+  },
+  {
+    name: 'calls-save-view',
+    person: 'grace',
+    take: async (page) => {
+      await page.goto('/calls?status=failed,busy&window=7d&sort=-duration');
+      await page.getByRole('button', { name: 'Views' }).click();
+      await page.getByRole('menuitem', { name: 'Save what is shown…' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('Failed this week');
+    },
+  },
+  {
     name: 'calls-nothing-found',
     person: 'carol',
     take: async (page) => {
