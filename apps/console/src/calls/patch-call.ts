@@ -6,38 +6,61 @@ import { isEnded } from './call-status.ts';
 /** First words of the keys of all lists of calls. */
 const LISTS = [['calls', 'list'], ['newest-calls'], ['floor']];
 
-/** Writes a change of a call into every list that shows it, if it is newer than what is shown. */
-export function patchCall(client: QueryClient, change: StreamPayload<'call.updated'>): void {
-  patchRows(client, change.callId, change.version, (row) => ({
-    ...row,
-    status: change.status,
-    duration_sec: change.duration,
-    recording_status: change.recordingStatus,
-    is_final: row.is_final || isEnded(change.status),
-    version: change.version ?? row.version,
-  }));
-}
+/** What of a call a list shows, as an event tells it. */
+type Change = { id: string; version: number | null; patch: (row: CallRow) => CallRow };
 
-/** The same of its live recording. */
-export function patchRecordingState(client: QueryClient, change: StreamPayload<'recording.updated'>): void {
-  if (change.call_id === null) return;
-  patchRows(client, change.call_id, change.version, (row) => ({
-    ...row,
-    recording_status: change.recording_status,
-    version: change.version ?? row.version,
-  }));
-}
+/** Writes changes of calls into every list that shows them, if they are newer than what is shown. */
+export const patchCalls = (client: QueryClient, changes: readonly StreamPayload<'call.updated'>[]): void =>
+  patchRows(
+    client,
+    changes.map(({ callId: id, version, status, duration, recordingStatus }) => ({
+      id,
+      version,
+      patch: (row) => ({
+        ...row,
+        status,
+        duration_sec: duration,
+        recording_status: recordingStatus,
+        is_final: row.is_final || isEnded(status),
+        version: version ?? row.version,
+      }),
+    })),
+  );
+
+/** The same of their live recordings. */
+export const patchRecordingStates = (
+  client: QueryClient,
+  changes: readonly StreamPayload<'recording.updated'>[],
+): void =>
+  patchRows(
+    client,
+    changes.flatMap(({ call_id: id, version, recording_status }) =>
+      id === null
+        ? []
+        : [{ id, version, patch: (row: CallRow) => ({ ...row, recording_status, version: version ?? row.version }) }],
+    ),
+  );
 
 type Rows = { data: readonly CallRow[] };
 type Pages = InfiniteData<Rows>;
 
-function patchRows(client: QueryClient, id: string, version: number | null, patch: (row: CallRow) => CallRow): void {
-  const isOlder = (row: CallRow): boolean => row.id === id && (version === null || row.version < version);
-  const patchPage = <P extends Rows>(page: P): P =>
-    page.data.some(isOlder) ? { ...page, data: page.data.map((row) => (isOlder(row) ? patch(row) : row)) } : page;
+/** One write per list, however many changes: each is compared with what was there, and shown. */
+function patchRows(client: QueryClient, changes: readonly Change[]): void {
+  const byId = Map.groupBy(changes, ({ id }) => id);
+  const patchRow = (row: CallRow): CallRow =>
+    (byId.get(row.id) ?? []).reduce(
+      (now, { version, patch }) => (version === null || now.version < version ? patch(now) : now),
+      row,
+    );
+  const patchPage = <P extends Rows>(page: P): P => {
+    const data = page.data.map(patchRow);
+    return data.some((row, n) => row !== page.data[n]) ? { ...page, data } : page;
+  };
   for (const queryKey of LISTS)
     client.setQueriesData<Pages | Rows>({ queryKey }, (known) => {
       if (!known) return known;
-      return 'pages' in known ? { ...known, pages: known.pages.map(patchPage) } : patchPage(known);
+      if (!('pages' in known)) return patchPage(known);
+      const pages = known.pages.map(patchPage);
+      return pages.some((page, n) => page !== known.pages[n]) ? { ...known, pages } : known;
     });
 }

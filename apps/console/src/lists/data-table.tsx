@@ -1,6 +1,6 @@
 import { tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { memo, useCallback, useDeferredValue, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { ChevronIcon } from '../parts/icons.tsx';
 
 const FEATURES = tableFeatures({});
@@ -44,17 +44,20 @@ const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:li
 
 /** Rows as a real table; of a long list only what is in view is on the page. */
 export function DataTable<T extends RowData>(props: DataTableProps<T>) {
-  const { label, columns, rows, idOf, selectedId, onOpen, toneOf, sorting, hasMore } = props;
+  const { label, columns, idOf, selectedId, onOpen, toneOf, sorting, hasMore } = props;
+  const rows = useDeferredValue(props.rows); // a key that is pressed while rows change is answered first
   const body = useRef<HTMLTableSectionElement>(null);
   const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({ id: column.id, header: column.name }));
   const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
   const all = table.getRowModel().rows;
   const isVirtual = all.length >= VIRTUAL_FROM;
   const { items, above, below } = useWindow(body, all.length, isVirtual);
-  // A cell is called, not rendered as a component: a column that is made anew would end the open menu of its cells.
+  const openLatest = useRef(onOpen);
+  useLayoutEffect(() => {
+    openLatest.current = onOpen;
+  });
+  const openRow = useCallback((row: T) => openLatest.current(row), []);
   const shapeOf = (id: string): Column<T> => columns.find((column) => column.id === id)!;
-  const classOf = ({ isNumeric, isSecondary }: Column<T>): string =>
-    `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
   return (
     <div className="relative overflow-x-auto">
       <table className="w-full border-collapse" aria-label={label} aria-rowcount={hasMore ? -1 : all.length + 1}>
@@ -80,26 +83,17 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
           {above > 0 && <Spacer height={above} />}
           {items.map((index) => {
             const row = all[index]!;
-            const isSelected = row.id === selectedId;
-            const tone = toneOf?.(row.original);
             return (
-              <tr
+              <BodyRow
                 key={row.id}
-                data-row={row.id}
-                aria-rowindex={index + 2}
-                aria-current={isSelected || undefined}
-                onClick={(event) => isPlainClick(event) && onOpen(row.original)}
-                className={`border-b border-line last:border-0 hover:bg-hover aria-[current=true]:bg-accent-soft ${tone ? ROW_TONES[tone] : ''}`}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(shapeOf(cell.column.id))}`}
-                  >
-                    {shapeOf(cell.column.id).cell(row.original)}
-                  </td>
-                ))}
-              </tr>
+                id={row.id}
+                row={row.original}
+                index={index}
+                columns={columns as readonly Column<RowData>[]}
+                isSelected={row.id === selectedId}
+                tone={toneOf?.(row.original)}
+                onOpen={openRow as (row: RowData) => void}
+              />
             );
           })}
           {below > 0 && <Spacer height={below} />}
@@ -108,6 +102,41 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+const classOf = ({ isNumeric, isSecondary }: Pick<Column<never>, 'isNumeric' | 'isSecondary'>): string =>
+  `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
+
+type BodyRowProps = {
+  id: string;
+  row: RowData;
+  index: number;
+  columns: readonly Column<RowData>[];
+  isSelected: boolean;
+  tone: 'alarm' | 'ended' | undefined;
+  onOpen: (row: RowData) => void;
+};
+
+/**
+ * One row. Of many that are read again and again only those that have changed are rendered. A cell is called, not rendered as
+ * a component: a column that is made anew would end the open menu of its cells.
+ */
+const BodyRow = memo(function BodyRow({ id, row, index, columns, isSelected, tone, onOpen }: BodyRowProps) {
+  return (
+    <tr
+      data-row={id}
+      aria-rowindex={index + 2}
+      aria-current={isSelected || undefined}
+      onClick={(event) => isPlainClick(event) && onOpen(row)}
+      className={`border-b border-line last:border-0 hover:bg-hover aria-[current=true]:bg-accent-soft ${tone ? ROW_TONES[tone] : ''}`}
+    >
+      {columns.map((column) => (
+        <td key={column.id} className={`h-9 px-2 whitespace-nowrap md:px-3 ${classOf(column)}`}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  );
+});
 
 type HeadingProps = {
   column: Pick<Column<never>, 'name' | 'sortBy' | 'isNameHidden'>;

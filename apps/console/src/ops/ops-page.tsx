@@ -1,16 +1,20 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import type { Account, Permission } from '../identity/account.ts';
 import { useShortcuts } from '../keyboard/use-shortcuts.ts';
+import { Skeleton } from '../parts/skeleton.tsx';
 import { NotFound } from '../parts/states.tsx';
 import { Tabs } from '../parts/tabs.tsx';
 import { HealthBanner } from '../processes/health-banner.tsx';
-import { QueuesTab } from '../queues/queues-tab.tsx';
-import { ReconciliationTab } from '../reconciliation/reconciliation-tab.tsx';
-import { WebhooksTab } from '../webhooks/webhooks-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
 import type { OpsSearch, OpsTab, TabProps } from './ops-search.ts';
+
+const ReconciliationTab = lazy(async () => ({
+  default: (await import('../reconciliation/reconciliation-tab.tsx')).ReconciliationTab,
+}));
+const QueuesTab = lazy(async () => ({ default: (await import('../queues/queues-tab.tsx')).QueuesTab }));
+const WebhooksTab = lazy(async () => ({ default: (await import('../webhooks/webhooks-tab.tsx')).WebhooksTab }));
 
 const route = getRouteApi('/shell/ops');
 
@@ -55,7 +59,9 @@ export function OpsPage() {
         label="Operations"
         tabs={tabs.map(({ name, tab }) => ({ name, search: tab ? { tab } : {}, isShown: tab === search.tab }))}
       />
-      <TabOf tab={shown.tab} search={search} onChange={change} />
+      <Suspense fallback={<Skeleton label={`Loading ${shown.name}`} lines={8} />}>
+        <TabOf tab={shown.tab} search={search} onChange={change} />
+      </Suspense>
     </div>
   );
 }

@@ -44,9 +44,12 @@ export function followPreferences(): void {
   apply();
 }
 
+/** Asked once: it takes longer than all else that shows a time. */
+let systemZone: string | undefined;
+
 /** The zone in which times are shown. */
 export const timeZoneOf = ({ timeZone }: Preferences): string =>
-  timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  timeZone ?? (systemZone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 function read(): Preferences {
   try {

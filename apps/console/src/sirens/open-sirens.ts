@@ -18,15 +18,16 @@ export const openSirensQuery = queryOptions({
 
 const rank = ({ status }: Siren): number => Number(status === 'active');
 
-/** Writes a change of a call into its open siren. */
-export function patchCallOfSirens(client: QueryClient, change: StreamPayload<'call.updated'>): void {
+/** Writes changes of calls into their open sirens. */
+export function patchCallsOfSirens(client: QueryClient, changes: readonly StreamPayload<'call.updated'>[]): void {
+  const latest = new Map(changes.map((change) => [change.callId, change]));
   client.setQueryData<SirensPage>(OPEN, (known) => {
-    if (!known?.data.some(({ call_id }) => call_id === change.callId)) return known;
-    const data = known.data.map((siren) =>
-      siren.call_id === change.callId && siren.call
-        ? { ...siren, call: { ...siren.call, status: change.status, recording_status: change.recordingStatus } }
-        : siren,
-    );
+    if (!known?.data.some(({ call_id }) => latest.has(call_id))) return known;
+    const data = known.data.map((siren) => {
+      const change = latest.get(siren.call_id);
+      if (!change || !siren.call) return siren;
+      return { ...siren, call: { ...siren.call, status: change.status, recording_status: change.recordingStatus } };
+    });
     return { ...known, data };
   });
 }

@@ -2,7 +2,7 @@ import { useRef, useState, type FormEvent } from 'react';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialogs/dialog.tsx';
 import { Field } from '../parts/field.tsx';
-import { useIsStale } from '../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import type { Siren } from './open-sirens.ts';
 import { useAnswerSiren } from './use-answer-siren.ts';
@@ -35,9 +35,7 @@ export function ResolutionDialog({ siren, closing, onClose }: ResolutionProps) {
   const { title, label, hint, confirm } = TEXTS[closing];
   const given = resolution.trim();
   const cannot =
-    (isStale && 'The page is stale: retry the connection first.') ||
-    (!given && 'Write a sentence first.') ||
-    (answer.isPending && 'It was sent.');
+    (isStale && STALE_REASON) || (!given && 'Write a sentence first.') || (answer.isPending && 'It was sent.');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!cannot) answer.mutate({ answer: closing, resolution: given }, { onSuccess: onClose });

@@ -7,7 +7,7 @@ import { WarnIcon } from '../parts/icons.tsx';
 import { Phone } from '../parts/phone/phone.tsx';
 import { relativeTime } from '../parts/times/times.ts';
 import { useNow } from '../parts/times/use-now.ts';
-import { useIsStale } from '../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { isLostRace, lostRaceWords } from './lost-race.ts';
 import { openSirensQuery, type Siren } from './open-sirens.ts';
 import { partyOf } from './party-of-siren.ts';
@@ -64,9 +64,7 @@ function Bar({ siren, others, isForBoard }: BarProps) {
               kind="on-siren"
               isSmall
               onClick={() => answer.mutate({ answer: 'acknowledge' })}
-              disabledBecause={
-                answer.isPending ? 'It was sent.' : isStale && 'The page is stale: retry the connection first.'
-              }
+              disabledBecause={answer.isPending ? 'It was sent.' : isStale && STALE_REASON}
             >
               I’m responding
             </Button>

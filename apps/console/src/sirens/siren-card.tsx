@@ -6,7 +6,7 @@ import { Button, buttonClass } from '../parts/button.tsx';
 import { Phone } from '../parts/phone/phone.tsx';
 import { Status } from '../parts/status.tsx';
 import { Absent, Elapsed, Time } from '../parts/times/time.tsx';
-import { useIsStale } from '../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { AnswerFailure } from './answer-failure.tsx';
 import type { Siren } from './open-sirens.ts';
 import { partyOf } from './party-of-siren.ts';
@@ -71,7 +71,7 @@ export function SirenCard({ siren, isSelected, answer, onClosing }: CardProps) {
 function Answers({ siren, answer, onClosing }: Pick<CardProps, 'siren' | 'answer' | 'onClosing'>) {
   const account = useAccount();
   const isStale = useIsStale();
-  const cannot = answer.isPending ? 'It was sent.' : isStale && 'The page is stale: retry the connection first.';
+  const cannot = answer.isPending ? 'It was sent.' : isStale && STALE_REASON;
   const isMine = siren.acknowledged_by === account.id;
   if (siren.status === 'active')
     return (

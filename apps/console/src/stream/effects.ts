@@ -1,35 +1,42 @@
 import type { StreamEventName } from '@trunkline/api-contract/stream';
-import { patchCall, patchRecordingState } from '../calls/patch-call.ts';
+import { patchCalls, patchRecordingStates } from '../calls/patch-call.ts';
 import { INBOX_NOUNS } from '../inbox/reread-inbox.ts';
 import { patchOperation } from '../operations-progress/operations-query.ts';
 import { patchQueues } from '../queues/queues-query.ts';
 import { patchSyncRun } from '../reconciliation/reconciliation-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { patchFloorCounts } from '../live/floor.ts';
-import { patchCallOfSirens } from '../sirens/open-sirens.ts';
+import { patchCallsOfSirens } from '../sirens/open-sirens.ts';
 import { isFrame, type Frame } from './frame.ts';
 
-/** What an event does to the cache: it patches what is shown at once, and names the answers that are to be read again. */
+/** What events of a kind do to the cache: they patch what is shown at once, and name the answers that are to be read again. */
 type Effect = {
-  patch?: (client: QueryClient, frame: Frame) => void;
+  patch?: (client: QueryClient, frames: readonly Frame[]) => void;
   /** First words of the keys of queries, by noun. `*` is everything. */
   rereads?: readonly string[];
 };
 
 const callChanged: Effect = {
-  patch: (client, frame) => {
-    if (!isFrame(frame, 'call.created') && !isFrame(frame, 'call.updated') && !isFrame(frame, 'call.ended')) return;
-    patchCall(client, frame.data);
-    patchCallOfSirens(client, frame.data);
+  patch: (client, frames) => {
+    const changes = frames.flatMap((frame) =>
+      isFrame(frame, 'call.created') || isFrame(frame, 'call.updated') || isFrame(frame, 'call.ended')
+        ? [frame.data]
+        : [],
+    );
+    patchCalls(client, changes);
+    patchCallsOfSirens(client, changes);
   },
   rereads: ['floor', 'newest-calls', 'call', 'conversations'],
 };
 const callCame: Effect = { ...callChanged, rereads: [...(callChanged.rereads ?? []), 'call-count'] };
 const recordingChanged: Effect = {
-  patch: (client, frame) => {
-    if (isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed'))
-      patchRecordingState(client, frame.data);
-  },
+  patch: (client, frames) =>
+    patchRecordingStates(
+      client,
+      frames.flatMap((frame) =>
+        isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed') ? [frame.data] : [],
+      ),
+    ),
   rereads: ['floor', 'call', 'recordings'],
 };
 const sirenChanged: Effect = { rereads: ['sirens', 'floor'] };
@@ -39,14 +46,14 @@ const webhooksChanged: Effect = { rereads: ['webhooks'] };
 const callbacksChanged: Effect = { rereads: ['inbox', 'newest-callbacks'] };
 const callbacksStopped: Effect = { rereads: INBOX_NOUNS };
 const operationChanged: Effect = {
-  patch: (client, frame) => {
-    if (isFrame(frame, 'operation.progress')) patchOperation(client, frame.data);
+  patch: (client, frames) => {
+    for (const frame of frames) if (isFrame(frame, 'operation.progress')) patchOperation(client, frame.data);
   },
   rereads: ['operations', ...INBOX_NOUNS],
 };
 const floorCounted: Effect = {
-  patch: (client, frame) => {
-    if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
+  patch: (client, frames) => {
+    for (const frame of frames) if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
   },
 };
 /** What happened between the first answers and the connection is in no frame: everything is read once more, even what is being read. */
@@ -83,15 +90,15 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'webhook_endpoint.enabled': webhooksChanged,
   'audit.anchored': nothing,
   'queue.stats': {
-    patch: (client, frame) => {
-      if (isFrame(frame, 'queue.stats')) patchQueues(client, frame.data);
+    patch: (client, frames) => {
+      for (const frame of frames) if (isFrame(frame, 'queue.stats')) patchQueues(client, frame.data);
     },
   },
   'floor.stats': floorCounted,
   'health.changed': { rereads: ['health', 'operations-summary'] },
   'sync.progress': {
-    patch: (client, frame) => {
-      if (isFrame(frame, 'sync.progress')) patchSyncRun(client, frame.data);
+    patch: (client, frames) => {
+      for (const frame of frames) if (isFrame(frame, 'sync.progress')) patchSyncRun(client, frame.data);
     },
   },
   'operation.progress': operationChanged,

@@ -4,9 +4,14 @@ import type { Connection } from './freshness.ts';
 import type { Frame } from './frame.ts';
 
 const NAME = 'trunkline.stream';
+/** Frames within this time are one message to the other windows: each message costs more than its frames. */
+const GATHER_MS = 50;
 
 /** What the window with the connection sends to the others. */
-type Message = { kind: 'frame'; frame: Frame } | { kind: 'connection'; connection: Connection } | { kind: 'hello' };
+type Message =
+  | { kind: 'frames'; frames: readonly Frame[] }
+  | { kind: 'connection'; connection: Connection }
+  | { kind: 'hello' };
 
 type Options = { names: readonly StreamEventName[]; onFrame: (frame: Frame) => void; onRefused: () => void };
 
@@ -30,9 +35,12 @@ export function createSharedStream({ names, onFrame, onRefused }: Options): Shar
   let lastSeq: number | null = null;
   let source: ReturnType<typeof openEventSource> | undefined;
 
+  let toSend: Frame[] = [];
+
   function setConnection(next: Connection): void {
+    const hasChanged = next.isConnected !== connection.isConnected;
     connection = next;
-    for (const listener of listeners) listener();
+    if (hasChanged) for (const listener of listeners) listener(); // the time of the last frame is read with each tick
   }
 
   /** Of a frame that two windows sent, the second is dropped. After a reset, numbers begin anew. */
@@ -49,7 +57,7 @@ export function createSharedStream({ names, onFrame, onRefused }: Options): Shar
       lastSeq: () => lastSeq,
       onFrame: (frame) => {
         setConnection({ isConnected: true, lastFrameAt: Date.now() });
-        send({ kind: 'frame', frame });
+        if (toSend.push(frame) === 1) setTimeout(sendFrames, GATHER_MS);
         accept(frame);
       },
       onConnection: (isConnected) => {
@@ -63,6 +71,11 @@ export function createSharedStream({ names, onFrame, onRefused }: Options): Shar
 
   const send = (message: Message): void => channel?.postMessage(message);
 
+  function sendFrames(): void {
+    send({ kind: 'frames', frames: toSend });
+    toSend = [];
+  }
+
   function receive({ data }: MessageEvent<Message>): void {
     if (data.kind === 'hello') {
       if (source) send({ kind: 'connection', connection });
@@ -71,7 +84,7 @@ export function createSharedStream({ names, onFrame, onRefused }: Options): Shar
     if (source) return;
     if (data.kind === 'connection') return setConnection(data.connection);
     setConnection({ isConnected: true, lastFrameAt: Date.now() });
-    accept(data.frame);
+    for (const frame of data.frames) accept(frame);
   }
 
   /** Leads once the lock is free, until `closing` aborts. */
@@ -101,6 +114,7 @@ export function createSharedStream({ names, onFrame, onRefused }: Options): Shar
         source?.close();
         source = undefined;
         channel?.close();
+        channel = undefined;
       };
     },
     retry() {

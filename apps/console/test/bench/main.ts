@@ -39,6 +39,19 @@ const ROUTES = ['/login', '/live', '/calls', '/sirens', '/inbox', '/ops'];
 const OPERATOR = { user: 'admin', password: 'the operator of the bench' };
 const WATCHER = 'vera';
 
+/** Changes live calls at random, `$1` times. */
+const CHANGE = `
+with chosen as (select id from calls where not is_final order by random() limit 30),
+changed as (
+  update calls set version = version + 1, updated_at = clock_timestamp() where id in (select id from chosen)
+  returning id, call_sid
+),
+numbered as (select id, call_sid, row_number() over () - 1 as n, count(*) over () as all from changed)
+insert into stream_events (name, entity, entity_id, call_id)
+select 'call.updated', 'call', call_sid, id from generate_series(0, $1::integer - 1) each
+join numbered on n = each % numbered.all
+returning pg_notify('trunkline_stream', '')`;
+
 await using opened = new AsyncDisposableStack();
 const folder = await consoleFolder();
 await buildConsole(folder);
@@ -228,18 +241,6 @@ async function sendEvents(db: Database, signal: AbortSignal): Promise<{ count: n
   }
   return { count, ms: performance.now() - began };
 }
-
-const CHANGE = `
-with chosen as (select id from calls where not is_final order by random() limit 30),
-changed as (
-  update calls set version = version + 1, updated_at = clock_timestamp() where id in (select id from chosen)
-  returning id, call_sid
-),
-numbered as (select id, call_sid, row_number() over () - 1 as n, count(*) over () as all from changed)
-insert into stream_events (name, entity, entity_id, call_id)
-select 'call.updated', 'call', call_sid, id from generate_series(0, $1::integer - 1) each
-join numbered on n = each % numbered.all
-returning pg_notify('trunkline_stream', '')`;
 
 async function metricsOf(cdp: CDPSession): Promise<Record<string, number>> {
   const { metrics } = await cdp.send('Performance.getMetrics');

@@ -1,11 +1,10 @@
 import { Button } from '../../parts/button.tsx';
 import { mayUse, useAccount } from '../../identity/account-context.ts';
-import { useIsStale } from '../../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
 import { RecordingCell } from '../floor-cells.tsx';
 import type { FloorRow } from '../floor.ts';
 import type { RowDialogs } from './row-actions.tsx';
-import { STALE } from './row-menu.tsx';
 import { RowNote } from './row-note.tsx';
 import { useCommands } from './use-call-commands.ts';
 
@@ -33,7 +32,7 @@ export function CallControls({ row, dialogs }: { row: FloorRow; dialogs: RowDial
               key={name}
               isSmall
               onClick={() => commands.send(row, name)}
-              disabledBecause={isStale ? STALE : isAsked && 'The last command was not seen yet.'}
+              disabledBecause={isStale ? STALE_REASON : isAsked && 'The last command was not seen yet.'}
             >
               {NAMES[name]}
             </Button>
@@ -44,7 +43,7 @@ export function CallControls({ row, dialogs }: { row: FloorRow; dialogs: RowDial
           </Button>
         )}
         {mayUse(account, 'calls.drop') && (
-          <Button isSmall kind="danger" onClick={() => dialogs.onDrop(row)} disabledBecause={isStale && STALE}>
+          <Button isSmall kind="danger" onClick={() => dialogs.onDrop(row)} disabledBecause={isStale && STALE_REASON}>
             {NAMES.drop}
           </Button>
         )}

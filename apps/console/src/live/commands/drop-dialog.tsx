@@ -3,7 +3,7 @@ import { ToggleChip } from '../../parts/chip.tsx';
 import { ConfirmDialog } from '../../parts/dialogs/confirm-dialog.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Elapsed } from '../../parts/times/time.tsx';
-import { useIsStale } from '../../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../../stream/stream-provider.tsx';
 import type { FloorRow } from '../floor.ts';
 import { titleOfParty } from '../title-of-party.ts';
 import { useCommands } from './use-call-commands.ts';
@@ -19,10 +19,7 @@ export function DropDialog({ row, onClose }: DropProps) {
   const isStale = useIsStale();
   const { send } = useCommands();
   const given = reason.trim();
-  const cannot =
-    (row.is_final && 'The call has ended.') ||
-    (isStale && 'The page is stale: retry the connection first.') ||
-    (!given && 'Say why first.');
+  const cannot = (row.is_final && 'The call has ended.') || (isStale && STALE_REASON) || (!given && 'Say why first.');
   const drop = (): void => {
     if (cannot) return;
     send(row, 'drop', given);

@@ -4,7 +4,7 @@ import { mayUse, useAccount } from '../../identity/account-context.ts';
 import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import type { MenuOnDemand } from '../../parts/on-demand.tsx';
-import { useIsStale } from '../../stream/stream-provider.tsx';
+import { STALE_REASON, useIsStale } from '../../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
 import type { FloorRow } from '../floor.ts';
 import type { RowDialogs } from './row-actions.tsx';
@@ -16,8 +16,6 @@ const ITEMS: Readonly<Record<Exclude<CommandName, 'drop'>, string>> = {
   resume: 'Resume recording',
   stop: 'Stop recording',
 };
-
-export const STALE = 'The page is stale: retry the connection first.';
 
 /** What can be done with a call now. */
 export function RowMenu({ row, dialogs, ...menu }: MenuOnDemand & { row: FloorRow; dialogs: RowDialogs }) {
@@ -33,7 +31,7 @@ export function RowMenu({ row, dialogs, ...menu }: MenuOnDemand & { row: FloorRo
       <MenuItem
         key={name}
         onChoose={() => commands.send(row, name)}
-        disabledBecause={isStale ? STALE : isAsked && 'The last command was not seen yet.'}
+        disabledBecause={isStale ? STALE_REASON : isAsked && 'The last command was not seen yet.'}
       >
         {ITEMS[name]} {keys && <Key keys={keys} />}
       </MenuItem>
@@ -64,7 +62,7 @@ export function RowMenu({ row, dialogs, ...menu }: MenuOnDemand & { row: FloorRo
       {mayUse(account, 'calls.drop') && (
         <>
           <MenuLine />
-          <MenuItem onChoose={() => dialogs.onDrop(row)} disabledBecause={isStale && STALE}>
+          <MenuItem onChoose={() => dialogs.onDrop(row)} disabledBecause={isStale && STALE_REASON}>
             <span className="text-bad">Drop the call…</span> <Key keys="Shift+D" />
           </MenuItem>
         </>
