@@ -48,6 +48,7 @@ export default {
     },
   ],
   reporters: ['default', '<rootDir>/test/setup/record-results.ts'],
+  testSequencer: '<rootDir>/test/setup/longest-first.ts',
   // Each worker has its own database, Redis database and range of ports.
   maxWorkers: 2,
   testTimeout: 60_000,

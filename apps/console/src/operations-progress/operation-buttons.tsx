@@ -1,13 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { request } from '../http/request.ts';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { Button } from '../parts/button.tsx';
-import { ConfirmDialog } from '../parts/dialogs/confirm-dialog.tsx';
 import { Failure } from '../parts/states.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
 import { counted, KIND_WORDS, titleOf, type Operation } from './operation.ts';
 import { rememberOperation } from './operations-query.ts';
+
+const ConfirmDialog = lazy(async () => ({
+  default: (await import('../parts/dialogs/confirm-dialog.tsx')).ConfirmDialog,
+}));
 
 type Change = 'pause' | 'resume' | 'cancel';
 const ASKED: Readonly<Record<Change, string>> = { pause: 'Pausing…', resume: 'Resuming…', cancel: 'Canceling…' };
@@ -45,22 +48,26 @@ export function OperationButtons({ operation }: { operation: Operation }) {
           <Failure error={change.error} />
         </div>
       )}
-      <ConfirmDialog
-        isOpen={isCanceling}
-        onClose={() => setCanceling(false)}
-        title="Cancel this operation?"
-        confirm="Cancel the operation"
-        onConfirm={() => change.mutate('cancel')}
-        isPending={asked === 'cancel'}
-        disabledBecause={isStale && STALE_REASON}
-        error={isCanceling && change.error}
-      >
-        <p>{titleOf(operation)}</p>
-        <p>
-          The {counted(operation.left)} {KIND_WORDS[operation.kind].noun} that are not begun stay as they are. What was
-          done stays done.
-        </p>
-      </ConfirmDialog>
+      {isCanceling && (
+        <Suspense>
+          <ConfirmDialog
+            isOpen
+            onClose={() => setCanceling(false)}
+            title="Cancel this operation?"
+            confirm="Cancel the operation"
+            onConfirm={() => change.mutate('cancel')}
+            isPending={asked === 'cancel'}
+            disabledBecause={isStale && STALE_REASON}
+            error={isCanceling && change.error}
+          >
+            <p>{titleOf(operation)}</p>
+            <p>
+              The {counted(operation.left)} {KIND_WORDS[operation.kind].noun} that are not begun stay as they are. What
+              was done stays done.
+            </p>
+          </ConfirmDialog>
+        </Suspense>
+      )}
     </>
   );
 }
