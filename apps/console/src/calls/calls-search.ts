@@ -6,7 +6,7 @@ export const WINDOWS = ['1h', '24h', '7d', '30d', 'all'] as const;
 export type Window = (typeof WINDOWS)[number];
 export const DEFAULT_WINDOW: Window = '24h';
 
-export const SORTS = ['-started_at', 'started_at', '-duration', 'duration'] as const satisfies readonly CallSort[];
+const SORTS = ['-started_at', 'started_at', '-duration', 'duration'] as const satisfies readonly CallSort[];
 export const DEFAULT_SORT: CallSort = '-started_at';
 
 /** What a call may have that most have not. */
