@@ -4,9 +4,9 @@ import { CallDirection, CallDuration, CallRecording, CallState, CallTitle, OurLi
 import type { CallRow } from './call.ts';
 
 type CallColumn = Column<CallRow> & {
-  /** Shown only where a person has chosen it. */
+  /** Hidden until a person shows it. */
   isExtra?: true;
-  /** Of the staff: other roles are told nothing of it. */
+  /** Only the staff gets the field. */
   isOfStaff?: true;
 };
 

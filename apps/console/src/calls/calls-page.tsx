@@ -26,8 +26,8 @@ export function CallsPage() {
   const { filters: query, list, isLive, rows, error } = useCalls(search);
   const held = useHeldRows(rows, { idOf, isPaused: false, question: JSON.stringify(query) });
   const [cursor, setCursor] = useState<string | null>(null);
-  const change = (next: CallsSearch, replace = true): void =>
-    void navigate({ search: { ...search, ...next }, replace });
+  const show = (next: CallsSearch, replace = true): void => void navigate({ search: next, replace });
+  const change = (next: CallsSearch, replace = true): void => show({ ...search, ...next }, replace);
   const selectedId = cursor ?? held.rows.find((row) => callKey(row) === search.selected)?.id ?? null;
   const open = (row: CallRow): void => {
     setCursor(row.id);
@@ -57,6 +57,7 @@ export function CallsPage() {
         search={search}
         onChange={change}
         filters={query}
+        onShow={show}
         onReadAgain={isLive ? null : () => void list.refetch()}
       />
       <WithPanel

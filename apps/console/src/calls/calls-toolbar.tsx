@@ -8,19 +8,28 @@ import { SavedViews } from '../views/saved-views.tsx';
 import { callColumns } from './call-columns.tsx';
 import { filtersInWords, type FiltersProps } from './calls-filters.tsx';
 import { callCountQuery, exportUrl, type CallsFilters } from './calls-query.ts';
-import { DEFAULT_SORT, DEFAULT_WINDOW, readCallsSearch, SORT_WORDS, WINDOW_WORDS } from './calls-search.ts';
+import {
+  DEFAULT_SORT,
+  DEFAULT_WINDOW,
+  readCallsSearch,
+  SORT_WORDS,
+  WINDOW_WORDS,
+  type CallsSearch,
+} from './calls-search.ts';
 
 const load = () => import('./calls-filter-menus.tsx');
 const ColumnsMenu = lazy(async () => ({ default: (await load()).ColumnsMenu }));
 
 type Props = FiltersProps & {
   filters: CallsFilters;
+  /** Replaces all that is shown. */
+  onShow: (search: CallsSearch) => void;
   /** New calls are not added by themselves: the order is not that of their start. */
   onReadAgain: (() => void) | null;
 };
 
 /** How many calls the filters leave; the views, the columns and the file of them. */
-export function CallsToolbar({ search, onChange, filters, onReadAgain }: Props) {
+export function CallsToolbar({ search, onChange, filters, onShow, onReadAgain }: Props) {
   const { data } = useQuery(callCountQuery(filters));
   const { selected: _selected, ...shown } = search;
   return (
@@ -41,7 +50,7 @@ export function CallsToolbar({ search, onChange, filters, onReadAgain }: Props) 
         screen="calls"
         query={stringifySearch(shown).slice(1)}
         words={viewInWords(search)}
-        onShow={({ query }) => onChange({ ...NOTHING, ...readCallsSearch(parseSearch(query)) })}
+        onShow={({ query }) => onShow(readCallsSearch(parseSearch(query)))}
       />
       <OnDemand
         trigger={
@@ -72,20 +81,7 @@ const Count = ({ count, capped }: { count: number; capped: boolean }) => (
   </>
 );
 
-/** What a view replaces. */
-const NOTHING = {
-  q: undefined,
-  status: undefined,
-  direction: undefined,
-  number: undefined,
-  with: undefined,
-  window: undefined,
-  sort: undefined,
-  columns: undefined,
-  selected: undefined,
-};
-
-const viewInWords = (search: FiltersProps['search']): string[] => [
+const viewInWords = (search: CallsSearch): string[] => [
   `Calls that started in: ${WINDOW_WORDS[search.window ?? DEFAULT_WINDOW]}`,
   ...filtersInWords(search),
   `Order: ${SORT_WORDS[search.sort ?? DEFAULT_SORT]}`,

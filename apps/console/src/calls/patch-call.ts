@@ -6,7 +6,7 @@ import { isEnded } from './call-status.ts';
 /** First words of the keys of all lists of calls. */
 const LISTS = [['calls', 'list'], ['newest-calls'], ['floor']];
 
-/** What of a call a list shows, as an event tells it. */
+/** A change of a call, as an event reports it. */
 type Change = { id: string; version: number | null; patch: (row: CallRow) => CallRow };
 
 /** Writes changes of calls into every list that shows them, if they are newer than what is shown. */

@@ -58,7 +58,7 @@ export function OperationButtons({ operation }: { operation: Operation }) {
             onConfirm={() => change.mutate('cancel')}
             isPending={asked === 'cancel'}
             disabledBecause={isStale && STALE_REASON}
-            error={isCanceling && change.error}
+            error={change.error}
           >
             <p>{titleOf(operation)}</p>
             <p>

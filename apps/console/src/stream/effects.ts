@@ -7,7 +7,7 @@ import { patchSyncRun } from '../reconciliation/reconciliation-query.ts';
 import type { QueryClient } from '@tanstack/react-query';
 import { patchFloorCounts } from '../live/floor.ts';
 import { patchCallsOfSirens } from '../sirens/open-sirens.ts';
-import { isFrame, type Frame } from './frame.ts';
+import { dataOf, type Frame } from './frame.ts';
 
 /** What events of a kind do to the cache: they patch what is shown at once, and name the answers that are to be read again. */
 type Effect = {
@@ -18,11 +18,7 @@ type Effect = {
 
 const callChanged: Effect = {
   patch: (client, frames) => {
-    const changes = frames.flatMap((frame) =>
-      isFrame(frame, 'call.created') || isFrame(frame, 'call.updated') || isFrame(frame, 'call.ended')
-        ? [frame.data]
-        : [],
-    );
+    const changes = dataOf(frames, 'call.created', 'call.updated', 'call.ended');
     patchCalls(client, changes);
     patchCallsOfSirens(client, changes);
   },
@@ -30,13 +26,7 @@ const callChanged: Effect = {
 };
 const callCame: Effect = { ...callChanged, rereads: [...(callChanged.rereads ?? []), 'call-count'] };
 const recordingChanged: Effect = {
-  patch: (client, frames) =>
-    patchRecordingStates(
-      client,
-      frames.flatMap((frame) =>
-        isFrame(frame, 'recording.updated') || isFrame(frame, 'recording.unconfirmed') ? [frame.data] : [],
-      ),
-    ),
+  patch: (client, frames) => patchRecordingStates(client, dataOf(frames, 'recording.updated', 'recording.unconfirmed')),
   rereads: ['floor', 'call', 'recordings'],
 };
 const sirenChanged: Effect = { rereads: ['sirens', 'floor'] };
@@ -47,13 +37,13 @@ const callbacksChanged: Effect = { rereads: ['inbox', 'newest-callbacks'] };
 const callbacksStopped: Effect = { rereads: INBOX_NOUNS };
 const operationChanged: Effect = {
   patch: (client, frames) => {
-    for (const frame of frames) if (isFrame(frame, 'operation.progress')) patchOperation(client, frame.data);
+    for (const data of dataOf(frames, 'operation.progress')) patchOperation(client, data);
   },
   rereads: ['operations', ...INBOX_NOUNS],
 };
 const floorCounted: Effect = {
   patch: (client, frames) => {
-    for (const frame of frames) if (isFrame(frame, 'floor.stats')) patchFloorCounts(client, frame.data);
+    for (const data of dataOf(frames, 'floor.stats')) patchFloorCounts(client, data);
   },
 };
 /** What happened between the first answers and the connection is in no frame: everything is read once more, even what is being read. */
@@ -91,14 +81,14 @@ export const EFFECTS: Readonly<Record<StreamEventName, Effect>> = {
   'audit.anchored': nothing,
   'queue.stats': {
     patch: (client, frames) => {
-      for (const frame of frames) if (isFrame(frame, 'queue.stats')) patchQueues(client, frame.data);
+      for (const data of dataOf(frames, 'queue.stats')) patchQueues(client, data);
     },
   },
   'floor.stats': floorCounted,
   'health.changed': { rereads: ['health', 'operations-summary'] },
   'sync.progress': {
     patch: (client, frames) => {
-      for (const frame of frames) if (isFrame(frame, 'sync.progress')) patchSyncRun(client, frame.data);
+      for (const data of dataOf(frames, 'sync.progress')) patchSyncRun(client, data);
     },
   },
   'operation.progress': operationChanged,

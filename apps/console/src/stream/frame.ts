@@ -8,9 +8,14 @@ export type Frame<N extends StreamEventName = StreamEventName> = {
   data: StreamPayload<N>;
 };
 
-/** True for the frame of this name, whose data is then known. */
-export const isFrame = <N extends StreamEventName>(frame: Frame, event: N): frame is Frame<N> & Frame =>
-  frame.event === event;
+/** The data of the frames that have one of these names. */
+export const dataOf = <N extends StreamEventName>(
+  frames: readonly Frame[],
+  ...events: readonly N[]
+): StreamPayload<N>[] =>
+  frames
+    .filter((frame): frame is Frame<N> & Frame => events.some((event) => event === frame.event))
+    .map(({ data }) => data);
 
 /** Reads a message of EventSource; undefined for one that is no frame. */
 export function readFrame({
