@@ -1,15 +1,13 @@
-import { tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useDeferredValue, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { ChevronIcon } from '../parts/icons.tsx';
 
-const FEATURES = tableFeatures({});
 const ROW_HEIGHT = 37;
 /** Fewer rows are all on the page: find-in-page then finds them. */
 const VIRTUAL_FROM = 100;
 
 /** A column. On a narrow screen, columns that are `secondary` are left out: the row's own page has them. */
-export type Column<T extends RowData> = {
+export type Column<T> = {
   id: string;
   name: string;
   cell: (row: T) => ReactNode;
@@ -24,7 +22,7 @@ export type Column<T extends RowData> = {
 /** The order of the rows: `started_at`, or `-started_at` for the largest first. */
 export type Sorting = { sort: string; onSort: (sort: string) => void };
 
-type DataTableProps<T extends RowData> = {
+type DataTableProps<T> = {
   /** Says what the rows are: `Calls`. */
   label: string;
   columns: readonly Column<T>[];
@@ -43,56 +41,49 @@ type DataTableProps<T extends RowData> = {
 const ROW_TONES = { alarm: 'bg-bad-soft', ended: 'text-faint [&_[data-party]]:line-through' } as const;
 
 /** Rows as a real table; of a long list only what is in view is on the page. */
-export function DataTable<T extends RowData>(props: DataTableProps<T>) {
+export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, idOf, selectedId, onOpen, toneOf, sorting, hasMore } = props;
   const rows = useDeferredValue(props.rows); // a key that is pressed while rows change is answered first
   const body = useRef<HTMLTableSectionElement>(null);
-  const definitions = columns.map((column): ColumnDef<typeof FEATURES, T> => ({ id: column.id, header: column.name }));
-  const table = useTable({ features: FEATURES, columns: definitions, data: rows, getRowId: idOf });
-  const all = table.getRowModel().rows;
-  const isVirtual = all.length >= VIRTUAL_FROM;
-  const { items, above, below } = useWindow(body, all.length, isVirtual);
+  const isVirtual = rows.length >= VIRTUAL_FROM;
+  const { items, above, below } = useWindow(body, rows.length, isVirtual);
   const openLatest = useRef(onOpen);
   useLayoutEffect(() => {
     openLatest.current = onOpen;
   });
   const openRow = useCallback((row: T) => openLatest.current(row), []);
-  const shapeOf = (id: string): Column<T> => columns.find((column) => column.id === id)!;
   return (
     <div className="relative overflow-x-auto">
-      <table className="w-full border-collapse" aria-label={label} aria-rowcount={hasMore ? -1 : all.length + 1}>
+      <table className="w-full border-collapse" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1}>
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} aria-rowindex={1}>
-              {group.headers.map((header) => (
-                <th
-                  key={header.id}
-                  scope="col"
-                  className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(shapeOf(header.column.id))}`}
-                  aria-sort={orderOf(shapeOf(header.column.id), sorting)}
-                >
-                  <Heading column={shapeOf(header.column.id)} sorting={sorting}>
-                    <table.FlexRender header={header} />
-                  </Heading>
-                </th>
-              ))}
-            </tr>
-          ))}
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <th
+                key={column.id}
+                scope="col"
+                className={`border-b border-line px-2 py-1.5 md:px-3 font-semibold whitespace-nowrap text-muted ${classOf(column)}`}
+                aria-sort={orderOf(column, sorting)}
+              >
+                <Heading column={column} sorting={sorting} />
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody ref={body}>
           {above > 0 && <Spacer height={above} />}
           {items.map((index) => {
-            const row = all[index]!;
+            const row = rows[index]!;
+            const id = idOf(row);
             return (
               <BodyRow
-                key={row.id}
-                id={row.id}
-                row={row.original}
+                key={id}
+                id={id}
+                row={row}
                 index={index}
-                columns={columns as readonly Column<RowData>[]}
-                isSelected={row.id === selectedId}
-                tone={toneOf?.(row.original)}
-                onOpen={openRow as (row: RowData) => void}
+                columns={columns}
+                isSelected={id === selectedId}
+                tone={toneOf?.(row)}
+                onOpen={openRow}
               />
             );
           })}
@@ -106,21 +97,18 @@ export function DataTable<T extends RowData>(props: DataTableProps<T>) {
 const classOf = ({ isNumeric, isSecondary }: Pick<Column<never>, 'isNumeric' | 'isSecondary'>): string =>
   `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;
 
-type BodyRowProps = {
+type BodyRowProps<T> = {
   id: string;
-  row: RowData;
+  row: T;
   index: number;
-  columns: readonly Column<RowData>[];
+  columns: readonly Column<T>[];
   isSelected: boolean;
   tone: 'alarm' | 'ended' | undefined;
-  onOpen: (row: RowData) => void;
+  onOpen: (row: T) => void;
 };
 
-/**
- * One row. Of many that are read again and again only those that have changed are rendered. A cell is called, not rendered as
- * a component: a column that is made anew would end the open menu of its cells.
- */
-const BodyRow = memo(function BodyRow({ id, row, index, columns, isSelected, tone, onOpen }: BodyRowProps) {
+/** A cell is called, not rendered as a component: a column that is made anew would end the open menu of its cells. */
+function PlainRow<T>({ id, row, index, columns, isSelected, tone, onOpen }: BodyRowProps<T>) {
   return (
     <tr
       data-row={id}
@@ -136,17 +124,19 @@ const BodyRow = memo(function BodyRow({ id, row, index, columns, isSelected, ton
       ))}
     </tr>
   );
-});
+}
+
+/** One row. Of many that are read again and again only those that have changed are rendered. */
+const BodyRow = memo(PlainRow) as typeof PlainRow;
 
 type HeadingProps = {
   column: Pick<Column<never>, 'name' | 'sortBy' | 'isNameHidden'>;
   sorting: Sorting | undefined;
-  children: ReactNode;
 };
 
 /** The name of a column; where the rows can be ordered by it, a button that does. */
-function Heading({ column: { sortBy, isNameHidden }, sorting, children }: HeadingProps) {
-  if (!sortBy || !sorting) return <span className={isNameHidden ? 'only-read' : undefined}>{children}</span>;
+function Heading({ column: { name, sortBy, isNameHidden }, sorting }: HeadingProps) {
+  if (!sortBy || !sorting) return <span className={isNameHidden ? 'only-read' : undefined}>{name}</span>;
   const { sort, onSort } = sorting;
   const isDescending = sort === `-${sortBy}`;
   const isOn = isDescending || sort === sortBy;
@@ -156,7 +146,7 @@ function Heading({ column: { sortBy, isNameHidden }, sorting, children }: Headin
       onClick={() => onSort(isDescending ? sortBy : `-${sortBy}`)}
       className={`inline-flex min-h-6 items-center gap-1 font-semibold hover:text-text ${isOn ? 'text-text' : ''}`}
     >
-      {children}
+      {name}
       {isOn && <ChevronIcon className={`size-3 ${isDescending ? '' : 'rotate-180'}`} />}
     </button>
   );
