@@ -1,5 +1,5 @@
-import { Menu, MenuChoices, MenuItem, MenuSwitch } from '../parts/menu.tsx';
-import type { MenuOnDemand } from '../parts/on-demand.tsx';
+import { Menu, MenuChoices, MenuItem, MenuSwitch } from '../parts/menus/menu.tsx';
+import type { MenuOnDemand } from '../parts/menus/on-demand.tsx';
 import { mayUse, useAccount } from '../identity/account-context.ts';
 import { callColumns, offeredColumns, toggleColumn } from './call-columns.tsx';
 import { CALL_STATUSES, DIRECTIONS, statusShown } from './call-status.ts';

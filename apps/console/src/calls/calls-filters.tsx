@@ -3,7 +3,7 @@ import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Button } from '../parts/button.tsx';
 import { FilterChip } from '../parts/chip.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { timeZoneOf } from '../preferences/preferences.ts';
 import { usePreferences } from '../preferences/use-preferences.ts';

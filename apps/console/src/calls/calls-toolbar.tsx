@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { lazy } from 'react';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 import { parseSearch, stringifySearch } from '../search-params.ts';
 import { SavedViews } from '../views/saved-views.tsx';
 import { callColumns } from './call-columns.tsx';

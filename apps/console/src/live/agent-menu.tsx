@@ -1,5 +1,5 @@
-import { Menu, MenuItem } from '../parts/menu.tsx';
-import type { MenuOnDemand } from '../parts/on-demand.tsx';
+import { Menu, MenuItem } from '../parts/menus/menu.tsx';
+import type { MenuOnDemand } from '../parts/menus/on-demand.tsx';
 
 type AgentMenuProps = MenuOnDemand & {
   agents: readonly { id: string; name: string }[];

@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { FilterChip, ToggleChip } from '../parts/chip.tsx';
 import { INPUT } from '../parts/field.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 import type { FloorRow } from './floor.ts';
 import { agentsOf, choicesOf, type Measure } from './live-filters.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';

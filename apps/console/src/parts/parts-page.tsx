@@ -7,7 +7,7 @@ import { DataTable, type Column } from '../lists/data-table.tsx';
 import { Dialog } from './dialogs/dialog.tsx';
 import { Field } from './field.tsx';
 import { KeyHint } from './key-hint.tsx';
-import { Menu, MenuChoices, MenuItem, MenuLine, MenuSwitch } from './menu.tsx';
+import { Menu, MenuChoices, MenuItem, MenuLine, MenuSwitch } from './menus/menu.tsx';
 import { MoreButton } from '../lists/more-button.tsx';
 import { NewRowsPill } from '../lists/new-rows-pill.tsx';
 import { Facts, Panel } from './panel.tsx';

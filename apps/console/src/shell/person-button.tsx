@@ -3,7 +3,7 @@ import { useAccount } from '../identity/account-context.ts';
 import { nameOf } from '../identity/account.ts';
 import { Button } from '../parts/button.tsx';
 import { ChevronIcon, PersonIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 
 const load = () => import('./person-menu.tsx');
 const PersonMenu = lazy(async () => ({ default: (await load()).PersonMenu }));

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useAccount } from '../identity/account-context.ts';
-import { Menu, MenuItem } from '../parts/menu.tsx';
-import type { MenuOnDemand } from '../parts/on-demand.tsx';
+import { Menu, MenuItem } from '../parts/menus/menu.tsx';
+import type { MenuOnDemand } from '../parts/menus/on-demand.tsx';
 import { screensOf } from '../screens.ts';
 
 /** The navigation of a narrow window. */

@@ -4,7 +4,7 @@ import { IconButton } from '../parts/button.tsx';
 import { Tag } from '../parts/chip.tsx';
 import { MenuIcon, SearchIcon } from '../parts/icons.tsx';
 import { KeyHint } from '../parts/key-hint.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 import { FreshnessIndicator } from '../stream/freshness-indicator.tsx';
 import { openOverlay } from './overlay.ts';
 import { PersonButton } from './person-button.tsx';

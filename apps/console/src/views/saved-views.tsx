@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../parts/button.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
-import { OnDemand } from '../parts/on-demand.tsx';
+import { OnDemand } from '../parts/menus/on-demand.tsx';
 import type { View } from './views-query.ts';
 
 const load = () => import('./views-menu.tsx');

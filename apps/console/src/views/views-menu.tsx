@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Menu, MenuItem, MenuLine } from '../parts/menu.tsx';
-import type { MenuOnDemand } from '../parts/on-demand.tsx';
+import { Menu, MenuItem, MenuLine } from '../parts/menus/menu.tsx';
+import type { MenuOnDemand } from '../parts/menus/on-demand.tsx';
 import { SharedTag } from './shared-tag.tsx';
 import { viewsQuery, type View } from './views-query.ts';
 

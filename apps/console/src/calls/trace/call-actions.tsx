@@ -1,6 +1,6 @@
 import { buttonClass, Button } from '../../parts/button.tsx';
 import { CopyIcon } from '../../parts/icons.tsx';
-import { Menu, MenuItem } from '../../parts/menu.tsx';
+import { Menu, MenuItem } from '../../parts/menus/menu.tsx';
 import { confirmToast } from '../../parts/toasts/toast.ts';
 import { isDemo } from '../../page-config.ts';
 import type { Trace } from './trace-query.ts';

@@ -14,7 +14,7 @@ import { UnknownCall } from './ask-twilio.tsx';
 import { actsOf } from './acts.ts';
 import { ActsPanel } from './acts-panel.tsx';
 import { CallActions } from './call-actions.tsx';
-import { Lanes } from './lanes.tsx';
+import { Lanes } from './lanes/lanes.tsx';
 import { isFinding } from './mark-look.ts';
 import { MarkPanel } from './mark-panel.tsx';
 import { MarksTable } from './marks-table.tsx';

@@ -1,6 +1,6 @@
 import { WINDOW_WORDS, WINDOWS } from '../../calls/calls-search.ts';
-import { Menu, MenuChoices, MenuItem } from '../../parts/menu.tsx';
-import type { MenuOnDemand } from '../../parts/on-demand.tsx';
+import { Menu, MenuChoices, MenuItem } from '../../parts/menus/menu.tsx';
+import type { MenuOnDemand } from '../../parts/menus/on-demand.tsx';
 import { CALLBACK_KINDS, kindInWords } from '../callback.ts';
 import { windowOf } from '../inbox-search.ts';
 import type { FiltersProps } from './callbacks-filters.tsx';

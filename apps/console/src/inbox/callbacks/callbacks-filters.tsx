@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx';
 import { FilterChip, ToggleChip } from '../../parts/chip.tsx';
 import { ChevronIcon, PauseIcon, PlayIcon } from '../../parts/icons.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
-import { OnDemand } from '../../parts/on-demand.tsx';
+import { OnDemand } from '../../parts/menus/on-demand.tsx';
 import { SearchField } from '../../parts/search-field.tsx';
 import { timeZoneOf } from '../../preferences/preferences.ts';
 import { usePreferences } from '../../preferences/use-preferences.ts';

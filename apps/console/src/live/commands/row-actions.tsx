@@ -1,7 +1,7 @@
 import { lazy } from 'react';
 import { Button } from '../../parts/button.tsx';
 import { MoreIcon } from '../../parts/icons.tsx';
-import { OnDemand } from '../../parts/on-demand.tsx';
+import { OnDemand } from '../../parts/menus/on-demand.tsx';
 import type { FloorRow } from '../floor.ts';
 import { titleOfParty } from '../title-of-party.ts';
 

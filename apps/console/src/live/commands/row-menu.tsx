@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
 import { callKey } from '../../calls/call-cells.tsx';
 import { mayUse, useAccount } from '../../identity/account-context.ts';
-import { Menu, MenuItem, MenuLine } from '../../parts/menu.tsx';
+import { Menu, MenuItem, MenuLine } from '../../parts/menus/menu.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
-import type { MenuOnDemand } from '../../parts/on-demand.tsx';
+import type { MenuOnDemand } from '../../parts/menus/on-demand.tsx';
 import { STALE_REASON, useIsStale } from '../../stream/stream-provider.tsx';
 import { recordingCommands, type CommandName } from './command-notes.ts';
 import type { FloorRow } from '../floor.ts';

@@ -1,7 +1,7 @@
-import type { Tone } from '../../parts/tone.ts';
+import type { Tone } from '../../../parts/tone.ts';
 import { groupByPlace } from './group-marks.ts';
 import type { Bar, Point, Row } from './lane-rows.ts';
-import type { Shape } from './mark-look.ts';
+import type { Shape } from '../mark-look.ts';
 import { placeLabels } from './place-labels.ts';
 import type { TimeScale } from './time-scale.ts';
 

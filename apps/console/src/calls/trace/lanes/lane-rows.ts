@@ -1,6 +1,6 @@
-import { actsOf, type Act } from './acts.ts';
-import { isFinding, lookOf, lookOfMissing, shortName, type Look } from './mark-look.ts';
-import type { LegLane, Mark, Missing, Question, RecordingLane, Trace } from './trace-query.ts';
+import { actsOf, type Act } from '../acts.ts';
+import { isFinding, lookOf, lookOfMissing, shortName, type Look } from '../mark-look.ts';
+import type { LegLane, Mark, Missing, Question, RecordingLane, Trace } from '../trace-query.ts';
 
 export type Bar = { from: number; until: number | null; kind: 'ringing' | 'talking' | 'recording' | 'paused' };
 /** A point of a lane. `inboxId` is null for a callback that never came, and for what is no callback. */

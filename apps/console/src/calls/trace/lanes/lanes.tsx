@@ -1,11 +1,11 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { timeZoneOf } from '../../preferences/preferences.ts';
-import { usePreferences } from '../../preferences/use-preferences.ts';
-import { timeOfDay } from '../../parts/times/times.ts';
+import { timeZoneOf } from '../../../preferences/preferences.ts';
+import { usePreferences } from '../../../preferences/use-preferences.ts';
+import { timeOfDay } from '../../../parts/times/times.ts';
 import { laneRows, spanOf } from './lane-rows.ts';
 import { LaneRow, ROW_HEIGHT } from './lane-row.tsx';
 import { timeScale, type TimeScale } from './time-scale.ts';
-import type { Trace } from './trace-query.ts';
+import type { Trace } from '../trace-query.ts';
 
 const AXIS_HEIGHT = 28;
 const PADDING = 16;

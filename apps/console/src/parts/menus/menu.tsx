@@ -1,6 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu';
 import type { ReactElement, ReactNode } from 'react';
-import { DoneIcon } from './icons.tsx';
+import { DoneIcon } from '../icons.tsx';
 
 const ITEM =
   'flex min-h-7 cursor-default items-center gap-2 rounded px-2 outline-none select-none data-highlighted:bg-hover data-disabled:text-faint';
