@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { eventually } from '../../../test/support/eventually.ts';
 import { noBrowser, openBrowser, openWindow } from './support/browser.ts';
 import { findViolationsInEachLook } from './support/check-accessibility.ts';
-import { holdInterview } from './support/hold-interview.ts';
+import { askQuestion } from './support/ask-question.ts';
 import { startConsoleStack, type ConsoleStack } from './support/console-stack.ts';
 import { logIn } from './support/login.ts';
 
@@ -213,7 +213,7 @@ const UNKNOWN = `CA${'f'.repeat(32)}`;
     const recordingSid = `RE${'7'.repeat(32)}`;
     const callSid = await started.playCall(50, 'in-progress');
     await started.postRecording(callSid, recordingSid);
-    await holdInterview(started, { callSid, recordingSid, said: 'I have mended pumps for ten years.' });
+    await askQuestion(started, { callSid, recordingSid, said: 'I have mended pumps for ten years.' });
     await eventually(async () => {
       const { lanes } = await started.asOperator<{ lanes: { recordings: unknown[] } }>(`/api/calls/${callSid}/trace`);
       expect(lanes.recordings).toHaveLength(1);

@@ -10,8 +10,7 @@ import { gzipSync } from 'node:zlib';
 import type { CDPSession, Page } from 'playwright-core';
 import { noBrowser, openBrowser } from '../support/browser.ts';
 import { logIn } from '../support/login.ts';
-import { PASSWORD } from '../support/console-stack.ts';
-import { buildConsole, consoleFolder } from '../../../local/src/console/build-console.ts';
+import { consoleEnv, PASSWORD, sendAsOperator } from '../support/console-stack.ts';
 import { startPostgres } from '../../../local/src/postgres/start-postgres.ts';
 import { databaseUrl } from '../../../../test/setup/database-url.ts';
 import { asApiRole } from '../../../../test/support/db/as-login.ts';
@@ -36,7 +35,6 @@ if (noBrowser) {
 }
 
 const ROUTES = ['/login', '/live', '/calls', '/sirens', '/inbox', '/ops'];
-const OPERATOR = { user: 'admin', password: 'the operator of the bench' };
 const WATCHER = 'vera';
 
 /** Changes live calls at random, `$1` times. */
@@ -53,8 +51,7 @@ join numbered on n = each % numbered.all
 returning pg_notify('trunkline_stream', '')`;
 
 await using opened = new AsyncDisposableStack();
-const folder = await consoleFolder();
-await buildConsole(folder);
+const env = await consoleEnv();
 const postgres = opened.use(await startPostgres({ port: await freePort() }));
 const [small, large] = [await openSide('small', options.small), await openSide('large', options.large)];
 const browser = opened.adopt(await openBrowser(), (each) => each.close());
@@ -88,19 +85,11 @@ async function openSide(name: string, calls: number): Promise<Side> {
         TWILIO_AUTH_TOKEN: 'token',
         OWNED_PHONE_NUMBERS: '+16175006181',
         LOG_LEVEL: 'warn',
-        CONSOLE_DIR: folder,
-        LOCAL_OPERATOR: 'false',
-        BOARD_PASSWORD: OPERATOR.password,
+        ...env,
       },
     }),
   );
-  const authorization = `Basic ${Buffer.from(`${OPERATOR.user}:${OPERATOR.password}`).toString('base64')}`;
-  const answer = await fetch(`${api.url}/api/users`, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ name: WATCHER, role: 'admin', password: PASSWORD }),
-  });
-  if (!answer.ok) throw new Error(`A person could not be created: ${await answer.text()}`);
+  await sendAsOperator(api.url, '/api/users', { name: WATCHER, role: 'admin', password: PASSWORD });
   return { db, url: api.url };
 }
 

@@ -3,8 +3,30 @@ import { eventually } from '../../../../test/support/eventually.ts';
 import { ACCOUNT, startStack, type Stack } from '../../../../test/support/processes/stack.ts';
 import { postSigned, signerOf } from '../../../../test/support/twilio/post-signed.ts';
 
-const OPERATOR = { authorization: `Basic ${Buffer.from('admin:the operator of the test').toString('base64')}` };
+const OPERATOR_PASSWORD = 'the operator of the test';
+const OPERATOR = { authorization: `Basic ${Buffer.from(`admin:${OPERATOR_PASSWORD}`).toString('base64')}` };
 export const PASSWORD = 'correct horse battery staple';
+
+/** The environment of an API with the console as it ships, built if need be. Nobody is logged in by being on this machine. */
+export async function consoleEnv() {
+  const folder = await consoleFolder();
+  await buildConsole(folder);
+  return {
+    CONSOLE_DIR: folder,
+    CONSOLE_BADGE: 'DEMO',
+    LOCAL_OPERATOR: 'false',
+    BOARD_PASSWORD: OPERATOR_PASSWORD,
+  };
+}
+
+/** Sends a request to an API with `consoleEnv`, as the operator, who may do everything. */
+export async function sendAsOperator<T>(url: string, path: string, body?: object): Promise<T> {
+  const headers = { ...OPERATOR, 'content-type': 'application/json' };
+  const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+  const response = await fetch(`${url}${path}`, { headers, ...sent });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as T;
+}
 
 export type ConsoleStack = AsyncDisposable & {
   stack: Stack;
@@ -26,17 +48,9 @@ export type ConsoleStack = AsyncDisposable & {
 const STATUSES = ['initiated', 'ringing', 'in-progress', 'completed'] as const;
 type CallbackStatus = (typeof STATUSES)[number];
 
-/** The whole system with the console as it ships. Nobody is logged in by being on this machine. `dialer`: commands are sent. */
+/** The whole system with the console. `dialer`: commands are sent. */
 export async function startConsoleStack({ dialer = false } = {}): Promise<ConsoleStack> {
-  const folder = await consoleFolder();
-  await buildConsole(folder);
-  const apiEnv = {
-    CONSOLE_DIR: folder,
-    CONSOLE_BADGE: 'DEMO',
-    LOCAL_OPERATOR: 'false',
-    BOARD_PASSWORD: 'the operator of the test',
-  };
-  const stack = await startStack('postgres', { api: true, recording: true, apiEnv, dialer });
+  const stack = await startStack('postgres', { api: true, recording: true, apiEnv: await consoleEnv(), dialer });
   const { url } = stack.api!;
   const sign = signerOf(stack.ingest.url, ACCOUNT.TWILIO_AUTH_TOKEN);
 
@@ -45,13 +59,7 @@ export async function startConsoleStack({ dialer = false } = {}): Promise<Consol
     if (!ok) throw new Error(`Ingest answered ${status}`);
   }
 
-  async function asOperator<T>(path: string, body?: object): Promise<T> {
-    const headers = { ...OPERATOR, 'content-type': 'application/json' };
-    const sent = body ? { method: 'POST', body: JSON.stringify(body) } : {};
-    const response = await fetch(`${url}${path}`, { headers, ...sent });
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
-  }
+  const asOperator = <T>(path: string, body?: object): Promise<T> => sendAsOperator(url, path, body);
 
   return {
     stack,

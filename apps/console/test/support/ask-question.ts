@@ -4,7 +4,7 @@ import { createTestInterview } from '../../../../test/support/db/interviews.ts';
 import type { ConsoleStack } from './console-stack.ts';
 
 /** Asks one question in this call, and stores what was said to it with this recording. */
-export async function holdInterview(
+export async function askQuestion(
   { stack }: ConsoleStack,
   { callSid, recordingSid, said }: { callSid: string; recordingSid: string; said: string },
 ): Promise<void> {
