@@ -32,9 +32,11 @@ export async function listFamily(tx: Scoped, callId: string): Promise<FamilyCall
 const sqlFor = (tx: Scoped): string => `
 with root as materialized (
   select r.id, r.call_sid, coalesce(r.conference_call_id, r.id) as conference
-  from calls a
-  join calls r on r.id = coalesce((select p.id from calls p where p.call_sid = a.parent_call_sid and ${tx.rows('calls', 'p')}), a.id)
-  where a.id = $1 and ${tx.rows('calls', 'a')} and ${tx.rows('calls', 'r')}
+  from (
+    select coalesce((select p.id from calls p where p.call_sid = a.parent_call_sid and ${tx.rows('calls', 'p')}), a.id) as id
+    from calls a where a.id = $1 and ${tx.rows('calls', 'a')} offset 0
+  ) oldest
+  join calls r on r.id = oldest.id and ${tx.rows('calls', 'r')}
 ),
 family as materialized (
   select id, 'parent' as role, 0 as rank from root

@@ -2,6 +2,8 @@ import type { StoryRow } from '@trunkline/explain';
 import { UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
 import { parseFact, type Fact, type StoredCallback } from '@trunkline/telephony/facts';
 import { inList } from '../connection/in-list.ts';
+import { firstGiven } from '../connection/latest-first.ts';
+import { COPIES_JOIN } from '../inbox/inbox-rows.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 
 export type StoryRowOfCall = StoryRow & { callSid: string };
@@ -46,6 +48,6 @@ from (
   select null, id from twilio_webhook_inbox where call_sid = any($1::varchar[]) and processing_status <> 'completed'
 ) about
 left join call_events e on e.id = about.id
-left join twilio_webhook_inbox i on i.id = coalesce(e.inbox_id, about.inbox_id)
-left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id
+left join twilio_webhook_inbox i on i.id = ${firstGiven('e.inbox_id', 'about.inbox_id')}
+${COPIES_JOIN}
 order by coalesce(i.received_at, e.observed_at), 2`;

@@ -106,9 +106,13 @@ export const LIST_COLUMNS = `
   case when i.processing_status in ${inList(UNFINISHED_INBOX_STATES)} then i.next_attempt_at end as "nextAttemptAt",
   i.signature_verdict as "signatureVerdict", i.escaped_fields as "escapedFields"`;
 
-/** A key may expire before its row, and then belong to a later one: hence the id. */
+/**
+ * A key may expire before its row, and then belong to a later one: hence the id. The key is made before the join: with its
+ * functions in the condition, row-level security would have every key read.
+ */
 export const COPIES_JOIN = `
-  left join twilio_webhook_dedupe d on d.key = md5(i.dedupe_key)::uuid and d.inbox_id = i.id`;
+  cross join lateral (select md5(i.dedupe_key)::uuid as value offset 0) key
+  left join twilio_webhook_dedupe d on d.key = key.value and d.inbox_id = i.id`;
 
 const DETAIL = `
 select ${LIST_COLUMNS}, i.generation, i.idempotency_token as "idempotencyToken", i.raw_target as "rawTarget",

@@ -50,8 +50,11 @@ export async function findControlledCall(
   const sql = `
     select c.id::text, c.call_sid as "callSid", c.order_id::text as "orderId", c.status, c.is_final as "isFinal",
       c.recording_status as "recordingStatus"
-    from calls a join calls c on c.id = ${firstGiven('a.conference_call_id', forRecording ? firstGiven(PARENT, 'a.id') : 'a.id')}
-    where a.${column} = $1 and ${tx.rows('calls', 'a')} and ${tx.rows('calls', 'c')}`;
+    from (
+      select ${firstGiven('a.conference_call_id', forRecording ? firstGiven(PARENT, 'a.id') : 'a.id')} as id
+      from calls a where a.${column} = $1 and ${tx.rows('calls', 'a')} offset 0
+    ) controlled
+    join calls c on c.id = controlled.id and ${tx.rows('calls', 'c')}`;
   const found = (await tx.query<ControlledCall>(sql, [value])).rows[0];
   if (!found || !lock) return found;
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('commands of call ' || $1, 0))`, [found.id]);
