@@ -13,12 +13,10 @@ import {
 import { countFloor, listFloor } from '@trunkline/db/floor';
 import { readCallControl } from '@trunkline/db/live-control';
 import { readSearch } from '@trunkline/telephony/search';
-
-/** A request to the API, and the query behind it. */
-export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };
+import type { Endpoint } from './compare-endpoints.ts';
 
 const PAGE = { limit: 50 };
-const [NUMBER, CAMPAIGN, CANDIDATE] = ['+15080000041', 'campaign-1', 7];
+const [NUMBER, CAMPAIGN, CANDIDATE] = ['+15082000041', 'campaign-1', 7];
 /** The call that `fillCalls` numbers 6: a leg of the one before it. */
 const CALL_SID = 'CA1679091c5a880faf6fb5e6087eb1b2dc';
 
@@ -39,10 +37,10 @@ export const ENDPOINTS: readonly Endpoint[] = [
   { path: '/api/calls?sort=-duration', sql: (db) => listCalls(db, {}, { ...PAGE, sort: '-duration' }) },
   { path: '/api/calls?duration_min=60', sql: (db) => listCalls(db, { durationMin: 60 }, PAGE) },
   { path: '/api/calls?has_siren=true', sql: (db) => listCalls(db, { hasSiren: true }, PAGE) },
-  { path: '/api/calls?q=0000041', sql: (db) => listCalls(db, { search: readSearch('0000041') }, PAGE) },
+  { path: '/api/calls?q=2000041', sql: (db) => listCalls(db, { search: readSearch('2000041') }, PAGE) },
   { path: '/api/calls?q=%2B1508', sql: (db) => listCalls(db, { search: readSearch('+1508') }, PAGE) },
   { path: '/api/calls/count?direction=inbound', sql: (db) => countCalls(db, { directions: ['inbound'] }) },
-  { path: '/api/search?q=0000041', sql: (db) => listCalls(db, { search: readSearch('0000041') }, { limit: 8 }) },
+  { path: '/api/search?q=2000041', sql: (db) => listCalls(db, { search: readSearch('2000041') }, { limit: 8 }) },
   { path: '/api/floor', sql: async (db) => [await listFloor(db), await countFloor(db)] },
   { path: `/api/calls/${CALL_SID}`, sql: readCall },
   { path: `/api/call-logs?candidate_id=${CANDIDATE}`, sql: (db) => listCallLogs(db, { candidateId: CANDIDATE }, PAGE) },

@@ -8,7 +8,7 @@ import { openScene } from '../test/proofs/chaos/open-scene.ts';
 import { seededRandom } from '../test/proofs/chaos/random.ts';
 import type { Delivery } from '../test/support/twilio/simulator-control.ts';
 import { untilApplied, type Backend } from '../test/support/processes/stack.ts';
-import { round } from './report/figures.ts';
+import { percentile, round } from './report/figures.ts';
 import { readOptions } from './report/options.ts';
 import { recordRun } from './report/record.ts';
 
@@ -59,11 +59,7 @@ function rowOf(fault: string, group: readonly Window[], all: readonly Delivery[]
   const sent = all.filter(({ at }) =>
     group.some(({ from, until }) => from <= Date.parse(at) && Date.parse(at) < until),
   );
-  const ms = sent
-    .filter(({ acked }) => acked)
-    .map(({ attempts }) => attempts.at(-1)!.ms)
-    .toSorted((a, b) => a - b);
-  const percentile = (share: number): number => ms[Math.floor(ms.length * share)] ?? 0;
+  const ms = sent.filter(({ acked }) => acked).map(({ attempts }) => attempts.at(-1)!.ms);
   const refused = sent.filter(({ acked }) => !acked).length / Math.max(1, sent.length);
-  return { fault, sent: sent.length, refused: round(refused, 4), p50: percentile(0.5), p99: percentile(0.99) };
+  return { fault, sent: sent.length, refused: round(refused, 4), p50: percentile(ms, 0.5), p99: percentile(ms, 0.99) };
 }

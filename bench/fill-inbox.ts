@@ -1,4 +1,5 @@
 import type { Queryable } from '@trunkline/db/connection';
+import { fingerprintStopped, indexInbox } from '@trunkline/db/inbox';
 
 /**
  * Inserts status callbacks of real size into the inbox by SQL, four per call; returns their ids in order of arrival. The
@@ -74,3 +75,29 @@ event as (
 insert into calls (call_sid, status, direction, from_number, to_number, is_final, version)
 select distinct call_sid, 'completed', 'outbound', payload ->> 'From', payload ->> 'To', true, 4 from done
 on conflict (call_sid) do nothing`;
+
+/**
+ * Fills an empty inbox for its lists and its search: one callback in 500 is a dead letter, one in ten has an idempotency
+ * token, and the index of parts is complete. It is built at once, which is the same index as one that grew.
+ */
+export async function fillInboxForSearch(db: Queryable, rows: number): Promise<void> {
+  await growInbox(db, rows, () => {});
+  await db.query(MARK);
+  const { rows: indexes } = await db.query<{ name: string; definition: string }>(
+    `select indexname as name, indexdef as definition from pg_indexes where indexname = 'twilio_webhook_search_grams_idx'`,
+  );
+  const { name, definition } = indexes[0]!;
+  await db.query(`drop index ${name}`);
+  while ((await indexInbox(db, ROWS_AT_ONCE)) > 0);
+  await db.query(definition.replace(' ON ONLY ', ' ON ')); // on all partitions
+  while ((await fingerprintStopped(db, ROWS_AT_ONCE)) > 0);
+  await db.query('vacuum analyze');
+  await db.query('checkpoint');
+}
+
+const MARK = `
+update twilio_webhook_inbox
+set idempotency_token = md5('token' || id),
+  processing_status = case when id % 500 = 0 then 'dead_letter' else processing_status end,
+  error = case when id % 500 = 0 then 'No call of the account ' || (id / 500 % 40) || ' has the SID ' || call_sid end
+where id % 10 = 0`;

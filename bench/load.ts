@@ -5,6 +5,7 @@
  */
 import { connect, type Socket } from 'node:net';
 import { ORIGIN, PATH, signedCallbacks, type SignedCallback } from './callbacks.ts';
+import { percentile, round } from './report/figures.ts';
 
 /** Without `perSecond` each connection sends its next request as soon as it has an answer. */
 export type LoadOptions = { port: number; seconds: number; connections: number; perSecond?: number | undefined };
@@ -32,10 +33,9 @@ async function run({ port, seconds, connections, perSecond = Infinity }: LoadOpt
     if (!isAccepted) refused += 1;
   };
   await Promise.all(Array.from({ length: connections }, () => sendAll(port, nextRequest, answered)));
-  latencies.sort((a, b) => a - b);
-  const percentile = (share: number) => Number((latencies[Math.floor(latencies.length * share)] ?? 0).toFixed(1));
   const lasted = (performance.now() - began) / 1000;
-  return { requests: latencies.length, refused, seconds: lasted, p50: percentile(0.5), p99: percentile(0.99) };
+  const [p50, p99] = [0.5, 0.99].map((share) => round(percentile(latencies, share), 1)) as [number, number];
+  return { requests: latencies.length, refused, seconds: lasted, p50, p99 };
 }
 
 type Request = { bytes: Buffer; dueAt: number };

@@ -54,7 +54,18 @@ export const BENCHES = {
       'Lists and details of the API with 10 thousand and with 1 million calls, each against the SQL of the same query. A range is over the endpoints.',
     figures: {
       ratio_vs_sql: { means: 'rate of the endpoint to the SQL alone' },
+      p95_ms: { means: 'p95 of the answer, four requests at once', unit: 'ms' },
       top_vs_10k: { means: 'rate, 1 million calls to 10 thousand', goal: '≈ 1' },
+    },
+  },
+  inbox: {
+    script: 'bench:inbox',
+    about:
+      'Lists and the search of the inbox with 10 thousand and with 3 million callbacks, each against the SQL of the same query. A range is over the endpoints.',
+    figures: {
+      p95_ms: { means: 'p95 of the answer, four requests at once', goal: '≤ 300', unit: 'ms' },
+      ratio_vs_sql: { means: 'rate of the endpoint to the SQL alone' },
+      top_vs_10k: { means: 'rate, 3 million callbacks to 10 thousand' },
     },
   },
   console: {

@@ -10,6 +10,12 @@ export function median(figures: readonly number[]): number {
 export const medianRatio = (a: readonly number[], b: readonly number[]): number =>
   median(a.map((figure, n) => figure / b[n]!));
 
+/** The figure below which this share of the figures is; 0 of none. */
+export function percentile(figures: readonly number[], share: number): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+
 export const round = (figure: number, digits = 2): number => Number(figure.toFixed(digits));
 
 /** The largest resident memory of a process so far, in megabytes. */

@@ -7,7 +7,7 @@
  */
 import { openDatabase } from '@trunkline/db/connection';
 import { setTimeout as delay } from 'node:timers/promises';
-import { median, round } from '../../../bench/report/figures.ts';
+import { median, percentile, round } from '../../../bench/report/figures.ts';
 import { readOptions } from '../../../bench/report/options.ts';
 import { recordRun } from '../../../bench/report/record.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -68,7 +68,7 @@ await load(QUIET_RATE);
 await delay(options.quietSeconds * 1000);
 await stop();
 await untilDelivered();
-const times = (await Promise.all(measured.map(latencies))).flat().toSorted((a, b) => a - b);
+const times = (await Promise.all(measured.map(latencies))).flat();
 const resets = followers.reduce((sum, follower) => sum + follower.resets, 0);
 for (const follower of followers) follower[Symbol.dispose]();
 const result = {
@@ -78,7 +78,7 @@ const result = {
   ...findings,
   resets,
   event_p50_ms: round(median(times), 0),
-  event_p95_ms: round(times[Math.floor(times.length * 0.95)]!, 0),
+  event_p95_ms: round(percentile(times, 0.95), 0),
 };
 recordRun('stream', options, [result]);
 console.log(JSON.stringify(result));
