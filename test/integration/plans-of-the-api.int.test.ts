@@ -53,7 +53,7 @@ function readWholePerRow({ Plans = [], ...node }: Plan, isInner = false): string
 let explained: Explained[] = [];
 let proof: Proof;
 let seed: Seed;
-const { emit } = pg.Client.prototype;
+const { emit } = pg.Client.prototype; // oxlint-disable-line typescript/unbound-method -- called with its client below
 beforeAll(async () => {
   const owner = new pg.Client({ connectionString: databaseUrl(process.env['TEST_POSTGRES_URL']!, 'postgres') });
   await owner.connect();
