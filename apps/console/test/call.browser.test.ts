@@ -130,6 +130,27 @@ const UNKNOWN = `CA${'f'.repeat(32)}`;
     await context.close();
   });
 
+  test('Twilio is asked about all calls of a filter, the first alone; where Twilio does not know it, the rest is left', async () => {
+    const { page, context, faults } = await open('grace', '/calls?status=completed');
+    await page.locator('[data-count="2"]').waitFor();
+    await page.getByRole('button', { name: 'Ask Twilio about these…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Would ask Twilio about 2 calls (status: completed;').waitFor();
+    await dialog.getByLabel('Reason').fill('A night without callbacks');
+    await page.screenshot({ path: '/tmp/askdlg.png' });
+    await dialog.getByRole('button', { name: 'Ask Twilio about 1 first, then 1' }).click();
+    const stopped = page.locator('[data-operation-state=failed]');
+    await stopped.locator('summary').click();
+    await stopped.getByText('Twilio does not know the call.').waitFor();
+    expect(await stopped.getByText('0 of 2 done, 1 failed').count()).toBe(1);
+    expect(faults).toEqual([]);
+    await context.close();
+    const other = await open('vera', '/calls');
+    await callRows(other.page).first().waitFor();
+    expect(await other.page.getByRole('button', { name: /Ask Twilio/ }).count()).toBe(0);
+    await other.context.close();
+  });
+
   test('columns are shown and hidden, which the address keeps', async () => {
     const { page, context, faults } = await open('vera', '/calls');
     const names = () => page.getByRole('columnheader').allTextContents();

@@ -17,6 +17,7 @@ export const PERMISSION_OF: Readonly<Record<OperationKind, Permission>> = {
   'quarantined.discard': 'inbox.decide',
   'webhook-deliveries.redrive': 'webhooks.manage',
   'gaps.heal': 'reconciliation.sync',
+  'calls.fetch': 'reconciliation.sync',
 };
 
 /** The endpoint of a change by a person: its state must allow it, and the principal what the kind needs. */

@@ -303,6 +303,47 @@ describe('an operation', () => {
     expect(await get(id)).toMatchObject({ state: 'done', failed: 1, begun: 0 });
   });
 
+  test('has Twilio asked about the calls of a filter, and succeeds as it shows them', async () => {
+    await query(`
+      insert into calls (call_sid, status, direction, is_final, duration_sec)
+      select case when n < 4 then 'CA' || lpad(n::text, 32, '0') end, 'completed', 'inbound', true, 60 from generate_series(1, 4) n`);
+    await query(
+      `insert into calls (call_sid, status, direction, is_final, duration_sec) values ('CA${'9'.repeat(32)}', 'completed', 'outbound', true, 60)`,
+    );
+    const filter = { direction: 'inbound', duration_min: '30' };
+    const { body } = await post({ kind: 'calls.fetch', filter, dry_run: true });
+    expect(body).toMatchObject({
+      items: 3, // the one without a SID is only scheduled
+      summary:
+        'Would ask Twilio about 3 calls (direction: inbound; duration min: 30). Twilio’s REST API is asked once for each, and what it shows is applied. No call is placed.',
+    });
+    expect(body['sample']).toHaveLength(3);
+    expect(body['sample']).toContainEqual(
+      expect.objectContaining({ call_sid: `CA${'1'.padStart(32, '0')}`, what: 'inbound', call_status: 'completed' }),
+    );
+    const { id } = await create({ kind: 'calls.fetch', filter });
+    await tick(id);
+    expect(await query(`select state, inbox_id::integer from call_lookups`)).toEqual(
+      Array.from({ length: 3 }, () => ({ state: 'due', inbox_id: 0 })),
+    );
+    await query(
+      `update call_lookups set state = case right(call_sid, 1) when '1' then 'found' when '2' then 'unknown' else state end`,
+    );
+    await tick(id);
+    expect(await get(id)).toMatchObject({
+      ok: 1,
+      failed: 1,
+      begun: 1,
+      errors: [expect.objectContaining({ error: 'Twilio does not know the call.' })],
+    });
+  });
+
+  test('refuses a filter that the list of calls does not have', async () => {
+    const { status, body } = await post({ kind: 'calls.fetch', filter: { sort: 'duration' }, dry_run: true });
+    expect(status).toBe(422);
+    expect(body['detail']).toContain('Unknown filter sort. Known are: q, ');
+  });
+
   test('a request that is repeated with its key creates one operation', async () => {
     await storeRows(api.db, [dead()]);
     const given = { kind: 'dead-letters.replay', all: true };
@@ -326,7 +367,13 @@ describe('an operation', () => {
   test('the login of worker-reconcile may do all of it', async () => {
     await using worker = openDatabase(asLoginOf('worker-reconcile', process.env['DATABASE_URL']!), 'test');
     await storeRows(api.db, [dead(), { state: 'quarantined', error: 'x' }]);
-    const kinds = ['dead-letters.replay', 'quarantined.discard', 'webhook-deliveries.redrive', 'gaps.heal'];
+    const kinds = [
+      'dead-letters.replay',
+      'quarantined.discard',
+      'webhook-deliveries.redrive',
+      'gaps.heal',
+      'calls.fetch',
+    ];
     for (const kind of kinds) await create({ kind, all: true });
     await pass();
     for (const id of await listActiveOperations(worker.pool)) await tickOperation(worker, id);

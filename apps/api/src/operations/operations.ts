@@ -54,7 +54,7 @@ export const operationRoutes = (): Route[] => [
     async ({ read, change, may, actor, body, response }) => {
       const { kind, filter, reason, rate, canary, preview } = body;
       if (!may(PERMISSION_OF[kind])) throw forbidden();
-      const targets = readTargets(body);
+      const targets = readTargets(body, may);
       const found = await read((tx) => previewOperation(tx, targets));
       const summary = describeOperation(kind, found, filter);
       if (body.dry_run) {

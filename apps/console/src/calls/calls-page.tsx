@@ -1,7 +1,9 @@
 import { ListTable } from '../lists/list-table.tsx';
 import { WithPanel } from '../lists/with-panel.tsx';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import { mayUse, useAccount } from '../identity/account-context.ts';
+import { OperationDialogs } from '../operations-progress/ask-for-operation.tsx';
 import { Announcer } from '../parts/announcer.tsx';
 import { FirstRun, NothingFound } from '../parts/states.tsx';
 import { useHeldRows } from '../lists/use-held-rows.ts';
@@ -17,10 +19,15 @@ import { useCalls } from './use-calls.ts';
 
 const route = getRouteApi('/shell/calls');
 const idOf = ({ id }: CallRow): string => id;
+const KINDS = ['calls.fetch'] as const;
+const RunningOperations = lazy(async () => ({
+  default: (await import('../operations-progress/running-operations.tsx')).RunningOperations,
+}));
 const NO_FILTERS = { q: undefined, status: undefined, direction: undefined, number: undefined, with: undefined };
 
 /** All calls that this person may see, the latest first. */
 export function CallsPage() {
+  const account = useAccount();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { filters: query, list, isLive, rows, error } = useCalls(search);
@@ -53,13 +60,20 @@ export function CallsPage() {
     <div className="flex flex-col gap-4">
       <h1 className="text-20">Calls</h1>
       <CallsFilters search={search} onChange={change} />
-      <CallsToolbar
-        search={search}
-        onChange={change}
-        filters={query}
-        onShow={show}
-        onReadAgain={isLive ? null : () => void list.refetch()}
-      />
+      <OperationDialogs>
+        <CallsToolbar
+          search={search}
+          onChange={change}
+          filters={query}
+          onShow={show}
+          onReadAgain={isLive ? null : () => void list.refetch()}
+        />
+      </OperationDialogs>
+      {mayUse(account, 'operations.read') && (
+        <Suspense>
+          <RunningOperations kinds={KINDS} />
+        </Suspense>
+      )}
       <WithPanel
         panel={
           search.selected && (

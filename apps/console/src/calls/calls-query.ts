@@ -77,6 +77,16 @@ export const exportUrl = (filters: CallsFilters): string =>
     started_after: startOf(filters.window),
   });
 
+/** These calls as the filter of an operation. It ends now: calls that begin later would be others than those counted. */
+export const operationFilter = (filters: CallsFilters): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries({
+      ...parametersOf(filters),
+      started_after: startOf(filters.window) ?? undefined,
+      started_before: new Date().toISOString(),
+    }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
 export type Call = output<typeof call>;
 
 /** One call, by our id or its SID. */

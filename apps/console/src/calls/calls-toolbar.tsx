@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy } from 'react';
+import { BulkButtons } from '../operations-progress/bulk-buttons.tsx';
 import { Button, buttonClass } from '../parts/button.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
 import { OnDemand } from '../parts/menus/on-demand.tsx';
@@ -7,7 +8,7 @@ import { parseSearch, stringifySearch } from '../search-params.ts';
 import { SavedViews } from '../views/saved-views.tsx';
 import { callColumns } from './call-columns.tsx';
 import { filtersInWords, type FiltersProps } from './calls-filters.tsx';
-import { callCountQuery, exportUrl, type CallsFilters } from './calls-query.ts';
+import { callCountQuery, exportUrl, operationFilter, type CallsFilters } from './calls-query.ts';
 import {
   DEFAULT_SORT,
   DEFAULT_WINDOW,
@@ -28,7 +29,7 @@ type Props = FiltersProps & {
   onReadAgain: (() => void) | null;
 };
 
-/** How many calls the filters leave; the views, the columns and the file of them. */
+/** How many calls the filters leave; the views, the columns, the file of them, and what is done with all of them. */
 export function CallsToolbar({ search, onChange, filters, onShow, onReadAgain }: Props) {
   const { data } = useQuery(callCountQuery(filters));
   const { selected: _selected, ...shown } = search;
@@ -62,6 +63,9 @@ export function CallsToolbar({ search, onChange, filters, onShow, onReadAgain }:
       >
         {(menu) => <ColumnsMenu {...menu} search={search} onChange={onChange} />}
       </OnDemand>
+      {data !== undefined && data.count > 0 && (
+        <BulkButtons kinds={['calls.fetch']} filter={() => operationFilter(filters)} />
+      )}
       <a
         href={exportUrl(filters)}
         download="calls.csv"

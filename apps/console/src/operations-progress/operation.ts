@@ -22,6 +22,7 @@ export const KIND_WORDS: Readonly<Record<OperationKind, KindWords>> = {
   'quarantined.discard': { title: 'Discard quarantined callbacks', verb: 'Discard', noun: 'callbacks' },
   'webhook-deliveries.redrive': { title: 'Deliver messages again', verb: 'Deliver', noun: 'messages' },
   'gaps.heal': { title: 'Heal gaps', verb: 'Heal', noun: 'gaps' },
+  'calls.fetch': { title: 'Ask Twilio about calls', verb: 'Ask Twilio about', noun: 'calls' },
 };
 
 export const STATE_WORDS: Readonly<Record<OperationState, { words: string; tone: Tone }>> = {

@@ -1,6 +1,7 @@
 import type { OperationKind } from '@trunkline/telephony/operations';
 import { REPLAYABLE_STATES } from '@trunkline/telephony/webhooks';
 import { z } from 'zod';
+import { callCountQuery } from '../calls/list-calls.ts';
 import { described } from '../http/described.ts';
 import { deadLettersQuery } from '../inbox/inbox.ts';
 import { gapsQuery } from '../reconciliation/reconciliation.ts';
@@ -20,4 +21,5 @@ export const operationFilter = {
   'quarantined.discard': callbacks,
   'webhook-deliveries.redrive': deliveries,
   'gaps.heal': gaps,
+  'calls.fetch': callCountQuery,
 } as const satisfies Record<OperationKind, z.ZodObject>;

@@ -8,7 +8,7 @@ const kind = z.enum(OPERATION_KINDS);
 const state = z.enum(OPERATION_STATES);
 const filter = described(
   z.record(z.string().max(40), z.string().max(2000)),
-  'Names and values of the query of the list of this kind: GET /api/dead-letters, /api/quarantined, /api/webhook-deliveries or /api/gaps',
+  'Names and values of the query of the list of this kind: GET /api/dead-letters, /api/quarantined, /api/webhook-deliveries, /api/gaps or /api/calls',
   { type: 'call-status', error_contains: 'timeout' },
 );
 const RATE = 'Items per second';
@@ -39,7 +39,7 @@ const sample = z.object({
   call_sid: z.string().nullable(),
   what: described(
     z.string(),
-    'Kind of the callback, name of the event, or name of the missing callback',
+    'Kind of the callback, name of the event, name of the missing callback, or direction of the call',
     'call-status',
   ),
   error: z.string().nullable(),

@@ -2,7 +2,11 @@ import type { OperationKind } from '@trunkline/telephony/operations';
 import type { GapClass } from '@trunkline/telephony/reconciliation';
 import { REPLAYABLE_STATES, type DeliveryState } from '@trunkline/telephony/webhooks';
 import { inList } from '../connection/in-list.ts';
+import { callConditions, type CallFilter } from '../calls/call-filter.ts';
+import { orderOf } from '../calls/call-order.ts';
+import { findCalls } from '../calls/find-calls.ts';
 import { openConditions } from '../connection/conditions.ts';
+import type { Scoped } from '../connection/with-actor.ts';
 import { inboxConditions, type InboxConditions, type InboxFilter } from '../inbox/inbox-filter.ts';
 import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
@@ -18,13 +22,15 @@ type GapFilter = { classes?: readonly GapClass[] | undefined; callSid?: string |
 export type OperationTargets =
   | { kind: CallbackKinds; filter: InboxFilter }
   | { kind: 'webhook-deliveries.redrive'; filter: RedriveFilter }
-  | { kind: 'gaps.heal'; filter: GapFilter };
+  | { kind: 'gaps.heal'; filter: GapFilter }
+  | { kind: 'calls.fetch'; filter: CallFilter };
 
 /** Rows of a table as SQL, their parameters from $1 on, and the column by which a preview groups them. */
 type SelectedTargets = InboxConditions & { table: string; group: 'call_sid' | 'endpoint_id' };
 
 /** The rows that an operation would change now. */
-export function selectTargets(targets: OperationTargets): SelectedTargets {
+export async function selectTargets(tx: Scoped, targets: OperationTargets): Promise<SelectedTargets> {
+  if (targets.kind === 'calls.fetch') return selectCalls(tx, targets.filter);
   if (targets.kind === 'webhook-deliveries.redrive') return selectDeliveries(targets.filter);
   if (targets.kind === 'gaps.heal') return selectGaps(targets.filter);
   const state = targets.kind.startsWith('dead-letters.') ? 'dead_letter' : 'quarantined';
@@ -33,6 +39,15 @@ export function selectTargets(targets: OperationTargets): SelectedTargets {
     group: 'call_sid',
     ...inboxConditions({ ...targets.filter, states: [state] }),
   };
+}
+
+/** A call that is only scheduled has no SID by which Twilio could be asked. */
+async function selectCalls(tx: Scoped, filter: CallFilter): Promise<SelectedTargets> {
+  const values: unknown[] = [];
+  const bind = (value: unknown) => `$${values.push(value)}`;
+  const { reads, filters } = callConditions(tx, filter, await findCalls(tx, filter), orderOf(), bind);
+  const where = ['c.call_sid is not null', ...[...reads, ...filters].map((condition) => condition())].join(' and ');
+  return { table: 'calls c', group: 'call_sid', where, values };
 }
 
 function selectDeliveries({ endpointId, state, event }: RedriveFilter): SelectedTargets {

@@ -54,7 +54,7 @@ export type CreatedOperation = { operation: Operation; preview: string };
 /** Creates an operation and fixes its items, at most one more than the bound, by one statement. */
 export async function createOperation(tx: Scoped, created: OperationToCreate): Promise<CreatedOperation> {
   const { targets, filter, summary, reason, rate, canary, requestedBy } = created;
-  const { table, where, values } = selectTargets(targets);
+  const { table, where, values } = await selectTargets(tx, targets);
   const n = values.length;
   const parameters = Array.from({ length: 7 }, (_, at) => `$${n + at + 1}`).join(', ');
   const sql = `

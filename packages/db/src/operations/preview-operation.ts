@@ -9,7 +9,7 @@ export type OperationPreview = OperationCount & { preview: string; sample: Opera
 export type OperationSample = {
   id: string;
   callSid: string | null;
-  /** Kind of the callback, name of the event, or name of the missing callback. */
+  /** Kind of the callback, name of the event, name of the missing callback, or direction of the call. */
   what: string;
   /** Its error, or null. */
   error: string | null;
@@ -27,25 +27,29 @@ export const PREVIEW_OF = (ids: string, from: string): string =>
 
 /** Counts the rows that an operation would change, names them by a token, and shows the first five. */
 export async function previewOperation(tx: Scoped, targets: OperationTargets): Promise<OperationPreview> {
-  const { table, where, values, group } = selectTargets(targets);
+  const { table, where, values, group } = await selectTargets(tx, targets);
   const sql = `
     with target as materialized (select id, ${group} from ${table} where ${where})
     select (select count(*) from target)::integer as items, (select count(distinct ${group}) from target)::integer as groups,
       (${PREVIEW_OF('id', 'target')}) as preview`;
   const { rows } = await tx.query<Omit<OperationPreview, 'sample'>>(sql, values);
-  const first = `select * from ${table} where ${where} order by id limit ${SAMPLES}`;
+  const first = (columns: string) => `select ${columns} from ${table} where ${where} order by id limit ${SAMPLES}`;
   const { rows: sample } = await tx.query<OperationSample>(sampleSql(targets.kind, first), values);
   return { ...rows[0]!, sample };
 }
 
-function sampleSql(kind: OperationTargets['kind'], first: string): string {
+function sampleSql(kind: OperationTargets['kind'], first: (columns: string) => string): string {
+  if (kind === 'calls.fetch')
+    return first(
+      `id::text, call_sid as "callSid", direction as what, null as error, null as "callbackStatus", status as "callStatus"`,
+    );
   if (kind === 'webhook-deliveries.redrive')
-    return `select t.id::text, null as "callSid", t.event as what, t.error, null as "callbackStatus", null as "callStatus" from (${first}) t`;
+    return `select t.id::text, null as "callSid", t.event as what, t.error, null as "callbackStatus", null as "callStatus" from (${first('*')}) t`;
   const [what, error, said] =
     kind === 'gaps.heal'
       ? ['t.missing', 'null', 'null']
       : ['t.event_type', 't.error', `left(t.payload ->> 'CallStatus', 30)`];
   return `
     select t.id::text, t.call_sid as "callSid", ${what} as what, ${error} as error, ${said} as "callbackStatus", c.status as "callStatus"
-    from (${first}) t left join calls c on c.call_sid = t.call_sid order by t.id`;
+    from (${first('*')}) t left join calls c on c.call_sid = t.call_sid order by t.id`;
 }

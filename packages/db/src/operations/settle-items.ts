@@ -63,4 +63,8 @@ const RESULTS: Readonly<Record<OperationKind, string>> = {
     case when t.ignored_at is not null then 'A person ignored it meanwhile.'
       else coalesce(t.heal_error, 'Twilio shows nothing that closes it.') end as error
   from callback_gaps t where t.id = i.target_id`,
+  'calls.fetch': `
+  select true as found, case l.state when 'due' then null when 'found' then 'ok' else 'failed' end as state,
+    case l.state when 'unknown' then 'Twilio does not know the call.' else coalesce(l.error, 'Twilio did not answer.') end as error
+  from calls t join call_lookups l on l.call_sid = t.call_sid where t.id = i.target_id`,
 };

@@ -6,6 +6,7 @@ export const OPERATION_KINDS = [
   'quarantined.discard',
   'webhook-deliveries.redrive',
   'gaps.heal',
+  'calls.fetch',
 ] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 

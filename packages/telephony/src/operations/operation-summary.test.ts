@@ -14,6 +14,12 @@ test.each([
     {},
     'Would deliver 1 message of 1 webhook endpoint (all there are). Each is sent again under its webhook-id. Twilio is not contacted.',
   ],
+  [
+    'calls.fetch',
+    { items: 2, groups: 2 },
+    { status: 'completed', started_before: '2026-11-30T02:13:42.804Z' },
+    'Would ask Twilio about 2 calls (status: completed; started before: 2026-11-30 02:13:42 UTC). Twilio’s REST API is asked once for each, and what it shows is applied. No call is placed.',
+  ],
 ] as const)('%s says how much it does, of what, and what it does not do', (kind, count, filter, expected) => {
   expect(describeOperation(kind, count, filter)).toBe(expected);
 });

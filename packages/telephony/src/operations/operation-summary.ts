@@ -3,7 +3,13 @@ import type { OperationKind } from './operation-kind.ts';
 /** How many items an operation has, and of how many calls or endpoints they are. */
 export type OperationCount = { items: number; groups: number };
 
-type Wording = { verb: string; noun: string; of: string; effects: string };
+type Wording = {
+  verb: string;
+  noun: string;
+  /** What they are of; absent where they are what is counted. */
+  of?: string;
+  effects: string;
+};
 
 const WORDS: Readonly<Record<OperationKind, Wording>> = {
   'dead-letters.replay': {
@@ -42,6 +48,11 @@ const WORDS: Readonly<Record<OperationKind, Wording>> = {
     of: 'call',
     effects: 'Twilio’s REST API is asked about each call. No call is placed.',
   },
+  'calls.fetch': {
+    verb: 'ask Twilio about',
+    noun: 'call',
+    effects: 'Twilio’s REST API is asked once for each, and what it shows is applied. No call is placed.',
+  },
 };
 
 /** The filter in words: a name of the list's query and its value, as it was given. */
@@ -50,14 +61,18 @@ export type FilterWords = Readonly<Record<string, string>>;
 /** What an operation does, as its preview says it: `Would replay 1,204 callbacks of 311 calls (type: call-status). …` */
 export function describeOperation(kind: OperationKind, { items, groups }: OperationCount, filter: FilterWords): string {
   const { verb, noun, of, effects } = WORDS[kind];
-  const of1 = counted(groups, of);
-  return `Would ${verb} ${counted(items, noun)} of ${of1} (${filterText(filter)}). ${effects}`;
+  const whose = of === undefined ? '' : ` of ${counted(groups, of)}`;
+  return `Would ${verb} ${counted(items, noun)}${whose} (${filterText(filter)}). ${effects}`;
 }
 
 function filterText(filter: FilterWords): string {
-  const words = Object.entries(filter).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${value}`);
+  const words = Object.entries(filter).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${timeInWords(value)}`);
   return words.join('; ') || 'all there are';
 }
+
+/** `2026-11-30 02:13:42 UTC` for a time in ISO 8601; another value as it is. */
+const timeInWords = (value: string): string =>
+  value.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$/, '$1 $2 UTC');
 
 const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? noun : `${noun}s`}`;

@@ -6,7 +6,7 @@ import { Announcer } from '../../parts/announcer.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { Skeleton } from '../../parts/skeleton.tsx';
 import { Answered, FirstRun, NothingFound } from '../../parts/states.tsx';
-import { BulkButtons } from '../bulk-buttons.tsx';
+import { BulkButtons } from '../../operations-progress/bulk-buttons.tsx';
 import { filterOf, type StoppedSearch } from '../inbox-search.ts';
 import { StoppedFilters, stoppedFiltersInWords } from '../stopped-filters.tsx';
 import { deadLetterGroupsQuery } from './dead-letters-query.ts';

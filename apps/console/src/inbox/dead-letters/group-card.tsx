@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/times/time.tsx';
 import { buttonClass } from '../../parts/button.tsx';
-import { BulkButtons } from '../bulk-buttons.tsx';
+import { BulkButtons } from '../../operations-progress/bulk-buttons.tsx';
 import { kindInWords } from '../callback.ts';
 import type { DeadLetterGroup } from './dead-letters-query.ts';
 

@@ -7,7 +7,7 @@ import { Announcer } from '../../parts/announcer.tsx';
 import { FirstRun, NothingFound } from '../../parts/states.tsx';
 import { Time } from '../../parts/times/time.tsx';
 import { useHeldRows } from '../../lists/use-held-rows.ts';
-import { BulkButtons } from '../bulk-buttons.tsx';
+import { BulkButtons } from '../../operations-progress/bulk-buttons.tsx';
 import { CallbackActions } from '../callback-actions.tsx';
 import { CallbackPanel } from '../callback-panel.tsx';
 import type { CallbackRow } from '../callback.ts';

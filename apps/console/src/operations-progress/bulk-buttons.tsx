@@ -1,20 +1,20 @@
 import { mayUse, useAccount } from '../identity/account-context.ts';
-import { useAskForOperation } from '../operations-progress/ask-for-operation.tsx';
-import type { OperationScope } from '../operations-progress/new-operation.ts';
-import { isDiscard, KIND_WORDS, type OperationKind } from '../operations-progress/operation.ts';
 import { Button } from '../parts/button.tsx';
 import { STALE_REASON, useIsStale } from '../stream/stream-provider.tsx';
+import { useAskForOperation } from './ask-for-operation.tsx';
+import type { OperationScope } from './new-operation.ts';
+import { isDiscard, KIND_WORDS, type OperationKind } from './operation.ts';
 
 type Props = {
   kinds: readonly OperationKind[];
-  filter: OperationScope['filter'];
+  filter: OperationScope['filter'] | (() => OperationScope['filter']);
   /** The filter leaves nothing out. */
   all?: boolean;
   /** Of one error: its first callback is done before the rest. */
   isGroup?: boolean;
 };
 
-/** Changes all callbacks of a filter as one operation. Shown to those who may; each opens a preview first. */
+/** Changes all rows of a filter as one operation. Shown to those who may; each opens a preview first. */
 export function BulkButtons({ kinds, filter, all = false, isGroup = false }: Props) {
   const account = useAccount();
   const isStale = useIsStale();
@@ -31,7 +31,7 @@ export function BulkButtons({ kinds, filter, all = false, isGroup = false }: Pro
       isSmall={isGroup}
       kind={isGroup && !isDiscard(kind) ? 'primary' : 'ordinary'}
       disabledBecause={isStale && STALE_REASON}
-      onClick={() => askForOperation({ kind, filter })}
+      onClick={() => askForOperation({ kind, filter: typeof filter === 'function' ? filter() : filter })}
     >
       {nameOf(kind)}
     </Button>
