@@ -4,7 +4,7 @@ import { inList } from '../connection/in-list.ts';
 import type { Queryable } from '../connection/open-database.ts';
 import { REPLAY } from '../inbox/dead-letters.ts';
 import { DECIDE } from '../inbox/quarantine.ts';
-import { ASK_AGAIN } from '../reconciliation/call-lookups.ts';
+import { ASKED_AGAIN } from '../reconciliation/call-lookups.ts';
 import { isOpenGap } from '../reconciliation/is-open-gap.ts';
 
 /** How many items were begun, settled at once, or skipped. */
@@ -62,7 +62,7 @@ const CHANGES: Readonly<Record<OperationKind, string>> = {
   'calls.fetch': `asked as (
     insert into call_lookups (call_sid, account_sid, inbox_id, requested_at, next_attempt_at)
     select t.call_sid, t.account_sid, 0, now(), now() from calls t where t.id = ${NEXT} and t.call_sid is not null
-    ${ASK_AGAIN}
+    on conflict (call_sid) do update set ${ASKED_AGAIN}
     returning call_sid
   ),
   changed as (select t.id from calls t where t.call_sid = any(array(select call_sid from asked)))`,

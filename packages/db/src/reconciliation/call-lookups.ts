@@ -113,9 +113,8 @@ on conflict (call_sid) do update set
   requested_at = $1, next_attempt_at = $1, settled_at = null
 where l.state <> 'due' and l.inbox_id < excluded.inbox_id`;
 
-/** What an insert of lookups for a person does with those that were made before. */
-export const ASK_AGAIN = `
-on conflict (call_sid) do update set
+/** What a request of a person sets in a lookup that was made before. */
+export const ASKED_AGAIN = `
   account_sid = coalesce(excluded.account_sid, call_lookups.account_sid), inbox_id = 0, state = 'due', attempts = 0, error = null,
   call_status = null, requested_at = excluded.requested_at, next_attempt_at = excluded.next_attempt_at, settled_at = null`;
 
@@ -123,7 +122,7 @@ on conflict (call_sid) do update set
 const requestOne = (tx: Scoped): string => `
 insert into call_lookups (call_sid, account_sid, inbox_id, requested_at, next_attempt_at)
 values ($1::varchar, (select c.account_sid from calls c where c.call_sid = $1 and ${tx.rows('calls', 'c')}), 0, $2, $2)
-${ASK_AGAIN}`;
+on conflict (call_sid) do update set ${ASKED_AGAIN}`;
 
 const CLAIM = `
 with due as (

@@ -10,8 +10,9 @@ test.each([
   ['sip:1001@x', 'sip:1001@x'],
 ])('%s is searched for as %s', (given, text) => expect(readSearchTerm(given)?.text).toBe(text));
 
-test('a term is found by all its parts, none of which spans two words', () => {
+test('a term is found by the parts of the ends of its words, none of which spans two words', () => {
   expect(readSearchTerm('ca5f0c')?.grams).toEqual(['ca5f', 'a5f0', '5f0c']);
+  expect(readSearchTerm('+1 (508) 514-0320')?.grams).toEqual(['1403', '4032', '0320']);
   expect(readSearchTerm('jane doe x')?.grams).toEqual(['jane']);
   expect(readSearchTerm('😀😀😀😀')?.grams).toEqual(['😀😀😀😀']);
 });
