@@ -7,7 +7,7 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('.cache/compiled', i
 const base = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/test/setup/strip-types.ts' },
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/quick-globals.ts',
   injectGlobals: false,
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/.cache'],
 };
