@@ -14,7 +14,7 @@ import { eventually } from '../eventually.ts';
 import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
 import { asApiRole } from '../db/as-login.ts';
-import { DURABLE, migrateForTests } from '../db/start-database.ts';
+import { DURABLE, migrateForTests, startMigrated } from '../db/start-database.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
 import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
@@ -44,6 +44,8 @@ export type Stack = AsyncDisposable & {
   flushQueue(): Promise<void>;
   query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
 };
+
+const DATABASE = 'chaos';
 
 /** The account of every stack; its token signs callbacks. */
 export const ACCOUNT = {
@@ -89,11 +91,15 @@ export async function startStack(
   await using starting = new AsyncDisposableStack();
   const folder = starting.adopt(await openFolder(), (path) => rm(path, { recursive: true, force: true }));
   const postgresOptions = { dataDir: join(folder, 'postgres'), port: await freePort(), settings: DURABLE };
-  let postgres = await startPostgres(postgresOptions);
+  let postgres = prepare
+    ? await startPostgres(postgresOptions)
+    : (await startMigrated(DATABASE, postgresOptions)).server;
   starting.defer(() => postgres[Symbol.asyncDispose]());
-  const databaseUrl = urlOf(postgres.url, 'chaos');
-  await prepare?.(databaseUrl);
-  await migrateForTests(databaseUrl);
+  const databaseUrl = urlOf(postgres.url, DATABASE);
+  if (prepare) {
+    await prepare(databaseUrl);
+    await migrateForTests(databaseUrl);
+  }
   const redis = backend === 'redis' ? starting.use(await startRedis()) : null;
 
   const spoolFolder = givenSpool ?? join(folder, 'spool');

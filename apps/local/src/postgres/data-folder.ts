@@ -13,15 +13,18 @@ const run = promisify(execFile);
 const INITDB = '-U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-instructions --no-sync'.split(' ');
 const PREVIOUS_STOPS_WITHIN_MS = 5000;
 
-/** Creates the database cluster unless the folder has one. `rename` at the end: a killed start leaves no half-made one. */
-export async function createCluster(initdb: string, dataDir: string, account: Account): Promise<void> {
+/** Creates the database cluster, or copies one that is stopped, unless the folder has one. `rename` at the end: a killed start leaves no half-made one. */
+export async function createCluster(initdb: string, dataDir: string, account: Account, copyOf?: string): Promise<void> {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
   const unfinished = `${dataDir}.unfinished`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { recursive: true, mode: 0o700 });
   const { uid, gid } = account;
   if (uid !== undefined && gid !== undefined) await chown(unfinished, uid, gid);
-  const made = run(initdb, ['-D', unfinished, ...INITDB], { ...account, cwd: '/', env: { TZ: 'UTC' } });
+  const made =
+    copyOf === undefined
+      ? run(initdb, ['-D', unfinished, ...INITDB], { ...account, cwd: '/', env: { TZ: 'UTC' } })
+      : run('cp', ['-a', `${copyOf}/.`, unfinished]);
   stopWithParent(made.child);
   await made;
   await rename(unfinished, dataDir);

@@ -12,6 +12,8 @@ import { launchServer, type Postgres } from './server-process.ts';
 export interface PostgresOptions {
   /** Kept between starts and durable. Default: a temporary folder, never synced to disk and removed at the end. */
   dataDir?: string;
+  /** The data folder of a stopped server, with which a new one begins. Default: an empty cluster. */
+  copyOf?: string;
   /** Default: any free port. */
   port?: number;
   /** Server settings by name, such as `shared_buffers`; they override ours. */
@@ -43,7 +45,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const dataDir = options.dataDir ? await reachableFolder(options.dataDir, account) : await temporaryFolder(account);
   const port = options.port ?? (await freePort());
   const { initdb, postgres } = await postgresBinaries(account);
-  await createCluster(initdb, dataDir, account);
+  await createCluster(initdb, dataDir, account, options.copyOf);
   await releaseDataFolder(dataDir);
   if (!(await isFree(port))) throw new StartError(`PostgreSQL cannot start: port ${port} of 127.0.0.1 is in use.`);
 
