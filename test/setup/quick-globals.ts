@@ -8,7 +8,7 @@ import { TestEnvironment } from 'jest-environment-node';
 export default class QuickGlobals extends TestEnvironment {
   constructor(...given: ConstructorParameters<typeof TestEnvironment>) {
     const { createContext } = vm;
-    vm.createContext = (() => createContext(vm.constants.DONT_CONTEXTIFY)) as typeof createContext;
+    vm.createContext = () => createContext(vm.constants.DONT_CONTEXTIFY);
     try {
       super(...given);
     } finally {
