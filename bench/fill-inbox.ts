@@ -41,6 +41,26 @@ known as (
 )
 select id from stored order by id`;
 
+/** One call with so many applied callbacks, a second apart; returns its SID. */
+export async function fillLongCall(db: Queryable, callbacks: number): Promise<string> {
+  const sid = 'CA10c90000000000000000000000000000';
+  const { rows } = await db.query<{ id: string }>(FILL_ONE, [sid, callbacks]);
+  await db.query(FINISH, [rows.map(({ id }) => id)]);
+  return sid;
+}
+
+const FILL_ONE = `
+insert into twilio_webhook_inbox (source, event_type, call_sid, dedupe_key, payload, signature_verdict, received_at)
+select 'twilio_voice', 'call-status', $1::varchar, 'call:' || $1 || ':' || n,
+  jsonb_build_object('CallSid', $1, 'AccountSid', 'AC0123456789abcdef0123456789abcdef', 'Direction', 'outbound-api',
+    'CallStatus', case n when 1 then 'initiated' when 2 then 'ringing' when $2 then 'completed' else 'in-progress' end,
+    'From', '+16175006181', 'To', '+15085140320', 'SequenceNumber', (n - 1)::text,
+    'Timestamp', to_char((now() at time zone 'utc') - ($2 - n) * interval '1 second', 'Dy, DD Mon YYYY HH24:MI:SS') || ' +0000')
+    || case when n = $2 then jsonb_build_object('CallDuration', ($2 - 2)::text) else '{}' end,
+  'valid', now() - ($2 - n) * interval '1 second'
+from generate_series(1, $2::integer) n
+returning id`;
+
 const ROWS_AT_ONCE = 100_000;
 
 /** Fills the inbox up to `rows` finished callbacks, with events and calls as if they had been applied. */

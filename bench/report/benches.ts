@@ -80,6 +80,18 @@ export const BENCHES = {
       },
       list_ms_1m: { means: 'navigation to the first row with 1 million calls', goal: '≤ 1,000', unit: 'ms' },
       list_1m_vs_10k: { means: 'the same, 1 million calls to 10 thousand', goal: '≈ 1' },
+      long_call_ms: { means: 'navigation to the page of a call with 2,000 callbacks', unit: 'ms' },
+      long_call_select_p95_ms: {
+        means: 'p95 there from a key to the paint, from callback to callback',
+        goal: '≤ 100',
+        unit: 'ms',
+      },
+      long_call_slide_p95_ms: {
+        means: 'p95 there from a key to the paint, on the time slider',
+        goal: '≤ 100',
+        unit: 'ms',
+      },
+      long_call_longest_frame_ms: { means: 'longest frame there', unit: 'ms' },
       events_per_second: { means: 'events that arrived', unit: '/s' },
       key_to_paint_p95_ms: { means: 'p95 from a key to the paint after it meanwhile', goal: '≤ 100', unit: 'ms' },
       frames_dropped_share: { means: 'share of frames of 60 Hz that were not shown' },

@@ -228,15 +228,18 @@ type Operation = { id: string; state: string; total: number; ok: number; failed:
     expect((await operations())[0]).toMatchObject({ kind: 'dead-letters.discard', failed: 0 });
   });
 
-  test('one dead letter is replayed from its panel, and is shown as applied', async () => {
+  test('one dead letter says what it would change, is replayed from its panel, and is shown as applied', async () => {
     await storeDeadLetters(started, { calls: [501], error: HELD });
     await page.goto('/inbox?state=dead_letter');
     await rows().first().getByRole('link', { name: 'call status' }).click();
     await panel().getByText('Dead letter').waitFor();
+    await panel().getByRole('heading', { name: 'Applying it would change' }).waitFor();
+    await panel().getByText('not known → ringing').waitFor();
     await page.keyboard.press('r');
     await panel().getByText('Applied', { exact: true }).first().waitFor();
     await panel().getByText('lock timeout').waitFor({ state: 'detached' });
     expect(await panel().getByRole('button', { name: 'Replay' }).count()).toBe(0);
+    expect(await panel().getByText('Applying it would change').count()).toBe(0);
   });
 
   test('a quarantined callback says why, and is released with a reason or discarded', async () => {

@@ -8,5 +8,6 @@ export { attemptsOf } from './findings/row-finding.ts';
 export { knownSpan } from './trace/known-span.ts';
 export { listMarks, MARKS_AT_MOST, type Mark } from './trace/list-marks.ts';
 export { isKnown, legAsOf, storyAsOf } from './trace/story-as-of.ts';
+export { wouldChange, type FieldChange } from './trace/would-change.ts';
 export { renderExplanation } from './text/render-explanation.ts';
 export type { CallStory, StoryCall, StoryGap, StoryLeg, StoryLookup, StoryRecording, StoryRow } from './story.ts';

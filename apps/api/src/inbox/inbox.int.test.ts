@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { claimCallbackTest, settleCallbackTest, storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { callbackToStore } from '../../../../test/support/twilio/callbacks.ts';
+import type { FieldChange } from '@trunkline/explain';
+import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { storeAll } from '../../../../test/support/db/inbox.ts';
+import { applyPending, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { addPerson, keyOf } from '../../test/store-test-people.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid, emptyInbox, storeRows, times } from '../../test/store-test-rows.ts';
@@ -249,4 +251,24 @@ test('a callback has our answer, a command that sends it again, and what only ad
   const seen = (await api.send(`/api/inbox/${id}`, { headers })).body;
   expect(seen).toMatchObject({ payload: { ...fields, Digits: '[redacted]' }, redacted_fields: ['Digits'] });
   expect(seen['curl']).not.toContain('4111');
+});
+
+test('a dead letter says what applying it would change in its call, which then is what changes', async () => {
+  await storeAndApply(api.db, [callbackToStore(progress(callSid(1), 'in-progress', 2))]);
+  const end = { ...progress(callSid(1), 'completed', 3), CallDuration: '17' };
+  const [id] = await storeAll(api.db, [callbackToStore(end, { processingStatus: 'quarantined', error: 'x' })]);
+  const { would_change: changes } = (await api.send(`/api/inbox/${id}`)).body as { would_change: FieldChange[] };
+  expect(changes).toEqual(
+    expect.arrayContaining([
+      { field: 'status', before: 'in-progress', after: 'completed' },
+      { field: 'duration_sec', before: null, after: '17' },
+    ]),
+  );
+  await api.send(`/api/quarantined/${id}/release`, { method: 'POST', json: { reason: 'it is ours' } });
+  await applyPending(api.db);
+  const call = (await api.send(`/api/calls/${callSid(1)}`)).body;
+  expect(changes.map(({ field }) => [field, call[field] === null ? null : String(call[field])])).toEqual(
+    changes.map(({ field, after }) => [field, after]),
+  );
+  expect((await api.send(`/api/inbox/${id}`)).body).toMatchObject({ state: 'completed', would_change: null });
 });

@@ -4,7 +4,6 @@ import type { Scoped } from '@trunkline/db/connection';
 import {
   COUNTED_UP_TO,
   countInbox,
-  findInboxRow,
   listInbox,
   searchInbox,
   type InboxFilter,
@@ -18,11 +17,14 @@ import { present, route, type Route } from '../http/route.ts';
 import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
 import { toFilter } from './inbox-filter.ts';
 import { presentCallback } from './present-callback.ts';
+import { readCallback } from './read-callback.ts';
 import { unknownCallback } from './stopped-callbacks.ts';
 
 const about = { method: 'get', permission: 'inbox.read', tag: 'Inbox' } as const;
 
-export const inboxRoutes = ({ WEBHOOK_BASE_URL: origin }: Pick<ApiConfig, 'WEBHOOK_BASE_URL'>): Route[] => [
+type Settings = Pick<ApiConfig, 'WEBHOOK_BASE_URL' | 'OWNED_PHONE_NUMBERS'>;
+
+export const inboxRoutes = ({ WEBHOOK_BASE_URL: origin, OWNED_PHONE_NUMBERS: owned }: Settings): Route[] => [
   route(
     {
       ...about,
@@ -79,14 +81,15 @@ export const inboxRoutes = ({ WEBHOOK_BASE_URL: origin }: Pick<ApiConfig, 'WEBHO
       path: '/api/inbox/:id',
       summary: 'Get a callback',
       description:
-        'Returns a callback with its payload, our answer, the same request as a curl command without its signature, and the entry in the log of the call that was made of it. What a person typed or said, and signatures of URLs, are shown to administrators only.',
+        'Returns a callback with its payload, our answer, the same request as a curl command without its signature, and the entry in the log of the call that was made of it. Of a dead letter or a quarantined callback it says what applying it would change. What a person typed or said, and signatures of URLs, are shown to administrators only.',
       params: { id: rowIdParam('callback') },
       answers: { 200: inboxDetail },
     },
     async ({ read, params: { id }, may }) => {
-      const row = isRowId(id) ? await read((tx) => findInboxRow(tx, id)) : undefined;
-      if (!row) throw unknownCallback();
-      return { json: presentCallback(row, { origin, seesAll: may('inbox.replay') }) };
+      const found = isRowId(id) ? await read((tx) => readCallback(tx, id, owned)) : undefined;
+      if (!found) throw unknownCallback();
+      const shown = presentCallback(found.row, { origin, seesAll: may('inbox.replay') });
+      return { json: { ...shown, would_change: found.changes } };
     },
   ),
 ];

@@ -10,6 +10,7 @@ import { kindInWords, type CallbackDetail } from './callback.ts';
 import { CallbackState, CallOf, Signature } from './callbacks/callback-cells.tsx';
 import { addressOf, CallbackFields, copyText } from './callbacks/callback-fields.tsx';
 import { callbackQuery } from './callbacks/callbacks-query.ts';
+import { WouldChange } from './callbacks/would-change.tsx';
 
 type Props = { id: string; onClose: () => void };
 
@@ -49,6 +50,7 @@ const Content = ({ callback }: { callback: CallbackDetail }) => (
         <CallbackActions callback={callback} hasKey />
       </div>
     )}
+    <WouldChange {...callback} />
     <CallbackFields {...callback} />
   </>
 );

@@ -18,6 +18,7 @@ import { migrateForTests } from '../../../../test/support/db/start-database.ts';
 import { freePort } from '../../../../test/support/processes/free-port.ts';
 import { startApp } from '../../../../test/support/processes/processes.ts';
 import { fillCalls } from '../../../../bench/fill-calls.ts';
+import { fillLongCall } from '../../../../bench/fill-inbox.ts';
 import { median, medianRatio, round } from '../../../../bench/report/figures.ts';
 import { readOptions } from '../../../../bench/report/options.ts';
 import { recordRun } from '../../../../bench/report/record.ts';
@@ -28,6 +29,7 @@ const options = readOptions('console', {
   rounds: [9, 'times that each list is opened'],
   rate: [300, 'events per second'],
   minutes: [10, 'how long the events arrive'],
+  callbacks: [2000, 'callbacks of the long call'],
 });
 if (noBrowser) {
   console.error(noBrowser);
@@ -60,11 +62,14 @@ const routes = await measureBytes();
 for (const each of routes) console.log(JSON.stringify({ bench: 'console', ...each }));
 const lists = await compareLists();
 console.log(JSON.stringify({ bench: 'console', ...lists }));
+const call = await showLongCall();
+console.log(JSON.stringify({ bench: 'console', ...call }));
 const busy = await watchEvents();
 const summary = {
   bench: 'console',
   first_screen_kb_gz: Math.max(...routes.map(({ kb_gz }) => kb_gz)),
   ...lists,
+  ...call,
   ...busy,
 };
 recordRun('console', options, [summary]);
@@ -142,6 +147,38 @@ async function timeToList(page: Page): Promise<number> {
   await page.goto('/calls?window=all', { waitUntil: 'commit' });
   const row = await page.waitForFunction(() => document.querySelector('tbody tr') && performance.now());
   return (await row.jsonValue()) as number;
+}
+
+/** A call of many callbacks: when its picture stands, and how soon the time slider and the selection answer a key. */
+async function showLongCall() {
+  const sid = await fillLongCall(large.db.pool, options.callbacks);
+  const page = await openPage(large);
+  await logIn(page, WATCHER, `/calls/${sid}`);
+  const times: number[] = [];
+  for (let n = 0; n < options.rounds; n++) {
+    await page.goto(`/calls/${sid}`, { waitUntil: 'commit' });
+    const row = await page.waitForFunction(() => document.querySelector('tbody tr') && performance.now());
+    times.push((await row.jsonValue()) as number);
+  }
+  await page.evaluate(watchFrames);
+  const pressed = async (press: (n: number) => Promise<void>) => {
+    await page.evaluate(() => (globalThis as unknown as Watching).reset());
+    for (let n = 0; n < 50; n++) {
+      await press(n);
+      await delay(100);
+    }
+    return page.evaluate(() => (globalThis as unknown as Watching).read());
+  };
+  const selecting = await pressed((n) => page.keyboard.press(n % 3 === 2 ? '[' : ']'));
+  await page.getByRole('slider').focus();
+  const sliding = await pressed((n) => page.keyboard.press(n % 3 === 2 ? 'ArrowRight' : 'ArrowLeft'));
+  await page.context().close();
+  return {
+    long_call_ms: round(median(times), 0),
+    long_call_select_p95_ms: round(selecting.keyP95, 0),
+    long_call_slide_p95_ms: round(sliding.keyP95, 0),
+    long_call_longest_frame_ms: round(Math.max(selecting.longest, sliding.longest), 0),
+  };
 }
 
 /** The live floor under events: what it costs, and how soon it answers a key. */

@@ -154,5 +154,17 @@ export const inboxDetail = z
         .nullable(),
       'The entry in the log of the call that was made of it',
     ),
+    would_change: described(
+      z
+        .array(
+          z.object({
+            field: described(z.string(), 'Name of the field of the call', 'status'),
+            before: described(z.string().nullable(), 'Its value now', 'in-progress'),
+            after: described(z.string().nullable(), 'Its value if the callback were applied', 'completed'),
+          }),
+        )
+        .nullable(),
+      'What applying it would change in its call; null unless it is a dead letter or quarantined and can be read',
+    ),
   })
   .meta({ id: 'CallbackDetail', description: 'A callback with its payload' });
