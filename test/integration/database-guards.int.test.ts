@@ -1,12 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { CALL_STATUSES, STATUS_WORDS, statusRank } from '@trunkline/telephony/calls';
-import { ERASE_EVENTS } from '../support/db/erase-events.ts';
+import { deleteRows } from '../support/db/delete-rows.ts';
 import { callSid } from '../support/twilio/callbacks.ts';
 
 const db = openDatabase(process.env['DATABASE_URL']!, 'test');
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => db.pool.query(`${ERASE_EVENTS}; truncate calls restart identity cascade`));
+beforeEach(() => deleteRows(db.pool, ['calls', 'call_events'], { restartsIdentity: true }));
 
 const query = async (sql: string, values: unknown[] = []) => (await db.pool.query(sql, values)).rows;
 const addCall = (n: number, status: string) =>

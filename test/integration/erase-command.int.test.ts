@@ -9,6 +9,7 @@ import { emptyTables, openTestDatabase, storeAll } from '../support/db/inbox.ts'
 import { applyPending, OWNED, storeAndApply } from '../support/db/store-and-apply.ts';
 import { runCli } from '../support/processes/run-cli.ts';
 import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.ts';
+import { deleteRows } from '../support/db/delete-rows.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -41,9 +42,19 @@ let interview: string;
 
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query(
-    'truncate interviews, interview_templates, interview_events, model_effects, webhook_endpoints, idempotency_keys, erasures, erased_calls, erased_numbers, saved_views, rejected_requests cascade',
-  );
+  await deleteRows(db.pool, [
+    'interviews',
+    'interview_templates',
+    'interview_events',
+    'model_effects',
+    'webhook_endpoints',
+    'idempotency_keys',
+    'erasures',
+    'erased_calls',
+    'erased_numbers',
+    'saved_views',
+    'rejected_requests',
+  ]);
   folder = await mkdtemp(join(tmpdir(), 'trunkline-erase-'));
   env = {
     RECORDINGS_DIR: join(folder, 'recordings'),

@@ -25,11 +25,12 @@ import { SYNC_RUN_MACHINE } from '@trunkline/telephony/reconciliation';
 import { DELIVERY_MACHINE, ENDPOINT_MACHINE } from '@trunkline/telephony/webhooks';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { changesOf, movesOf, type Add, type Move } from '../support/db/state-moves.ts';
+import { deleteRows } from '../support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(() =>
-  db.pool.query('truncate call_intents, webhook_endpoints, sync_runs, operations restart identity cascade'),
+  deleteRows(db.pool, ['call_intents', 'webhook_endpoints', 'sync_runs', 'operations'], { restartsIdentity: true }),
 );
 
 const idOf = async (sql: string, values: unknown[]): Promise<string> =>

@@ -9,12 +9,13 @@ import { emptyTables, openTestDatabase, storeAll } from '../support/db/inbox.ts'
 import { runCli } from '../support/processes/run-cli.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { OWNED, storeAndApply } from '../support/db/store-and-apply.ts';
+import { deleteRows } from '../support/db/delete-rows.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
 const empty = async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_recordings cascade');
+  await deleteRows(db.pool, ['call_recordings']);
 };
 beforeEach(empty);
 

@@ -23,10 +23,11 @@ import { COMMAND_MACHINE, SIREN_ACTIONS, SIREN_MACHINE } from '@trunkline/teleph
 import { CUSTODY_MACHINE, foldRecordings } from '@trunkline/telephony/recordings';
 import { openTestDatabase } from '../support/db/inbox.ts';
 import { changesOf, movesOf, type Add, type Move } from '../support/db/state-moves.ts';
+import { deleteRows } from '../support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => db.pool.query('truncate twilio_webhook_inbox, call_recordings, calls restart identity cascade'));
+beforeEach(() => deleteRows(db.pool, ['twilio_webhook_inbox', 'call_recordings', 'calls'], { restartsIdentity: true }));
 
 const idOf = async (sql: string, values: unknown[]): Promise<string> =>
   (await db.pool.query<{ id: string }>(sql, values)).rows[0]!.id;

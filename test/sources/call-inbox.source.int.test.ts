@@ -11,7 +11,7 @@ import { openSourceSystem, type SourceSystem } from '../support/api/source-syste
 let system: SourceSystem;
 beforeAll(async () => void (system = await openSourceSystem()));
 afterAll(async () => system?.[Symbol.asyncDispose]());
-beforeEach(async () => void (await emptyTables(system.db)));
+beforeEach(() => emptyTables(system.db));
 
 const [PARENT, CHILD] = [callSid(1), callSid(2)];
 const [CALLER, OURS, DISPATCHER] = ['+15085140320', '+16175006181', 'sip:dispatcher@abchomes.sip.us1.twilio.com'];

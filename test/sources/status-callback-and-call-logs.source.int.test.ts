@@ -8,7 +8,7 @@ import { openSourceSystem, type SourceSystem } from '../support/api/source-syste
 let system: SourceSystem;
 beforeAll(async () => void (system = await openSourceSystem()));
 afterAll(async () => system?.[Symbol.asyncDispose]());
-beforeEach(async () => void (await emptyTables(system.db)));
+beforeEach(() => emptyTables(system.db));
 
 const SID = callSid(1);
 const report = (status: string, sequence = 3, candidate = '?candidate_id=42') =>

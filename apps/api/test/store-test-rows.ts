@@ -1,6 +1,6 @@
 import type { Database } from '@trunkline/db/connection';
 import type { InboxState } from '@trunkline/telephony/inbox';
-import { ERASE_EVENTS } from '../../../test/support/db/erase-events.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 export type Row = {
   state?: InboxState;
@@ -20,10 +20,15 @@ export async function storeRows(db: Database, rows: readonly Row[]): Promise<str
   return stored.map(({ id }) => id);
 }
 
-export const emptyInbox = async (db: Database): Promise<void> =>
-  void (await db.pool
-    .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search,
-    calls, call_lookups cascade`));
+export const emptyInbox = (db: Database): Promise<void> =>
+  deleteRows(db.pool, [
+    'twilio_webhook_inbox',
+    'twilio_webhook_dedupe',
+    'twilio_webhook_search',
+    'calls',
+    'call_events',
+    'call_lookups',
+  ]);
 
 /** As many rows like this one. */
 export const times = (count: number, row: Row): Row[] => Array.from({ length: count }, () => row);

@@ -9,6 +9,7 @@ import { dialerParts } from '../../../test/support/twilio/dialer-parts.ts';
 import { startFakeCalls, type FakeCalls } from '../../../test/support/twilio/fake-calls.ts';
 import type { DialerParts } from './dialer-parts.ts';
 import { handleIntent } from './handle-intent.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase(20);
 let twilio: FakeCalls;
@@ -23,7 +24,7 @@ const guardOf = (...caps: DialCap[]): DialGuard => ({
 
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_intents, orders, profiles cascade');
+  await deleteRows(db.pool, ['call_intents', 'orders', 'profiles']);
   twilio = await startFakeCalls();
   reports = [];
   parts = dialerParts(

@@ -19,6 +19,7 @@ import type { DialerParts } from './dialer-parts.ts';
 import { handleIntent } from './handle-intent.ts';
 import { CHECKS } from './match-call.ts';
 import { parseQuietHours } from './quiet-hours.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase(20);
 let twilio: FakeCalls;
@@ -26,7 +27,7 @@ let parts: DialerParts & { twilio: Disposable };
 
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_intents, interviews, interview_events, interview_templates cascade');
+  await deleteRows(db.pool, ['call_intents', 'interviews', 'interview_events', 'interview_templates']);
   twilio = await startFakeCalls();
   parts = dialerParts(db, twilio.url, NO_CAPS);
 });

@@ -21,6 +21,7 @@ import { startWebhookReceiver, type WebhookReceiver } from '../../../test/suppor
 import { deliver } from './deliver.ts';
 import { followStream } from './follow-stream.ts';
 import { addEndpoint, TEST_SECRET } from '../../../test/support/webhook-endpoints.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 let receiver: WebhookReceiver;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   receiver = await startWebhookReceiver();
 });
 beforeEach(async () => {
-  await db.pool.query('truncate webhook_endpoints restart identity cascade');
+  await deleteRows(db.pool, ['webhook_endpoints'], { restartsIdentity: true });
   receiver.received.length = 0;
   receiver.answers.length = 0;
   receiver.headers = {};

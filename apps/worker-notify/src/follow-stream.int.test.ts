@@ -5,15 +5,16 @@ import { changeWebhookEndpoint, createWebhookEndpoint } from '@trunkline/db/webh
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { addCall, addEndpoint, TEST_SECRET } from '../../../test/support/webhook-endpoints.ts';
 import { followStream } from './follow-stream.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const URL = 'https://example.com/hooks';
 const db = openTestDatabase();
 const follow = followStream({ db, onAdded: () => {} });
 let callId: string;
 beforeEach(async () => {
-  await db.pool.query(
-    'truncate calls, call_attempts, webhook_endpoints, stream_events, stream_cursors restart identity cascade',
-  );
+  await deleteRows(db.pool, ['calls', 'call_attempts', 'webhook_endpoints', 'stream_events', 'stream_cursors'], {
+    restartsIdentity: true,
+  });
   callId = await addCall(db, 1);
 });
 afterAll(async () => db[Symbol.asyncDispose]());

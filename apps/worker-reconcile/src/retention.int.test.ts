@@ -4,6 +4,7 @@ import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/d
 import { storeAndApply, applyPending } from '../../../test/support/db/store-and-apply.ts';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { applyDemoRetention } from './retention.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db: Database = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -96,7 +97,7 @@ test.each<[string, () => Promise<unknown>]>([
   const before = await counts();
   await keep(10);
   expect((await counts()).slice(0, 2)).toEqual(before.slice(0, 2));
-  await db.pool.query('truncate siren_alerts, call_intents cascade');
+  await deleteRows(db.pool, ['siren_alerts', 'call_intents']);
 });
 
 test('callbacks that wait or are dead stay, and so do those of other accounts', async () => {

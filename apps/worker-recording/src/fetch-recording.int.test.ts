@@ -21,6 +21,7 @@ import { silentLog } from '../../../test/support/silent-log.ts';
 import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource } from './media/open-media-source.ts';
 import { openStoreGate } from './store-gate.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const opened = new AsyncDisposableStack();
 let db: Database;
@@ -64,7 +65,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => opened.disposeAsync());
-beforeEach(() => db.pool.query('truncate call_recordings cascade'));
+beforeEach(() => deleteRows(db.pool, ['call_recordings']));
 
 let last = 0;
 type Facts = {

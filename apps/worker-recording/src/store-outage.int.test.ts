@@ -14,6 +14,7 @@ import { fetchRecording } from './fetch-recording.ts';
 import { openMediaSource, type MediaSource } from './media/open-media-source.ts';
 import { measureUnfetched, recordingRelay } from './relay-recordings.ts';
 import { openStoreGate, type StoreGate } from './store-gate.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const noDisk = whyNoDisk();
 const describeOnDisk = noDisk === undefined ? describe : describe.skip;
@@ -37,7 +38,7 @@ let each: AsyncDisposableStack;
 let lines: { level: string; text: string; fields: Record<string, unknown> }[];
 let gate: StoreGate;
 beforeEach(async () => {
-  await db.pool.query('truncate call_recordings cascade');
+  await deleteRows(db.pool, ['call_recordings']);
   each = new AsyncDisposableStack();
   folder = await mkdtemp(join(tmpdir(), 'trunkline-recordings-'));
   each.defer(() => rm(folder, { recursive: true, force: true }));

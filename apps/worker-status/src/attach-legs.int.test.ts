@@ -9,12 +9,13 @@ import { startOrderCall } from '../../../test/support/db/orders.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { OWNED, storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 import { applyCallbacks } from './apply-callbacks.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_intents, orders, profiles cascade');
+  await deleteRows(db.pool, ['call_intents', 'orders', 'profiles']);
 });
 
 const [CLIENT, READER] = [callSid(1), callSid(2)];

@@ -4,12 +4,13 @@ import { listStreamEvents, numberStreamEvents } from '@trunkline/db/stream';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
+import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_attempts, campaigns, stream_events restart identity cascade');
+  await deleteRows(db.pool, ['call_attempts', 'campaigns', 'stream_events'], { restartsIdentity: true });
 });
 
 const WHOSE = { campaign_id: 'spring', contact_id: '7', call_id: 'c-1' };

@@ -1,6 +1,6 @@
 import { openDatabase, type Database } from '@trunkline/db/connection';
 import { storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
-import { ERASE_EVENTS } from './erase-events.ts';
+import { deleteRows } from './delete-rows.ts';
 
 /** The database of this test file. */
 export const openTestDatabase = (maxConnections = 6): Database =>
@@ -13,11 +13,27 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
 }
 
 /** Empties every table that callbacks write. */
-export const emptyTables = (db: Database) =>
-  db.pool
-    .query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls, contacts,
-    conversations, candidates, campaigns, call_attempts, call_recordings, callback_gaps, sync_runs, sync_state, call_lookups,
-    operations, operation_items cascade`);
+export const emptyTables = (db: Database): Promise<void> => deleteRows(db.pool, WRITTEN);
+
+const WRITTEN = [
+  'twilio_webhook_inbox',
+  'twilio_webhook_dedupe',
+  'twilio_webhook_search',
+  'calls',
+  'call_events',
+  'contacts',
+  'conversations',
+  'candidates',
+  'campaigns',
+  'call_attempts',
+  'call_recordings',
+  'callback_gaps',
+  'sync_runs',
+  'sync_state',
+  'call_lookups',
+  'operations',
+  'operation_items',
+];
 
 /** The number of inbox rows in each state. */
 export async function inboxStates(db: Database): Promise<Record<string, number>> {

@@ -15,13 +15,26 @@ import { startFakeServer } from '../fake-server.ts';
 import { startSimulator } from '../processes/processes.ts';
 import { silentLog } from '../silent-log.ts';
 import { controlSimulator, type Delivery } from '../twilio/simulator-control.ts';
-import { ERASE_EVENTS } from './erase-events.ts';
+import { deleteRows } from './delete-rows.ts';
 import { OWNED, storeAndApply } from './store-and-apply.ts';
 
 /** Empties every table that reconciliation writes. */
-export const emptyReconciliation = (db: Database) =>
-  db.pool.query(`${ERASE_EVENTS}; truncate twilio_webhook_inbox, twilio_webhook_dedupe, twilio_webhook_search, calls,
-    call_recordings, contacts, conversations, callback_gaps, sync_runs, sync_state, call_lookups cascade`);
+export const emptyReconciliation = (db: Database): Promise<void> => deleteRows(db.pool, WRITTEN);
+
+const WRITTEN = [
+  'twilio_webhook_inbox',
+  'twilio_webhook_dedupe',
+  'twilio_webhook_search',
+  'calls',
+  'call_events',
+  'call_recordings',
+  'contacts',
+  'conversations',
+  'callback_gaps',
+  'sync_runs',
+  'sync_state',
+  'call_lookups',
+];
 
 /** A gap as a tier records it: `completed` of the first call, class unknown. */
 export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => ({

@@ -9,7 +9,7 @@ import { callSid } from '../../test/store-test-rows.ts';
 let api: TestApi;
 beforeAll(async () => void (api = await openTestApi({ OWNED_PHONE_NUMBERS: '+16175006181' })));
 afterAll(async () => api[Symbol.asyncDispose]());
-beforeEach(async () => void (await emptyTables(api.db)));
+beforeEach(() => emptyTables(api.db));
 
 const list = async (path: string, headers = {}): Promise<Body[]> => {
   const { status, body } = await api.send(path, { headers });

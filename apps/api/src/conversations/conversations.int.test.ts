@@ -2,12 +2,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { addPerson, keyOf } from '../../test/store-test-people.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid } from '../../test/store-test-rows.ts';
+import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 let api: TestApi;
 beforeAll(async () => void (api = await openTestApi()));
 afterAll(async () => api[Symbol.asyncDispose]());
 beforeEach(() =>
-  api.db.pool.query('truncate contacts, conversations, calls, twilio_webhook_inbox restart identity cascade'),
+  deleteRows(api.db.pool, ['contacts', 'conversations', 'calls', 'twilio_webhook_inbox'], { restartsIdentity: true }),
 );
 
 type Call = { n: number; conversation?: number; parent?: number; status?: string; at?: string; seconds?: number };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
+import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 let api: TestApi;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await api.db.pool.query('truncate call_intents, candidates cascade');
+  await deleteRows(api.db.pool, ['call_intents', 'candidates']);
   await api.db.pool.query(`insert into candidates (id, phone_number) values (7, '+15085140320'), (8, null)`);
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createOrder } from '../../../../test/support/db/orders.ts';
 import { createPerson, type Person } from '../../../../test/support/db/people.ts';
 import { openTestApi, type TestApi } from '../../test/open-test-api.ts';
+import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 let api: TestApi;
 let admin: Person;
@@ -18,9 +19,15 @@ beforeAll(async () => {
 });
 afterAll(async () => api[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await api.db.pool.query(
-    'truncate call_intents, candidates, calls, orders, profiles, dial_approvals, idempotency_keys cascade',
-  );
+  await deleteRows(api.db.pool, [
+    'call_intents',
+    'candidates',
+    'calls',
+    'orders',
+    'profiles',
+    'dial_approvals',
+    'idempotency_keys',
+  ]);
   await api.db.pool.query(`insert into candidates (id, phone_number) values (7, '+15085140320')`);
   admin = await createPerson(api.db, 'admin');
   another = await createPerson(api.db, 'admin');

@@ -266,8 +266,8 @@ test('a dead letter says what applying it would change in its call, which then i
   );
   await api.send(`/api/quarantined/${id}/release`, { method: 'POST', json: { reason: 'it is ours' } });
   await applyPending(api.db);
-  const call = (await api.send(`/api/calls/${callSid(1)}`)).body;
-  expect(changes.map(({ field }) => [field, call[field] === null ? null : String(call[field])])).toEqual(
+  const call = (await api.send(`/api/calls/${callSid(1)}`)).body as Record<string, string | number | null>;
+  expect(changes.map(({ field }) => [field, call[field] === null ? null : `${call[field]}`])).toEqual(
     changes.map(({ field, after }) => [field, after]),
   );
   expect((await api.send(`/api/inbox/${id}`)).body).toMatchObject({ state: 'completed', would_change: null });

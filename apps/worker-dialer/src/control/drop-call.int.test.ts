@@ -10,6 +10,7 @@ import { ask, callOf, carryOut, commandOf, letTimePass, liveCall } from '../../.
 import { startOrderCall } from '../../../../test/support/db/orders.ts';
 import { controlParts, FakeLiveCalls } from '../../../../test/support/twilio/fake-live-calls.ts';
 import { OWNED, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
+import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
@@ -19,7 +20,7 @@ let parts: ReturnType<typeof controlParts>;
 
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_intents, orders, profiles cascade');
+  await deleteRows(db.pool, ['call_intents', 'orders', 'profiles']);
   live = new FakeLiveCalls();
   parts = controlParts(db, live);
 });

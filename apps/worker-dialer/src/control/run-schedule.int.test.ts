@@ -9,12 +9,13 @@ import { shiftClock } from '../../../../test/support/shift-clock.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { runSchedule } from './run-schedule.ts';
+import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase(8);
 afterAll(async () => db[Symbol.asyncDispose]());
 beforeEach(async () => {
   await emptyTables(db);
-  await db.pool.query('truncate call_intents, orders, profiles cascade');
+  await deleteRows(db.pool, ['call_intents', 'orders', 'profiles']);
 });
 
 const tick = runSchedule({ db, baseUrl: 'https://calls.example.com', log: silentLog });
