@@ -1,10 +1,7 @@
-/**
- * `npm run console:shots`: writes a picture of every screen and state in both themes at three widths into
- * apps/console/shots, with a simulated load. `-- --only live` writes those whose name has this in it.
- */
+/** `npm run console:shots`: writes a picture of every screen and state, with a simulated load. See --help. */
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import '../../../../test/support/processes/end-with-parent.ts';
 import { noBrowser, openBrowser, openWindow } from '../support/browser.ts';
 import { startConsoleStack } from '../support/console-stack.ts';
@@ -13,9 +10,22 @@ import { isTooWide } from '../support/check-accessibility.ts';
 import { opened } from './shot.ts';
 import { SHOTS } from './shots.ts';
 
-const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 const WIDTHS = [1440, 1024, 390];
 const THEMES = ['light', 'dark'] as const;
+
+const pixels = (text: string): number[] => {
+  const width = Number(text);
+  if (width >= 320) return [width];
+  throw new InvalidArgumentError('It must be a number of pixels from 320 on.');
+};
+
+const values = new Command('npm run console:shots --')
+  .description('Writes a picture of every screen and state of the console into apps/console/shots.')
+  .option('--only <text>', 'only pictures whose names contain this, such as "inbox"', '')
+  .option('--width <pixels>', `one width in place of ${WIDTHS.join(', ')}`, pixels, WIDTHS)
+  .addOption(new Option('--theme <name>', 'one theme in place of both').choices(THEMES))
+  .parse()
+  .opts<{ only: string; width: number[]; theme?: (typeof THEMES)[number] }>();
 
 if (noBrowser) {
   console.error(noBrowser);
@@ -39,8 +49,8 @@ await started.stack.control.send('POST', 'load', {
   reorder: 0.1,
 });
 
-for (const colorScheme of THEMES)
-  for (const width of WIDTHS) {
+for (const colorScheme of values.theme ? [values.theme] : THEMES)
+  for (const width of values.width) {
     for (const { name, person, isFullPage = false, take } of SHOTS.filter((shot) => shot.name.includes(values.only))) {
       const height = width < 600 ? 844 : 900;
       const { context, page, faults } = await openWindow(browser, started.url, { width, height, colorScheme }, /./);
