@@ -14,6 +14,7 @@ import { UnknownCall } from './ask-twilio.tsx';
 import { actsOf } from './acts.ts';
 import { ActsPanel } from './acts-panel.tsx';
 import { CallActions } from './call-actions.tsx';
+import { numberOf } from './lanes/lane-rows.ts';
 import { Lanes } from './lanes/lanes.tsx';
 import { isFinding } from './mark-look.ts';
 import { MarkPanel } from './mark-panel.tsx';
@@ -140,7 +141,7 @@ function Heading({ callKey, trace }: { callKey: string; trace: Trace }) {
             <Duration seconds={call.duration_sec} />
           </span>
         )}
-        {!call && <span className="text-muted">{parent?.party.display}</span>}
+        {!call && <span className="text-muted">{parent && numberOf(parent.party)}</span>}
         <CallActions callKey={callKey} trace={trace} />
       </div>
     </header>

@@ -1,3 +1,4 @@
+import { spacedNumber } from '../../../parts/phone/spaced-number.ts';
 import { actsOf, type Act } from '../acts.ts';
 import { isFinding, lookOf, lookOfMissing, shortName, type Look } from '../mark-look.ts';
 import type { LegLane, Mark, Missing, Question, RecordingLane, Trace } from '../trace-query.ts';
@@ -35,9 +36,15 @@ export function laneRows(trace: Trace, onlyFindings: boolean): Row[] {
   ];
 }
 
+/** A phone number as everywhere in the console; another party as the API writes it. */
+export function numberOf({ number, display }: LegLane['party']): string {
+  const spaced = spacedNumber(number ?? '');
+  return spaced === number || number === null ? display : spaced;
+}
+
 const legRow = (leg: LegLane, marks: readonly Mark[], missing: readonly Missing[]): Row => ({
   id: leg.call_sid ?? leg.id ?? leg.label,
-  name: leg.party.name ?? leg.party.display,
+  name: leg.party.name ?? numberOf(leg.party),
   detail: leg.label,
   bars: leg.intervals
     .filter(({ to, state }) => to !== null || RINGING.has(state) || state === 'in-progress')
