@@ -1,7 +1,9 @@
 import type { CallRow } from './call.ts';
 
 /** The name of a contact or candidate; null where all that is known is a number, which is shown as one. */
-export function nameOfContact(contact: CallRow['contact']): string | null {
-  const name = contact?.candidate_name ?? contact?.display_name ?? null;
-  return name !== null && /\p{L}/u.test(name) ? name : null;
-}
+export const nameOfContact = (contact: CallRow['contact']): string | null =>
+  unlessNumber(contact?.candidate_name ?? contact?.display_name ?? null);
+
+/** Contacts are named by their number until somebody gives them a name. */
+export const unlessNumber = (name: string | null): string | null =>
+  name !== null && /\p{L}/u.test(name) ? name : null;

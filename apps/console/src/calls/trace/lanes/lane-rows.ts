@@ -1,3 +1,4 @@
+import { unlessNumber } from '../../name-of-contact.ts';
 import { spacedNumber } from '../../../parts/phone/spaced-number.ts';
 import { actsOf, type Act } from '../acts.ts';
 import { isFinding, lookOf, lookOfMissing, shortName, type Look } from '../mark-look.ts';
@@ -44,7 +45,7 @@ export function numberOf({ number, display }: LegLane['party']): string {
 
 const legRow = (leg: LegLane, marks: readonly Mark[], missing: readonly Missing[]): Row => ({
   id: leg.call_sid ?? leg.id ?? leg.label,
-  name: leg.party.name ?? numberOf(leg.party),
+  name: unlessNumber(leg.party.name) ?? numberOf(leg.party),
   detail: leg.label,
   bars: leg.intervals
     .filter(({ to, state }) => to !== null || RINGING.has(state) || state === 'in-progress')
