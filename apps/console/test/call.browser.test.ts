@@ -137,7 +137,6 @@ const UNKNOWN = `CA${'f'.repeat(32)}`;
     const dialog = page.getByRole('dialog');
     await dialog.getByText('Would ask Twilio about 2 calls (status: completed;').waitFor();
     await dialog.getByLabel('Reason').fill('A night without callbacks');
-    await page.screenshot({ path: '/tmp/askdlg.png' });
     await dialog.getByRole('button', { name: 'Ask Twilio about 1 first, then 1' }).click();
     const stopped = page.locator('[data-operation-state=failed]');
     await stopped.locator('summary').click();
