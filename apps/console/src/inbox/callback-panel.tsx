@@ -5,12 +5,11 @@ import { useShortcuts } from '../keyboard/use-shortcuts.ts';
 import { Facts } from '../parts/panel.tsx';
 import { SidePanel } from '../parts/side-panel.tsx';
 import { Absent, Time } from '../parts/times/time.tsx';
-import { CallbackActions } from './callback-actions.tsx';
+import { CallbackContent } from './callback-content.tsx';
 import { kindInWords, type CallbackDetail } from './callback.ts';
 import { CallbackState, CallOf, Signature } from './callbacks/callback-cells.tsx';
-import { addressOf, CallbackFields, copyText } from './callbacks/callback-fields.tsx';
+import { addressOf, copyText } from './callbacks/callback-fields.tsx';
 import { callbackQuery } from './callbacks/callbacks-query.ts';
-import { WouldChange } from './callbacks/would-change.tsx';
 
 type Props = { id: string; onClose: () => void };
 
@@ -45,13 +44,7 @@ export function CallbackPanel({ id, onClose }: Props) {
 const Content = ({ callback }: { callback: CallbackDetail }) => (
   <>
     <Facts facts={factsOf(callback)} />
-    {(callback.state === 'dead_letter' || callback.state === 'quarantined') && (
-      <div className="px-4 pb-3 empty:hidden">
-        <CallbackActions callback={callback} hasKey />
-      </div>
-    )}
-    <WouldChange {...callback} />
-    <CallbackFields {...callback} />
+    <CallbackContent callback={callback} hasKey />
   </>
 );
 

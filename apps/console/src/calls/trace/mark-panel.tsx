@@ -1,9 +1,7 @@
 import { Detail } from '../../parts/detail.tsx';
 import { useQuery } from '@tanstack/react-query';
-import { CallbackFields } from '../../inbox/callbacks/callback-fields.tsx';
-import { CallbackActions } from '../../inbox/callback-actions.tsx';
+import { CallbackContent } from '../../inbox/callback-content.tsx';
 import { callbackQuery } from '../../inbox/callbacks/callbacks-query.ts';
-import { WouldChange } from '../../inbox/callbacks/would-change.tsx';
 import { Facts, Panel } from '../../parts/panel.tsx';
 import { KeyHint } from '../../parts/key-hint.tsx';
 import { Status } from '../../parts/status.tsx';
@@ -54,17 +52,7 @@ export function MarkPanel({ mark, legName }: { mark: Mark; legName: string }) {
         ]}
       />
       <Detail of={asked} name="the fields">
-        {data && (
-          <>
-            {(data.state === 'dead_letter' || data.state === 'quarantined') && (
-              <div className="px-4 pb-3 empty:hidden">
-                <CallbackActions callback={data} />
-              </div>
-            )}
-            <WouldChange {...data} />
-            <CallbackFields {...data} />
-          </>
-        )}
+        {data && <CallbackContent callback={data} />}
       </Detail>
     </Panel>
   );

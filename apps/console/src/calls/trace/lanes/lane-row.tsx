@@ -1,4 +1,4 @@
-import type { Tone } from '../../../parts/tone.ts';
+import { TEXT_OF_TONE, type Tone } from '../../../parts/tone.ts';
 import { groupByPlace } from './group-marks.ts';
 import type { Bar, Point, Row } from './lane-rows.ts';
 import type { Shape } from '../mark-look.ts';
@@ -15,14 +15,6 @@ const BARS: Readonly<Record<Bar['kind'], string>> = {
   talking: 'fill-live/35 stroke-transparent',
   recording: 'fill-ring/35 stroke-transparent',
   paused: 'fill-transparent stroke-transparent',
-};
-const COLOURS: Readonly<Record<Tone, string>> = {
-  live: 'text-live',
-  ring: 'text-ring',
-  warn: 'text-warn',
-  bad: 'text-bad',
-  idle: 'text-idle',
-  ai: 'text-ai',
 };
 const SEVERITY: readonly Tone[] = ['idle', 'live', 'ring', 'ai', 'warn', 'bad'];
 
@@ -88,7 +80,7 @@ function BarOf({ bar, scale }: { bar: Bar; scale: TimeScale }) {
 function Thread({ point, scale }: { point: Point; scale: TimeScale }) {
   const [from, to] = [scale.xOf(point.at), scale.xOf(point.endAt!)];
   return (
-    <g className={COLOURS[point.look.tone]}>
+    <g className={TEXT_OF_TONE[point.look.tone]}>
       <path
         d={`M${from} ${MIDDLE} Q${(from + to) / 2} ${MIDDLE + 22} ${to} ${MIDDLE}`}
         fill="none"
@@ -135,7 +127,7 @@ function Place({
         event.preventDefault();
         choose();
       }}
-      className={`cursor-pointer ${COLOURS[worst.look.tone]}`}
+      className={`cursor-pointer ${TEXT_OF_TONE[worst.look.tone]}`}
     >
       <title>{words.join('\n')}</title>
       <rect x={x - TARGET_PX / 2} y={MIDDLE - TARGET_PX / 2} width={TARGET_PX} height={TARGET_PX} fill="transparent" />
