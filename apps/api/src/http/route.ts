@@ -152,11 +152,12 @@ const SHOWN_AS: Readonly<Record<string, string>> = {
   campaignEvent: 'event_type',
 };
 
+/** The name in JSON of a property of a row: in snake_case. */
+export const publicName = (name: string): string =>
+  SHOWN_AS[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 /** A row as JSON: names in snake_case, ids as strings, times in UTC. Values of JSON columns are left as they are. */
 export const present = (row: object): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      SHOWN_AS[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      typeof value === 'bigint' ? `${value}` : value,
-    ]),
+    Object.entries(row).map(([name, value]) => [publicName(name), typeof value === 'bigint' ? `${value}` : value]),
   );

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { claimCallbackTest, settleCallbackTest, storeCallbacks, type CallbackToStore } from '@trunkline/db/inbox';
 import { eventually } from '../../../../test/support/eventually.ts';
-import type { FieldChange } from '@trunkline/explain';
 import { callbackToStore, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { storeAll } from '../../../../test/support/db/inbox.ts';
 import { applyPending, storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
@@ -252,6 +251,8 @@ test('a callback has our answer, a command that sends it again, and what only ad
   expect(seen).toMatchObject({ payload: { ...fields, Digits: '[redacted]' }, redacted_fields: ['Digits'] });
   expect(seen['curl']).not.toContain('4111');
 });
+
+type FieldChange = { field: string; before: string | null; after: string | null };
 
 test('a dead letter says what applying it would change in its call, which then is what changes', async () => {
   await storeAndApply(api.db, [callbackToStore(progress(callSid(1), 'in-progress', 2))]);

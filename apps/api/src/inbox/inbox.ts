@@ -13,7 +13,7 @@ import { INBOX_STATES, type InboxState, type SearchTerm } from '@trunkline/telep
 import type { ApiConfig } from '../config.ts';
 import { isRowId } from '../http/ids.ts';
 import { lastOf, pageOf, readCursor } from '../http/page.ts';
-import { present, route, type Route } from '../http/route.ts';
+import { present, publicName, route, type Route } from '../http/route.ts';
 import { allTime, lastDay, presentWindow } from '../http/time-window.ts';
 import { toFilter } from './inbox-filter.ts';
 import { presentCallback } from './present-callback.ts';
@@ -89,7 +89,8 @@ export const inboxRoutes = ({ WEBHOOK_BASE_URL: origin, OWNED_PHONE_NUMBERS: own
       const found = isRowId(id) ? await read((tx) => readCallback(tx, id, owned)) : undefined;
       if (!found) throw unknownCallback();
       const shown = presentCallback(found.row, { origin, seesAll: may('inbox.replay') });
-      return { json: { ...shown, would_change: found.changes } };
+      const changes = found.changes?.map((change) => ({ ...change, field: publicName(change.field) })) ?? null;
+      return { json: { ...shown, would_change: changes } };
     },
   ),
 ];

@@ -40,25 +40,25 @@ from begun where $3::text is not null`;
 
 const afterChange = (kind: OperationKind): 'begun' | 'ok' => (kind.endsWith('.discard') ? 'ok' : 'begun');
 
-/** Statements of a `with`, of which `changed` returns the rows that were changed. Found by their keys: a join would be planned as a scan of the inbox. Locked in the order of their ids. */
+/** Found by their keys: a join would be planned as a scan of the inbox. Locked in the order of their ids. */
 const NEXT = 'any(array(select target_id from next order by target_id))';
+const changed = (update: string): string => `changed as (${update} returning t.id)`;
 const callbacks = (state: string, set: string): string =>
-  `changed as (update twilio_webhook_inbox t set ${set} where t.id = ${NEXT} and t.processing_status = '${state}' returning t.id)`;
+  changed(`update twilio_webhook_inbox t set ${set} where t.id = ${NEXT} and t.processing_status = '${state}'`);
 
+/** Statements of a `with`, of which `changed` returns the ids of the rows that were changed. */
 const CHANGES: Readonly<Record<OperationKind, string>> = {
   'dead-letters.replay': callbacks('dead_letter', REPLAY.set('$3')),
   'dead-letters.discard': callbacks('dead_letter', DECIDE.discard('$3')),
   'quarantined.release': callbacks('quarantined', DECIDE.release('$3')),
   'quarantined.discard': callbacks('quarantined', DECIDE.discard('$3')),
-  'webhook-deliveries.redrive': `changed as (
+  'webhook-deliveries.redrive': changed(`
     update webhook_deliveries t set state = 'queued', attempts = 0, next_attempt_at = greatest(now(), e.paused_until)
     from webhook_endpoints e
-    where t.id = ${NEXT} and t.state in ${inList(REPLAYABLE_STATES)} and e.id = t.endpoint_id and e.state = 'active'
-    returning t.id)`,
-  'gaps.heal': `changed as (
+    where t.id = ${NEXT} and t.state in ${inList(REPLAYABLE_STATES)} and e.id = t.endpoint_id and e.state = 'active'`),
+  'gaps.heal': changed(`
     update callback_gaps t set heal_requested_at = now(), heal_due_at = now(), heal_error = null
-    where t.id = ${NEXT} and ${isOpenGap('t')}
-    returning t.id)`,
+    where t.id = ${NEXT} and ${isOpenGap('t')}`),
   'calls.fetch': `asked as (
     insert into call_lookups (call_sid, account_sid, inbox_id, requested_at, next_attempt_at)
     select t.call_sid, t.account_sid, 0, now(), now() from calls t where t.id = ${NEXT} and t.call_sid is not null

@@ -1,29 +1,30 @@
 import { foldCall, type CallState, type OwnedNumbers } from '@trunkline/telephony/calls';
 import type { StoryRow } from '../story.ts';
 
-/** A field of a call, by its name in the API, and its values as text; null for none. */
-export type FieldChange = { field: string; before: string | null; after: string | null };
+/** The fields of a call that a person decides by. */
+const FIELDS = [
+  'status',
+  'direction',
+  'fromNumber',
+  'toNumber',
+  'parentCallSid',
+  'startTime',
+  'endTime',
+  'durationSec',
+  'endedReason',
+  'answeredBy',
+  'price',
+  'errorCode',
+  'errorMessage',
+  'sipResponseCode',
+  'dialCallSid',
+  'dialCallStatus',
+  'recordingSid',
+  'recordingStatus',
+] as const satisfies readonly (keyof CallState)[];
 
-const FIELDS = {
-  status: 'status',
-  direction: 'direction',
-  fromNumber: 'from_number',
-  toNumber: 'to_number',
-  parentCallSid: 'parent_call_sid',
-  startTime: 'start_time',
-  endTime: 'end_time',
-  durationSec: 'duration_sec',
-  endedReason: 'ended_reason',
-  answeredBy: 'answered_by',
-  price: 'price',
-  errorCode: 'error_code',
-  errorMessage: 'error_message',
-  sipResponseCode: 'sip_response_code',
-  dialCallSid: 'dial_call_sid',
-  dialCallStatus: 'dial_call_status',
-  recordingSid: 'recording_sid',
-  recordingStatus: 'recording_status',
-} as const satisfies Partial<Record<keyof CallState, string>>;
+/** A field of a call with its values as text; null for none. */
+export type FieldChange = { field: (typeof FIELDS)[number]; before: string | null; after: string | null };
 
 /**
  * What applying a stored callback would change in its call, given all rows of the call; null where the callback cannot be
@@ -39,9 +40,9 @@ export function wouldChange(
   const applied = rows.flatMap((row) => (row.fact && row.verdict ? [row.fact] : []));
   const before = applied.length > 0 ? foldCall(callSid, applied, owned) : null;
   const after = foldCall(callSid, [...applied, fact], owned);
-  return (Object.keys(FIELDS) as (keyof typeof FIELDS)[]).flatMap((key) => {
-    const [was, is] = [textOf(before?.[key]), textOf(after[key])];
-    return was === is ? [] : [{ field: FIELDS[key], before: was, after: is }];
+  return FIELDS.flatMap((field) => {
+    const [was, is] = [textOf(before?.[field]), textOf(after[field])];
+    return was === is ? [] : [{ field, before: was, after: is }];
   });
 }
 
