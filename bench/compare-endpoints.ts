@@ -16,12 +16,12 @@ export type Endpoint = { path: string; sql: (db: Scoped) => Promise<unknown> };
 
 export type EndpointFigures = {
   endpoint: string;
-  /** On the large tables, as are the two below. */
+  /** On the large tables, as are the figures below. */
   per_second: number;
   p95_ms: number;
   sql_per_second: number;
   ratio_vs_sql: number;
-  /** The rate as a share of that on the small tables. */
+  /** The rate as a share of the one on the small tables. */
   top_vs_10k: number;
 };
 

@@ -1,4 +1,5 @@
 import type { Queryable } from '@trunkline/db/connection';
+import { settle } from './settle.ts';
 
 const ROWS_AT_ONCE = 100_000;
 
@@ -13,8 +14,7 @@ export async function fillCalls(db: Queryable, count: number): Promise<void> {
   for (let from = 0; from < count; from += ROWS_AT_ONCE)
     await db.query(CALLS, [from, Math.min(from + ROWS_AT_ONCE, count) - 1, count, conversations]);
   for (const statement of [LOGS, CANDIDATES, CAMPAIGNS, ATTEMPTS, LATEST]) await db.query(statement);
-  await db.query('vacuum analyze');
-  await db.query('checkpoint'); // so that no write of the preparation falls into the measurement
+  await settle(db);
 }
 
 /** Of North America, whose exchanges begin with 2 to 9. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '@trunkline/db/connection';
 import { fingerprintStopped, indexInbox } from '@trunkline/db/inbox';
+import { settle } from './settle.ts';
 
 /**
  * Inserts status callbacks of real size into the inbox by SQL, four per call; returns their ids in order of arrival. The
@@ -74,8 +75,7 @@ export async function growInbox(db: Queryable, rows: number, say: (rows: number)
     count += ids.length;
     if (count % 500_000 < ROWS_AT_ONCE) say(count);
   }
-  await db.query('vacuum analyze');
-  await db.query('checkpoint'); // so that no write of the preparation falls into the measurement
+  await settle(db);
 }
 
 const FINISH = `
@@ -111,8 +111,7 @@ export async function fillInboxForSearch(db: Queryable, rows: number): Promise<v
   while ((await indexInbox(db, ROWS_AT_ONCE)) > 0);
   await db.query(definition.replace(' ON ONLY ', ' ON ')); // on all partitions
   while ((await fingerprintStopped(db, ROWS_AT_ONCE)) > 0);
-  await db.query('vacuum analyze');
-  await db.query('checkpoint');
+  await settle(db);
 }
 
 const MARK = `

@@ -37,6 +37,7 @@ if (noBrowser) {
 }
 
 const ROUTES = ['/login', '/live', '/calls', '/sirens', '/inbox', '/ops'];
+const LIST = '/calls?window=all';
 const WATCHER = 'vera';
 
 /** Changes live calls at random, `$1` times. */
@@ -128,12 +129,12 @@ async function compareLists() {
   const [ofSmall, ofLarge] = [await openPage(small), await openPage(large)];
   const times: Record<'small' | 'large', number[]> = { small: [], large: [] };
   for (const page of [ofSmall, ofLarge]) {
-    await logIn(page, WATCHER, '/calls?window=all');
-    await timeToList(page);
+    await logIn(page, WATCHER, LIST);
+    await timeToRow(page, LIST);
   }
   for (let n = 0; n < options.rounds; n++) {
-    times.small.push(await timeToList(ofSmall));
-    times.large.push(await timeToList(ofLarge));
+    times.small.push(await timeToRow(ofSmall, LIST));
+    times.large.push(await timeToRow(ofLarge, LIST));
   }
   for (const page of [ofSmall, ofLarge]) await page.context().close();
   return {
@@ -143,23 +144,20 @@ async function compareLists() {
   };
 }
 
-async function timeToList(page: Page): Promise<number> {
-  await page.goto('/calls?window=all', { waitUntil: 'commit' });
+/** From the begin of the navigation to the first row of a table. */
+async function timeToRow(page: Page, path: string): Promise<number> {
+  await page.goto(path, { waitUntil: 'commit' });
   const row = await page.waitForFunction(() => document.querySelector('tbody tr') && performance.now());
   return (await row.jsonValue()) as number;
 }
 
 /** A call of many callbacks: when its picture stands, and how soon the time slider and the selection answer a key. */
 async function showLongCall() {
-  const sid = await fillLongCall(large.db.pool, options.callbacks);
+  const path = `/calls/${await fillLongCall(large.db.pool, options.callbacks)}`;
   const page = await openPage(large);
-  await logIn(page, WATCHER, `/calls/${sid}`);
+  await logIn(page, WATCHER, path);
   const times: number[] = [];
-  for (let n = 0; n < options.rounds; n++) {
-    await page.goto(`/calls/${sid}`, { waitUntil: 'commit' });
-    const row = await page.waitForFunction(() => document.querySelector('tbody tr') && performance.now());
-    times.push((await row.jsonValue()) as number);
-  }
+  for (let n = 0; n < options.rounds; n++) times.push(await timeToRow(page, path));
   await page.evaluate(watchFrames);
   const pressed = async (press: (n: number) => Promise<void>) => {
     await page.evaluate(() => (globalThis as unknown as Watching).reset());
