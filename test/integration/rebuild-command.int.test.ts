@@ -9,14 +9,10 @@ import { emptyTables, openTestDatabase, storeAll } from '../support/db/inbox.ts'
 import { runCli } from '../support/processes/run-cli.ts';
 import { silentLog } from '../support/silent-log.ts';
 import { OWNED, storeAndApply } from '../support/db/store-and-apply.ts';
-import { deleteRows } from '../support/db/delete-rows.ts';
 
 const db = openTestDatabase(10);
 afterAll(async () => db[Symbol.asyncDispose]());
-const empty = async () => {
-  await emptyTables(db);
-  await deleteRows(db.pool, ['call_recordings']);
-};
+const empty = () => emptyTables(db);
 beforeEach(empty);
 
 const [A, B, CHILD] = [callSid(1), callSid(2), callSid(3)];

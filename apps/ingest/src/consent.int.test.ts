@@ -15,7 +15,6 @@ import { countSpooled } from '../../../test/support/spool.ts';
 import { openTcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { ingestEnv } from './config.ts';
 import { createIngest } from './create-ingest.ts';
-import { deleteRows } from '../../../test/support/db/delete-rows.ts';
 
 const ORIGIN = 'https://calls.example.com';
 const DIALOGUE = 'https://survey.example.com/dialogue?v=2';
@@ -39,7 +38,6 @@ afterAll(async () => opened.disposeAsync());
 beforeEach(async () => {
   await gate.open();
   await emptyTables(db);
-  await deleteRows(db.pool, ['campaigns']);
   await saveCampaign(unscoped(db), { id: 'spring', name: 'Spring', dialogueUrl: DIALOGUE, language: 'de-DE' });
 });
 

@@ -4,9 +4,9 @@ import { findSyncRun, requestSync } from '@trunkline/db/reconciliation';
 import { openClock } from '@trunkline/service';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../test/support/eventually.ts';
-import { openTestDatabase } from '../../../test/support/db/inbox.ts';
+import { emptyTables, openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { startApp, type AppProcess } from '../../../test/support/processes/processes.ts';
-import { emptyReconciliation, startReconciling, type Reconciling } from '../../../test/support/db/reconciling.ts';
+import { startReconciling, type Reconciling } from '../../../test/support/db/reconciling.ts';
 import { startRedis } from '../../../test/support/queue/redis.ts';
 import { storeAndApply } from '../../../test/support/db/store-and-apply.ts';
 
@@ -26,7 +26,7 @@ afterAll(async () => {
   await rec?.[Symbol.asyncDispose]();
   await db[Symbol.asyncDispose]();
 });
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const start = (env: Record<string, string> = {}): Promise<AppProcess> =>
   startApp('worker-reconcile', { env: { ...rec.env, LOG_LEVEL: 'warn', ...env } });

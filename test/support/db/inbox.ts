@@ -12,7 +12,7 @@ export async function storeAll(db: Database, callbacks: readonly CallbackToStore
   return rows.toSorted((a, b) => a.n - b.n).map((row) => row.id);
 }
 
-/** Empties every table that callbacks write. */
+/** Empties every table that callbacks and reconciliation write. */
 export const emptyTables = (db: Database): Promise<void> => deleteRows(db.pool, WRITTEN);
 
 const WRITTEN = [

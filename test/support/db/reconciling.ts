@@ -15,26 +15,8 @@ import { startFakeServer } from '../fake-server.ts';
 import { startSimulator } from '../processes/processes.ts';
 import { silentLog } from '../silent-log.ts';
 import { controlSimulator, type Delivery } from '../twilio/simulator-control.ts';
-import { deleteRows } from './delete-rows.ts';
+import { emptyTables } from './inbox.ts';
 import { OWNED, storeAndApply } from './store-and-apply.ts';
-
-/** Empties every table that reconciliation writes. */
-export const emptyReconciliation = (db: Database): Promise<void> => deleteRows(db.pool, WRITTEN);
-
-const WRITTEN = [
-  'twilio_webhook_inbox',
-  'twilio_webhook_dedupe',
-  'twilio_webhook_search',
-  'calls',
-  'call_events',
-  'call_recordings',
-  'contacts',
-  'conversations',
-  'callback_gaps',
-  'sync_runs',
-  'sync_state',
-  'call_lookups',
-];
 
 /** A gap as a tier records it: `completed` of the first call, class unknown. */
 export const gapToRecord = (changes: Partial<GapToRecord> = {}): GapToRecord => ({
@@ -129,7 +111,7 @@ async function openParts(db: Database, opened: AsyncDisposableStack) {
     /** Before each test: no rows, no call that goes on, no faults, unaltered answers, and the present time. Settings stay. */
     async reset(): Promise<void> {
       await control.send('POST', 'stop', {});
-      await emptyReconciliation(db);
+      await emptyTables(db);
       await simulator.setFaults({});
       rest.alter = unaltered;
       receiver.statusOf = accepted;

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { claimHeals, recordGaps, settleHeal } from '@trunkline/db/reconciliation';
-import { emptyReconciliation, gapToRecord } from '../../../../test/support/db/reconciling.ts';
+import { gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { addPerson, keyOf } from '../../test/store-test-people.ts';
+import { emptyTables } from '../../../../test/support/db/inbox.ts';
 
 let api: TestApi;
 beforeAll(async () => void (api = await openTestApi()));
 afterAll(async () => api[Symbol.asyncDispose]());
 beforeEach(async () => {
-  await emptyReconciliation(api.db);
+  await emptyTables(api.db);
   await api.db.pool.query('truncate stream_events');
 });
 

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { recordError, recordGaps, recordSuccess, requestSync, settleGaps } from '@trunkline/db/reconciliation';
-import { gapToRecord, emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
+import { gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid } from '../../test/store-test-rows.ts';
+import { emptyTables } from '../../../../test/support/db/inbox.ts';
 
 let api: TestApi;
 beforeAll(async () => void (api = await openTestApi()));
 afterAll(async () => api[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(api.db));
+beforeEach(() => emptyTables(api.db));
 
 const ago = (seconds: number): Date => new Date(Date.now() - seconds * 1000);
 const CLASSES = ['never_sent', 'we_failed', 'acked_but_absent', 'unknown'] as const;

@@ -6,8 +6,9 @@ import { isOpen, KIND_WORDS, type Operation, type OperationKind } from './operat
 import { operationsOf, operationsQuery } from './operations-query.ts';
 
 /**
- * Operations of these kinds, on rows of one list, that run or are paused, above the list that they change. One that ends while it is shown stays
- * until the page is left, so that its result is seen. Nothing is shown where there is none; the list of operations has errors.
+ * Operations of these kinds, on rows of one list, that run or are paused, above the list that they change. One that ends
+ * while it is shown stays until the page is left, so that its result is seen. Nothing is shown where there is none; the
+ * list of operations has errors.
  */
 export function RunningOperations({ kinds }: { kinds: readonly OperationKind[] }) {
   const { data } = useInfiniteQuery(operationsQuery());

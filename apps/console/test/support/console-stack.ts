@@ -7,7 +7,7 @@ const OPERATOR_PASSWORD = 'the operator of the test';
 const OPERATOR = { authorization: `Basic ${Buffer.from(`admin:${OPERATOR_PASSWORD}`).toString('base64')}` };
 export const PASSWORD = 'correct horse battery staple';
 
-/** The environment of an API with the console as it ships, built if need be. Nobody is logged in by being on this machine. */
+/** The environment of an API that serves the console, which is built if it is not yet. Everybody has to log in. */
 export async function consoleEnv() {
   const folder = await consoleFolder();
   await buildConsole(folder);

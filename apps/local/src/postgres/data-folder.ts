@@ -13,7 +13,10 @@ const run = promisify(execFile);
 const INITDB = '-U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-instructions --no-sync'.split(' ');
 const PREVIOUS_STOPS_WITHIN_MS = 5000;
 
-/** Creates the database cluster, or copies one that is stopped, unless the folder has one. `rename` at the end: a killed start leaves no half-made one. */
+/**
+ * Creates the database cluster, or copies one that is stopped, unless the folder has one. `rename` at the end: a killed start
+ * leaves no half-made one.
+ */
 export async function createCluster(initdb: string, dataDir: string, account: Account, copyOf?: string): Promise<void> {
   if (existsSync(join(dataDir, 'PG_VERSION'))) return;
   const unfinished = `${dataDir}.unfinished`;

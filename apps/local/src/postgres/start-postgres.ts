@@ -32,7 +32,8 @@ const SETTINGS = {
   max_connections: '200',
   reserved_connections: '10', // for ingest's login: see set_connection_slots() in prisma/migrations
 };
-const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** For data that is thrown away: nothing is synced to disk. */
+export const NOT_DURABLE = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
  * Starts a PostgreSQL from the binaries of npm, also as root. It stops with this process, even after `kill -9`. Throws a

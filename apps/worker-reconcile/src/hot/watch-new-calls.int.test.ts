@@ -2,15 +2,15 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import type { NewJob, ReconcileJob } from '@trunkline/queues';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
 import { eventually } from '../../../../test/support/eventually.ts';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, openTestClock } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { openTestClock } from '../../../../test/support/db/reconciling.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { watchNewCalls } from './watch-new-calls.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const clock = { ...openTestClock(), realMs: (ms: number) => ms };
 const patience = { ringTimeoutSec: 60, timeLimitSec: 14_400 };

@@ -6,14 +6,10 @@ import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { requestLookups } from '../reconciliation/call-lookups.ts';
 import { unscoped } from '../connection/with-actor.ts';
 import { readCallStory } from './read-call-story.ts';
-import { deleteRows } from '../../../../test/support/db/delete-rows.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(async () => {
-  await emptyTables(db);
-  await deleteRows(db.pool, ['callback_gaps', 'call_recordings', 'call_lookups']);
-});
+beforeEach(() => emptyTables(db));
 
 const [PARENT, CHILD, SILENT] = [callSid(1), callSid(2), callSid(3)];
 const RECORDING = `RE${'4'.repeat(32)}`;

@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, openTestClock } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { openTestClock } from '../../../../test/support/db/reconciling.ts';
 import { callResource, recordingResource } from '../../../../test/support/twilio/resources.ts';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
 import { recordObservations } from './record-observations.ts';
@@ -9,7 +9,7 @@ import { claimDueCallbacks } from './claim-due-callbacks.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const NOW = new Date('2026-02-12T12:00:00Z');
 const clock = { ...openTestClock(), now: () => NOW };

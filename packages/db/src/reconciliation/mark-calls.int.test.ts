@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { callbackToStore, callSid, progress } from '../../../../test/support/twilio/callbacks.ts';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { listEndedCalls, listLiveCalls } from './calls-to-check.ts';
 import { claimChecks, freezeCalls, markReconciled } from './mark-calls.ts';
@@ -12,7 +11,7 @@ afterAll(async () => db[Symbol.asyncDispose]());
 const [RINGING, TALKING, ENDED] = [callSid(1), callSid(2), callSid(3)];
 const ALL = [RINGING, TALKING, ENDED];
 beforeEach(async () => {
-  await emptyReconciliation(db);
+  await emptyTables(db);
   await storeAndApply(db, [
     callbackToStore(progress(RINGING, 'ringing', 1)),
     callbackToStore(progress(TALKING, 'in-progress', 2)),

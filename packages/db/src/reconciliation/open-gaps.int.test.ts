@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, gapToRecord } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { recordGaps } from './record-gaps.ts';
 import { listOpenGaps, settleGaps, type SettledGap } from './open-gaps.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const NOW = new Date('2026-02-12T12:00:00Z');
 const HOUR_BEFORE = new Date('2026-02-12T11:00:00Z');

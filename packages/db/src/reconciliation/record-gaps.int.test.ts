@@ -1,13 +1,13 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { GAP_CLASSES } from '@trunkline/telephony/reconciliation';
 import { callSid } from '../../../../test/support/twilio/callbacks.ts';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation, gapToRecord } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
+import { gapToRecord } from '../../../../test/support/db/reconciling.ts';
 import { recordGaps } from './record-gaps.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const NOW = new Date('2026-02-12T12:00:00Z');
 const LATER = new Date('2026-02-12T12:05:00Z');

@@ -1,6 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { openTestDatabase } from '../../../../test/support/db/inbox.ts';
-import { emptyReconciliation } from '../../../../test/support/db/reconciling.ts';
+import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import {
   cancelSyncRun,
   claimSyncRun,
@@ -17,7 +16,7 @@ import { unscoped } from '../connection/with-actor.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyReconciliation(db));
+beforeEach(() => emptyTables(db));
 
 const [SINCE, UNTIL] = [new Date('2026-02-10T00:00:00Z'), new Date('2026-02-12T12:00:00Z')];
 const request = async () => (await requestSync(unscoped(db), { kind: 'sync', since: SINCE, until: UNTIL })).id;

@@ -39,8 +39,8 @@ export function laneRows(trace: Trace, onlyFindings: boolean): Row[] {
 
 /** A phone number as everywhere in the console; another party as the API writes it. */
 export function numberOf({ number, display }: LegLane['party']): string {
-  const spaced = spacedNumber(number ?? '');
-  return spaced === number || number === null ? display : spaced;
+  const spaced = number && spacedNumber(number);
+  return spaced && spaced !== number ? spaced : display;
 }
 
 const legRow = (leg: LegLane, marks: readonly Mark[], missing: readonly Missing[]): Row => ({
