@@ -73,7 +73,8 @@ test.each<[NodeJS.Signals, Victim]>([
   ['SIGKILL', 'npm'],
 ])('%s to %s leaves no server of npm test behind', async (signal, victim) => {
   const TRUNKLINE_MARK = `${folder}/${signal}`;
-  const run = runNpm(['test', '--', 'packages/db/src/connection', '--maxWorkers=1'], { TRUNKLINE_MARK });
+  const env = { TRUNKLINE_MARK, TEST_PORTS_FROM: '30000' };
+  const run = runNpm(['test', '--', 'packages/db/src/connection', '--maxWorkers=1'], env);
   const servers = await eventually(
     () => {
       const pids = serversOf(TRUNKLINE_MARK);

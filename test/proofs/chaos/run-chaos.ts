@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { AppProcess } from '../../support/processes/processes.ts';
 import { countUnfinished, settled, type Backend, type Stack } from '../../support/processes/stack.ts';
 import type { Ablation } from './ablations/ablations.ts';
 import { checkHistory, type Findings } from './check-history.ts';
@@ -49,6 +50,8 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const longestMs = Math.min(60_000, (seconds * 1000) / 3);
   const scene = { stack, spool, random: seededRandom(seed), longestMs };
   const struck = await injectFaults(scene, options);
+  const apps = [stack.ingest, ...stack.workers, stack.relay].filter((app) => app !== null);
+  for (const app of apps) if (!app.isRunning) throw new Error(`${app.name} does not run any more. ${app.output}`);
   const missing = listFaults(scene, options.only).filter((kind) => !struck.some(({ name }) => kindOf(name) === kind));
   if (stack.redis) {
     print('taking redis away for good');
@@ -59,6 +62,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   print('load stopped; waiting until nothing is pending');
   const mayStandStill = ablation !== undefined;
   const left = await waitUntilSettled(stack, mayStandStill);
+  if (left > 0 && !ablation) for (const app of apps) print(await describeApp(app));
   await stack.redis?.restart();
   if (stack.relay && left === 0) {
     print('everything delivered is applied; scanning Twilio’s lists for calls whose callbacks never came');
@@ -115,6 +119,15 @@ async function injectFaults(
   }
   await Promise.all(active.values());
   return struck;
+}
+
+const LAST_LINES = 20;
+
+/** What is needed to find out why callbacks are left: its health, and the last lines that it wrote. */
+async function describeApp({ name, url, output, isRunning }: AppProcess): Promise<string> {
+  const health = await fetch(`${url}/health`, { signal: AbortSignal.timeout(5000) }).then((r) => r.text(), String);
+  const lines = output.trimEnd().split('\n').slice(-LAST_LINES);
+  return `${name} ${isRunning ? 'runs' : 'has ended'}: ${health}\n    ${lines.join('\n    ')}`;
 }
 
 /** Requests a scan as the API does, and waits until it ends. */

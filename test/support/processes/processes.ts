@@ -52,7 +52,7 @@ const ENDS_WITHIN_MS = 15_000;
 export class AppProcess implements AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  readonly #name: string;
+  readonly name: string;
   readonly #port: number;
   readonly #options: AppOptions;
   /** For its output. A file, not a pipe: a logger would retry forever to write its last lines to a test that was killed. */
@@ -62,7 +62,7 @@ export class AppProcess implements AsyncDisposable {
 
   constructor(name: string, port: number, options: AppOptions) {
     this.url = `http://127.0.0.1:${port}`;
-    this.#name = name;
+    this.name = name;
     this.#port = port;
     this.#options = options;
   }
@@ -108,7 +108,7 @@ export class AppProcess implements AsyncDisposable {
     healthy.catch(() => {});
     await Promise.race([healthy, ended]).catch(async (cause: unknown) => {
       await this.kill('SIGKILL');
-      throw new Error(`${this.#name} did not get healthy at ${this.url}. It wrote:\n${this.output.trimEnd()}`, {
+      throw new Error(`${this.name} did not get healthy at ${this.url}. It wrote:\n${this.output.trimEnd()}`, {
         cause,
       });
     });
@@ -127,14 +127,14 @@ export class AppProcess implements AsyncDisposable {
   /** `NODE_OPTIONS` are added to those it has. Another checkout's app is not known to have a login of its own. */
   #spawn(more: Record<string, string>): ChildProcess {
     const { checkout } = this.#options;
-    const main = join(checkout ?? CHECKOUT, 'apps', this.#name, 'src', 'main.ts');
+    const main = join(checkout ?? CHECKOUT, 'apps', this.name, 'src', 'main.ts');
     const output = openSync(join(this.#folder, 'output'), 'a');
     const env = { ...process.env, ...this.#options.env };
     const nodeOptions = [env['NODE_OPTIONS'], more['NODE_OPTIONS']].filter(Boolean);
     const own = { ...env, ...more, NODE_OPTIONS: nodeOptions.join(' '), HOST: '127.0.0.1', PORT: `${this.#port}` };
     const child = spawn(process.execPath, [main, ...(this.#options.args ?? [])], {
       cwd: checkout ?? CHECKOUT,
-      env: checkout ? own : asItself(this.#name, own),
+      env: checkout ? own : asItself(this.name, own),
       stdio: ['ignore', output, output, 'ipc'], // the channel closes when the test process ends
     });
     closeSync(output);
