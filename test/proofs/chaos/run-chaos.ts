@@ -33,6 +33,7 @@ export type ChaosResult = Findings &
 
 const LOAD = { calls: 0, speed: 120, drop: 0.03, duplicate: 0.15, reorder: 0.2, delay: 0.05, forge: 0.02, slow: 0.01 };
 const SETTLE_WITHIN_MS = 120_000;
+const CHECKS_AGAIN = 5;
 const STANDSTILL_MS = 10_000;
 const LOAD_WITHOUT_REDIS_MS = 3000;
 
@@ -50,6 +51,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const longestMs = Math.min(60_000, (seconds * 1000) / 3);
   const scene = { stack, spool, random: seededRandom(seed), longestMs };
   const struck = await injectFaults(scene, options);
+  // Each was started again after its fault, as by a supervisor.
   const apps = [stack.ingest, ...stack.workers, stack.relay].filter((app) => app !== null);
   for (const app of apps) if (!app.isRunning) throw new Error(`${app.name} does not run any more. ${app.output}`);
   const missing = listFaults(scene, options.only).filter((kind) => !struck.some(({ name }) => kindOf(name) === kind));
@@ -64,12 +66,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const left = await waitUntilSettled(stack, mayStandStill);
   if (left > 0 && !ablation) for (const app of apps) print(await describeApp(app));
   await stack.redis?.restart();
-  if (stack.relay && left === 0) {
+  const isScanned = stack.relay !== null && left === 0;
+  if (isScanned) {
     print('everything delivered is applied; scanning Twilio’s lists for calls whose callbacks never came');
     await scanEverything(stack);
     await waitUntilSettled(stack, mayStandStill);
   }
-  const findings = await checkHistory(stack, { isScanned: stack.relay !== null && left === 0 });
+  const check = () => stack.inSnapshot((query) => checkHistory({ control: stack.control, query }, { isScanned }));
+  let findings = await check();
+  for (let more = isScanned ? CHECKS_AGAIN : 0; more > 0 && findings.pending > 0; more--) {
+    await waitUntilSettled(stack, mayStandStill); // the tiers go on, and may add a fact at any moment
+    findings = await check();
+  }
   const refusals = measureRefusals(await stack.control.deliveries(), struck);
   return {
     backend,

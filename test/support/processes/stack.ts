@@ -42,8 +42,12 @@ export type Stack = AsyncDisposable & {
   deliverAgain(): Promise<void>;
   /** Deletes everything in the queue. */
   flushQueue(): Promise<void>;
-  query<R extends pg.QueryResultRow>(sql: string): Promise<R[]>;
+  query: Query;
+  /** Several statements that see the same moment. */
+  inSnapshot<T>(work: (query: Query) => Promise<T>): Promise<T>;
 };
+
+type Query = <R extends pg.QueryResultRow>(sql: string) => Promise<R[]>;
 
 const DATABASE = 'chaos';
 
@@ -130,16 +134,17 @@ export async function startStack(
   if (recording) await start('worker-recording');
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
-  const query = async <R extends pg.QueryResultRow>(sql: string): Promise<R[]> => {
+  const useClient = async <T>(work: (query: Query) => Promise<T>): Promise<T> => {
     const client = new pg.Client(pinnedSession(databaseUrl));
     client.on('error', () => {});
     try {
       await client.connect();
-      return (await client.query<R>(sql)).rows;
+      return await work(async <R extends pg.QueryResultRow>(sql: string) => (await client.query<R>(sql)).rows);
     } finally {
       await client.end();
     }
   };
+  const query: Query = (sql) => useClient((run) => run(sql));
   const queue = starting.use(
     openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
   );
@@ -158,6 +163,11 @@ export async function startStack(
     databaseUrl,
     countSpooled: () => countSpooled(spoolFolder),
     query,
+    inSnapshot: (work) =>
+      useClient(async (run) => {
+        await run('begin isolation level repeatable read read only');
+        return work(run);
+      }),
     async crashPostgres(downMs) {
       await postgres.stop('immediate');
       await delay(downMs);

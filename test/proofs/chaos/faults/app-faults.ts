@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { AppProcess } from '../../../support/processes/processes.ts';
-import { killAndRestart, type Fault, type Scene } from './fault.ts';
+import { killAndRestart, startAgain, type Fault, type Scene } from './fault.ts';
 
 const SHIFT_CLOCK = fileURLToPath(new URL('../inside/shift-clock.ts', import.meta.url));
 const HOUR_MS = 3_600_000;
@@ -53,7 +53,7 @@ async function freeze(app: AppProcess, frozenMs: number): Promise<void> {
 }
 
 async function shiftClock(app: AppProcess, shiftMs: number, lastsMs: number): Promise<void> {
-  await app.restart({ NODE_OPTIONS: `--import ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: `${shiftMs}` });
+  await startAgain(app, { NODE_OPTIONS: `--import ${SHIFT_CLOCK}`, CLOCK_SHIFT_MS: `${shiftMs}` });
   await delay(lastsMs);
-  await app.restart();
+  await startAgain(app);
 }

@@ -13,8 +13,21 @@ export type Fault = { name: string; detail?: string; targets: readonly Target[];
 /** What faults are made from. `longestMs`: how long one may last in this run. */
 export type Scene = { stack: Stack; spool: SpoolDisk; random: Random; longestMs: number };
 
+const STARTS = 5;
+
 export async function killAndRestart(app: AppProcess, pauseMs: number): Promise<void> {
   await app.kill('SIGKILL');
   await delay(pauseMs);
-  await app.restart();
+  await startAgain(app);
+}
+
+/** As a supervisor does: another fault may end an app at its start. */
+export async function startAgain(app: AppProcess, env: Record<string, string> = {}): Promise<void> {
+  for (let left = STARTS; ; left--) {
+    try {
+      return await app.restart(env);
+    } catch (error) {
+      if (left === 1) throw error;
+    }
+  }
 }

@@ -10,8 +10,8 @@ export async function loseUnsynced(folder: string, notes: string): Promise<void>
   const noted = new Set(await readdir(notes));
   for (const name of noted.size > 0 ? await readdir(folder) : []) {
     const path = join(folder, name);
-    const status = await stat(path);
-    if (!noted.has(noteOf(status))) continue;
+    const status = await stat(path).catch(() => undefined); // what filled the disk may be removed at this moment
+    if (!status || !noted.has(noteOf(status))) continue;
     await using file = await open(path, 'r+');
     for (const range of (await readFile(join(notes, noteOf(status)), 'utf8')).trim().split('\n')) {
       const [from = 0, length = 0] = range.split(' ').map(Number);
