@@ -6,7 +6,7 @@ import { INPUT } from '../parts/field.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
 import { OnDemand } from '../parts/menus/on-demand.tsx';
 import type { FloorRow } from './floor.ts';
-import { agentsOf, choicesOf, type Measure } from './live-filters.ts';
+import { agentsOf, choicesOf, liveCallsOf, type Measure } from './live-filters.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';
 
 type FilterProps = {
@@ -31,7 +31,7 @@ export function FilterBar({ rows, search, measure, onChange }: FilterProps) {
   const agents = useMemo(() => agentsOf(rows), [rows]);
   const agent = agents.find(({ id }) => id === search.agent);
   const isAll = Object.keys(NO_FILTERS).every((name) => !search[name as keyof typeof NO_FILTERS]);
-  const count = rows.filter(({ is_final }) => !is_final).length;
+  const count = liveCallsOf(rows).length;
   return (
     <div className="flex flex-wrap items-center gap-2">
       <ToggleChip isOn={isAll} onChange={() => onChange(NO_FILTERS)}>

@@ -46,8 +46,10 @@ test.each([
   expect(chosen.map(({ id }) => id).join('')).toBe(ids);
 });
 
-test('each filter says how many live calls it would show', () => {
-  const counts = choicesOf(ROWS, { only: 'siren' }, measure).map(
+const LEG = call('5', { parent_call_sid: 'CA0000000000000000000000000000000a' });
+
+test('each filter says how many live calls it would show; a leg is none', () => {
+  const counts = choicesOf([...ROWS, LEG], { only: 'siren' }, measure).map(
     ({ name, count, isOn }) => `${name} ${count}${isOn ? ' on' : ''}`,
   );
   expect(counts).toEqual([

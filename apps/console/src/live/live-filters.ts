@@ -40,9 +40,13 @@ const concernWords = (concern: Concern, { waiting_seconds }: Thresholds): string
     gap: 'Missing callback',
   })[concern];
 
-/** Filters with the number of calls that each would show. */
+/** The live calls among these rows. A leg is shown beside its call and not counted, as in the figures of the floor. */
+export const liveCallsOf = (rows: readonly FloorRow[]): FloorRow[] =>
+  rows.filter((row) => !row.is_final && !row.parent_call_sid && !row.conference_call_id);
+
+/** Filters with the number of live calls that each would show. */
 export function choicesOf(rows: readonly FloorRow[], search: LiveSearch, measure: Measure): Choice[] {
-  const live = rows.filter(({ is_final }) => !is_final);
+  const live = liveCallsOf(rows);
   const states = SHOWN.map((status): Choice => {
     const isOn = search.status?.includes(status) ?? false;
     const count = live.filter((row) => row.status === status).length;
