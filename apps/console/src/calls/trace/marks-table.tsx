@@ -26,6 +26,7 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   { id: 'leg', name: 'Leg', isSecondary: true, cell: ({ leg }) => leg },
   { id: 'event', name: 'Event', cell: ({ name }) => name },
+  { id: 'result', name: 'Result', cell: (row) => <Result {...row} /> },
   {
     id: 'sequence',
     name: 'Seq',
@@ -35,7 +36,6 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   { id: 'signature', name: 'Signature', isSecondary: true, cell: ({ mark }) => mark?.signature ?? NO_REQUEST },
   { id: 'answer', name: 'Answer', isSecondary: true, cell: ({ mark }) => mark?.answer?.status ?? NO_REQUEST },
-  { id: 'result', name: 'Result', cell: (row) => <Result {...row} /> },
 ];
 
 /** The same as the timeline, for keyboards and readers: every callback, and those that never came, in their order. */
