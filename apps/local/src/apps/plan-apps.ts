@@ -15,8 +15,8 @@ export interface AppPlan {
 /** Callbacks are garbage at once: with 32 MB for new objects, ingest spends a tenth less time collecting them. */
 const ORDINARY = ['--max-semi-space-size=32'];
 
-/** A light load without end, with enough faults to see them handled. Talks are short: recordings are most of its bytes. */
-const LOAD = ['--calls', '0', '--rate', '20', '--longest-talk', '15'];
+/** A light load without end, with enough faults to see them handled. Talks are short: recordings are most of its bytes. Calls take the time that they say. */
+const LOAD = ['--calls', '0', '--rate', '10', '--longest-talk', '30', '--speed', '1'];
 const SIMULATION = [...LOAD, '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 
 /** A process for each app, with the URL by which it logs in to the database. In a demo worker-reconcile deletes as the owner. */
