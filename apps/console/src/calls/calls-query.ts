@@ -11,8 +11,8 @@ type CallCount = output<typeof callCount>;
 
 /** What decides which calls are shown, and in which order. */
 export type CallsFilters = Omit<CallsSearch, 'selected' | 'columns'>;
-/** A page, and the begin of the window that its filters had: the next page needs the same. */
-type WindowedPage = CallsPage & { from: string | null };
+/** `from`: the begin of the window that its filters had; the next page needs the same. */
+type WindowedPage = CallsPage & { from: string | null; readAt: number };
 
 /** The filters as parameters of the API, without the window of time. */
 const parametersOf = ({ q, status, direction, number, with: extras }: CallsFilters) => ({
@@ -37,7 +37,8 @@ async function fetchPage(
     limit: PAGE,
     cursor: at.cursor,
   };
-  return { ...(await request<CallsPage>(withQuery('/api/calls', query), { signal })), from: at.from };
+  const page = await request<CallsPage>(withQuery('/api/calls', query), { signal });
+  return { ...page, from: at.from, readAt: Date.now() };
 }
 
 /** The calls of these filters, the latest first, page by page. */

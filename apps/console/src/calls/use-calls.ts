@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect, useMemo } from 'react';
 import { callsQuery, newestCallsQuery } from './calls-query.ts';
 import { DEFAULT_SORT, type CallsSearch } from './calls-search.ts';
-import { mergePages } from './merge-pages.ts';
+import { mergePages } from '../lists/merge-pages.ts';
 
 /**
  * The calls of the table, with what is new on top where the latest are first: another order stands still until it is read
@@ -19,12 +19,12 @@ export function useCalls(search: CallsSearch) {
     enabled: isLive && first !== undefined,
     ...(first && { initialData: first, initialDataUpdatedAt: list.dataUpdatedAt }),
   });
-  const pages = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
-  const latest = isLive ? newest.data?.data : undefined;
-  const merged = useMemo(() => mergePages(latest ?? [], pages, ({ id }) => id), [latest, pages]);
+  const pages = list.data?.pages;
+  const latest = isLive ? newest.data : undefined;
+  const merged = useMemo(() => mergePages(latest, pages ?? [], ({ id }) => id), [latest, pages]);
   const isApart = merged === undefined;
   useEffect(() => {
     if (isApart) void client.invalidateQueries({ queryKey: ['calls', 'list'] });
   }, [isApart, client]);
-  return { filters, list, isLive, rows: merged ?? pages, error: list.error ?? newest.error };
+  return { filters, list, isLive, rows: merged ?? latest?.data ?? [], error: list.error ?? newest.error };
 }

@@ -6,8 +6,8 @@ import { beginOf, type CallbacksSearch } from '../inbox-search.ts';
 const PAGE = 50;
 
 type Filters = Omit<CallbacksSearch, 'selected'>;
-/** A page, and the begin of the window that its filters had: the next page needs the same. */
-type WindowedPage = InboxPage & { from: string };
+/** `from`: the begin of the window that its filters had; the next page needs the same. */
+type WindowedPage = InboxPage & { from: string; readAt: number };
 type Position = { cursor: string; from: string } | null;
 
 async function fetchPage(filters: Filters, at: Position, signal: AbortSignal): Promise<WindowedPage> {
@@ -23,7 +23,8 @@ async function fetchPage(filters: Filters, at: Position, signal: AbortSignal): P
     limit: PAGE,
     cursor: at?.cursor,
   };
-  return { ...(await request<InboxPage>(withQuery('/api/inbox', query), { signal })), from };
+  const page = await request<InboxPage>(withQuery('/api/inbox', query), { signal });
+  return { ...page, from, readAt: Date.now() };
 }
 
 /** The callbacks of these filters, the latest first, page by page, with the numbers of the window by state. */

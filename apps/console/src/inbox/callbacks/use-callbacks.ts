@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { mergePages } from '../../calls/merge-pages.ts';
+import { mergePages } from '../../lists/merge-pages.ts';
 import type { CallbacksSearch } from '../inbox-search.ts';
 import { callbacksQuery, newestCallbacksQuery } from './callbacks-query.ts';
 
@@ -16,14 +16,14 @@ export function useCallbacks({ selected: _selected, ...filters }: CallbacksSearc
     enabled: first !== undefined,
     ...(first && { initialData: first, initialDataUpdatedAt: list.dataUpdatedAt }),
   });
-  const top = newest.data ?? first;
-  const pages = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data]);
-  const merged = useMemo(() => mergePages(top?.data ?? [], pages, ({ id }) => id), [top, pages]);
+  const top = newest.data && newest.data.readAt > (first?.readAt ?? 0) ? newest.data : first;
+  const pages = list.data?.pages;
+  const merged = useMemo(() => mergePages(top, pages ?? [], ({ id }) => id), [top, pages]);
   return {
     list,
     /** Window, counts and search of the newest answer. */
     top,
-    rows: merged ?? top?.data ?? pages,
+    rows: merged ?? top?.data ?? [],
     /** Callbacks between the newest and those that were read before are not read. */
     isApart: merged === undefined,
     error: list.error ?? newest.error,
