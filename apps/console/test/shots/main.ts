@@ -7,6 +7,7 @@ import { noBrowser, openBrowser, openWindow } from '../support/browser.ts';
 import { startConsoleStack } from '../support/console-stack.ts';
 import { logIn } from '../support/login.ts';
 import { isTooWide } from '../support/check-accessibility.ts';
+import { takeDocsShots } from './docs-shots.ts';
 import { opened } from './shot.ts';
 import { SHOTS } from './shots.ts';
 
@@ -24,12 +25,18 @@ const values = new Command('npm run console:shots --')
   .option('--only <text>', 'only pictures whose names contain this, such as "inbox"', '')
   .option('--width <pixels>', `one width in place of ${WIDTHS.join(', ')}`, pixels, WIDTHS)
   .addOption(new Option('--theme <name>', 'one theme in place of both').choices(THEMES))
+  .option('--docs <url>', 'in place of these, the pictures of README and docs, from a running npm start')
   .parse()
-  .opts<{ only: string; width: number[]; theme?: (typeof THEMES)[number] }>();
+  .opts<{ only: string; width: number[]; theme?: (typeof THEMES)[number]; docs?: string }>();
 
 if (noBrowser) {
   console.error(noBrowser);
   process.exit(1);
+}
+if (values.docs) {
+  await using browser = await openBrowser();
+  await takeDocsShots(browser, values.docs);
+  process.exit();
 }
 const folder = join(import.meta.dirname, '..', '..', 'shots');
 if (!values.only) await rm(folder, { recursive: true, force: true });
