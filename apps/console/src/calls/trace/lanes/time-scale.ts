@@ -12,6 +12,8 @@ export type TimeScale = {
 const HEAD_MS = 30_000;
 const BREAK_PX = 16;
 const LABEL_PX = 88;
+/** From the middle of a label to that of the sign of the break beside it. */
+const CLEAR_PX = 36;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -43,8 +45,10 @@ export function timeScale(from: number, until: number, width: number): TimeScale
     const piece = pieces.find((each) => x <= each.right) ?? pieces.at(-1)!;
     return piece.from + share(x, piece.left, piece.right) * (piece.until - piece.from);
   };
+  const breakX = isBroken ? width / 2 : null;
+  const isClear = ({ x }: { x: number }): boolean => breakX === null || Math.abs(x - breakX) > CLEAR_PX;
   const ticks = pieces.flatMap((piece, n) => ticksOf(piece, n > 0).map((at) => ({ at, x: xOf(at) })));
-  return { xOf, timeOf, ticks, breakX: isBroken ? width / 2 : null };
+  return { xOf, timeOf, ticks: ticks.filter(isClear), breakX };
 }
 
 /** How far a value is between two others, from 0 to 1. */
