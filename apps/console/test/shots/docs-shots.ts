@@ -66,10 +66,15 @@ export async function takeDocsShots(browser: Browser, url: string): Promise<void
   }
 }
 
-/** The latest call of which a callback never came and was healed. */
+/** A call of which a callback never came and was healed; one that was recorded if there is any. */
 async function healedCall(url: string): Promise<string> {
-  const response = await fetch(new URL('/api/gaps?state=healed&limit=1', url));
-  const { data = [] } = (await response.json()) as { data?: { call_sid: string }[] };
-  if (!data[0]) throw new Error('No callback has been healed yet: let npm start run for some minutes.');
-  return data[0].call_sid;
+  const read = async (path: string) => (await fetch(new URL(path, url))).json();
+  const { data } = (await read('/api/gaps?state=healed&limit=50')) as { data: { call_sid: string }[] };
+  const [latest] = data;
+  if (!latest) throw new Error('No callback has been healed yet: let npm start run for some minutes.');
+  for (const { call_sid: sid } of data) {
+    const { lanes } = (await read(`/api/calls/${sid}/trace`)) as { lanes: { recordings: object[]; legs: object[] } };
+    if (lanes.recordings.length > 0 && lanes.legs.length > 1) return sid;
+  }
+  return latest.call_sid;
 }
