@@ -32,5 +32,8 @@ export async function readQueueCounts(queue: Queue): Promise<QueueCounts> {
 /** On Postgres the waiting jobs of a paused queue are counted as paused; on Redis nothing is. */
 const WAITING = ['waiting', 'paused', 'prioritized'] as unknown as readonly JobType[];
 
-/** The jobs that wait for a worker or for their time, also of a paused queue. */
-export const countDepth = (queue: Queue): Promise<number> => queue.getJobCountByTypes(...WAITING, 'delayed');
+/**
+ * The jobs that wait for a worker, also of a paused queue. One that waits for its time is not counted: that time is by the
+ * clock of the process in which the job failed, and relays that counted it would wait as far as this clock was ahead.
+ */
+export const countDepth = (queue: Queue): Promise<number> => queue.getJobCountByTypes(...WAITING);

@@ -105,6 +105,14 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     expect(await queue.depth()).toBe(0);
   });
 
+  test('a job that a clock was a day ahead for does not count as waiting: relays go on', async () => {
+    const contract = contractOf(`ahead-${kind}`);
+    await using queue = openQueue(contract, direct());
+    await reached(queue);
+    await queue.add([{ data: { ids: ['1'] }, delayMs: 86_400_000 }, { data: { ids: ['2'] } }]);
+    expect(await queue.depth()).toBe(1);
+  });
+
   test('a job that fails is attempted as often as its contract says and then given up', async () => {
     const contract = contractOf(`failing-${kind}`);
     const { handled, givenUp, worker } = work(contract, () => Promise.reject(new Error('no luck')));
