@@ -115,11 +115,17 @@ const jobOptions = <D>(contract: QueueContract<D>) => ({
   removeOnFail: contract.keepFailed,
 });
 
-/** Leaves a correct schedule unchanged: setting it again would restart its interval. */
+/**
+ * Leaves a correct schedule unchanged: setting it again would restart its interval. One that is further ahead than its
+ * interval was set by a clock that was wrong, and would not run until then.
+ */
 async function keepSchedule<D>(contract: QueueContract<D>, queue: Queue, schedule: Schedule<D>): Promise<void> {
   const every = Math.ceil(schedule.everyMs);
   const known = await queue.getJobScheduler(schedule.id);
-  if (Number(known?.every) === every && (known?.next ?? 0) > Date.now() - OVERDUE_MS) return;
+  const inMs = (known?.next ?? 0) - Date.now();
+  const isAhead = inMs > every + OVERDUE_MS;
+  if (Number(known?.every) === every && inMs > -OVERDUE_MS && !isAhead) return;
+  if (isAhead) await queue.removeJobScheduler(schedule.id);
   const template = { name: contract.name, data: schedule.data, opts: jobOptions(contract) };
   await queue.upsertJobScheduler(schedule.id, { every }, template);
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
@@ -65,6 +65,22 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     const before = handled.length;
     await keep();
     await eventually(() => expect(handled.length).toBeGreaterThan(before + 2));
+  });
+
+  test('a schedule that was set by a clock a day ahead runs again once a right clock keeps it', async () => {
+    const contract = contractOf(`scheduled-ahead-${kind}`);
+    await using queue = openQueue(contract, direct());
+    await reached(queue);
+    const keep = () => queue.keepSchedules([{ id: 'often', data: { ids: ['1'] }, everyMs: 100 }]);
+    const rightNow = Date.now;
+    const clock = jest.spyOn(Date, 'now').mockImplementation(() => rightNow() + 86_400_000);
+    await keep().finally(() => clock.mockRestore());
+    const { handled, worker } = work(contract);
+    await using _worker = worker;
+    await eventually(async () => {
+      await keep();
+      expect(handled.length).toBeGreaterThan(2);
+    });
   });
 
   test('jobs with one key collapse into the first, which keeps its delay', async () => {
