@@ -110,7 +110,7 @@ function countTones(): void {
     await page.keyboard.press('i');
     await card(page).getByText('Ana is responding').waitFor();
     await card(page).getByRole('button', { name: 'Release – someone else please' }).press('Enter');
-    await card(page).getByText('Unanswered for').waitFor();
+    await card(page).getByRole('button', { name: 'I’m responding' }).waitFor(); // the release was answered, not only seen
     await page.keyboard.press('i');
     await card(page).getByText('Ana is responding').waitFor();
     await page.keyboard.press('Shift+R');
