@@ -5,8 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pinnedSession } from '@trunkline/service/postgres-session';
-import pg from 'pg';
+import type pg from 'pg';
 import { startPostgres } from '../../../apps/local/src/postgres/start-postgres.ts';
 import { freePort } from './free-port.ts';
 import { childrenOf } from './process-tree.ts';
@@ -15,6 +14,7 @@ import { startApp, startSimulator, type AppProcess } from './processes.ts';
 import { databaseUrl as urlOf } from '../../setup/database-url.ts';
 import { asApiRole } from '../db/as-login.ts';
 import { DURABLE, migrateForTests, startMigrated } from '../db/start-database.ts';
+import { withSession } from '../db/with-session.ts';
 import { startRedis, type RedisServer } from '../queue/redis.ts';
 import { countSpooled } from '../spool.ts';
 import { controlSimulator, type SimulatorControl } from '../twilio/simulator-control.ts';
@@ -134,17 +134,7 @@ export async function startStack(
   if (recording) await start('worker-recording');
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
-  const useClient = async <T>(work: (query: Query) => Promise<T>): Promise<T> => {
-    const client = new pg.Client(pinnedSession(databaseUrl));
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      return await work(async <R extends pg.QueryResultRow>(sql: string) => (await client.query<R>(sql)).rows);
-    } finally {
-      await client.end();
-    }
-  };
-  const query: Query = (sql) => useClient((run) => run(sql));
+  const query: Query = (sql) => withSession(databaseUrl, (client) => rowsOf(client)(sql));
   const queue = starting.use(
     openQueue(callbacksQueue, chooseQueueBackend({ DATABASE_URL: env.DATABASE_URL, REDIS_URL: env.REDIS_URL })),
   );
@@ -164,9 +154,9 @@ export async function startStack(
     countSpooled: () => countSpooled(spoolFolder),
     query,
     inSnapshot: (work) =>
-      useClient(async (run) => {
-        await run('begin isolation level repeatable read read only');
-        return work(run);
+      withSession(databaseUrl, async (client) => {
+        await client.query('begin isolation level repeatable read read only');
+        return work(rowsOf(client));
       }),
     async crashPostgres(downMs) {
       await postgres.stop('immediate');
@@ -189,6 +179,11 @@ export async function startStack(
     [Symbol.asyncDispose]: () => opened.disposeAsync(),
   };
 }
+
+const rowsOf =
+  (client: pg.Client): Query =>
+  async <R extends pg.QueryResultRow>(sql: string) =>
+    (await client.query<R>(sql)).rows;
 
 /** A folder that the account of Postgres can enter. */
 async function openFolder(): Promise<string> {

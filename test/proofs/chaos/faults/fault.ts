@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../../../support/eventually.ts';
 import type { AppProcess } from '../../../support/processes/processes.ts';
 import type { Stack } from '../../../support/processes/stack.ts';
 import type { Random } from '../random.ts';
@@ -13,7 +14,7 @@ export type Fault = { name: string; detail?: string; targets: readonly Target[];
 /** What faults are made from. `longestMs`: how long one may last in this run. */
 export type Scene = { stack: Stack; spool: SpoolDisk; random: Random; longestMs: number };
 
-const STARTS = 5;
+const STARTED_WITHIN_MS = 120_000;
 
 export async function killAndRestart(app: AppProcess, pauseMs: number): Promise<void> {
   await app.kill('SIGKILL');
@@ -22,12 +23,5 @@ export async function killAndRestart(app: AppProcess, pauseMs: number): Promise<
 }
 
 /** As a supervisor does: another fault may end an app at its start. */
-export async function startAgain(app: AppProcess, env: Record<string, string> = {}): Promise<void> {
-  for (let left = STARTS; ; left--) {
-    try {
-      return await app.restart(env);
-    } catch (error) {
-      if (left === 1) throw error;
-    }
-  }
-}
+export const startAgain = (app: AppProcess, env: Record<string, string> = {}): Promise<void> =>
+  eventually(() => app.restart(env), { timeoutMs: STARTED_WITHIN_MS });

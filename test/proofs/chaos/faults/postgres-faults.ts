@@ -2,13 +2,16 @@ import { lockCalls } from '@trunkline/db/calls';
 import { pinnedSession } from '@trunkline/service/postgres-session';
 import pg from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
+import { withSession } from '../../../support/db/with-session.ts';
 import { settled } from '../../../support/processes/stack.ts';
 import type { Fault, Scene } from './fault.ts';
 
 /** Postgres crashes, answers nothing, stores nothing, has no room for a session, or waits for locks of another session. */
 export function postgresFaults({ stack, random }: Scene): Fault[] {
   const [pauseMs, longMs] = [random.between(300, 1500), random.between(3000, 8000)];
-  const use = (work: (client: pg.Client) => Promise<unknown>) => useSession(stack.databaseUrl, work);
+  /** A session of the superuser, which writes even where others may not. Ends with a rollback. */
+  const use = async (work: (client: pg.Client) => Promise<unknown>): Promise<void> =>
+    void (await withSession(stack.databaseUrl, work, { default_transaction_read_only: 'off' }));
   return [
     { name: 'crash postgres', targets: ['postgres'], strike: () => stack.crashPostgres(pauseMs) },
     { name: 'freeze postgres', targets: ['postgres'], strike: () => stack.freezePostgres(longMs) },
@@ -32,18 +35,6 @@ export function postgresFaults({ stack, random }: Scene): Fault[] {
     },
     { name: 'take all sessions', targets: ['sessions'], strike: () => takeSessions(stack.databaseUrl, longMs) },
   ];
-}
-
-/** A session of the superuser, which writes even where others may not. Ends with a rollback. */
-async function useSession(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client(pinnedSession(url, { default_transaction_read_only: 'off' }));
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end().catch(() => {});
-  }
 }
 
 /** Running sessions follow, too. */
