@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWindow } from '../support/browser.ts';
-import { rows } from './shot.ts';
+import { listAt, rows } from './shot.ts';
 
 type DocsShot = { name: string; colorScheme?: 'light' | 'dark'; take: (page: Page, url: string) => Promise<void> };
 
@@ -15,10 +15,7 @@ const SETTLE_MS = 4000;
 const DOCS_SHOTS: DocsShot[] = [
   {
     name: 'live',
-    take: async (page) => {
-      await page.goto('/live?direction=inbound');
-      await rows(page);
-    },
+    take: listAt('/live?direction=inbound'),
   },
   {
     name: 'call',
@@ -30,10 +27,7 @@ const DOCS_SHOTS: DocsShot[] = [
   },
   {
     name: 'calls',
-    take: async (page) => {
-      await page.goto('/calls');
-      await rows(page);
-    },
+    take: listAt('/calls'),
   },
   {
     name: 'inbox',

@@ -1,7 +1,7 @@
 import { eventually } from '../../../../test/support/eventually.ts';
 import type { Page } from 'playwright-core';
 import type { ConsoleStack } from '../support/console-stack.ts';
-import { failing, rows, state, type Shot } from './shot.ts';
+import { failing, listAt, rows, type Shot, state } from './shot.ts';
 
 const liveFaults = ({ stack }: ConsoleStack, pauseIgnored: number) =>
   stack.control.send('PUT', 'live-faults', { pauseIgnored });
@@ -30,10 +30,7 @@ export const LIVE_SHOTS: Shot[] = [
   {
     name: 'live',
     person: 'grace',
-    take: async (page) => {
-      await page.goto('/live');
-      await rows(page);
-    },
+    take: listAt('/live'),
   },
   {
     name: 'live-selected',

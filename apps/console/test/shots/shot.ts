@@ -33,4 +33,9 @@ const PROBLEM = {
 };
 
 export const rows = (page: Page) => page.locator('tbody tr').first().waitFor();
+/** Opens a list and waits for its rows. */
+export const listAt = (path: string) => async (page: Page) => {
+  await page.goto(path);
+  await rows(page);
+};
 export const state = (page: Page, name: string) => page.locator(`[data-state=${name}]`).first().waitFor();

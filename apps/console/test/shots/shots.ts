@@ -2,7 +2,7 @@ import type { ConsoleStack } from '../support/console-stack.ts';
 import { INBOX_SHOTS } from './inbox-shots.ts';
 import { LIVE_SHOTS } from './live-shots.ts';
 import { OPERATIONS_SHOTS } from './operations-shots.ts';
-import { rows, state, type Shot } from './shot.ts';
+import { listAt, rows, type Shot, state } from './shot.ts';
 import { SIREN_SHOTS } from './siren-shots.ts';
 
 /** The ended call with the most to see. */
@@ -47,10 +47,7 @@ export const SHOTS: Shot[] = [
   {
     name: 'calls',
     person: 'grace',
-    take: async (page) => {
-      await page.goto('/calls?status=completed,busy,no-answer,in-progress');
-      await rows(page);
-    },
+    take: listAt('/calls?status=completed,busy,no-answer,in-progress'),
   },
   {
     name: 'calls-menu',
@@ -168,10 +165,7 @@ export const SHOTS: Shot[] = [
   {
     name: 'account',
     person: 'grace',
-    take: async (page) => {
-      await page.goto('/account');
-      await rows(page);
-    },
+    take: listAt('/account'),
   },
   {
     name: 'palette',
