@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { mergePages } from '../../lists/merge-pages.ts';
+import { laterPage, mergePages } from '../../lists/merge-pages.ts';
 import type { CallbacksSearch } from '../inbox-search.ts';
 import { callbacksQuery, newestCallbacksQuery } from './callbacks-query.ts';
 
@@ -16,7 +16,7 @@ export function useCallbacks({ selected: _selected, ...filters }: CallbacksSearc
     enabled: first !== undefined,
     ...(first && { initialData: first, initialDataUpdatedAt: list.dataUpdatedAt }),
   });
-  const top = newest.data && newest.data.readAt > (first?.readAt ?? 0) ? newest.data : first;
+  const top = laterPage(newest.data, first);
   const pages = list.data?.pages;
   const merged = useMemo(() => mergePages(top, pages ?? [], ({ id }) => id), [top, pages]);
   return {
