@@ -139,7 +139,10 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   };
 }
 
-/** Calls start at the rate of a load. With no room above it their callbacks, and the copies beside them, would queue for seconds. */
+/**
+ * How much faster than the rate of a load its callbacks may be sent. Calls start at that rate; duplicates come on top, and
+ * would make all callbacks wait in a queue.
+ */
 const burstShare = 1.5;
 /** Callbacks of scripted calls are not paced. */
 const unlimitedRate = 1e6;

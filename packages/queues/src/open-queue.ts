@@ -31,7 +31,10 @@ export type OpenQueue<D> = AsyncDisposable & {
   keepSchedules(schedules: readonly Schedule<D>[]): Promise<void>;
   /** Adds a job without data that is not kept when it ends. Rejects like `add`. */
   addBare(name: string): Promise<void>;
-  /** The number of jobs that wait for a worker; delayed ones are not counted. Rejects like `add`, also where jobs could be read and not be added. */
+  /**
+   * The number of jobs that wait for a worker, without delayed ones. Rejects like `add`, also where jobs could be read but
+   * not added.
+   */
   depth(): Promise<number>;
   /** True while all its workers are held back. Rejects like `add`. */
   isPaused(): Promise<boolean>;

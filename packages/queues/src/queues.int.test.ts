@@ -121,7 +121,7 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     expect(await queue.depth()).toBe(0);
   });
 
-  test('a job that a clock was a day ahead for does not count as waiting: relays go on', async () => {
+  test('a job that is delayed by a day does not count as waiting, so that relays go on', async () => {
     const contract = contractOf(`ahead-${kind}`);
     await using queue = openQueue(contract, direct());
     await reached(queue);

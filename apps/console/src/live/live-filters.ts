@@ -40,7 +40,7 @@ const concernWords = (concern: Concern, { waiting_seconds }: Thresholds): string
     gap: 'Missing callback',
   })[concern];
 
-/** The live calls among these rows. A leg is shown beside its call and not counted, as in the figures of the floor. */
+/** The calls that are live. Legs are rows too, but they are not counted: the tiles do not count them either. */
 export const liveCallsOf = (rows: readonly FloorRow[]): FloorRow[] =>
   rows.filter((row) => !row.is_final && !row.parent_call_sid && !row.conference_call_id);
 

@@ -15,7 +15,10 @@ export interface AppPlan {
 /** Callbacks are garbage at once: with 32 MB for new objects, ingest spends a tenth less time collecting them. */
 const ORDINARY = ['--max-semi-space-size=32'];
 
-/** A light load without end, with enough faults to see them handled. Talks are short: recordings are most of its bytes. Calls take the time that they say. */
+/**
+ * A light load without end, with enough faults to see them handled. Calls run in real time. Talks are short, since recordings
+ * are most of the bytes.
+ */
 const LOAD = ['--calls', '0', '--rate', '10', '--longest-talk', '30', '--speed', '1'];
 const SIMULATION = [...LOAD, '--duplicate', '0.08', '--reorder', '0.05', '--drop', '0.01'];
 

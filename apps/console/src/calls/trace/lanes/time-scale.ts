@@ -12,7 +12,7 @@ export type TimeScale = {
 const HEAD_MS = 30_000;
 const BREAK_PX = 16;
 const LABEL_PX = 88;
-/** From the middle of a label to that of the sign of the break beside it. */
+/** The least distance from the middle of a label to the sign of the break. */
 const CLEAR_PX = 36;
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
