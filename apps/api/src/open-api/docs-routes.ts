@@ -1,5 +1,5 @@
 import { anything, described, nothing } from '@trunkline/api-contract/http';
-import { absolutePath } from 'swagger-ui-dist';
+import absolutePath from 'swagger-ui-dist/absolute-path.js'; // its index would run the whole page in this process
 import { z } from 'zod';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
