@@ -89,9 +89,9 @@ export class AppProcess implements AsyncDisposable {
   /** Sends a signal; if it is one that ends a process, resolves when the process has ended. */
   async kill(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     if (!this.#child || !this.isRunning) return;
-    const exited = once(this.#child, 'exit');
+    const exited = ENDING.includes(signal) && once(this.#child, 'exit');
     this.#child.kill(signal);
-    if (ENDING.includes(signal)) await exited;
+    await exited;
   }
 
   /** Kills the process if it still runs, starts a new one, with more in its environment if wanted, and waits until it is healthy. */
