@@ -1,7 +1,7 @@
 /**
  * `npm run bench:console`: the console in a real browser. Bytes of each route, the time until the list of calls stands with
- * 10 thousand and with 1 million calls in turns, and the live floor while 300 events a second arrive: frames, script, the
- * answer to a key, and the heap.
+ * 10 thousand and with 1 million calls in turns, a call of 2,000 callbacks, a list of 50,000 rows that is scrolled, and the
+ * live floor while 300 events a second arrive: frames, script, the answer to a key, and the heap.
  */
 import '../../../../test/support/processes/end-with-parent.ts';
 import { openDatabase, type Database } from '@trunkline/db/connection';
@@ -18,9 +18,10 @@ import { migrateForTests } from '../../../../test/support/db/start-database.ts';
 import { freePort } from '../../../../test/support/processes/free-port.ts';
 import { startApp } from '../../../../test/support/processes/processes.ts';
 import { fillCalls } from '../../../../bench/fill-calls.ts';
-import { fillLongCall } from '../../../../bench/fill-inbox.ts';
+import { fillInbox, fillLongCall } from '../../../../bench/fill-inbox.ts';
 import { median, medianRatio, round } from '../../../../bench/report/figures.ts';
 import { readOptions } from '../../../../bench/report/options.ts';
+import { scrollLongList } from './scroll-long-list.ts';
 import { recordRun } from '../../../../bench/report/record.ts';
 
 const options = readOptions('console', {
@@ -30,6 +31,7 @@ const options = readOptions('console', {
   rate: [300, 'events per second'],
   minutes: [10, 'how long the events arrive'],
   callbacks: [2000, 'callbacks of the long call'],
+  rows: [50_000, 'callbacks of the list that is scrolled'],
 });
 if (noBrowser) {
   console.error(noBrowser);
@@ -65,12 +67,15 @@ const lists = await compareLists();
 console.log(JSON.stringify({ bench: 'console', ...lists }));
 const call = await showLongCall();
 console.log(JSON.stringify({ bench: 'console', ...call }));
+const longList = await showLongList();
+console.log(JSON.stringify({ bench: 'console', ...longList }));
 const busy = await watchEvents();
 const summary = {
   bench: 'console',
   first_screen_kb_gz: Math.max(...routes.map(({ kb_gz }) => kb_gz)),
   ...lists,
   ...call,
+  ...longList,
   ...busy,
 };
 recordRun('console', options, [summary]);
@@ -177,6 +182,16 @@ async function showLongCall() {
     long_call_slide_p95_ms: round(sliding.keyP95, 0),
     long_call_longest_frame_ms: round(Math.max(selecting.longest, sliding.longest), 0),
   };
+}
+
+/** The inbox with many rows read, page by page. */
+async function showLongList() {
+  await fillInbox(large.db.pool, options.rows);
+  const page = await openPage(large);
+  await logIn(page, WATCHER, '/inbox?window=all');
+  const figures = await scrollLongList(page, options.rows);
+  await page.context().close();
+  return figures;
 }
 
 /** The live floor under events: what it costs, and how soon it answers a key. */
