@@ -98,6 +98,26 @@ const REFUSALS = /status of (?:401|409|502)/;
     expect(faults).toEqual([]);
   });
 
+  test('calls are grouped by the number of ours or by agent, which the address holds, and the keys pass headings over', async () => {
+    const groups = () => page.locator('tr[data-group]').allInnerTexts();
+    await page.getByRole('button', { name: 'Group by' }).click();
+    await page.getByRole('menuitemradio', { name: 'Our number' }).click();
+    await page.waitForURL('**/live?group=number');
+    await page.locator('tr[data-group]').first().waitFor();
+    expect((await groups()).every((heading) => /^\+\d[\d ]+\s\d+$/.test(heading))).toBe(true);
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('j');
+    await page.locator('tr[data-row][aria-current=true]').waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Group by: our number' }).click();
+    await page.getByRole('menuitemradio', { name: 'Agent' }).click();
+    await page.waitForURL('**/live?group=agent');
+    await eventually(async () => expect((await groups()).join()).toMatch(/^No agent\s\d+$/));
+    await page.getByRole('button', { name: 'Group by: agent' }).click();
+    await page.getByRole('menuitemradio', { name: 'Nothing' }).click();
+    await page.locator('tr[data-group]').first().waitFor({ state: 'detached' });
+  });
+
   test('a command that Twilio refuses says so and why in its row, until it is hidden', async () => {
     await leaveList();
     await started.playCall(400, 'in-progress'); // the simulated Twilio does not know this call

@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { memo, useCallback, useDeferredValue, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { ChevronIcon } from '../parts/icons.tsx';
+import { isHeading, type Heading } from './heading.ts';
 
 const ROW_HEIGHT = 37;
 /** Fewer rows are all on the page: find-in-page then finds them. */
@@ -26,7 +27,7 @@ type DataTableProps<T> = {
   /** Says what the rows are: `Calls`. */
   label: string;
   columns: readonly Column<T>[];
-  rows: readonly T[];
+  rows: readonly (T | Heading)[];
   idOf: (row: T) => string;
   selectedId: string | null;
   onOpen: (row: T) => void;
@@ -73,6 +74,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           {above > 0 && <Spacer height={above} />}
           {items.map((index) => {
             const row = rows[index]!;
+            if (isHeading(row)) return <HeadingRow key={row.id} {...row} index={index} columns={columns.length} />;
             const id = idOf(row);
             return (
               <BodyRow
@@ -93,6 +95,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
     </div>
   );
 }
+
+/** Above the rows of a group; it is as high as a row. */
+const HeadingRow = ({ heading, count, index, columns }: Heading & { index: number; columns: number }) => (
+  <tr data-group aria-rowindex={index + 2} className="border-b border-line bg-hover">
+    <th scope="rowgroup" colSpan={columns} className="h-9 px-2 text-left font-semibold md:px-3">
+      {heading} <span className="font-normal text-muted">{count}</span>
+    </th>
+  </tr>
+);
 
 const classOf = ({ isNumeric, isSecondary }: Pick<Column<never>, 'isNumeric' | 'isSecondary'>): string =>
   `${isNumeric ? 'text-right' : 'text-left'} ${isSecondary ? 'max-md:hidden' : ''}`;

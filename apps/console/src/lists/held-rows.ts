@@ -1,7 +1,9 @@
+import { isRow } from './heading.ts';
+
 /** A list as it is shown: in its order of before while somebody points at it, with the present content of each row. */
 export type HeldRows<T> = {
   rows: readonly T[];
-  /** Rows that are not shown yet. */
+  /** Rows that are not shown yet, without headings. */
   newCount: number;
 };
 
@@ -17,11 +19,10 @@ export function holdRows<T>(
   if (!isHeld || !shown?.length) return { rows: latest, newCount: 0 };
   const present = new Map(latest.map((row) => [idOf(row), row]));
   const held = new Set(shown.map(idOf));
-  const last = shown.at(-1);
-  const end = last === undefined ? -1 : latest.findIndex((row) => idOf(row) === idOf(last));
-  const below = end < 0 ? [] : latest.slice(end + 1).filter((row) => !held.has(idOf(row))); // a further page moves nothing
+  const end = latest.findLastIndex((row) => held.has(idOf(row)));
+  const below = end < 0 ? [] : latest.slice(end + 1); // a further page moves nothing
   const isBelow = new Set(below.map(idOf));
-  const newCount = latest.filter((row) => !held.has(idOf(row)) && !isBelow.has(idOf(row))).length;
+  const newCount = latest.filter((row) => isRow(row) && !held.has(idOf(row)) && !isBelow.has(idOf(row))).length;
   const rows = [...shown.map((row) => present.get(idOf(row)) ?? row), ...below];
   const isSame = rows.length === shown.length && rows.every((row, n) => row === shown[n]);
   return { rows: isSame ? shown : rows, newCount };

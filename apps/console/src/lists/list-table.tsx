@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Panel } from '../parts/panel.tsx';
 import { Answered, type Asked } from '../parts/states.tsx';
 import { DataTable, type Column, type Sorting } from './data-table.tsx';
+import type { Heading } from './heading.ts';
 import { MoreButton } from './more-button.tsx';
 import { NewRowsPill } from './new-rows-pill.tsx';
 import { TableSkeleton } from './table-skeleton.tsx';
@@ -15,8 +16,8 @@ type ListTableProps<T extends Row> = {
   /** Of another request for the same rows. */
   error?: Error | null;
   /** Without one the rows move as they are read. */
-  held?: Holding<T>;
-  rows?: readonly T[];
+  held?: Holding<T | Heading> | Holding<T>;
+  rows?: readonly (T | Heading)[];
   /** Says what the rows are: `Calls`. */
   label: string;
   columns: readonly Column<T>[];

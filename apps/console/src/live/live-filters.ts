@@ -2,7 +2,7 @@ import { statusShown } from '../calls/call-status.ts';
 import type { CallStatus } from '../calls/call.ts';
 import { concerns, type Thresholds } from './concerns.ts';
 import type { FloorRow } from './floor.ts';
-import type { Concern, LiveSearch } from './live-search.ts';
+import type { Concern, Grouping, LiveSearch } from './live-search.ts';
 
 /** What filters are measured against: the thresholds, and the time by the clock of the server. */
 export type Measure = { thresholds: Thresholds; now: number };
@@ -71,6 +71,8 @@ export function agentsOf(rows: readonly FloorRow[]): { id: string; name: string 
   const names = new Map(rows.flatMap(({ agent }) => (agent ? [[agent.id, agent.name ?? 'Unnamed'] as const] : [])));
   return [...names].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name));
 }
+
+export const groupingWords: Record<Grouping, string> = { agent: 'Agent', number: 'Our number' };
 
 /** The filters that are on, as a list that a person reads. */
 export const filtersInWords = (search: LiveSearch, thresholds: Thresholds): string[] => [

@@ -1,3 +1,4 @@
+import { isRow, type Heading } from '../lists/heading.ts';
 import { ListTable } from '../lists/list-table.tsx';
 import { WithPanel } from '../lists/with-panel.tsx';
 import { getRouteApi } from '@tanstack/react-router';
@@ -19,6 +20,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { floorColumns } from './floor-columns.tsx';
 import { FloorTiles } from './floor-tiles.tsx';
 import type { FloorRow } from './floor.ts';
+import { groupRows } from './group-rows.ts';
 import { chosenOf, filtersInWords } from './live-filters.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';
 import { StillRecording } from './still-recording.tsx';
@@ -28,7 +30,7 @@ import { useLiveKeys } from './use-live-keys.ts';
 import { RaisedSirensContext, useRaisedSirens } from './commands/use-raised-sirens.ts';
 
 const route = getRouteApi('/shell/live');
-const idOf = ({ id }: FloorRow): string => id;
+const idOf = ({ id }: FloorRow | Heading): string => id;
 const DropDialog = lazy(async () => ({ default: (await import('./commands/drop-dialog.tsx')).DropDialog }));
 const RaiseDialog = lazy(async () => ({ default: (await import('./commands/raise-dialog.tsx')).RaiseDialog }));
 
@@ -58,7 +60,9 @@ export function LivePage() {
   const thresholds = data?.thresholds ?? NO_THRESHOLDS;
   const measure = useMemo(() => ({ thresholds, now: now + skewMs }), [thresholds, now, skewMs]);
   const chosen = useMemo(() => chosenOf(rows, search, measure), [rows, search, measure]);
-  const held = useHeldRows(chosen, { idOf, isPaused });
+  const entries = useMemo(() => groupRows(chosen, search.group), [chosen, search.group]);
+  const held = useHeldRows(entries, { idOf, isPaused, question: search.group ?? '' });
+  const calls = useMemo(() => held.rows.filter<FloorRow>(isRow), [held.rows]);
   const change = (next: LiveSearch, replace = true): void => void navigate({ search: { ...search, ...next }, replace });
   const selected = rows.find((row) => callKey(row) === search.selected);
   const [cursor, setCursor] = useState<string | null>(null);
@@ -80,7 +84,13 @@ export function LivePage() {
     setCursor(row.id);
     change({ selected: callKey(row) }, false);
   };
-  useRowKeys({ rows: held.rows, idOf, selectedId: current, onSelect: (row) => setCursor(row.id), onOpen: open });
+  useRowKeys({
+    rows: calls,
+    idOf,
+    selectedId: current,
+    onSelect: (row) => setCursor(row.id),
+    onOpen: open,
+  });
   useLiveKeys({
     row: rows.find(({ id }) => id === current),
     commands,

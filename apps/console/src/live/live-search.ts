@@ -6,6 +6,10 @@ import { anyOf, oneOf, readSearch, text } from '../search-params.ts';
 const CONCERNS = ['waiting', 'recording', 'siren', 'gap'] as const;
 export type Concern = (typeof CONCERNS)[number];
 
+/** What the rows can be grouped by: their agent, or the number of ours. */
+export const GROUPINGS = ['agent', 'number'] as const;
+export type Grouping = (typeof GROUPINGS)[number];
+
 /** State of the live floor, which its address holds. */
 export type LiveSearch = {
   status?: CallStatus[] | undefined;
@@ -16,6 +20,7 @@ export type LiveSearch = {
   agent?: string | undefined;
   /** Part of a number, name or SID. */
   q?: string | undefined;
+  group?: Grouping | undefined;
   selected?: string | undefined;
   /** Shown as a wall board. */
   board?: '1' | undefined;
@@ -27,6 +32,7 @@ export const readLiveSearch = readSearch<LiveSearch>({
   only: oneOf(CONCERNS),
   agent: text(36),
   q: text(100),
+  group: oneOf(GROUPINGS),
   selected: text(100),
   board: oneOf(['1']),
 });

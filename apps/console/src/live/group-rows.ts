@@ -1,0 +1,30 @@
+import type { Heading } from '../lists/heading.ts';
+import { spacedNumber } from '../parts/phone/spaced-number.ts';
+import type { FloorRow } from './floor.ts';
+import type { Grouping } from './live-search.ts';
+
+/** The rows in their order, with a heading above those of each agent or of each number of ours. A leg is with its call. */
+export function groupRows(rows: readonly FloorRow[], by: Grouping | undefined): readonly (FloorRow | Heading)[] {
+  if (!by) return rows;
+  const calls = new Map(rows.map((row) => [row.call_sid, row]));
+  const groups = new Map<string, FloorRow[]>();
+  for (const row of rows) {
+    const call = (row.parent_call_sid && calls.get(row.parent_call_sid)) || row;
+    const name = by === 'agent' ? agentOf(call) : ourNumberOf(call);
+    groups.set(name, [...(groups.get(name) ?? []), row]);
+  }
+  return [...groups]
+    .toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
+    .flatMap(([name, members]): (FloorRow | Heading)[] => [
+      { id: `group:${name}`, heading: name || (by === 'agent' ? 'No agent' : 'No number'), count: members.length },
+      ...members,
+    ]);
+}
+
+/** Empty without one, so that it is the last. */
+const agentOf = ({ agent }: FloorRow): string => (agent ? (agent.name ?? 'Unnamed') : '');
+
+const ourNumberOf = ({ direction, from_number, to_number }: FloorRow): string => {
+  const number = direction === 'outbound' ? from_number : to_number;
+  return number ? spacedNumber(number) : '';
+};
