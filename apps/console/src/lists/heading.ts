@@ -1,7 +1,7 @@
 /** A line above some rows of a list that says what they have in common. */
 export type Heading = { id: string; heading: string; count: number };
 
-export const isHeading = <T>(entry: T | Heading): entry is Heading =>
+export const isHeading = (entry: unknown): entry is Heading =>
   typeof entry === 'object' && entry !== null && 'heading' in entry;
 
 export const isRow = <T>(entry: T | Heading): entry is T => !isHeading(entry);
