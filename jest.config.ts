@@ -42,9 +42,15 @@ export default {
     },
     {
       ...base,
+      displayName: 'screens',
+      setupFilesAfterEnv: services.setupFilesAfterEnv,
+      testMatch: ['<rootDir>/apps/console/test/{screens,login}.browser.test.ts'],
+    },
+    {
+      ...base,
       displayName: 'browser',
       setupFilesAfterEnv: services.setupFilesAfterEnv,
-      testMatch: ['<rootDir>/apps/console/test/**/*.browser.test.ts'],
+      testMatch: ['<rootDir>/apps/console/test/**/!(screens|login).browser.test.ts'],
     },
   ],
   reporters: ['default', '<rootDir>/test/setup/record-results.ts'],

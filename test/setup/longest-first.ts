@@ -5,7 +5,7 @@ type Test = Parameters<sequencer.default['sort']>[0][number];
 const Sequencer = sequencer as unknown as typeof sequencer.default;
 
 /** Tests of a kind take about equally long, so that the last ones to run are short and no worker waits for another. */
-const ORDER = ['e2e', 'browser', 'integration', 'unit'];
+const ORDER = ['e2e', 'screens', 'browser', 'integration', 'unit'];
 const rankOf = ({ context }: Test): number => ORDER.indexOf(context.config.displayName?.name ?? '');
 
 /** Runs the projects whose tests take longest first: in a new checkout Jest knows only the sizes of their files. */
