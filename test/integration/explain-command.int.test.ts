@@ -40,19 +40,19 @@ test('--json prints the same as JSON', async () => {
 
 test('an unknown call is an error that names the remedy', async () => {
   const { code, stdout, stderr } = await runCli(['explain', UNKNOWN]);
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toContain('npm run sync -- --since');
+  expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+  expect(stderr).toContain('npx trunkline sync --since');
 });
 
 test('an unavailable database and one without tables are errors that name the remedy', async () => {
   const unavailable = await runCli(['explain', COMPLETE], {
     DATABASE_URL: 'postgresql://postgres@127.0.0.1:1/trunkline',
   });
-  expect(unavailable).toMatchObject({ code: 1, stderr: expect.stringContaining('Start it with npm start') });
+  expect(unavailable).toMatchObject({ code: 8, stderr: expect.stringContaining('Start it with npm start') });
   const other = new URL(process.env['DATABASE_URL']!);
   other.pathname = '/postgres';
   const empty = await runCli(['explain', COMPLETE], { DATABASE_URL: other.href });
-  expect(empty).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run db:migrate') });
+  expect(empty).toMatchObject({ code: 3, stderr: expect.stringContaining('npm run db:migrate') });
 });
 
 test.each([
@@ -68,5 +68,5 @@ test.each([
 test.each([['explain'], ['rebuild']])('%s --help prints its examples', async (command) => {
   const { code, stdout } = await runCli([command, '--help']);
   expect(code).toBe(0);
-  expect(stdout).toContain(`npm run ${command}`);
+  expect(stdout).toContain(`npx trunkline ${command}`);
 });

@@ -71,7 +71,7 @@ test('a key is created, shown once, listed without its secret, and revoked', asy
   });
   await make();
   const third = await make();
-  expect([third.code, third.stderr]).toEqual([1, expect.stringContaining('Revoke one')]);
+  expect([third.code, third.stderr]).toEqual([6, expect.stringContaining('Revoke one')]);
   const listed = (await runCli(['keys', 'list'])).stdout;
   expect(listed).not.toContain(stdout.trim().slice(13));
   const id = listed
@@ -83,10 +83,10 @@ test('a key is created, shown once, listed without its secret, and revoked', asy
 });
 
 test.each([
-  [['users', 'link', 'unknown'], 1, 'There is no person called unknown'],
+  [['users', 'link', 'unknown'], 5, 'There is no person called unknown'],
   [['users', 'create', 'eve', '--role', 'root'], 2, 'superadmin, admin, monitor, reader, client'],
   [['keys', 'create', 'unknown', '--label', 'x', '--scope', 'calls:erase'], 2, 'calls:read'],
-  [['keys', 'revoke', '999'], 1, 'There is no active key 999'],
+  [['keys', 'revoke', '999'], 5, 'There is no active key 999'],
   [['audit-verify', '--head', 'x'], 2, '64 hexadecimal digits'],
 ])('%j exits with %i and names the remedy', async (args, code, remedy) => {
   expect(await runCli(args)).toMatchObject({ code, stderr: expect.stringContaining(remedy) });
@@ -104,7 +104,7 @@ test('changes by commands are in the audit, and its chain is intact for any text
   for (const event of ['"quoted\\"', 'line\nbreak\ttab\b\f\r', '\u0001\u001f\u007f', 'ünïcödé 🙂 \u2028', '</script>'])
     await appendAudit(db.pool, { ...entry, requestId: 'req', event });
   const { rows } = await db.pool.query<{ hash: string }>('select route, event, hash from audit_events order by id');
-  expect(rows[0]).toMatchObject({ route: 'npm run users', event: 'user.created' });
+  expect(rows[0]).toMatchObject({ route: 'trunkline users', event: 'user.created' });
   expect(await verify()).toMatchObject({
     code: 0,
     stdout: `All 6 lines are unchanged. Head: 6:${rows.at(-1)!.hash}\nThere are no anchors to compare with.\n`,

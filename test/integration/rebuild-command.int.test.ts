@@ -244,7 +244,7 @@ describe('rows written under older rules for numbers', () => {
       THIRD,
       EXTENSION,
     ]);
-    expect((await runCli(['rebuild'])).stdout).toContain('npm run rebuild -- --apply');
+    expect((await runCli(['rebuild'])).stdout).toContain('npx trunkline rebuild --apply');
     expect([await calls(), await contacts()]).toEqual(before);
   });
 

@@ -10,7 +10,9 @@ import { z } from 'zod';
 export const commandEnv = z.object({
   BACKUP_KEY: secretString(32)
     .optional()
-    .describe('encrypts what npm run backup writes; a restore needs the same, so keep it elsewhere than the backups'),
+    .describe(
+      'encrypts what npx trunkline backup writes; a restore needs the same, so keep it elsewhere than the backups',
+    ),
 });
 
 /** The environment of all commands; without DATABASE_URL they use the database of `npm start`. */

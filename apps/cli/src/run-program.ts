@@ -1,30 +1,7 @@
-import { EnvError } from '@trunkline/service';
 import { Command, CommanderError } from 'commander';
-import { auditVerifyCommand } from './audit/audit-verify-command.ts';
-import { backupCommand } from './backup/backup-command.ts';
-import { restoreCommand } from './backup/restore-command.ts';
-import { demoInterviewCommand } from './interviews/demo-interview-command.ts';
-import { eraseCommand } from './erasure/erase-command.ts';
-import { explainCommand } from './calls/explain-command.ts';
-import { keysCommand } from './identity/keys-command.ts';
-import { rebuildCommand } from './calls/rebuild-command.ts';
-import { syncCommand } from './reconciliation/sync-command.ts';
-import { usersCommand } from './identity/users-command.ts';
-import { EXIT, type ExitCode } from './invocation.ts';
 import { CliError } from './cli-error.ts';
-
-const COMMANDS = [
-  explainCommand,
-  rebuildCommand,
-  syncCommand,
-  usersCommand,
-  keysCommand,
-  auditVerifyCommand,
-  eraseCommand,
-  backupCommand,
-  restoreCommand,
-  demoInterviewCommand,
-];
+import { COMMANDS } from './commands.ts';
+import { EXIT, type ExitCode } from './invocation.ts';
 
 /** Time that a command gets to cancel its work after Ctrl-C. */
 const CANCEL_WITHIN_MS = 1500;
@@ -33,14 +10,20 @@ const CANCEL_WITHIN_MS = 1500;
 export async function runProgram(argv: readonly string[], signal: AbortSignal): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('trunkline')
-    .description('Inspects and administers Trunkline through its database.')
+    .description('Inspects, repairs and administers Trunkline.')
     .addHelpText('after', EXIT_CODES)
     .showHelpAfterError('(--help lists the arguments and options)')
     .exitOverride();
-  for (const command of COMMANDS) {
-    const added = command({ signal, end: (ended) => (code = ended) }).copyInheritedSettings(program);
-    for (const part of added.commands) part.copyInheritedSettings(program);
-    program.addCommand(added);
+  program.commandsGroup('Help:');
+  const used = argv.filter((argument) => !argument.startsWith('-')).slice(0, 2); // also after `help`
+  for (const { name, group, summary, load } of COMMANDS) {
+    const command = new Command(name).description(summary).helpGroup(`${group}:`).copyInheritedSettings(program);
+    if (used.includes(name)) {
+      const build = await load();
+      for (const part of build({ command, signal, end: (ended) => (code = ended) }).commands)
+        part.copyInheritedSettings(program);
+    }
+    program.addCommand(command);
   }
   const interrupted = Promise.withResolvers<never>();
   signal.addEventListener('abort', () =>
@@ -59,6 +42,11 @@ Exit codes:
   0    success
   1    failure; the message names the remedy
   2    wrong usage
+  3    a variable of the environment is missing or wrong
+  4    the login or key may not do this
+  5    not found
+  6    the state of the thing does not allow it
+  8    the database, the API or the queue does not answer
   10   the check found something wrong
   130  interrupted`;
 
@@ -68,7 +56,14 @@ function report(error: unknown, signal: AbortSignal): ExitCode {
     process.exit(EXIT.interrupted); // a query may still be running
   }
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage; // commander has printed it
-  if (error instanceof CliError || error instanceof EnvError) process.stderr.write(`${error.message}\n`);
-  else console.error(error);
+  if (error instanceof CliError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exit;
+  }
+  if (error instanceof Error && error.name === 'EnvError') {
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.config;
+  }
+  console.error(error);
   return EXIT.failed;
 }

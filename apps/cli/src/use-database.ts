@@ -8,6 +8,7 @@ import {
 } from '@trunkline/db/connection';
 import { CliError } from './cli-error.ts';
 import { readConfig } from './config.ts';
+import { EXIT, type ExitCode } from './invocation.ts';
 
 /**
  * Opens the database for `work`. A missing server, a refused login and missing tables become a `CliError` that names the
@@ -29,24 +30,44 @@ export const inTransaction = <T>(work: (tx: Scoped) => Promise<T>): Promise<T> =
 
 function describeFailure(error: unknown, url: string): CliError | undefined {
   const { host, pathname } = new URL(url);
-  if (error instanceof LoginRefusedError) return new CliError(error.message, { cause: error });
+  if (error instanceof LoginRefusedError) return new CliError(error.message, { cause: error, exit: EXIT.refused });
   const { code = '' } = error as { code?: string };
-  const remedy = REMEDIES[code];
-  if (remedy) return new CliError(remedy(`${host}${pathname}`), { cause: error });
+  const known = REMEDIES[code];
+  if (known) return new CliError(known.message(`${host}${pathname}`), { cause: error, exit: known.exit });
   if (!isTransient(error) && !(error instanceof AggregateError)) return undefined;
   const message = `Postgres at ${host} does not answer. Start it with npm start, or set DATABASE_URL to another database.`;
-  return new CliError(message, { cause: error });
+  return new CliError(message, { cause: error, exit: EXIT.unavailable });
 }
 
-/** Messages by SQLSTATE. */
-const REMEDIES: Readonly<Record<string, (database: string) => string>> = {
-  '28P01': (database) => `Postgres refuses the password for ${database}. Set DATABASE_URL with the right one.`,
-  '28000': (database) => `Postgres refuses the user for ${database}. Set DATABASE_URL with one that may log in.`,
-  '3D000': (database) => `There is no database ${database}. Run npm start once to create it, or set DATABASE_URL.`,
-  '42501': (database) =>
-    `The login may not read or change every row of ${database}. Set DATABASE_URL with the owner of the tables.`,
-  '42P01': (database) =>
-    `Tables of Trunkline are missing in ${database}. Run npm run db:migrate with its DATABASE_URL.`,
-  '42703': (database) =>
-    `The tables in ${database} are older than this program. Run npm run db:migrate with its DATABASE_URL.`,
+type Remedy = { exit: ExitCode; message: (database: string) => string };
+
+/** By SQLSTATE. */
+const REMEDIES: Readonly<Record<string, Remedy>> = {
+  '28P01': {
+    exit: EXIT.refused,
+    message: (database) => `Postgres refuses the password for ${database}. Set DATABASE_URL with the right one.`,
+  },
+  '28000': {
+    exit: EXIT.refused,
+    message: (database) => `Postgres refuses the user for ${database}. Set DATABASE_URL with one that may log in.`,
+  },
+  '3D000': {
+    exit: EXIT.config,
+    message: (database) => `There is no database ${database}. Run npm start once to create it, or set DATABASE_URL.`,
+  },
+  '42501': {
+    exit: EXIT.refused,
+    message: (database) =>
+      `The login may not read or change every row of ${database}. Set DATABASE_URL with the owner of the tables.`,
+  },
+  '42P01': {
+    exit: EXIT.config,
+    message: (database) =>
+      `Tables of Trunkline are missing in ${database}. Run npm run db:migrate with its DATABASE_URL.`,
+  },
+  '42703': {
+    exit: EXIT.config,
+    message: (database) =>
+      `The tables in ${database} are older than this program. Run npm run db:migrate with its DATABASE_URL.`,
+  },
 };

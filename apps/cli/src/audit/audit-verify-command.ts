@@ -1,5 +1,5 @@
 import type { KnownHead } from '@trunkline/telephony/audit';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { useDatabase } from '../use-database.ts';
@@ -8,9 +8,9 @@ import { verifyAudit } from './verify-audit.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run audit:verify
-  npm run audit:verify -- --head 4711:5f0c… --json
-  npm run audit:verify -- --no-store
+  npx trunkline audit-verify
+  npx trunkline audit-verify --head 4711:5f0c… --json
+  npx trunkline audit-verify --no-store
 
 It compares the chain with the anchors that worker-recording records hourly, in
 the table audit_anchors and in the object store: they reveal a chain that was cut
@@ -23,9 +23,8 @@ Exit code: 0 if every line is unchanged, 10 if not; then it names the first.`;
 type Options = { head?: KnownHead; json?: boolean; store: boolean };
 
 /** `audit-verify`: recomputes the hash chain of the audit and compares it with its anchors. */
-export const auditVerifyCommand = ({ end }: Invocation): Command =>
-  new Command('audit-verify')
-    .description('recompute the hash chain of the audit, and name the first line that was changed')
+export const auditVerifyCommand = ({ command, end }: Invocation): Command =>
+  command
     .option('--head <id:hash>', 'a head that an earlier run printed', readHead)
     .option('--no-store', 'compare with the anchors of the table alone')
     .option('--json', 'print one JSON object')

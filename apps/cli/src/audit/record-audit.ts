@@ -8,7 +8,7 @@ export const recordAudit = (tx: Queryable, command: string, event: string, entit
     requestId: `cli_${randomUUID()}`,
     actorId: 'operator',
     role: 'superadmin',
-    route: `npm run ${command}`,
+    route: `trunkline ${command}`,
     entity,
     event,
     result: 'ok',

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -10,8 +10,8 @@ import { showSteps } from './show-steps.ts';
 
 const EXAMPLES = `
 Examples:
-  BACKUP_KEY="$(cat key)" npm run backup -- /srv/backups
-  npm run backup -- /srv/backups --objects list --plain --json
+  BACKUP_KEY="$(cat key)" npx trunkline backup /srv/backups
+  npx trunkline backup /srv/backups --objects list --plain --json
 
 Makes a folder /srv/backups/trunkline-<time>-<id> with all rows of the database,
 the objects of the store and the spool of this machine (SPOOL_DIR), while the apps
@@ -30,15 +30,14 @@ Exit code: 0 if every object is as it was stored, 10 if one is missing or differ
 type Options = { objects?: string; plain?: boolean; json?: boolean };
 
 /** `backup`: writes rows, objects and spool into a new folder. */
-export const backupCommand = ({ signal, end }: Invocation): Command =>
-  new Command('backup')
-    .description('write all rows, the objects of the store and the spool into a new folder, encrypted')
+export const backupCommand = ({ command, signal, end }: Invocation): Command =>
+  command
     .argument('[folder]', 'folder in which the backup gets a folder of its own', '.data/backups')
     .option('--objects <how>', 'copy or list the objects of the store')
     .option('--plain', 'do not encrypt it')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async (parent: string, { objects, plain = false, json = false }: Options, command: Command) => {
+    .action(async (parent: string, { objects, plain = false, json = false }: Options) => {
       const config = readConfig();
       if (objects !== undefined && objects !== 'copy' && objects !== 'list')
         command.error('error: --objects is copy or list.');

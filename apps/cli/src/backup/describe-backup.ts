@@ -14,7 +14,7 @@ export function describeBackup({ path, at, isEncrypted, tables, rows, objects, s
     `${rows} rows of ${tables} tables, ${objects.count} objects of ${megabytes(objects.bytes)} MB ${where}. ${sealed}`,
     spool === null ? NO_SPOOL : `${spool} files of the spool.`,
     ...describeFaults(faults),
-    `Try it: npm run restore -- ${path} --check`,
+    `Try it: npx trunkline restore ${path} --check`,
   );
 }
 

@@ -43,11 +43,11 @@ function describeSettled({ audit, erased, unreadableErasures, settled }: Settled
   if (erasures > 0) lines.push(`Erased again: ${erasures} erasures of after that moment, ${calls} calls.`);
   if (unmatched.length > 0)
     lines.push(
-      `${unmatched.length} erasures have the key of another database, so their numbers cannot be recognised: run npm run erase for these persons again (${unmatched.slice(0, SHOWN).join(', ')}).`,
+      `${unmatched.length} erasures have the key of another database, so their numbers cannot be recognised: run npx trunkline erase for these persons again (${unmatched.slice(0, SHOWN).join(', ')}).`,
     );
   if (unread > 0)
     lines.push(
-      `${unread} spellings of erased numbers are numbers of no country that is known: set DEFAULT_COUNTRY and restore again, or run npm run erase for these persons again.`,
+      `${unread} spellings of erased numbers are numbers of no country that is known: set DEFAULT_COUNTRY and restore again, or run npx trunkline erase for these persons again.`,
     );
   if (unreadableErasures.length > 0)
     lines.push(`Unreadable records of erasures: ${unreadableErasures.join(', ')}. Erase these persons again.`);
@@ -67,6 +67,6 @@ const nextSteps = ({ anchorsAhead }: SettledDatabase, since: string): string[] =
         `  the store has ${anchorsAhead} anchors of later audit lines: read "After a restore" in docs/operations/access.md`,
       ]
     : []),
-  `  start the apps, then npm run sync -- --since ${since}, and npm run rebuild`,
+  `  start the apps, then npx trunkline sync --since ${since}, and npx trunkline rebuild`,
   '  revoke keys and deactivate people again that were so since',
 ];

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -15,15 +15,15 @@ import { verifyFiles } from './verify-files.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run restore -- /srv/backups/trunkline-2026-11-29T104200Z-1b9d6bcd --check
-  DATABASE_URL=postgresql://…/new npm run restore -- /srv/backups/trunkline-…
-  npm run restore -- /srv/backups/trunkline-… --replace --yes
-  npm run restore -- --recovered
+  npx trunkline restore /srv/backups/trunkline-2026-11-29T104200Z-1b9d6bcd --check
+  DATABASE_URL=postgresql://…/new npx trunkline restore /srv/backups/trunkline-…
+  npx trunkline restore /srv/backups/trunkline-… --replace --yes
+  npx trunkline restore --recovered
 
 Stop all apps first. It needs a database that npm run db:migrate of the same version
 made, without rows. It verifies every file of the backup, then loads the rows in one
 transaction, compares their number with the backup's, recomputes the audit's chain,
-erases again whom npm run erase erased since the backup, by the records in the
+erases again whom npx trunkline erase erased since the backup, by the records in the
 object store (erasures/), writes the objects that the store lacks, and compares the
 hash of each copied one, the size of each listed one. Interrupted, it leaves the database as it was: run it again.
 
@@ -45,10 +45,9 @@ type Options = {
 };
 
 /** `restore`: verifies a backup, and loads it into an empty database. */
-export const restoreCommand = ({ signal, end }: Invocation): Command =>
-  new Command('restore')
-    .description('verify a backup, load it into an empty database, and verify the result')
-    .argument('[folder]', 'folder of the backup, as npm run backup printed it')
+export const restoreCommand = ({ command, signal, end }: Invocation): Command =>
+  command
+    .argument('[folder]', 'folder of the backup, as npx trunkline backup printed it')
     .option('--check', 'verify the files of the backup, and restore nothing')
     .option('--replace', 'delete the rows that the database has')
     .option('--exact', 'nothing happened since the backup: keep queued calls, logins and the stream')
@@ -56,7 +55,7 @@ export const restoreCommand = ({ signal, end }: Invocation): Command =>
     .option('--yes', 'do not ask for confirmation before --replace')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async (folder: string | undefined, options: Options, command: Command) => {
+    .action(async (folder: string | undefined, options: Options) => {
       if ((folder === undefined) !== (options.recovered === true))
         command.error('error: give either the folder of a backup or --recovered.');
       const config = readConfig();

@@ -2,7 +2,7 @@ import { unscoped } from '@trunkline/db/connection';
 import { readCallStory } from '@trunkline/db/explain';
 import { explainCall, isFinding, renderExplanation } from '@trunkline/explain';
 import { CALL_SID } from '@trunkline/telephony/callbacks';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { CliError } from '../cli-error.ts';
@@ -10,23 +10,22 @@ import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run explain -- CA0123456789abcdef0123456789abcdef
-  npm run explain -- CA0123456789abcdef0123456789abcdef --json
+  npx trunkline explain CA0123456789abcdef0123456789abcdef
+  npx trunkline explain CA0123456789abcdef0123456789abcdef --json
 
 Exit code: 0 if the call is complete, healed or in progress; 10 if it needs
 attention.`;
 
 /** `explain CA…`: shows what happened to a call and the legs it dialled. */
-export const explainCommand = ({ end }: Invocation): Command =>
-  new Command('explain')
-    .description('show what happened to a call: callbacks expected, received and healed, and what to do')
+export const explainCommand = ({ command, end }: Invocation): Command =>
+  command
     .argument('<sid>', 'Call SID of the call or of a leg it dialled', readSid)
     .option('--json', 'print one JSON object, the same as GET /api/calls/:sid/explain')
     .addHelpText('after', EXAMPLES)
     .action(async (callSid: string, { json = false }: { json?: boolean }) => {
       const { databaseUrl } = readConfig();
       const story = await useDatabase(databaseUrl, (db) => readCallStory(unscoped(db), { callSid }));
-      if (!story) throw new CliError(describeUnknown(callSid));
+      if (!story) throw new CliError(describeUnknown(callSid), { exit: EXIT.notFound });
       const explanation = explainCall(story, new Date());
       process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
       end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
@@ -38,4 +37,4 @@ function readSid(text: string): string {
 }
 
 const describeUnknown = (callSid: string) =>
-  `There is no call ${callSid} in the database. If Twilio has it, fetch it with npm run sync -- --since DAY, the day of the call.`;
+  `There is no call ${callSid} in the database. If Twilio has it, fetch it with npx trunkline sync --since DAY, the day of the call.`;

@@ -1,5 +1,5 @@
 import { rebuildCalls, repairNumbers, type Rebuilt, type Repaired } from '@trunkline/db/calls';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { readTime } from '../terminal/read-time.ts';
@@ -9,9 +9,9 @@ import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run rebuild
-  npm run rebuild -- --since 2026-11-01 --json
-  npm run rebuild -- --apply
+  npx trunkline rebuild
+  npx trunkline rebuild --since 2026-11-01 --json
+  npx trunkline rebuild --apply
 
 Without --apply it changes nothing. With it, direction, outside number and
 conversation of calls are written where they differ, and contacts that are no
@@ -23,9 +23,8 @@ Exit code: 0 if every row equals its facts, 10 if one differs.`;
 type Options = { since?: Date; json?: boolean; apply?: boolean };
 
 /** `rebuild`: folds every call from its facts again and compares the result with the stored rows. */
-export const rebuildCommand = ({ signal, end }: Invocation): Command =>
-  new Command('rebuild')
-    .description('fold every call from its facts again, and list where the stored rows differ')
+export const rebuildCommand = ({ command, signal, end }: Invocation): Command =>
+  command
     .option('--since <time>', 'only calls observed since then, such as 2026-11-01', readTime)
     .option('--json', 'print one JSON object')
     .option('--apply', 'write what the rules for phone numbers change, then compare again')

@@ -21,7 +21,7 @@ export function renderDrift(
     );
   const more = driftCount > shown.length ? [`  and ${driftCount - shown.length} more; --json lists up to 1,000`] : [];
   const cause = drift.every(({ table, column }) => table === 'contacts' || BY_NUMBERS.has(column))
-    ? 'Check that OWNED_PHONE_NUMBERS and DEFAULT_COUNTRY are the same here and for worker-status. If they are, the rules for numbers have changed since: npm run rebuild -- --apply writes the rebuilt values.'
+    ? 'Check that OWNED_PHONE_NUMBERS and DEFAULT_COUNTRY are the same here and for worker-status. If they are, the rules for numbers have changed since: npx trunkline rebuild --apply writes the rebuilt values.'
     : 'A row was changed by hand, or the fold has changed since. The next fact of a call rewrites its row.';
   return [`${rebuilt}: ${count(driftCount, 'difference')}.`, ...shown, ...more, cause, ''].join('\n');
 }

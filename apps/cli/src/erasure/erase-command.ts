@@ -1,6 +1,6 @@
 import { dialableNumber } from '@trunkline/telephony/numbers';
 import type { Subject } from '@trunkline/db/erasure';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -11,8 +11,8 @@ import { erase, previewErasure } from './erase.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run erase -- --number +15085140320 --dry-run
-  npm run erase -- --candidate 7 --yes
+  npx trunkline erase --number +15085140320 --dry-run
+  npx trunkline erase --candidate 7 --yes
 
 Erases a person: numbers, names, words and recordings, in all tables, in the
 object store, and in ingest's spool folder on this machine (SPOOL_DIR; run it on
@@ -25,16 +25,15 @@ It reads whole tables. Run again, it finishes what was interrupted.`;
 type Options = { number?: string; candidate?: number; dryRun?: boolean; yes?: boolean; json?: boolean };
 
 /** `erase`: removes a person from all tables, the object store and the spool. */
-export const eraseCommand = ({ end }: Invocation): Command =>
-  new Command('erase')
-    .description('erase a person, by number or candidate, from all tables, the recordings and the spool')
+export const eraseCommand = ({ command, end }: Invocation): Command =>
+  command
     .option('--number <number>', 'phone number of the person', readNumber)
     .option('--candidate <id>', 'id of a candidate, whose number is erased as well', readId)
     .option('--dry-run', 'show what would be erased, and change nothing')
     .option('--yes', 'do not ask for confirmation')
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: Options) => {
       const subject = subjectOf(options) ?? command.error('error: give either --number or --candidate.');
       const config = readConfig();
       const print = (result: Parameters<typeof describeErasure>[0]) =>

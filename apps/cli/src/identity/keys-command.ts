@@ -1,18 +1,19 @@
 import { KEY_SCOPES, newApiKey } from '@trunkline/access';
 import { createApiKey, listApiKeys, listProfiles, revokeApiKey } from '@trunkline/db/identity';
-import { Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { readTime } from '../terminal/read-time.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { CliError } from '../cli-error.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
 import { inTransaction } from '../use-database.ts';
 import { getProfile } from './users-command.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run keys -- create grace --label "nightly export" --scope calls:read
-  npm run keys -- create ada --label wallboard --scope calls:read --scope sirens:read
-  npm run keys -- revoke 12
+  npx trunkline keys create grace --label "nightly export" --scope calls:read
+  npx trunkline keys create ada --label wallboard --scope calls:read --scope sirens:read
+  npx trunkline keys revoke 12
 
 To replace a key, create a second one with the same label, switch the program
 to it, and revoke the first. Two keys of one person and label may be active.`;
@@ -20,8 +21,7 @@ to it, and revoke the first. Two keys of one person and label may be active.`;
 const MAX_SHOWN = 1000;
 
 /** `keys`: manages the API keys of programs. */
-export function keysCommand(): Command {
-  const keys = new Command('keys').description('list, create and revoke API keys');
+export function keysCommand({ command: keys }: Invocation): Command {
   keys.addHelpText('after', EXAMPLES);
   keys.command('list').description('list the active keys, the latest first').action(list);
   keys
@@ -60,12 +60,13 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
   const { key, prefix, hash: secretHash } = newApiKey();
   await inTransaction(async (tx) => {
     const { id: profileId, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new CliError(`${name} is deactivated and can have no key.`);
+    if (!isActive) throw new CliError(`${name} is deactivated and can have no key.`, { exit: EXIT.conflict });
     const wanted = { prefix, secretHash, profileId, label, scopes, expiresAt: expiresAt ?? null };
     const added = await createApiKey(tx, wanted);
     if (!added)
       throw new CliError(
-        `Two keys "${label}" of ${name} are active already. Revoke one; list them: npm run keys -- list`,
+        `Two keys "${label}" of ${name} are active already. Revoke one; list them: npx trunkline keys list`,
+        { exit: EXIT.conflict },
       );
     await recordAudit(tx, 'keys', 'key.created', `key:${added.id}`);
   });
@@ -76,7 +77,7 @@ async function create(name: string, { label, scope: scopes = ['*'], expires: exp
 async function revoke(id: string): Promise<void> {
   await inTransaction(async (tx) => {
     if (!(await revokeApiKey(tx, id)))
-      throw new CliError(`There is no active key ${id}. List them: npm run keys -- list`);
+      throw new CliError(`There is no active key ${id}. List them: npx trunkline keys list`, { exit: EXIT.notFound });
     await recordAudit(tx, 'keys', 'key.revoked', `key:${id}`);
   });
   process.stdout.write(`Key ${id} is revoked.\n`);

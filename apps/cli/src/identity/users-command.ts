@@ -10,24 +10,24 @@ import {
   type ProfileRow,
 } from '@trunkline/db/identity';
 import { dialableNumber } from '@trunkline/telephony/numbers';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { readPassword } from './read-password.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { CliError } from '../cli-error.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
 import { inTransaction } from '../use-database.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run users -- create grace --role superadmin
-  npm run users -- link grace
-  echo "correct horse battery staple" | npm run -s users -- password grace --password-stdin
-  npm run users -- deactivate grace`;
+  npx trunkline users create grace --role superadmin
+  npx trunkline users link grace
+  echo "correct horse battery staple" | npx trunkline users password grace --password-stdin
+  npx trunkline users deactivate grace`;
 
 /** `users`: manages the people who may log in. */
-export function usersCommand(): Command {
-  const users = new Command('users').description('list, add and deactivate people, and give them a login');
+export function usersCommand({ command: users }: Invocation): Command {
   users.addHelpText('after', EXAMPLES);
   users.command('list').description('list all people by name').action(list);
   users
@@ -71,11 +71,14 @@ async function create(name: string, { role, phone, passwordStdin = false }: ToCr
   const passwordHash = passwordStdin ? await hash(await readPassword(true)) : null;
   const { id } = await inTransaction(async (tx) => {
     const added = await createProfile(tx, { name, role, phoneNumber: phone ?? null, passwordHash });
-    if (!added) throw new CliError(`There is already a person called ${name}. List them: npm run users -- list`);
+    if (!added)
+      throw new CliError(`There is already a person called ${name}. List them: npx trunkline users list`, {
+        exit: EXIT.conflict,
+      });
     await recordAudit(tx, 'users', 'user.created', `profile:${added.id}`);
     return added;
   });
-  process.stdout.write(`Added ${name} as ${role} with the id ${id}. To log in: npm run users -- link ${name}\n`);
+  process.stdout.write(`Added ${name} as ${role} with the id ${id}. To log in: npx trunkline users link ${name}\n`);
 }
 
 async function deactivate(name: string): Promise<void> {
@@ -93,7 +96,7 @@ async function link(name: string): Promise<void> {
   const token = newToken();
   await inTransaction(async (tx) => {
     const { id, isActive } = await getProfile(tx, name);
-    if (!isActive) throw new CliError(`${name} is deactivated and cannot log in.`);
+    if (!isActive) throw new CliError(`${name} is deactivated and cannot log in.`, { exit: EXIT.conflict });
     await createLoginLink(tx, digestOf(token), id);
     await recordAudit(tx, 'users', 'login_link.created', `profile:${id}`);
   });
@@ -111,7 +114,7 @@ const change = (name: string, event: string, difference: Parameters<typeof chang
 export async function getProfile(tx: Scoped, name: string): Promise<ProfileRow> {
   const profile = await findProfileByName(tx, name);
   if (profile) return profile;
-  throw new CliError(`There is no person called ${name}. List them: npm run users -- list`);
+  throw new CliError(`There is no person called ${name}. List them: npx trunkline users list`, { exit: EXIT.notFound });
 }
 
 function readNumber(text: string): string {

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { triggerDemo, type DemoOptions } from './trigger-demo.ts';
 import { openInterviewApi } from './interview-api.ts';
@@ -8,18 +8,17 @@ import { EXIT, type Invocation } from '../invocation.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run demo:interview
-  npm run demo:interview -- --script weak
-  npm run demo:interview -- --script hangs-up-at-2
+  npx trunkline demo-interview
+  npx trunkline demo-interview --script weak
+  npx trunkline demo-interview --script hangs-up-at-2
 
 It uses a running npm start, or starts everything for the time of the interview.
 
 Exit code: 0 if the interview was scored, 10 if not.`;
 
 /** `demo-interview`: triggers an interview of a simulated candidate and prints its progress. */
-export const demoInterviewCommand = ({ signal, end }: Invocation): Command =>
-  new Command('demo-interview')
-    .description('interview a simulated candidate; print questions, transcripts, scores and the recommendation')
+export const demoInterviewCommand = ({ command, signal, end }: Invocation): Command =>
+  command
     .option('--script <name>', 'behavior of the candidate, such as weak, silent or hangs-up-at-2', 'strong')
     .addHelpText('after', EXAMPLES)
     .action(async (options: DemoOptions) => {

@@ -1,7 +1,7 @@
 import { unscoped, type Database } from '@trunkline/db/connection';
 import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunkline/db/reconciliation';
 import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -12,8 +12,8 @@ import { useDatabase } from '../use-database.ts';
 
 const EXAMPLES = `
 Examples:
-  npm run sync -- --since 2026-11-01
-  npm run sync -- --since 2026-11-19 --until 2026-11-20 --json
+  npx trunkline sync --since 2026-11-01
+  npx trunkline sync --since 2026-11-19 --until 2026-11-20 --json
 
 worker-reconcile runs the scan; Ctrl-C cancels it after the current page. Known
 calls get what was missing, unknown calls are imported.
@@ -26,14 +26,13 @@ const POLL_EVERY_MS = 200;
 const STARTS_WITHIN_MS = 30_000;
 
 /** `sync --since`: scans Twilio's lists of calls and recordings and imports what is missing. */
-export const syncCommand = ({ signal, end }: Invocation): Command =>
-  new Command('sync')
-    .description('scan Twilio’s lists of calls and recordings, and import what is missing')
+export const syncCommand = ({ command, signal, end }: Invocation): Command =>
+  command
     .requiredOption('--since <time>', 'start, such as 2026-11-01 or 2026-11-01T14:00:00Z', readTime)
     .option('--until <time>', 'end; default: now', readTime)
     .option('--json', 'print one JSON object')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ since, until = new Date(), json = false }: Options, command: Command) => {
+    .action(async ({ since, until = new Date(), json = false }: Options) => {
       if (since > until) command.error('error: --since must be earlier than --until.');
       const { databaseUrl } = readConfig();
       const run = await useDatabase(databaseUrl, (db) => runScan(db, { since, until }, signal));

@@ -112,7 +112,7 @@ async function readHeader(folder: string): Promise<Header> {
 
 const unfinished = (folder: string) =>
   new CliError(
-    `${folder} is no finished backup: it has no ${HEADER}, or the backup was interrupted. Name the folder that npm run backup printed.`,
+    `${folder} is no finished backup: it has no ${HEADER}, or the backup was interrupted. Name the folder that npx trunkline backup printed.`,
   );
 
 async function syncFolder(path: string): Promise<void> {

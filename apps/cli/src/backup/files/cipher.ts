@@ -13,7 +13,7 @@ export class DamagedFileError extends Error {
 
 /** The key of one file of one backup: no two files share a key, so a piece of one is none of another. */
 export const fileKey = (secret: string, backupId: string, file: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, backupId, `trunkline backup ${file}`, 32));
+  Buffer.from(hkdfSync('sha256', secret, backupId, `npx trunkline backup ${file}`, 32));
 
 /** Distinguishes a wrong key from a damaged file, and does not reveal the key. */
 export const keyCheck = (secret: string, backupId: string): string =>

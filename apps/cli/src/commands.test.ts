@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { Command } from 'commander';
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { COMMANDS } from './commands.ts';
+import { EXIT } from './invocation.ts';
+
+const BIN = fileURLToPath(new URL('./trunkline.js', import.meta.url));
+
+type Run = { code: number | null; stdout: string; stderr: string };
+const run = (args: readonly string[], node = process.execPath, env: NodeJS.ProcessEnv = process.env): Promise<Run> =>
+  new Promise((resolve) => {
+    const child = execFile(node, [BIN, ...args], { env: { ...env, COLUMNS: '200' } }, (_error, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+
+test('the help names every command with its summary, under its group', async () => {
+  const { code, stdout } = await run(['--help']);
+  expect(code).toBe(EXIT.ok);
+  for (const { name, group, summary } of COMMANDS) {
+    const section = stdout.split(`\n${group}:\n`)[1]!.split('\n\n')[0]!.replaceAll(/\s+/g, ' ');
+    expect(section).toContain(`${name} ${summary}`);
+  }
+});
+
+test.each(COMMANDS.map(({ name }) => [name]))('%s has a help with examples', async (name) => {
+  const { code, stdout, stderr } = await run([name, '--help']);
+  expect({ code, stderr }).toEqual({ code: EXIT.ok, stderr: '' });
+  expect(stdout).toContain(`npx trunkline ${name}`);
+});
+
+test('`help` of a command is its help', async () => {
+  const [byOption, byCommand] = await Promise.all([run(['keys', '--help']), run(['help', 'keys'])]);
+  expect(byCommand).toEqual(byOption);
+});
+
+test.each([
+  [['exlpain'], 'Did you mean explain?'],
+  [['explain', '--jsn', 'CA0'], 'Did you mean --json?'],
+  [['explain'], "missing required argument 'sid'"],
+  [[], 'Usage: trunkline'],
+])('%j is wrong usage', async (args, message) => {
+  expect(await run(args)).toMatchObject({ code: EXIT.usage, stdout: '', stderr: expect.stringContaining(message) });
+});
+
+test('a wrong variable is named', async () => {
+  const ended = await run(['users', 'list'], process.execPath, { ...process.env, API_PORT: 'none' });
+  expect(ended).toMatchObject({ code: EXIT.config, stdout: '', stderr: expect.stringContaining('API_PORT') });
+});
+
+test('each module builds upon the command that it is given', async () => {
+  for (const { name, load } of COMMANDS) {
+    const command = new Command(name);
+    const build = await load();
+    expect(build({ command, signal: AbortSignal.timeout(1000), end: () => {} })).toBe(command);
+  }
+});

@@ -1,0 +1,74 @@
+import type { CommandModule } from './invocation.ts';
+
+/** A command of the first level. Its module is loaded when it is used: help and completion need only what is here. */
+export type CommandEntry = {
+  name: string;
+  /** A heading of the help. */
+  group: 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate';
+  summary: string;
+  load: () => Promise<CommandModule>;
+};
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'explain',
+    group: 'Diagnose',
+    summary: 'show what happened to a call: callbacks expected, received and healed, and what to do',
+    load: async () => (await import('./calls/explain-command.ts')).explainCommand,
+  },
+  {
+    name: 'rebuild',
+    group: 'Diagnose',
+    summary: 'fold every call from its facts again, and list where the stored rows differ',
+    load: async () => (await import('./calls/rebuild-command.ts')).rebuildCommand,
+  },
+  {
+    name: 'audit-verify',
+    group: 'Diagnose',
+    summary: 'recompute the hash chain of the audit, and name the first line that was changed',
+    load: async () => (await import('./audit/audit-verify-command.ts')).auditVerifyCommand,
+  },
+  {
+    name: 'sync',
+    group: 'Repair',
+    summary: 'scan Twilio’s lists of calls and recordings, and import what is missing',
+    load: async () => (await import('./reconciliation/sync-command.ts')).syncCommand,
+  },
+  {
+    name: 'users',
+    group: 'People and keys',
+    summary: 'list, add and deactivate people, and give them a login',
+    load: async () => (await import('./identity/users-command.ts')).usersCommand,
+  },
+  {
+    name: 'keys',
+    group: 'People and keys',
+    summary: 'list, create and revoke API keys',
+    load: async () => (await import('./identity/keys-command.ts')).keysCommand,
+  },
+  {
+    name: 'backup',
+    group: 'Data',
+    summary: 'write all rows, the objects of the store and the spool into a new folder, encrypted',
+    load: async () => (await import('./backup/backup-command.ts')).backupCommand,
+  },
+  {
+    name: 'restore',
+    group: 'Data',
+    summary: 'verify a backup, load it into an empty database, and verify the result',
+    load: async () => (await import('./backup/restore-command.ts')).restoreCommand,
+  },
+  {
+    name: 'erase',
+    group: 'Data',
+    summary: 'erase a person, by number or candidate, from all tables, the recordings and the spool',
+    load: async () => (await import('./erasure/erase-command.ts')).eraseCommand,
+  },
+  {
+    name: 'demo-interview',
+    group: 'Simulate',
+    summary: 'interview a simulated candidate; print questions, transcripts, scores and the recommendation',
+    load: async () => (await import('./interviews/demo-interview-command.ts')).demoInterviewCommand,
+  },
+];
