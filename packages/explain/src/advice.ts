@@ -39,7 +39,7 @@ function fetchAdvice(isNeeded: boolean, findings: readonly Finding[], rows: read
     ...findings.flatMap(({ expected }) => expected.dueAt ?? []),
   ];
   const day = (times.toSorted()[0] ?? now.toISOString()).slice(0, 10);
-  return [{ why: 'Fetch what did not come from Twilio’s REST API.', command: `npm run sync -- --since ${day}` }];
+  return [{ why: 'Fetch what did not come from Twilio’s REST API.', command: `npx trunkline sync --since ${day}` }];
 }
 
 function eventsAdvice(legs: readonly ExaminedLeg[], missing: readonly Finding[]): Advice[] {
@@ -68,7 +68,7 @@ function refusalAdvice(missing: readonly Finding[]): Advice[] {
 }
 
 function waitAdvice(callSid: string, findings: readonly Finding[]): Advice {
-  const command = `npm run explain -- ${callSid}`;
+  const command = `npx trunkline explain ${callSid}`;
   const due = findings.flatMap(({ outcome, expected }) =>
     outcome === 'awaited' && expected.dueAt ? expected.dueAt : [],
   );

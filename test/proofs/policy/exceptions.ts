@@ -32,7 +32,7 @@ export const TABLES_WITHOUT_API: Readonly<Record<string, string>> = {
   context_keys: 'read by the function that checks signatures',
   sessions: 'read and written by functions',
   login_links: 'read and written by functions',
-  erasures: 'written by npm run erase, with the rights of a worker',
+  erasures: 'written by npx trunkline erase, with the rights of a worker',
   erased_calls: 'read where callbacks are stored',
   erased_numbers: 'read where callbacks are stored',
   erasure_key: 'the key of the digests of erased numbers',

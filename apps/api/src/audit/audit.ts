@@ -13,7 +13,7 @@ export const auditRoutes = (): Route[] => [
       permission: 'audit.read',
       summary: 'List audit entries',
       description:
-        'Lists changes and refused changes, the latest first. Each entry is chained to the previous one by its hash; `npm run audit:verify` checks the chain.',
+        'Lists changes and refused changes, the latest first. Each entry is chained to the previous one by its hash; `npx trunkline audit-verify` checks the chain.',
       query: auditQuery,
       answers: { 200: auditPage },
     },

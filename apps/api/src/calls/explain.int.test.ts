@@ -55,7 +55,7 @@ test.each(['*/*', 'application/json', 'text/html, */*'])('Accept %s gets JSON', 
 test.each([callSid(9), '999999', 'nonsense'])('%s is not found, and the answer names the remedy', async (key) => {
   const { status, body } = await explain(`${key}/explain`);
   expect({ status, code: body['code'] }).toEqual({ status: 404, code: 'not_found' });
-  expect(body['detail']).toContain('npm run sync -- --since');
+  expect(body['detail']).toContain('npx trunkline sync --since');
 });
 
 test.each(['format=xml', 'colour=red'])('?%s is refused', async (query) => {

@@ -20,5 +20,5 @@ export function callKey(text: string): CallKey {
 export const unknownCall = (): Problem =>
   new Problem(
     'not_found',
-    'No call with this SID or id is known. If Twilio has it, import it: POST /api/calls/{sid}/fetch, or npm run sync -- --since the day of the call.',
+    'No call with this SID or id is known. If Twilio has it, import it: POST /api/calls/{sid}/fetch, or npx trunkline sync --since the day of the call.',
   );

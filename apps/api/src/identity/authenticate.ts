@@ -55,7 +55,7 @@ function refusalOf(request: Request, given: GivenCredential | undefined, princip
 }
 
 const INVALID: Readonly<Record<GivenCredential['kind'], string>> = {
-  key: 'This API key is unknown, expired or revoked. Create another: POST /api/keys or npm run keys.',
+  key: 'This API key is unknown, expired or revoked. Create another: POST /api/keys or npx trunkline keys.',
   token:
     'This token is not valid. Check its signature, typ, iss, aud, iat, exp, sub and role, and that it is not valid for longer than JWT_MAX_AGE_HOURS.',
   password: 'BOARD_USER or BOARD_PASSWORD is wrong. Send both by HTTP Basic authentication.',

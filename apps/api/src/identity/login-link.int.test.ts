@@ -107,7 +107,7 @@ test('page and click say why a link does not log in: expired, of an inactive per
     for (const answer of [await open(link), await click(link)]) {
       expect([answer.status, answer.headers['set-cookie']]).toEqual([410, undefined]);
       expect(textOf(answer)).toContain(reason);
-      expect(textOf(answer)).toContain('npm run users -- link NAME');
+      expect(textOf(answer)).toContain('npx trunkline users link NAME');
       expect(textOf(answer)).not.toMatch(/<form|<script/);
     }
 });

@@ -38,7 +38,7 @@ export const loginLinkRoutes = ({ db, config, loginLimit }: Parts): Route[] => {
         method: 'get',
         summary: 'Open a login link',
         description:
-          'Returns the page of a link of `npm run users`, with a button that logs in. It does not use the link. 410 with the reason if the link was used or has expired.',
+          'Returns the page of a link of `npx trunkline users`, with a button that logs in. It does not use the link. 410 with the reason if the link was used or has expired.',
         answers: { 200: nothing, 410: nothing },
       },
       async ({ query, response }) => answerPage(response, query.token),

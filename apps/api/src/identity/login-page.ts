@@ -30,7 +30,7 @@ const REASONS = {
 };
 
 const refusalOf = (reason: keyof typeof REASONS): string => `<p>${REASONS[reason]}</p>
-<p>Ask for another link. Operators create one with <code>npm run users -- link NAME</code>.</p>`;
+<p>Ask for another link. Operators create one with <code>npx trunkline users link NAME</code>.</p>`;
 
 const STYLE = `
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 30rem; margin: 20vh auto 0; padding: 0 1rem; color-scheme: light dark }

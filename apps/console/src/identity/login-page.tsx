@@ -61,7 +61,7 @@ export function LoginPage() {
       </form>
       <p className="text-muted">
         No password, or forgotten? An operator creates a link that logs you in once:{' '}
-        <code>npm run users -- link NAME</code>
+        <code>npx trunkline users link NAME</code>
       </p>
     </main>
   );

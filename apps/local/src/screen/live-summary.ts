@@ -65,7 +65,7 @@ function listPlaces(
       : ([
           ['Log in', login],
           ['', `works once, within ten minutes${canOpen ? '; press o to open it' : ''}`],
-          ['', 'another link: npm run users -- link demo'],
+          ['', 'another link: npx trunkline users link demo'],
         ] satisfies Place[])),
     ['Logs', relative(process.cwd(), logFolder) || logFolder],
   ];

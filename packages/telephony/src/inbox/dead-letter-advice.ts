@@ -29,7 +29,7 @@ const CAUSES: readonly (readonly [RegExp, cause: string, remedy: string])[] = [
 
 const OTHER = {
   cause: 'The callback raised an error in each of its six attempts.',
-  remedy: `Read the error and the payload of the sample, and npm run explain for its call. When the cause is fixed, ${REPLAY_ONE}.`,
+  remedy: `Read the error and the payload of the sample, and npx trunkline explain for its call. When the cause is fixed, ${REPLAY_ONE}.`,
 };
 
 /** The class, the likely cause and the remedy of an error, as `String(error)` wrote it. */
