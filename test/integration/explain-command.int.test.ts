@@ -28,6 +28,11 @@ test.each([
   expect(run.stdout).toContain(verdict);
 });
 
+test('latest is the call that started last', async () => {
+  await db.pool.query(`update calls set start_time = now() + interval '1 hour' where call_sid = $1`, [LIVE]);
+  expect((await runCli(['explain', 'latest'])).stdout).toContain(`${LIVE}  `);
+});
+
 test('--json prints the same as JSON', async () => {
   const { code, stdout } = await runCli(['explain', BROKEN, '--json']);
   expect(code).toBe(10);
@@ -57,7 +62,7 @@ test('an unavailable database and one without tables are errors that name the re
 
 test.each([
   [['explain'], "missing required argument 'sid'"],
-  [['explain', 'CA12'], 'A Call SID is CA and 32 hexadecimal digits.'],
+  [['explain', 'CA12'], 'A Call SID is CA and 32 hexadecimal digits; latest'],
   [['explain', COMPLETE, '--colour'], "unknown option '--colour'"],
   [['explian', COMPLETE], '(Did you mean explain?)'],
   [[], 'Usage: trunkline'],

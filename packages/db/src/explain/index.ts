@@ -1,3 +1,3 @@
 export { readStoryRows } from './read-story-rows.ts';
-export { readCallStory, readStoryLegs } from './read-call-story.ts';
+export { findLatestCall, readCallStory, readStoryLegs } from './read-call-story.ts';
 export { readCallAsOf, type CallAsOf } from './read-call-as-of.ts';

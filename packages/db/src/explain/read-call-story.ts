@@ -1,3 +1,4 @@
+import { beganAt } from '../connection/latest-first.ts';
 import { isKnown, type CallStory, type StoryLeg } from '@trunkline/explain';
 import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
@@ -21,6 +22,14 @@ export async function readCallStory(
   if (silent.length > 0) rows.push(...(await readStoryRows(tx, silent)));
   const [parent, ...children] = await readLegs(tx, sids, rows);
   return [parent!, ...children].some(isKnown) ? { parent: parent!, children } : undefined;
+}
+
+/** The SID of the call that started last, legs left out. */
+export async function findLatestCall(tx: Scoped): Promise<string | undefined> {
+  const { rows } = await tx.query<{ sid: string }>(`
+    select c.call_sid as sid from calls c where c.call_sid is not null and c.parent_call_sid is null and ${tx.rows('calls', 'c')}
+    order by ${beganAt('c')} desc, c.id desc limit 1`);
+  return rows[0]?.sid;
 }
 
 /** Everything stored about these calls, each as a leg of its own. */
