@@ -4,7 +4,7 @@ import type { CommandModule } from './invocation.ts';
 export type CommandEntry = {
   name: string;
   /** A heading of the help. */
-  group: 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate';
+  group: 'Watch' | 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate' | 'Setup';
   summary: string;
   load: () => Promise<CommandModule>;
 };
@@ -12,10 +12,34 @@ export type CommandEntry = {
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
   {
+    name: 'status',
+    group: 'Watch',
+    summary: 'show what runs, what it needs, and what is wrong with the remedy',
+    load: async () => (await import('./health/status-command.ts')).statusCommand,
+  },
+  {
+    name: 'calls',
+    group: 'Watch',
+    summary: 'list calls, and show one',
+    load: async () => (await import('./calls/calls-command.ts')).callsCommand,
+  },
+  {
+    name: 'callbacks',
+    group: 'Watch',
+    summary: 'list what was received, and show one as it came',
+    load: async () => (await import('./inbox/callbacks-command.ts')).callbacksCommand,
+  },
+  {
     name: 'explain',
     group: 'Diagnose',
     summary: 'show what happened to a call: callbacks expected, received and healed, and what to do',
     load: async () => (await import('./calls/explain-command.ts')).explainCommand,
+  },
+  {
+    name: 'gaps',
+    group: 'Diagnose',
+    summary: 'list missing callbacks, and heal or ignore one',
+    load: async () => (await import('./reconciliation/gaps-command.ts')).gapsCommand,
   },
   {
     name: 'rebuild',
@@ -28,6 +52,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Diagnose',
     summary: 'recompute the hash chain of the audit, and name the first line that was changed',
     load: async () => (await import('./audit/audit-verify-command.ts')).auditVerifyCommand,
+  },
+  {
+    name: 'dlq',
+    group: 'Repair',
+    summary: 'list dead letters by error, and retry or discard them',
+    load: async () => (await import('./inbox/dlq-command.ts')).dlqCommand,
+  },
+  {
+    name: 'queues',
+    group: 'Repair',
+    summary: 'list the queues, and pause or resume one',
+    load: async () => (await import('./queues/queues-command.ts')).queuesCommand,
   },
   {
     name: 'sync',
@@ -70,5 +106,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Simulate',
     summary: 'interview a simulated candidate; print questions, transcripts, scores and the recommendation',
     load: async () => (await import('./interviews/demo-interview-command.ts')).demoInterviewCommand,
+  },
+  {
+    name: 'config',
+    group: 'Setup',
+    summary: 'keep the URLs and keys of installations by name',
+    load: async () => (await import('./api/config-command.ts')).configCommand,
   },
 ];

@@ -28,7 +28,10 @@ type DeadLetters = {
 };
 
 /** Stores callbacks as they are after six failed attempts; a replay applies them. */
-export async function storeDeadLetters({ stack }: ConsoleStack, { calls, error, isUnreadable }: DeadLetters) {
+export async function storeDeadLetters(
+  { stack }: Pick<ConsoleStack, 'stack'>,
+  { calls, error, isUnreadable }: DeadLetters,
+) {
   const rows = calls.map((n) => {
     const payload = isUnreadable ? ['CallSid'] : fieldsOf(n);
     return `('twilio_voice', 'call-status', '${sidOf(n)}', gen_random_uuid()::text, '${JSON.stringify(payload)}',

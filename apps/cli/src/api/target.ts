@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CliError } from '../cli-error.ts';
+import { EXIT } from '../invocation.ts';
+import { readProfiles, type Profile } from './profiles.ts';
+
+export type TargetOptions = { url?: string; key?: string; profile?: string };
+export type Target = { url: string; key?: string | undefined };
+
+const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+/** Adds the options that say which installation a command works with. */
+export const withTarget = (command: Command): Command =>
+  command
+    .optionsGroup('Installation:')
+    .option('--url <url>', 'its API; default: TRUNKLINE_URL, the profile, or npm start on this machine')
+    .option('--key <key>', 'API key; default: TRUNKLINE_KEY or that of the profile')
+    .option('--profile <name>', 'what trunkline config set has kept under this name')
+    .optionsGroup('Options:');
+
+/** The API to ask. A URL that is given never gets the key of a profile, which belongs to another one. */
+export function readTarget({ url, key, profile }: TargetOptions): Target {
+  const given = url ?? (profile === undefined ? process.env['TRUNKLINE_URL'] : undefined);
+  const ownKey = key ?? process.env['TRUNKLINE_KEY'];
+  if (given) return { url: readUrl(given), key: ownKey };
+  const kept = findProfile(profile);
+  if (kept) return { url: readUrl(kept.url), key: key ?? kept.key };
+  return { url: localUrl(), key: ownKey };
+}
+
+function findProfile(name: string | undefined): Profile | undefined {
+  const { current, profiles } = readProfiles();
+  const wanted = name ?? current;
+  if (wanted === undefined) return undefined;
+  const profile = profiles[wanted];
+  if (profile) return profile;
+  const names = Object.keys(profiles);
+  const known = names.length > 0 ? `The profiles are: ${names.join(', ')}.` : 'There is none yet.';
+  throw new CliError(`There is no profile ${wanted}. ${known} Add it: npx trunkline config set ${wanted} --url URL`, {
+    exit: EXIT.config,
+  });
+}
+
+/** The API of `npm start`, whose port `.env` of the checkout may change. */
+function localUrl(): string {
+  const file = join(CHECKOUT, '.env');
+  if (existsSync(file)) process.loadEnvFile(file);
+  return `http://127.0.0.1:${process.env['API_PORT'] || 4001}`;
+}
+
+/** Without a path and a slash at its end. */
+export function readUrl(text: string): string {
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  throw new CliError(`${text} is no URL of an API, such as https://calls.example.com.`, { exit: EXIT.usage });
+}

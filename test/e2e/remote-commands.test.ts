@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { storeDeadLetters } from '../../apps/console/test/support/inbox-data.ts';
+import { eventually } from '../support/eventually.ts';
+import { startFakeServer } from '../support/fake-server.ts';
+import { runCli, type CliRun } from '../support/processes/run-cli.ts';
+import { settled, startStack, type Stack } from '../support/processes/stack.ts';
+
+const HELD = 'lock timeout: canceling statement for call <sid>';
+
+let stack: Stack;
+let home: string;
+let key: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'trunkline-home-'));
+  stack = await startStack('postgres', { api: true, apiEnv: { LOCAL_OPERATOR: 'false' } });
+  const database = { DATABASE_URL: stack.databaseUrl };
+  await runCli(['users', 'create', 'grace', '--role', 'superadmin'], database);
+  key = (await runCli(['keys', 'create', 'grace', '--label', 'a test'], database)).stdout.trim();
+  await stack.control.send('POST', 'load', { calls: 12, rate: 40, seed: 5 });
+  await settled(() => stack.control.expectDone(), 60_000);
+});
+afterAll(async () => {
+  await stack?.[Symbol.asyncDispose]();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Without a database: all is asked of the API. */
+const run = (args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> =>
+  runCli(args, { DATABASE_URL: '', XDG_CONFIG_HOME: home, TRUNKLINE_URL: stack.api!.url, TRUNKLINE_KEY: key, ...env });
+async function json<T>(...args: string[]): Promise<T> {
+  const { code, stdout, stderr } = await run([...args, '--json']);
+  expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
+  return JSON.parse(stdout) as T;
+}
+type List<T> = { data: T[] };
+
+test('status says what runs, and ends with 10 while an app is missing', async () => {
+  const { code, stdout, stderr } = await run(['status']);
+  expect({ code, stderr }).toEqual({ code: 10, stderr: '' }); // this stack has no dialer
+  expect(stdout).toMatch(/^✗ http:\S+: an app or Postgres is missing$/m);
+  expect(stdout).toMatch(/^✗ .*worker-dialer/m);
+  expect(stdout).toMatch(/^Postgres +up /m);
+  expect(stdout).toMatch(/^ingest +ok /m);
+});
+
+test('calls are listed as a table, as JSON and as lines, filtered and up to a limit', async () => {
+  const all = await json<List<{ call_sid: string; status: string }>>('calls', 'list');
+  const truth = (await stack.control.calls()).map(({ sid }) => sid);
+  expect(all.data.map(({ call_sid: sid }) => sid).toSorted()).toEqual(truth.toSorted());
+  const { stdout, stderr } = await run(['calls', 'list', '--limit', '3', '--jsonl']);
+  const lines = stdout.trim().split('\n');
+  expect(lines.map((line) => (JSON.parse(line) as { call_sid: string }).call_sid)).toEqual(
+    all.data.slice(0, 3).map(({ call_sid: sid }) => sid),
+  );
+  expect(stderr).toBe('These are the first 3; --limit shows more.\n');
+  const table = await run(['calls', 'list', '--search', truth[0]!.slice(-8)]);
+  expect(table.stdout).toMatch(new RegExp(`^CALL +STARTED .*\\n${truth[0]} `));
+  expect(await run(['calls', 'list', '--live'])).toEqual({ code: 0, stdout: '', stderr: 'No call matches.\n' });
+});
+
+test('one call is shown with its log, and an unknown one is not found', async () => {
+  const { sid } = (await stack.control.calls())[0]!;
+  const { code, stdout } = await run(['calls', 'get', sid]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^Call +${sid}$`, 'm'));
+  expect(stdout).toMatch(/^ {2}\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ .*webhook +applied$/m);
+  expect(await run(['calls', 'get', `CA${'0'.repeat(32)}`])).toMatchObject({
+    code: 5,
+    stdout: '',
+    stderr: expect.stringContaining('POST /api/calls/{sid}/fetch'),
+  });
+});
+
+test('a callback is shown with its fields, and as the same request', async () => {
+  const { sid } = (await stack.control.calls())[0]!;
+  const { data } = await json<List<{ id: string; call_sid: string }>>('callbacks', 'list', '--call', sid);
+  expect(data.length).toBeGreaterThan(0);
+  const { stdout } = await run(['callbacks', 'get', data[0]!.id]);
+  expect(stdout).toContain(`  CallSid = ${sid}`);
+  expect(stdout).toMatch(/^POST \/webhooks\/twilio\/voice-status/m);
+  expect((await run(['callbacks', 'curl', data[0]!.id])).stdout).toMatch(/^curl /);
+});
+
+test('dead letters are found, replayed exactly as counted, and discarded with a reason', async () => {
+  expect(await run(['dlq', 'list', '--check'])).toMatchObject({ code: 0, stderr: 'There is no dead letter.\n' });
+  await storeDeadLetters({ stack }, { calls: [1, 2, 3], error: HELD });
+  const found = await run(['dlq', 'list', '--check']);
+  expect(found).toMatchObject({ code: 10, stdout: expect.stringMatching(/^GROUP +COUNT/) });
+  const [group] = /^[0-9a-f]{16}/m.exec(found.stdout)!;
+  expect((await run(['dlq', 'show', group])).stdout).toContain('Likely cause: ');
+  const reason = ['--reason', 'the lock is gone'];
+  expect(await run(['dlq', 'retry', group, ...reason, '--dry-run'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Would replay 3 callbacks of 3 calls /),
+  });
+  expect(await run(['dlq', 'retry', group, ...reason])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Pass --yes'),
+  });
+  expect(await run(['dlq', 'retry', group, ...reason, '--yes'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Operation \d+ is done\. Of 3: 3 succeeded, 0 failed/),
+  });
+  await storeDeadLetters({ stack }, { calls: Array.from({ length: 30 }, (_, n) => 10 + n), error: HELD });
+  const slow = run(['dlq', 'retry', '--all', ...reason, '--rate', '1', '--canary', '0', '--yes']);
+  await eventually(async () => {
+    const [running] = await stack.query<{ id: string }>(`select id from operations where state = 'running'`);
+    await fetch(`${stack.api!.url}/api/operations/${running!.id}/cancel`, {
+      method: 'POST',
+      headers: { 'x-api-key': key, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(running).toBeDefined();
+  });
+  expect(await slow).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^Operation \d+ is canceled: canceled by a person\. Of 30: /),
+  });
+  expect(await run(['dlq', 'discard', '--all', '--reason', 'of a test', '--yes'])).toMatchObject({ code: 0 });
+  expect(await run(['dlq', 'list', '--check'])).toMatchObject({ code: 0 });
+});
+
+test('a queue is paused with a reason that the list shows, and resumed', async () => {
+  const pause = ['queues', 'pause', 'callbacks', '--reason', 'the CRM is being moved'];
+  expect(await run(pause)).toMatchObject({ code: 0, stdout: 'Queue callbacks is paused.\n' });
+  expect((await run(['queues', 'list'])).stdout).toMatch(/^callbacks +postgres +paused .*the CRM is being moved/m);
+  expect(await run(['queues', 'resume', 'callbacks'])).toMatchObject({
+    code: 0,
+    stdout: 'Queue callbacks is running.\n',
+  });
+  expect(await run(['queues', 'resume', 'no-such'])).toMatchObject({ code: 5 });
+});
+
+test('an open gap is found, and ignored with a reason', async () => {
+  expect(await run(['gaps', 'list', '--check'])).toMatchObject({ code: 0, stderr: 'No callback is missing.\n' });
+  const [gap] = await stack.query<{ id: string }>(
+    `insert into callback_gaps (call_sid, missing, class, noticed_by) values ('CA${'9'.repeat(32)}', 'completed', 'unknown', 'reconcile_hot') returning id`,
+  );
+  expect(await run(['gaps', 'list', '--check'])).toMatchObject({
+    code: 10,
+    stdout: expect.stringContaining('completed'),
+  });
+  expect(await run(['gaps', 'ignore', gap!.id, '--reason', 'a test call'])).toMatchObject({ code: 0 });
+  expect(await run(['gaps', 'list', '--check'])).toMatchObject({ code: 0 });
+  expect(await json('gaps', 'list', '--state', 'ignored')).toMatchObject({ data: [{ ignore_reason: 'a test call' }] });
+});
+
+test('profiles keep URL and key in a file that only their person reads; a URL that is given never gets that key', async () => {
+  const noTarget = { TRUNKLINE_URL: '', TRUNKLINE_KEY: '' };
+  const set = ['config', 'set', 'mine', '--url', `${stack.api!.url}/`, '--key', key];
+  expect(await run(set, noTarget)).toMatchObject({ code: 0 });
+  expect((await stat(join(home, 'trunkline/profiles.json'))).mode & 0o777).toBe(0o600);
+  expect(await run(['queues', 'list', '--profile', 'mine'], noTarget)).toMatchObject({ code: 0 });
+  expect(await run(['queues', 'list', '--profile', 'yours'], noTarget)).toMatchObject({
+    code: 3,
+    stderr: expect.stringContaining('The profiles are: mine.'),
+  });
+  expect(await run(['config', 'use', 'mine'], noTarget)).toMatchObject({ code: 0 });
+  expect(await run(['queues', 'list'], noTarget)).toMatchObject({ code: 0 });
+  const listed = await run(['config', 'list'], noTarget);
+  expect(listed.stdout).toMatch(/^\* +mine +http/m);
+  expect(listed.stdout).not.toContain(key);
+  const keys: (string | undefined)[] = [];
+  await using other = await startFakeServer((request, response) => {
+    keys.push(request.headers['x-api-key'] as string | undefined);
+    response.end('hello');
+  });
+  expect(await run(['queues', 'list', '--url', other.url], noTarget)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("not as Trunkline's API does"),
+  });
+  expect(keys).toEqual([undefined]);
+  expect(await run(['config', 'remove', 'mine'], noTarget)).toMatchObject({ code: 0 });
+  expect(await run(['config', 'list'], noTarget)).toMatchObject({ code: 0, stdout: '' });
+});
+
+test.each([
+  ['no key', { TRUNKLINE_KEY: '' }, 4, '--key'],
+  ['a wrong key', { TRUNKLINE_KEY: 'wrong' }, 4, 'npx trunkline keys create'],
+  ['nothing at the URL', { TRUNKLINE_URL: 'http://127.0.0.1:9' }, 8, 'does not answer'],
+  ['no URL', { TRUNKLINE_URL: 'calls.example.com' }, 2, 'such as https://'],
+])('%s ends with its own code and the remedy', async (_, env, code, remedy) => {
+  expect(await run(['queues', 'list'], env as Record<string, string>)).toMatchObject({
+    code,
+    stdout: '',
+    stderr: expect.stringContaining(remedy),
+  });
+});
