@@ -113,6 +113,8 @@ const settings = new Set([
 ]);
 /** Set by us: the engine of Prisma by prisma.config.ts; `NAME_FILE` stands for any variable that is read from a file. */
 const NO_SETTINGS = ['PRISMA_SCHEMA_ENGINE_BINARY', 'NAME_FILE'];
+/** Of the person who runs a command, not of an installation. */
+const OF_PERSONS = ['TRUNKLINE_URL', 'TRUNKLINE_KEY'];
 /** Of the replaced systems, and of the store that one of them uses: docs/compatibility.md and recordings.md translate them. */
 const OF_OTHERS = [
   'IN_CALL',
@@ -131,7 +133,7 @@ test('every environment variable that a page names is a setting', () => {
           ([name]) =>
             !settings.has(name.replace(/_FILE$/, '')) &&
             !settings.has(name) &&
-            ![...NO_SETTINGS, ...OF_OTHERS].includes(name),
+            ![...NO_SETTINGS, ...OF_PERSONS, ...OF_OTHERS].includes(name),
         )
         .map(([name]) => `${path}: ${name}`),
     );
