@@ -148,6 +148,21 @@ test('an open gap is found, and ignored with a reason', async () => {
   expect(await json('gaps', 'list', '--state', 'ignored')).toMatchObject({ data: [{ ignore_reason: 'a test call' }] });
 });
 
+test('a siren is raised for a call, answered and closed, each by its own command', async () => {
+  const { sid } = (await stack.control.calls())[0]!;
+  const raised = await run(['sirens', 'raise', sid, '--reason', 'the caller is in danger']);
+  expect(raised).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Siren \d+ is raised\.$/m) });
+  const [id] = /\d+/.exec(raised.stdout)!;
+  expect(await run(['sirens', 'list', '--check'])).toMatchObject({
+    code: 10,
+    stdout: expect.stringContaining('active'),
+  });
+  expect((await run(['sirens', 'acknowledge', id])).stdout).toBe(`Siren ${id} is acknowledged.\n`);
+  expect((await run(['sirens', 'resolve', id, '--how', 'all is well'])).stdout).toBe(`Siren ${id} is resolved.\n`);
+  expect(await run(['sirens', 'false-alarm', id, '--how', 'a slip'])).toMatchObject({ code: 6, stdout: '' });
+  expect(await run(['sirens', 'list', '--check'])).toMatchObject({ code: 0, stderr: 'There is no open siren.\n' });
+});
+
 test('profiles keep URL and key in a file that only their person reads; a URL that is given never gets that key', async () => {
   const noTarget = { TRUNKLINE_URL: '', TRUNKLINE_KEY: '' };
   const set = ['config', 'set', 'mine', '--url', `${stack.api!.url}/`, '--key', key];

@@ -30,6 +30,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./inbox/callbacks-command.ts')).callbacksCommand,
   },
   {
+    name: 'sirens',
+    group: 'Watch',
+    summary: 'list sirens, raise one for a call, and answer one',
+    load: async () => (await import('./live-control/sirens-command.ts')).sirensCommand,
+  },
+  {
     name: 'explain',
     group: 'Diagnose',
     summary: 'show what happened to a call: callbacks expected, received and healed, and what to do',
