@@ -38,6 +38,33 @@ test.each([
   expect(await run(args)).toMatchObject({ code: EXIT.usage, stdout: '', stderr: expect.stringContaining(message) });
 });
 
+test.each([
+  [['d'], ['dlq', 'demo-interview']],
+  [['dlq', 'r'], ['retry']],
+  [
+    ['gaps', 'list', '--c'],
+    ['--class', '--call', '--check'],
+  ],
+  [
+    ['completion', ''],
+    ['zsh', 'bash', 'fish', 'powershell'],
+  ],
+  [['no-such', ''], []],
+])('a shell is told what can follow %j', async (words, choices) => {
+  const { code, stdout } = await run(['complete', '--', ...words]);
+  const offered = stdout.split('\n').filter((line) => line && !line.startsWith(':'));
+  expect({ code, offered: offered.map((line) => line.split('\t')[0]!).toSorted() }).toEqual({
+    code: EXIT.ok,
+    offered: choices.toSorted(),
+  });
+});
+
+test.each(['bash', 'zsh', 'fish'])('the script for %s asks trunkline', async (shell) => {
+  const { code, stdout } = await run(['completion', shell]);
+  expect(code).toBe(EXIT.ok);
+  expect(stdout).toMatch(/\btrunkline complete -- /);
+});
+
 test('a wrong variable is named', async () => {
   const ended = await run(['users', 'list'], process.execPath, { ...process.env, API_PORT: 'none' });
   expect(ended).toMatchObject({ code: EXIT.config, stdout: '', stderr: expect.stringContaining('API_PORT') });

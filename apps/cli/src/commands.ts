@@ -119,4 +119,10 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'keep the URLs and keys of installations by name',
     load: async () => (await import('./api/config-command.ts')).configCommand,
   },
+  {
+    name: 'completion',
+    group: 'Setup',
+    summary: 'print the script with which a shell completes commands and options',
+    load: async () => (await import('./completion-command.ts')).completionCommand,
+  },
 ];

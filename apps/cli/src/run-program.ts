@@ -3,6 +3,8 @@ import { CliError } from './cli-error.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT, type ExitCode } from './invocation.ts';
 
+const COMPLETION = 'completion';
+
 /** Time that a command gets to cancel its work after Ctrl-C. */
 const CANCEL_WITHIN_MS = 1500;
 
@@ -16,7 +18,8 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
     .exitOverride();
   program.commandsGroup('Help:');
   const used = argv.filter((argument) => !argument.startsWith('-')).slice(0, 2); // also after `help`
-  for (const { name, group, summary, load } of COMMANDS) {
+  const isShell = argv[0] === 'complete'; // it asks what can follow; what answers it adds the command that prints its script
+  for (const { name, group, summary, load } of COMMANDS.filter((entry) => !isShell || entry.name !== COMPLETION)) {
     const command = new Command(name).description(summary).helpGroup(`${group}:`).copyInheritedSettings(program);
     if (used.includes(name)) {
       const build = await load();
@@ -25,6 +28,7 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
     }
     program.addCommand(command);
   }
+  if (isShell) (await import('@bomb.sh/tab/commander')).default(program, { completionCommandName: COMPLETION });
   const interrupted = Promise.withResolvers<never>();
   signal.addEventListener('abort', () =>
     setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS),
