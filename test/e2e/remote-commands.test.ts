@@ -74,6 +74,15 @@ test('one call is shown with its log, and an unknown one is not found', async ()
   });
 });
 
+test('a call is explained as by the API, the latest too, and the exit code says if it needs attention', async () => {
+  const { sid } = (await stack.control.calls())[0]!;
+  const { code, stdout } = await run(['explain', sid]);
+  const text = await fetch(`${stack.api!.url}/api/calls/${sid}/explain?format=text`, { headers: { 'x-api-key': key } });
+  expect({ code, stdout }).toEqual({ code: 0, stdout: await text.text() });
+  expect(await json('explain', 'latest')).toMatchObject({ verdict: { state: 'complete' } });
+  expect(await run(['explain', `CA${'0'.repeat(32)}`])).toMatchObject({ code: 5, stdout: '' });
+});
+
 test('a callback is shown with its fields, and as the same request', async () => {
   const { sid } = (await stack.control.calls())[0]!;
   const { data } = await json<List<{ id: string; call_sid: string }>>('callbacks', 'list', '--call', sid);

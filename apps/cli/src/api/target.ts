@@ -20,14 +20,19 @@ export const withTarget = (command: Command): Command =>
     .option('--profile <name>', 'what trunkline config set has kept under this name')
     .optionsGroup('Options:');
 
-/** The API to ask. A URL that is given never gets the key of a profile, which belongs to another one. */
-export function readTarget({ url, key, profile }: TargetOptions): Target {
+/** The API to ask: the one that is named, or that of `npm start`. */
+export const readTarget = (options: TargetOptions): Target =>
+  namedTarget(options) ?? { url: localUrl(), key: options.key ?? process.env['TRUNKLINE_KEY'] };
+
+/**
+ * The API that an option, TRUNKLINE_URL or the current profile names. A URL that is given never gets the key of a profile,
+ * which belongs to another one.
+ */
+export function namedTarget({ url, key, profile }: TargetOptions): Target | undefined {
   const given = url ?? (profile === undefined ? process.env['TRUNKLINE_URL'] : undefined);
-  const ownKey = key ?? process.env['TRUNKLINE_KEY'];
-  if (given) return { url: readUrl(given), key: ownKey };
+  if (given) return { url: readUrl(given), key: key ?? process.env['TRUNKLINE_KEY'] };
   const kept = findProfile(profile);
-  if (kept) return { url: readUrl(kept.url), key: key ?? kept.key };
-  return { url: localUrl(), key: ownKey };
+  return kept && { url: readUrl(kept.url), key: key ?? kept.key };
 }
 
 function findProfile(name: string | undefined): Profile | undefined {

@@ -1,14 +1,12 @@
-import { unscoped } from '@trunkline/db/connection';
-import { findLatestCall, readCallStory } from '@trunkline/db/explain';
-import { explainCall, isFinding, renderExplanation } from '@trunkline/explain';
+import type { callsPage } from '@trunkline/api-contract/calls';
+import type { Explanation } from '@trunkline/explain';
 import { CALL_SID } from '@trunkline/telephony/callbacks';
 import { InvalidArgumentError, type Command } from 'commander';
-import { readConfig } from '../config.ts';
-import { EXIT, type Invocation } from '../invocation.ts';
+import type { output } from 'zod';
+import { openApi, type Api } from '../api/open-api.ts';
+import { namedTarget, withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
-import { useDatabase } from '../use-database.ts';
-
-const LATEST = 'latest';
+import { EXIT, type Invocation } from '../invocation.ts';
 
 const EXAMPLES = `
 Examples:
@@ -16,32 +14,49 @@ Examples:
   npx trunkline explain CA0123456789abcdef0123456789abcdef
   npx trunkline explain CA0123456789abcdef0123456789abcdef --json
 
+Without an installation that is named it reads the database, so that it works while
+the API does not.
+
 Exit code: 0 if the call is complete, healed or in progress; 10 if it needs
 attention.`;
 
 /** `explain CA…`: shows what happened to a call and the legs it dialled. */
-export const explainCommand = ({ command, end }: Invocation): Command =>
+export function explainCommand({ command, signal, end }: Invocation): Command {
   command
     .argument('<sid>', 'Call SID of the call or of a leg it dialled, or latest', readSid)
     .option('--json', 'print one JSON object, the same as GET /api/calls/:sid/explain')
-    .addHelpText('after', EXAMPLES)
-    .action(async (wanted: string, { json = false }: { json?: boolean }) => {
-      const story = await useDatabase(readConfig().databaseUrl, async (db) => {
-        const callSid = wanted === LATEST ? await findLatestCall(unscoped(db)) : wanted;
-        return callSid === undefined ? undefined : readCallStory(unscoped(db), { callSid });
-      });
-      if (!story) throw new CliError(describeUnknown(wanted), { exit: EXIT.notFound });
-      const explanation = explainCall(story, new Date());
-      process.stdout.write(json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
-      end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
-    });
+    .addHelpText('after', EXAMPLES);
+  return withTarget(command).action(async (wanted: string, options: TargetOptions & { json?: boolean }) => {
+    const sid = wanted === 'latest' ? undefined : wanted;
+    const explanation = namedTarget(options)
+      ? await explainFromApi(openApi(options, signal), sid)
+      : await (await import('./explain-from-database.ts')).explainFromDatabase(sid);
+    if (!explanation) throw new CliError(describeUnknown(sid), { exit: EXIT.notFound });
+    const { isFinding, renderExplanation } = await import('@trunkline/explain');
+    process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
+    end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
+  });
+}
+
+async function explainFromApi(api: Api, sid: string | undefined): Promise<Explanation | undefined> {
+  const callSid = sid ?? (await findLatest(api));
+  return callSid === undefined ? undefined : api.get<Explanation>(`/api/calls/${callSid}/explain`);
+}
+
+/** A leg starts after its call, and is explained with it. */
+async function findLatest(api: Api): Promise<string | undefined> {
+  const { data } = await api.get<output<typeof callsPage>>('/api/calls', { limit: 20 });
+  return (
+    data.find(({ call_sid: sid, parent_call_sid: parent }) => sid !== null && parent === null)?.call_sid ?? undefined
+  );
+}
 
 function readSid(text: string): string {
-  if (text === LATEST || CALL_SID.test(text)) return text;
+  if (text === 'latest' || CALL_SID.test(text)) return text;
   throw new InvalidArgumentError('A Call SID is CA and 32 hexadecimal digits; latest is the call that started last.');
 }
 
-const describeUnknown = (callSid: string) =>
-  callSid === LATEST
-    ? 'There is no call in the database yet.'
-    : `There is no call ${callSid} in the database. If Twilio has it, fetch it with npx trunkline sync --since DAY, the day of the call.`;
+const describeUnknown = (sid: string | undefined) =>
+  sid === undefined
+    ? 'There is no call yet.'
+    : `There is no call ${sid} in the database. If Twilio has it, fetch it with npx trunkline sync --since DAY, the day of the call.`;
