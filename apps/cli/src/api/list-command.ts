@@ -8,7 +8,7 @@ import { withTarget, type TargetOptions } from './target.ts';
 type Page<T> = { data: T[]; page: { next_cursor: string | null } };
 
 /** A filter of a list: its option, and the parameter of the query that it becomes. */
-export type ListFilter = { flag: string; means: string; parameter: string; parse?: (text: string) => string };
+export type ListFilter = { flag: string; means: string; parameter: string };
 
 export type ListSpec<T> = {
   /** Path of the API. */
@@ -35,9 +35,7 @@ const MOST_AT_ONCE = 200;
 
 /** Makes `command` print a list of the API: as a table, or as JSON with the fields of the API. */
 export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, end }: Invocation): Command {
-  for (const { flag, means, parse } of spec.filters ?? [])
-    if (parse) command.option(flag, means, parse);
-    else command.option(flag, means);
+  for (const { flag, means } of spec.filters ?? []) command.option(flag, means);
   command
     .option('--limit <n>', 'how many rows at most', readLimit, 50)
     .option('--json', 'print one JSON object: { "data": [...] }')
