@@ -104,6 +104,28 @@ export const BENCHES = {
       heap_mb_after: { means: 'heap at the end', unit: 'MB' },
     },
   },
+  series: {
+    script: 'bench:series',
+    about: 'What the time series cost the process that writes them and its database session, with 1 million calls.',
+    figures: {
+      sample_cpu_ms: { means: 'processor time of a sample, every 10 s', unit: 'ms' },
+      rollup_cpu_ms: { means: 'processor time of a sum, every 5 min', unit: 'ms' },
+      core_share: { means: 'share of one core', goal: '≤ 0.01' },
+    },
+  },
+  commands: {
+    script: 'bench:commands',
+    about:
+      'The command `trunkline`, from its start to its end, in turns with a Node that runs nothing. Medians of ten.',
+    figures: {
+      node_ms: { means: 'Node that runs nothing', unit: 'ms' },
+      help_ms: { means: '`trunkline --help`', goal: '≤ 200', unit: 'ms' },
+      completion_ms: { means: 'the shell asks what can follow `trunkline dlq`', goal: '≤ 200', unit: 'ms' },
+      list_ms: { means: '`trunkline calls list`, up to the API that does not answer', goal: '≤ 200', unit: 'ms' },
+      explain_ms: { means: '`trunkline explain latest`, likewise', goal: '≤ 200', unit: 'ms' },
+      rebuild_help_ms: { means: '`trunkline rebuild --help`, which loads the data layer', unit: 'ms' },
+    },
+  },
   cold: {
     script: 'bench:cold',
     about: 'The daily scan of a day of calls of which none is known, by number of calls.',

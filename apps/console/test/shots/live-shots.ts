@@ -32,6 +32,7 @@ export const LIVE_SHOTS: Shot[] = [
     person: 'grace',
     take: listAt('/live'),
   },
+  { name: 'live-by-number', person: 'grace', take: listAt('/live?group=number') },
   {
     name: 'live-selected',
     person: 'grace',
