@@ -100,6 +100,9 @@ const REFUSALS = /status of (?:401|409|502)/;
 
   test('calls are grouped by the number of ours or by agent, which the address holds, and the keys pass headings over', async () => {
     const groups = () => page.locator('tr[data-group]').allInnerTexts();
+    await leaveList();
+    await started.playCall(350, 'in-progress');
+    await row('508 555 0350').waitFor();
     await page.getByRole('button', { name: 'Group by' }).click();
     await page.getByRole('menuitemradio', { name: 'Our number' }).click();
     await page.waitForURL('**/live?group=number');

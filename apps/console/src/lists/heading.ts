@@ -1,4 +1,4 @@
-/** A line above some rows of a list that says what they have in common. */
+/** A line above some rows of a list: what they have in common, and how many of them count. */
 export type Heading = { id: string; heading: string; count: number };
 
 export const isHeading = (entry: unknown): entry is Heading =>

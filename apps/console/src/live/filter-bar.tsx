@@ -6,7 +6,7 @@ import { INPUT } from '../parts/field.tsx';
 import { ChevronIcon } from '../parts/icons.tsx';
 import { OnDemand } from '../parts/menus/on-demand.tsx';
 import type { FloorRow } from './floor.ts';
-import { agentsOf, choicesOf, groupingWords, liveCallsOf, type Measure } from './live-filters.ts';
+import { agentsOf, choicesOf, liveCallsOf, type Measure } from './live-filters.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';
 
 type FilterProps = {
@@ -16,10 +16,8 @@ type FilterProps = {
   onChange: (next: LiveSearch) => void;
 };
 
-const loadAgents = () => import('./agent-menu.tsx');
-const AgentMenu = lazy(async () => ({ default: (await loadAgents()).AgentMenu }));
-const loadGroups = () => import('./group-menu.tsx');
-const GroupMenu = lazy(async () => ({ default: (await loadGroups()).GroupMenu }));
+const load = () => import('./agent-menu.tsx');
+const AgentMenu = lazy(async () => ({ default: (await load()).AgentMenu }));
 
 /** Filters of the rows that were read, each with its count. */
 export function FilterBar({ rows, search, measure, onChange }: FilterProps) {
@@ -56,23 +54,12 @@ export function FilterBar({ rows, search, measure, onChange }: FilterProps) {
                 Agent <ChevronIcon className="size-3" />
               </Button>
             }
-            load={loadAgents}
+            load={load}
           >
             {(menu) => <AgentMenu {...menu} agents={agents} onChoose={(id) => onChange({ agent: id })} />}
           </OnDemand>
         )
       )}
-      <OnDemand
-        trigger={
-          <Button isSmall>
-            Group by{search.group && `: ${groupingWords[search.group].toLowerCase()}`}{' '}
-            <ChevronIcon className="size-3" />
-          </Button>
-        }
-        load={loadGroups}
-      >
-        {(menu) => <GroupMenu {...menu} group={search.group} onChoose={(group) => onChange({ group })} />}
-      </OnDemand>
       <input
         ref={field}
         type="search"

@@ -1,9 +1,10 @@
 import type { Heading } from '../lists/heading.ts';
 import { spacedNumber } from '../parts/phone/spaced-number.ts';
 import type { FloorRow } from './floor.ts';
+import { liveCallsOf } from './live-filters.ts';
 import type { Grouping } from './live-search.ts';
 
-/** The rows in their order, with a heading above those of each agent or of each number of ours. A leg is with its call. */
+/** The rows in their order, with a heading and the number of live calls above those of each agent or number of ours. A leg is with its call. */
 export function groupRows(rows: readonly FloorRow[], by: Grouping | undefined): readonly (FloorRow | Heading)[] {
   if (!by) return rows;
   const calls = new Map(rows.map((row) => [row.call_sid, row]));
@@ -16,7 +17,11 @@ export function groupRows(rows: readonly FloorRow[], by: Grouping | undefined): 
   return [...groups]
     .toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
     .flatMap(([name, members]): (FloorRow | Heading)[] => [
-      { id: `group:${name}`, heading: name || (by === 'agent' ? 'No agent' : 'No number'), count: members.length },
+      {
+        id: `group:${name}`,
+        heading: name || (by === 'agent' ? 'No agent' : 'No number'),
+        count: liveCallsOf(members).length,
+      },
       ...members,
     ]);
 }

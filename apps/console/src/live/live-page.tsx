@@ -20,6 +20,7 @@ import { FilterBar } from './filter-bar.tsx';
 import { floorColumns } from './floor-columns.tsx';
 import { FloorTiles } from './floor-tiles.tsx';
 import type { FloorRow } from './floor.ts';
+import { GroupButton } from './group-button.tsx';
 import { groupRows } from './group-rows.ts';
 import { chosenOf, filtersInWords } from './live-filters.ts';
 import { NO_FILTERS, type LiveSearch } from './live-search.ts';
@@ -113,7 +114,8 @@ export function LivePage() {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <h1 className="text-20">Live floor</h1>
-        <span className="ml-auto flex items-center gap-2 text-muted">
+        <span className="ml-auto flex flex-wrap items-center gap-2 text-muted">
+          <GroupButton group={search.group} onChoose={(group) => change({ group })} />
           <Button isSmall kind="quiet" onClick={() => change({ board: '1' }, false)}>
             Wall board <KeyHint keys="w" />
           </Button>
