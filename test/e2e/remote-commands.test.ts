@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,9 +28,10 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
+const api = () => ({ XDG_CONFIG_HOME: home, TRUNKLINE_URL: stack.api!.url, TRUNKLINE_KEY: key });
 /** Without a database: all is asked of the API. */
 const run = (args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> =>
-  runCli(args, { DATABASE_URL: '', XDG_CONFIG_HOME: home, TRUNKLINE_URL: stack.api!.url, TRUNKLINE_KEY: key, ...env });
+  runCli(args, { DATABASE_URL: '', ...api(), ...env });
 async function json<T>(...args: string[]): Promise<T> {
   const { code, stdout, stderr } = await run([...args, '--json']);
   expect({ args, code, stderr }).toEqual({ args, code: 0, stderr: '' });
@@ -199,6 +201,38 @@ test('profiles keep URL and key in a file that only their person reads; a URL th
   expect(keys).toEqual([undefined]);
   expect(await run(['config', 'remove', 'mine'], noTarget)).toMatchObject({ code: 0 });
   expect(await run(['config', 'list'], noTarget)).toMatchObject({ code: 0, stdout: '' });
+});
+
+test('a key is not sent after a redirect', async () => {
+  const seen: string[] = [];
+  await using other = await startFakeServer((_request, response) => {
+    seen.push('asked');
+    response.end('{}');
+  });
+  await using first = await startFakeServer(
+    (_request, response) => void response.writeHead(302, { location: other.url }).end(),
+  );
+  expect(await run(['queues', 'list', '--url', first.url])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining(`leads to ${other.url}`),
+  });
+  expect(seen).toEqual([]);
+});
+
+test('after Ctrl-C an operation goes on, and the command says so', async () => {
+  await storeDeadLetters({ stack }, { calls: Array.from({ length: 20 }, (_, n) => 100 + n), error: HELD });
+  let child: ChildProcess | undefined;
+  const args = ['dlq', 'retry', '--all', '--reason', 'slowly', '--rate', '1', '--canary', '0', '--yes'];
+  const ended = runCli(args, { ...api(), DATABASE_URL: '' }, (started) => (child = started));
+  const running = `select id from operations where state = 'running'`;
+  await eventually(async () => expect(await stack.query(running)).toHaveLength(1));
+  child!.kill('SIGINT');
+  expect(await ended).toMatchObject({
+    code: 130,
+    stdout: '',
+    stderr: expect.stringMatching(/Operation \d+ goes on\./),
+  });
+  expect(await stack.query(running)).toHaveLength(1);
 });
 
 test.each([

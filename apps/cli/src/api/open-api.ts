@@ -22,7 +22,10 @@ export function openApi(options: TargetOptions, signal: AbortSignal): Api {
       ...(key && { 'x-api-key': key }),
       ...(body && { 'content-type': 'application/json' }),
     };
-    const request = body ? { method: 'POST', body: JSON.stringify(body) } : {};
+    const request = {
+      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+      redirect: 'manual', // the key would go to the other server too
+    } as const;
     const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_WITHIN_MS)]);
     const response = await fetch(`${url}${path}`, { ...request, headers, signal: within }).catch((cause: unknown) => {
       throw new CliError(
@@ -30,6 +33,11 @@ export function openApi(options: TargetOptions, signal: AbortSignal): Api {
         { cause, exit: EXIT.unavailable },
       );
     });
+    const elsewhere = response.headers.get('location');
+    if (response.status >= 300 && response.status < 400)
+      throw new CliError(`${url} leads to ${elsewhere ?? 'another URL'}. Name the URL of the API itself.`, {
+        exit: EXIT.usage,
+      });
     const text = await response.text();
     const answer = parse(text);
     if (response.ok && answer !== undefined) return answer as T;

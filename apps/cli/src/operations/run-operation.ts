@@ -62,7 +62,11 @@ async function watch(api: Api, begun: Operation, signal: AbortSignal): Promise<O
       now.total,
       now.state === 'paused' ? 'paused' : now.failed > 0 ? `${now.failed} failed` : '',
     );
-    await delay(LOOK_EVERY_MS, undefined, { signal });
+    await delay(LOOK_EVERY_MS, undefined, { signal }).catch((error: unknown) => {
+      progress.end();
+      process.stderr.write(`Operation ${begun.id} goes on. The console shows it, and cancels it.\n`);
+      throw error;
+    });
     now = await api.get<Operation>(`/api/operations/${now.id}`);
   }
   progress.update(now.ok + now.failed + now.skipped, now.total);
