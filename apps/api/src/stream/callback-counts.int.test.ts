@@ -23,7 +23,8 @@ test('received and applied callbacks are counted for the staff, with the ids of 
     await storeAndApply(api.db, [callbackToStore(progress(callSid(1), 'ringing', (sequence += 1)))]);
     expect(total('callback.received')).toBeGreaterThan(0);
   });
-  await eventually(() => expect(total('callback.applied')).toBe(total('callback.received')));
+  // one may have been received before that first count, and applied after it
+  await eventually(() => expect([0, 1]).toContain(total('callback.applied') - total('callback.received')));
   const { rows } = await api.db.pool.query<{ id: string }>('select id::text from twilio_webhook_inbox');
   const shown = staff.frames.flatMap(({ data }) => (data['callback_ids'] as string[] | undefined) ?? []);
   expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(shown));
