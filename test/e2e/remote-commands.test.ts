@@ -87,7 +87,14 @@ test('a call is explained as by the API, the latest too, and the exit code says 
 
 test('a callback is shown with its fields, and as the same request', async () => {
   const { sid } = (await stack.control.calls())[0]!;
-  const { data } = await json<List<{ id: string; call_sid: string }>>('callbacks', 'list', '--call', sid);
+  const { data } = await json<List<{ id: string; call_sid: string }>>(
+    'callbacks',
+    'list',
+    '--call',
+    sid,
+    '--type',
+    'call-status',
+  );
   expect(data.length).toBeGreaterThan(0);
   const { stdout } = await run(['callbacks', 'get', data[0]!.id]);
   expect(stdout).toContain(`  CallSid = ${sid}`);
