@@ -5,7 +5,7 @@
  */
 import { ENDPOINTS } from './api-endpoints.ts';
 import { compareEndpoints, summaryOf } from './compare-endpoints.ts';
-import { fillCalls } from './fill-calls.ts';
+import { fillCalls } from './fill/fill-calls.ts';
 import { readOptions } from './report/options.ts';
 import { recordRun } from './report/record.ts';
 

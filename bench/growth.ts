@@ -2,7 +2,7 @@
  * `npm run bench:growth`: the rates of ingest and worker-status with 10 thousand, 1 million and 3 million callbacks in the
  * inbox, together with their dedupe keys, events and calls. Prints the median at each size as a ratio to the smallest.
  */
-import { growInbox } from './fill-inbox.ts';
+import { growInbox } from './fill/fill-inbox.ts';
 import { median, round } from './report/figures.ts';
 import { readOptions } from './report/options.ts';
 import { recordRun } from './report/record.ts';

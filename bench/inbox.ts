@@ -3,7 +3,7 @@
  * with the SQL of the same query. Prints how long each takes, and its rate as a share of that on the small tables.
  */
 import { compareEndpoints, summaryOf } from './compare-endpoints.ts';
-import { fillInboxForSearch } from './fill-inbox.ts';
+import { fillInboxForSearch } from './fill/fill-inbox.ts';
 import { INBOX_ENDPOINTS } from './inbox-endpoints.ts';
 import { readOptions } from './report/options.ts';
 import { recordRun } from './report/record.ts';

@@ -2,7 +2,7 @@ import type { Database } from '@trunkline/db/connection';
 import { callbacksQueue, chooseQueueBackend, openQueue } from '@trunkline/queues';
 import { Redis } from 'ioredis';
 import { DISTINCT_SHARE } from './callbacks.ts';
-import { fillInbox } from './fill-inbox.ts';
+import { fillInbox } from './fill/fill-inbox.ts';
 import { startServer, startWorkerProcess, type BenchLoad } from './processes.ts';
 
 export type BenchEnv = { DATABASE_URL: string; REDIS_URL: string } & Record<string, string>;

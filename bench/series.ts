@@ -6,11 +6,8 @@ import '../test/support/processes/end-with-parent.ts';
 import { openDatabase, type Queryable } from '@trunkline/db/connection';
 import { rollUpSamples, writeSample } from '@trunkline/db/metrics';
 import { ROLLUP_EVERY_S, SAMPLE_EVERY_S } from '@trunkline/telephony/metrics';
-import { startPostgres } from '../apps/local/src/postgres/start-postgres.ts';
-import { databaseUrl } from '../test/setup/database-url.ts';
-import { migrateForTests } from '../test/support/db/start-database.ts';
-import { freePort } from '../test/support/processes/free-port.ts';
-import { fillCalls } from './fill-calls.ts';
+import { startDatabase } from '../test/support/db/start-database.ts';
+import { fillCalls } from './fill/fill-calls.ts';
 import { cpuMs, round } from './report/figures.ts';
 import { readOptions } from './report/options.ts';
 import { recordRun } from './report/record.ts';
@@ -24,9 +21,7 @@ const options = readOptions('series', {
 });
 
 await using opened = new AsyncDisposableStack();
-const postgres = opened.use(await startPostgres({ port: await freePort() }));
-const url = databaseUrl(postgres.url, 'series');
-await migrateForTests(url);
+const { url } = opened.use(await startDatabase('series'));
 const { pool } = opened.use(openDatabase(url, 'bench', { maxConnections: 1, queryTimeoutMs: 1_200_000 }));
 await fillCalls(pool, options.calls);
 await fillMeasured(pool);
@@ -46,7 +41,7 @@ const summary = {
 recordRun('series', options, [summary]);
 console.log(JSON.stringify(summary));
 
-/** What the samples count, beside the calls; and the samples of a day and the sums of a month, which are all that is kept. */
+/** Adds what a sample counts besides calls, and as many samples and sums as are ever kept: those of a day and of a month. */
 async function fillMeasured(db: Queryable): Promise<void> {
   const figures = {
     acks_per_second: 100,

@@ -1,19 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { Command } from 'commander';
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { runCli, type CliRun } from '../../../test/support/processes/run-cli.ts';
 import { COMMANDS } from './commands.ts';
 import { EXIT } from './invocation.ts';
 
-const BIN = fileURLToPath(new URL('./trunkline.js', import.meta.url));
-
-type Run = { code: number | null; stdout: string; stderr: string };
-const run = (args: readonly string[], node = process.execPath, env: NodeJS.ProcessEnv = process.env): Promise<Run> =>
-  new Promise((resolve) => {
-    const child = execFile(node, [BIN, ...args], { env: { ...env, COLUMNS: '200' } }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode, stdout, stderr }),
-    );
-  });
+const run = (args: readonly string[], env: Record<string, string> = {}): Promise<CliRun> =>
+  runCli(args, { ...env, COLUMNS: '200' });
 
 test('the help names every command with its summary, under its group', async () => {
   const { code, stdout } = await run(['--help']);
@@ -50,7 +42,7 @@ test.each([
     ['zsh', 'bash', 'fish', 'powershell'],
   ],
   [['no-such', ''], []],
-])('a shell is told what can follow %j', async (words, choices) => {
+])('completion offers the words that can follow %j', async (words, choices) => {
   const { code, stdout } = await run(['complete', '--', ...words]);
   const offered = stdout.split('\n').filter((line) => line && !line.startsWith(':'));
   expect({ code, offered: offered.map((line) => line.split('\t')[0]!).toSorted() }).toEqual({
@@ -59,19 +51,19 @@ test.each([
   });
 });
 
-test.each(['bash', 'zsh', 'fish'])('the script for %s asks trunkline', async (shell) => {
+test.each(['bash', 'zsh', 'fish'])('the script for %s calls trunkline for completions', async (shell) => {
   const { code, stdout } = await run(['completion', shell]);
   expect(code).toBe(EXIT.ok);
   expect(stdout).toMatch(/\btrunkline complete -- /);
 });
 
 test('a wrong variable is named', async () => {
-  const ended = await run(['users', 'list'], process.execPath, { ...process.env, API_PORT: 'none' });
+  const ended = await run(['users', 'list'], { API_PORT: 'none' });
   expect(ended).toMatchObject({ code: EXIT.config, stdout: '', stderr: expect.stringContaining('API_PORT') });
 });
 
 test.each(COMMANDS.map(({ name, load }) => [name, load] as const))(
-  '%s builds upon the command that it is given, and has examples',
+  '%s adds its options to the command that it is given, and has examples',
   async (name, load) => {
     const command = new Command(name);
     const build = await load();

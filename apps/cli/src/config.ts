@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 import { commaList, countryEnv, readEnv, secretString } from '@trunkline/service';
 import { storageEnv, type StorageConfig } from '@trunkline/storage';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
 import { z } from 'zod';
+import { API_PORT, CHECKOUT, loadCheckoutEnv } from './checkout.ts';
 
 /** Variables that only commands read. */
 export const commandEnv = z.object({
@@ -20,7 +20,7 @@ const cliEnv = z.object({
   DATABASE_URL: z.url().optional(),
   DATA_DIR: z.string().default('.data'),
   POSTGRES_PORT: z.coerce.number().int().min(1).max(65_535).default(54_329),
-  API_PORT: z.coerce.number().int().min(1).max(65_535).default(4001),
+  API_PORT: z.coerce.number().int().min(1).max(65_535).default(API_PORT),
   API_BASE_URL: z.url().optional(),
   SIMULATOR_PORT: z.coerce.number().int().min(1).max(65_535).default(4010),
   API_KEYS: commaList,
@@ -48,8 +48,6 @@ export type CliConfig = {
   backupKey: string | undefined;
 };
 
-const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
-
 /** The database of `npm start`, which keeps its password in its data folder. */
 function embeddedUrl(dataDir: string, port: number): string {
   const url = new URL(`postgresql://postgres@127.0.0.1:${port}/trunkline`);
@@ -60,8 +58,7 @@ function embeddedUrl(dataDir: string, port: number): string {
 
 /** Reads the environment, and sets the default country; variables that it does not set come from `.env` of the checkout. */
 export function readConfig(): CliConfig {
-  const file = join(CHECKOUT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  loadCheckoutEnv();
   const env = readEnv(cliEnv);
   setDefaultCountry(env.DEFAULT_COUNTRY);
   const apiUrl = `http://127.0.0.1:${env.API_PORT}`;

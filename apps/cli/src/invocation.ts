@@ -20,6 +20,26 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** What each code means, for people. */
+const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
+  ok: 'success',
+  failed: 'failure; the message names the remedy',
+  usage: 'wrong usage',
+  config: 'a variable of the environment is missing or wrong',
+  refused: 'the login or key may not do this',
+  notFound: 'not found',
+  conflict: 'the state of the thing does not allow it',
+  unavailable: 'the database, the API or the queue does not answer',
+  findings: 'the check found something wrong',
+  interrupted: 'interrupted by Ctrl-C',
+};
+
+/** The codes with their meanings, one line each. */
+export const listExitCodes = (line: (code: ExitCode, meaning: string) => string): string =>
+  Object.entries(EXIT)
+    .map(([name, code]) => line(code, EXIT_MEANINGS[name as keyof typeof EXIT]))
+    .join('\n');
+
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** What a command receives. */

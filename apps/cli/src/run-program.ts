@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { CliError } from './cli-error.ts';
 import { COMMANDS } from './commands.ts';
-import { EXIT, type ExitCode } from './invocation.ts';
+import { EXIT, listExitCodes, type ExitCode } from './invocation.ts';
 
 const COMPLETION = 'completion';
 
@@ -41,18 +41,7 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
   }
 }
 
-const EXIT_CODES = `
-Exit codes:
-  0    success
-  1    failure; the message names the remedy
-  2    wrong usage
-  3    a variable of the environment is missing or wrong
-  4    the login or key may not do this
-  5    not found
-  6    the state of the thing does not allow it
-  8    the database, the API or the queue does not answer
-  10   the check found something wrong
-  130  interrupted`;
+const EXIT_CODES = `\nExit codes:\n${listExitCodes((code, meaning) => `  ${`${code}`.padEnd(5)}${meaning}`)}`;
 
 function report(error: unknown, signal: AbortSignal): ExitCode {
   if (signal.aborted) {
@@ -65,6 +54,7 @@ function report(error: unknown, signal: AbortSignal): ExitCode {
     return error.exit;
   }
   if (error instanceof Error && error.name === 'EnvError') {
+    // by name: its package takes longer to load than a command of the API runs
     process.stderr.write(`${error.message}\n`);
     return EXIT.config;
   }

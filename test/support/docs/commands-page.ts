@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { writeFileSync } from 'node:fs';
 import { COMMANDS, type CommandEntry } from '../../../apps/cli/src/commands.ts';
+import { listExitCodes } from '../../../apps/cli/src/invocation.ts';
 
 export const COMMANDS_PAGE = new URL('../../../docs/commands.md', import.meta.url);
 
@@ -22,16 +23,7 @@ Those with \`--url\` ask the API of an installation: that of \`npm start\` on th
 profile names another, with the key of \`--key\`, \`TRUNKLINE_KEY\` or the profile. The others need \`DATABASE_URL\`. Results go to
 stdout, everything else to stderr. The exit codes:
 
-- \`0\` success
-- \`1\` failure; the message names the remedy
-- \`2\` wrong usage
-- \`3\` a variable of the environment is missing or wrong
-- \`4\` the login or key may not do this
-- \`5\` not found
-- \`6\` the state of the thing does not allow it
-- \`8\` the database, the API or the queue does not answer
-- \`10\` the check found something wrong
-- \`130\` interrupted by Ctrl-C`;
+${listExitCodes((code, meaning) => `- \`${code}\` ${meaning}`)}`;
 
 async function sectionOf(group: string, entries: readonly CommandEntry[]): Promise<string> {
   const helps = await Promise.all(entries.map(helpOf));

@@ -12,7 +12,7 @@ export const runCli = (
   checkout = CHECKOUT,
 ): Promise<CliRun> =>
   new Promise((resolve) => {
-    const main = join(checkout, 'apps/cli/src/main.ts');
+    const main = join(checkout, 'apps/cli/src', checkout === CHECKOUT ? 'trunkline.js' : 'main.ts'); // releases of before have no other
     const options = { cwd: checkout, env: { ...process.env, OWNED_PHONE_NUMBERS: '+16175006181', ...env } };
     const child = execFile(process.execPath, [main, ...args], options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),

@@ -16,7 +16,7 @@ export const explainRoutes = (clock: Clock): Route[] => [
       tag: 'Calls',
       summary: 'Explain a call',
       description:
-        'Tells what happened to a call and its legs: a verdict, every expected and received callback, and what to do. With format=text or Accept: text/plain the answer is the text that `npx trunkline explain` prints.',
+        'Explains a call and its legs: the verdict, every expected and received callback, and what to do. With format=text or Accept: text/plain it returns the text that `npx trunkline explain` prints.',
       params: { sid: callParam },
       query: explainQuery,
       answers: { 200: explanation },

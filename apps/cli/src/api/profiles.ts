@@ -24,7 +24,7 @@ export function readProfiles(): Profiles {
   }
   const read = parse(text);
   if (read) return read;
-  throw new CliError(`${file} is not as trunkline config writes it. Mend or delete it.`, { exit: EXIT.config });
+  throw new CliError(`${file} is not a valid file of profiles. Fix it or delete it.`, { exit: EXIT.config });
 }
 
 function parse(text: string): Profiles | undefined {

@@ -1,15 +1,11 @@
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { API_PORT, loadCheckoutEnv } from '../checkout.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../invocation.ts';
 import { readProfiles, type Profile } from './profiles.ts';
 
 export type TargetOptions = { url?: string; key?: string; profile?: string };
 export type Target = { url: string; key?: string | undefined };
-
-const CHECKOUT = fileURLToPath(new URL('../../../..', import.meta.url));
 
 /** Adds the options that say which installation a command works with. */
 export const withTarget = (command: Command): Command =>
@@ -50,9 +46,8 @@ function findProfile(name: string | undefined): Profile | undefined {
 
 /** The API of `npm start`, whose port `.env` of the checkout may change. */
 function localUrl(): string {
-  const file = join(CHECKOUT, '.env');
-  if (existsSync(file)) process.loadEnvFile(file);
-  return `http://127.0.0.1:${process.env['API_PORT'] || 4001}`;
+  loadCheckoutEnv();
+  return `http://127.0.0.1:${process.env['API_PORT'] || API_PORT}`;
 }
 
 /** Without a path and a slash at its end. */

@@ -5,6 +5,7 @@ import { EXIT, type Invocation } from '../invocation.ts';
 import { useDatabase } from '../use-database.ts';
 import { describeAudit } from './describe-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,7 +33,7 @@ export const auditVerifyCommand = ({ command, end }: Invocation): Command =>
     .action(async ({ head, store, json = false }: Options) => {
       const { databaseUrl, storage } = readConfig();
       const verified = await useDatabase(databaseUrl, (db) => verifyAudit(db, store ? storage : undefined, head));
-      process.stdout.write(json ? `${JSON.stringify(verified, null, 2)}\n` : describeAudit(verified));
+      printResult(json, verified, describeAudit);
       end(verified.broken || verified.anchorFaults.length > 0 ? EXIT.findings : EXIT.ok);
     });
 

@@ -7,6 +7,7 @@ import { useDatabase } from '../use-database.ts';
 import { describeBackup } from './describe-backup.ts';
 import { makeBackup } from './make-backup.ts';
 import { showSteps } from './show-steps.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -51,6 +52,6 @@ export const backupCommand = ({ command, signal, end }: Invocation): Command =>
       const options = { parent, copies: how === 'copy', secret, signal, progress: steps.update };
       const made = await useDatabase(config.databaseUrl, (db) => makeBackup(db, config, options));
       steps.end();
-      process.stdout.write(json ? `${JSON.stringify(made, null, 2)}\n` : describeBackup(made));
+      printResult(json, made, describeBackup);
       end(made.faults.length > 0 ? EXIT.findings : EXIT.ok);
     });

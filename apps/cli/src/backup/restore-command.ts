@@ -12,6 +12,7 @@ import { restoreBackup } from './restore-backup.ts';
 import { settleRecovered } from './settle-recovered.ts';
 import { showSteps } from './show-steps.ts';
 import { verifyFiles } from './verify-files.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -61,8 +62,7 @@ export const restoreCommand = ({ command, signal, end }: Invocation): Command =>
       const config = readConfig();
       using steps = showSteps(showProgress);
       const work = { signal, progress: steps.update };
-      const print = (result: object, described: string) =>
-        process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : described);
+      const print = (result: object, described: string) => printResult(options.json, result, () => described);
       if (folder === undefined) {
         const recovered = await useDatabase(config.databaseUrl, (db) => settleRecovered(db, config, work));
         steps.end();
@@ -72,7 +72,7 @@ export const restoreCommand = ({ command, signal, end }: Invocation): Command =>
       const backup = await openBackup(folder, config.backupKey);
       await verifyFiles(folder, backup, work);
       steps.end();
-      if (options.check) return void print(contentOf(backup), describeContent(backup));
+      if (options.check) return print(contentOf(backup), describeContent(backup));
       const { host, pathname } = new URL(config.databaseUrl);
       const question = `Delete all rows of ${host}${pathname}, and restore ${backup.manifest.at}?`;
       const { replace = false, exact = false } = options;

@@ -1,11 +1,10 @@
 import type { call, callsPage } from '@trunkline/api-contract/calls';
+import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand, type ListFilter } from '../api/list-command.ts';
-import { openApi } from '../api/open-api.ts';
-import { withTarget, type TargetOptions } from '../api/target.ts';
+import { showCommand } from '../api/show-command.ts';
 import type { Invocation } from '../invocation.ts';
-import { printable } from '../terminal/printable.ts';
 import { shortTime } from '../terminal/short-time.ts';
 
 type ListedCall = output<typeof callsPage>['data'][number];
@@ -30,7 +29,7 @@ const FILTERS: readonly ListFilter[] = [
 
 /** `calls`: lists calls, and shows one. */
 export function callsCommand(invocation: Invocation): Command {
-  const { command: calls, signal } = invocation;
+  const { command: calls } = invocation;
   calls.addHelpText('after', EXAMPLES);
   const list = calls.command('list').description('list calls, the latest start first');
   listCommand<ListedCall>(
@@ -51,15 +50,8 @@ export function callsCommand(invocation: Invocation): Command {
     },
     invocation,
   );
-  const get = calls
-    .command('get')
-    .description('show a call with its log')
-    .argument('<sid>', 'Call SID, or our id')
-    .option('--json', 'print the JSON of the API');
-  withTarget(get).action(async (sid: string, options: TargetOptions & { json?: boolean }) => {
-    const found = await openApi(options, signal).get<Call>(`/api/calls/${encodeURIComponent(sid)}`);
-    process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : describeCall(found));
-  });
+  const get = calls.command('get').description('show a call with its log').argument('<sid>', 'Call SID, or our id');
+  showCommand<Call>(get, { path: (sid) => `/api/calls/${sid}`, describe: describeCall }, invocation);
   return calls;
 }
 

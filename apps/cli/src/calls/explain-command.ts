@@ -7,6 +7,7 @@ import { openApi, type Api } from '../api/open-api.ts';
 import { namedTarget, withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -33,7 +34,7 @@ export function explainCommand({ command, signal, end }: Invocation): Command {
       : await (await import('./explain-from-database.ts')).explainFromDatabase(sid);
     if (!explanation) throw new CliError(describeUnknown(sid), { exit: EXIT.notFound });
     const { isFinding, renderExplanation } = await import('@trunkline/explain');
-    process.stdout.write(options.json ? `${JSON.stringify(explanation, null, 2)}\n` : renderExplanation(explanation));
+    printResult(options.json, explanation, renderExplanation);
     end(isFinding(explanation.verdict.state) ? EXIT.findings : EXIT.ok);
   });
 }

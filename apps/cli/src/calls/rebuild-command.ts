@@ -6,6 +6,7 @@ import { readTime } from '../terminal/read-time.ts';
 import { renderDrift } from './render-drift.ts';
 import { showProgress } from '../terminal/show-progress.ts';
 import { useDatabase } from '../use-database.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -40,8 +41,7 @@ export const rebuildCommand = ({ command, signal, end }: Invocation): Command =>
         return { rebuilt: await rebuildCalls(db, ownedNumbers, options), repaired: written };
       });
       progress.end();
-      const text = json ? `${JSON.stringify(toJson(rebuilt, repaired), null, 2)}\n` : renderDrift(rebuilt, repaired);
-      process.stdout.write(text);
+      printResult(json, toJson(rebuilt, repaired), () => renderDrift(rebuilt, repaired));
       end(rebuilt.driftCount === 0 ? EXIT.ok : EXIT.findings);
     });
 

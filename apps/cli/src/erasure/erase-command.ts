@@ -8,6 +8,7 @@ import { confirm } from '../terminal/confirm.ts';
 import { useDatabase } from '../use-database.ts';
 import { describeErasure } from './describe-erasure.ts';
 import { erase, previewErasure } from './erase.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -37,7 +38,7 @@ export const eraseCommand = ({ command, end }: Invocation): Command =>
       const subject = subjectOf(options) ?? command.error('error: give either --number or --candidate.');
       const config = readConfig();
       const print = (result: Parameters<typeof describeErasure>[0]) =>
-        process.stdout.write(options.json ? `${JSON.stringify(result, null, 2)}\n` : describeErasure(result));
+        printResult(options.json, result, describeErasure);
       const result = await useDatabase(config.databaseUrl, async (db) => {
         const preview = await previewErasure(db, subject, config);
         if (options.dryRun) return preview;

@@ -1,11 +1,12 @@
 import type { health } from '@trunkline/api-contract/processes';
+import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
 import type { output } from 'zod';
 import { openApi } from '../api/open-api.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
-import { printable } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/render-table.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 type Health = output<typeof health>;
 
@@ -22,7 +23,7 @@ export function statusCommand({ command, signal, end }: Invocation): Command {
   return withTarget(command).action(async (options: TargetOptions & { json?: boolean }) => {
     const api = openApi(options, signal);
     const found = await api.get<Health>('/api/health');
-    process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : describeHealth(found, api.url));
+    printResult(options.json, found, () => describeHealth(found, api.url));
     end(found.state === 'ok' ? EXIT.ok : EXIT.findings);
   });
 }
@@ -49,7 +50,7 @@ function describeHealth({ state, problems, dependencies, processes }: Health, ur
     ]),
   );
   const head = `${state === 'ok' ? '✓' : '✗'} ${url}: ${STATES[state]}`;
-  return [head, ...wrong, '', needs.trimEnd(), '', runs.trimEnd(), ''].join('\n').split('\n').map(printable).join('\n');
+  return [...[head, ...wrong].map(printable), '', needs, runs].join('\n');
 }
 
 const STATES: Readonly<Record<Health['state'], string>> = {

@@ -1,12 +1,13 @@
 import type { inboxDetail, inboxPage } from '@trunkline/api-contract/inbox';
+import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand, type ListFilter } from '../api/list-command.ts';
 import { openApi } from '../api/open-api.ts';
+import { showCommand } from '../api/show-command.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
-import { printable } from '../terminal/printable.ts';
 import { shortTime } from '../terminal/short-time.ts';
 
 type Callback = output<typeof inboxPage>['data'][number];
@@ -26,6 +27,8 @@ const FILTERS: readonly ListFilter[] = [
   { flag: '--search <text>', means: 'only with this text in a number, SID, token or error', parameter: 'q' },
   { flag: '--since <time>', means: 'only those received at this time or later', parameter: 'received_after' },
 ];
+
+const pathOf = (id: string): string => `/api/inbox/${id}`;
 
 /** `callbacks`: lists what was received, and shows one as it came. */
 export function callbacksCommand(invocation: Invocation): Command {
@@ -50,23 +53,17 @@ export function callbacksCommand(invocation: Invocation): Command {
     },
     invocation,
   );
-  const read = (id: string, options: TargetOptions) =>
-    openApi(options, signal).get<CallbackDetail>(`/api/inbox/${encodeURIComponent(id)}`);
   const get = callbacks
     .command('get')
     .description('show a callback with its fields')
-    .argument('<id>', 'id in the list')
-    .option('--json', 'print the JSON of the API');
-  withTarget(get).action(async (id: string, options: TargetOptions & { json?: boolean }) => {
-    const found = await read(id, options);
-    process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : describeCallback(found));
-  });
+    .argument('<id>', 'id in the list');
+  showCommand<CallbackDetail>(get, { path: pathOf, describe: describeCallback }, invocation);
   const curl = callbacks
     .command('curl')
     .description('print the same request as a command')
     .argument('<id>', 'id in the list');
   withTarget(curl).action(async (id: string, options: TargetOptions) => {
-    const found = await read(id, options);
+    const found = await openApi(options, signal).get<CallbackDetail>(pathOf(encodeURIComponent(id)));
     if (found.curl === null)
       throw new CliError(`${id} was no request: it came from ${found.source}.`, { exit: EXIT.conflict });
     process.stdout.write(`${found.curl}\n`);

@@ -1,12 +1,14 @@
 import type { deadLetterGroupDetail, deadLetterGroupsPage } from '@trunkline/api-contract/inbox';
-import { InvalidArgumentError, type Command } from 'commander';
+import { printable } from '@trunkline/explain/text';
+import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand } from '../api/list-command.ts';
 import { openApi } from '../api/open-api.ts';
+import { showCommand } from '../api/show-command.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import type { Invocation } from '../invocation.ts';
 import { runOperation, type OperationOptions } from '../operations/run-operation.ts';
-import { printable } from '../terminal/printable.ts';
+import { readWhole } from '../terminal/read-whole.ts';
 import { shortTime } from '../terminal/short-time.ts';
 
 type Group = output<typeof deadLetterGroupsPage>['data'][number];
@@ -46,14 +48,9 @@ export function dlqCommand(invocation: Invocation): Command {
   const show = dlq
     .command('show')
     .description('show a group with its likely cause and what to do')
-    .argument('<group>', 'fingerprint in the list')
-    .option('--json', 'print the JSON of the API');
-  withTarget(show).action(async (group: string, options: TargetOptions & { json?: boolean }) => {
-    const found = await openApi(options, signal).get<GroupDetail>(
-      `/api/dead-letters/groups/${encodeURIComponent(group)}`,
-    );
-    process.stdout.write(options.json ? `${JSON.stringify(found, null, 2)}\n` : describeGroup(found));
-  });
+    .argument('<group>', 'fingerprint in the list');
+  const path = (group: string): string => `/api/dead-letters/groups/${group}`;
+  showCommand<GroupDetail>(show, { path, describe: describeGroup }, invocation);
   const retry = dlq.command('retry').description('apply them again, at a rate, the first of them alone');
   const discard = dlq.command('discard').description('never apply them; they are kept');
   for (const [command, kind] of [
@@ -76,18 +73,13 @@ const withOperation = (command: Command): Command =>
       .argument('[group]', 'fingerprint in the list')
       .option('--all', 'all of them')
       .requiredOption('--reason <text>', 'why; it is kept with them')
-      .option('--rate <n>', 'how many a second', readNumber, 50)
-      .option('--canary <n>', 'how many are done first; the rest begins once they succeeded', readNumber, 1)
+      .option('--rate <n>', 'how many a second', readWhole(1, 1000), 50)
+      .option('--canary <n>', 'how many are done first; the rest begins once they succeeded', readWhole(0, 1000), 1)
       .option('--dry-run', 'say what it would do, and change nothing')
       .option('--yes', 'do not ask')
       .option('--no-wait', 'end as soon as it has begun')
       .option('--json', 'print the JSON of the API'),
   );
-
-function readNumber(text: string): number {
-  if (/^\d{1,4}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It is a whole number, 1000 at most.');
-}
 
 function describeGroup({ error, count, calls, cause, remedy, first_seen_at: first, ...group }: GroupDetail): string {
   const most = group.calls_with_most.map(({ call_sid: sid, count: of }) => `  ${sid}  ${of}`);

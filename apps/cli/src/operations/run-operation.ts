@@ -1,12 +1,12 @@
 import type { operation, operationPreview } from '@trunkline/api-contract/operations';
 import type { OperationKind } from '@trunkline/telephony/operations';
+import { printable } from '@trunkline/explain/text';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../invocation.ts';
 import { confirm } from '../terminal/confirm.ts';
-import { printable } from '../terminal/printable.ts';
 import { showProgress } from '../terminal/show-progress.ts';
 
 type Preview = output<typeof operationPreview>;

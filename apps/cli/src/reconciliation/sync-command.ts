@@ -9,6 +9,7 @@ import { readTime } from '../terminal/read-time.ts';
 import { showProgress } from '../terminal/show-progress.ts';
 import { CliError } from '../cli-error.ts';
 import { useDatabase } from '../use-database.ts';
+import { printResult } from '../terminal/print-result.ts';
 
 const EXAMPLES = `
 Examples:
@@ -37,7 +38,7 @@ export const syncCommand = ({ command, signal, end }: Invocation): Command =>
       const { databaseUrl } = readConfig();
       const run = await useDatabase(databaseUrl, (db) => runScan(db, { since, until }, signal));
       if (run.state === 'failed') throw new CliError(`The scan failed: ${run.error}`);
-      process.stdout.write(json ? `${JSON.stringify(toJson(run), null, 2)}\n` : describe(run));
+      printResult(json, toJson(run), () => describe(run));
       end(run.state === 'completed' ? EXIT.ok : EXIT.interrupted);
     });
 

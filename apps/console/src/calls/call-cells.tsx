@@ -7,6 +7,7 @@ import { Status } from '../parts/status.tsx';
 import { Absent, Duration, Elapsed, Time } from '../parts/times/time.tsx';
 import type { CallRow } from './call.ts';
 import { isEnded, statusShown } from './call-status.ts';
+import { ourNumber } from './our-number.ts';
 
 export function CallState({ status }: Pick<CallRow, 'status'>) {
   const { words, tone } = statusShown(status);
@@ -48,9 +49,7 @@ function CallParty({ outside_number, direction, caller, to_number }: Parties) {
   return direction === 'outbound' ? <Phone number={to_number} /> : <span className="text-muted">{caller}</span>;
 }
 
-export const OurLine = ({ direction, from_number, to_number }: Parties) => (
-  <Phone number={direction === 'outbound' ? from_number : to_number} />
-);
+export const OurLine = (row: Parties) => <Phone number={ourNumber(row)} />;
 
 /** How long it lasted, or has lasted until now. */
 export function CallDuration({ status, duration_sec, start_time, created_at }: CallRow) {

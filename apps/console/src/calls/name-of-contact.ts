@@ -4,6 +4,6 @@ import type { CallRow } from './call.ts';
 export const nameOfContact = (contact: CallRow['contact']): string | null =>
   unlessNumber(contact?.candidate_name ?? contact?.display_name ?? null);
 
-/** The name; null if it is only a phone number, as for a contact that nobody has named yet. */
+/** The name; null if it is only a phone number, because the contact has no name yet. */
 export const unlessNumber = (name: string | null): string | null =>
   name !== null && /\p{L}/u.test(name) ? name : null;

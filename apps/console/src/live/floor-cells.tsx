@@ -10,7 +10,7 @@ import { Absent, Duration, Elapsed } from '../parts/times/time.tsx';
 import { useNow } from '../parts/times/use-now.ts';
 import { CommandNoteText } from './commands/command-note-text.tsx';
 import { concerns, isStillRecording, waitingSince, type Thresholds } from './concerns.ts';
-import type { FloorRow } from './floor.ts';
+import { nameOfAgent, type FloorRow } from './floor.ts';
 import { useCommands } from './commands/use-call-commands.ts';
 
 const numberOfParty = ({ outside_number, direction, to_number }: FloorRow): string | null =>
@@ -59,7 +59,7 @@ export function Party({ row, isLink = true }: { row: FloorRow; isLink?: boolean 
 /** The agent, or else the line that it came in on or went out from. */
 export const With = ({ row }: { row: FloorRow }) =>
   row.agent ? (
-    <span>{row.agent.name ?? 'Unnamed'}</span>
+    <span>{nameOfAgent(row.agent)}</span>
   ) : (
     <span className="text-muted">
       <OurLine {...row} />

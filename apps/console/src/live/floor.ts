@@ -6,6 +6,10 @@ import { request } from '../http/request.ts';
 
 export type Floor = output<typeof floor>;
 export type FloorRow = Floor['data'][number];
+
+/** An agent without a name is shown as one. */
+export const nameOfAgent = ({ name }: NonNullable<FloorRow['agent']>): string => name ?? 'Unnamed';
+
 type ReadFloor = Floor & {
   /** How far the clock of the server is ahead of that of this browser, in ms. */
   skewMs: number;

@@ -1,6 +1,7 @@
 import type { Heading } from '../lists/heading.ts';
 import { spacedNumber } from '../parts/phone/spaced-number.ts';
-import type { FloorRow } from './floor.ts';
+import { ourNumber } from '../calls/our-number.ts';
+import { nameOfAgent, type FloorRow } from './floor.ts';
 import { liveCallsOf } from './live-filters.ts';
 import type { Grouping } from './live-search.ts';
 
@@ -8,12 +9,10 @@ import type { Grouping } from './live-search.ts';
 export function groupRows(rows: readonly FloorRow[], by: Grouping | undefined): readonly (FloorRow | Heading)[] {
   if (!by) return rows;
   const calls = new Map(rows.map((row) => [row.call_sid, row]));
-  const groups = new Map<string, FloorRow[]>();
-  for (const row of rows) {
+  const groups = Map.groupBy(rows, (row) => {
     const call = (row.parent_call_sid && calls.get(row.parent_call_sid)) || row;
-    const name = by === 'agent' ? agentOf(call) : ourNumberOf(call);
-    groups.set(name, [...(groups.get(name) ?? []), row]);
-  }
+    return by === 'agent' ? agentOf(call) : ourNumberOf(call);
+  });
   return [...groups]
     .toSorted(([a], [b]) => Number(!a) - Number(!b) || a.localeCompare(b))
     .flatMap(([name, members]): (FloorRow | Heading)[] => [
@@ -27,9 +26,9 @@ export function groupRows(rows: readonly FloorRow[], by: Grouping | undefined): 
 }
 
 /** Empty without one, so that it is the last. */
-const agentOf = ({ agent }: FloorRow): string => (agent ? (agent.name ?? 'Unnamed') : '');
+const agentOf = ({ agent }: FloorRow): string => (agent ? nameOfAgent(agent) : '');
 
-const ourNumberOf = ({ direction, from_number, to_number }: FloorRow): string => {
-  const number = direction === 'outbound' ? from_number : to_number;
+const ourNumberOf = (row: FloorRow): string => {
+  const number = ourNumber(row);
   return number ? spacedNumber(number) : '';
 };

@@ -1,7 +1,7 @@
 import { statusShown } from '../calls/call-status.ts';
 import type { CallStatus } from '../calls/call.ts';
 import { concerns, type Thresholds } from './concerns.ts';
-import type { FloorRow } from './floor.ts';
+import { nameOfAgent, type FloorRow } from './floor.ts';
 import type { Concern, Grouping, LiveSearch } from './live-search.ts';
 
 /** What filters are measured against: the thresholds, and the time by the clock of the server. */
@@ -68,7 +68,7 @@ export function choicesOf(rows: readonly FloorRow[], search: LiveSearch, measure
 
 /** The agents of these calls by name, each once. */
 export function agentsOf(rows: readonly FloorRow[]): { id: string; name: string }[] {
-  const names = new Map(rows.flatMap(({ agent }) => (agent ? [[agent.id, agent.name ?? 'Unnamed'] as const] : [])));
+  const names = new Map(rows.flatMap(({ agent }) => (agent ? [[agent.id, nameOfAgent(agent)] as const] : [])));
   return [...names].map(([id, name]) => ({ id, name })).toSorted((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -25,4 +25,4 @@ export function wrapText(text: string, width: number): string[] {
 }
 
 /** Control characters that callers sent must not reach the terminal. */
-const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\u{FFFD}');
+export const printable = (text: string): string => text.replace(/\p{Cc}/gu, '\u{FFFD}');

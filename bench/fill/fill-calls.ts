@@ -1,5 +1,5 @@
 import type { Queryable } from '@trunkline/db/connection';
-import { settle } from './settle.ts';
+import { settle } from '../settle.ts';
 
 const ROWS_AT_ONCE = 100_000;
 

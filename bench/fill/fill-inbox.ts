@@ -1,6 +1,6 @@
 import type { Queryable } from '@trunkline/db/connection';
 import { fingerprintStopped, indexInbox } from '@trunkline/db/inbox';
-import { settle } from './settle.ts';
+import { settle } from '../settle.ts';
 
 /**
  * Inserts status callbacks of real size into the inbox by SQL, four per call; returns their ids in order of arrival. The
