@@ -44,12 +44,11 @@ async function explainFromApi(api: Api, sid: string | undefined): Promise<Explan
   return callSid === undefined ? undefined : api.get<Explanation>(`/api/calls/${callSid}/explain`);
 }
 
-/** A leg starts after its call, and is explained with it. */
+/** The call that started last. A leg starts after its call; where the newest rows are legs alone, one of them leads to it. */
 async function findLatest(api: Api): Promise<string | undefined> {
   const { data } = await api.get<output<typeof callsPage>>('/api/calls', { limit: 20 });
-  return (
-    data.find(({ call_sid: sid, parent_call_sid: parent }) => sid !== null && parent === null)?.call_sid ?? undefined
-  );
+  const placed = data.filter(({ call_sid: sid }) => sid !== null);
+  return (placed.find(({ parent_call_sid: parent }) => parent === null) ?? placed[0])?.call_sid ?? undefined;
 }
 
 function readSid(text: string): string {
