@@ -154,6 +154,7 @@ test('a queue is paused with a reason that the list shows, and resumed', async (
 
 test('an open gap is found, and ignored with a reason', async () => {
   expect(await run(['gaps', 'list', '--check'])).toMatchObject({ code: 0, stderr: 'No callback is missing.\n' });
+  expect((await run(['gaps', 'list', '--state', 'healed'])).stderr).toBe('No gap matches.\n');
   const [gap] = await stack.query<{ id: string }>(
     `insert into callback_gaps (call_sid, missing, class, noticed_by) values ('CA${'9'.repeat(32)}', 'completed', 'unknown', 'reconcile_hot') returning id`,
   );

@@ -18,8 +18,8 @@ export type ListSpec<T> = {
   /** What the query always has. */
   always?: Query;
   columns: Readonly<Record<string, (row: T) => string | null>>;
-  /** Said on stderr where there is none. */
-  none: string;
+  /** Said on stderr where this query finds none. */
+  none: (query: Query) => string;
   /** What `--check` means: it ends with 10 if there is any. */
   check?: string;
 };
@@ -52,7 +52,7 @@ export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, en
     const { rows, hasMore } = await readRows<T>(openApi(options, signal), spec, options, query);
     if (options.jsonl && !options.json) for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
     else if (rows.length > 0 || options.json) printResult(options.json, { data: rows }, () => asTable(rows, spec));
-    else process.stderr.write(`${spec.none}\n`);
+    else process.stderr.write(`${spec.none(query)}\n`);
     if (hasMore) process.stderr.write(`These are the first ${rows.length}; --limit shows more.\n`);
     end(options.check && rows.length > 0 ? EXIT.findings : EXIT.ok);
   });

@@ -46,7 +46,7 @@ export function callsCommand(invocation: Invocation): Command {
         status: ({ status }) => status,
         seconds: ({ duration_sec: seconds }) => seconds?.toString() ?? null,
       },
-      none: 'No call matches.',
+      none: () => 'No call matches.',
     },
     invocation,
   );

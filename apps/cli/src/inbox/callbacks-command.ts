@@ -49,7 +49,7 @@ export function callbacksCommand(invocation: Invocation): Command {
         copies: ({ copies }) => `${copies}`,
         error: ({ error }) => error && error.slice(0, 60),
       },
-      none: 'No callback matches.',
+      none: () => 'No callback matches.',
     },
     invocation,
   );

@@ -40,7 +40,7 @@ export function dlqCommand(invocation: Invocation): Command {
         last: ({ last_seen_at: last }) => shortTime(last),
         error: ({ error }) => error.slice(0, 80),
       },
-      none: 'There is no dead letter.',
+      none: () => 'There is no dead letter.',
       check: 'end with 10 if any is listed',
     },
     invocation,

@@ -45,7 +45,7 @@ export function sirensCommand(invocation: Invocation): Command {
         call: ({ call_sid: sid }) => sid,
         reason: ({ reason }) => reason.slice(0, 60),
       },
-      none: 'There is no open siren.',
+      none: ({ status }) => (status === 'open' ? 'There is no open siren.' : 'No siren matches.'),
       check: 'end with 10 if any is listed',
     },
     invocation,

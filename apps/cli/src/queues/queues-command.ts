@@ -37,7 +37,7 @@ export function queuesCommand(invocation: Invocation): Command {
         'oldest s': count(({ oldest_waiting_seconds: seconds }) => seconds && Math.round(seconds)),
         because: ({ pause }) => pause && `${pause.reason} (${pause.paused_by})`,
       },
-      none: 'There is no queue.',
+      none: () => 'There is no queue.',
     },
     invocation,
   );

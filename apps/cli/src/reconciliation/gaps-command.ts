@@ -40,7 +40,7 @@ export function gapsCommand(invocation: Invocation): Command {
         healed: ({ healed_at: healed }) => shortTime(healed),
         by: ({ healed_by: by, ignored_by_name: person }) => by ?? person,
       },
-      none: 'No callback is missing.',
+      none: ({ state }) => (state === 'open' ? 'No callback is missing.' : 'No gap matches.'),
       check: 'end with 10 if any is listed',
     },
     invocation,
