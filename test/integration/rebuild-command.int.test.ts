@@ -4,7 +4,7 @@ import { callSnapshot, recordingSnapshot } from '@trunkline/telephony/facts';
 import fc from 'fast-check';
 import { applyCallbacks } from '../../apps/worker-status/src/apply-callbacks.ts';
 import { callbackToStore, callSid, progress } from '../support/twilio/callbacks.ts';
-import { eventually } from '../support/eventually.ts';
+import { someoneWaitsForLock } from '../support/db/sessions.ts';
 import { emptyTables, openTestDatabase, storeAll } from '../support/db/inbox.ts';
 import { runCli } from '../support/processes/run-cli.ts';
 import { silentLog } from '../support/silent-log.ts';
@@ -165,10 +165,7 @@ test('Ctrl-C ends the command at once, also while the database is busy', async (
     await tx.query('lock table call_events in access exclusive mode');
     let child: Parameters<Parameters<typeof runCli>[2] & object>[0] | undefined;
     const run = runCli(['rebuild'], {}, (started) => (child = started));
-    await eventually(async () => {
-      const sql = `select from pg_stat_activity where application_name = 'trunkline command line' and wait_event_type = 'Lock'`;
-      expect((await db.pool.query(sql)).rowCount).toBe(1);
-    });
+    await someoneWaitsForLock(db, 'trunkline command line');
     child!.kill('SIGINT');
     expect(await run).toMatchObject({ code: 130, stdout: '', stderr: 'Interrupted.\n' });
   });

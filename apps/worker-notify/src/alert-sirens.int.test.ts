@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { unscoped, type Database, type Transaction } from '@trunkline/db/connection';
 import { alertSirensAgain, answerSiren, raiseSiren } from '@trunkline/db/live-control';
-import { eventually } from '../../../test/support/eventually.ts';
+import { someoneWaitsForLock } from '../../../test/support/db/sessions.ts';
 import { openTestDatabase } from '../../../test/support/db/inbox.ts';
 import { addCall } from '../../../test/support/webhook-endpoints.ts';
 
@@ -92,10 +92,7 @@ test('an acknowledgement and an alert at once: both count, and the siren is sile
     await other.query('begin');
     await alertSirensAgain(other);
     const acknowledged = acknowledge(db, id);
-    await eventually(async () => {
-      const { rows } = await db.pool.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
-      expect(rows).not.toHaveLength(0);
-    });
+    await someoneWaitsForLock(db);
     await other.query('commit');
     expect(await acknowledged).toBe(true);
   } finally {

@@ -2,6 +2,7 @@ import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import { openDatabase } from '@trunkline/db/connection';
 import { emptyTables, inboxStates, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { eventually } from '../../../test/support/eventually.ts';
+import { someoneWaitsForLock } from '../../../test/support/db/sessions.ts';
 import { openTcpGate } from '../../../test/support/processes/tcp-gate.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
@@ -70,8 +71,7 @@ test('a batch that Postgres ends because of a deadlock leaves nothing behind, is
     () => undefined,
     (error: Error) => error,
   );
-  const waiting = `select from pg_stat_activity where application_name like '%deadlocked' and wait_event_type = 'Lock'`;
-  await eventually(async () => expect((await db.pool.query(waiting)).rowCount).toBe(1));
+  await someoneWaitsForLock(db, '%deadlocked');
   await other.query('update twilio_webhook_inbox set error = error where id = $1', [ids[1]]); // which the batch holds
   await other.query('rollback');
   other.release();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { unscoped } from '@trunkline/db/connection';
 import { answerSiren, raiseSiren } from '@trunkline/db/live-control';
-import { eventually } from '../../../../test/support/eventually.ts';
+import { someoneWaitsForLock } from '../../../../test/support/db/sessions.ts';
 import { createPerson, type Person } from '../../../../test/support/db/people.ts';
 import { openTestApi, type Body, type TestApi } from '../../test/open-test-api.ts';
 import { callSid } from '../../test/store-test-rows.ts';
@@ -135,7 +135,7 @@ describe('raising', () => {
         },
       );
       const second = post('monitor', `/calls/${callId}/siren`, ALARM);
-      await waiting();
+      await someoneWaitsForLock(api.db);
       await other.query('commit');
       expect((await second).status).toBe(409);
       expect((await second).body['siren']).toMatchObject({ id: won, triggered_by_name: reader!.name });
@@ -151,15 +151,6 @@ describe('raising', () => {
     expect([second.status, second.body]).toEqual([201, first.body]);
   });
 });
-
-/** A transaction waits for a lock. */
-const waiting = () =>
-  eventually(async () => {
-    const { rows } = await api.db.pool.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    expect(rows).not.toHaveLength(0);
-  });
 
 describe('reading', () => {
   test('the staff sees every siren; readers and clients those that they raised', async () => {
@@ -262,7 +253,7 @@ describe('answering', () => {
         versions: null,
       });
       const second = post('monitor', `/sirens/${id}/acknowledge`);
-      await waiting();
+      await someoneWaitsForLock(api.db);
       await other.query('commit');
       const { status, body } = await second;
       expect(status).toBe(409);

@@ -4,23 +4,20 @@ import { callbackToStore, callSid, progress } from '../../../../test/support/twi
 import { eventually } from '../../../../test/support/eventually.ts';
 import { emptyTables, openTestDatabase } from '../../../../test/support/db/inbox.ts';
 import { openTestClock } from '../../../../test/support/db/reconciling.ts';
+import { noListener, oneListener } from '../../../../test/support/db/sessions.ts';
 import { silentLog } from '../../../../test/support/silent-log.ts';
 import { storeAndApply } from '../../../../test/support/db/store-and-apply.ts';
 import { watchNewCalls } from './watch-new-calls.ts';
 
 const db = openTestDatabase();
 afterAll(async () => db[Symbol.asyncDispose]());
-beforeEach(() => emptyTables(db));
+beforeEach(async () => {
+  await noListener(db);
+  await emptyTables(db);
+});
 
 const clock = { ...openTestClock(), realMs: (ms: number) => ms };
 const patience = { ringTimeoutSec: 60, timeLimitSec: 14_400 };
-const isListening = () =>
-  eventually(async () => {
-    const { rowCount } = await db.pool.query(
-      `select from pg_stat_activity where datname = current_database() and query like 'listen %'`,
-    );
-    expect(rowCount).toBe(1);
-  });
 const change = (n: number, status: string, sequence: number) =>
   storeAndApply(db, [callbackToStore(progress(callSid(n), status, sequence))]);
 
@@ -28,7 +25,7 @@ test('a call gets one check for when it can no longer be ringing, however often 
   const jobs: NewJob<ReconcileJob>[] = [];
   const ticks = { add: async (added: readonly NewJob<ReconcileJob>[]) => void jobs.push(...added) };
   await using _watching = watchNewCalls({ db, ticks, clock, patience, log: silentLog });
-  await isListening();
+  await oneListener(db);
   await change(1, 'initiated', 0);
   await change(1, 'ringing', 1);
   await eventually(() => expect(jobs).toHaveLength(1));
@@ -54,7 +51,7 @@ test('with the queue unavailable calls are left to the hot tick, and later ones 
     },
   };
   await using _watching = watchNewCalls({ db, ticks, clock, patience, log: silentLog });
-  await isListening();
+  await oneListener(db);
   await change(3, 'ringing', 1);
   await eventually(() => expect(refused).toBe(1));
   await change(4, 'ringing', 1);
