@@ -36,6 +36,7 @@ import { templateRoutes } from './interviews/interview-templates.ts';
 import { interviewRoutes } from './interviews/interviews.ts';
 import { triggerRoutes } from './interviews/trigger-interview.ts';
 import { answerSirenRoutes } from './live-control/answer-siren.ts';
+import { doctorRoutes } from './doctor/doctor.ts';
 import { dropRoutes } from './live-control/drop.ts';
 import { recordingControlRoutes } from './live-control/recording-control.ts';
 import { manualStatusRoutes } from './live-control/set-status.ts';
@@ -91,6 +92,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     refusalOf: numberRuleOf(config),
     guard: openDialGuard(config, log, config.DIAL_APPROVAL_PER_DAY ?? null),
   };
+  const selfChecks = openSelfChecks({ queues: parts.board, storage: parts.storage });
   const routes = [
     ...loginRoutes(parts),
     ...loginLinkRoutes(parts),
@@ -100,6 +102,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...keyRoutes(),
     ...auditRoutes(),
     ...callbackTestRoutes({ patienceMs: parts.syncPatienceMs }),
+    ...doctorRoutes({ ...parts, selfChecks }),
     ...inboxRoutes(config),
     ...deadLetterRoutes(log),
     ...quarantineRoutes(log),
@@ -138,7 +141,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...campaignRoutes(config),
     ...callAttemptRoutes(),
     ...rejectedRequestRoutes(),
-    ...processRoutes(openSelfChecks({ queues: parts.board, storage: parts.storage })),
+    ...processRoutes(selfChecks),
     ...metricRoutes(),
     ...queueRoutes(parts.board),
     ...eventRoutes(parts.hub),

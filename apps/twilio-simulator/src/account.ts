@@ -16,6 +16,7 @@ export const demoAccount: Account = {
 };
 
 export const ownedNumber = '+16175006181';
+export const ownedNumberSid = `PN${ownedNumber.slice(2).padStart(32, '0')}`;
 export const sipUser = 'dispatcher';
 export const sipDomain = 'abchomes.sip.us1.twilio.com';
 

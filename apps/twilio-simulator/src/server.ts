@@ -4,6 +4,7 @@ import express from 'express';
 import { aiApi } from './ai/ai-api.ts';
 import { controlApi } from './control/control-api.ts';
 import { externalStorage, mediaApi } from './media/media-api.ts';
+import { monitorApi } from './rest/monitor-api.ts';
 import { restApi } from './rest/rest-api.ts';
 import type { Simulator } from './simulator.ts';
 
@@ -14,6 +15,7 @@ export async function startServer(simulator: Simulator, port: number, host = '12
   const app = express().disable('x-powered-by');
   app.use(controlApi(simulator));
   app.use('/2010-04-01', mediaApi(simulator.media, simulator.rest.account));
+  app.get('/v1/Alerts', monitorApi(simulator.rest)); // monitor.twilio.com
   app.use('/v1', aiApi(simulator.ai));
   app.use('/storage', externalStorage(simulator.media, simulator.rest.account));
   app.use('/2010-04-01', express.text({ type: 'application/x-www-form-urlencoded' }), restApi(simulator.rest));

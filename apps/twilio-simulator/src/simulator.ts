@@ -6,6 +6,7 @@ import type { LiveCalls } from './calls/session.ts';
 import { createCandidates } from './candidates/candidates.ts';
 import { type Clock, realTime } from './clock/clock.ts';
 import { defaultCallSpeed } from './clock/start-call-clock.ts';
+import { openConfiguration } from './configuration/configuration.ts';
 import { type CallSettings, defaultCallSettings } from './conversation/call-settings.ts';
 import { openScriptedCalls } from './conversation/scripted-calls.ts';
 import { createDeliveryCounts, type SimulatorStats, summarize } from './delivery/delivery-counts.ts';
@@ -92,8 +93,10 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
     onCallEnded: () => void live--,
   };
   const media = createMediaStore(truth, clock, createMediaFaults());
+  const configuration = openConfiguration(account, loadParts.configuredUrl);
   const scriptedCalls = openScriptedCalls({
     ...loadParts,
+    targetsOf: (address) => configuration.targetsOf(address),
     settings: { ...defaultCallSettings(defaultCallSpeed(clock)), ...settings.callSettings },
     candidates: createCandidates(),
     media: media.faults.plan,
@@ -115,7 +118,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
       liveFaults: createLiveFaults(),
       requests: createRequestLog(clock),
       posts: createPostLog(clock),
-      configuredUrl: loadParts.configuredUrl,
+      configuration,
       scriptedCalls,
       live: liveCalls,
     },

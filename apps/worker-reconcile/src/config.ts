@@ -30,6 +30,10 @@ export const workerReconcileEnv = z
       .describe('public origin that Twilio calls: requests to other origins are not ours'),
     OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
     ...countryEnv,
+    SIP_DOMAIN: z
+      .string()
+      .optional()
+      .describe('SIP domain whose phones incoming calls ring; examined by npx trunkline doctor'),
     RING_TIMEOUT_SECONDS: seconds(60, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 'how long a call may last: the longest time limit that you dial with'),
     ...clockEnv,

@@ -23,16 +23,20 @@ export const postTestCallbacks =
   ({ db: { pool }, config }: Parts) =>
   async (): Promise<void> => {
     for (let test = await claimCallbackTest(pool); test; test = await claimCallbackTest(pool))
-      await settleCallbackTest(pool, test.id, await post(config, test.id));
+      await settleCallbackTest(pool, test.id, await postTestCallback(config, testCallSid(test.id)));
   };
 
-type Result = Parameters<typeof settleCallbackTest>[2];
+export type PostedTest = Parameters<typeof settleCallbackTest>[2];
 
-async function post({ TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, WEBHOOK_BASE_URL }: Parts['config'], id: string) {
-  const none: Result = { url: null, answered: null, answer: null, tookMs: null, error: null };
+/** Signs a callback for a call that does not exist, posts it to the public origin, and reads the answer. Never throws. */
+export async function postTestCallback(
+  { TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, WEBHOOK_BASE_URL }: Parts['config'],
+  callSid: string,
+): Promise<PostedTest> {
+  const none: PostedTest = { url: null, answered: null, answer: null, tookMs: null, error: null };
   if (!TWILIO_ACCOUNT_SID || !TWILIO_AUTH_TOKEN) return { ...none, error: UNSIGNED };
   const url = `${WEBHOOK_BASE_URL.replace(/\/+$/, '')}${CALLBACK_TEST_PATH}`;
-  const fields = { AccountSid: TWILIO_ACCOUNT_SID, CallSid: testCallSid(id), CallStatus: 'ringing' };
+  const fields = { AccountSid: TWILIO_ACCOUNT_SID, CallSid: callSid, CallStatus: 'ringing' };
   const began = performance.now();
   try {
     const response = await fetch(url, {

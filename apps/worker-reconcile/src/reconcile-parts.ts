@@ -6,6 +6,7 @@ import { openClock, type Clock, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Patience } from '@trunkline/telephony/reconciliation';
 import { otherAccounts } from '@trunkline/twilio';
+import { openTwilioConfiguration, type TwilioConfiguration } from '@trunkline/twilio/doctor';
 import { openTwilio, type TwilioAccount, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import type { WorkerReconcileConfig } from './config.ts';
 
@@ -58,5 +59,6 @@ export function openReconcileParts({ db, config, log, signal, opened, openQueue 
     ownedNumbers: config.OWNED_PHONE_NUMBERS,
     patience: { ringTimeoutSec: config.RING_TIMEOUT_SECONDS, timeLimitSec: config.CALL_TIME_LIMIT_SECONDS },
   };
-  return parts satisfies ReconcileParts;
+  const configuration = openTwilioConfiguration(config.TWILIO_ACCOUNT_SID, twilio.client);
+  return { ...parts, configuration } satisfies ReconcileParts & { configuration: TwilioConfiguration };
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@trunkline/db/connection';
+import { deleteOldDoctorRuns } from '@trunkline/db/doctor';
 import { deleteExpiredIdempotencyKeys } from '@trunkline/db/identity';
 import {
   deleteExpiredDedupeKeys,
@@ -32,6 +33,7 @@ export function applyRetention({ db, config, log }: Parts): () => Promise<void> 
     await inBatches((limit) => deleteExpiredStreamEvents(db.pool, limit));
     await inBatches((limit) => deleteExpiredIdempotencyKeys(db.pool, limit));
     await deleteOldCallbackTests(db.pool);
+    await deleteOldDoctorRuns(db.pool);
     await inBatches((limit) => deleteOldOperations(db.pool, limit), OPERATIONS_AT_ONCE);
     await inBatches((limit) => deleteOldRejections(db.pool, limit));
     if (created + dropped + deleted > 0)

@@ -130,6 +130,7 @@ export const APP_RIGHTS = {
       operations: may('select', 'update', 'delete'),
       operation_items: may('select', 'update'),
       callback_tests: may('select', 'update', 'delete'),
+      doctor_runs: may('select', 'update', 'delete'),
       webhook_deliveries: may('select', 'update'),
       webhook_endpoints: { select: ['id', 'state', 'paused_until'] },
       sync_state: may('select', 'insert', 'update'),

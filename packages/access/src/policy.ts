@@ -36,6 +36,7 @@ export const POLICY = {
   'call-log': { read: STAFF },
   inbox: { read: STAFF, replay: ADMINS, decide: ADMINS, test: ADMINS },
   operations: { read: STAFF, manage: ADMINS },
+  doctor: { read: STAFF, run: ADMINS },
   reconciliation: { read: STAFF, sync: ADMINS, decide: ADMINS },
   interviews: { read: STAFF, manage: ADMINS },
   campaigns: { read: STAFF, manage: ADMINS },

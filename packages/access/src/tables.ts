@@ -245,6 +245,7 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   },
   operation_items: { uses: [reads('operations.read'), { command: 'insert', by: 'operations.manage' }] },
   callback_tests: { uses: [reads('inbox.test'), { command: 'insert', by: 'inbox.test' }] },
+  doctor_runs: { uses: [reads('doctor.read'), { command: 'insert', by: 'doctor.run' }] },
   saved_views: {
     uses: [
       reads('views.use'),

@@ -98,7 +98,14 @@ begin
   new.settled_at := now();
   return new;
 end $$;
+create function proof.examine() returns trigger language plpgsql security definer as $$
+begin
+  new.settled_at := now();
+  new.checks := '[]';
+  return new;
+end $$;
 create trigger proof_settle before insert on callback_tests for each row execute function proof.settle();
+create trigger proof_examine before insert on doctor_runs for each row execute function proof.examine();
 create trigger proof_scan before insert on sync_runs for each row execute function proof.scan();
 
 create sequence proof.numbers start 5140000;
@@ -259,6 +266,7 @@ begin
   insert into saved_views (owner, screen, name, query, is_shared) select id::text, 'live', word, 'live=true', true
     from profiles where name = 'admin' returning id into admin_view;
   insert into callback_tests (requested_by, settled_at) values (monitor::text, now()) returning id into test;
+  insert into doctor_runs (requested_by, settled_at, checks) values (monitor::text, now(), '[]');
   insert into stream_cursors (name, seq) values (word, 0);
   insert into erasures (object_keys) values (array[word]);
   insert into erased_calls (call_sid) values (word);

@@ -59,6 +59,8 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'get /api/inbox/counts': () => ['/api/inbox/counts', '/api/inbox/counts?state=dead_letter'],
   'post /api/inbox/test': () => ['/api/inbox/test'],
   'get /api/inbox/tests/:id': ({ test }) => [`/api/inbox/tests/${test}`],
+  'get /api/doctor': () => ['/api/doctor'],
+  'post /api/doctor': () => ['/api/doctor'],
   'get /api/inbox/:id': ({ inbox }) => [`/api/inbox/${inbox}`],
   'get /api/dead-letters': () => ['/api/dead-letters'],
   'get /api/dead-letters/groups': () => ['/api/dead-letters/groups'],

@@ -53,6 +53,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     fingerprints: { table: 'twilio_webhook_inbox' },
     operations: { table: 'operations' },
     tests: { table: 'callback_tests' },
+    doctor: { table: 'doctor_runs' },
     heals: { table: 'callback_gaps' },
     series: { table: 'metric_samples' },
     schedules: { queue: true },

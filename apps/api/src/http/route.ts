@@ -19,6 +19,7 @@ type Verb =
   | 'dial'
   | 'discard'
   | 'drop'
+  | 'examine'
   | 'explain'
   | 'fetch'
   | 'export'

@@ -4,6 +4,7 @@ import { readPastOptions } from '../past/add-past-calls.ts';
 import { InvalidOptionError } from '../settings.ts';
 import type { Simulator } from '../simulator.ts';
 import { aiControl } from './ai-control.ts';
+import { configurationControl } from './configuration-control.ts';
 import { liveControl, scriptedCallControl } from './call-control.ts';
 import { listDeliveries } from './list-deliveries.ts';
 import { listTruth } from './list-truth.ts';
@@ -31,6 +32,7 @@ export function controlApi(simulator: Simulator): Router {
   });
   router.get('/simulator/deliveries', (req, res) => void res.json(listDeliveries(simulator.log, readWindow(req))));
   router.get('/simulator/calls', (req, res) => void res.json(listTruth(simulator.truth, readWindow(req))));
+  router.use('/simulator', configurationControl(simulator.rest.configuration));
   router.use('/simulator', liveControl(simulator.rest));
   router.use('/simulator', restControl(simulator.rest));
   router.use('/simulator', scriptedCallControl(simulator.rest.scriptedCalls));

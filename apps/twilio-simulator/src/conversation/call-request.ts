@@ -1,4 +1,5 @@
 import { onlyCompleted, type Subscription } from '../calls/leg.ts';
+import type { CallTargets } from '../configuration/configuration.ts';
 import type { RecordingSubscription } from '../recordings/live-recording.ts';
 import { type Party, partyAt } from '../truth/party.ts';
 import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
@@ -29,17 +30,24 @@ export interface IncomingCall {
   source: TwimlSource | undefined;
 }
 
+/** What a caller hears whose number leads nowhere. */
+const NOT_CONFIGURED = '<Response><Say>The number you have dialed is not configured.</Say></Response>';
+
 /** The longest stay of a caller, in seconds. */
 export const longestStay = 86_400;
 
-/** The request of an incoming call: the number is configured with a voice URL and a status callback. */
-export function incomingCallRequest(call: IncomingCall, configuredUrl: (path: string) => string): CallRequest {
+/** The request of an incoming call, as its number is configured. Without a voice URL the caller hears an error. */
+export function incomingCallRequest(call: IncomingCall, targets: CallTargets | undefined): CallRequest {
+  const { voiceUrl, voiceMethod, fallbackUrl, fallbackMethod, statusUrl = '', statusMethod } = targets ?? {};
+  const configured = voiceUrl ? { url: voiceUrl, method: voiceMethod } : { twiml: NOT_CONFIGURED };
   return {
     from: partyAt(call.from),
     to: partyAt(call.to),
-    source: call.source ?? { url: configuredUrl('/webhooks/twilio/voice-inbound'), method: 'POST' },
-    fallback: { url: undefined },
-    subscription: { url: configuredUrl('/webhooks/twilio/voice-status'), method: 'POST', events: onlyCompleted },
+    source: call.source ?? configured,
+    fallback: { url: fallbackUrl || undefined, method: fallbackMethod },
+    subscription: statusUrl
+      ? { url: statusUrl, method: statusMethod === 'GET' ? 'GET' : 'POST', events: onlyCompleted }
+      : undefined,
     ringSeconds: 60,
     limitSeconds: longestStay,
     recording: undefined,

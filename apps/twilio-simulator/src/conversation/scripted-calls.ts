@@ -1,6 +1,7 @@
 import { removeLegs } from '../calls/session.ts';
 import type { Candidates } from '../candidates/candidates.ts';
 import { type Clock, sleepUnless } from '../clock/clock.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import { type Conferences, openConferences } from '../conferences/conferences.ts';
 import { openCallbackSender, rethrowUnlessStopped } from '../delivery/callback-sender.ts';
 import type { DeliveryCounts } from '../delivery/delivery-counts.ts';
@@ -15,6 +16,8 @@ import type { MediaPlan } from '../media/media-faults.ts';
 
 interface ScriptedCallParts extends ConversationParts {
   counts: DeliveryCounts;
+  /** Where a call to an address is sent, as the account is configured. */
+  targetsOf: Configuration['targetsOf'];
   openSend(signal: AbortSignal): Send;
   onCallStarted(): void;
   onCallEnded(): void;
@@ -83,7 +86,7 @@ export function openScriptedCalls(parts: ScriptedCallParts): ScriptedCalls {
       ),
     receive(call) {
       const { staySeconds, speed } = call;
-      const request = incomingCallRequest(call, parts.configuredUrl);
+      const request = incomingCallRequest(call, parts.targetsOf(call.to));
       return start(request, { direction: 'inbound', staySeconds, speed }, playIncomingCall);
     },
     async stop() {

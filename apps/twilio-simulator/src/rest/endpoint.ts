@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import type { LiveCalls } from '../calls/session.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { ScriptedCalls } from '../conversation/scripted-calls.ts';
 import type { DeliveryLog } from '../delivery/delivery-log.ts';
 import type { Truth } from '../truth/truth.ts';
@@ -30,8 +31,7 @@ export interface RestParts {
   clock: Clock;
   view: RestView;
   scriptedCalls: ScriptedCalls;
-  /** The URL of a path, as it is configured in the account. */
-  configuredUrl: (path: string) => string;
+  configuration: Configuration;
   live: LiveCalls;
 }
 

@@ -51,6 +51,15 @@ update callback_tests set settled_at = now(), url = $4, answered = $5, answer = 
   inbox_id = (select max(id) from stored)
 where id = $1::bigint`;
 
+/** Discards the inbox row of a test callback, and returns its id; null where it is not stored. */
+export async function discardTestCallback(db: Queryable, callSid: string): Promise<string | null> {
+  const sql = `
+    update twilio_webhook_inbox set processing_status = 'discarded', processed_at = now(), decision_reason = $2
+    where call_sid = $1 and processing_status = 'quarantined' returning id::text`;
+  const { rows } = await db.query<{ id: string }>(sql, [callSid, CALLBACK_TEST_REASON]);
+  return rows[0]?.id ?? null;
+}
+
 /** Deletes tests older than a day. */
 export async function deleteOldCallbackTests(db: Queryable): Promise<void> {
   await db.query(`delete from callback_tests where created_at < now() - interval '1 day'`);

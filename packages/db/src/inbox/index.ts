@@ -27,6 +27,7 @@ export {
 export {
   claimCallbackTest,
   deleteOldCallbackTests,
+  discardTestCallback,
   findCallbackTest,
   requestCallbackTest,
   settleCallbackTest,

@@ -1,6 +1,5 @@
-import { ownedNumber } from '../../account.ts';
+import { ownedNumber, ownedNumberSid } from '../../account.ts';
 import { twilioDate } from '../../clock/clock.ts';
-import { ownedNumberSid } from '../account/phone-number-resource.ts';
 import type { CallRecord } from '../../truth/call-record.ts';
 
 /** A call as Twilio's REST API shows it: all keys are present, null if unknown, and numbers are strings. */

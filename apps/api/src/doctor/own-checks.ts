@@ -1,0 +1,206 @@
+import type { Scoped } from '@trunkline/db/connection';
+import { readDurability } from '@trunkline/db/doctor';
+import { readLatest } from '@trunkline/db/metrics';
+import { listProcesses } from '@trunkline/db/processes';
+import { listQueuePauses } from '@trunkline/db/queues';
+import { findMedia, listRecordings } from '@trunkline/db/recordings';
+import { groupRejections } from '@trunkline/db/rejected-requests';
+import { listWebhookEndpoints } from '@trunkline/db/webhooks';
+import { findEviction } from '@trunkline/queues';
+import { checkOf, uncheckedOf, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import { TILE_NAMES, TILES, tileStateOf } from '@trunkline/telephony/metrics';
+import { foldHealth, type Dependency, type HealthProblem } from '@trunkline/telephony/processes';
+import { REJECTION_CAUSES, type RejectionCause } from '@trunkline/telephony/rejected-requests';
+import { buffer } from 'node:stream/consumers';
+import type { Storage } from '@trunkline/storage';
+import type { SelfChecks } from '../processes/self-checks.ts';
+
+type Parts = {
+  selfChecks: SelfChecks;
+  storage: Pick<Storage, 'get'>;
+  redisUrl: string | undefined;
+  /** Reads the place of a stored recording: its key is no column of the API's roles. */
+  pool: Parameters<typeof findMedia>[0];
+};
+
+type Read = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
+
+/** What the API finds out itself: processes, Postgres, queue, store, inbox and outbound webhooks. */
+export async function ownChecks(parts: Parts, read: Read, mayReadWebhooks: boolean): Promise<DoctorCheck[]> {
+  const own = await parts.selfChecks();
+  const { now, processes } = await read(listProcesses);
+  const postgres = {
+    app: 'api',
+    state: 'up',
+    at: now.toISOString(),
+    latencyMs: null,
+    since: null,
+    cause: null,
+  } as const;
+  const { problems } = foldHealth(processes, { postgres, ...own }, now);
+  const living = processes.filter(({ endedAt }) => endedAt === null);
+  const ofDependency = (name: Dependency) => problems.filter(({ subject }) => subject === `dependency:${name}`);
+  const [durability, pauses, evicts, audio, inbox, webhooks] = await Promise.all([
+    read(readDurability),
+    read(listQueuePauses),
+    findEviction(parts.redisUrl).catch(() => undefined), // that Redis is away says the dependency
+    readAudio(parts, read),
+    examineInbox(read),
+    mayReadWebhooks ? examineWebhooks(read) : uncheckedOf('outbound-webhooks', 'off', 'your role may not read them'),
+  ]);
+  const isOfApps = ({ subject }: HealthProblem) => subject.startsWith('app:') || subject.startsWith('process:');
+  return [
+    checkOf(
+      'processes',
+      `${living.length} of ${new Set(living.map(({ app }) => app)).size} apps`,
+      problems.filter(isOfApps).map(toFinding),
+    ),
+    checkOf('postgres', 'answers; its settings keep what is committed', durability.flatMap(judgeDurability)),
+    checkOf('queue', parts.redisUrl ? 'in Redis' : 'in Postgres', [
+      ...ofDependency('queue').map(toFinding),
+      ...(evicts
+        ? [
+            {
+              kind: 'redis-evicts',
+              level: 'failure',
+              subject: null,
+              sentence: `${evicts}.`,
+              fix: 'redis-cli config set maxmemory-policy noeviction, and the same in redis.conf',
+            } as const,
+          ]
+        : []),
+      ...pauses.map(judgePause),
+    ]),
+    checkOf('object-store', audio.detail, [...ofDependency('store').map(toFinding), ...audio.findings]),
+    inbox,
+    webhooks,
+  ];
+}
+
+const toFinding = ({ subject, severity, sentence, remedy, runbook }: HealthProblem): Finding => ({
+  kind: KINDS[subject.split(':')[0]!] ?? 'unhealthy',
+  level: severity === 'bad' ? 'failure' : 'warning',
+  subject: subject.replace(':', ' '),
+  sentence,
+  fix: `${remedy} See ${runbook}.`,
+});
+const KINDS: Readonly<Record<string, string>> = {
+  app: 'app-missing',
+  process: 'process-unhealthy',
+  dependency: 'dependency-unavailable',
+};
+
+function judgeDurability({ name, setting }: { name: string; setting: string }): Finding[] {
+  if (setting !== 'off') return [];
+  return [
+    {
+      kind: `postgres-${name.replaceAll('_', '-')}-off`,
+      level: 'failure',
+      subject: null,
+      sentence: `Postgres has ${name} = off: a power cut loses callbacks that were acknowledged.`,
+      fix: `alter system set ${name} = on, then select pg_reload_conf()`,
+    },
+  ];
+}
+
+const judgePause = ({ queue, reason, pausedBy }: { queue: string; reason: string; pausedBy: string }): Finding => ({
+  kind: 'queue-paused',
+  level: 'warning',
+  subject: `queue ${queue}`,
+  sentence: `Queue ${queue} is paused by ${pausedBy}: ${reason}`,
+  fix: `npx trunkline queues resume ${queue}`,
+});
+
+/** Reads a few bytes from the middle of the last stored recording, as a player does. */
+async function readAudio({ storage, pool }: Parts, read: Read): Promise<{ detail: string; findings: Finding[] }> {
+  const { rows } = await read((tx) => listRecordings(tx, { custody: ['stored'] }, { after: null, limit: 1 }));
+  const [last] = rows;
+  const media = last && (await findMedia(pool, last.recordingSid));
+  if (!last || !media?.objectKey) return { detail: 'no recording is stored yet', findings: [] };
+  const size = media.sizeBytes ?? 0;
+  const range = { start: Math.max(0, Math.floor(size / 2) - 8), end: Math.max(0, Math.floor(size / 2) + 7) };
+  const detail = 'a range of the last recording was read';
+  try {
+    const bytes = await buffer(await storage.get(media.objectKey, range));
+    if (bytes.length === range.end - range.start + 1) return { detail, findings: [] };
+    return { detail, findings: [unreadable(last.recordingSid, `the store sent ${bytes.length} bytes, not the range`)] };
+  } catch (error) {
+    return { detail, findings: [unreadable(last.recordingSid, (error as Error).message)] };
+  }
+}
+
+const unreadable = (recordingSid: string, why: string): Finding => ({
+  kind: 'recording-unreadable',
+  level: 'failure',
+  subject: `recording ${recordingSid}`,
+  sentence: `The last stored recording cannot be read by range: ${why}.`,
+  fix: 'Give api and worker-recording the same store, whose server answers a header Range. See docs/operations/recordings.md.',
+});
+
+/** What strangers send is no fault of ours. That the token is the right one, the account and the signed callback show. */
+const OF_STRANGERS: ReadonlySet<RejectionCause> = new Set<RejectionCause>([
+  'unsigned',
+  'old-token-or-forged',
+  'too-large',
+  'not-a-form',
+  'not-an-object',
+]);
+const REJECTIONS_OF_MS = 3_600_000;
+
+async function examineInbox(read: Read): Promise<DoctorCheck> {
+  const [latest, rejections] = await read(async (tx) => [await readLatest(tx), await groupRejections(tx, {})] as const);
+  const tiles = TILE_NAMES.flatMap((name): Finding[] => {
+    const { title, series, remedy, runbook } = TILES[name];
+    const state = tileStateOf(name, latest.valueOf(series));
+    if (state !== 'warn' && state !== 'bad') return [];
+    return [
+      {
+        kind: `${name.replaceAll('_', '-')}-high`,
+        level: state === 'bad' ? 'failure' : 'warning',
+        subject: null,
+        sentence: `${title}: ${latest.valueOf(series)}.`,
+        fix: `${remedy} See ${runbook}.`,
+      },
+    ];
+  });
+  const since = Date.now() - REJECTIONS_OF_MS;
+  const refused = rejections
+    .filter(({ cause, lastAt }) => !OF_STRANGERS.has(cause) && lastAt.getTime() > since)
+    .map(({ cause, requests, lastAt }): Finding => ({
+      kind: `refused-${cause}`,
+      level: 'failure',
+      subject: null,
+      sentence: `Ingest refused ${requests} requests, the last at ${lastAt.toISOString()}: ${REJECTION_CAUSES[cause].sentence}`,
+      fix: REJECTION_CAUSES[cause].remedy,
+    }));
+  return checkOf('inbox', 'six figures, and the requests that ingest refused in the last hour', [...tiles, ...refused]);
+}
+
+async function examineWebhooks(read: Read): Promise<DoctorCheck> {
+  const { rows } = await read((tx) => listWebhookEndpoints(tx, { after: undefined, limit: 100 }));
+  if (rows.length === 0) return uncheckedOf('outbound-webhooks', 'off', 'no endpoint is set');
+  const findings = rows.flatMap(({ url, state, disabledReason, failingSince }): Finding[] => {
+    const host = URL.parse(url)?.host ?? url;
+    if (state !== 'active')
+      return [
+        {
+          kind: 'endpoint-disabled',
+          level: 'warning',
+          subject: `endpoint ${host}`,
+          sentence: `The endpoint at ${host} is disabled${disabledReason ? `: ${disabledReason}` : ''}. No event is sent to it.`,
+          fix: 'Mend it, then make it active again: PATCH /api/webhook-endpoints/{id}.',
+        },
+      ];
+    if (failingSince === null) return [];
+    return [
+      {
+        kind: 'endpoint-failing',
+        level: 'warning',
+        subject: `endpoint ${host}`,
+        sentence: `The endpoint at ${host} has failed since ${failingSince.toISOString()}.`,
+        fix: 'See its deliveries: GET /api/webhook-deliveries.',
+      },
+    ];
+  });
+  return checkOf('outbound-webhooks', `${rows.length} endpoints`, findings);
+}

@@ -1,0 +1,1 @@
+export { doctorCheck, doctorReport } from './doctor.ts';

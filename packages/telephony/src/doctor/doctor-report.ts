@@ -1,0 +1,66 @@
+/** What the doctor examines, with its title, in the order of the report. */
+export const DOCTOR_CHECKS = {
+  'this-machine': 'This machine',
+  settings: 'Settings',
+  api: 'API',
+  'event-stream': 'Event stream',
+  processes: 'Processes',
+  postgres: 'Postgres',
+  queue: 'Queue',
+  'object-store': 'Object store',
+  inbox: 'Inbox',
+  'outbound-webhooks': 'Outbound webhooks',
+  'twilio-account': 'Twilio account',
+  clock: 'Clock',
+  'public-url': 'Public URL',
+  numbers: 'Phone numbers',
+  applications: 'TwiML applications',
+  'sip-domains': 'SIP domains',
+  alerts: 'Twilio’s alerts',
+} as const;
+
+export type DoctorCheckName = keyof typeof DOCTOR_CHECKS;
+export const DOCTOR_CHECK_NAMES = Object.keys(DOCTOR_CHECKS) as [DoctorCheckName, ...DoctorCheckName[]];
+
+/** `failure`: callbacks are lost, or a part does not work. `warning`: it works, and less well than it could. */
+export const FINDING_LEVELS = ['failure', 'warning'] as const;
+
+/** Something that is wrong, and what to do. */
+export type Finding = {
+  /** Its name for programs, such as `voice-url-host`. */
+  kind: string;
+  level: (typeof FINDING_LEVELS)[number];
+  /** What it is about, such as `number +16175006181`; null: the whole installation. */
+  subject: string | null;
+  sentence: string;
+  fix: string;
+};
+
+/** `unknown`: it could not be examined, as `detail` says. `off`: there is nothing to examine. */
+export const CHECK_STATES = ['ok', 'warning', 'failure', 'unknown', 'off'] as const;
+export type CheckState = (typeof CHECK_STATES)[number];
+
+/** A check with what it found; `detail` says what was examined. */
+export type DoctorCheck = { name: DoctorCheckName; state: CheckState; detail: string; findings: Finding[] };
+
+/** A check that was carried out; its worst finding is its state. */
+export function checkOf(name: DoctorCheckName, detail: string, findings: readonly Finding[]): DoctorCheck {
+  const state = findings.some(({ level }) => level === 'failure') ? 'failure' : findings.length > 0 ? 'warning' : 'ok';
+  return { name, state, detail, findings: [...findings] };
+}
+
+/** A check that could not be carried out, or has nothing to examine. */
+export const uncheckedOf = (name: DoctorCheckName, state: 'unknown' | 'off', detail: string): DoctorCheck => ({
+  name,
+  state,
+  detail,
+  findings: [],
+});
+
+/** The checks in their order. */
+export const inOrder = (checks: readonly DoctorCheck[]): DoctorCheck[] =>
+  DOCTOR_CHECK_NAMES.flatMap((name) => checks.filter((check) => check.name === name));
+
+/** `unknown` where nothing is wrong, yet not all could be examined. */
+export const reportStateOf = (checks: readonly DoctorCheck[]): Exclude<CheckState, 'off'> =>
+  (['failure', 'warning', 'unknown'] as const).find((state) => checks.some((check) => check.state === state)) ?? 'ok';
