@@ -48,6 +48,36 @@ test('status says what runs, and ends with 10 while an app is missing', async ()
   expect(stdout).toMatch(/^ingest +ok /m);
 });
 
+test('the doctor finds what is missing here, and what is planted at Twilio, each with what to do', async () => {
+  const examine = async () => {
+    const { code, stdout, stderr } = await run(['doctor', '--json']);
+    expect({ code, stderr }).toEqual({ code: 10, stderr: '' });
+    const { checks } = JSON.parse(stdout) as {
+      checks: { name: string; state: string; findings: { kind: string }[] }[];
+    };
+    return new Map(checks.map((check) => [check.name, check] as const));
+  };
+  const before = await examine();
+  const ok = ['api', 'event-stream', 'twilio-account', 'clock', 'public-url', 'numbers', 'applications', 'sip-domains'];
+  for (const name of ok) expect(before.get(name)).toMatchObject({ name, state: 'ok', findings: [] });
+  expect(before.get('processes')!.findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['app-missing']));
+  await stack.control.send('PUT', 'account', { numbers: [{ voice_url: 'https://demo.twilio.com/welcome/voice/' }] });
+  const { findings } = (await examine()).get('numbers')!;
+  expect(findings.map(({ kind }) => kind)).toEqual(['voice-url-at-twilio', 'status-url-missing']);
+  const { stdout } = await run(['doctor']);
+  expect(stdout).toMatch(
+    /^ {3}✗ Number \+16175006181 has a voice URL that leads to Twilio’s demo, not to Trunkline\.$/m,
+  );
+  expect(stdout).toMatch(/^ {5}npx trunkline connect \+16175006181$/m);
+  const away = await run(['doctor'], { TRUNKLINE_URL: 'http://127.0.0.1:9' });
+  expect(away).toMatchObject({
+    code: 10,
+    stdout: expect.stringMatching(/^ ✗ API +The API at http:\S+ does not answer\.$/m),
+  });
+  const refused = await run(['doctor'], { TRUNKLINE_KEY: 'tk_no_key' });
+  expect(refused).toMatchObject({ code: 10, stdout: expect.stringContaining('✗ API') });
+});
+
 test('calls are listed as a table, as JSON and as lines, filtered and up to a limit', async () => {
   const all = await json<List<{ call_sid: string; status: string }>>('calls', 'list');
   const truth = (await stack.control.calls()).map(({ sid }) => sid);

@@ -77,7 +77,8 @@ export type EndpointParts = {
   log: Logger;
   hub: EventHub;
   /** How long a request waits for a scan of the lists of Twilio. */
-  syncPatienceMs: number;
+  /** How long an answer may wait for a worker. */
+  patienceMs: number;
   /** Of wrong passwords, however they are given. */
   loginLimit: LoginLimit;
 };
@@ -101,7 +102,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...userRoutes(),
     ...keyRoutes(),
     ...auditRoutes(),
-    ...callbackTestRoutes({ patienceMs: parts.syncPatienceMs }),
+    ...callbackTestRoutes(parts),
     ...doctorRoutes({ ...parts, selfChecks }),
     ...inboxRoutes(config),
     ...deadLetterRoutes(log),
@@ -109,7 +110,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...operationRoutes(),
     ...viewRoutes(),
     ...reconciliationRoutes(clock),
-    ...syncRoutes({ clock, patienceMs: parts.syncPatienceMs }),
+    ...syncRoutes(parts),
     ...twilioConfigurationRoutes(config),
     ...orderRoutes(),
     ...scheduleRoutes({ db, config, dialing }),

@@ -21,10 +21,22 @@ import { BOARD_PATH, type QueueBoard } from './queues/queue-board.ts';
 import { MEDIA_PATH, openUrlSigner } from './recordings/url-signer.ts';
 import type { EventHub } from './stream/event-hub.ts';
 
-type Parts = { db: Database; storage: Storage; board: QueueBoard; hub: EventHub; config: ApiConfig; log: Logger };
+type Parts = {
+  db: Database;
+  storage: Storage;
+  board: QueueBoard;
+  hub: EventHub;
+  config: ApiConfig;
+  log: Logger;
+  /** How long an answer may wait for a worker; 20 s without it. */
+  patienceMs?: number;
+};
 
 /** The API as an Express app: every route of `allRoutes`, the console, the queue board, health and metrics. */
-export function createApi({ db, storage, board, hub, config, log }: Parts, serving: Serving = {}): Express {
+export function createApi(
+  { db, storage, board, hub, config, log, patienceMs = PATIENCE_MS }: Parts,
+  serving: Serving = {},
+): Express {
   const app = express().disable('x-powered-by').disable('etag');
   trustProxies(app, config, log);
   app.use(nameRequest, helmet({ contentSecurityPolicy: { directives: CONTENT } }));
@@ -37,7 +49,7 @@ export function createApi({ db, storage, board, hub, config, log }: Parts, servi
   app.use('/api', neverStored);
   const signer = openUrlSigner(config.SIGNED_URL_SECRET, log);
   const clock = openClock(config);
-  const parts = { config, db, storage, board, signer, log, hub, clock, loginLimit, syncPatienceMs: SYNC_PATIENCE_MS };
+  const parts = { config, db, storage, board, signer, log, hub, clock, loginLimit, patienceMs };
   for (const route of allRoutes(parts)) app[route.method](route.path, ...serveRoute({ db, ...serving }, route));
   app.use((request) => {
     throw new Problem('not_found', `${request.method} ${request.path} is not an endpoint. /docs lists all endpoints.`);
@@ -47,7 +59,7 @@ export function createApi({ db, storage, board, hub, config, log }: Parts, servi
 }
 
 /** Proxies give up after a minute; a scan of ten thousand calls takes some seconds. */
-const SYNC_PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000;
 
 /** Pages load nothing from other hosts. Requests are not upgraded to HTTPS, as plain HTTP inside a network is allowed. */
 const CONTENT = {

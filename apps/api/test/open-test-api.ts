@@ -36,7 +36,10 @@ function withPassword(databaseUrl: string): string {
 }
 
 /** The real API on a free port, over the test file's database and Redis. */
-export async function openTestApi(env: Record<string, string> = {}): Promise<TestApi> {
+export async function openTestApi(
+  env: Record<string, string> = {},
+  options: { patienceMs?: number } = {},
+): Promise<TestApi> {
   const opened = new AsyncDisposableStack();
   const databaseUrl = env['DATABASE_URL'] ?? process.env['DATABASE_URL']!;
   const given = readEnv(apiEnv, { ...process.env, PORT: '0', ...env, DATABASE_URL: withPassword(databaseUrl) });
@@ -50,7 +53,7 @@ export async function openTestApi(env: Record<string, string> = {}): Promise<Tes
   const hub = createEventHub({ db: streamDb, log, board });
   const faults: string[] = [];
   const watch: Serving['watch'] = (...answer) => void faults.push(...[answerFault(...answer) ?? []].flat());
-  const app = createApi({ db, storage, board, hub, config, log }, { watch });
+  const app = createApi({ db, storage, board, hub, config, log, ...options }, { watch });
   const server = opened.use(await openHttpServer(app, config));
   opened.use(hub.start());
   const { port } = server.address() as AddressInfo;

@@ -114,6 +114,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./interviews/demo-interview-command.ts')).demoInterviewCommand,
   },
   {
+    name: 'doctor',
+    group: 'Setup',
+    summary: 'examine all on the way from Twilio to the console, with what to do about what is wrong',
+    load: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
+  },
+  {
     name: 'config',
     group: 'Setup',
     summary: 'keep the URLs and keys of installations by name',

@@ -3,7 +3,7 @@ import { workersHeartbeat } from '@trunkline/db/processes';
 import { callbacksQueue, reconcileQueue, runWorker } from '@trunkline/queues';
 import { offWithout } from '@trunkline/service';
 import { setDefaultCountry } from '@trunkline/telephony/numbers';
-import type { TwilioConfiguration } from '@trunkline/twilio/doctor';
+import type { TwilioConfiguration } from '@trunkline/twilio/configuration';
 import { describeUsage, usageFigures } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';

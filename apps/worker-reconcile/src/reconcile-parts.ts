@@ -6,7 +6,7 @@ import { openClock, type Clock, type Logger } from '@trunkline/service';
 import type { OwnedNumbers } from '@trunkline/telephony/calls';
 import type { Patience } from '@trunkline/telephony/reconciliation';
 import { otherAccounts } from '@trunkline/twilio';
-import { openTwilioConfiguration, type TwilioConfiguration } from '@trunkline/twilio/doctor';
+import { openTwilioConfiguration, type TwilioConfiguration } from '@trunkline/twilio/configuration';
 import { openTwilio, type TwilioAccount, type TwilioRest, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import type { WorkerReconcileConfig } from './config.ts';
 

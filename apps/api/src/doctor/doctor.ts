@@ -20,10 +20,10 @@ type Parts = {
   db: Database;
   storage: Pick<Storage, 'get'>;
   selfChecks: SelfChecks;
-  syncPatienceMs: number;
+  patienceMs: number;
 };
 
-export const doctorRoutes = ({ config, db, storage, selfChecks, syncPatienceMs }: Parts): Route[] => {
+export const doctorRoutes = ({ config, db, storage, selfChecks, patienceMs }: Parts): Route[] => {
   const parts = { selfChecks, storage, redisUrl: config.REDIS_URL, pool: db.pool };
   return [
     route(
@@ -61,7 +61,7 @@ export const doctorRoutes = ({ config, db, storage, selfChecks, syncPatienceMs }
         const entry = { event: 'installation.examined', entity: ({ id }: DoctorRun) => `doctor_run:${id}` };
         const { id } = await change(entry, (tx) => requestDoctorRun(tx, actorName(actor)));
         const own = await ownChecks(parts, read, mayReadWebhooks(principal));
-        const until = performance.now() + syncPatienceMs;
+        const until = performance.now() + patienceMs;
         for (;;) {
           const run = await read((tx) => findDoctorRun(tx, id));
           if (run?.settledAt) return { json: presentReport(own, run) };

@@ -30,18 +30,16 @@ export interface Configuration {
   targetsOf(address: string): CallTargets | undefined;
 }
 
-/** A number that is connected, as `configuredUrl` says; the other kinds are empty until a test adds some. */
+/** A number and a SIP domain that are connected, as `configuredUrl` says. */
 export function openConfiguration(account: Account, configuredUrl: (path: string) => string): Configuration {
-  const own: Fields = {
-    voice_url: configuredUrl('/webhooks/twilio/voice-inbound'),
-    status_callback: configuredUrl('/webhooks/twilio/voice-status'),
-  };
+  const voice = { voice_url: configuredUrl('/webhooks/twilio/voice-inbound') };
+  const status = configuredUrl('/webhooks/twilio/voice-status');
   const configuration: Configuration = {
     account: { status: 'active', type: 'Full', auth_token: account.authToken },
     resources: {
-      numbers: resourcesOf(account, configuredKinds.numbers, [own]),
+      numbers: resourcesOf(account, configuredKinds.numbers, [{ ...voice, status_callback: status }]),
       applications: new Map(),
-      sipDomains: new Map(),
+      sipDomains: resourcesOf(account, configuredKinds.sipDomains, [{ ...voice, voice_status_callback_url: status }]),
     },
     alerts: [],
     update: (name, resource, form) => updateResource(configuredKinds[name], resource, form),

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { violations } from '../../test/judge.ts';
+import { violations } from '../../../../test/support/twilio/open-api/judge.ts';
 import { startTestServer } from '../../test/server.ts';
 import type { Fields } from '../configuration/configured-kinds.ts';
 

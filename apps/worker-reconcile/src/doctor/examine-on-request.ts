@@ -3,7 +3,8 @@ import { claimDoctorRun, settleDoctorRun } from '@trunkline/db/doctor';
 import { discardTestCallback } from '@trunkline/db/inbox';
 import { publicUrlCheck, uncheckedOf, type DoctorCheck } from '@trunkline/telephony/doctor';
 import { testCallSid } from '@trunkline/telephony/inbox';
-import { examineTwilio, type TwilioConfiguration } from '@trunkline/twilio/doctor';
+import type { TwilioConfiguration } from '@trunkline/twilio/configuration';
+import { examineTwilio } from '@trunkline/twilio/doctor';
 import type { WorkerReconcileConfig } from '../config.ts';
 import { postTestCallback } from '../post-test-callbacks.ts';
 

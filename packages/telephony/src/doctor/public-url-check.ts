@@ -2,7 +2,9 @@ import type { CallbackTestResult } from '../inbox/callback-test.ts';
 import { checkOf, uncheckedOf, type DoctorCheck, type Finding } from './doctor-report.ts';
 
 /** A callback that was signed as Twilio signs, posted to the public origin, and what came back. */
-export type PostedCallback = Pick<CallbackTestResult, 'url' | 'answered' | 'tookMs' | 'error' | 'inboxId'>;
+export type PostedCallback = Pick<CallbackTestResult, 'url' | 'answered' | 'tookMs' | 'error' | 'inboxId'> & {
+  answer: string | null;
+};
 
 export type PublicUrlOptions = {
   origin: URL;
@@ -54,7 +56,7 @@ function judgeOrigin({ hostname, protocol, host }: URL): Finding[] {
 const NO_HOST = /ENOTFOUND|EAI_AGAIN|getaddrinfo/;
 const TLS = /certificate|CERT_|self.signed|SSL|TLS|EPROTO|altname/i;
 
-function judgeAnswer({ url, answered, tookMs, error, inboxId }: PostedCallback, { host }: URL): Finding[] {
+function judgeAnswer({ url, answered, answer, tookMs, error, inboxId }: PostedCallback, { host }: URL): Finding[] {
   if (answered === null && NO_HOST.test(error ?? ''))
     return [
       failure(
@@ -135,7 +137,8 @@ function judgeAnswer({ url, answered, tookMs, error, inboxId }: PostedCallback, 
         'Let the proxy pass POST with a form of up to 64 KiB, without a limit by address.',
       ),
     ];
-  if (inboxId === null && answered !== 204)
+  const isIngests = !answer || answer.includes('<Response'); // it answers nothing, or TwiML
+  if (inboxId === null && !isIngests)
     return [
       failure(
         'public-url-another-server',

@@ -1,6 +1,6 @@
 import type { Finding } from '@trunkline/telephony/doctor';
 import { TwilioAnswerError, TwilioCredentialsError, TwilioRequestError } from '../rest/rest-errors.ts';
-import type { AccountState } from './configured.ts';
+import type { AccountState } from '../configuration/configured.ts';
 
 const finding = (kind: string, level: Finding['level'], sentence: string, fix: string): Finding => ({
   kind,

@@ -1,5 +1,5 @@
 import type { Finding } from '@trunkline/telephony/doctor';
-import type { Alert } from './configured.ts';
+import type { Alert } from '../configuration/configured.ts';
 
 type Meaning = { says: string; fix: string };
 

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { accountPlants, goodAccount, harmless, OWNED, SIP_DOMAIN } from '../../../../test/proofs/doctor/plants.ts';
 import { ACCOUNT } from '../../../../test/support/processes/stack.ts';
 import { startSimulator, type AppProcess } from '../../../../test/support/processes/processes.ts';
+import { documentedQueries } from '../../../../test/support/twilio/open-api/judge.ts';
 import { controlSimulator, type SimulatorControl } from '../../../../test/support/twilio/simulator-control.ts';
 import { openTwilio } from '../rest/index.ts';
 import { examineTwilio, type ExamineOptions } from './examine-twilio.ts';
-import { openTwilioConfiguration } from './twilio-configuration.ts';
+import { openTwilioConfiguration } from '../configuration/index.ts';
 
-const ORIGIN = 'http://calls.example.com:4000';
+const ORIGIN = 'https://calls.example.com';
 
 let simulator: AppProcess;
 let control: SimulatorControl;
@@ -31,9 +32,10 @@ async function examine(configured: object, options: Partial<ExamineOptions> = {}
     { ...ACCOUNT, TWILIO_API_URL: simulator.url, TWILIO_MAX_IN_FLIGHT: 10, ...credentials },
     { pace: { attempts: 2, repeatWithinMs: 2000 } },
   );
-  const sid =
-    'TWILIO_ACCOUNT_SID' in credentials ? (credentials.TWILIO_ACCOUNT_SID as string) : ACCOUNT.TWILIO_ACCOUNT_SID;
-  return await examineTwilio(openTwilioConfiguration(sid, twilio.client), { ...EXPECTED, ...options });
+  return await examineTwilio(openTwilioConfiguration(ACCOUNT.TWILIO_ACCOUNT_SID, twilio.client), {
+    ...EXPECTED,
+    ...options,
+  });
 }
 const kindsOf = (checks: Awaited<ReturnType<typeof examine>>) =>
   checks.flatMap(({ findings }) => findings.map(({ kind }) => kind));
@@ -51,6 +53,19 @@ test.each(accountPlants(ORIGIN))('$kind is found, and nothing else ($what)', asy
   for (const { sentence, fix } of checks.flatMap(({ findings }) => findings)) {
     expect(sentence).toMatch(/^[A-Z].*\.$/s);
     expect(fix).toMatch(/^(?:[A-Z].*|npx trunkline .*)$/);
+  }
+});
+
+test('every request and its parameters are in Twilio’s OpenAPI documents', async () => {
+  await examine({});
+  type Asked = { requests: { method: string; target: string }[] };
+  const { requests } = await control.send<Asked>('GET', 'rest-requests?limit=1000');
+  for (const { method, target } of requests) {
+    const { pathname, searchParams } = new URL(target, 'http://twilio');
+    const path = pathname.replace(/^\/2010-04-01\/Accounts\/\w+\/?|^\/v1\/|\.json$/g, '');
+    expect([method, path, [...searchParams.keys()].filter((name) => !documentedQueries[path]?.includes(name))]).toEqual(
+      ['GET', path, []],
+    );
   }
 });
 
@@ -88,6 +103,9 @@ test.each([
   ['rest-too-many', { tooMany: 1 }],
 ])('%s is found', async (kind, faults) => {
   await control.send('PUT', 'rest-faults', faults);
-  const found = await examine({}).finally(() => control.send('PUT', 'rest-faults', { serverError: 0, tooMany: 0 }));
-  expect(kindsOf(found)).toEqual([kind]);
+  try {
+    expect(kindsOf(await examine({}))).toEqual([kind]);
+  } finally {
+    await control.send('PUT', 'rest-faults', { serverError: 0, tooMany: 0 });
+  }
 });

@@ -2,7 +2,7 @@ import { checkOf, uncheckedOf, type DoctorCheck, type DoctorCheckName } from '@t
 import { accountFault, accountFindings, clockFindings } from './account-findings.ts';
 import { alertFindings } from './alert-findings.ts';
 import { applicationFindings, domainFindings, numberFindings, type Expected } from './number-findings.ts';
-import type { TwilioConfiguration } from './twilio-configuration.ts';
+import type { TwilioConfiguration } from '../configuration/index.ts';
 
 export type ExamineOptions = Expected & {
   /** The tokens that ingest accepts signatures of; empty where they are not known here. */

@@ -1,5 +1,5 @@
 import type { Finding } from '@trunkline/telephony/doctor';
-import type { ConfiguredApplication, ConfiguredDomain, ConfiguredNumber } from './configured.ts';
+import type { ConfiguredApplication, ConfiguredDomain, ConfiguredNumber } from '../configuration/configured.ts';
 import { judgeUrl, type ConfiguredUrl } from './webhook-url.ts';
 
 /** What is configured where, and what should lead to us. */

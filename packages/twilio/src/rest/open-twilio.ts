@@ -30,7 +30,7 @@ export type TwilioAccount = AccountReader &
 export type TwilioRest = TwilioAccount &
   Disposable & {
     /** The official client with all its APIs, within the same budget. */
-    client(signal?: AbortSignal): Twilio;
+    client: (signal?: AbortSignal) => Twilio;
     /**
      * Attempts since the start; `refused` counts answers 429 and 5xx, `failed` those, 401, 403 and no answer; `maxInFlight` is
      * the most at one time.

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { documentedPosts, violations } from '../../../test/judge.ts';
+import { documentedPosts, violations } from '../../../../../test/support/twilio/open-api/judge.ts';
 import { accountPath, startTestServer } from '../../../test/server.ts';
 import { demoAccount, ownedNumber, ownedNumberSid } from '../../account.ts';
 import { configuredKinds, type Fields, type Rule } from '../../configuration/configured-kinds.ts';

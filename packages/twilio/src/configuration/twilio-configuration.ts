@@ -1,3 +1,4 @@
+import type { ConnectionKind } from '@trunkline/telephony/connections';
 import type Twilio from 'twilio/lib/rest/Twilio.js';
 import type { z } from 'zod';
 import type { HttpAnswer } from '../rest/http-client.ts';
@@ -26,16 +27,15 @@ export type TwilioConfiguration = {
   /** Alerts since a time, newest first; a thousand at most. */
   alerts(since: Date): Promise<Alert[]>;
   /** Sets parameters of a resource in Twilio's names, such as `VoiceUrl`. */
-  update(kind: ConfiguredKind, sid: string, parameters: Readonly<Record<string, string>>): Promise<void>;
+  update(kind: ConnectionKind, sid: string, parameters: Readonly<Record<string, string>>): Promise<void>;
 };
 
 /** The resources that send calls somewhere, by their paths below the account. */
-export const CONFIGURED_PATHS = {
+const CONFIGURED_PATHS = {
   number: 'IncomingPhoneNumbers',
   application: 'Applications',
   domain: 'SIP/Domains',
-} as const;
-export type ConfiguredKind = keyof typeof CONFIGURED_PATHS;
+} as const satisfies Record<ConnectionKind, string>;
 
 const PAGE_SIZE = 1000;
 
@@ -51,7 +51,7 @@ export function openTwilioConfiguration(
   const base = `https://api.twilio.com/2010-04-01/Accounts/${accountSid}`;
   const get = async (uri: string, params?: Record<string, string | number | undefined>): Promise<HttpAnswer> =>
     request({ method: 'get', uri, ...(params && { params }) });
-  const list = async <Row>(kind: ConfiguredKind, key: string, row: z.ZodType<Row>): Promise<Row[]> => {
+  const list = async <Row>(kind: ConnectionKind, key: string, row: z.ZodType<Row>): Promise<Row[]> => {
     const rows: Row[] = [];
     const uri = `${base}/${CONFIGURED_PATHS[kind]}.json`;
     for await (const page of listPages(get, uri, { PageSize: PAGE_SIZE }, key, row)) rows.push(...page.rows);

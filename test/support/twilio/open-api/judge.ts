@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import openApi from './twilio-open-api.json' with { type: 'json' };
+import openApi from './resources.json' with { type: 'json' };
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 const judges = Object.fromEntries(
