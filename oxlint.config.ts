@@ -43,6 +43,7 @@ const DB_DOORS: Record<string, string[]> = {
   'worker-notify': ['live-control', 'processes', 'stream', 'webhooks'],
   'worker-reconcile': [
     'calls',
+    'connections',
     'doctor',
     'identity',
     'inbox',

@@ -78,6 +78,33 @@ test('the doctor finds what is missing here, and what is planted at Twilio, each
   expect(refused).toMatchObject({ code: 10, stdout: expect.stringContaining('✗ API') });
 });
 
+test('a number of a newcomer is connected, its first callback arrives, and it gets back what it had', async () => {
+  await stack.control.send('PUT', 'account', { numbers: [{ voice_url: 'https://demo.twilio.com/welcome/voice/' }] });
+  const shown = await run(['connect', '+16175006181', '--dry-run']);
+  expect(shown).toMatchObject({ code: 0, stderr: 'Nothing was changed: this was a dry run.\n' });
+  expect(shown.stdout).toMatch(
+    /^ {2}VoiceUrl +https:\/\/demo\.twilio\.com\S+\n +→ http:\S+\/voice-inbound#rc=5&rp=all$/m,
+  );
+  const connected = await run(['connect', '+16175006181', '--yes']);
+  expect(connected).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Connected\. Next: call it/) });
+  const { sid } = await stack.control.send<{ sid: string }>('POST', 'calls', { from: '+15085140320', stay_seconds: 5 });
+  await eventually(async () => expect(await run(['calls', 'get', sid])).toMatchObject({ code: 0 }));
+  expect(await run(['connect', '+16175006181', '--yes'])).toMatchObject({
+    code: 0,
+    stderr: 'It is connected already. Nothing was changed.\n',
+  });
+  expect(await run(['disconnect', '+16175006181', '--yes'])).toMatchObject({ code: 0 });
+  const { numbers } = await stack.control.send<{ numbers: object[] }>('GET', 'account');
+  expect(numbers).toEqual([
+    expect.objectContaining({ voice_url: 'https://demo.twilio.com/welcome/voice/', status_callback: '' }),
+  ]);
+  expect(await run(['connect', '+16175550100', '--yes'])).toMatchObject({
+    code: 5,
+    stderr: expect.stringContaining('The account has no number +16175550100.'),
+  });
+  expect(await run(['connect', '+16175006181'])).toMatchObject({ code: 1, stderr: expect.stringContaining('--yes') });
+});
+
 test('calls are listed as a table, as JSON and as lines, filtered and up to a limit', async () => {
   const all = await json<List<{ call_sid: string; status: string }>>('calls', 'list');
   const truth = (await stack.control.calls()).map(({ sid }) => sid);

@@ -14,6 +14,7 @@ import { campaignRoutes } from './campaigns/campaigns.ts';
 import { candidateRoutes } from './candidates/candidates.ts';
 import type { ApiConfig } from './config.ts';
 import { contactRoutes } from './conversations/contacts.ts';
+import { connectionRoutes } from './connections/connections.ts';
 import { conversationRoutes } from './conversations/conversations.ts';
 import { callIntentRoutes } from './dialing/call-intents.ts';
 import { dialApprovalRoutes } from './dialing/dial-approvals.ts';
@@ -112,6 +113,7 @@ export function allRoutes(parts: EndpointParts): Route[] {
     ...reconciliationRoutes(clock),
     ...syncRoutes(parts),
     ...twilioConfigurationRoutes(config),
+    ...connectionRoutes(parts),
     ...orderRoutes(),
     ...scheduleRoutes({ db, config, dialing }),
     ...callIntentRoutes({ config, dialing }),

@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each([
-  [['d'], ['dlq', 'demo-interview']],
+  [['d'], ['demo-interview', 'disconnect', 'dlq', 'doctor']],
   [['dlq', 'r'], ['retry']],
   [
     ['gaps', 'list', '--c'],

@@ -120,6 +120,18 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
   },
   {
+    name: 'connect',
+    group: 'Setup',
+    summary: 'let a number, an application or a SIP domain of Twilio send its calls here',
+    load: async () => (await import('./connections/connect-command.ts')).connectCommand,
+  },
+  {
+    name: 'disconnect',
+    group: 'Setup',
+    summary: 'set what a number had before it was connected',
+    load: async () => (await import('./connections/connect-command.ts')).disconnectCommand,
+  },
+  {
     name: 'config',
     group: 'Setup',
     summary: 'keep the URLs and keys of installations by name',

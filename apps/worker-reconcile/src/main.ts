@@ -8,6 +8,7 @@ import { describeUsage, usageFigures } from '@trunkline/twilio/rest';
 import { hasTwilioAccount } from '@trunkline/twilio/rest-env';
 import { failUnconfiguredSyncs, runSyncs } from './cold/run-syncs.ts';
 import { workerReconcileEnv, type WorkerReconcileConfig } from './config.ts';
+import { connectOnRequest } from './connections/connect-on-request.ts';
 import { examineOnRequest } from './doctor/examine-on-request.ts';
 import { fingerprintErrors } from './fingerprint-errors.ts';
 import { failUnconfiguredHeals, healGaps } from './hot/heal-gaps.ts';
@@ -36,10 +37,9 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
   const fingerprints = { everyMs: 1000, tick: fingerprintErrors(db) };
   const operations = { everyMs: 1000, tick: runOperations({ db, log }) };
   const tests = { everyMs: 1000, tick: postTestCallbacks({ db, config }) };
-  const doctorOf = (configuration: TwilioConfiguration | undefined) => ({
-    everyMs: 1000,
-    longestMs: LONG_MS,
-    tick: examineOnRequest({ db, config, configuration }),
+  const ofConfiguration = (configuration: TwilioConfiguration | undefined) => ({
+    doctor: { everyMs: 1000, longestMs: LONG_MS, tick: examineOnRequest({ db, config, configuration }) },
+    connections: { everyMs: 1000, longestMs: LONG_MS, tick: connectOnRequest({ db, config, configuration }) },
   });
   const redis = { everyMs: 60_000, tick: watchEviction(config.REDIS_URL, log), needsPostgres: false as const };
   const retention = { everyMs: 3_600_000, longestMs: LONG_MS, tick: applyRetention({ db, config, log }) };
@@ -54,7 +54,7 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
       reconciliation: 'off: set TWILIO_ACCOUNT_SID',
       dependencies: { twilio: offWithout('TWILIO_ACCOUNT_SID') },
     });
-    return { ...always, loops: { ...loops, syncs, heals, doctor: doctorOf(undefined) }, health };
+    return { ...always, loops: { ...loops, syncs, heals, ...ofConfiguration(undefined) }, health };
   }
   const { TWILIO_ACCOUNT_SID: accountSid, DEMO_RETENTION_MINUTES: minutes } = config;
   const demo = {
@@ -77,7 +77,7 @@ await runWorker('worker-reconcile', workerReconcileEnv, async ({ config, log, op
     loops: {
       ...loops,
       ...(minutes > 0 && { demo }),
-      doctor: doctorOf(parts.configuration),
+      ...ofConfiguration(parts.configuration),
       schedules: { everyMs: 2000, tick: keepSchedules(parts) },
       syncs: { everyMs: 1000, longestMs: LONG_MS, tick: () => runSyncs(parts, pause) },
       lookups: { everyMs: 2000, longestMs: LONG_MS, tick: () => pause.run(() => lookUpCalls(parts)) },

@@ -131,6 +131,7 @@ export const APP_RIGHTS = {
       operation_items: may('select', 'update'),
       callback_tests: may('select', 'update', 'delete'),
       doctor_runs: may('select', 'update', 'delete'),
+      twilio_connections: may('select', 'update'),
       webhook_deliveries: may('select', 'update'),
       webhook_endpoints: { select: ['id', 'state', 'paused_until'] },
       sync_state: may('select', 'insert', 'update'),

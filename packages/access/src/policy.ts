@@ -49,7 +49,7 @@ export const POLICY = {
   account: { read: ALL_ROLES, change: ALL_ROLES },
   views: { use: ALL_ROLES, share: STAFF, manage: ADMINS },
   audit: { read: ADMINS },
-  configuration: { read: STAFF },
+  configuration: { read: STAFF, connect: ADMINS },
 } as const satisfies Record<string, Record<string, Grant>>;
 
 export type Resource = keyof typeof POLICY;

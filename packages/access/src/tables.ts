@@ -245,6 +245,9 @@ export const TABLES: Readonly<Record<string, TablePolicy>> = {
   },
   operation_items: { uses: [reads('operations.read'), { command: 'insert', by: 'operations.manage' }] },
   callback_tests: { uses: [reads('inbox.test'), { command: 'insert', by: 'inbox.test' }] },
+  twilio_connections: {
+    uses: [reads('configuration.connect'), { command: 'insert', by: 'configuration.connect' }],
+  },
   doctor_runs: { uses: [reads('doctor.read'), { command: 'insert', by: 'doctor.run' }] },
   saved_views: {
     uses: [

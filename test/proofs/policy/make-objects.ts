@@ -61,6 +61,7 @@ const NAMES = [
   'staffView',
   'adminView',
   'test',
+  'connection',
 ] as const;
 
 /** Ids that do not exist, for every place where a request needs an id. */
@@ -105,6 +106,7 @@ begin
   return new;
 end $$;
 create trigger proof_settle before insert on callback_tests for each row execute function proof.settle();
+create trigger proof_connect before insert on twilio_connections for each row execute function proof.settle();
 create trigger proof_examine before insert on doctor_runs for each row execute function proof.examine();
 create trigger proof_scan before insert on sync_runs for each row execute function proof.scan();
 
@@ -167,7 +169,7 @@ declare
   client_siren bigint; reader_siren bigint; staff_siren bigint;
   candidate candidates; template interview_templates; new_template uuid; interview uuid; answer bigint; intent uuid;
   inbox bigint; gap bigint; attempt bigint; run bigint; profile uuid; superadmin uuid; key_id bigint; superadmin_key bigint;
-  endpoint bigint; delivery bigint; operation bigint; client_view bigint; reader_view bigint; staff_view bigint; admin_view bigint; printed text; test bigint;
+  endpoint bigint; delivery bigint; operation bigint; client_view bigint; reader_view bigint; staff_view bigint; admin_view bigint; printed text; test bigint; connection bigint;
 begin
   insert into orders (client_id, reader_id) values (client, reader) returning id into order_id;
   insert into orders (client_id, reader_id) values (client, reader) returning id into open_order;
@@ -267,6 +269,8 @@ begin
     from profiles where name = 'admin' returning id into admin_view;
   insert into callback_tests (requested_by, settled_at) values (monitor::text, now()) returning id into test;
   insert into doctor_runs (requested_by, settled_at, checks) values (monitor::text, now(), '[]');
+  insert into twilio_connections (action, target, voice_path, is_dry_run, requested_by, settled_at)
+    values ('connect', '+16175006181', '/webhooks/twilio/voice-inbound', true, monitor::text, now()) returning id into connection;
   insert into stream_cursors (name, seq) values (word, 0);
   insert into erasures (object_keys) values (array[word]);
   insert into erased_calls (call_sid) values (word);
@@ -291,5 +295,5 @@ begin
     'run', run::text, 'profile', profile::text, 'superadmin', superadmin::text, 'key', key_id::text,
     'superadminKey', superadmin_key::text, 'endpoint', endpoint::text, 'delivery', delivery::text,
     'gap', gap::text, 'fingerprint', printed, 'operation', operation::text, 'clientView', client_view::text,
-    'readerView', reader_view::text, 'staffView', staff_view::text, 'adminView', admin_view::text, 'test', test::text);
+    'readerView', reader_view::text, 'staffView', staff_view::text, 'adminView', admin_view::text, 'test', test::text, 'connection', connection::text);
 end $$;`;

@@ -54,6 +54,7 @@ export const LOOPS: Readonly<Record<string, Readonly<Record<string, LoopRow>>>> 
     operations: { table: 'operations' },
     tests: { table: 'callback_tests' },
     doctor: { table: 'doctor_runs' },
+    connections: { table: 'twilio_connections' },
     heals: { table: 'callback_gaps' },
     series: { table: 'metric_samples' },
     schedules: { queue: true },

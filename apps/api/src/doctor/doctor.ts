@@ -24,7 +24,7 @@ type Parts = {
 };
 
 export const doctorRoutes = ({ config, db, storage, selfChecks, patienceMs }: Parts): Route[] => {
-  const parts = { selfChecks, storage, redisUrl: config.REDIS_URL, pool: db.pool };
+  const parts = { selfChecks, storage, redisUrl: config.REDIS_URL, db };
   return [
     route(
       {

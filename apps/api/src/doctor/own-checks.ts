@@ -1,4 +1,4 @@
-import type { Scoped } from '@trunkline/db/connection';
+import type { Database, Scoped } from '@trunkline/db/connection';
 import { readDurability } from '@trunkline/db/doctor';
 import { readLatest } from '@trunkline/db/metrics';
 import { listProcesses } from '@trunkline/db/processes';
@@ -20,7 +20,7 @@ type Parts = {
   storage: Pick<Storage, 'get'>;
   redisUrl: string | undefined;
   /** Reads the place of a stored recording: its key is no column of the API's roles. */
-  pool: Parameters<typeof findMedia>[0];
+  db: Pick<Database, 'pool'>;
 };
 
 type Read = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
@@ -112,10 +112,10 @@ const judgePause = ({ queue, reason, pausedBy }: { queue: string; reason: string
 });
 
 /** Reads a few bytes from the middle of the last stored recording, as a player does. */
-async function readAudio({ storage, pool }: Parts, read: Read): Promise<{ detail: string; findings: Finding[] }> {
+async function readAudio({ storage, db }: Parts, read: Read): Promise<{ detail: string; findings: Finding[] }> {
   const { rows } = await read((tx) => listRecordings(tx, { custody: ['stored'] }, { after: null, limit: 1 }));
   const [last] = rows;
-  const media = last && (await findMedia(pool, last.recordingSid));
+  const media = last && (await findMedia(db.pool, last.recordingSid));
   if (!last || !media?.objectKey) return { detail: 'no recording is stored yet', findings: [] };
   const size = media.sizeBytes ?? 0;
   const range = { start: Math.max(0, Math.floor(size / 2) - 8), end: Math.max(0, Math.floor(size / 2) + 7) };

@@ -1,0 +1,1 @@
+export { connection, connectionBody, connectionsPage, connectionsQuery } from './connections.ts';
