@@ -45,6 +45,18 @@ const RECORD_ROLLED_BACK = RECORD_APPLIED.replace('set finished_at', 'set rolled
 const GIVE_UP_WAITING = `set local lock_timeout = '3s';
 `;
 const ATTEMPTS = 6;
+/** Apps at work may close a circle at each attempt; each takes a second or two. */
+const ATTEMPTS_IN_A_CIRCLE = 30;
+
+/**
+ * Where a script and an app wait for each other, the one that looks first gives up. An app repeats a small transaction, a
+ * script everything; so scripts look last, where their login may say so.
+ */
+const LOOK_LAST = `do $$ begin
+  set local deadlock_timeout = '30s';
+exception when insufficient_privilege then null;
+end $$;
+`;
 
 /** Runs a script, again while sessions of apps hold its locks, or wait for them in a circle with it. */
 async function withLocks(run: () => Promise<void>): Promise<void> {
@@ -52,14 +64,17 @@ async function withLocks(run: () => Promise<void>): Promise<void> {
     try {
       return await run();
     } catch (error) {
-      if (attempt === ATTEMPTS || !isLockConflict(error)) throw error;
-      await delay(attempt * 500);
+      if (attempt >= attemptsFor(error)) throw error;
+      await delay(Math.min(attempt * 500, 3000));
     }
 }
 
-/** Lock not available, or deadlock detected. */
-const isLockConflict = (error: unknown): boolean =>
-  ['55P03', '40P01'].includes((error as { cause?: { originalCode?: string } }).cause?.originalCode ?? '');
+/** How often a script is run that ends so: lock not available, deadlock detected, or anything else. */
+function attemptsFor(error: unknown): number {
+  const { originalCode: code } = (error as { cause?: { originalCode?: string } }).cause ?? {};
+  if (code === '40P01') return ATTEMPTS_IN_A_CIRCLE;
+  return code === '55P03' ? ATTEMPTS : 1;
+}
 
 /**
  * `PrismaPg` with its two gaps as a migration adapter closed: it cuts scripts at every `;` (a script sent without
@@ -100,7 +115,8 @@ class MigrationPg extends PrismaPg implements AsyncDisposable {
         if (query.sql.includes('pg_advisory_lock(')) await executeScript(RECORD_ROLLED_BACK);
         return count;
       },
-      executeScript: (script: string) => withLocks(() => executeScript(`${GIVE_UP_WAITING}${script}${RECORD_APPLIED}`)),
+      executeScript: (script: string) =>
+        withLocks(() => executeScript(`${GIVE_UP_WAITING}${LOOK_LAST}${script}${RECORD_APPLIED}`)),
     });
   }
 

@@ -72,6 +72,25 @@ test('a migration that meets the lock of another session is tried again, and app
   await client.query(`drop database ${name} with (force)`);
 });
 
+test('where a migration and a session wait for each other, the session gives up, and the migration is applied', async () => {
+  const name = `${new URL(url).pathname.slice(1)}_circle`;
+  await client.query(`drop database if exists ${name} with (force)`);
+  await client.query(`create database ${name}`);
+  const other = new pg.Client({ connectionString: databaseUrl(url, name) });
+  await other.connect();
+  await other.query('begin');
+  await other.query('create table calls ()');
+  const deployed = prisma(databaseUrl(url, name), 'migrate', 'deploy');
+  const waiting = `select 1 from pg_stat_activity where datname = '${name}' and wait_event_type = 'Lock'`;
+  await eventually(async () => expect((await client.query(waiting)).rowCount).toBe(1), { timeoutMs: 60_000 });
+  // The migration has made this table already, and waits for us.
+  await expect(other.query('create table twilio_webhook_dedupe ()')).rejects.toMatchObject({ code: '40P01' });
+  await other.query('rollback');
+  await other.end();
+  expect(await deployed).toEqual({ code: 0, output: expect.stringContaining('successfully applied') });
+  await client.query(`drop database ${name} with (force)`);
+});
+
 test.each<[string, string, (name: string, end: () => Promise<unknown>) => Promise<unknown>]>([
   ['is killed within a migration', '', killed],
   ['waits too long for a lock of another session', 'lock timeout', async () => {}],
