@@ -168,7 +168,11 @@ const SID = `CA${'7'.repeat(32)}`;
       'Health',
       'Reconciliation',
       'Queues',
+      'Setup',
     ]);
+    await page.keyboard.press('s');
+    await page.locator('[data-check=numbers]').waitFor();
+    expect(await page.getByRole('button', { name: /Examine|Connect/ }).count()).toBe(0);
     await page.keyboard.press('q');
     await row(page, /callbacks/).waitFor();
     await page.keyboard.press('r');

@@ -31,6 +31,7 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
     ['/live?board=1', (page) => page.locator('[data-board]').waitFor()],
     ['/sirens', (page) => page.locator('[data-siren]').waitFor()],
     ['/calls?window=7d', rows],
+    ['/ops?tab=setup', (page) => page.locator('[data-check=numbers]').waitFor()],
     ['/account', rows],
     ['/_parts', rows],
     ['/no/such/screen', (page) => page.locator('[data-state=not-found]').waitFor()],
@@ -51,6 +52,32 @@ if (noBrowser) console.warn(`Skipped: ${noBrowser}`);
     await page.getByRole('button', { name: /Window of time/ }).click();
     await page.getByRole('menu').waitFor();
     expect(await findViolationsInEachLook(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test('a number that leads elsewhere is found, connected after the difference was seen, and given back', async () => {
+    const { page, context, faults } = await openWindow(browser, started.url);
+    const demo = 'https://demo.twilio.com/welcome/voice/';
+    await started.stack.control.send('PUT', 'account', { numbers: [{ voice_url: demo }] });
+    await logIn(page, 'grace', '/ops?tab=setup');
+    await page.getByRole('button', { name: 'Examine now' }).click();
+    await page.getByText('leads to Twilio’s demo, not to Trunkline').waitFor();
+    await page.getByRole('button', { name: 'Connect +16175006181…' }).click();
+    const planned = page.locator('[data-outcome=connect]');
+    await planned.getByText(demo).waitFor();
+    expect(await findViolationsInEachLook(page)).toEqual([]);
+    await planned.getByRole('button', { name: 'Connect +16175006181' }).click();
+    await page.getByText('Connected +16175006181').waitFor();
+    await page.locator('[data-check=numbers][data-check-state=ok]').waitFor(); // it was examined again
+    await page.getByRole('button', { name: 'Disconnect +16175006181…' }).click();
+    await page.locator('[data-outcome=disconnect]').getByRole('button', { name: 'Disconnect +16175006181' }).click();
+    await page.getByText('Gave +16175006181 back what it had').waitFor();
+    const { numbers } = await started.stack.control.send<{ numbers: object[] }>('GET', 'account');
+    expect(numbers).toEqual([expect.objectContaining({ voice_url: demo, status_callback: '' })]);
+    await page.getByLabel('Connect a number').fill('+16175550100');
+    await page.getByRole('button', { name: 'Show the difference' }).click();
+    await page.getByText('The account has no number +16175550100.').waitFor();
     expect(faults).toEqual([]);
     await context.close();
   });

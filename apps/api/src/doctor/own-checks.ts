@@ -152,7 +152,7 @@ async function examineInbox(read: Read): Promise<DoctorCheck> {
   const tiles = TILE_NAMES.flatMap((name): Finding[] => {
     const { title, series, remedy, runbook } = TILES[name];
     const state = tileStateOf(name, latest.valueOf(series));
-    if (state !== 'warn' && state !== 'bad') return [];
+    if (state !== 'bad' && !(state === 'warn' && name === 'dead_letters')) return []; // what is a little slow mends itself
     return [
       {
         kind: `${name.replaceAll('_', '-')}-high`,

@@ -16,6 +16,8 @@ const ReconciliationTab = lazy(async () => ({
 const QueuesTab = lazy(async () => ({ default: (await import('../queues/queues-tab.tsx')).QueuesTab }));
 const WebhooksTab = lazy(async () => ({ default: (await import('../webhooks/webhooks-tab.tsx')).WebhooksTab }));
 
+const SetupTab = lazy(async () => ({ default: (await import('../doctor/setup-tab.tsx')).SetupTab }));
+
 const route = getRouteApi('/shell/ops');
 
 type TabEntry = { name: string; tab: OpsTab | undefined; key: string; permission: Permission };
@@ -25,6 +27,7 @@ const TABS: readonly TabEntry[] = [
   { name: 'Reconciliation', tab: 'reconciliation', key: 'r', permission: 'reconciliation.read' },
   { name: 'Queues', tab: 'queues', key: 'q', permission: 'queues.read' },
   { name: 'Webhooks', tab: 'webhooks', key: 'w', permission: 'webhooks.manage' },
+  { name: 'Setup', tab: 'setup', key: 's', permission: 'doctor.read' },
 ];
 
 const tabsOf = (account: Account): TabEntry[] => TABS.filter(({ permission }) => mayUse(account, permission));
@@ -74,6 +77,8 @@ function TabOf({ tab, ...props }: TabProps & { tab: OpsTab | undefined }) {
       return <QueuesTab />;
     case 'webhooks':
       return <WebhooksTab {...props} />;
+    case 'setup':
+      return <SetupTab />;
     default:
       return <HealthTab {...props} />;
   }

@@ -5,7 +5,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../webhooks/webhooks-query.
 import { CHART_WINDOWS, type ChartWindow } from '../metrics/chart-window.ts';
 
 /** The tabs that have an address of their own; without one it is Health. */
-const TABS = ['reconciliation', 'queues', 'webhooks'] as const;
+const TABS = ['reconciliation', 'queues', 'webhooks', 'setup'] as const;
 export type OpsTab = (typeof TABS)[number];
 
 /** State of the screen Operations, which its address holds. */

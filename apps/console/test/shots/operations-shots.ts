@@ -95,6 +95,20 @@ export const OPERATIONS_SHOTS: Shot[] = [
     }),
   },
   {
+    name: 'ops-setup',
+    person: 'grace',
+    isFullPage: true,
+    take: filled(async (page, { stack }) => {
+      await stack.control.send('PUT', 'account', {
+        numbers: [{ voice_url: 'https://demo.twilio.com/welcome/voice/' }],
+      });
+      await page.goto('/ops?tab=setup');
+      await page.getByRole('button', { name: 'Examine now' }).click();
+      await page.getByRole('button', { name: 'Connect +16175006181…' }).click();
+      await page.locator('[data-outcome=connect] button').waitFor();
+    }),
+  },
+  {
     name: 'ops-error',
     person: 'grace',
     take: filled(async (page) => {
