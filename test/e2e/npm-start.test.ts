@@ -22,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /** Starts `npm start` with its own ports and data. */
-function start() {
+function start(more: Record<string, string> = {}) {
   const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, [join(CHECKOUT, 'apps/local/src/main.ts')], {
-    env: { ...env, ...ports, DATA_DIR: dataDir },
+    env: { ...env, ...ports, DATA_DIR: dataDir, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -74,6 +74,11 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   const { counts } = (await inbox.json()) as { counts: { completed: number } };
   expect(counts.completed).toBeGreaterThan(figure(first.output(), 'applied'));
 
+  const third = start({ DATA_DIR: `${dataDir}-2` });
+  expect((await third.exited)[0]).toBe(1);
+  expect(third.output()).toContain(`Trunkline already runs here: open http://127.0.0.1:${ports['API_PORT']}/`);
+  expect(third.output()).toContain('PORT_BASE=5000');
+
   second.child.kill('SIGKILL');
   await second.exited;
   await eventually(async () => expect(await occupiedPorts()).toEqual([]));
@@ -87,4 +92,30 @@ test('the error names an occupied port and the variable that moves it', async ()
   other.close();
   expect(code).toBe(1);
   expect(refused.output()).toContain(`Port ${ports['API_PORT']}, needed by api, is in use: set API_PORT`);
+});
+
+test('in production every setting that is missing is named before anything is started', async () => {
+  const refused = start({ NODE_ENV: 'production' });
+  expect(await refused.exited).toEqual([3, null]);
+  for (const name of ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'WEBHOOK_BASE_URL', 'SIGNED_URL_SECRET'])
+    expect(refused.output()).toContain(`  ${name} is needed in production: `);
+  expect(refused.output()).not.toContain('Starting');
+});
+
+test('a mistake that only one app can find ends the start as well, and nothing is left running', async () => {
+  const refused = start({ BOARD_USER: 'a:b' });
+  expect(await refused.exited).toEqual([3, null]);
+  expect(refused.output()).toMatch(/^The settings are not complete:\n {2}BOARD_USER .*\(api\)$/m);
+  expect(refused.output()).toMatch(/Stopped\n$/);
+  expect(await occupiedPorts()).toEqual([]);
+});
+
+test.each([
+  ['postgresql://nobody@127.0.0.1:1/x', 'PostgreSQL at 127.0.0.1:1 does not answer (connect ECONNREFUSED'],
+  ['postgresql://nobody@trunkline.invalid/x', 'PostgreSQL at trunkline.invalid does not answer'],
+])('a DATABASE_URL without a server (%s) is one sentence', async (url, sentence) => {
+  const refused = start({ DATABASE_URL: url });
+  expect(await refused.exited).toEqual([1, null]);
+  expect(refused.output()).toContain(sentence);
+  expect(refused.output()).not.toContain('prisma');
 });

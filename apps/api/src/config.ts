@@ -1,5 +1,6 @@
 import { MIN_PASSWORD_LENGTH } from '@trunkline/access';
 import {
+  checkEnv,
   clockEnv,
   commaList,
   countryEnv,
@@ -14,10 +15,10 @@ import { dialApprovalEnv, dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@t
 import { z } from 'zod';
 
 /** The environment of `api`. */
-export const apiEnv = z
-  .object({
+export const apiEnv = checkEnv(
+  z.object({
     ...listenEnv(4001),
-    DATABASE_URL: z.url().describe('Postgres'),
+    DATABASE_URL: z.url().describe('the PostgreSQL, such as postgresql://user:password@host:5432/trunkline'),
     REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
     OWNED_PHONE_NUMBERS: commaList.describe("the account's own numbers, E.164, comma-separated"),
     ...countryEnv,
@@ -93,8 +94,8 @@ export const apiEnv = z
       .optional()
       .describe('word next to the name in the console; DEMO marks every call as simulated'),
     BOARD_WRITABLE: z.stringbool().default(false).describe('true lets the queue board pause, retry and remove jobs'),
-  })
-  .superRefine((env, context) => {
+  }),
+  (env, context) => {
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (env.JWT_SECRET !== undefined && env.JWT_JWKS_URL !== undefined)
       refuse('JWT_JWKS_URL', 'set either this or JWT_SECRET');
@@ -112,7 +113,8 @@ export const apiEnv = z
     if (isTooShort(new URL(env.DATABASE_URL).password)) refuse('DATABASE_URL', `its password ${tooShort}`);
     if ([...env.API_KEYS].some(isTooShort)) refuse('API_KEYS', `each ${tooShort}`);
     if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production the clock is real');
-  });
+  },
+);
 
 export type ApiConfig = z.output<typeof apiEnv>;
 

@@ -11,4 +11,14 @@ export const API_PORT = 4001;
 export function loadCheckoutEnv(): void {
   const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
+  const base = Number(process.env['PORT_BASE'] || Number.NaN);
+  if (Number.isInteger(base))
+    for (const [name, fromBase] of PORTS_FROM_BASE) process.env[name] ||= `${base + fromBase}`;
 }
+
+/** Where PORT_BASE moves the ports of `npm start` that commands use, as it does itself. */
+const PORTS_FROM_BASE = [
+  ['API_PORT', 1],
+  ['SIMULATOR_PORT', 10],
+  ['POSTGRES_PORT', 29],
+] as const;

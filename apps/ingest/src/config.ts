@@ -1,14 +1,22 @@
-import { clockEnv, commaList, countryEnv, listenEnv, secretString, trustedProxiesEnv } from '@trunkline/service';
+import {
+  checkEnv,
+  clockEnv,
+  commaList,
+  countryEnv,
+  listenEnv,
+  secretString,
+  trustedProxiesEnv,
+} from '@trunkline/service';
 import { accountSidEnv, accountsEnv } from '@trunkline/twilio';
 import { dialNumberEnv } from '@trunkline/twilio/dialing';
 import { z } from 'zod';
 import { SPOOL_MODES } from './spool/spool-mode.ts';
 
 /** The environment of `ingest`. */
-export const ingestEnv = z
-  .object({
+export const ingestEnv = checkEnv(
+  z.object({
     ...listenEnv(4000),
-    DATABASE_URL: z.url().describe('Postgres'),
+    DATABASE_URL: z.url().describe('the PostgreSQL, such as postgresql://user:password@host:5432/trunkline'),
     REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
     WEBHOOK_BASE_URL: z
       .url()
@@ -48,14 +56,15 @@ export const ingestEnv = z
     SIP_USER: z.string().default('dispatcher').describe('SIP user that incoming calls ring'),
     SIP_DOMAIN: z.string().default('abchomes.sip.us1.twilio.com').describe('SIP domain of that user'),
     ...clockEnv,
-  })
-  .superRefine((env, context) => {
+  }),
+  (env, context) => {
     if (env.NODE_ENV !== 'production') return;
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if (env.CLOCK_START) refuse('CLOCK_START', 'is for tests: in production time is real');
     if (env.TWILIO_SIGNATURE_CHECK === 'log') refuse('TWILIO_SIGNATURE_CHECK', 'must be enforce in production');
     if (env.WEBHOOK_BASE_URL.startsWith('http://127.0.0.1'))
       refuse('WEBHOOK_BASE_URL', 'must be the public origin in production');
-  });
+  },
+);
 
 export type IngestConfig = z.output<typeof ingestEnv>;

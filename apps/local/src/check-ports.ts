@@ -40,7 +40,7 @@ export async function checkPorts(
   if (clashes.length) throw new StartError(clashes.join('\n'));
   const deadline = Date.now() + waitMs;
   for (let occupied = await listOccupied(needed), isFirst = true; occupied.length; isFirst = false) {
-    if (Date.now() > deadline) throw new StartError(describeOccupied(occupied));
+    if (Date.now() > deadline) throw new StartError((await describeRunning(occupied)) ?? describeOccupied(occupied));
     if (isFirst) say('Waiting for ports that are in use: an earlier start may still be stopping');
     await delay(100);
     occupied = await listOccupied(needed);
@@ -55,13 +55,29 @@ async function listOccupied(needed: NeededPort[]): Promise<NeededPort[]> {
 const describeClash = ({ variable, port, by }: NeededPort, first: NeededPort): string =>
   `Port ${port}, meant for ${by}, is also the port of ${first.by}: set ${variable} to another one.`;
 
+const ANSWERS_WITHIN_MS = 1000;
+
+/** A Trunkline that runs already answers at the port of the API. */
+async function describeRunning(occupied: NeededPort[]): Promise<string | undefined> {
+  const api = occupied.find(({ variable }) => variable === 'API_PORT');
+  if (!api) return undefined;
+  const url = `http://127.0.0.1:${api.port}`;
+  try {
+    const response = await fetch(`${url}/api/webhook-test`, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    const answer = (await response.json()) as { webhook_base_url?: unknown };
+    if (typeof answer.webhook_base_url !== 'string') return undefined;
+  } catch {
+    return undefined; // something else
+  }
+  return `Trunkline already runs here: open ${url}/. Stop it with Ctrl-C where it was started, or start a second one with ports and data of its own: PORT_BASE=${SECOND_BASE} DATA_DIR=.data-2 npm start`;
+}
+
+const SECOND_BASE = 5000;
+
 function describeOccupied(occupied: NeededPort[]): string {
   const lines = occupied.map(
     ({ port, by, variable }) => `Port ${port}, needed by ${by}, is in use: set ${variable} to another one.`,
   );
-  const example = occupied
-    .map(({ variable, port }) => `${variable}=${port + 1000 > 65_535 ? port - 1000 : port + 1000}`)
-    .join(' ');
-  const remedy = 'Stop the process that uses it (an earlier `npm start`?), or start with other ports, for example:';
-  return [...lines, remedy, `  ${example} npm start`].join('\n');
+  const remedy = 'Stop the process that uses it (an earlier `npm start`?), or move all ports:';
+  return [...lines, remedy, `  PORT_BASE=${SECOND_BASE} npm start`].join('\n');
 }

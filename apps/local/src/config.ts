@@ -8,24 +8,41 @@ import { CHECKOUT } from './checkout.ts';
 const port = (byDefault: number, what: string) =>
   z.coerce.number().int().min(1).max(65_535).default(byDefault).describe(`port of ${what}`);
 
-type AppPorts = Record<AppPortVariable, ReturnType<typeof port>>;
+/** Ports of everything that may run, with the variable that moves each, and where PORT_BASE moves it: so far from there. */
+const PORTS = [
+  ...APPS.map((app: App) => ({
+    variable: variableOf(app.name, 'PORT') as AppPortVariable,
+    standard: app.port,
+    fromBase: app.port - 4000,
+    what: app.serves ?? `${app.name}'s health and metrics`,
+  })),
+  { variable: 'SIMULATOR_PORT', standard: 4010, fromBase: 10, what: 'the simulator' },
+  { variable: 'POSTGRES_PORT', standard: 54_329, fromBase: 29, what: 'the embedded PostgreSQL' },
+] as const;
 
-/** Ports of everything that may run, with the variable that moves each. */
-const ports = {
-  ...(Object.fromEntries(
-    APPS.map((app: App) => [
-      variableOf(app.name, 'PORT'),
-      port(app.port, app.serves ?? `${app.name}'s health and metrics`),
-    ]),
-  ) as AppPorts),
-  SIMULATOR_PORT: port(4010, 'the simulator'),
-  POSTGRES_PORT: port(54_329, 'the embedded PostgreSQL'),
-};
+export type PortVariable = (typeof PORTS)[number]['variable'];
+
+const ports = Object.fromEntries(
+  PORTS.map(({ variable, standard, what }) => [variable, port(standard, what)]),
+) as Record<PortVariable, ReturnType<typeof port>>;
+
+/** The ports that follow from PORT_BASE; none without it. */
+export function portsFrom(base = ''): Partial<Record<PortVariable, string>> {
+  if (!/^\d+$/.test(base)) return {};
+  return Object.fromEntries(PORTS.map(({ variable, fromBase }) => [variable, `${Number(base) + fromBase}`]));
+}
 
 /** The environment of `npm start`; the apps receive the same one. */
 export const localEnv = z
   .object({
     ...ports,
+    PORT_BASE: z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(65_000)
+      .optional()
+      .describe('moves all ports that are not set themselves: with 5000 ingest listens on 5000, the API on 5001 …'),
     DATA_DIR: z.string().default('.data').describe('folder of the embedded database, the recordings and the logs'),
     DATABASE_URL: z.url().optional().describe('a PostgreSQL of your own, in place of the embedded one'),
     API_DATABASE_URL: z
@@ -54,14 +71,34 @@ export const localEnv = z
       .min(0)
       .default(10)
       .describe('minutes that the calls and recordings of the simulator are kept; 0 keeps them for ever'),
+    NODE_ENV: z
+      .enum(['production', 'development', 'test'])
+      .default('development')
+      .describe('production needs a real account, a public address and SIGNED_URL_SECRET'),
+    SIGNED_URL_SECRET: z.string().optional().describe('signs the URLs of recordings; needed in production'),
     LOG_LEVEL: logLevel.prefault('warn').describe('lowest level that is logged'),
   })
+  .superRefine(checkProduction)
   .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
     error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
     path: ['TWILIO_ACCOUNT_SID'],
   });
 
-export type PortVariable = keyof typeof ports;
+type Given = { [N in (typeof IN_PRODUCTION)[number][0]]?: string | undefined } & { NODE_ENV?: string | undefined };
+
+/** What the apps demand in production, so that nothing is started in vain. */
+const IN_PRODUCTION = [
+  ['TWILIO_ACCOUNT_SID', 'the simulated Twilio is for development'],
+  ['TWILIO_AUTH_TOKEN', 'it signs the callbacks'],
+  ['WEBHOOK_BASE_URL', 'the public origin that Twilio calls, such as https://calls.example.com'],
+  ['SIGNED_URL_SECRET', 'set it to the output of openssl rand -hex 32'],
+] as const;
+
+function checkProduction(env: Given, context: z.RefinementCtx): void {
+  if (env.NODE_ENV !== 'production') return;
+  for (const [name, why] of IN_PRODUCTION)
+    if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: `is needed in production: ${why}` });
+}
 
 /** Not a real account: the simulator and the apps that it calls share these two values. */
 const DEMO_ACCOUNT = {
@@ -75,7 +112,7 @@ export type LocalConfig = ReturnType<typeof readConfig>;
 export function readConfig() {
   const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
-  return toConfig(readEnv(localEnv));
+  return toConfig(readEnv(localEnv, { ...portsFrom(process.env['PORT_BASE']), ...process.env }));
 }
 
 /** The environment, completed with what it leaves open. */

@@ -1,4 +1,4 @@
-import { EnvError } from '@trunkline/service';
+import { EnvError, EXIT_MISCONFIGURED } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
 import { help, readConfig } from './config.ts';
 import { createDemoLogin, startDemoInterview } from './demo.ts';
@@ -27,11 +27,12 @@ signal.addEventListener('abort', () => {
   terminal.endBlock();
   terminal.say('Stopping');
 });
+let isBegun = false;
 try {
   const config = readConfig();
   await checkPorts(neededPorts(config), terminal.say);
   await using opened = new AsyncDisposableStack();
-  opened.defer(() => terminal.say('Stopped'));
+  isBegun = true;
   const started = await startEverything({ config, terminal, signal, opened, killable });
   const demo = config.isSimulated
     ? [startDemoInterview(config, terminal.say), createDemoLogin(started.databaseUrl, config.API_PORT)]
@@ -41,6 +42,7 @@ try {
 } catch (error) {
   if (!signal.aborted) {
     console.error(error instanceof EnvError || error instanceof StartError ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof EnvError ? EXIT_MISCONFIGURED : 1;
   }
 }
+if (isBegun) terminal.say('Stopped');

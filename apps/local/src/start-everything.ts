@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EnvError } from '@trunkline/service';
 import { keepLogsBounded } from './apps/bound-logs.ts';
 import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
 import type { AppContext } from './apps/run-app.ts';
@@ -8,6 +10,7 @@ import { CHECKOUT } from './checkout.ts';
 import { buildConsole, consoleFolder } from './console/build-console.ts';
 import type { LocalConfig } from './config.ts';
 import { prepareLogins } from './postgres/logins.ts';
+import { checkDatabase } from './postgres/check-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { DEMO_POSTGRES } from './postgres/demo-settings.ts';
 import { supervisePostgres } from './postgres/supervised-postgres.ts';
@@ -48,6 +51,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
     terminal.say('Wrong signatures are logged and accepted: set TWILIO_SIGNATURE_CHECK=enforce once they are right');
   const console = await startConsoleBuild(context);
   const dataFolders = [dataFolder(config)];
+  if (config.DATABASE_URL) await checkDatabase(config.DATABASE_URL);
   const databaseUrl = config.DATABASE_URL ?? (await startDatabase(context, dataFolders));
   signal.throwIfAborted();
   terminal.say('Migrating the database');
@@ -112,6 +116,21 @@ async function startDatabase(
   return url.href;
 }
 
+/** The other apps have as long to name their mistakes too. */
+const ALL_COMPLAIN_WITHIN_MS = 3000;
+
+/** Every mistake of the environment, with the apps that named it. */
+function describeFaults(apps: readonly SupervisedApp[]): EnvError {
+  const byFault = Map.groupBy(
+    apps.flatMap(({ name, faults = [] }) => faults.map((fault) => ({ name, fault }))),
+    ({ fault }) => fault,
+  );
+  const lines = [...byFault].map(([fault, by]) => `  ${fault} (${by.map(({ name }) => name).join(', ')})`);
+  return new EnvError(
+    `The settings are not complete:\n${lines.join('\n')}\nSet them in .env or the environment, then start again. See .env.example.`,
+  );
+}
+
 /** Starts a group of apps together, and adds it to the groups, which stop one after the other. */
 async function startApps(
   plans: ReturnType<typeof planApps>,
@@ -126,5 +145,10 @@ async function startApps(
   killable.push(...apps);
   groups.push(apps);
   const aborted = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
-  await Promise.race([Promise.all(apps.map((app) => app.untilHealthy())), aborted]);
+  const settled = apps.map((app) => app.untilHealthy());
+  await Promise.race([Promise.all(settled), aborted]).catch(async (error: unknown) => {
+    if (!(error instanceof EnvError)) throw error;
+    await Promise.race([Promise.allSettled(settled), delay(ALL_COMPLAIN_WITHIN_MS)]);
+    throw describeFaults(apps);
+  });
 }

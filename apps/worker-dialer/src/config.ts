@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { commaList, countryEnv } from '@trunkline/service';
+import { checkEnv, commaList, countryEnv } from '@trunkline/service';
 import { dialCapsEnv, dialNumberEnv, trialNumbersEnv } from '@trunkline/twilio/dialing';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
@@ -9,8 +9,8 @@ const seconds = (byDefault: number, least: number, what: string) =>
   z.coerce.number().int().min(least).default(byDefault).describe(what);
 
 /** The environment of `worker-dialer`. Without a Twilio account it places no calls. */
-export const workerDialerEnv = z
-  .object({
+export const workerDialerEnv = checkEnv(
+  z.object({
     ...workerEnv(4006),
     ...twilioRestEnv,
     OWNED_PHONE_NUMBERS: commaList.describe(
@@ -51,9 +51,10 @@ export const workerDialerEnv = z
     ),
     RING_TIMEOUT_SECONDS: seconds(60, 1, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 1, 'how long a call may last: the longest time limit that you dial with'),
-  })
-  .superRefine((env, context) => {
+  }),
+  (env, context) => {
     if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
-  });
+  },
+);
 
 export type WorkerDialerConfig = z.output<typeof workerDialerEnv>;

@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { clockEnv, commaList, countryEnv, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
+import { checkEnv, clockEnv, commaList, countryEnv, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest';
 import { z } from 'zod';
 
@@ -7,8 +7,8 @@ const days = (byDefault: number, what: string) => z.coerce.number().int().min(2)
 const seconds = (byDefault: number, what: string) => z.coerce.number().int().min(1).default(byDefault).describe(what);
 
 /** The environment of `worker-reconcile`. Without a Twilio account it relays, and reconciles nothing. */
-export const workerReconcileEnv = z
-  .object({
+export const workerReconcileEnv = checkEnv(
+  z.object({
     ...workerEnv(4003),
     INBOX_RETENTION_DAYS: days(30, 'days that callbacks are kept in the inbox'),
     DEDUPE_RETENTION_DAYS: days(
@@ -37,13 +37,14 @@ export const workerReconcileEnv = z
     RING_TIMEOUT_SECONDS: seconds(60, 'how long a call may ring: the longest timeout that you dial with'),
     CALL_TIME_LIMIT_SECONDS: seconds(14_400, 'how long a call may last: the longest time limit that you dial with'),
     ...clockEnv,
-  })
-  .superRefine((env, context) => {
+  }),
+  (env, context) => {
     const fault = demoRetentionFault(env);
     if (fault) context.addIssue({ code: 'custom', path: ['DEMO_RETENTION_MINUTES'], message: fault });
     if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
     if (env.NODE_ENV === 'production' && env.CLOCK_START)
       context.addIssue({ code: 'custom', path: ['CLOCK_START'], message: 'is for tests: in production time is real' });
-  });
+  },
+);
 
 export type WorkerReconcileConfig = z.output<typeof workerReconcileEnv>;

@@ -1,5 +1,5 @@
 import { workerEnv } from '@trunkline/queues';
-import { commaList, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
+import { checkEnv, commaList, demoRetentionEnv, demoRetentionFault } from '@trunkline/service';
 import { storageEnv } from '@trunkline/storage';
 import { checkTwilioCredentials, twilioRestEnv, type TwilioRestConfig } from '@trunkline/twilio/rest-env';
 import { z } from 'zod';
@@ -8,8 +8,8 @@ const number = (least: number, byDefault: number, what: string) =>
   z.coerce.number().int().min(least).default(byDefault).describe(what);
 
 /** The environment of `worker-recording`. Without a Twilio account it fetches nothing. */
-export const workerRecordingEnv = z
-  .object({
+export const workerRecordingEnv = checkEnv(
+  z.object({
     ...workerEnv(4004),
     ...twilioRestEnv,
     TWILIO_ACCOUNT_SID: twilioRestEnv.TWILIO_ACCOUNT_SID.optional().describe(
@@ -27,11 +27,12 @@ export const workerRecordingEnv = z
       .stringbool()
       .default(false)
       .describe('true deletes a recording at Twilio once it is stored here'),
-  })
-  .superRefine((env, context) => {
+  }),
+  (env, context) => {
     const fault = demoRetentionFault(env);
     if (fault) context.addIssue({ code: 'custom', path: ['DEMO_RETENTION_MINUTES'], message: fault });
     if (env.TWILIO_ACCOUNT_SID !== undefined) checkTwilioCredentials(env as TwilioRestConfig, context);
-  });
+  },
+);
 
 export type WorkerRecordingConfig = z.output<typeof workerRecordingEnv>;

@@ -28,7 +28,7 @@ import { startWorker, type RunningWorker } from './start-worker.ts';
 /** Variables that every worker reads; `port` is the default of `PORT`. */
 export const workerEnv = (port: number) => ({
   ...listenEnv(port),
-  DATABASE_URL: z.url().describe('Postgres'),
+  DATABASE_URL: z.url().describe('the PostgreSQL, such as postgresql://user:password@host:5432/trunkline'),
   REDIS_URL: z.url().optional().describe('Redis for the queues; without it they live in Postgres'),
 });
 type WorkerConfig = z.output<z.ZodObject<ReturnType<typeof workerEnv>>>;

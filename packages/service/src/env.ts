@@ -10,6 +10,9 @@ export class EnvError extends Error {
   override readonly name = 'EnvError';
 }
 
+/** What a process ends with whose environment is invalid: starting it again would change nothing. */
+export const EXIT_MISCONFIGURED = 3;
+
 /** Reads the environment through a schema; `NAME_FILE` may hold the path of a file with the value of `NAME`. Throws `EnvError`. */
 export function readEnv<S extends EnvShape>(schema: S, env: NodeJS.ProcessEnv = process.env): z.output<S> {
   const given = Object.keys(schema.shape).flatMap((name) => {
@@ -18,10 +21,36 @@ export function readEnv<S extends EnvShape>(schema: S, env: NodeJS.ProcessEnv = 
   });
   const parsed = schema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
-  throw new EnvError(
-    `The environment is invalid:\n${z.prettifyError(parsed.error)}\nSee .env.example for every variable.`,
-  );
+  const known = new Set(given.map(([name]) => name));
+  const faults = parsed.error.issues.map((issue) => `  ${describeFault(issue, schema, known)}`);
+  throw new EnvError(`The environment is invalid:\n${faults.join('\n')}\nSee .env.example for every variable.`);
 }
+
+/** `DATABASE_URL is missing: Postgres`, or `PORT must be …`. Values are not shown: they may be secrets. */
+function describeFault({ path, code, message }: z.core.$ZodIssue, schema: EnvShape, known: ReadonlySet<string>) {
+  const name = String(path[0] ?? 'It');
+  const { description } = (schema.shape[name] as z.ZodType | undefined) ?? {};
+  if (code === 'invalid_type' && !known.has(name)) return `${name} is missing${description ? `: ${description}` : ''}`;
+  if (message === 'Invalid URL') return `${name} must be a URL`;
+  if (code === 'custom' || /^(?:must|is|are) /.test(message)) return `${name} ${message}`;
+  return `${name} is not valid: ${message.replace(/^Invalid (?:input|option): /, '')}`;
+}
+
+/** Like `superRefine`, and checks also while variables are missing, so that all mistakes are told at once. */
+export const checkEnv = <S extends z.ZodObject>(
+  schema: S,
+  check: (env: z.output<S>, context: z.core.$RefinementCtx<z.output<S>>) => void,
+): S =>
+  schema.superRefine(
+    (env, context) => {
+      try {
+        check(env, context);
+      } catch (error) {
+        if (context.issues.length === 0) throw error; // a check may read what is missing
+      }
+    },
+    { when: () => true },
+  );
 
 /** Variables of every process that listens: its address and its log level. */
 export const listenEnv = (port: number) => ({

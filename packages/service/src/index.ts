@@ -2,7 +2,9 @@ export { backoffMs, withJitter, FULL_JITTER, NO_JITTER, PROPORTIONAL_JITTER, typ
 export { openClock, clockEnv, type Clock } from './clock.ts';
 export {
   readEnv,
+  checkEnv,
   EnvError,
+  EXIT_MISCONFIGURED,
   listenEnv,
   commaList,
   countryEnv,

@@ -1,4 +1,4 @@
-import { EnvError, readEnv, type EnvShape } from './env.ts';
+import { EnvError, EXIT_MISCONFIGURED, readEnv, type EnvShape } from './env.ts';
 import { PortInUseError } from './http/http-server.ts';
 import { openLogger, type Logger } from './logger.ts';
 import { metrics } from './metrics.ts';
@@ -33,7 +33,7 @@ export async function runService<S extends EnvShape>(
     await start({ name, config, log, opened, signal: ending.signal });
   } catch (error) {
     report(error, log);
-    process.exit(1);
+    process.exit(error instanceof EnvError ? EXIT_MISCONFIGURED : 1);
   }
   const closing = Promise.withResolvers<void>();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => closing.resolve());

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { errorIn, lastErrorIn } from './app-log.ts';
+import { errorIn, faultsIn, lastErrorIn } from './app-log.ts';
 
 test('only lines of level error and fatal are errors', () => {
   expect(errorIn('{"level":"error","msg":"cannot store","err":{"message":"disk full"}}')).toBe(
@@ -26,8 +26,14 @@ test('the error of a crash is its message, without the stack', () => {
 });
 
 test('the error of an invalid environment names the variable', () => {
-  const stderr = ['The environment is not usable:', '✖ Invalid URL', '  → at DATABASE_URL'];
-  expect(lastErrorIn(stderr)).toEqual(['The environment is not usable: ✖ Invalid URL → at DATABASE_URL']);
+  const stderr = [
+    'The environment is invalid:',
+    '  DATABASE_URL must be a URL',
+    '  PORT is missing',
+    'See .env.example.',
+  ];
+  expect(lastErrorIn(stderr)).toEqual(['The environment is invalid: DATABASE_URL must be a URL PORT is missing']);
+  expect(faultsIn(stderr)).toEqual(['DATABASE_URL must be a URL', 'PORT is missing']);
 });
 
 test('a process that wrote nothing has no error', () => {

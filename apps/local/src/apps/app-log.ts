@@ -51,6 +51,10 @@ export function errorIn(line: string): string | undefined {
   }
 }
 
+/** The mistakes of an environment in the lines that a process wrote to stderr: those that are indented. */
+export const faultsIn = (lines: readonly string[]): string[] =>
+  lines.filter((line) => line.startsWith('  ')).map((line) => line.trim());
+
 /** The error in the last lines that a process wrote to stderr, joined to one line; empty when it wrote none. */
 export function lastErrorIn(lines: readonly string[]): string[] {
   const texts = lines

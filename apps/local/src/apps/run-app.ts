@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { errorIn, followFile, lastErrorIn } from './app-log.ts';
+import { EXIT_MISCONFIGURED } from '@trunkline/service';
+import { errorIn, faultsIn, followFile, lastErrorIn } from './app-log.ts';
 import { memoryFlags, type AppPlan } from './plan-apps.ts';
 
 /** What all apps share. */
@@ -19,6 +20,8 @@ export interface AppRun {
   child: ChildProcess;
   /** Resolves when the process has exited, with its exit code or signal and its last error in words. */
   ended: Promise<string>;
+  /** Resolves when the process has exited: the mistakes of its environment, a line each, if it ended because of them. */
+  misconfigured: Promise<string[] | undefined>;
 }
 
 const PRELOAD = fileURLToPath(new URL('../supervision/end-with-launcher.ts', import.meta.url));
@@ -50,8 +53,10 @@ export function runApp(
     otherLines.push(line);
     otherLines.splice(0, otherLines.length - 50);
   });
-  const ended = Promise.all([exited, followed]).then(([[code, signal]]) =>
+  const finished = Promise.all([exited, followed]);
+  const ended = finished.then(([[code, signal]]) =>
     [signal ?? `exit code ${code}`, ...lastErrorIn(otherLines)].join(': '),
   );
-  return { child, ended };
+  const misconfigured = finished.then(([[code]]) => (code === EXIT_MISCONFIGURED ? faultsIn(otherLines) : undefined));
+  return { child, ended, misconfigured };
 }

@@ -1,3 +1,4 @@
+import { EnvError } from '@trunkline/service';
 import { setTimeout as delay } from 'node:timers/promises';
 import { keepRunning } from '../supervision/keep-running.ts';
 import type { AppPlan } from './plan-apps.ts';
@@ -11,14 +12,18 @@ export class SupervisedApp implements AsyncDisposable {
   readonly name: string;
   readonly url: string;
   readonly #stopping = new AbortController();
+  /** The mistakes of its environment, if it ended because of them. It is not started again. */
+  faults: readonly string[] | undefined;
   readonly #supervision: Promise<void>;
   #run: AppRun | undefined;
 
   constructor(plan: AppPlan, context: AppContext) {
     this.name = plan.name;
     this.url = `http://127.0.0.1:${plan.port}`;
-    const run = () => {
+    const run = async () => {
       this.#run = runApp(plan, context);
+      this.faults = await this.#run.misconfigured;
+      if (this.faults) this.#stopping.abort();
       return this.#run.ended;
     };
     this.#supervision = keepRunning(plan.name, run, { signal: this.#stopping.signal, say: context.say });
@@ -35,9 +40,10 @@ export class SupervisedApp implements AsyncDisposable {
     }
   }
 
-  /** Resolves when the app is healthy or was stopped. */
+  /** Resolves when the app is healthy or was stopped; rejects once it has ended because of its environment. */
   async untilHealthy(): Promise<void> {
     while (!this.#stopping.signal.aborted && !(await this.isHealthy())) await delay(HEALTH_EVERY_MS);
+    if (this.faults) throw new EnvError(this.faults.join('\n'));
   }
 
   /** Sends SIGTERM, and SIGKILL after ten seconds. */
