@@ -25,10 +25,15 @@ export async function listCallLogs(
   return toPage((await tx.query<CallLogRow>(SQL, values)).rows, limit);
 }
 
+/**
+ * A candidate's callbacks are found through their calls: the index over the candidate in the log's JSON is of no use to the API's
+ * roles, as Postgres reads JSON of rows only after it has checked that they may be seen.
+ */
 const SQL = `
 select id, candidate_id as "candidateId", call_sid as "callSid", status, to_number as "toNumber",
   from_number as "fromNumber", payload, created_at as "createdAt"
 from call_logs
-where ($1::bigint is null or id < $1) and ($2::integer is null or candidate_id = $2)
+where ($1::bigint is null or id < $1)
+  and ($2::integer is null or candidate_id = $2 and call_sid = any(array(select c.call_sid from calls c where c.candidate_id = $2)))
   and ($3::text is null or call_sid = $3)
 order by id desc limit $4`;
