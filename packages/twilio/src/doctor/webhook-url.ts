@@ -25,9 +25,10 @@ const TUNNELS = /\.(?:trycloudflare\.com|ngrok\.io|ngrok\.app|ngrok\.dev|ngrok-f
 
 /** What keeps a URL at Twilio from working with `origin`, where ingest is reached. The first fault that matters is the only one. */
 export function judgeUrl(configured: ConfiguredUrl, origin: URL): Finding[] {
-  const { role, fix } = configured;
+  const { role } = configured;
   const given = configured.url ?? '';
-  const { finding, what } = describe(configured);
+  const what = ROLES[role];
+  const finding = findingsOf(configured);
   if (given.trim() === '') {
     if (role === 'fallback') return [];
     const effect = role === 'voice' ? 'Calls to it reach no application.' : 'The end of its calls is not reported.';
@@ -36,48 +37,31 @@ export function judgeUrl(configured: ConfiguredUrl, origin: URL): Finding[] {
   const url = URL.parse(given.trim());
   if (!url || !/^https?:$/.test(url.protocol))
     return [finding('invalid', 'failure', `has a ${what} that is no URL: ${shorten(given)}.`)];
-  const page = TWILIO_PAGES.find(([host]) => host.test(url.hostname));
-  if (page && role !== 'fallback')
-    return [finding('at-twilio', 'failure', `has a ${what} that leads to ${page[1]}, not to Trunkline.`)];
   const elsewhere = judgeOrigin(url, origin, what, finding);
   if (elsewhere) return role === 'fallback' ? [] : [elsewhere]; // a fallback elsewhere is what a fallback is for
-  if (given !== given.trim() || /[\s]/.test(given))
-    return [
-      finding('spaces', 'failure', `has a ${what} with spaces around it, for which the signature does not hold.`),
-    ];
+  if (/\s/.test(given))
+    return [finding('spaces', 'failure', `has a ${what} with spaces, for which the signature does not hold.`)];
   const wrongPath = judgePath(configured, url, finding);
   if (wrongPath) return [wrongPath];
-  return [
-    ...(url.username === ''
-      ? []
-      : [
-          finding(
-            'login',
-            'warning',
-            `has a ${what} with a user name, which ingest does not check.`,
-            `Remove the user name and password from the URL.`,
-          ),
-        ]),
-    ...judgeOverrides(url.hash, what, finding),
-  ];
-
-  function describe({ subject }: ConfiguredUrl) {
-    return {
-      what: ROLES[role],
-      finding: (fault: string, level: Finding['level'], sentence: string, remedy = fix): Finding => ({
-        kind: `${role}-url-${fault}`,
-        level,
-        subject,
-        sentence: `${capital(subject)} ${sentence}`,
-        fix: remedy,
-      }),
-    };
-  }
+  return [...judgeLogin(url, what, finding), ...judgeOverrides(url.hash, what, finding)];
 }
+
+/** Makes findings about a URL; `sentence` goes on after its subject. */
+const findingsOf =
+  ({ subject, role, fix }: ConfiguredUrl): MakeFinding =>
+  (fault, level, sentence, remedy = fix) => ({
+    kind: `${role}-url-${fault}`,
+    level,
+    subject,
+    sentence: `${capital(subject)} ${sentence}`,
+    fix: remedy,
+  });
 
 type MakeFinding = (fault: string, level: Finding['level'], sentence: string, fix?: string) => Finding;
 
 function judgeOrigin(url: URL, origin: URL, what: string, finding: MakeFinding): Finding | undefined {
+  const page = TWILIO_PAGES.find(([host]) => host.test(url.hostname));
+  if (page) return finding('at-twilio', 'failure', `has a ${what} that leads to ${page[1]}, not to Trunkline.`);
   if (url.origin === origin.origin) return undefined;
   if (url.hostname === origin.hostname && url.protocol !== origin.protocol)
     return finding(
@@ -127,6 +111,12 @@ function judgePath({ role, method }: ConfiguredUrl, url: URL, finding: MakeFindi
   if (method?.toUpperCase() === 'GET' && !path.acceptsGet)
     return finding('method', 'failure', `calls its ${what} with GET, and ingest accepts POST only.`);
   return undefined;
+}
+
+function judgeLogin(url: URL, what: string, finding: MakeFinding): Finding[] {
+  if (url.username === '') return [];
+  const sentence = `has a ${what} with a user name, which ingest does not check.`;
+  return [finding('login', 'warning', sentence, 'Remove the user name and password from the URL.')];
 }
 
 /** Twilio's connection overrides: name to the values that it accepts. */
