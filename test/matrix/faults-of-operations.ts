@@ -58,6 +58,10 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     by: [
       ['test/e2e/upgrade.test.ts', 'callbacks are acknowledged and applied before, during and after the migration'],
       ['test/e2e/upgrade.test.ts', 'both versions work on the same rows'],
+      [
+        'test/integration/migrations.int.test.ts',
+        'where a migration and a session wait for each other, the session gives up, and the migration is applied',
+      ],
       ['test/e2e/upgrade.test.ts', 'no process met a table, column, function or right that it does not know'],
       [
         'test/integration/compatible-schema.int.test.ts',
@@ -162,5 +166,45 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
       ['apps/local/src/apps/plan-apps.test.ts', 'npm start gives %s the memory flags of its container'],
     ],
     why: 'The memory of a machine that runs other tests cannot be used up on purpose.',
+  },
+  {
+    number: '66',
+    what: 'Killed while a number is connected',
+    part: 'worker-reconcile',
+    must: 'The number is connected by the next process, and what it had before is still known',
+    by: [
+      [
+        'apps/worker-reconcile/src/connections/connect-on-request.int.test.ts',
+        'a connect whose worker died after Twilio was asked is finished, and what was before is still known',
+      ],
+      [
+        'apps/worker-reconcile/src/connections/connect-on-request.int.test.ts',
+        'what another hand has changed since is left, and named',
+      ],
+    ],
+  },
+  {
+    number: '67',
+    what: 'A number, URL, token or clock is misconfigured',
+    part: 'worker-reconcile, api',
+    must: 'It is found and named with what to do, and nothing that is right is called wrong',
+    by: [
+      ['packages/twilio/src/doctor/examine-twilio.int.test.ts', '$kind is found, and nothing else ($what)'],
+      ['packages/twilio/src/doctor/examine-twilio.int.test.ts', 'nothing is found wrong with $what'],
+      ['apps/worker-reconcile/src/doctor/examine-on-request.int.test.ts', 'an answer %i of the public URL is %s'],
+    ],
+  },
+  {
+    number: '68',
+    what: 'A setting is missing or wrong',
+    part: 'all',
+    must: 'Every mistake is told at once, nothing is started again and again, and nothing is left running',
+    by: [
+      ['packages/service/src/env.test.ts', 'every mistake of %j is told at once, with the variable first'],
+      [
+        'test/e2e/npm-start.test.ts',
+        'a mistake that only one app can find ends the start as well, and nothing is left running',
+      ],
+    ],
   },
 ];

@@ -40,7 +40,7 @@ test.each([
   );
   expect(failure?.message).toContain(`row-level security does not apply: ${reason}`);
   expect(failure?.message).toContain('npm run db:logins');
-  expect(failure?.cause).toMatchObject({ message: 'ended: 1' });
+  expect(failure?.cause).toMatchObject({ message: 'ended: 3' });
 });
 
 test('as trunkline_api it starts, and its board shows queues on Postgres that a worker created', async () => {

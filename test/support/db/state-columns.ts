@@ -1,5 +1,6 @@
 import { ROLES } from '@trunkline/access';
 import { CALL_MACHINE, DROP_REASONS } from '@trunkline/telephony/calls';
+import { CONNECTION_ACTIONS, CONNECTION_KINDS } from '@trunkline/telephony/connections';
 import { CONSENT_MACHINE } from '@trunkline/telephony/consent';
 import { INTENT_MACHINE, ORDER_LEGS, ORDER_MACHINE, UNRESOLVED_INTENT_STATES } from '@trunkline/telephony/dialing';
 import { INBOX_MACHINE, STOPPED_INBOX_STATES, UNFINISHED_INBOX_STATES } from '@trunkline/telephony/inbox';
@@ -64,6 +65,8 @@ export const LIST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   'siren_alerts.alert_type': SIREN_TYPES,
   'callback_gaps.class': GAP_CLASSES,
   'operations.kind': OPERATION_KINDS,
+  'twilio_connections.action': CONNECTION_ACTIONS,
+  'twilio_connections.kind': CONNECTION_KINDS,
 };
 
 /** Columns that are named like a state and have no constraint, each with the reason. */

@@ -51,9 +51,11 @@ export function errorIn(line: string): string | undefined {
   }
 }
 
-/** The mistakes of an environment in the lines that a process wrote to stderr: those that are indented. */
-export const faultsIn = (lines: readonly string[]): string[] =>
-  lines.filter((line) => line.startsWith('  ')).map((line) => line.trim());
+/** The mistakes of an environment in the lines that a process wrote to stderr: those that are indented, or all. */
+export function faultsIn(lines: readonly string[]): string[] {
+  const indented = lines.filter((line) => line.startsWith('  '));
+  return (indented.length > 0 ? indented : lines).map((line) => line.trim()).filter(Boolean);
+}
 
 /** The error in the last lines that a process wrote to stderr, joined to one line; empty when it wrote none. */
 export function lastErrorIn(lines: readonly string[]): string[] {
