@@ -32,7 +32,8 @@ function describeFault({ path, code, message }: z.core.$ZodIssue, schema: EnvSha
   const { description } = (schema.shape[name] as z.ZodType | undefined) ?? {};
   if (code === 'invalid_type' && !known.has(name)) return `${name} is missing${description ? `: ${description}` : ''}`;
   if (message === 'Invalid URL') return `${name} must be a URL`;
-  if (code === 'custom' || /^(?:must|is|are) /.test(message)) return `${name} ${message}`;
+  if (/^(?:must|is|are|needs|belongs|deletes) /.test(message)) return `${name} ${message}`;
+  if (code === 'custom') return `${name}: ${message}`;
   return `${name} is not valid: ${message.replace(/^Invalid (?:input|option): /, '')}`;
 }
 

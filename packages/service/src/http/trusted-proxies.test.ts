@@ -45,7 +45,7 @@ describe('TRUSTED_PROXIES', () => {
   ])('%s is refused, and the error names the variable and the remedy', (text) => {
     const refused = () => read(`10.0.0.1,${text}`);
     expect(refused).toThrow(EnvError);
-    expect(refused).toThrow(/(?:List the addresses|write it as IPv4)[^]*TRUSTED_PROXIES/);
+    expect(refused).toThrow(/TRUSTED_PROXIES: [^]*(?:List the addresses|write it as IPv4)/);
   });
 });
 
