@@ -198,9 +198,9 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     number: '68',
     what: 'A setting is missing or wrong',
     part: 'all',
-    must: 'Every mistake is told at once, nothing is started again and again, and nothing is left running',
+    must: 'Every mistake is reported at once, no app is restarted in a loop, and nothing is left running',
     by: [
-      ['packages/service/src/env.test.ts', 'every mistake of %j is told at once, with the variable first'],
+      ['packages/service/src/env.test.ts', 'every mistake of %j is reported at once, with the variable first'],
       [
         'test/e2e/npm-start.test.ts',
         'a mistake that only one app can find ends the start as well, and nothing is left running',

@@ -13,13 +13,14 @@ import { callAttemptRoutes } from './campaigns/call-attempts.ts';
 import { campaignRoutes } from './campaigns/campaigns.ts';
 import { candidateRoutes } from './candidates/candidates.ts';
 import type { ApiConfig } from './config.ts';
-import { contactRoutes } from './conversations/contacts.ts';
 import { connectionRoutes } from './connections/connections.ts';
+import { contactRoutes } from './conversations/contacts.ts';
 import { conversationRoutes } from './conversations/conversations.ts';
 import { callIntentRoutes } from './dialing/call-intents.ts';
 import { dialApprovalRoutes } from './dialing/dial-approvals.ts';
 import { orderRoutes } from './dialing/orders.ts';
 import { scheduleRoutes } from './dialing/scheduled-calls.ts';
+import { doctorRoutes } from './doctor/doctor.ts';
 import { floorRoutes } from './floor/floor.ts';
 import type { Route } from './http/route.ts';
 import { accountRoutes } from './identity/account.ts';
@@ -37,7 +38,6 @@ import { templateRoutes } from './interviews/interview-templates.ts';
 import { interviewRoutes } from './interviews/interviews.ts';
 import { triggerRoutes } from './interviews/trigger-interview.ts';
 import { answerSirenRoutes } from './live-control/answer-siren.ts';
-import { doctorRoutes } from './doctor/doctor.ts';
 import { dropRoutes } from './live-control/drop.ts';
 import { recordingControlRoutes } from './live-control/recording-control.ts';
 import { manualStatusRoutes } from './live-control/set-status.ts';
@@ -77,8 +77,7 @@ export type EndpointParts = {
   clock: Clock;
   log: Logger;
   hub: EventHub;
-  /** How long a request waits for a scan of the lists of Twilio. */
-  /** How long an answer may wait for a worker. */
+  /** How long an answer may wait for a worker, such as for a scan of the lists of Twilio. */
   patienceMs: number;
   /** Of wrong passwords, however they are given. */
   loginLimit: LoginLimit;

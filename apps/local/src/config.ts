@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { commaList, countryEnv, logLevel, readEnv } from '@trunkline/service';
+import { checkEnv, commaList, countryEnv, logLevel, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
 import { CHECKOUT } from './checkout.ts';
@@ -32,9 +32,17 @@ export function portsFrom(base = ''): Partial<Record<PortVariable, string>> {
   return Object.fromEntries(PORTS.map(({ variable, fromBase }) => [variable, `${Number(base) + fromBase}`]));
 }
 
+/** What the apps demand in production, so that nothing is started in vain. */
+const IN_PRODUCTION = [
+  ['TWILIO_ACCOUNT_SID', 'the simulated Twilio is for development'],
+  ['TWILIO_AUTH_TOKEN', 'it signs the callbacks'],
+  ['WEBHOOK_BASE_URL', 'the public origin that Twilio calls, such as https://calls.example.com'],
+  ['SIGNED_URL_SECRET', 'set it to the output of openssl rand -hex 32'],
+] as const;
+
 /** The environment of `npm start`; the apps receive the same one. */
-export const localEnv = z
-  .object({
+export const localEnv = checkEnv(
+  z.object({
     ...ports,
     PORT_BASE: z.coerce
       .number()
@@ -77,28 +85,15 @@ export const localEnv = z
       .describe('production needs a real account, a public address and SIGNED_URL_SECRET'),
     SIGNED_URL_SECRET: z.string().optional().describe('signs the URLs of recordings; needed in production'),
     LOG_LEVEL: logLevel.prefault('warn').describe('lowest level that is logged'),
-  })
-  .superRefine(checkProduction)
-  .refine((env) => (env.TWILIO_ACCOUNT_SID === undefined) === (env.TWILIO_AUTH_TOKEN === undefined), {
-    error: 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.',
-    path: ['TWILIO_ACCOUNT_SID'],
-  });
-
-type Given = { [N in (typeof IN_PRODUCTION)[number][0]]?: string | undefined } & { NODE_ENV?: string | undefined };
-
-/** What the apps demand in production, so that nothing is started in vain. */
-const IN_PRODUCTION = [
-  ['TWILIO_ACCOUNT_SID', 'the simulated Twilio is for development'],
-  ['TWILIO_AUTH_TOKEN', 'it signs the callbacks'],
-  ['WEBHOOK_BASE_URL', 'the public origin that Twilio calls, such as https://calls.example.com'],
-  ['SIGNED_URL_SECRET', 'set it to the output of openssl rand -hex 32'],
-] as const;
-
-function checkProduction(env: Given, context: z.RefinementCtx): void {
-  if (env.NODE_ENV !== 'production') return;
-  for (const [name, why] of IN_PRODUCTION)
-    if (!env[name]) context.addIssue({ code: 'custom', path: [name], message: `is needed in production: ${why}` });
-}
+  }),
+  (env, context) => {
+    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    if ((env.TWILIO_ACCOUNT_SID === undefined) !== (env.TWILIO_AUTH_TOKEN === undefined))
+      refuse('TWILIO_ACCOUNT_SID', 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.');
+    if (env.NODE_ENV !== 'production') return;
+    for (const [name, why] of IN_PRODUCTION) if (!env[name]) refuse(name, `is needed in production: ${why}`);
+  },
+);
 
 /** Not a real account: the simulator and the apps that it calls share these two values. */
 const DEMO_ACCOUNT = {

@@ -52,7 +52,7 @@ test.each<[Record<string, string>, string[]]>([
     { URL: 'x', PORT: 'y', SECRET: '12345678' },
     ['  URL must be a URL', '  PORT is not valid: expected number, received NaN'],
   ],
-])('every mistake of %j is told at once, with the variable first', (env, faults) => {
+])('every mistake of %j is reported at once, with the variable first', (env, faults) => {
   expect(faultsOf(env)).toEqual(faults);
 });
 

@@ -37,7 +37,7 @@ function describeFault({ path, code, message }: z.core.$ZodIssue, schema: EnvSha
   return `${name} is not valid: ${message.replace(/^Invalid (?:input|option): /, '')}`;
 }
 
-/** Like `superRefine`, and checks also while variables are missing, so that all mistakes are told at once. */
+/** Like `superRefine`, and checks also while variables are missing, so that all mistakes are reported at once. */
 export const checkEnv = <S extends z.ZodObject>(
   schema: S,
   check: (env: z.output<S>, context: z.core.$RefinementCtx<z.output<S>>) => void,

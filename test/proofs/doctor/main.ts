@@ -2,9 +2,9 @@
  * `npm run doctor:proof`: plants every misconfiguration in a simulated Twilio account, and every fault before the public URL,
  * and counts what the doctor finds of it and what it finds besides. Exit code 1: one was not found, or nothing wrong was found wrong.
  */
-import { publicUrlCheck, type DoctorCheck } from '@trunkline/telephony/doctor';
+import type { DoctorCheck } from '@trunkline/telephony/doctor';
 import { openTwilioConfiguration } from '@trunkline/twilio/configuration';
-import { examineTwilio } from '@trunkline/twilio/doctor';
+import { examineTwilio, publicUrlCheck } from '@trunkline/twilio/doctor';
 import { openTwilio } from '@trunkline/twilio/rest';
 import { postTestCallback } from '../../../apps/worker-reconcile/src/post-test-callbacks.ts';
 import { startFakeServer } from '../../support/fake-server.ts';

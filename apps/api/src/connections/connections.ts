@@ -1,7 +1,7 @@
 import { connection, connectionBody, connectionsPage, connectionsQuery } from '@trunkline/api-contract/connections';
 import { rowIdParam } from '@trunkline/api-contract/http';
 import { findConnection, listConnections, requestConnection, type Connection } from '@trunkline/db/connections';
-import { setTimeout as delay } from 'node:timers/promises';
+import { awaitSettled } from '../http/await-settled.ts';
 import { isRowId } from '../http/ids.ts';
 import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
@@ -9,7 +9,6 @@ import { actorName } from '../http/record-audit.ts';
 import { present, route, type Route } from '../http/route.ts';
 
 const about = { tag: 'Configuration', permission: 'configuration.connect' } as const;
-const POLL_MS = 200;
 
 /** Where numbers, applications and SIP domains of Twilio send calls. The API has no credentials: worker-reconcile asks Twilio. */
 export const connectionRoutes = ({ patienceMs }: { patienceMs: number }): Route[] => [
@@ -32,13 +31,9 @@ export const connectionRoutes = ({ patienceMs }: { patienceMs: number }): Route[
       const entry = { event: `number.${action}_requested`, entity: ({ id }: Connection) => `connection:${id}` };
       const { id } = await change(entry, (tx) => requestConnection(tx, request));
       response.location(`/api/connections/${id}`);
-      const until = performance.now() + patienceMs;
-      for (;;) {
-        const row = (await read((tx) => findConnection(tx, id)))!;
-        if (row.settledAt !== null) return { status: 201, json: presentConnection(row) };
-        if (performance.now() > until) return { status: 202, json: presentConnection(row) };
-        await delay(POLL_MS);
-      }
+      const look = async () => (await read((tx) => findConnection(tx, id)))!;
+      const row = await awaitSettled(look, ({ settledAt }) => settledAt !== null, patienceMs);
+      return { status: row.settledAt === null ? 202 : 201, json: presentConnection(row) };
     },
   ),
   route(

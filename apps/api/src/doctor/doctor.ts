@@ -1,19 +1,24 @@
-import { covers, scopeOf } from '@trunkline/access';
 import { doctorReport } from '@trunkline/api-contract/doctor';
 import type { Database } from '@trunkline/db/connection';
 import { findDoctorRun, findLatestDoctorRun, requestDoctorRun, type DoctorRun } from '@trunkline/db/doctor';
 import type { Storage } from '@trunkline/storage';
-import { DOCTOR_CHECKS, inOrder, reportStateOf, uncheckedOf, type DoctorCheck } from '@trunkline/telephony/doctor';
-import { setTimeout as delay } from 'node:timers/promises';
+import {
+  CHECKS_OF_TWILIO,
+  DOCTOR_CHECKS,
+  inOrder,
+  reportStateOf,
+  uncheckedOf,
+  type DoctorCheck,
+} from '@trunkline/telephony/doctor';
 import type { ApiConfig } from '../config.ts';
-import type { Principal } from '../http/principal.ts';
+import { awaitSettled } from '../http/await-settled.ts';
+import { hasPermission, type Principal } from '../http/principal.ts';
 import { actorName } from '../http/record-audit.ts';
 import { route, type Route } from '../http/route.ts';
 import type { SelfChecks } from '../processes/self-checks.ts';
 import { ownChecks } from './own-checks.ts';
 
 const about = { tag: 'Health', path: '/api/doctor' } as const;
-const POLL_MS = 200;
 
 type Parts = {
   config: Pick<ApiConfig, 'REDIS_URL'>;
@@ -61,33 +66,19 @@ export const doctorRoutes = ({ config, db, storage, selfChecks, patienceMs }: Pa
         const entry = { event: 'installation.examined', entity: ({ id }: DoctorRun) => `doctor_run:${id}` };
         const { id } = await change(entry, (tx) => requestDoctorRun(tx, actorName(actor)));
         const own = await ownChecks(parts, read, mayReadWebhooks(principal));
-        const until = performance.now() + patienceMs;
-        for (;;) {
-          const run = await read((tx) => findDoctorRun(tx, id));
-          if (run?.settledAt) return { json: presentReport(own, run) };
-          if (performance.now() > until) {
-            response.location('/api/doctor');
-            return { status: 202, json: presentReport(own, undefined) };
-          }
-          await delay(POLL_MS);
-        }
+        const look = async () => (await read((tx) => findDoctorRun(tx, id)))!;
+        const run = await awaitSettled(look, ({ settledAt }) => settledAt !== null, patienceMs);
+        if (run.settledAt !== null) return { json: presentReport(own, run) };
+        response.location('/api/doctor');
+        return { status: 202, json: presentReport(own, undefined) };
       },
     ),
   ];
 };
 
-const mayReadWebhooks = ({ actor, scopes }: Principal): boolean =>
-  scopeOf(actor.role, 'webhooks.manage') !== undefined && covers(scopes, 'webhooks.manage');
+const mayReadWebhooks = (principal: Principal): boolean => hasPermission(principal, 'webhooks.manage');
 
-const OF_WORKER = [
-  'twilio-account',
-  'clock',
-  'public-url',
-  'numbers',
-  'applications',
-  'sip-domains',
-  'alerts',
-] as const;
+const OF_WORKER = [...CHECKS_OF_TWILIO, 'public-url'] as const;
 const NOT_YET = 'worker-reconcile has not examined it yet; check that it runs';
 
 function presentReport(own: readonly DoctorCheck[], run: DoctorRun | undefined): object {

@@ -1,18 +1,19 @@
-import type { Database, Scoped } from '@trunkline/db/connection';
+import type { Database } from '@trunkline/db/connection';
 import { readDurability } from '@trunkline/db/doctor';
 import { readLatest } from '@trunkline/db/metrics';
-import { listProcesses } from '@trunkline/db/processes';
 import { listQueuePauses } from '@trunkline/db/queues';
 import { findMedia, listRecordings } from '@trunkline/db/recordings';
 import { groupRejections } from '@trunkline/db/rejected-requests';
 import { listWebhookEndpoints } from '@trunkline/db/webhooks';
 import { findEviction } from '@trunkline/queues';
-import { checkOf, uncheckedOf, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import { checkOf, failure, uncheckedOf, warning, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
 import { TILE_NAMES, TILES, tileStateOf } from '@trunkline/telephony/metrics';
-import { foldHealth, type Dependency, type HealthProblem } from '@trunkline/telephony/processes';
+import type { Dependency, HealthProblem } from '@trunkline/telephony/processes';
 import { REJECTION_CAUSES, type RejectionCause } from '@trunkline/telephony/rejected-requests';
 import { buffer } from 'node:stream/consumers';
 import type { Storage } from '@trunkline/storage';
+import type { RouteContext } from '../http/route.ts';
+import { readHealth } from '../processes/read-health.ts';
 import type { SelfChecks } from '../processes/self-checks.ts';
 
 type Parts = {
@@ -23,21 +24,11 @@ type Parts = {
   db: Pick<Database, 'pool'>;
 };
 
-type Read = <T>(work: (tx: Scoped) => Promise<T>) => Promise<T>;
+type Read = RouteContext['read'];
 
 /** What the API finds out itself: processes, Postgres, queue, store, inbox and outbound webhooks. */
 export async function ownChecks(parts: Parts, read: Read, mayReadWebhooks: boolean): Promise<DoctorCheck[]> {
-  const own = await parts.selfChecks();
-  const { now, processes } = await read(listProcesses);
-  const postgres = {
-    app: 'api',
-    state: 'up',
-    at: now.toISOString(),
-    latencyMs: null,
-    since: null,
-    cause: null,
-  } as const;
-  const { problems } = foldHealth(processes, { postgres, ...own }, now);
+  const { processes, problems } = await readHealth(read, parts.selfChecks);
   const living = processes.filter(({ endedAt }) => endedAt === null);
   const ofDependency = (name: Dependency) => problems.filter(({ subject }) => subject === `dependency:${name}`);
   const [durability, pauses, evicts, audio, inbox, webhooks] = await Promise.all([
@@ -52,23 +43,13 @@ export async function ownChecks(parts: Parts, read: Read, mayReadWebhooks: boole
   return [
     checkOf(
       'processes',
-      `${living.length} of ${new Set(living.map(({ app }) => app)).size} apps`,
+      `${living.length} processes of ${new Set(living.map(({ app }) => app)).size} apps`,
       problems.filter(isOfApps).map(toFinding),
     ),
     checkOf('postgres', 'answers; its settings keep what is committed', durability.flatMap(judgeDurability)),
     checkOf('queue', parts.redisUrl ? 'in Redis' : 'in Postgres', [
       ...ofDependency('queue').map(toFinding),
-      ...(evicts
-        ? [
-            {
-              kind: 'redis-evicts',
-              level: 'failure',
-              subject: null,
-              sentence: `${evicts}.`,
-              fix: 'redis-cli config set maxmemory-policy noeviction, and the same in redis.conf',
-            } as const,
-          ]
-        : []),
+      ...(evicts ? [failure('redis-evicts', `${evicts}.`, EVICTS_FIX)] : []),
       ...pauses.map(judgePause),
     ]),
     checkOf('object-store', audio.detail, [...ofDependency('store').map(toFinding), ...audio.findings]),
@@ -90,26 +71,22 @@ const KINDS: Readonly<Record<string, string>> = {
   dependency: 'dependency-unavailable',
 };
 
+const EVICTS_FIX = 'redis-cli config set maxmemory-policy noeviction, and the same in redis.conf';
+
 function judgeDurability({ name, setting }: { name: string; setting: string }): Finding[] {
   if (setting !== 'off') return [];
-  return [
-    {
-      kind: `postgres-${name.replaceAll('_', '-')}-off`,
-      level: 'failure',
-      subject: null,
-      sentence: `Postgres has ${name} = off: a power cut loses callbacks that were acknowledged.`,
-      fix: `alter system set ${name} = on, then select pg_reload_conf()`,
-    },
-  ];
+  const sentence = `Postgres has ${name} = off: a power cut loses callbacks that were acknowledged.`;
+  const fix = `alter system set ${name} = on, then select pg_reload_conf()`;
+  return [failure(`postgres-${name.replaceAll('_', '-')}-off`, sentence, fix)];
 }
 
-const judgePause = ({ queue, reason, pausedBy }: { queue: string; reason: string; pausedBy: string }): Finding => ({
-  kind: 'queue-paused',
-  level: 'warning',
-  subject: `queue ${queue}`,
-  sentence: `Queue ${queue} is paused by ${pausedBy}: ${reason}`,
-  fix: `npx trunkline queues resume ${queue}`,
-});
+const judgePause = ({ queue, reason, pausedBy }: { queue: string; reason: string; pausedBy: string }): Finding =>
+  warning(
+    'queue-paused',
+    `Queue ${queue} is paused by ${pausedBy}: ${reason}`,
+    `npx trunkline queues resume ${queue}`,
+    `queue ${queue}`,
+  );
 
 /** Reads a few bytes from the middle of the last stored recording, as a player does. */
 async function readAudio({ storage, db }: Parts, read: Read): Promise<{ detail: string; findings: Finding[] }> {
@@ -129,13 +106,13 @@ async function readAudio({ storage, db }: Parts, read: Read): Promise<{ detail: 
   }
 }
 
-const unreadable = (recordingSid: string, why: string): Finding => ({
-  kind: 'recording-unreadable',
-  level: 'failure',
-  subject: `recording ${recordingSid}`,
-  sentence: `The last stored recording cannot be read by range: ${why}.`,
-  fix: 'Give api and worker-recording the same store, whose server answers a header Range. See docs/operations/recordings.md.',
-});
+const unreadable = (recordingSid: string, why: string): Finding =>
+  failure(
+    'recording-unreadable',
+    `The last stored recording cannot be read by range: ${why}.`,
+    'Give api and worker-recording the same store, whose server answers a header Range. See docs/operations/recordings.md.',
+    `recording ${recordingSid}`,
+  );
 
 /** What strangers send is no fault of ours. That the token is the right one, the account and the signed callback show. */
 const OF_STRANGERS: ReadonlySet<RejectionCause> = new Set<RejectionCause>([
@@ -152,27 +129,20 @@ async function examineInbox(read: Read): Promise<DoctorCheck> {
   const tiles = TILE_NAMES.flatMap((name): Finding[] => {
     const { title, series, remedy, runbook } = TILES[name];
     const state = tileStateOf(name, latest.valueOf(series));
-    if (state !== 'bad' && !(state === 'warn' && name === 'dead_letters')) return []; // what is a little slow mends itself
-    return [
-      {
-        kind: `${name.replaceAll('_', '-')}-high`,
-        level: state === 'bad' ? 'failure' : 'warning',
-        subject: null,
-        sentence: `${title}: ${latest.valueOf(series)}.`,
-        fix: `${remedy} See ${runbook}.`,
-      },
-    ];
+    const isCounted = state === 'bad' || (state === 'warn' && name === 'dead_letters'); // other warnings pass by themselves
+    if (!isCounted) return [];
+    const make = state === 'bad' ? failure : warning;
+    const fix = `${remedy} See ${runbook}.`;
+    return [make(`${name.replaceAll('_', '-')}-high`, `${title}: ${latest.valueOf(series)}.`, fix)];
   });
   const since = Date.now() - REJECTIONS_OF_MS;
   const refused = rejections
     .filter(({ cause, lastAt }) => !OF_STRANGERS.has(cause) && lastAt.getTime() > since)
-    .map(({ cause, requests, lastAt }): Finding => ({
-      kind: `refused-${cause}`,
-      level: 'failure',
-      subject: null,
-      sentence: `Ingest refused ${requests} requests, the last at ${lastAt.toISOString()}: ${REJECTION_CAUSES[cause].sentence}`,
-      fix: REJECTION_CAUSES[cause].remedy,
-    }));
+    .map(({ cause, requests, lastAt }) => {
+      const { sentence, remedy } = REJECTION_CAUSES[cause];
+      const when = `the last at ${lastAt.toISOString()}`;
+      return failure(`refused-${cause}`, `Ingest refused ${requests} requests, ${when}: ${sentence}`, remedy);
+    });
   return checkOf('inbox', 'six figures, and the requests that ingest refused in the last hour', [...tiles, ...refused]);
 }
 
@@ -181,26 +151,16 @@ async function examineWebhooks(read: Read): Promise<DoctorCheck> {
   if (rows.length === 0) return uncheckedOf('outbound-webhooks', 'off', 'no endpoint is set');
   const findings = rows.flatMap(({ url, state, disabledReason, failingSince }): Finding[] => {
     const host = URL.parse(url)?.host ?? url;
-    if (state !== 'active')
-      return [
-        {
-          kind: 'endpoint-disabled',
-          level: 'warning',
-          subject: `endpoint ${host}`,
-          sentence: `The endpoint at ${host} is disabled${disabledReason ? `: ${disabledReason}` : ''}. No event is sent to it.`,
-          fix: 'Mend it, then make it active again: PATCH /api/webhook-endpoints/{id}.',
-        },
-      ];
+    const subject = `endpoint ${host}`;
+    if (state !== 'active') {
+      const why = disabledReason ? `: ${disabledReason}` : '';
+      const sentence = `The endpoint at ${host} is disabled${why}. No event is sent to it.`;
+      const fix = 'Fix the endpoint, then set it active again: PATCH /api/webhook-endpoints/{id}.';
+      return [warning('endpoint-disabled', sentence, fix, subject)];
+    }
     if (failingSince === null) return [];
-    return [
-      {
-        kind: 'endpoint-failing',
-        level: 'warning',
-        subject: `endpoint ${host}`,
-        sentence: `The endpoint at ${host} has failed since ${failingSince.toISOString()}.`,
-        fix: 'See its deliveries: GET /api/webhook-deliveries.',
-      },
-    ];
+    const sentence = `The endpoint at ${host} has failed since ${failingSince.toISOString()}.`;
+    return [warning('endpoint-failing', sentence, 'See its deliveries: GET /api/webhook-deliveries.', subject)];
   });
   return checkOf('outbound-webhooks', `${rows.length} endpoints`, findings);
 }

@@ -2,14 +2,13 @@ import { rowIdParam } from '@trunkline/api-contract/http';
 import { callbackTest } from '@trunkline/api-contract/inbox';
 import { findCallbackTest, requestCallbackTest, type CallbackTest } from '@trunkline/db/inbox';
 import { isAcceptedTest, summarizeCallbackTest } from '@trunkline/telephony/inbox';
-import { setTimeout as delay } from 'node:timers/promises';
+import { awaitSettled } from '../http/await-settled.ts';
 import { isRowId } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
 import { actorName } from '../http/record-audit.ts';
 import { present, route, type Route } from '../http/route.ts';
 
 const about = { tag: 'Inbox', permission: 'inbox.test' } as const;
-const POLL_MS = 200;
 
 /** Tests of the way that callbacks take. The API has no auth token: worker-reconcile signs and posts them. */
 export const callbackTestRoutes = ({ patienceMs }: { patienceMs: number }): Route[] => [
@@ -34,16 +33,11 @@ export const callbackTestRoutes = ({ patienceMs }: { patienceMs: number }): Rout
           retry_after: 10,
         });
       });
-      const until = performance.now() + patienceMs;
-      for (;;) {
-        const row = (await read((tx) => findCallbackTest(tx, id)))!;
-        if (row.settledAt !== null) return { json: presentTest(row) };
-        if (performance.now() > until) {
-          response.location(`/api/inbox/tests/${id}`);
-          return { status: 202, json: presentTest(row) };
-        }
-        await delay(POLL_MS);
-      }
+      const look = async () => (await read((tx) => findCallbackTest(tx, id)))!;
+      const row = await awaitSettled(look, ({ settledAt }) => settledAt !== null, patienceMs);
+      if (row.settledAt !== null) return { json: presentTest(row) };
+      response.location(`/api/inbox/tests/${id}`);
+      return { status: 202, json: presentTest(row) };
     },
   ),
   route(

@@ -2,16 +2,11 @@ import { health, processesPage, processesQuery } from '@trunkline/api-contract/p
 import type { PageAt, Scoped } from '@trunkline/db/connection';
 import { listProcesses, type ListedProcess } from '@trunkline/db/processes';
 import { UUID } from '@trunkline/telephony/callbacks';
-import {
-  DEPENDENCIES,
-  foldHealth,
-  processStateOf,
-  type FoldedDependency,
-  type ProcessState,
-} from '@trunkline/telephony/processes';
+import { DEPENDENCIES, processStateOf, type FoldedDependency, type ProcessState } from '@trunkline/telephony/processes';
 import { answerPage } from '../http/page.ts';
 import { present, route, type Route } from '../http/route.ts';
-import { elapsedMs, type SelfChecks } from './self-checks.ts';
+import { readHealth } from './read-health.ts';
+import type { SelfChecks } from './self-checks.ts';
 
 const about = { tag: 'Health', method: 'get', permission: 'processes.read' } as const;
 
@@ -50,13 +45,7 @@ export const processRoutes = (selfChecks: SelfChecks): Route[] => [
       answers: { 200: health },
     },
     async ({ read }) => {
-      const ask = async () => {
-        const began = performance.now();
-        return { ...(await read(listProcesses)), latencyMs: elapsedMs(began) };
-      };
-      const [own, { now, processes, latencyMs }] = await Promise.all([selfChecks(), ask()]);
-      const postgres = { app: 'api', state: 'up', at: now.toISOString(), latencyMs, since: null, cause: null } as const;
-      const { state, problems, dependencies } = foldHealth(processes, { postgres, ...own }, now);
+      const { now, processes, state, problems, dependencies } = await readHealth(read, selfChecks);
       return {
         json: {
           state,

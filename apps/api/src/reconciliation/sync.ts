@@ -4,13 +4,12 @@ import { cancelSyncRun, findSyncRun, requestSync, type SyncRun } from '@trunklin
 import type { Clock } from '@trunkline/service';
 import { isOpenSyncRun } from '@trunkline/telephony/reconciliation';
 import type { Response } from 'express';
-import { setTimeout as delay } from 'node:timers/promises';
+import { awaitSettled } from '../http/await-settled.ts';
 import { isRowId } from '../http/ids.ts';
 import { Problem } from '../http/problem.ts';
-import { present, route, type Answer, type Route, type RouteContext } from '../http/route.ts';
+import { present, route, type Answer, type Route } from '../http/route.ts';
 
 const HOUR_MS = 3_600_000;
-const POLL_MS = 200;
 
 /** The two scans of the call inbox, with their paths. */
 const SCANS = [
@@ -40,7 +39,8 @@ export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: nu
         const until = clock.now();
         const scan = { kind: 'sync' as const, since: new Date(until.getTime() - ms), until };
         const { id } = await change({ event: 'sync.requested', entity: entityOf }, (tx) => requestSync(tx, scan));
-        return answerSync(response, await waitFor(read, id, patienceMs), span);
+        const look = async () => (await read((tx) => findSyncRun(tx, id)))!;
+        return answerSync(response, await awaitSettled(look, (run) => !isOpenSyncRun(run), patienceMs), span);
       },
     ),
   ),
@@ -91,16 +91,6 @@ export const syncRoutes = ({ clock, patienceMs }: { clock: Clock; patienceMs: nu
 const entityOf = ({ id }: SyncRun): string => `sync_run:${id}`;
 
 const unknownRun = (): Problem => new Problem('not_found', 'No scan with this id is known.');
-
-/** Waits until the scan has ended, for at most `patienceMs`. Each look-up is a transaction of its own. */
-async function waitFor(read: RouteContext['read'], id: string, patienceMs: number): Promise<SyncRun> {
-  const until = performance.now() + patienceMs;
-  for (;;) {
-    const run = (await read((tx) => findSyncRun(tx, id)))!;
-    if (!isOpenSyncRun(run) || performance.now() > until) return run;
-    await delay(POLL_MS);
-  }
-}
 
 /** Named in the message alone: the source's answer has no field for it. */
 function unreadIn({ id, progress: { unreadable } }: SyncRun): string {

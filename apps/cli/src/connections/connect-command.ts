@@ -1,6 +1,7 @@
 import type { connection } from '@trunkline/api-contract/connections';
 import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
 import { openApi, type Api } from '../api/open-api.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
@@ -52,7 +53,7 @@ function changeCommand({ command, signal, end }: Invocation, action: Action): Co
     const isDone = options.dryRun || planned.changes!.length === 0;
     if (!options.json) process.stdout.write(describe(planned));
     if (isDone) return print(options, planned);
-    if (!options.yes && !(await confirm(`Change this at Twilio?`))) return end(EXIT.failed);
+    if (!options.yes && !(await confirm('Change this at Twilio?'))) return end(EXIT.failed);
     print(options, await ask(api, request, signal));
   });
 
@@ -63,18 +64,18 @@ function changeCommand({ command, signal, end }: Invocation, action: Action): Co
 }
 
 const PATIENCE_MS = 60_000;
+const POLL_MS = 1000;
 
 /** Asks until it is settled; throws a `CliError` for what could not be done. */
 async function ask(api: Api, request: object, signal: AbortSignal): Promise<Connection> {
   let found = await api.post<Connection>('/api/connections', request);
   const until = performance.now() + PATIENCE_MS;
   while (!found.is_settled) {
-    signal.throwIfAborted();
     if (performance.now() > until)
       throw new CliError('worker-reconcile does not take the request. Check that it runs: npx trunkline status', {
         exit: EXIT.unavailable,
       });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await delay(POLL_MS, undefined, { signal });
     found = await api.get<Connection>(`/api/connections/${found.id}`);
   }
   if (found.error === null) return found;

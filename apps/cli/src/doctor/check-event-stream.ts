@@ -1,4 +1,4 @@
-import { checkOf, uncheckedOf, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import { checkOf, failure, uncheckedOf, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
 import type { Target } from '../api/target.ts';
 
 const FIRST_BYTE_MS = 3000;
@@ -25,25 +25,17 @@ export async function checkEventStream({ url, key }: Target, signal: AbortSignal
   }
 }
 
-const finding = (kind: string, sentence: string, fix: string): Finding => ({
-  kind,
-  level: 'failure',
-  subject: null,
-  sentence,
-  fix,
-});
-
 const PASS = 'Let the proxy pass /events to api as it comes: no buffering, no compression, a read timeout of an hour.';
 const buffered = (url: string): Finding =>
-  finding(
+  failure(
     'stream-buffered',
     `The event stream of ${url} sends nothing: a proxy holds it back, and the console is not live.`,
     PASS,
   );
 const cut = (url: string): Finding =>
-  finding('stream-cut', `The event stream of ${url} ends at once: the console is not live.`, PASS);
+  failure('stream-cut', `The event stream of ${url} ends at once: the console is not live.`, PASS);
 const refused = (url: string, status: number, type: string): Finding =>
-  finding(
+  failure(
     'stream-refused',
     `${url}/events/calls answers ${status} with ${type || 'no type'}, and no event stream.`,
     PASS,

@@ -1,4 +1,4 @@
-import { checkOf, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import { checkOf, failure, warning, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
 import { statfs } from 'node:fs/promises';
 import { CHECKOUT } from '../checkout.ts';
 
@@ -16,13 +16,7 @@ export async function checkMachine(folder = CHECKOUT): Promise<DoctorCheck> {
 
 function judgeDisk(free: number, size: string): Finding[] {
   if (free >= WARN_BELOW_GIB) return [];
-  return [
-    {
-      kind: 'disk-full',
-      level: free < FAIL_BELOW_GIB ? 'failure' : 'warning',
-      subject: null,
-      sentence: `Only ${size} of the disk are free: the spool, recordings and Postgres need more.`,
-      fix: 'Free some space, or move .data to a larger disk.',
-    },
-  ];
+  const make = free < FAIL_BELOW_GIB ? failure : warning;
+  const sentence = `Only ${size} of the disk are free: the spool, recordings and Postgres need more.`;
+  return [make('disk-full', sentence, 'Free some space, or move .data to a larger disk.')];
 }

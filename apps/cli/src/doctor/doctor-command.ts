@@ -3,9 +3,11 @@ import { printable } from '@trunkline/explain/text';
 import {
   checkOf,
   DOCTOR_CHECKS,
+  failure,
   inOrder,
   reportStateOf,
   uncheckedOf,
+  warning,
   type DoctorCheck,
 } from '@trunkline/telephony/doctor';
 import type { Command } from 'commander';
@@ -63,7 +65,7 @@ function refusedBy({ message, exit }: CliError): DoctorCheck {
   if (exit === EXIT.usage) return uncheckedOf('api', 'unknown', message);
   const [sentence, fix] = splitSentence(message);
   const kind = exit === EXIT.refused ? 'api-refuses' : 'api-away';
-  return checkOf('api', sentence, [{ kind, level: 'failure', subject: null, sentence, fix }]);
+  return checkOf('api', sentence, [failure(kind, sentence, fix)]);
 }
 
 function splitSentence(message: string): [sentence: string, fix: string] {
@@ -75,15 +77,8 @@ function splitSentence(message: string): [sentence: string, fix: string] {
 function judgeUrl(text: string): DoctorCheck['findings'] {
   const { protocol, hostname } = new URL(text);
   if (protocol === 'https:' || /^(?:localhost|127\..*|\[::1\])$/.test(hostname)) return [];
-  return [
-    {
-      kind: 'api-url-plain',
-      level: 'warning',
-      subject: null,
-      sentence: `${hostname} is asked without encryption: everybody on the way can read the key.`,
-      fix: 'Put a proxy with a certificate before api, and name its https URL.',
-    },
-  ];
+  const sentence = `${hostname} is asked without encryption: the key can be read on the way.`;
+  return [warning('api-url-plain', sentence, 'Put a proxy with a certificate before api, and name its https URL.')];
 }
 
 const MARKS = { ok: '✓', warning: '▲', failure: '✗', unknown: '?', off: '–' } as const;

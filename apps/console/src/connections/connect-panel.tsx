@@ -75,7 +75,12 @@ type OutcomeProps = {
 
 /** What would be changed, or was. */
 function Outcome({ error, result, onConfirm, disabledBecause }: OutcomeProps) {
-  if (error) return <div className="px-4 pb-3">{<Failure error={error} />}</div>;
+  if (error)
+    return (
+      <div className="px-4 pb-3">
+        <Failure error={error} />
+      </div>
+    );
   if (!result) return null;
   const { action, name, changes, kept, is_settled: isSettled, error: reason } = result;
   const words = action === 'connect' ? 'Connect' : 'Disconnect';

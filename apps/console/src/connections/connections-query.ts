@@ -1,12 +1,11 @@
 import type { connection, connectionsPage } from '@trunkline/api-contract/connections';
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { output } from 'zod';
 import { request } from '../http/request.ts';
+import { useSettled } from '../http/use-settled.ts';
 
 export type Connection = output<typeof connection>;
 export type ConnectionRequest = Pick<Connection, 'action' | 'target'> & { dry_run: boolean };
-
-const POLL_MS = 1000;
 
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
@@ -20,14 +19,6 @@ export function useConnection() {
     mutationFn: (body: ConnectionRequest) => request<Connection>('/api/connections', { method: 'POST', body }),
     onSuccess: () => client.invalidateQueries({ queryKey: connectionsQuery.queryKey }),
   });
-  const asked = ask.data;
-  const followed = useQuery({
-    queryKey: ['connections', asked?.id],
-    queryFn: ({ signal }) => request<Connection>(`/api/connections/${asked!.id}`, { signal }),
-    enabled: asked !== undefined && !asked.is_settled,
-    // no event of the stream says so, and the answer comes within seconds
-    refetchInterval: ({ state }) => (state.data?.is_settled ? false : POLL_MS),
-  });
-  const result = followed.data ?? asked;
+  const result = useSettled(ask.data, `/api/connections/${ask.data?.id}`);
   return { ask, result, isPending: ask.isPending || result?.is_settled === false };
 }

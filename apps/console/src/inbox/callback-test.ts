@@ -1,12 +1,11 @@
 import type { callbackTest } from '@trunkline/api-contract/inbox';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { output } from 'zod';
 import { request } from '../http/request.ts';
+import { useSettled } from '../http/use-settled.ts';
 import { rereadInbox } from './reread-inbox.ts';
 
 export type CallbackTest = output<typeof callbackTest>;
-
-const POLL_MS = 1000;
 
 /** Sends a signed callback through the public origin, and follows it until it is settled. */
 export function useCallbackTest() {
@@ -15,15 +14,7 @@ export function useCallbackTest() {
     mutationFn: () => request<CallbackTest>('/api/inbox/test', { method: 'POST' }),
     onSuccess: () => rereadInbox(client),
   });
-  const asked = ask.data;
-  const followed = useQuery({
-    queryKey: ['callback-test', asked?.id],
-    queryFn: ({ signal }) => request<CallbackTest>(`/api/inbox/tests/${asked!.id}`, { signal }),
-    enabled: asked !== undefined && !asked.is_settled,
-    // no event of the stream says so, and the answer comes within seconds
-    refetchInterval: ({ state }) => (state.data?.is_settled ? false : POLL_MS),
-  });
-  return { ask, test: followed.data ?? asked };
+  return { ask, test: useSettled(ask.data, `/api/inbox/tests/${ask.data?.id}`) };
 }
 
 export type Step = { name: string; state: 'waiting' | 'running' | 'done' | 'failed'; detail?: string };

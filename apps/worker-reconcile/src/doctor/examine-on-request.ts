@@ -1,10 +1,10 @@
 import type { Database } from '@trunkline/db/connection';
 import { claimDoctorRun, settleDoctorRun } from '@trunkline/db/doctor';
 import { discardTestCallback } from '@trunkline/db/inbox';
-import { publicUrlCheck, uncheckedOf, type DoctorCheck } from '@trunkline/telephony/doctor';
+import { CHECKS_OF_TWILIO, uncheckedOf, type DoctorCheck } from '@trunkline/telephony/doctor';
 import { testCallSid } from '@trunkline/telephony/inbox';
 import type { TwilioConfiguration } from '@trunkline/twilio/configuration';
-import { examineTwilio } from '@trunkline/twilio/doctor';
+import { examineTwilio, publicUrlCheck } from '@trunkline/twilio/doctor';
 import type { WorkerReconcileConfig } from '../config.ts';
 import { postTestCallback } from '../post-test-callbacks.ts';
 
@@ -23,8 +23,6 @@ type Parts = {
   /** Undefined where no account is set. */
   configuration: TwilioConfiguration | undefined;
 };
-
-const OF_TWILIO = ['twilio-account', 'clock', 'numbers', 'applications', 'sip-domains', 'alerts'] as const;
 
 /** Makes the examinations that the API requests: what is configured at Twilio, and a signed callback by the public origin. */
 export const examineOnRequest =
@@ -52,7 +50,7 @@ async function examineAccount(
   { TWILIO_AUTH_TOKEN: token, ...config }: Parts['config'],
   configuration: Parts['configuration'],
 ): Promise<DoctorCheck[]> {
-  if (!configuration) return OF_TWILIO.map((name) => uncheckedOf(name, 'off', 'TWILIO_ACCOUNT_SID is not set'));
+  if (!configuration) return CHECKS_OF_TWILIO.map((name) => uncheckedOf(name, 'off', 'TWILIO_ACCOUNT_SID is not set'));
   return examineTwilio(configuration, {
     origin: new URL(config.WEBHOOK_BASE_URL),
     ownedNumbers: config.OWNED_PHONE_NUMBERS,

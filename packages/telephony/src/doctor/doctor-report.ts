@@ -1,7 +1,8 @@
+import type { Finding } from './finding.ts';
+
 /** What the doctor examines, with its title, in the order of the report. */
 export const DOCTOR_CHECKS = {
   'this-machine': 'This machine',
-  settings: 'Settings',
   api: 'API',
   'event-stream': 'Event stream',
   processes: 'Processes',
@@ -21,20 +22,6 @@ export const DOCTOR_CHECKS = {
 
 export type DoctorCheckName = keyof typeof DOCTOR_CHECKS;
 export const DOCTOR_CHECK_NAMES = Object.keys(DOCTOR_CHECKS) as [DoctorCheckName, ...DoctorCheckName[]];
-
-/** `failure`: callbacks are lost, or a part does not work. `warning`: it works, and less well than it could. */
-export const FINDING_LEVELS = ['failure', 'warning'] as const;
-
-/** Something that is wrong, and what to do. */
-export type Finding = {
-  /** Its name for programs, such as `voice-url-host`. */
-  kind: string;
-  level: (typeof FINDING_LEVELS)[number];
-  /** What it is about, such as `number +16175006181`; null: the whole installation. */
-  subject: string | null;
-  sentence: string;
-  fix: string;
-};
 
 /** `unknown`: it could not be examined, as `detail` says. `off`: there is nothing to examine. */
 export const CHECK_STATES = ['ok', 'warning', 'failure', 'unknown', 'off'] as const;
@@ -56,6 +43,16 @@ export const uncheckedOf = (name: DoctorCheckName, state: 'unknown' | 'off', det
   detail,
   findings: [],
 });
+
+/** The checks that worker-reconcile makes, as it alone has the credentials of Twilio. */
+export const CHECKS_OF_TWILIO = [
+  'twilio-account',
+  'clock',
+  'numbers',
+  'applications',
+  'sip-domains',
+  'alerts',
+] as const;
 
 /** The checks in their order. */
 export const inOrder = (checks: readonly DoctorCheck[]): DoctorCheck[] =>

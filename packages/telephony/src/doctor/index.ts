@@ -1,15 +1,14 @@
 export {
   CHECK_STATES,
   checkOf,
+  CHECKS_OF_TWILIO,
   DOCTOR_CHECK_NAMES,
   DOCTOR_CHECKS,
-  FINDING_LEVELS,
   inOrder,
   reportStateOf,
   uncheckedOf,
   type CheckState,
   type DoctorCheck,
   type DoctorCheckName,
-  type Finding,
 } from './doctor-report.ts';
-export { isPrivateHost, publicUrlCheck, type PostedCallback, type PublicUrlOptions } from './public-url-check.ts';
+export { failure, FINDING_LEVELS, findingsAbout, warning, type Finding } from './finding.ts';

@@ -39,7 +39,7 @@ const CONFIGURED_PATHS = {
 
 const PAGE_SIZE = 1000;
 
-/** Whoever waits for the answer is a person. */
+/** A person waits for the answer. */
 const PATIENCE_MS = 15_000;
 
 /** Reads and changes the configuration of an account, through the official client. No request takes longer than 15 s. */

@@ -1,32 +1,22 @@
-import type { Finding } from '@trunkline/telephony/doctor';
+import { failure, warning, type Finding } from '@trunkline/telephony/doctor';
 import { TwilioAnswerError, TwilioCredentialsError, TwilioRequestError } from '../rest/rest-errors.ts';
 import type { AccountState } from '../configuration/configured.ts';
-
-const finding = (kind: string, level: Finding['level'], sentence: string, fix: string): Finding => ({
-  kind,
-  level,
-  subject: null,
-  sentence,
-  fix,
-});
 
 /** What is wrong with the account, and with the token that checks its signatures. */
 export function accountFindings({ status, type, auth_token: token }: AccountState, authTokens: readonly string[]) {
   const findings: Finding[] = [];
   if (status === 'suspended' || status === 'closed')
     findings.push(
-      finding(
+      failure(
         `account-${status}`,
-        'failure',
         `The account is ${status}: Twilio places and accepts no calls.`,
         'Reactivate the account in Twilio’s console, or set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN of another one.',
       ),
     );
   if (type === 'Trial')
     findings.push(
-      finding(
+      warning(
         'account-trial',
-        'warning',
         'The account is a trial: it calls verified numbers only, and callers hear a message of Twilio first.',
         'Upgrade the account in Twilio’s console, or verify the numbers that are called.',
       ),
@@ -34,9 +24,8 @@ export function accountFindings({ status, type, auth_token: token }: AccountStat
   // Twilio shows the token to the token itself, and not to every API key.
   if (token && authTokens.length > 0 && !authTokens.includes(token))
     findings.push(
-      finding(
+      failure(
         'token-differs',
-        'failure',
         'Twilio signs with another auth token than TWILIO_AUTH_TOKEN: ingest refuses every callback (403).',
         'Copy the auth token of the account from Twilio’s console into TWILIO_AUTH_TOKEN of ingest and worker-reconcile.',
       ),
@@ -48,45 +37,39 @@ export function accountFindings({ status, type, auth_token: token }: AccountStat
 export function accountFault(error: unknown, region: string | undefined): Finding {
   const said = error instanceof Error ? error.message : String(error);
   if (error instanceof TwilioCredentialsError && error.code === 20005)
-    return finding(
+    return failure(
       'account-inactive',
-      'failure',
       'Twilio refuses requests for the account, as it is suspended or closed.',
       'Reactivate the account in Twilio’s console.',
     );
   if (error instanceof TwilioCredentialsError && region !== undefined)
-    return finding(
+    return failure(
       'credentials-refused-in-region',
-      'failure',
       `Twilio refuses the credentials in the region ${region} (${error.status}): each region has its own.`,
       `Make an API key for ${region} in Twilio’s console, or take TWILIO_REGION away.`,
     );
   if (error instanceof TwilioCredentialsError)
-    return finding(
+    return failure(
       'credentials-refused',
-      'failure',
       `Twilio refuses the credentials (${error.status}): nothing can be reconciled, recorded or dialled.`,
       'Copy the account SID and the auth token, or an API key with its secret, from Twilio’s console.',
     );
   if (error instanceof TwilioRequestError && error.status === 404)
-    return finding(
+    return failure(
       'account-unknown',
-      'failure',
       'Twilio does not know the account for these credentials (404).',
       'Check TWILIO_ACCOUNT_SID: it begins with AC, and belongs to the auth token or API key.',
     );
   if (error instanceof TwilioRequestError && error.status === 429)
-    return finding(
+    return warning(
       'rest-too-many',
-      'warning',
       'Twilio answers that there are too many requests (429).',
       'Lower TWILIO_MAX_IN_FLIGHT, or find what else asks Twilio with this account.',
     );
   if (error instanceof TwilioRequestError || error instanceof TwilioAnswerError)
-    return finding('rest-failing', 'failure', `Twilio’s REST API fails: ${said}.`, 'See https://status.twilio.com.');
-  return finding(
+    return failure('rest-failing', `Twilio’s REST API fails: ${said}.`, 'See https://status.twilio.com.');
+  return failure(
     'rest-unreachable',
-    'failure',
     `Twilio’s REST API does not answer: ${said}.`,
     'Check that this network lets requests to api.twilio.com out, and https://status.twilio.com.',
   );
@@ -100,10 +83,10 @@ export function clockFindings(ownMs: number, twiliosMs: number): Finding[] {
   const ahead = ownMs - twiliosMs;
   const off = Math.abs(ahead);
   if (off <= WARN_AFTER_MS) return [];
+  const make = off > FAIL_AFTER_MS ? failure : warning;
   return [
-    finding(
+    make(
       ahead > 0 ? 'clock-ahead' : 'clock-behind',
-      off > FAIL_AFTER_MS ? 'failure' : 'warning',
       `The clock of this machine is ${Math.round(off / 1000)} s ${ahead > 0 ? 'ahead of' : 'behind'} Twilio’s: delays and timers are wrong by as much.`,
       'Let the machine keep its time, such as by systemd-timesyncd or chrony.',
     ),

@@ -4,8 +4,7 @@ import type { Alert } from '../configuration/configured.ts';
 type Meaning = { says: string; fix: string };
 
 const CERTIFICATE = 'Give the proxy a certificate for the host of WEBHOOK_BASE_URL, with its whole chain.';
-const ANSWERED_WRONG =
-  'See the rejected requests (npx trunkline status, or Inbox in the console), and /health of ingest.';
+const ANSWERED_WRONG = 'See Rejected in the Inbox of the console, and /health of ingest.';
 
 /** What Twilio's errors about webhooks mean for us, by code. */
 const MEANINGS: Readonly<Record<string, Meaning>> = {

@@ -1,4 +1,10 @@
-import { checkOf, uncheckedOf, type DoctorCheck, type DoctorCheckName } from '@trunkline/telephony/doctor';
+import {
+  checkOf,
+  CHECKS_OF_TWILIO,
+  uncheckedOf,
+  type DoctorCheck,
+  type DoctorCheckName,
+} from '@trunkline/telephony/doctor';
 import { accountFault, accountFindings, clockFindings } from './account-findings.ts';
 import { alertFindings } from './alert-findings.ts';
 import { applicationFindings, domainFindings, numberFindings, type Expected } from './number-findings.ts';
@@ -22,10 +28,9 @@ export async function examineTwilio(
 ): Promise<DoctorCheck[]> {
   const asked = await configuration.account().catch((error: unknown) => ({ fault: accountFault(error, region) }));
   if ('fault' in asked) {
-    const rest = (['clock', 'numbers', 'applications', 'sip-domains', 'alerts'] as const).map((name) =>
-      uncheckedOf(name, 'unknown', NOT_ASKED),
-    );
-    return [checkOf('twilio-account', asked.fault.sentence, [asked.fault]), ...rest];
+    const [account, ...others] = CHECKS_OF_TWILIO;
+    const rest = others.map((name) => uncheckedOf(name, 'unknown', NOT_ASKED));
+    return [checkOf(account, asked.fault.sentence, [asked.fault]), ...rest];
   }
   const { account, at } = asked;
   const name = account.friendly_name ? ` “${account.friendly_name}”` : '';

@@ -1,1 +1,2 @@
 export { examineTwilio, type ExamineOptions } from './examine-twilio.ts';
+export { publicUrlCheck } from './public-url-check.ts';

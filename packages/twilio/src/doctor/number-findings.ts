@@ -1,4 +1,4 @@
-import type { Finding } from '@trunkline/telephony/doctor';
+import { failure, findingsAbout, type Finding } from '@trunkline/telephony/doctor';
 import type { ConfiguredApplication, ConfiguredDomain, ConfiguredNumber } from '../configuration/configured.ts';
 import { judgeUrl, type ConfiguredUrl } from './webhook-url.ts';
 
@@ -36,15 +36,9 @@ function judgeUrls(
 function sameFallback(subject: string, { voice_url: voice, voice_fallback_url: fallback }: Configured): Finding[] {
   const isSame = Boolean(fallback) && fallback!.split('#')[0] === voice?.split('#')[0];
   if (!isSame) return [];
-  return [
-    {
-      kind: 'fallback-url-same',
-      level: 'warning',
-      subject,
-      sentence: `${capital(subject)} has its voice URL as fallback too: where the one fails, the other does.`,
-      fix: 'Set a fallback at another host, such as a TwiML Bin that takes a message, or none.',
-    },
-  ];
+  const said = 'has its voice URL as fallback too: where the one fails, the other does.';
+  const fix = 'Set a fallback at another host, such as a TwiML Bin that takes a message, or none.';
+  return [findingsAbout(subject).warning('fallback-url-same', said, fix)];
 }
 
 /** The numbers that are ours, each with its URLs, or with those of its application. */
@@ -63,23 +57,22 @@ export function numberFindings(
     ...ours.flatMap((number) => judgeNumber(number, applications, expected)),
   ];
   if (ours.length === 0 && ownedNumbers.size === 0)
-    findings.push({
-      kind: 'no-number',
-      level: 'failure',
-      subject: null,
-      sentence: `None of the ${numbers.length} numbers of the account leads to ${origin.host}, and OWNED_PHONE_NUMBERS names none.`,
-      fix: 'Connect one: npx trunkline connect +1…',
-    });
+    findings.push(
+      failure(
+        'no-number',
+        `None of the ${numbers.length} numbers of the account leads to ${origin.host}, and OWNED_PHONE_NUMBERS names none.`,
+        'Connect one: npx trunkline connect +1…',
+      ),
+    );
   return { judged: ours.length, findings };
 }
 
-const notInAccount = (owned: string): Finding => ({
-  kind: 'number-not-in-account',
-  level: 'failure',
-  subject: `number ${owned}`,
-  sentence: `Number ${owned} of OWNED_PHONE_NUMBERS is not in the account.`,
-  fix: 'Correct OWNED_PHONE_NUMBERS (E.164, such as +16175006181), or buy or port the number.',
-});
+const notInAccount = (owned: string): Finding =>
+  findingsAbout(`number ${owned}`).failure(
+    'number-not-in-account',
+    'of OWNED_PHONE_NUMBERS is not in the account.',
+    'Correct OWNED_PHONE_NUMBERS (E.164, such as +16175006181), or buy or port the number.',
+  );
 
 function judgeNumber(
   number: ConfiguredNumber,
@@ -88,36 +81,35 @@ function judgeNumber(
 ): Finding[] {
   const subject = `number ${number.phone_number}`;
   const connect = `npx trunkline connect ${number.phone_number}`;
-  const failure = (kind: string, sentence: string, fix: string): Finding[] => [
-    { kind, level: 'failure', subject, sentence: `${capital(subject)} ${sentence}`, fix },
-  ];
+  const about = findingsAbout(subject);
   if (number.capabilities?.voice === false)
-    return failure(
-      'number-without-voice',
-      'cannot take calls.',
-      'Take it out of OWNED_PHONE_NUMBERS, or buy one with voice.',
-    );
+    return [
+      about.failure(
+        'number-without-voice',
+        'cannot take calls.',
+        'Take it out of OWNED_PHONE_NUMBERS, or buy one with voice.',
+      ),
+    ];
   if (number.voice_receive_mode === 'fax')
-    return failure(
-      'number-receives-fax',
-      'takes faxes, not calls.',
-      'Let it receive voice calls, in Twilio’s console.',
-    );
-  if (number.trunk_sid)
-    return failure(
-      'number-on-trunk',
-      `belongs to the SIP trunk ${number.trunk_sid}, so that its URLs are not used.`,
-      `Take it off the trunk: ${connect}`,
-    );
+    return [
+      about.failure(
+        'number-receives-fax',
+        'takes faxes, not calls.',
+        'Let it receive voice calls, in Twilio’s console.',
+      ),
+    ];
+  if (number.trunk_sid) {
+    const said = `belongs to the SIP trunk ${number.trunk_sid}, so that its URLs are not used.`;
+    return [about.failure('number-on-trunk', said, `Take it off the trunk: ${connect}`)];
+  }
   const { voice_application_sid: sid } = number;
   if (!sid) {
     const status = { url: number.status_callback, method: number.status_callback_method };
     return judgeUrls(subject, number, status, expected, connect);
   }
-  const application = applications.find((each) => each.sid === sid);
-  if (!application)
-    return failure('number-application-unknown', `uses the application ${sid}, which is not in the account.`, connect);
-  return [];
+  if (applications.some((each) => each.sid === sid)) return []; // it is judged by itself
+  const said = `uses the application ${sid}, which is not in the account.`;
+  return [about.failure('number-application-unknown', said, connect)];
 }
 
 /** The applications of our numbers, and those that lead to us. */
@@ -155,13 +147,13 @@ export function domainFindings(
     return [...urls, ...judgeAccess(subject, domain, domain === rung)];
   });
   if (sipDomain !== undefined && !rung)
-    findings.push({
-      kind: 'sip-domain-not-in-account',
-      level: 'failure',
-      subject: `SIP domain ${sipDomain}`,
-      sentence: `SIP domain ${sipDomain} is not in the account: incoming calls ring no phone.`,
-      fix: 'Set SIP_DOMAIN to a domain of the account, such as example.sip.twilio.com.',
-    });
+    findings.push(
+      findingsAbout(`SIP domain ${sipDomain}`).failure(
+        'sip-domain-not-in-account',
+        'is not in the account: incoming calls ring no phone.',
+        'Set SIP_DOMAIN to a domain of the account, such as example.sip.twilio.com.',
+      ),
+    );
   return { judged: ours.size, findings };
 }
 
@@ -170,23 +162,24 @@ function judgeAccess(
   { auth_type: auth, sip_registration: registers }: ConfiguredDomain,
   isRung: boolean,
 ) {
+  const about = findingsAbout(subject);
   const findings: Finding[] = [];
   if (!auth)
-    findings.push({
-      kind: 'sip-domain-without-access',
-      level: 'failure',
-      subject,
-      sentence: `${capital(subject)} has neither a credential list nor an access list: Twilio takes no calls from its phones.`,
-      fix: 'Give the domain a credential list, in Twilio’s console.',
-    });
+    findings.push(
+      about.failure(
+        'sip-domain-without-access',
+        'has neither a credential list nor an access list: Twilio takes no calls from its phones.',
+        'Give the domain a credential list, in Twilio’s console.',
+      ),
+    );
   if (isRung && registers === false)
-    findings.push({
-      kind: 'sip-domain-without-registration',
-      level: 'failure',
-      subject,
-      sentence: `${capital(subject)} does not let phones register: incoming calls ring no phone.`,
-      fix: 'Switch SIP registration on for the domain, and give it a credential list, in Twilio’s console.',
-    });
+    findings.push(
+      about.failure(
+        'sip-domain-without-registration',
+        'does not let phones register: incoming calls ring no phone.',
+        'Switch SIP registration on for the domain, and give it a credential list, in Twilio’s console.',
+      ),
+    );
   return findings;
 }
 
@@ -211,5 +204,3 @@ function leadsTo(
     (url) => URL.parse(url?.trim() ?? '')?.hostname === origin.hostname,
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
 import { findCallbackPath, REPLY_FORMS } from '@trunkline/telephony/callbacks';
-import { isPrivateHost, type Finding } from '@trunkline/telephony/doctor';
+import { findingsAbout, type Finding } from '@trunkline/telephony/doctor';
+import { isUnreachable } from './is-unreachable.ts';
 
 /** A URL that is configured at Twilio. */
 export type ConfiguredUrl = {
@@ -46,18 +47,13 @@ export function judgeUrl(configured: ConfiguredUrl, origin: URL): Finding[] {
   return [...judgeLogin(url, what, finding), ...judgeOverrides(url.hash, what, finding)];
 }
 
-/** Makes findings about a URL; `sentence` goes on after its subject. */
+/** Makes findings about a URL. */
 const findingsOf =
   ({ subject, role, fix }: ConfiguredUrl): MakeFinding =>
-  (fault, level, sentence, remedy = fix) => ({
-    kind: `${role}-url-${fault}`,
-    level,
-    subject,
-    sentence: `${capital(subject)} ${sentence}`,
-    fix: remedy,
-  });
+  (fault, level, said, remedy = fix) =>
+    findingsAbout(subject)[level](`${role}-url-${fault}`, said, remedy);
 
-type MakeFinding = (fault: string, level: Finding['level'], sentence: string, fix?: string) => Finding;
+type MakeFinding = (fault: string, level: Finding['level'], said: string, fix?: string) => Finding;
 
 function judgeOrigin(url: URL, origin: URL, what: string, finding: MakeFinding): Finding | undefined {
   const page = TWILIO_PAGES.find(([host]) => host.test(url.hostname));
@@ -75,7 +71,7 @@ function judgeOrigin(url: URL, origin: URL, what: string, finding: MakeFinding):
       'failure',
       `has a ${what} at port ${portOf(url)}, and WEBHOOK_BASE_URL is at ${portOf(origin)}.`,
     );
-  if (isPrivateHost(url.hostname))
+  if (isUnreachable(url.hostname))
     return finding('private', 'failure', `has a ${what} at ${url.host}, which Twilio cannot reach.`);
   if (TUNNELS.test(url.hostname))
     return finding(
@@ -165,4 +161,3 @@ function judgeOverrides(hash: string, what: string, finding: MakeFinding): Findi
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');
 
 const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,6 @@
-import type { CallbackTestResult } from '../inbox/callback-test.ts';
-import { checkOf, uncheckedOf, type DoctorCheck, type Finding } from './doctor-report.ts';
+import { checkOf, failure, uncheckedOf, warning, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import type { CallbackTestResult } from '@trunkline/telephony/inbox';
+import { isUnreachable } from './is-unreachable.ts';
 
 /** A callback that was signed as Twilio signs, posted to the public origin, and what came back. */
 export type PostedCallback = Pick<CallbackTestResult, 'url' | 'answered' | 'tookMs' | 'error' | 'inboxId'> & {
@@ -13,8 +14,7 @@ export type PublicUrlOptions = {
 };
 
 const SLOW_MS = 5000;
-const ORIGIN_FIX =
-  'Set WEBHOOK_BASE_URL to the URL that Twilio reaches, such as https://calls.example.com, or begin with npx trunkline connect --tunnel cloudflared.';
+const ORIGIN_FIX = 'Set WEBHOOK_BASE_URL to the URL that Twilio reaches, such as https://calls.example.com.';
 
 /** Whether Twilio can reach ingest at the public origin, and ingest accepts what it signs. */
 export function publicUrlCheck(posted: PostedCallback, { origin, isReal }: PublicUrlOptions): DoctorCheck {
@@ -26,20 +26,8 @@ export function publicUrlCheck(posted: PostedCallback, { origin, isReal }: Publi
 const describe = ({ answered, tookMs, error }: PostedCallback): string =>
   answered === null ? (error ?? 'no answer') : `${answered} in ${tookMs} ms`;
 
-const failure = (kind: string, sentence: string, fix: string): Finding => ({
-  kind,
-  level: 'failure',
-  subject: null,
-  sentence,
-  fix,
-});
-const warning = (kind: string, sentence: string, fix: string): Finding => ({
-  ...failure(kind, sentence, fix),
-  level: 'warning',
-});
-
 function judgeOrigin({ hostname, protocol, host }: URL): Finding[] {
-  if (isPrivateHost(hostname))
+  if (isUnreachable(hostname))
     return [failure('public-url-private', `WEBHOOK_BASE_URL is at ${host}, which Twilio cannot reach.`, ORIGIN_FIX)];
   if (protocol === 'http:')
     return [
@@ -166,9 +154,3 @@ function judgeAnswer({ url, answered, answer, tookMs, error, inboxId }: PostedCa
     ),
   ];
 }
-
-/** True for a host of this machine or of a private network. */
-export const isPrivateHost = (hostname: string): boolean =>
-  /^(?:localhost|.*\.local|.*\.internal|\[.*\]|0\.0\.0\.0|127\.\d+\.\d+\.\d+|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|169\.254\.\d+\.\d+)$/.test(
-    hostname,
-  );
