@@ -5,7 +5,7 @@ import type { CallbackFaults } from './faults.ts';
 /** The HTTP request of one attempt. */
 export interface WireRequest {
   method: 'POST' | 'GET';
-  /** Empty if the URL is not below the target. */
+  /** Empty if the URL is neither below the target nor on this machine. */
   origin: string;
   path: string;
   headers: Record<string, string>;
@@ -43,15 +43,19 @@ export function prepareRequest(callback: Callback, authToken: string, token: str
   };
 }
 
+/** An address of this machine, such as the end of a tunnel. */
+const LOOPBACK = /^http:\/\/127\.0\.0\.1(?::\d+)?(?=[/?]|$)/;
+
 /**
- * Maps a URL to the target. Requests never leave for another host. It works byte by byte, not with `URL`, because the
+ * Maps a URL to the target. Requests never leave this machine. It works byte by byte, not with `URL`, because the
  * receiver must get the path exactly as configured.
  */
 function locate(url: string, { publicUrl, target }: Route) {
   const base = [publicUrl, target].find(
     (each) => url === each || (/^[/?]/.test(url.slice(each.length)) && url.startsWith(each)),
   );
-  const reached = base === undefined ? '' : target + url.slice(base.length);
+  const here = LOOPBACK.test(url) ? url : '';
+  const reached = base === undefined ? here : target + url.slice(base.length);
   const [, origin = '', path = ''] = /^(https?:\/\/[^/?]+)(.*)$/s.exec(reached) ?? [];
   const [, user, host = ''] = /^https?:\/\/(?:([^/?@]*)@)?([^/?]+)/.exec(url) ?? [];
   const authorization = user ? { authorization: `Basic ${btoa(decodeURIComponent(user))}` } : {};
