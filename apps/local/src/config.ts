@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { checkEnv, commaList, countryEnv, logLevel, readEnv } from '@trunkline/service';
 import { z } from 'zod';
 import { APPS, variableOf, type App, type AppPortVariable } from './apps.ts';
+import { OPTIONS_HELP } from './arguments.ts';
 import { CHECKOUT } from './checkout.ts';
+import { TUNNEL_PROGRAMS } from './tunnel/tunnel-programs.ts';
 
 const port = (byDefault: number, what: string) =>
   z.coerce.number().int().min(1).max(65_535).default(byDefault).describe(`port of ${what}`);
@@ -31,6 +33,13 @@ export function portsFrom(base = ''): Partial<Record<PortVariable, string>> {
   if (!/^\d+$/.test(base)) return {};
   return Object.fromEntries(PORTS.map(({ variable, fromBase }) => [variable, `${Number(base) + fromBase}`]));
 }
+
+const TUNNELS = TUNNEL_PROGRAMS.map(({ name }) => name);
+
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text.replace(/\/$/, '');
+
+const isGiven = (value: string | Set<string> = ''): boolean =>
+  typeof value === 'string' ? value !== '' : value.size > 0;
 
 /** What the apps demand in production, so that nothing is started in vain. */
 const IN_PRODUCTION = [
@@ -68,6 +77,17 @@ export const localEnv = checkEnv(
       ),
     OPENAI_API_KEY: z.string().optional().describe('key of a real model server; default: the simulator plays one'),
     WEBHOOK_BASE_URL: z.url().optional().describe('public address of ingest, as it is configured at Twilio'),
+    TUNNEL: z
+      .string()
+      .refine(
+        (text) => TUNNELS.includes(text) || isOrigin(text),
+        `must be ${TUNNELS.join(', ')} or a URL such as https://calls.example.com`,
+      )
+      .optional()
+      .describe('gives ingest a public address: cloudflared, ngrok, or the URL of a tunnel of your own'),
+    CONNECT: commaList.describe(
+      'numbers, applications and SIP domains that are connected at the start, and given back at the end, comma-separated',
+    ),
     OWNED_PHONE_NUMBERS: z.string().default('+16175006181').describe('phone numbers of the account, comma-separated'),
     ...countryEnv,
     API_KEYS: commaList.describe('API keys of applications that trigger interviews, comma-separated'),
@@ -90,7 +110,14 @@ export const localEnv = checkEnv(
     const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     if ((env.TWILIO_ACCOUNT_SID === undefined) !== (env.TWILIO_AUTH_TOKEN === undefined))
       refuse('TWILIO_ACCOUNT_SID', 'Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.');
+    if (env.TUNNEL && env.WEBHOOK_BASE_URL) refuse('TUNNEL', 'gives the public address: leave WEBHOOK_BASE_URL out');
+    for (const name of ['TUNNEL', 'CONNECT'] as const)
+      if (isGiven(env[name]) && !env.TWILIO_ACCOUNT_SID)
+        refuse(name, 'is for a real account, and the simulated Twilio needs none: npx trunkline init sets one up');
+    if (env.CONNECT.size > 0 && !env.TUNNEL && !env.WEBHOOK_BASE_URL)
+      refuse('CONNECT', 'needs a public address: set TUNNEL or WEBHOOK_BASE_URL');
     if (env.NODE_ENV !== 'production') return;
+    if (env.TUNNEL) refuse('TUNNEL', 'is for development: give a server its own address with WEBHOOK_BASE_URL');
     for (const [name, why] of IN_PRODUCTION) if (!env[name]) refuse(name, `is needed in production: ${why}`);
   },
 );
@@ -103,8 +130,9 @@ const DEMO_ACCOUNT = {
 
 export type LocalConfig = ReturnType<typeof readConfig>;
 
-/** Reads the environment; variables that it does not set come from `.env` of the checkout. */
-export function readConfig() {
+/** Reads the environment; variables that it does not set come from `.env` of the checkout. `options` win over both. */
+export function readConfig(options: Readonly<Record<string, string>> = {}) {
+  Object.assign(process.env, options);
   const file = join(CHECKOUT, '.env');
   if (existsSync(file)) process.loadEnvFile(file);
   return toConfig(readEnv(localEnv, { ...portsFrom(process.env['PORT_BASE']), ...process.env }));
@@ -121,9 +149,13 @@ export function toConfig(env: z.output<typeof localEnv>) {
     TWILIO_SIGNATURE_CHECK: env.TWILIO_SIGNATURE_CHECK ?? defaultSignatureCheck(isSimulated),
     TWILIO_ACCOUNT_SID: env.TWILIO_ACCOUNT_SID ?? DEMO_ACCOUNT.TWILIO_ACCOUNT_SID,
     TWILIO_AUTH_TOKEN: env.TWILIO_AUTH_TOKEN ?? DEMO_ACCOUNT.TWILIO_AUTH_TOKEN,
-    WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? `http://127.0.0.1:${env.INGEST_PORT}`,
+    /** Changes with the address of a tunnel. */
+    WEBHOOK_BASE_URL: env.WEBHOOK_BASE_URL ?? urlOfTunnel(env.TUNNEL) ?? `http://127.0.0.1:${env.INGEST_PORT}`,
   };
 }
+
+const urlOfTunnel = (tunnel?: string): string | undefined =>
+  tunnel === undefined || TUNNELS.includes(tunnel) ? undefined : tunnel.replace(/\/$/, '');
 
 /** As the replaced systems: in development a wrong signature is logged and not refused. The simulator signs correctly. */
 export const defaultSignatureCheck = (isSimulated: boolean, nodeEnv = process.env['NODE_ENV']): 'enforce' | 'log' =>
@@ -136,10 +168,12 @@ export function help(): string {
     const { description = '', default: standard } = property as { description?: string; default?: string | number };
     return `  ${name}${standard === undefined ? '' : `=${standard}`}\n      ${description}`;
   });
-  return `Usage: npm start
+  return `Usage: npm start -- [options], or npx trunkline start [options]
 
 Runs all of Trunkline on this machine, with an embedded PostgreSQL and a
-simulated Twilio.
+simulated Twilio, or with the account that npx trunkline init sets up.
+
+${OPTIONS_HELP}
 
 Settings are environment variables, or lines of .env in the checkout; the
 environment wins. With their defaults:

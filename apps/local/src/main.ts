@@ -1,5 +1,6 @@
 import { EnvError, EXIT_MISCONFIGURED } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
+import { ArgumentError, readArguments } from './arguments.ts';
 import { help, readConfig } from './config.ts';
 import { createDemoLogin, startDemoInterview } from './demo.ts';
 import { showLiveSummary } from './screen/live-summary.ts';
@@ -7,15 +8,13 @@ import { openTerminal } from './screen/terminal.ts';
 import { StartError } from './start-error.ts';
 import { startEverything, type StartContext } from './start-everything.ts';
 import { onInterruption } from './supervision/interruption.ts';
+import { keepConnected } from './tunnel/keep-connected.ts';
+import { followTunnel, openPublicAddress } from './tunnel/public-address.ts';
 
-const args = process.argv.slice(2);
-if (args.includes('--help') || args.includes('-h')) {
+const { help: isHelp, env } = readOrExit(process.argv.slice(2));
+if (isHelp) {
   console.log(help());
   process.exit();
-}
-if (args.length > 0) {
-  console.error(`npm start has no argument ${args[0]}. List its settings: npm start -- --help`);
-  process.exit(2);
 }
 const killable: StartContext['killable'] = [];
 const signal = onInterruption(() => {
@@ -29,11 +28,15 @@ signal.addEventListener('abort', () => {
 });
 let isBegun = false;
 try {
-  const config = readConfig();
+  const config = readConfig(env);
   await checkPorts(neededPorts(config), terminal.say);
   await using opened = new AsyncDisposableStack();
   isBegun = true;
+  const tunnel = await openPublicAddress({ config, terminal, signal, opened });
   const started = await startEverything({ config, terminal, signal, opened, killable });
+  const connections = opened.use(keepConnected({ config, say: terminal.say, signal }));
+  await connections.connect();
+  if (tunnel) followTunnel(tunnel, { config, started, connections, say: terminal.say, signal });
   const demo = config.isSimulated
     ? [startDemoInterview(config, terminal.say), createDemoLogin(started.databaseUrl, config.API_PORT)]
     : [];
@@ -46,3 +49,13 @@ try {
   }
 }
 if (isBegun) terminal.say('Stopped');
+
+function readOrExit(args: readonly string[]) {
+  try {
+    return readArguments(args);
+  } catch (error) {
+    if (!(error instanceof ArgumentError)) throw error;
+    console.error(`${error.message}. List the options and settings: npm start -- --help`);
+    process.exit(2);
+  }
+}

@@ -37,13 +37,14 @@ export interface Started {
   databaseUrl: string;
   /** Everything that this start writes to the disk is below them. */
   dataFolders: string[];
+  /** Starts every app again with these variables; resolves when all are healthy. */
+  restartApps: (change: NodeJS.ProcessEnv) => Promise<void>;
 }
 
 /** Starts the database, migrates it, starts the simulator and then the apps; resolves when all are healthy. */
 export async function startEverything(context: StartContext): Promise<Started> {
   const { config, terminal, signal, opened } = context;
-  const logFolder = join(dataFolder(config), 'logs');
-  await mkdir(logFolder, { recursive: true });
+  const logFolder = await makeLogFolder(config);
   opened.use(keepLogsBounded(logFolder));
   if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
     terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
@@ -78,7 +79,19 @@ export async function startEverything(context: StartContext): Promise<Started> {
   const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls, databaseUrl)];
   for (const group of plans) await startApps(group, appContext, context, groups);
   await console.built;
-  return { apps: groups.toReversed().flat(), logFolder, databaseUrl, dataFolders };
+  const apps = groups.toReversed().flat();
+  const restartApps = async (change: NodeJS.ProcessEnv): Promise<void> => {
+    Object.assign(appContext.env, change);
+    await Promise.all(apps.map((app) => app.restart()));
+  };
+  return { apps, logFolder, databaseUrl, dataFolders, restartApps };
+}
+
+/** The folder of all logs, which it makes if it is missing. */
+export async function makeLogFolder(config: LocalConfig): Promise<string> {
+  const folder = join(dataFolder(config), 'logs');
+  await mkdir(folder, { recursive: true });
+  return folder;
 }
 
 /** Builds the console while PostgreSQL starts. A failure is printed: everything else runs without the console. */

@@ -16,15 +16,18 @@ export class SupervisedApp implements AsyncDisposable {
   faults: readonly string[] | undefined;
   readonly #supervision: Promise<void>;
   #run: AppRun | undefined;
+  #isRestarting = false;
 
   constructor(plan: AppPlan, context: AppContext) {
     this.name = plan.name;
     this.url = `http://127.0.0.1:${plan.port}`;
-    const run = async () => {
+    const run = async (): Promise<string> => {
       this.#run = runApp(plan, context);
       this.faults = await this.#run.misconfigured;
       if (this.faults) this.#stopping.abort();
-      return this.#run.ended;
+      if (!this.#isRestarting) return this.#run.ended;
+      this.#isRestarting = false;
+      return run();
     };
     this.#supervision = keepRunning(plan.name, run, { signal: this.#stopping.signal, say: context.say });
   }
@@ -44,6 +47,16 @@ export class SupervisedApp implements AsyncDisposable {
   async untilHealthy(): Promise<void> {
     while (!this.#stopping.signal.aborted && !(await this.isHealthy())) await delay(HEALTH_EVERY_MS);
     if (this.faults) throw new EnvError(this.faults.join('\n'));
+  }
+
+  /** Ends the process and starts it with the environment as it is now; resolves when it is healthy. */
+  async restart(): Promise<void> {
+    if (this.#stopping.signal.aborted) return;
+    const { child } = this.#run!;
+    this.#isRestarting = true;
+    child.kill('SIGTERM');
+    while (this.#run?.child === child && !this.#stopping.signal.aborted) await delay(HEALTH_EVERY_MS);
+    await this.untilHealthy();
   }
 
   /** Sends SIGTERM, and SIGKILL after ten seconds. */

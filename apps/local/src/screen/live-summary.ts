@@ -29,15 +29,15 @@ export async function showLiveSummary(
 ): Promise<void> {
   const readFigures = figureReader(config, dataFolders);
   const canOpen = terminal.isLive && hasKeys();
-  const places = listPlaces(config, logFolder, { interview, login, canOpen });
+  const places = (): Place[] => listPlaces(config, logFolder, { interview, login, canOpen });
   const address = login ?? `http://127.0.0.1:${config.API_PORT}/`;
   using _offer = canOpen ? offerConsole(() => openInBrowser(address, terminal.say)) : undefined;
-  if (!terminal.isLive) for (const [label, where] of places) terminal.say(label ? `${label}: ${where}` : where);
+  if (!terminal.isLive) for (const [label, where] of places()) terminal.say(label ? `${label}: ${where}` : where);
   while (!signal.aborted) {
     const [figures, healthy] = await Promise.all([readFigures(), Promise.all(apps.map((app) => app.isHealthy()))]);
     if (signal.aborted) break;
     const unhealthy = apps.filter((_, index) => !healthy[index]).map(({ name }) => name);
-    if (terminal.isLive) terminal.show(summaryBlock(figures, places, unhealthy));
+    if (terminal.isLive) terminal.show(summaryBlock(figures, places(), unhealthy));
     else terminal.say(summaryLine(figures, unhealthy));
     await delay(terminal.isLive ? REDRAW_EVERY_MS : LINE_EVERY_MS, undefined, { signal }).catch(() => {});
   }
