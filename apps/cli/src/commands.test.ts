@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each([
-  [['d'], ['demo-interview', 'disconnect', 'dlq', 'doctor']],
+  [['d'], ['demo', 'demo-interview', 'disconnect', 'dlq', 'doctor']],
   [['dlq', 'r'], ['retry']],
   [
     ['gaps', 'list', '--c'],

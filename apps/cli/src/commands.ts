@@ -4,13 +4,42 @@ import type { CommandModule } from './invocation.ts';
 export type CommandEntry = {
   name: string;
   /** A heading of the help. */
-  group: 'Watch' | 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate' | 'Setup';
+  group: 'Run' | 'Watch' | 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate' | 'Setup';
   summary: string;
   load: () => Promise<CommandModule>;
+  /** It ends by itself at Ctrl-C, however long that takes. */
+  endsItself?: true;
 };
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'start',
+    group: 'Run',
+    summary: 'run everything on this machine, with the simulated Twilio or a real account',
+    load: async () => (await import('./start/start-command.ts')).startCommand,
+    endsItself: true,
+  },
+  {
+    name: 'demo',
+    group: 'Run',
+    summary: 'run everything with the simulated Twilio, whatever .env says',
+    load: async () => (await import('./start/start-command.ts')).demoCommand,
+    endsItself: true,
+  },
+  {
+    name: 'migrate',
+    group: 'Run',
+    summary: 'bring the tables of a database to this release, or list what is pending',
+    load: async () => (await import('./migrate/migrate-command.ts')).migrateCommand,
+    endsItself: true,
+  },
+  {
+    name: 'listen',
+    group: 'Watch',
+    summary: 'show callbacks as they come, and forward them to an application under development',
+    load: async () => (await import('./listen/listen-command.ts')).listenCommand,
+  },
   {
     name: 'status',
     group: 'Watch',
@@ -112,6 +141,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Simulate',
     summary: 'interview a simulated candidate; print questions, transcripts, scores and the recommendation',
     load: async () => (await import('./interviews/demo-interview-command.ts')).demoInterviewCommand,
+  },
+  {
+    name: 'init',
+    group: 'Setup',
+    summary: 'write .env for a real Twilio account: four questions',
+    load: async () => (await import('./init/init-command.ts')).initCommand,
   },
   {
     name: 'doctor',

@@ -30,9 +30,10 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
   }
   if (isShell) (await import('@bomb.sh/tab/commander')).default(program, { completionCommandName: COMPLETION });
   const interrupted = Promise.withResolvers<never>();
-  signal.addEventListener('abort', () =>
-    setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS),
-  );
+  const isLeft = COMMANDS.find(({ name }) => name === used[0])?.endsItself;
+  signal.addEventListener('abort', () => {
+    if (!isLeft) setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS);
+  });
   try {
     await Promise.race([program.parseAsync(argv, { from: 'user' }), interrupted.promise]);
     return code;

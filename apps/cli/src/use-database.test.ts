@@ -13,7 +13,7 @@ const URL_WITH_SECRET = 'postgresql://trunkline:hunter2@db.example:5433/calls';
 test.each([
   ['28P01', 'Postgres refuses the password for db.example:5433/calls'],
   ['3D000', 'There is no database db.example:5433/calls'],
-  ['42P01', 'npm run db:migrate'],
+  ['42P01', 'npx trunkline migrate'],
   ['ECONNREFUSED', 'Postgres at db.example:5433 does not answer'],
 ])('%s is an error that names the remedy and not the password', async (code, text) => {
   const failure: unknown = await useDatabase(URL_WITH_SECRET, failing({ code })).catch((error: unknown) => error);

@@ -63,11 +63,11 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   '42P01': {
     exit: EXIT.config,
     message: (database) =>
-      `Tables of Trunkline are missing in ${database}. Run npm run db:migrate with its DATABASE_URL.`,
+      `Tables of Trunkline are missing in ${database}. Run npx trunkline migrate with its DATABASE_URL.`,
   },
   '42703': {
     exit: EXIT.config,
     message: (database) =>
-      `The tables in ${database} are older than this program. Run npm run db:migrate with its DATABASE_URL.`,
+      `The tables in ${database} are older than this program. Run npx trunkline migrate with its DATABASE_URL.`,
   },
 };

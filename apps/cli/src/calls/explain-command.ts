@@ -39,7 +39,8 @@ export function explainCommand({ command, signal, end }: Invocation): Command {
   });
 }
 
-async function explainFromApi(api: Api, sid: string | undefined): Promise<Explanation | undefined> {
+/** The explanation of a call, without a SID of the latest. */
+export async function explainFromApi(api: Api, sid: string | undefined): Promise<Explanation | undefined> {
   const callSid = sid ?? (await findLatest(api));
   return callSid === undefined ? undefined : api.get<Explanation>(`/api/calls/${callSid}/explain`);
 }

@@ -71,7 +71,8 @@ export function callbacksCommand(invocation: Invocation): Command {
   return callbacks;
 }
 
-function describeCallback(callback: CallbackDetail): string {
+/** A callback with its fields, as text. */
+export function describeCallback(callback: CallbackDetail): string {
   const {
     id,
     event_type: kind,
