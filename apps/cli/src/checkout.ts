@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
+/** True in the file that `npm run pack:cli` makes, which is no part of a checkout. */
+export const isPacked = process.env.TRUNKLINE_PACKED === '1'; // a constant in that file
+
+/** The folder of the checkout; of the packed command, the one where it is run. */
+export const CHECKOUT = isPacked ? process.cwd() : fileURLToPath(new URL('../../..', import.meta.url));
 
 /** The port of the API of `npm start`, unless API_PORT says another. */
 export const API_PORT = 4001;

@@ -7,6 +7,8 @@ export type CommandEntry = {
   group: 'Run' | 'Watch' | 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate' | 'Setup';
   summary: string;
   load: () => Promise<CommandModule>;
+  /** It works on this machine, with the checkout or the database: the packed command has it not. */
+  needsCheckout?: true;
   /** It ends by itself at Ctrl-C, however long that takes. */
   endsItself?: true;
 };
@@ -18,6 +20,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Run',
     summary: 'run everything on this machine, with the simulated Twilio or a real account',
     load: async () => (await import('./start/start-command.ts')).startCommand,
+    needsCheckout: true,
     endsItself: true,
   },
   {
@@ -25,6 +28,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Run',
     summary: 'run everything with the simulated Twilio, whatever .env says',
     load: async () => (await import('./start/start-command.ts')).demoCommand,
+    needsCheckout: true,
     endsItself: true,
   },
   {
@@ -32,6 +36,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Run',
     summary: 'bring the tables of a database to this release, or list what is pending',
     load: async () => (await import('./migrate/migrate-command.ts')).migrateCommand,
+    needsCheckout: true,
     endsItself: true,
   },
   {
@@ -81,12 +86,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Diagnose',
     summary: 'fold every call from its facts again, and list where the stored rows differ',
     load: async () => (await import('./calls/rebuild-command.ts')).rebuildCommand,
+    needsCheckout: true,
   },
   {
     name: 'audit-verify',
     group: 'Diagnose',
     summary: 'recompute the hash chain of the audit, and name the first line that was changed',
     load: async () => (await import('./audit/audit-verify-command.ts')).auditVerifyCommand,
+    needsCheckout: true,
   },
   {
     name: 'dlq',
@@ -105,48 +112,56 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Repair',
     summary: 'scan Twilio’s lists of calls and recordings, and import what is missing',
     load: async () => (await import('./reconciliation/sync-command.ts')).syncCommand,
+    needsCheckout: true,
   },
   {
     name: 'users',
     group: 'People and keys',
     summary: 'list, add and deactivate people, and give them a login',
     load: async () => (await import('./identity/users-command.ts')).usersCommand,
+    needsCheckout: true,
   },
   {
     name: 'keys',
     group: 'People and keys',
     summary: 'list, create and revoke API keys',
     load: async () => (await import('./identity/keys-command.ts')).keysCommand,
+    needsCheckout: true,
   },
   {
     name: 'backup',
     group: 'Data',
     summary: 'write all rows, the objects of the store and the spool into a new folder, encrypted',
     load: async () => (await import('./backup/backup-command.ts')).backupCommand,
+    needsCheckout: true,
   },
   {
     name: 'restore',
     group: 'Data',
     summary: 'verify a backup, load it into an empty database, and verify the result',
     load: async () => (await import('./backup/restore-command.ts')).restoreCommand,
+    needsCheckout: true,
   },
   {
     name: 'erase',
     group: 'Data',
     summary: 'erase a person, by number or candidate, from all tables, the recordings and the spool',
     load: async () => (await import('./erasure/erase-command.ts')).eraseCommand,
+    needsCheckout: true,
   },
   {
     name: 'demo-interview',
     group: 'Simulate',
     summary: 'interview a simulated candidate; print questions, transcripts, scores and the recommendation',
     load: async () => (await import('./interviews/demo-interview-command.ts')).demoInterviewCommand,
+    needsCheckout: true,
   },
   {
     name: 'init',
     group: 'Setup',
     summary: 'write .env for a real Twilio account: four questions',
     load: async () => (await import('./init/init-command.ts')).initCommand,
+    needsCheckout: true,
   },
   {
     name: 'doctor',
