@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Redis } from 'ioredis';
+import { findProgram } from '../processes/find-program.ts';
 import { freePort } from '../processes/free-port.ts';
 import { stopWithParent } from '../../../apps/local/src/supervision/stop-with-parent.ts';
 import { eventually } from '../eventually.ts';
@@ -70,7 +69,10 @@ function spawnRedis(port: number): ChildProcess {
     databases: 64,
   };
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  return spawn('redis-server', [...args, '--dir', tmpdir()], { stdio: 'ignore', detached: true });
+  return spawn(findProgram('redis-server') ?? 'redis-server', [...args, '--dir', tmpdir()], {
+    stdio: 'ignore',
+    detached: true,
+  });
 }
 
 /** It needs no options: sixteen databases, no persistence, no eviction. */
@@ -91,15 +93,5 @@ async function answers(child: ChildProcess, url: string): Promise<void> {
   }
 }
 
-/** True if `redis-server` is on the PATH. */
-export function hasRedis(): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, 'redis-server'), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
+/** True if `redis-server` is installed. */
+export const hasRedis = (): boolean => findProgram('redis-server') !== undefined;
