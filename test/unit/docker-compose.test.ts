@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { BlockList } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loginOf, passwordVariableOf } from '@trunkline/access';
@@ -6,7 +8,7 @@ import { readEnv } from '@trunkline/service';
 import { APPS, variableOf } from '../../apps/local/src/apps.ts';
 import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { appEnvs, DEMO_ONLY, TEST_ONLY } from '../support/processes/app-envs.ts';
-import { listComposeVariables, readComposeFile } from '../support/compose/compose-file.ts';
+import { listComposeVariables, readComposeFile, type ComposeService } from '../support/compose/compose-file.ts';
 import { composeSchemaErrors } from '../support/compose/compose-schema.ts';
 import { composeSettings } from '../support/compose/compose-settings.ts';
 
@@ -122,10 +124,11 @@ test('durable data is on named volumes, and Redis neither loses nor evicts jobs'
   expect(file.services['redis']?.command.join(' ')).toContain(
     '--appendonly yes --maxmemory 1gb --maxmemory-policy noeviction --requirepass abc',
   );
-  expect(Object.keys(file.volumes).toSorted()).toEqual(['postgres', 'recordings', 'redis', 'spool']);
+  expect(file.services['caddy']?.volumes).toContain('caddy:/data'); // certificates, whose number per week is limited
+  expect(Object.keys(file.volumes).toSorted()).toEqual(['caddy', 'postgres', 'recordings', 'redis', 'spool']);
 });
 
-test('every service has a limit of memory, no capability, and no way to new privileges', () => {
+test('every service has a limit of memory, no capability but the one that Caddy needs, and no way to new privileges', () => {
   for (const service of Object.values(file.services))
     expect(service).toMatchObject({
       mem_limit: expect.stringMatching(/^\d+[mg]$/),
@@ -133,10 +136,12 @@ test('every service has a limit of memory, no capability, and no way to new priv
       security_opt: ['no-new-privileges:true'],
     });
   const images = Object.entries(file.services).filter(([, { build }]) => !build);
-  expect(images.map(([name, { user }]) => [name, user])).toEqual([
+  expect(images.map(([name, { user, cap_add }]) => [name, user ?? cap_add])).toEqual([
+    ['caddy', ['NET_BIND_SERVICE']],
     ['postgres', 'postgres'],
     ['redis', 'redis'],
   ]);
+  expect(Object.values(file.services).filter(({ cap_add }) => cap_add)).toHaveLength(1);
 });
 
 test.each(APPS)('$name logs in to Postgres and Redis by passwords, as itself', ({ name }) => {
@@ -151,17 +156,69 @@ test.each(APPS)('$name logs in to Postgres and Redis by passwords, as itself', (
 });
 
 test('each database is in a network of its own, without a way out, with the apps alone', () => {
-  expect(file.networks).toEqual({ postgres: { internal: true }, redis: { internal: true } });
-  const of = (network: string) =>
-    Object.keys(file.services).filter((name) => (file.services[name]?.networks ?? ['default']).includes(network));
+  expect(file.networks).toMatchObject({ postgres: { internal: true }, redis: { internal: true } });
   const names = APPS.map(({ name }) => name as string);
   expect(of('postgres').toSorted()).toEqual([...names, 'postgres', 'migrate', 'cli'].toSorted());
   expect(of('redis').toSorted()).toEqual([...names, 'redis'].toSorted());
   expect(of('default').toSorted()).toEqual([...names, 'twilio-simulator', 'cli'].toSorted());
 });
 
+/** The services in a network. */
+function of(network: string): string[] {
+  const isIn = ({ networks = ['default'] }: ComposeService) =>
+    Array.isArray(networks) ? networks.includes(network) : network in networks;
+  return Object.keys(file.services).filter((name) => isIn(file.services[name]!));
+}
+
+test('with DOMAIN, api is at that name for people and trusts the address of Caddy, which no other container gets', () => {
+  const { services, networks } = readComposeFile({ ...settings, DOMAIN: 'calls.example.com' });
+  const { ipv4_address: address } = (services['caddy']!.networks as { proxy: { ipv4_address: string } }).proxy;
+  for (const name of ['ingest', 'api']) expect(services[name]?.environment['TRUSTED_PROXIES']).toBe(address);
+  for (const name of ['api', 'cli'])
+    expect(services[name]?.environment['API_BASE_URL']).toBe('https://calls.example.com');
+  const [pool] = networks['proxy']!.ipam!.config;
+  expect([isWithin(address, pool!.subnet), isWithin(address, pool!.ip_range)]).toEqual([true, false]);
+  expect(of('proxy').toSorted()).toEqual(['api', 'caddy', 'ingest']);
+});
+
+test('without DOMAIN no proxy is trusted, and what is set by hand counts more than what follows from DOMAIN', () => {
+  expect(file.services['api']?.environment).toMatchObject({ TRUSTED_PROXIES: '', API_BASE_URL: '' });
+  const own = { TRUSTED_PROXIES: '10.0.0.5', API_BASE_URL: 'https://people.example.com' };
+  const { services } = readComposeFile({ ...settings, DOMAIN: 'calls.example.com', ...own });
+  expect(services['api']?.environment).toMatchObject(own);
+});
+
+function isWithin(address: string, network: string): boolean {
+  const [net = '', prefix] = network.split('/');
+  const list = new BlockList();
+  list.addSubnet(net, Number(prefix));
+  return list.check(address);
+}
+
+test.each([
+  ['DOMAIN is not set', {}],
+  ['Twilio calls another name', { DOMAIN: 'other.example.com' }],
+  ['DOMAIN is a URL', { DOMAIN: 'https://calls.example.com' }],
+  ['people use another name', { DOMAIN: 'calls.example.com', API_BASE_URL: 'https://people.example.com' }],
+])('Caddy does not start where %s, and says what to set', (_what, more) => {
+  const { command, environment } = readComposeFile({ ...settings, ...more }).services['caddy']!;
+  const [shell = '', ...args] = command;
+  const env = { ...environment, PATH: '/nowhere' } as NodeJS.ProcessEnv;
+  const { status, stderr } = spawnSync(`/bin/${shell}`, args, { env, encoding: 'utf8' });
+  expect(stderr).toContain('Set DOMAIN in .env to a name such as calls.example.com');
+  expect(status).toBe(3);
+});
+
+test('only Caddy is published to all addresses, with the ports of HTTP and HTTPS', () => {
+  const published = Object.entries(file.services).flatMap(([name, { ports = [] }]) =>
+    ports.filter((port) => !port.startsWith('127.0.0.1:')).map((port) => `${name} ${port}`),
+  );
+  expect(published).toEqual(['caddy 80:80', 'caddy 443:443']);
+});
+
 test('the databases publish no port, and no service is privileged', () => {
   expect(['postgres', 'redis'].filter((name) => file.services[name]?.ports)).toEqual([]);
-  for (const [, service] of ours) expect(service).toMatchObject({ read_only: true });
+  for (const [, service] of [...ours, ['caddy', file.services['caddy']] as const])
+    expect(service).toMatchObject({ read_only: true });
   expect(Object.values(file.services).filter(({ privileged }) => privileged)).toEqual([]);
 });

@@ -12,7 +12,7 @@ export interface ComposeService {
   environment: Record<string, string | number>;
   healthcheck?: { test: string[] };
   ports?: string[];
-  networks?: string[];
+  networks?: string[] | Record<string, { ipv4_address: string }>;
   volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
   deploy?: { replicas: number | string };
@@ -22,7 +22,7 @@ export interface ComposeService {
 export interface ComposeFile {
   services: Record<string, ComposeService>;
   volumes: Record<string, unknown>;
-  networks: Record<string, { internal?: boolean }>;
+  networks: Record<string, { internal?: boolean; ipam?: { config: { subnet: string; ip_range: string }[] } }>;
 }
 
 /** A variable of the compose file; `standard` is its default, empty without one. */
@@ -43,23 +43,26 @@ export function readComposeFile(variables: Record<string, string | undefined>): 
 /** Every variable of `docker-compose.yml`, each once. */
 export function listComposeVariables(): ComposeVariable[] {
   const found = new Map<string, ComposeVariable>();
-  mapStrings(parse(readText(), { merge: true }), (text) => {
+  const collect = (text: string): string => {
     for (const { groups } of text.matchAll(REFERENCE)) {
       const { name = '', mark = '', rest = '' } = groups ?? {};
       const before = found.get(name);
       const isRequired = before?.isRequired === true || mark === ':?';
       const standard = mark === ':-' && rest !== '' ? rest : before?.standard;
       if (name) found.set(name, { name, isRequired, ...(standard !== undefined && { standard }) });
+      collect(rest);
     }
     return text;
-  });
+  };
+  mapStrings(parse(readText(), { merge: true }), collect);
   return [...found.values()];
 }
 
 const readText = (): string => readFileSync(join(CHECKOUT, 'docker-compose.yml'), 'utf8');
 
-/** Variables and escaped dollars; for compose any other dollar is an error. */
-const REFERENCE = /\$(?:(?<escaped>\$)|\{(?<name>\w+)(?:(?<mark>:-|:\?)(?<rest>[^}]*))?\}|(?<wrong>))/g;
+/** Variables, with up to two others inside each other, and escaped dollars; for compose any other dollar is an error. */
+const REFERENCE =
+  /\$(?:(?<escaped>\$)|\{(?<name>\w+)(?:(?<mark>:-|:\?|:\+)(?<rest>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*))?\}|(?<wrong>))/g;
 
 function interpolate(text: string, variables: Record<string, string | undefined>): string {
   return text.replaceAll(REFERENCE, (...match) => {
@@ -68,7 +71,8 @@ function interpolate(text: string, variables: Record<string, string | undefined>
     if (!name) throw new Error(`Compose cannot parse the variable in: ${text}`);
     const value = variables[name] ?? '';
     if (value === '' && mark === ':?') throw new Error(`required variable ${name} is missing a value: ${rest}`);
-    return value === '' && mark === ':-' ? rest : value;
+    if (mark === ':+') return value === '' ? '' : interpolate(rest, variables);
+    return value === '' && mark === ':-' ? interpolate(rest, variables) : value;
   });
 }
 

@@ -15,6 +15,8 @@ export const composeSettings: Record<string, string> = {
     ]),
   ),
   ...Object.fromEntries(APPS.map(({ name }) => [variableOf(name, 'REPLICAS'), `copies of ${name}`])),
+  DOMAIN:
+    'public name that the profile https serves, such as calls.example.com: WEBHOOK_BASE_URL must be https:// and this name; API_BASE_URL and TRUSTED_PROXIES follow',
   INGEST_PUBLISH: `address and port of the host where ingest is reached${range('4100-4102')}`,
   API_PUBLISH: `address and port of the host where api is reached${range('4200-4202')}`,
   SIMULATOR_PUBLISH: 'address and port of the host where the simulator is reached',
