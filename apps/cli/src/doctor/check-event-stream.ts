@@ -25,7 +25,8 @@ export async function checkEventStream({ url, key }: Target, signal: AbortSignal
   }
 }
 
-const PASS = 'Let the proxy pass /events to api as it comes: no buffering, no compression, a read timeout of an hour.';
+const PASS =
+  'Let the proxy pass /events to api as it comes, as deploy/Caddyfile and deploy/nginx.conf do: no buffering, no compression, a read timeout of an hour.';
 const buffered = (url: string): Finding =>
   failure(
     'stream-buffered',

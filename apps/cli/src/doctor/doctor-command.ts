@@ -78,7 +78,13 @@ function judgeUrl(text: string): DoctorCheck['findings'] {
   const { protocol, hostname } = new URL(text);
   if (protocol === 'https:' || /^(?:localhost|127\..*|\[::1\])$/.test(hostname)) return [];
   const sentence = `${hostname} is asked without encryption: the key can be read on the way.`;
-  return [warning('api-url-plain', sentence, 'Put a proxy with a certificate before api, and name its https URL.')];
+  return [
+    warning(
+      'api-url-plain',
+      sentence,
+      'Put a proxy with a certificate before api (docs/operations/one-origin.md), and name its https URL.',
+    ),
+  ];
 }
 
 const MARKS = { ok: '✓', warning: '▲', failure: '✗', unknown: '?', off: '–' } as const;

@@ -34,7 +34,7 @@ function judgeOrigin({ hostname, protocol, host }: URL): Finding[] {
       warning(
         'public-url-plain',
         'WEBHOOK_BASE_URL has http: numbers and texts of callers cross the network unencrypted.',
-        'Put a proxy with a certificate before ingest, such as Caddy, and set WEBHOOK_BASE_URL to https.',
+        'Put a proxy with a certificate before ingest, such as Caddy with deploy/Caddyfile, and set WEBHOOK_BASE_URL to https.',
       ),
     ];
   return [];
@@ -98,7 +98,7 @@ function judgeAnswer({ url, answered, answer, tookMs, error, inboxId }: PostedCa
       failure(
         'public-url-not-ingest',
         `${host} answers ${answered}: the path does not lead to ingest.`,
-        'Let the proxy pass /webhooks/ and the other paths of docs/twilio-setup.md to ingest, and all else to api.',
+        'Let the proxy pass /webhooks/ and the other paths of deploy/Caddyfile to ingest, and all else to api. See docs/operations/one-origin.md.',
       ),
     ];
   if (answered === 502 || answered === 504 || answered === 530 || (answered >= 520 && answered <= 527))
@@ -106,7 +106,7 @@ function judgeAnswer({ url, answered, answer, tookMs, error, inboxId }: PostedCa
       failure(
         'public-url-gateway',
         `The proxy or tunnel at ${host} does not reach ingest (${answered}).`,
-        'Start ingest, and check the address to which the proxy or tunnel leads.',
+        'Start ingest, and check the address to which the proxy or tunnel leads (INGEST of deploy/Caddyfile, upstream of deploy/nginx.conf).',
       ),
     ];
   if (answered >= 500)
