@@ -25,6 +25,7 @@ import { signerOf } from '../support/twilio/post-signed.ts';
 const TOKEN = 'token';
 const STATUS = '/webhooks/twilio/voice-status';
 const BODY_LIMIT = 65_536;
+const TRUSTED = { name: 'proxy', state: 'ok' };
 const BROWSER = { accept: 'text/html', 'accept-encoding': 'gzip' };
 
 const names = Object.keys(PROXIES) as ProxyName[];
@@ -188,6 +189,8 @@ for (const name of names) {
       await left(proxy, one, Object.fromEntries(claims) as Fields);
       await left(proxy, one, { 'x-forwarded-for': other });
       expect([await left(proxy, one), await left(proxy, other)]).toEqual([before[0]! - 3, before[1]! - 1]);
+      const report = await json(await proxy.send('/api/doctor', { headers: operator }));
+      expect(report).toMatchObject({ checks: expect.arrayContaining([expect.objectContaining(TRUSTED)]) });
     });
 
     test('a request that came through it is not the operator of this machine', async () => {

@@ -69,6 +69,17 @@ describe('an examination', () => {
     expect(checkNamed(body, 'postgres')).toMatchObject({ checked_at: expect.any(String) });
   });
 
+  test('finds a proxy that TRUSTED_PROXIES does not name, and says its address', async () => {
+    const { headers } = await createPerson(api.db, 'monitor');
+    const through = { headers: { ...headers, 'x-forwarded-for': '203.0.113.9' } };
+    const { body } = await api.send('/api/doctor', through);
+    const fix = expect.stringContaining('TRUSTED_PROXIES=127.0.0.1');
+    expect(checkNamed(body, 'proxy')).toMatchObject({ findings: [{ kind: 'proxy-not-trusted', fix }] });
+    await using trusting = await openTestApi({ TRUSTED_PROXIES: '127.0.0.1' });
+    expect(checkNamed((await trusting.send('/api/doctor', through)).body, 'proxy')).toMatchObject({ state: 'ok' });
+    expect(checkNamed((await api.send('/api/doctor', { headers })).body, 'proxy')).toMatchObject({ state: 'off' });
+  });
+
   test('is read by the staff and made by administrators', async () => {
     const { headers: monitor } = await createPerson(api.db, 'monitor');
     const { headers: client } = await createPerson(api.db, 'client');

@@ -16,6 +16,7 @@ import { hasPermission, type Principal } from '../http/principal.ts';
 import { actorName } from '../http/record-audit.ts';
 import { route, type Route } from '../http/route.ts';
 import type { SelfChecks } from '../processes/self-checks.ts';
+import { checkProxy } from './check-proxy.ts';
 import { ownChecks } from './own-checks.ts';
 
 const about = { tag: 'Health', path: '/api/doctor' } as const;
@@ -39,15 +40,15 @@ export const doctorRoutes = ({ config, db, storage, selfChecks, patienceMs }: Pa
         permission: 'doctor.read',
         summary: 'Get what is misconfigured',
         description:
-          'Examines processes, Postgres, queue, store, inbox and outbound webhooks now, and adds the last examination of Twilio and of the public URL. POST makes a new one.',
+          'Examines the proxy of this request, processes, Postgres, queue, store, inbox and outbound webhooks now, and adds the last examination of Twilio and of the public URL. POST makes a new one.',
         answers: { 200: doctorReport },
       },
-      async ({ read, principal }) => {
+      async ({ read, principal, request }) => {
         const [own, last] = await Promise.all([
           ownChecks(parts, read, mayReadWebhooks(principal)),
           read(findLatestDoctorRun),
         ]);
-        return { json: presentReport(own, last) };
+        return { json: presentReport([checkProxy(request), ...own], last) };
       },
     ),
     route(
@@ -62,10 +63,10 @@ export const doctorRoutes = ({ config, db, storage, selfChecks, patienceMs }: Pa
         sends: ['Location'],
         answers: { 200: doctorReport, 202: doctorReport },
       },
-      async ({ read, change, actor, principal, response }) => {
+      async ({ read, change, actor, principal, request, response }) => {
         const entry = { event: 'installation.examined', entity: ({ id }: DoctorRun) => `doctor_run:${id}` };
         const { id } = await change(entry, (tx) => requestDoctorRun(tx, actorName(actor)));
-        const own = await ownChecks(parts, read, mayReadWebhooks(principal));
+        const own = [checkProxy(request), ...(await ownChecks(parts, read, mayReadWebhooks(principal)))];
         const look = async () => (await read((tx) => findDoctorRun(tx, id)))!;
         const run = await awaitSettled(look, ({ settledAt }) => settledAt !== null, patienceMs);
         if (run.settledAt !== null) return { json: presentReport(own, run) };

@@ -5,6 +5,7 @@ export const DOCTOR_CHECKS = {
   'this-machine': 'This machine',
   api: 'API',
   'event-stream': 'Event stream',
+  proxy: 'Proxy',
   processes: 'Processes',
   postgres: 'Postgres',
   queue: 'Queue',
