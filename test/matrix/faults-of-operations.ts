@@ -161,7 +161,7 @@ export const FAULTS_OF_OPERATIONS: readonly Row[] = [
     by: [
       [
         'test/unit/docker-compose.test.ts',
-        'every service has a limit of memory, no capability, and no way to new privileges',
+        'every service has a limit of memory, no capability but the one that Caddy needs, and no way to new privileges',
       ],
       ['apps/local/src/apps/plan-apps.test.ts', 'npm start gives %s the memory flags of its container'],
     ],
