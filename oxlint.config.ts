@@ -110,7 +110,7 @@ export default defineConfig({
   options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   env: { node: true, es2024: true },
-  ignorePatterns: ['**/generated/**', '**/dist/**', 'coverage/**', '.data/**'],
+  ignorePatterns: ['**/generated/**', '**/dist/**', 'coverage/**', '.data/**', 'docs/site/.vitepress/**'],
   rules: {
     'typescript/ban-ts-comment': 'error',
     'typescript/consistent-return': 'off',

@@ -6,7 +6,7 @@ import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { listComposeVariables } from '../support/compose/compose-file.ts';
 import { parseMarkdown } from '../support/docs/markdown.ts';
 
-const GENERATED = ['docs/policy.md', 'docs/states.md', 'docs/benchmarks.md', 'docs/fault-matrix.md'];
+const GENERATED = ['docs/policy.md', 'docs/states.md', 'docs/benchmarks.md', 'docs/fault-matrix.md', 'docs/api.md'];
 const OTHERS_FILES = ['node_modules', 'generated', '.data', '.cache', '.git', 'coverage'];
 
 const list = (pattern: string): string[] =>
@@ -16,7 +16,7 @@ const read = (path: string): string => readFileSync(join(CHECKOUT, path), 'utf8'
 const pages = new Map(list('**/*.md').map((path) => [path, parseMarkdown(read(path))]));
 const named = [...pages].filter(([path]) => /^(?:docs\/|README|CONTRIBUTING)/.test(path));
 const operations = named.filter(([path]) => path.startsWith('docs/operations/'));
-const files = new Set(list('{apps,packages,test,bench,prisma}/**/*.ts').map((path) => basename(path)));
+const files = new Set(list('{apps,packages,test,bench,prisma,docs/site}/**/*.ts').map((path) => basename(path)));
 const source = list('{apps,packages}/*/src/**/*.ts')
   .filter((path) => !path.endsWith('.test.ts'))
   .map(read)
@@ -115,9 +115,11 @@ const settings = new Set([
 const NO_SETTINGS = ['PRISMA_SCHEMA_ENGINE_BINARY', 'NAME_FILE'];
 /** Of the person who runs a command, not of an installation. */
 const OF_PERSONS = ['TRUNKLINE_URL', 'TRUNKLINE_KEY'];
-/** Of the replaced systems, and of the store that one of them uses: docs/compatibility.md and recordings.md translate them. */
+/** Of the replaced systems, and of the store that one of them uses: docs/compatibility.md, coming-from and recordings.md translate them. */
 const OF_OTHERS = [
   'IN_CALL',
+  'OLD_DATABASE_URL',
+  'PUBLIC_SERVER_URL',
   'SUPABASE_URL',
   'SUPABASE_SERVICE_KEY',
   'S3_PROTOCOL_ACCESS_KEY_ID',

@@ -12,13 +12,14 @@ type Locked = {
   hasInstallScript?: boolean;
 };
 const read = (path: string): string => readFileSync(join(CHECKOUT, path), 'utf8');
-const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> };
+const readLock = (path: string) => (JSON.parse(read(path)) as { packages: Record<string, Locked> }).packages;
+const packages = readLock('package-lock.json');
 const manifest = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> };
 
 /** Packages of others, by their folder. One that lies in another's archive is covered by that archive's checksum. */
-const foreign = Object.entries(packages).filter(
-  ([path, { link, inBundle }]) => path.includes('node_modules/') && !link && !inBundle,
-);
+const foreign = [packages, readLock('docs/site/package-lock.json')]
+  .flatMap((lock) => Object.entries(lock))
+  .filter(([path, { link, inBundle }]) => path.includes('node_modules/') && !link && !inBundle);
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
 test('every package of others has a version and a checksum, and comes from the registry', () => {
@@ -32,7 +33,7 @@ test('every package of others has a version and a checksum, and comes from the r
 });
 
 test('no manifest of ours names a package by a URL, a tag or a folder', () => {
-  const ours = Object.keys(packages).filter((path) => !path.includes('node_modules'));
+  const ours = ['docs/site', ...Object.keys(packages).filter((path) => !path.includes('node_modules'))];
   const named = ours.flatMap((path) => {
     const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
       read(join(path, 'package.json')),
