@@ -1,6 +1,6 @@
 import mermaidUrl from '@mermaid-js/tiny/dist/mermaid.tiny.js?url';
 import { useData } from 'vitepress';
-import { defineComponent, h, onBeforeUnmount, onMounted, ref, useId, watch } from 'vue';
+import { defineComponent, h, nextTick, onBeforeUnmount, onMounted, ref, useId, watch } from 'vue';
 
 type Renderer = {
   initialize(options: typeof OPTIONS & { theme: 'default' | 'dark' }): void;
@@ -36,18 +36,23 @@ export const Mermaid = defineComponent({
     });
     onBeforeUnmount(() => observer?.disconnect());
     watch(isDark, () => picture.value && void enqueue(draw));
-    return () =>
-      picture.value
-        ? h('button', {
-            class: 'diagram',
-            type: 'button',
-            title: isWide.value ? 'Show all of it' : 'Show it larger',
-            'aria-pressed': isWide.value,
-            style: { '--own-width': `${widthOf(picture.value)}px` },
-            innerHTML: picture.value,
-            onClick: () => (isWide.value = !isWide.value),
-          })
-        : h('div', { class: 'diagram', ref: frame }, h('pre', source));
+    /** In its own size, or as wide as the page. The middle of a wide one is in sight. */
+    const resize = async (): Promise<void> => {
+      isWide.value = !isWide.value;
+      await nextTick();
+      const { scrollWidth, clientWidth } = frame.value!;
+      frame.value!.scrollLeft = (scrollWidth - clientWidth) / 2;
+    };
+    const drawn = () =>
+      h('button', {
+        type: 'button',
+        title: isWide.value ? 'Show all of it' : 'Show it larger',
+        'aria-pressed': isWide.value,
+        style: { '--own-width': `${widthOf(picture.value)}px` },
+        innerHTML: picture.value,
+        onClick: resize,
+      });
+    return () => h('div', { class: 'diagram', ref: frame }, picture.value ? drawn() : h('pre', source));
   },
 });
 
