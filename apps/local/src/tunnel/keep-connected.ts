@@ -46,7 +46,9 @@ const REACHABLE_WITHIN_MS = 60_000;
 /** A new tunnel takes some seconds. Says so where it takes longer, and goes on: Twilio may see more than this machine. */
 async function untilReachable(address: string, say: (line: string) => void, signal: AbortSignal): Promise<void> {
   for (const until = Date.now() + REACHABLE_WITHIN_MS; Date.now() < until; await delay(500, undefined, { signal })) {
-    const answer = await fetch(`${address}/api/webhook-test/`, { signal: AbortSignal.timeout(5000) }).catch(() => undefined);
+    const answer = await fetch(`${address}/api/webhook-test/`, { signal: AbortSignal.timeout(5000) }).catch(
+      () => undefined,
+    );
     await answer?.body?.cancel();
     if (answer?.ok) return;
   }
