@@ -5,7 +5,7 @@ import { refuseEmpty } from '../http/time-window.ts';
 
 /** Names that the lists of callbacks have in common. */
 type CallbackQuery = Partial<
-  Pick<DeadLettersQuery, 'type' | 'call_sid' | 'recording_sid' | 'fingerprint' | 'error_contains'>
+  Pick<DeadLettersQuery, 'id' | 'type' | 'call_sid' | 'recording_sid' | 'fingerprint' | 'error_contains'>
 >;
 
 /** The filter of a query, without its window. */
@@ -16,12 +16,14 @@ export const toFilter = ({ state, ...query }: Omit<InboxQuery, 'q' | 'counts' | 
 
 /** The filter of a list of callbacks in one state, without its window. */
 export const toCallbackFilter = ({
+  id,
   type,
   call_sid,
   recording_sid,
   fingerprint,
   error_contains,
 }: CallbackQuery): InboxFilter => ({
+  ids: id,
   callbackKinds: type,
   callSids: call_sid,
   recordingSids: recording_sid,

@@ -77,6 +77,7 @@ describe('a preview', () => {
     [{ kind: 'dead-letters.replay', filter: { type: 'dial-action' }, all: true }, 400, 'not both'],
     [{ kind: 'dead-letters.replay', filter: { kind: 'dial-action' } }, 422, 'Unknown filter kind'],
     [{ kind: 'dead-letters.replay', filter: { type: 'levitating' } }, 422, 'filter.type'],
+    [{ kind: 'dead-letters.replay', filter: { id: '1,9223372036854775808' } }, 422, 'filter.id'],
     [{ kind: 'webhook-deliveries.redrive', filter: { state: 'delivered' } }, 422, 'filter.state'],
     [{ kind: 'everything.delete', all: true }, 422, 'kind'],
     [{ kind: 'dead-letters.replay', all: true, rate: 0 }, 422, 'rate'],
@@ -108,6 +109,15 @@ describe('an operation', () => {
     expect(await tick(id)).toMatchObject({ begun: 3 });
     expect(await pending()).toEqual(ids);
     expect(await get(id)).toMatchObject({ total: 3, begun: 3, left: 0, state: 'running' });
+  });
+
+  test('of ids does those callbacks alone', async () => {
+    const [first, , third] = await storeRows(api.db, times(3, dead()));
+    const { id } = await create({ kind: 'dead-letters.replay', filter: { id: `${first},${third}` } });
+    await tick(id);
+    expect(await pending()).toEqual([first, third]);
+    const { body } = await api.send(`/api/dead-letters?id=${first},${third}`);
+    expect(body['data']).toEqual([]);
   });
 
   test('is not created where other rows match than in the preview, also where they are as many', async () => {

@@ -16,6 +16,7 @@ export const fingerprint = described(
 const fingerprints = anyOf(fingerprint, 'Only callbacks with this error, by the fingerprint of its group', [
   '9b1deb4d3b7d4bad',
 ]);
+const callbackId = z.string().regex(/^\d{1,18}$/, { error: 'expected the id of a callback' });
 const callbacksQuery = {
   type: anyOf(kind, 'Only callbacks of this kind', ['call-status']),
   call_sid: anyOf(storedText(100), 'Only callbacks of the call with this Twilio SID', [exampleSid('CA')]),
@@ -25,6 +26,7 @@ const callbacksQuery = {
 };
 
 export const deadLettersQuery = z.strictObject({
+  id: anyOf(callbackId, 'Only the callbacks with these ids', ['7461200000000042']),
   ...callbacksQuery,
   error_contains: described(storedText(500).optional(), 'Only callbacks whose error contains this text', 'timeout'),
   ...paging,

@@ -7,6 +7,7 @@ import { FINGERPRINT } from './error-fingerprints.ts';
 
 /** Selects rows of the inbox; an absent field restricts nothing. Received in `[receivedAfter, receivedBefore)`. */
 export type InboxFilter = {
+  ids?: readonly string[] | undefined;
   states?: readonly InboxState[] | undefined;
   callbackKinds?: readonly CallbackKind[] | undefined;
   callSids?: readonly string[] | undefined;
@@ -27,6 +28,7 @@ export type InboxConditions = { where: string; values: unknown[] };
 /** The filter as SQL. Times also become ranges of ids, so that the partitions of other days are not read. */
 export function inboxConditions(filter: InboxFilter): InboxConditions {
   const { values, conditions, add, addOneOf } = openConditions();
+  add(filter.ids, (parameter) => `id = any(${parameter}::bigint[])`);
   addOneOf('processing_status', filter.states);
   addOneOf('event_type', filter.callbackKinds);
   addOneOf('call_sid', filter.callSids);
