@@ -54,7 +54,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'calls',
     group: 'Watch',
-    summary: 'list calls, and show one',
+    summary: 'list calls, show one, drop one, and control its recording',
     load: async () => (await import('./calls/calls-command.ts')).callsCommand,
   },
   {
@@ -94,6 +94,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'recompute the hash chain of the audit, and name the first line that was changed',
     load: async () => (await import('./audit/audit-verify-command.ts')).auditVerifyCommand,
     needsCheckout: true,
+  },
+  {
+    name: 'replay',
+    group: 'Repair',
+    summary: 'apply stored callbacks again that could not be applied, by id or filter',
+    load: async () => (await import('./inbox/replay-command.ts')).replayCommand,
   },
   {
     name: 'dlq',

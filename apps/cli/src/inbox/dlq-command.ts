@@ -5,10 +5,10 @@ import type { output } from 'zod';
 import { listCommand } from '../api/list-command.ts';
 import { openApi } from '../api/open-api.ts';
 import { showCommand } from '../api/show-command.ts';
-import { withTarget, type TargetOptions } from '../api/target.ts';
+import type { TargetOptions } from '../api/target.ts';
 import type { Invocation } from '../invocation.ts';
-import { runOperation, type OperationOptions } from '../operations/run-operation.ts';
-import { readWhole } from '../terminal/read-whole.ts';
+import { withOperation, type OperationOptions } from '../operations/operation-options.ts';
+import { runOperation } from '../operations/run-operation.ts';
 import { shortTime } from '../terminal/short-time.ts';
 
 type Group = output<typeof deadLetterGroupsPage>['data'][number];
@@ -57,29 +57,17 @@ export function dlqCommand(invocation: Invocation): Command {
     [retry, 'dead-letters.replay'],
     [discard, 'dead-letters.discard'],
   ] as const)
-    withOperation(command).action(async (group: string | undefined, options: Options) => {
-      if ((group === undefined) === !options.all) command.error('error: give either a group or --all.');
-      const wanted = { kind, filter: group === undefined ? {} : { fingerprint: group }, all: group === undefined };
-      end(await runOperation(openApi(options, signal), wanted, options, signal));
-    });
+    withOperation(command.argument('[group]', 'fingerprint in the list').option('--all', 'all of them')).action(
+      async (group: string | undefined, options: Options) => {
+        if ((group === undefined) === !options.all) command.error('error: give either a group or --all.');
+        const wanted = { kind, filter: group === undefined ? {} : { fingerprint: group }, all: group === undefined };
+        end(await runOperation(openApi(options, signal), wanted, options, signal));
+      },
+    );
   return dlq;
 }
 
 type Options = TargetOptions & OperationOptions & { all?: boolean };
-
-const withOperation = (command: Command): Command =>
-  withTarget(
-    command
-      .argument('[group]', 'fingerprint in the list')
-      .option('--all', 'all of them')
-      .requiredOption('--reason <text>', 'why; it is kept with them')
-      .option('--rate <n>', 'how many a second', readWhole(1, 1000), 50)
-      .option('--canary <n>', 'how many are done first; the rest begins once they succeeded', readWhole(0, 1000), 1)
-      .option('--dry-run', 'say what it would do, and change nothing')
-      .option('--yes', 'do not ask')
-      .option('--no-wait', 'end as soon as it has begun')
-      .option('--json', 'print the JSON of the API'),
-  );
 
 function describeGroup({ error, count, calls, cause, remedy, first_seen_at: first, ...group }: GroupDetail): string {
   const most = group.calls_with_most.map(({ call_sid: sid, count: of }) => `  ${sid}  ${of}`);

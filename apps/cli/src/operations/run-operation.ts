@@ -8,19 +8,11 @@ import { CliError } from '../cli-error.ts';
 import { EXIT, type ExitCode } from '../invocation.ts';
 import { confirm } from '../terminal/confirm.ts';
 import { showProgress } from '../terminal/show-progress.ts';
+import type { OperationOptions } from './operation-options.ts';
 
 type Preview = output<typeof operationPreview>;
 type Operation = output<typeof operation>;
 
-export type OperationOptions = {
-  reason: string;
-  rate: number;
-  canary: number;
-  yes?: boolean;
-  dryRun?: boolean;
-  wait: boolean;
-  json?: boolean;
-};
 type Wanted = { kind: OperationKind; filter: Record<string, string>; all: boolean };
 
 const LOOK_EVERY_MS = 500;
