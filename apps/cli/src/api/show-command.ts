@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import type { Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
-import { openApi } from './open-api.ts';
+import { openApi, type Api } from './open-api.ts';
 import { withTarget, type TargetOptions } from './target.ts';
 
 type ShowSpec<T> = {
-  /** Path of the API for the argument of the command. */
-  path: (argument: string) => string;
+  /** Path of the API for the argument of the command, which is encoded. */
+  path: (argument: string, api: Api) => string | Promise<string>;
   describe: (found: T) => string;
 };
 
@@ -14,7 +14,8 @@ type ShowSpec<T> = {
 export const showCommand = <T>(command: Command, { path, describe }: ShowSpec<T>, { signal }: Invocation): Command =>
   withTarget(command.option('--json', 'print the JSON of the API')).action(
     async (argument: string, options: TargetOptions & { json?: boolean }) => {
-      const found = await openApi(options, signal).get<T>(path(encodeURIComponent(argument)));
+      const api = openApi(options, signal);
+      const found = await api.get<T>(await path(encodeURIComponent(argument), api));
       printResult(options.json, found, describe);
     },
   );

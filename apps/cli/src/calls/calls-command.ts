@@ -4,8 +4,12 @@ import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand, type ListFilter } from '../api/list-command.ts';
 import { showCommand } from '../api/show-command.ts';
-import type { Invocation } from '../invocation.ts';
+import type { Api } from '../api/open-api.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT, type Invocation } from '../invocation.ts';
+import { addControlCommands } from '../live-control/control-commands.ts';
 import { shortTime } from '../terminal/short-time.ts';
+import { findLatest, NO_CALL } from './find-latest.ts';
 
 type ListedCall = output<typeof callsPage>['data'][number];
 type Call = output<typeof call>;
@@ -15,7 +19,12 @@ Examples:
   npx trunkline calls list --live
   npx trunkline calls list --number +15085140320 --jsonl
   npx trunkline calls list --with-gap --since 2026-11-29
-  npx trunkline calls get CA0123456789abcdef0123456789abcdef`;
+  npx trunkline calls get latest
+  npx trunkline calls get CA0123456789abcdef0123456789abcdef
+  npx trunkline calls drop CA0123456789abcdef0123456789abcdef --reason "the caller insults the reader"
+  npx trunkline calls record CA0123456789abcdef0123456789abcdef pause --wait
+
+Drop and record ask Twilio, and end with 10 while it still records what was to be paused or stopped.`;
 
 const FILTERS: readonly ListFilter[] = [
   { flag: '--live', means: 'only calls that have not ended', parameter: 'live' },
@@ -27,7 +36,7 @@ const FILTERS: readonly ListFilter[] = [
   { flag: '--until <time>', means: 'only calls that started before this time', parameter: 'started_before' },
 ];
 
-/** `calls`: lists calls, and shows one. */
+/** `calls`: lists calls, shows one, drops one, and controls its recording. */
 export function callsCommand(invocation: Invocation): Command {
   const { command: calls } = invocation;
   calls.addHelpText('after', EXAMPLES);
@@ -50,9 +59,19 @@ export function callsCommand(invocation: Invocation): Command {
     },
     invocation,
   );
-  const get = calls.command('get').description('show a call with its log').argument('<sid>', 'Call SID, or our id');
-  showCommand<Call>(get, { path: (sid) => `/api/calls/${sid}`, describe: describeCall }, invocation);
+  const get = calls
+    .command('get')
+    .description('show a call with its log')
+    .argument('<sid>', 'Call SID, our id, or latest for the call that started last');
+  showCommand<Call>(get, { path: pathOf, describe: describeCall }, invocation);
+  addControlCommands(calls, invocation);
   return calls;
+}
+
+async function pathOf(wanted: string, api: Api): Promise<string> {
+  const sid = wanted === 'latest' ? await findLatest(api) : wanted;
+  if (sid === undefined) throw new CliError(NO_CALL, { exit: EXIT.notFound });
+  return `/api/calls/${sid}`;
 }
 
 function describeCall(call: Call): string {

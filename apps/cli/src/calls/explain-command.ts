@@ -1,13 +1,12 @@
-import type { callsPage } from '@trunkline/api-contract/calls';
 import type { Explanation } from '@trunkline/explain';
 import { CALL_SID } from '@trunkline/telephony/callbacks';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { output } from 'zod';
 import { openApi, type Api } from '../api/open-api.ts';
 import { namedTarget, withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
+import { findLatest, NO_CALL } from './find-latest.ts';
 
 const EXAMPLES = `
 Examples:
@@ -45,13 +44,6 @@ export async function explainFromApi(api: Api, sid: string | undefined): Promise
   return callSid === undefined ? undefined : api.get<Explanation>(`/api/calls/${callSid}/explain`);
 }
 
-/** The call that started last. A leg starts after its call; where the newest rows are legs alone, one of them leads to it. */
-async function findLatest(api: Api): Promise<string | undefined> {
-  const { data } = await api.get<output<typeof callsPage>>('/api/calls', { limit: 20 });
-  const placed = data.filter(({ call_sid: sid }) => sid !== null);
-  return (placed.find(({ parent_call_sid: parent }) => parent === null) ?? placed[0])?.call_sid ?? undefined;
-}
-
 function readSid(text: string): string {
   if (text === 'latest' || CALL_SID.test(text)) return text;
   throw new InvalidArgumentError('A Call SID is CA and 32 hexadecimal digits; latest is the call that started last.');
@@ -59,5 +51,5 @@ function readSid(text: string): string {
 
 const describeUnknown = (sid: string | undefined) =>
   sid === undefined
-    ? 'There is no call yet.'
+    ? NO_CALL
     : `There is no call ${sid} in the database. If Twilio has it, fetch it with npx trunkline sync --since DAY, the day of the call.`;
