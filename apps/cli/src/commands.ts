@@ -70,6 +70,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./live-control/sirens-command.ts')).sirensCommand,
   },
   {
+    name: 'tail',
+    group: 'Watch',
+    summary: 'print the events of an installation as they happen',
+    load: async () => (await import('./stream/tail-command.ts')).tailCommand,
+  },
+  {
     name: 'explain',
     group: 'Diagnose',
     summary: 'show what happened to a call: callbacks expected, received and healed, and what to do',

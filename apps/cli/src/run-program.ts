@@ -40,14 +40,17 @@ export async function runProgram(argv: readonly string[], signal: AbortSignal): 
   if (isShell) (await import('@bomb.sh/tab/commander')).default(program, { completionCommandName: COMPLETION });
   const interrupted = Promise.withResolvers<never>();
   const isLeft = COMMANDS.find(({ name }) => name === asked)?.endsItself;
+  let patience: NodeJS.Timeout | undefined;
   signal.addEventListener('abort', () => {
-    if (!isLeft) setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS);
+    if (!isLeft) patience = setTimeout(() => interrupted.reject(signal.reason as Error), CANCEL_WITHIN_MS);
   });
   try {
     await Promise.race([program.parseAsync(argv, { from: 'user' }), interrupted.promise]);
     return code;
   } catch (error) {
     return report(error, signal);
+  } finally {
+    clearTimeout(patience); // it would keep the process
   }
 }
 

@@ -10,24 +10,32 @@ export type Api = {
   url: string;
   get: <T>(path: string, query?: Query) => Promise<T>;
   post: <T>(path: string, body: object) => Promise<T>;
+  patch: <T>(path: string, body: object) => Promise<T>;
+  remove: (path: string) => Promise<void>;
+  /** Opens an event stream, which lasts until the signal aborts. */
+  follow: (path: string, query: Query, follow: { headers: Headers; signal: AbortSignal }) => Promise<EventBody>;
 };
+type Headers = Readonly<Record<string, string>>;
+type EventBody = NonNullable<Response['body']>;
+type Sent = { method?: string; body?: object; headers?: Headers; within: AbortSignal };
 
 const ANSWERS_WITHIN_MS = 60_000;
 
 export function openApi(options: TargetOptions, signal: AbortSignal): Api {
   const { url, key } = readTarget(options);
-  async function send<T>(path: string, body?: object): Promise<T> {
-    const headers = {
-      accept: 'application/json',
-      ...(key && { 'x-api-key': key }),
-      ...(body && { 'content-type': 'application/json' }),
-    };
-    const request = {
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  async function request(path: string, { method = 'GET', body, headers, within }: Sent): Promise<Response> {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+      headers: {
+        accept: 'application/json',
+        ...(key && { 'x-api-key': key }),
+        ...(body && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       redirect: 'manual', // the key would go to the other server too
-    } as const;
-    const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_WITHIN_MS)]);
-    const response = await fetch(`${url}${path}`, { ...request, headers, signal: within }).catch((cause: unknown) => {
+      signal: within,
+    }).catch((cause: unknown) => {
       throw new CliError(
         `The API at ${url} does not answer. Start it with npm start, or name another with --url or TRUNKLINE_URL.`,
         { cause, exit: EXIT.unavailable },
@@ -38,20 +46,36 @@ export function openApi(options: TargetOptions, signal: AbortSignal): Api {
       throw new CliError(`${url} leads to ${elsewhere ?? 'another URL'}. Name the URL of the API itself.`, {
         exit: EXIT.usage,
       });
-    const text = await response.text();
-    const answer = parse(text);
-    if (response.ok && answer !== undefined) return answer as T;
-    throw describeRefusal(response, answer as Partial<ProblemAnswer> | undefined, url);
+    if (response.ok) return response;
+    throw describeRefusal(response, parse(await response.text()) as Partial<ProblemAnswer> | undefined, url);
+  }
+  async function send<T>(path: string, method?: string, body?: object): Promise<T> {
+    const within = AbortSignal.any([signal, AbortSignal.timeout(ANSWERS_WITHIN_MS)]);
+    const response = await request(path, { ...(method && { method }), ...(body && { body }), within });
+    if (response.status === 204) return undefined as T;
+    const answer = parse(await response.text());
+    if (answer !== undefined) return answer as T;
+    throw describeRefusal(response, undefined, url);
   }
   return {
     url,
-    get: (path, query = {}) => {
-      const given = Object.entries(query).filter(([, value]) => value !== undefined);
-      const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, `${value}`])).toString();
-      return send(text ? `${path}?${text}` : path);
+    get: (path, query) => send(withQuery(path, query)),
+    post: (path, body) => send(path, 'POST', body),
+    patch: (path, body) => send(path, 'PATCH', body),
+    remove: (path) => send(path, 'DELETE'),
+    async follow(path, query, { headers, signal: within }) {
+      const accept = { accept: 'text/event-stream', ...headers };
+      const response = await request(withQuery(path, query), { headers: accept, within });
+      if (response.headers.get('content-type')?.startsWith('text/event-stream')) return response.body!;
+      throw describeRefusal(response, undefined, url);
     },
-    post: send,
   };
+}
+
+function withQuery(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const text = new URLSearchParams(given.map(([name, value]): [string, string] => [name, `${value}`])).toString();
+  return text ? `${path}?${text}` : path;
 }
 
 function parse(text: string): unknown {
