@@ -3,10 +3,9 @@ import { EXIT, type Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
 import { readWhole } from '../terminal/read-whole.ts';
 import { renderTable } from '../terminal/render-table.ts';
-import { openApi, type Api, type Query } from './open-api.ts';
+import { openApi, type Query } from './open-api.ts';
+import { MOST_ROWS, readAll } from './read-all.ts';
 import { withTarget, type TargetOptions } from './target.ts';
-
-type Page<T> = { data: T[]; page: { next_cursor: string | null } };
 
 /** A filter of a list: its option, and the parameter of the query that it becomes. */
 export type ListFilter = { flag: string; means: string; parameter: string };
@@ -31,15 +30,12 @@ type ListOptions = TargetOptions & {
   check?: boolean;
 } & Record<string, unknown>;
 
-/** The most rows that the API gives at once. */
-const MOST_AT_ONCE = 200;
-
 /** Makes `command` print a list of the API: as a table, or as JSON with the fields of the API. */
 export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, end }: Invocation): Command {
   const filters = (spec.filters ?? []).map((filter) => ({ ...filter, option: new Option(filter.flag, filter.means) }));
   for (const { option } of filters) command.addOption(option);
   command
-    .option('--limit <n>', 'how many rows at most', readWhole(1, 100_000), 50)
+    .option('--limit <n>', 'how many rows at most', readWhole(1, MOST_ROWS), 50)
     .option('--json', 'print one JSON object: { "data": [...] }')
     .option('--jsonl', 'print one JSON object per row and line');
   if (spec.check) command.option('--check', spec.check);
@@ -49,24 +45,13 @@ export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, en
       return value === undefined ? [] : [[parameter, `${value}`]];
     });
     const query = { ...spec.always, ...Object.fromEntries(given) };
-    const { rows, hasMore } = await readRows<T>(openApi(options, signal), spec, options, query);
+    const { rows, hasMore } = await readAll<T>(openApi(options, signal), spec.path, { query, limit: options.limit });
     if (options.jsonl && !options.json) for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
     else if (rows.length > 0 || options.json) printResult(options.json, { data: rows }, () => asTable(rows, spec));
     else process.stderr.write(`${spec.none(query)}\n`);
     if (hasMore) process.stderr.write(`These are the first ${rows.length}; --limit shows more.\n`);
     end(options.check && rows.length > 0 ? EXIT.findings : EXIT.ok);
   });
-}
-
-async function readRows<T>(api: Api, { path }: ListSpec<T>, { limit }: ListOptions, query: Query) {
-  const rows: T[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await api.get<Page<T>>(path, { ...query, limit: Math.min(MOST_AT_ONCE, limit - rows.length), cursor });
-    rows.push(...page.data);
-    cursor = page.page.next_cursor ?? undefined;
-  } while (cursor !== undefined && rows.length < limit);
-  return { rows, hasMore: cursor !== undefined };
 }
 
 function asTable<T>(rows: readonly T[], { columns }: ListSpec<T>): string {
