@@ -4,7 +4,16 @@ import type { CommandModule } from './invocation.ts';
 export type CommandEntry = {
   name: string;
   /** A heading of the help. */
-  group: 'Run' | 'Watch' | 'Diagnose' | 'Repair' | 'People and keys' | 'Data' | 'Simulate' | 'Setup';
+  group:
+    | 'Run'
+    | 'Watch'
+    | 'Interviews and campaigns'
+    | 'Diagnose'
+    | 'Repair'
+    | 'People and keys'
+    | 'Data'
+    | 'Simulate'
+    | 'Setup';
   summary: string;
   load: () => Promise<CommandModule>;
   /** It works on this machine, with the checkout or the database: the packed command has it not. */
@@ -74,6 +83,24 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'Watch',
     summary: 'print the events of an installation as they happen',
     load: async () => (await import('./stream/tail-command.ts')).tailCommand,
+  },
+  {
+    name: 'interviews',
+    group: 'Interviews and campaigns',
+    summary: 'interview a candidate by phone, and show the progress and the results',
+    load: async () => (await import('./interviews/interviews-command.ts')).interviewsCommand,
+  },
+  {
+    name: 'templates',
+    group: 'Interviews and campaigns',
+    summary: 'list question sets, show one, check a file, and save it',
+    load: async () => (await import('./interviews/templates-command.ts')).templatesCommand,
+  },
+  {
+    name: 'campaigns',
+    group: 'Interviews and campaigns',
+    summary: 'list campaigns, show one with its numbers, create one, and change one',
+    load: async () => (await import('./campaigns/campaigns-command.ts')).campaignsCommand,
   },
   {
     name: 'explain',

@@ -4,7 +4,7 @@ import { printResult } from '../terminal/print-result.ts';
 import { readWhole } from '../terminal/read-whole.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { openApi, type Query } from './open-api.ts';
-import { MOST_ROWS, readAll } from './read-all.ts';
+import { MOST_ROWS, readAll, type Page } from './read-all.ts';
 import { withTarget, type TargetOptions } from './target.ts';
 
 /** A filter of a list: its option, and the parameter of the query that it becomes. */
@@ -45,7 +45,9 @@ export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, en
       return value === undefined ? [] : [[parameter, `${value}`]];
     });
     const query = { ...spec.always, ...Object.fromEntries(given) };
-    const { rows, hasMore } = await readAll<T>(openApi(options, signal), spec.path, { query, limit: options.limit });
+    const api = openApi(options, signal);
+    const readPage = (at: Query) => api.get<Page<T>>(spec.path, { ...query, ...at });
+    const { rows, hasMore } = await readAll(readPage, options.limit);
     if (options.jsonl && !options.json) for (const row of rows) process.stdout.write(`${JSON.stringify(row)}\n`);
     else if (rows.length > 0 || options.json) printResult(options.json, { data: rows }, () => asTable(rows, spec));
     else process.stderr.write(`${spec.none(query)}\n`);

@@ -1,6 +1,5 @@
-import type { Api, Query } from './open-api.ts';
-
-type Page<T> = { data: T[]; page: { next_cursor: string | null } };
+/** A page of a list of the API. */
+export type Page<T> = { data: T[]; page: { next_cursor: string | null } };
 
 /** The most rows that the API gives at once. */
 const MOST_AT_ONCE = 200;
@@ -9,14 +8,13 @@ export const MOST_ROWS = 100_000;
 
 /** Reads the rows of a list of the API page by page, up to `limit`. */
 export async function readAll<T>(
-  api: Api,
-  path: string,
-  { query, limit = MOST_ROWS }: { query?: Query; limit?: number } = {},
+  readPage: (at: { limit: number; cursor: string | undefined }) => Promise<Page<T>>,
+  limit = MOST_ROWS,
 ): Promise<{ rows: T[]; hasMore: boolean }> {
   const rows: T[] = [];
   let cursor: string | undefined;
   do {
-    const page = await api.get<Page<T>>(path, { ...query, limit: Math.min(MOST_AT_ONCE, limit - rows.length), cursor });
+    const page = await readPage({ limit: Math.min(MOST_AT_ONCE, limit - rows.length), cursor });
     rows.push(...page.data);
     cursor = page.page.next_cursor ?? undefined;
   } while (cursor !== undefined && rows.length < limit);

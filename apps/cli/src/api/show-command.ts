@@ -5,8 +5,8 @@ import { openApi, type Api } from './open-api.ts';
 import { withTarget, type TargetOptions } from './target.ts';
 
 type ShowSpec<T> = {
-  /** Path of the API for the argument of the command, which is encoded. */
-  path: (argument: string, api: Api) => string | Promise<string>;
+  /** Path of the API for the argument of the command, which is encoded, and its options. */
+  path: (argument: string, api: Api, options: Record<string, unknown>) => string | Promise<string>;
   describe: (found: T) => string;
 };
 
@@ -15,7 +15,7 @@ export const showCommand = <T>(command: Command, { path, describe }: ShowSpec<T>
   withTarget(command.option('--json', 'print the JSON of the API')).action(
     async (argument: string, options: TargetOptions & { json?: boolean }) => {
       const api = openApi(options, signal);
-      const found = await api.get<T>(await path(encodeURIComponent(argument), api));
+      const found = await api.get<T>(await path(encodeURIComponent(argument), api, options));
       printResult(options.json, found, describe);
     },
   );

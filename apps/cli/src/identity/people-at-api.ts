@@ -1,4 +1,4 @@
-import type { apiKey, createdApiKey, user } from '@trunkline/api-contract/identity';
+import type { apiKeysPage, createdApiKey, user, usersPage } from '@trunkline/api-contract/identity';
 import type { output } from 'zod';
 import { readAll } from '../api/read-all.ts';
 import type { Api } from '../api/open-api.ts';
@@ -11,7 +11,8 @@ type User = output<typeof user>;
 
 /** People and keys of an installation, by the rights of the key that asks. */
 export function peopleAtApi(api: Api): People {
-  const listUsers = async (): Promise<User[]> => (await readAll<User>(api, '/api/users')).rows;
+  const listUsers = async (): Promise<User[]> =>
+    (await readAll((at) => api.get<output<typeof usersPage>>('/api/users', at))).rows;
   async function getUser(name: string): Promise<User> {
     const found = (await listUsers()).find((one) => one.name === name);
     if (found) return found;
@@ -29,7 +30,9 @@ export function peopleAtApi(api: Api): People {
     deactivate: (name) => change(name, { is_active: false }),
     setPassword: (name, password) => change(name, { password }),
     async listKeys() {
-      const { rows } = await readAll<output<typeof apiKey>>(api, '/api/keys', { query: { is_active: true } });
+      const { rows } = await readAll((at) =>
+        api.get<output<typeof apiKeysPage>>('/api/keys', { is_active: true, ...at }),
+      );
       return rows.map(({ profile_id: personId, expires_at: expiresAt, last_used_at: lastUsedAt, ...key }) => ({
         ...key,
         personId,

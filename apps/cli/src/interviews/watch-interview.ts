@@ -9,7 +9,11 @@ const POLL_EVERY_MS = 400;
 const PROGRESS_WITHIN_MS = 240_000;
 
 /** Prints the progress of an interview; resolves with true when its result is ready, with false when it has failed. */
-export async function watchInterview(api: InterviewApi, id: string, { say, signal }: Options): Promise<boolean> {
+export async function watchInterview(
+  api: Pick<InterviewApi, 'get'>,
+  id: string,
+  { say, signal }: Options,
+): Promise<boolean> {
   let shown: Flow = EMPTY_FLOW;
   let lastProgress = performance.now();
   while (!signal.aborted) {
@@ -25,7 +29,7 @@ export async function watchInterview(api: InterviewApi, id: string, { say, signa
     }
     if (performance.now() - lastProgress > PROGRESS_WITHIN_MS)
       throw new CliError(
-        `The interview has made no progress for ${PROGRESS_WITHIN_MS / 60_000} minutes; it is ${flow.stage}. See .data/logs for errors.`,
+        `The interview has made no progress for ${PROGRESS_WITHIN_MS / 60_000} minutes; it is ${flow.stage}. See what does not work: npx trunkline status`,
       );
     await delay(POLL_EVERY_MS, undefined, { signal }).catch(() => {});
   }

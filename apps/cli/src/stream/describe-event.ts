@@ -39,7 +39,5 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['call_id', 'version']);
 
 function describeFields(data: Record<string, unknown>): string {
   const known = Object.entries(data).filter(([name, value]) => value !== null && !LEFT_OUT.has(name));
-  return known
-    .map(([name, value]) => `${name}=${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' ');
+  return known.map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`).join(' ');
 }
