@@ -94,11 +94,11 @@ function expectDone(command: LiveCommand): LiveCommand {
   return command;
 }
 
-function describeDrop(sid: string, { status, command }: Dropped): string {
+function describeDrop(sid: string, { command }: Dropped): string {
   if (command === null) return `Call ${sid} was only scheduled, and is canceled.\n`;
   return isOpen(command)
     ? `The end of call ${sid} is asked for. Twilio has not reported it yet. ${GOES_ON}\n`
-    : `Call ${sid} has ended: ${status}.\n`;
+    : `Call ${sid} has ended.\n`;
 }
 
 const STATES: Readonly<Record<NonNullable<Recording['recording_status']>, string>> = {
