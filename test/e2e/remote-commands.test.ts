@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storeDeadLetters } from '../../apps/console/test/support/inbox-data.ts';
+import { openDatabase } from '@trunkline/db/connection';
+import { createOrder } from '../support/db/orders.ts';
 import { eventually } from '../support/eventually.ts';
 import { startFakeServer } from '../support/fake-server.ts';
 import { runCli, type CliRun } from '../support/processes/run-cli.ts';
 import { settled, startStack, type Stack } from '../support/processes/stack.ts';
+import { openTcpGate } from '../support/processes/tcp-gate.ts';
 
 const HELD = 'lock timeout: canceling statement for call <sid>';
 
@@ -16,7 +19,7 @@ let home: string;
 let key: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'trunkline-home-'));
-  stack = await startStack('postgres', { api: true, apiEnv: { LOCAL_OPERATOR: 'false' } });
+  stack = await startStack('postgres', { api: true, dialer: true, apiEnv: { LOCAL_OPERATOR: 'false' } });
   const database = { DATABASE_URL: stack.databaseUrl };
   await runCli(['users', 'create', 'grace', '--role', 'superadmin'], database);
   key = (await runCli(['keys', 'create', 'grace', '--label', 'a test'], database)).stdout.trim();
@@ -41,9 +44,9 @@ type List<T> = { data: T[] };
 
 test('status says what runs, and ends with 10 while an app is missing', async () => {
   const { code, stdout, stderr } = await run(['status']);
-  expect({ code, stderr }).toEqual({ code: 10, stderr: '' }); // this stack has no dialer
+  expect({ code, stderr }).toEqual({ code: 10, stderr: '' }); // nothing here sends webhooks
   expect(stdout).toMatch(/^✗ http:\S+: an app or Postgres is missing$/m);
-  expect(stdout).toMatch(/^✗ .*worker-dialer/m);
+  expect(stdout).toMatch(/^✗ .*worker-notify/m);
   expect(stdout).toMatch(/^Postgres +up /m);
   expect(stdout).toMatch(/^ingest +ok /m);
 });
@@ -131,6 +134,62 @@ test('one call is shown with its log, and an unknown one is not found', async ()
     stdout: '',
     stderr: expect.stringContaining('POST /api/calls/{sid}/fetch'),
   });
+  const { data } = await json<List<{ call_sid: string; parent_call_sid: string | null }>>('calls', 'list');
+  const latest = data.find(({ parent_call_sid: parent }) => parent === null)!;
+  expect(await json('calls', 'get', 'latest')).toMatchObject({ call_sid: latest.call_sid });
+});
+
+/** Starts the call of an order, and waits until both parties talk; returns our id. */
+async function startCall(): Promise<string> {
+  await stack.control.send('PUT', 'call-settings', { talkSeconds: 0, cps: 1000, speed: 30 });
+  await using db = openDatabase(stack.databaseUrl, 'test of commands');
+  const { orderId } = await createOrder(db);
+  const scheduled = { order_id: orderId, scheduled_at: new Date(Date.now() + 3_600_000).toISOString() };
+  const { call_id: id } = await post<{ call_id: string }>('/api/calls/schedule', scheduled);
+  await post(`/api/calls/${orderId}/start`);
+  type Control = { control: { legs: { status: string }[] } };
+  await eventually(async () => {
+    const legs = [{ status: 'in-progress' }, { status: 'in-progress' }];
+    expect(await json<Control>('calls', 'get', id)).toMatchObject({ control: { legs } });
+  });
+  return id;
+}
+async function post<T>(path: string, body: object = {}): Promise<T> {
+  const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+  const response = await fetch(`${stack.api!.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  return (await response.json()) as T;
+}
+
+test('a live call is recorded and dropped, and each command says what Twilio has shown', async () => {
+  const call = await startCall();
+  const record = (verb: string, ...options: string[]) => run(['calls', 'record', call, verb, ...options]);
+  const says = (state: string) => ({ code: 0, stdout: `Call ${call}: the recording is ${state}.\n`, stderr: '' });
+  expect(await record('start', '--wait')).toEqual(says('running'));
+  await stack.control.send('PUT', 'live-faults', { pauseIgnored: 1 });
+  const ignored = await record('pause');
+  expect(ignored).toEqual({
+    code: 10,
+    stdout: expect.stringMatching(/^STILL RECORDING\. .*still reports/),
+    stderr: '',
+  });
+  const waiting = record('pause', '--wait');
+  const asked = `select from audit_events where event = 'recording.pause_requested'`;
+  await eventually(async () => expect(await stack.query(asked)).toHaveLength(2));
+  await stack.control.send('PUT', 'live-faults', { pauseIgnored: 0 });
+  expect(await waiting).toEqual(says('paused'));
+  expect(await record('start')).toMatchObject({ code: 6, stdout: '' });
+  expect(await record('rewind')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('start, stop, pause, resume'),
+  });
+  const drop = ['calls', 'drop', call, '--reason', 'the test is over'];
+  expect(await run(drop)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--yes') });
+  expect(await run([...drop, '--yes', '--wait'])).toEqual({
+    code: 0,
+    stdout: `Call ${call} has ended.\n`,
+    stderr: '',
+  });
+  expect(await run([...drop, '--yes'])).toMatchObject({ code: 6, stdout: '' });
 });
 
 test('a call is explained as by the API, the latest too, and the exit code says if it needs attention', async () => {
@@ -183,11 +242,7 @@ test('dead letters are found, replayed exactly as counted, and discarded with a 
   const slow = run(['dlq', 'retry', '--all', ...reason, '--rate', '1', '--canary', '0', '--yes']);
   await eventually(async () => {
     const [running] = await stack.query<{ id: string }>(`select id from operations where state = 'running'`);
-    await fetch(`${stack.api!.url}/api/operations/${running!.id}/cancel`, {
-      method: 'POST',
-      headers: { 'x-api-key': key, 'content-type': 'application/json' },
-      body: '{}',
-    });
+    await post(`/api/operations/${running!.id}/cancel`);
     expect(running).toBeDefined();
   });
   expect(await slow).toMatchObject({
@@ -196,6 +251,41 @@ test('dead letters are found, replayed exactly as counted, and discarded with a 
   });
   expect(await run(['dlq', 'discard', '--all', '--reason', 'of a test', '--yes'])).toMatchObject({ code: 0 });
   expect(await run(['dlq', 'list', '--check'])).toMatchObject({ code: 0 });
+});
+
+test('stored callbacks are replayed by id and by filter, and one that was applied is left alone', async () => {
+  const stopped = () =>
+    stack.query<{ id: string }>(
+      `select id from twilio_webhook_inbox where processing_status = 'dead_letter' order by id`,
+    );
+  await storeDeadLetters({ stack }, { calls: [200, 201, 202], error: HELD });
+  const [first, second, third] = (await stopped()).map(({ id }) => id);
+  const why = ['--reason', 'the lock is gone'];
+  expect(await run(['replay', first!, second!, ...why, '--yes'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Operation \d+ is done\. Of 2: 2 succeeded/),
+  });
+  expect(await stopped()).toEqual([{ id: third }]);
+  expect(await run(['replay', first!, third!, ...why, '--yes'])).toEqual({
+    code: 6,
+    stdout: '',
+    stderr: `Callback ${first} is completed: it was applied, and applying it again would change nothing.\n`,
+  });
+  expect(await run(['replay', '1', ...why])).toMatchObject({ code: 5, stdout: '' });
+  expect(await run(['replay', third!, '--quarantined', ...why])).toMatchObject({ code: 6 });
+  expect(await run(['replay', ...why])).toMatchObject({ code: 2, stderr: expect.stringContaining('--all') });
+  expect(await run(['replay', '--since', '2026-01-01', '--type', 'call-status', ...why, '--dry-run'])).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(
+      /^Would replay 1 callback of 1 call \(type: call-status; received after: 2026-01-01 /,
+    ),
+    stderr: '',
+  });
+  expect(await run(['replay', '--error', 'lock timeout', ...why, '--yes', '--no-wait'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Operation \d+ has begun/),
+  });
+  await eventually(async () => expect(await stopped()).toEqual([]));
 });
 
 test('a queue is paused with a reason that the list shows, and resumed', async () => {
@@ -237,6 +327,134 @@ test('a siren is raised for a call, answered and closed, each by its own command
   expect((await run(['sirens', 'resolve', id, '--how', 'all is well'])).stdout).toBe(`Siren ${id} is resolved.\n`);
   expect(await run(['sirens', 'false-alarm', id, '--how', 'a slip'])).toMatchObject({ code: 6, stdout: '' });
   expect(await run(['sirens', 'list', '--check'])).toMatchObject({ code: 0, stderr: 'There is no open siren.\n' });
+});
+
+test('people and keys are managed from elsewhere in the words of the database', async () => {
+  const place = ['--url', stack.api!.url, '--key', key];
+  const remote = (...args: string[]) => run([...args, ...place], { TRUNKLINE_URL: '', TRUNKLINE_KEY: '' });
+  const local = (...args: string[]) => runCli(args, { ...api(), DATABASE_URL: stack.databaseUrl });
+  const created = await remote('users', 'create', 'ada', '--role', 'monitor', '--phone', '(508) 514-0320');
+  expect(created).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Added ada as monitor with the id [0-9a-f-]{36}\.$/m),
+  });
+  const made = await remote('keys', 'create', 'ada', '--label', 'wallboard', '--scope', 'calls:read');
+  expect(made).toMatchObject({ code: 0, stderr: 'Store this key now; it cannot be shown again.\n' });
+  expect(await run(['calls', 'list', '--limit', '1', '--json'], { TRUNKLINE_KEY: made.stdout.trim() })).toMatchObject({
+    code: 0,
+  });
+  for (const noun of ['users', 'keys']) {
+    const listed = await remote(noun, 'list');
+    expect(listed).toMatchObject({ code: 0, stdout: expect.stringContaining('ada') });
+    expect(await local(noun, 'list')).toEqual({ ...listed, stderr: '' });
+  }
+  for (const [code, said, ...args] of [
+    [6, 'already a person called ada', 'users', 'create', 'ada', '--role', 'reader'],
+    [5, 'no person called unknown', 'users', 'deactivate', 'unknown'],
+    [5, 'no person called unknown', 'keys', 'create', 'unknown', '--label', 'x'],
+    [5, 'no active key 999', 'keys', 'revoke', '999'],
+  ] as [number, string, ...string[]][])
+    expect(await remote(...args)).toEqual({ code, stdout: '', stderr: expect.stringContaining(said) });
+  const id = /^(\d+) .*wallboard/m.exec((await remote('keys', 'list')).stdout)![1]!;
+  expect(await remote('keys', 'revoke', id)).toEqual({ code: 0, stdout: `Key ${id} is revoked.\n`, stderr: '' });
+  expect(await remote('users', 'deactivate', 'ada')).toMatchObject({ code: 0 });
+  expect((await local('users', 'list')).stdout).toMatch(/^ada +monitor +no /m);
+});
+
+test('question sets are checked as the API checks them, saved and shown; a campaign too', async () => {
+  const save = (name: string, content: unknown) => writeFile(join(home, name), JSON.stringify(content));
+  const questions = [
+    { text: 'What did you build?' },
+    { text: 'Why?', time_limit_seconds: 60, rubric: 'Names a reason' },
+  ];
+  await save('good.json', { title: 'Engineer', questions });
+  await save('bad.json', { title: 'Engineer', questions: [{ text: 'Why?', time_limit_seconds: 1 }], mood: 'good' });
+  const [good, bad] = [join(home, 'good.json'), join(home, 'bad.json')];
+  expect(await run(['templates', 'lint', good])).toEqual({
+    code: 0,
+    stdout: `${good} can be saved: “Engineer”, en-US, 2 questions, answers of at most 180 s in all.\n`,
+    stderr: '',
+  });
+  expect(await run(['templates', 'lint', bad])).toMatchObject({
+    code: 10,
+    stdout: expect.stringMatching(/^ {2}\/questions\/0\/time_limit_seconds {2}.*5[^]*mood/m),
+  });
+  expect(await run(['templates', 'lint', join(home, 'none.json')])).toMatchObject({ code: 2, stdout: '' });
+  expect(await run(['templates', 'save', bad])).toMatchObject({ code: 2, stdout: '' });
+  const saved = await run(['templates', 'save', good]);
+  const id = /^Question set (\S+) is saved as version 1\.$/m.exec(saved.stdout)![1]!;
+  expect((await run(['templates', 'list'])).stdout).toMatch(new RegExp(`^${id} +1 +Engineer +en-US +2 `, 'm'));
+  expect((await run(['templates', 'get', id, '--of-version', '1'])).stdout).toMatch(
+    /^2\. Why\? \(60 s\)\n {3}Rubric: Names a reason$/m,
+  );
+  expect(await run(['templates', 'get', id, '--of-version', '2'])).toMatchObject({ code: 5 });
+
+  const create = ['campaigns', 'create', 'spring', '--name', 'Spring survey', '--language', 'de-DE'];
+  expect(await run(create)).toEqual({ code: 0, stdout: 'Campaign spring is created.\n', stderr: '' });
+  expect(await run(create)).toMatchObject({ code: 6, stderr: expect.stringContaining('campaigns change spring') });
+  const changed = await run(['campaigns', 'change', 'spring', '--dialogue-url', 'https://example.com/dialogue']);
+  expect(changed).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^Name +Spring survey\nLanguage +de-DE\nDialogue +https:/m),
+  });
+  expect(await json('campaigns', 'list')).toMatchObject({
+    data: expect.arrayContaining([expect.objectContaining({ id: 'spring', name: 'Spring survey' })]),
+  });
+  expect(await run(['campaigns', 'get', 'autumn'])).toMatchObject({ code: 5 });
+});
+
+test('an interview is requested, shown, and not scored before it took place', async () => {
+  await writeFile(join(home, 'set.json'), JSON.stringify({ title: 'Engineer', questions: [{ text: 'Why?' }] }));
+  const template = await json<{ job_description_id: string }>('templates', 'save', join(home, 'set.json'));
+  await post('/api/candidates', { candidate_id: 1002, name: 'Robin', phone: '+15085140388' });
+  const create = ['interviews', 'create', '1002', '--template', template.job_description_id];
+  const { interview_id: id } = await json<{ interview_id: string }>(...create);
+  expect((await run(['interviews', 'get', id])).stdout).toMatch(
+    new RegExp(`^Interview ${id}: .*\nCandidate 1002, Robin\nEngineer, version 1: [01] of 1 questions answered$`, 'm'),
+  );
+  expect(await run(['interviews', 'results', id])).toMatchObject({ code: 6, stdout: '' });
+  expect(await run(['interviews', 'create', '9', ...create.slice(3)])).toMatchObject({ code: 5, stdout: '' });
+});
+
+test('events are printed as they happen until Ctrl-C, and none is missing after a broken connection', async () => {
+  await using gate = await openTcpGate(stack.api!.url);
+  let child: ChildProcess | undefined;
+  const NAMES = ['siren.raised', 'siren.acknowledged', 'siren.resolved'];
+  const args = ['tail', '--type', 'siren.*', '--jsonl'];
+  const env = { ...api(), TRUNKLINE_URL: gate.url, DATABASE_URL: '' };
+  const ended = runCli(args, env, (started) => (child = started));
+  using _child = { [Symbol.dispose]: () => void child!.kill('SIGKILL') };
+  const lines: { event: string; id: string; data: { siren_id: string } }[] = [];
+  let said = '';
+  child!.stdout!.on('data', (text: string) => {
+    for (const line of text.trim().split('\n')) lines.push(JSON.parse(line) as (typeof lines)[number]);
+  });
+  child!.stderr!.on('data', (text: string) => (said += text));
+  const { sid } = (await stack.control.calls())[0]!;
+  const raise = async () => /\d+/.exec((await run(['sirens', 'raise', sid, '--reason', 'a test'])).stdout)![0];
+  const close = async (id: string) => {
+    expect(await run(['sirens', 'acknowledge', id])).toMatchObject({ code: 0 });
+    expect(await run(['sirens', 'resolve', id, '--how', 'a test'])).toMatchObject({ code: 0 });
+  };
+  const connected = async () => {
+    const headers = { 'x-api-key': key };
+    const stats = await fetch(`${stack.api!.url}/events/stats`, { headers });
+    expect(await stats.json()).toMatchObject({ connected_clients: 1 });
+  };
+  await eventually(connected);
+  const first = await raise();
+  await close(first);
+  await eventually(() => expect(lines.map(({ event }) => event)).toEqual(NAMES));
+  await gate.shut();
+  const second = await raise();
+  await gate.open();
+  await eventually(async () => expect(lines.map(({ data }) => data.siren_id)).toEqual([first, first, first, second]));
+  child!.kill('SIGINT');
+  expect(await ended).toMatchObject({ code: 130 });
+  expect(said).toBe('The stream broke off. Connecting again.\nConnected again.\nSaw 4 events.\n');
+  await close(second);
+  expect(await run(['tail', '--type', 'no such'])).toMatchObject({ code: 2, stdout: '' });
+  expect(await run(['tail'], { TRUNKLINE_KEY: 'wrong' })).toMatchObject({ code: 4, stdout: '' });
 });
 
 test('profiles keep URL and key in a file that only their person reads; a URL that is given never gets that key', async () => {
