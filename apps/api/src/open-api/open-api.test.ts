@@ -183,6 +183,7 @@ const OPEN_FILTERS = new Set([
   'error_contains', // a part of any error
   'events', // patterns of names
   'fingerprint',
+  'id',
   'interview_id',
   'last_event_id',
   'listAudit event',

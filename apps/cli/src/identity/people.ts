@@ -1,7 +1,7 @@
 import type { Role } from '@trunkline/access';
 
-export type Person = { id: string; name: string; role: Role; isActive: boolean };
-export type Key = {
+type Person = { id: string; name: string; role: Role; isActive: boolean };
+type Key = {
   id: string;
   prefix: string;
   personId: string;
@@ -10,8 +10,8 @@ export type Key = {
   expiresAt: string | null;
   lastUsedAt: string | null;
 };
-export type PersonToCreate = { name: string; role: Role; phone?: string | undefined; password?: string | undefined };
-export type KeyToCreate = { name: string; label: string; scopes: string[]; expiresAt: Date | null };
+type PersonToCreate = { name: string; role: Role; phone?: string | undefined; password?: string | undefined };
+type KeyToCreate = { name: string; label: string; scopes: string[]; expiresAt: Date | null };
 
 /** The people and keys of an installation. What is refused is thrown as a `CliError` that names the remedy. */
 export type People = {
