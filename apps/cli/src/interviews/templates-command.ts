@@ -90,7 +90,8 @@ export function templatesCommand(invocation: Invocation): Command {
 const readFile = async (file: string): Promise<TemplateFile> =>
   (await import('./template-file.ts')).readTemplateFile(file);
 
-function describeFile(file: string, read: TemplateFile): string {
+function describeFile(path: string, read: TemplateFile): string {
+  const file = path === '-' ? 'stdin' : path;
   if ('errors' in read)
     return [`${file} cannot be saved:`, ...read.errors.map(({ pointer, message }) => `  ${pointer || '/'}  ${message}`)]
       .map((line) => `${printable(line)}\n`)

@@ -28,7 +28,7 @@ export function addControlCommands(calls: Command, { signal, end }: Invocation):
     .requiredOption('--reason <text>', 'why; it is kept with the command')
     .option('--yes', 'do not ask');
   withControl(drop).action(async (sid: string, options: Options & { reason: string; yes?: boolean }) => {
-    if (!options.yes && !(await confirm(`End the call ${sid} for all its parties?`)))
+    if (!options.yes && !(await confirm(`End the call ${sid} for all its parties?`, 'Pass --yes.')))
       throw new CliError('Nothing was changed.');
     const api = openApi(options, signal);
     let dropped = await api.post<Dropped>(`${pathOf(sid)}/drop`, { reason: options.reason });

@@ -2,9 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { CliError } from '../cli-error.ts';
 
 /** Asks at the terminal, where `yes` confirms. Throws without a terminal, where no one could answer. */
-export async function confirm(question: string): Promise<boolean> {
-  if (!process.stdin.isTTY)
-    throw new CliError('There is no terminal to confirm at. Pass --yes, or --dry-run to look first.');
+export async function confirm(question: string, remedy = 'Pass --yes, or --dry-run to look first.'): Promise<boolean> {
+  if (!process.stdin.isTTY) throw new CliError(`There is no terminal to confirm at. ${remedy}`);
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return (await terminal.question(`${question} Type yes to go on: `)).trim().toLowerCase() === 'yes';
