@@ -158,14 +158,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     group: 'People and keys',
     summary: 'list, add and deactivate people, and give them a login',
     load: async () => (await import('./identity/users-command.ts')).usersCommand,
-    needsCheckout: true,
   },
   {
     name: 'keys',
     group: 'People and keys',
     summary: 'list, create and revoke API keys',
     load: async () => (await import('./identity/keys-command.ts')).keysCommand,
-    needsCheckout: true,
   },
   {
     name: 'backup',

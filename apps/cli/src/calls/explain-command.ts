@@ -3,6 +3,7 @@ import { CALL_SID } from '@trunkline/telephony/callbacks';
 import { InvalidArgumentError, type Command } from 'commander';
 import { openApi, type Api } from '../api/open-api.ts';
 import { namedTarget, withTarget, type TargetOptions } from '../api/target.ts';
+import { isPacked } from '../checkout.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
@@ -28,9 +29,10 @@ export function explainCommand({ command, signal, end }: Invocation): Command {
     .addHelpText('after', EXAMPLES);
   return withTarget(command).action(async (wanted: string, options: TargetOptions & { json?: boolean }) => {
     const sid = wanted === 'latest' ? undefined : wanted;
-    const explanation = namedTarget(options)
-      ? await explainFromApi(openApi(options, signal), sid)
-      : await (await import('./explain-from-database.ts')).explainFromDatabase(sid);
+    const explanation =
+      isPacked || namedTarget(options)
+        ? await explainFromApi(openApi(options, signal), sid)
+        : await (await import('./explain-from-database.ts')).explainFromDatabase(sid);
     if (!explanation) throw new CliError(describeUnknown(sid), { exit: EXIT.notFound });
     const { isFinding, renderExplanation } = await import('@trunkline/explain');
     printResult(options.json, explanation, renderExplanation);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { openApi } from '../api/open-api.ts';
 import type { TargetOptions } from '../api/target.ts';
+import { isPacked } from '../checkout.ts';
 import type { People } from './people.ts';
 
 /** Adds the options of a command that works on the database unless one of them is given. */
@@ -17,7 +18,7 @@ export const withPlace = (command: Command): Command =>
  * commands are also for the day when no one can log in.
  */
 export const isRemote = ({ url, key, profile }: TargetOptions): boolean =>
-  url !== undefined || key !== undefined || profile !== undefined;
+  isPacked || url !== undefined || key !== undefined || profile !== undefined;
 
 /** People and keys at the API that is named, or in the database. */
 export async function openPeople(options: TargetOptions, signal: AbortSignal): Promise<People> {

@@ -13,6 +13,9 @@ const { version, description, license } = JSON.parse(readFileSync(join(ROOT, 'pa
   license: string;
 };
 
+/** What other commands do in the database. */
+const OTHERS = ['calls/explain-from-database.ts', 'identity/people-in-database.ts', 'identity/create-link.ts'];
+
 /** Commands that work on this machine are left out: their modules are empty. */
 function withoutLocalCommands(): Plugin {
   const source = readFileSync(join(ROOT, 'apps/cli/src/commands.ts'), 'utf8');
@@ -21,7 +24,7 @@ function withoutLocalCommands(): Plugin {
     if (path === undefined) throw new Error(`commands.ts does not import the module of ${name} as the others do.`);
     return path;
   });
-  const left = new Set([...modules, 'calls/explain-from-database.ts'].map((path) => join(ROOT, 'apps/cli/src', path)));
+  const left = new Set([...modules, ...OTHERS].map((path) => join(ROOT, 'apps/cli/src', path)));
   return {
     name: 'without-local-commands',
     load: (id) => (left.has(id) ? 'export {};' : undefined),
