@@ -36,7 +36,7 @@ async function call(): Promise<void> {
   await eventually(
     async () => {
       const answer = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/calls/${sid}`);
-      expect(await answer.json()).toMatchObject({ call: { status: 'completed' } });
+      expect(await answer.json()).toMatchObject({ status: 'completed' });
     },
     { timeoutMs: 30_000 },
   );
