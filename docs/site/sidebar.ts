@@ -65,6 +65,7 @@ const SIDEBAR: readonly Entry[] = [
     items: [
       page('Symptoms', 'docs/operations/symptoms.md'),
       page('Deployment', 'docs/operations/deployment.md'),
+      page('One origin', 'docs/operations/one-origin.md'),
       page('Ingest', 'docs/operations/ingest.md'),
       page('Calls', 'docs/operations/calls.md'),
       page('Reconciliation', 'docs/operations/reconciliation.md'),
