@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { type Answer, bridge, type Received, startReceiver } from '../test/receiver.ts';
-import { demoAccount } from './account.ts';
+import { demoAccount, ownedNumber } from './account.ts';
 import { listDeliveries } from './control/list-deliveries.ts';
 import { listTruth } from './control/list-truth.ts';
 import { signRequest } from './delivery/wire-request.ts';
@@ -243,4 +243,24 @@ test('a stopped load abandons its calls and leaves no request in flight', async 
   const { done, live_calls, callbacks_sent } = simulator.stats();
   expect({ done, live_calls }).toEqual({ done: true, live_calls: 0 });
   expect(receiver.received).toHaveLength(callbacks_sent);
+});
+
+test('the given people call and are called, and take turns', async () => {
+  const numbers = ['+15085550101', '+16175550102', '+442079460103', '+12025550104'];
+  const callers = [...numbers, 'sip:nora@abchomes.sip.us1.twilio.com'];
+  const { calls } = await play({ calls: 12, scenarios: ['answered', 'transfer', 'outbound-bridged'], callers });
+  const dialled = numbers.map((number) => `sip:${number}@abchomes.sip.us1.twilio.com`);
+  const bridged = '+15085550120'; // whom the receiver's TwiML dials
+  for (const address of calls.flatMap(({ from, to }) => [from, to]))
+    expect([...callers, ...dialled, bridged, ownedNumber]).toContain(address);
+  const outbound = await play({ calls: 4, scenarios: ['answered'], callers });
+  expect(new Set(outbound.calls.map(({ to }) => to))).toEqual(new Set(numbers));
+});
+
+test('the end of each leg can be lost, and nothing else', async () => {
+  const { deliveries } = await play({ scenarios: ['answered'], dropEnd: 1 });
+  const statuses = deliveries.filter(({ kind }) => kind === 'status');
+  expect(new Set(statuses.map(({ call_status, dropped }) => `${call_status} ${dropped}`))).toEqual(
+    new Set(['initiated false', 'ringing false', 'in-progress false', 'completed true']),
+  );
 });

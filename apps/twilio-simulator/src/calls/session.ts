@@ -5,6 +5,7 @@ import type { Random } from '../random.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { Interruption } from './interruption.ts';
 import type { Leg } from './leg.ts';
+import { madeUpPeople, type People } from './people.ts';
 
 /** One simulated call with its legs, and what it is played with. */
 export interface CallSession {
@@ -23,16 +24,22 @@ export interface CallSession {
   readonly isRedirectable: boolean;
   /** The share of its usual length that a conversation of a load lasts. */
   readonly talkShare: number;
+  /** Who takes part in a call of a load. */
+  readonly people: People;
   /** The parent first, then the legs that it dialled. */
   readonly legs: Leg[];
   /** Work that outlasts the legs, such as a recording that becomes ready. */
   readonly background: Promise<void>[];
 }
 
+/** What only a load sets. */
+type LoadOnly = 'talkShare' | 'people';
+
 export const openSession = (
-  given: Omit<CallSession, 'legs' | 'background' | 'talkShare'> & { talkShare?: number },
+  given: Omit<CallSession, 'legs' | 'background' | LoadOnly> & Partial<Pick<CallSession, LoadOnly>>,
 ): CallSession => ({
   talkShare: 1,
+  people: madeUpPeople,
   ...given,
   legs: [],
   background: [],

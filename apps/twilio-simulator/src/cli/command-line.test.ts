@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { bridge, startReceiver } from '../../test/receiver.ts';
 import { demoAccount } from '../account.ts';
@@ -38,6 +41,21 @@ test('options configure the clock and the REST API', () => {
   expect(settings.clock?.at(Date.parse('2026-11-21T12:00:10Z'))).toBe(Date.parse('2026-11-21T12:10:00Z'));
   expect(settings.restFaults).toEqual({ tooMany: 0.3, revoked: true, latencyMs: 20 });
   expect(settings.restSettings).toEqual({ lag: 15, events: 'twiml' });
+});
+
+test('the people of a load are the lines of a file', async () => {
+  const file = join(await mkdtemp(join(tmpdir(), 'callers-')), 'callers.txt');
+  await writeFile(file, '+15085550101\n\nsip:nora@example.sip.twilio.com\n');
+  expect(readCommandLine(['--callers', file]).load?.callers).toEqual([
+    '+15085550101',
+    'sip:nora@example.sip.twilio.com',
+  ]);
+  await writeFile(file, '+15085550101\nNora\n');
+  const refused = (path: string) => () => readCommandLine(['--callers', path]);
+  expect(refused(file)).toThrow('error: callers must be phone numbers and SIP addresses, not "Nora"');
+  expect(refused(`${file}s`)).toThrow(/^error: callers must be a readable file: ENOENT/);
+  await writeFile(file, '');
+  expect(refused(file)).toThrow('error: callers must have at least one phone number');
 });
 
 test('scripted calls have the faults and the seed of a load', () => {

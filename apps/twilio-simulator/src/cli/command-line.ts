@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { type LoadOptions, readLoadOptions } from '../load/load-options.ts';
 import { InvalidOptionError } from '../settings.ts';
@@ -52,8 +53,12 @@ export function readCommandLine(argv: readonly string[]): CommandLine {
 }
 
 function interpret(command: 'run' | 'serve', options: Options): CommandLine {
-  const { scenario, ...rest } = options;
-  const load = readLoadOptions({ ...rest, ...(scenario !== undefined && { scenarios: scenario }) });
+  const { scenario, callers, ...rest } = options;
+  const load = readLoadOptions({
+    ...rest,
+    ...(scenario !== undefined && { scenarios: scenario }),
+    ...(callers !== undefined && { callers: readLines('callers', String(callers)) }),
+  });
   const isPlaying = command === 'run' || options['calls'] !== undefined || options['rate'] !== undefined;
   const port = readPort(options['port'] ?? (command === 'serve' ? '4010' : undefined));
   return {
@@ -66,6 +71,17 @@ function interpret(command: 'run' | 'serve', options: Options): CommandLine {
     json: options['json'] === true,
     quiet: options['quiet'] === true,
   };
+}
+
+/** The lines of a file, without empty ones. */
+function readLines(name: string, path: string): string[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((line) => line.trim() || []);
+  } catch (error) {
+    throw new InvalidOptionError(`${name} must be a readable file: ${(error as Error).message}`);
+  }
 }
 
 function readPort(value: unknown): number | undefined {

@@ -26,6 +26,7 @@ export function addOptions(command: Command): Command {
     '--longest-talk <s>',
     'seconds of the longest conversation; others, and ringing, are shorter in proportion (default: 180)',
   );
+  add('--callers <file>', 'who calls and is called: phone numbers and SIP addresses, one a line (default: made up)');
   add('--at <time>', 'time of the first call in its payloads, to repeat them exactly (default: now)');
   command.addOption(
     new Option('--scenario <name>', `play only this scenario; repeatable: ${scenarioNames.join(', ')}`).argParser(
@@ -34,6 +35,7 @@ export function addOptions(command: Command): Command {
   );
   command.option('--await-target', 'serve: play the calls once the target listens');
   add('--drop <p>', 'fault, each with a probability from 0 to 1: never sent');
+  add('--drop-end <p>', 'fault: the callback of the end of a leg is never sent');
   add('--unanswered <p>', 'fault: the connection is closed within the request, at every attempt');
   add('--duplicate <p>', 'fault: sent twice, half of them at the same time');
   add('--reorder <p>', 'fault: held back until a later callback of the call has arrived');

@@ -70,6 +70,7 @@ const callSettingFlags = {
   forge: ['forge', 'forge'],
   slow: ['slow', 'slow'],
   unanswered: ['unanswered', 'unanswered'],
+  dropEnd: ['dropEnd', 'drop-end'],
 } as const;
 
 const aiFaultFlags = { gullible: ['aiGullible', 'ai-gullible'] } as const;

@@ -35,4 +35,5 @@ export const callSettingRules: SettingRules<CallSettings> = {
   forge: share,
   slow: share,
   unanswered: share,
+  dropEnd: share,
 };

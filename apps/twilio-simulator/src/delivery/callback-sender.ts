@@ -34,7 +34,7 @@ export function openCallbackSender({ send, counts, rates, seed, signal }: Sender
   const prepare = (callback: Callback): PreparedCallback => {
     counts.callbacks_planned++;
     const random = seededRandom(seed, 'callback', ordinal++);
-    const faults = drawFaults(random, rates, callback.kind);
+    const faults = drawFaults(random, rates, callback);
     return { faults, dispatch: (applied = faults) => send(callback, applied, random) };
   };
   const track = (work: Promise<unknown>): void => {

@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import { asksForTwiml, type CallbackKind } from './callback.ts';
+import { isTerminal } from '../truth/call-record.ts';
+import { asksForTwiml, type Callback } from './callback.ts';
 
 /** Probabilities from 0 to 1, drawn for each callback. */
 export interface FaultRates {
@@ -10,6 +11,8 @@ export interface FaultRates {
   forge: number;
   slow: number;
   unanswered: number;
+  /** Loses the callback of the end of a leg, and no other. */
+  dropEnd: number;
 }
 
 export type FaultName = keyof FaultRates;
@@ -21,6 +24,7 @@ export const faultNames = [
   'forge',
   'slow',
   'unanswered',
+  'dropEnd',
 ] as const satisfies FaultName[];
 
 /** The faults of one callback. */
@@ -36,17 +40,24 @@ export interface CallbackFaults {
  * Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are.
  * Requests for TwiML are neither lost nor late, because the call waits for their answers.
  */
-export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): CallbackFaults {
-  const drawn = faultNames.filter((name) => name !== 'unanswered' && random.chance(rates[name]));
+export function drawFaults(
+  random: Random,
+  rates: FaultRates,
+  { kind, params }: Pick<Callback, 'kind' | 'params'>,
+): CallbackFaults {
+  const drawn = faultNames.filter((name) => !drawnLast.has(name) && random.chance(rates[name]));
   const details = {
     delayMs: random.integer(1000, 6000),
     copyAfterMs: random.chance(0.5) ? ('at-once' as const) : random.integer(1, 500),
     forgery: random.pick(['tampered', 'wrong-token', 'unsigned'] as const),
   };
-  // Drawn last, as it was added last: old seeds keep their other faults.
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
+  const isEnd = kind === 'status' && isTerminal(params['CallStatus'] ?? '');
+  if (rates.dropEnd > 0 && isEnd && random.chance(rates.dropEnd)) drawn.push('drop');
   const names = asksForTwiml(kind) ? drawn.filter((name) => !neverForTwiml.has(name)) : drawn;
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 
+/** Added last: old seeds keep their other faults. */
+const drawnLast: ReadonlySet<FaultName> = new Set(['unanswered', 'dropEnd']);
 const neverForTwiml: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);

@@ -3,7 +3,7 @@ import { allEvents, type Leg, onlyCompleted } from '../calls/leg.ts';
 import type { CallSession } from '../calls/session.ts';
 import type { Random } from '../random.ts';
 import { beginRecording } from '../recordings/record-leg.ts';
-import { ownNumber, type Party, randomPerson } from '../truth/party.ts';
+import { ownNumber, type Party } from '../truth/party.ts';
 
 /** Opens a call placed by REST, from the account's own number, subscribed to all four events. */
 export function placeCall(session: CallSession): Leg {
@@ -11,7 +11,7 @@ export function placeCall(session: CallSession): Leg {
   const subscription = { url: session.configuredUrl(path), method: 'POST', events: allEvents } as const;
   return openLeg(session, {
     from: ownNumber,
-    to: randomPerson(session.random),
+    to: session.people.outsider(session.random),
     direction: 'outbound-api',
     subscription,
   });

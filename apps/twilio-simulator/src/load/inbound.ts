@@ -3,7 +3,7 @@ import { voiceRequest } from '../calls/call-payloads.ts';
 import type { DialBehaviour } from '../calls/dial.ts';
 import { setStatus } from '../calls/leg-status.ts';
 import { lastFor, LONGEST_TALK, type CallSession } from '../calls/session.ts';
-import { anonymous, dispatcher, ownNumber, type Party, randomPerson } from '../truth/party.ts';
+import { anonymous, ownNumber, type Party } from '../truth/party.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
 import { maybeRecord, receiveCall } from './configured-calls.ts';
@@ -11,7 +11,7 @@ import { followTwiml } from './follow-twiml.ts';
 
 /** A caller who hangs up before the callee answers, or whose call is answered without the voice URL. */
 export async function unbridged(session: CallSession): Promise<void> {
-  const caller = session.random.chance(0.05) ? anonymous : randomPerson(session.random);
+  const caller = session.random.chance(0.05) ? anonymous : outsider(session);
   if (!session.random.chance(0.3))
     return followVoiceUrl(session, caller, ownNumber, [randomBehaviour(session, { outcome: 'canceled' })]);
   const leg = receiveCall(session, caller, ownNumber);
@@ -23,26 +23,25 @@ export async function unbridged(session: CallSession): Promise<void> {
 /** A caller is connected to the dispatcher's SIP phone, which sometimes does not answer. */
 export async function sipBridged(session: CallSession): Promise<void> {
   const outcome = session.random.chance(0.85) ? 'completed' : session.random.pick(['no-answer', 'busy'] as const);
-  await followVoiceUrl(session, randomPerson(session.random), ownNumber, [randomBehaviour(session, { outcome })]);
+  await followVoiceUrl(session, outsider(session), ownNumber, [randomBehaviour(session, { outcome })]);
 }
 
 /** The dispatcher dials a number on the SIP phone. */
 export async function outboundBridged(session: CallSession): Promise<void> {
-  const dialled = { address: `sip:${randomPerson(session.random).address}@${sipDomain}` };
+  const dialled = { address: `sip:${outsider(session).address}@${sipDomain}` };
   const outcome = session.random.pick(['completed', 'completed', 'completed', 'no-answer', 'busy', 'failed'] as const);
-  await followVoiceUrl(session, dispatcher, dialled, [randomBehaviour(session, { outcome })]);
+  await followVoiceUrl(session, session.people.phone(), dialled, [randomBehaviour(session, { outcome })]);
 }
 
 /** The dispatcher answers and transfers the caller to a colleague: a second dialled leg. */
 export async function transferred(session: CallSession): Promise<void> {
-  const transfer = [dialColleague(session, randomPerson(session.random))];
+  const transfer = [dialColleague(session, outsider(session))];
   const outcome = session.random.chance(0.75) ? 'completed' : 'no-answer';
   const first = randomBehaviour(session, { outcome: 'completed', callerHangsUp: false, transfer });
-  await followVoiceUrl(session, randomPerson(session.random), ownNumber, [
-    first,
-    randomBehaviour(session, { outcome }),
-  ]);
+  await followVoiceUrl(session, outsider(session), ownNumber, [first, randomBehaviour(session, { outcome })]);
 }
+
+const outsider = ({ people, random }: CallSession): Party => people.outsider(random);
 
 /** Plays an incoming call by the TwiML of the voice URL. */
 async function followVoiceUrl(

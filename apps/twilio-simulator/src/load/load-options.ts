@@ -1,3 +1,4 @@
+import { readCallers } from '../calls/people.ts';
 import { LONGEST_TALK } from '../calls/session.ts';
 import { faultNames, type FaultRates } from '../delivery/faults.ts';
 import { InvalidOptionError, readNumber } from '../settings.ts';
@@ -17,6 +18,8 @@ export interface LoadOptions {
   /** The simulated time of the first call, milliseconds since 1970. Default: now. */
   at?: number;
   scenarios: readonly ScenarioName[];
+  /** The phone numbers and SIP addresses that call and are called. Default: made up. */
+  callers?: readonly string[];
   faults: FaultRates;
 }
 
@@ -34,6 +37,7 @@ export function readLoadOptions(given: Readonly<Record<string, unknown>>): LoadO
     longestTalk: number('longestTalk', LONGEST_TALK, 1, LONGEST_TALK),
     ...(at !== undefined && { at }),
     scenarios: readScenarios(given['scenarios']),
+    ...(isGiven('callers') && { callers: readCallers(given['callers']) }),
     faults: Object.fromEntries(faultNames.map((name) => [name, number(name, 0, 0, 1)])) as unknown as FaultRates,
   };
 }

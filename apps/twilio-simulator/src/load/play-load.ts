@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../account.ts';
 import { CallEnded, openInterruption } from '../calls/interruption.ts';
 import { endLeg } from '../calls/leg-status.ts';
+import { madeUpPeople, peopleAt } from '../calls/people.ts';
 import {
   backgroundDone,
   type CallSession,
@@ -80,7 +81,8 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   const clock = startCallClock(parts.clock, { startAt, speed: options.speed, longestSeconds }, interruption);
   const world = { account, random, clock, callbacks, truth, configuredUrl, live, interruption };
   const talkShare = options.longestTalk / LONGEST_TALK;
-  const session = openSession({ scenario, isRedirectable: false, talkShare, ...world });
+  const people = options.callers ? peopleAt(options.callers, options.seed + index) : madeUpPeople;
+  const session = openSession({ scenario, isRedirectable: false, talkShare, people, ...world });
   parts.onCallStarted();
   try {
     await scenarios[scenario].play(session).catch((error: unknown) => endEarly(session, error));

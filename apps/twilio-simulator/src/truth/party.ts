@@ -35,7 +35,7 @@ export const anonymous: Party = { address: 'anonymous', place: { city: '', state
 export function partyAt(address: string): Party {
   if (address === ownedNumber) return ownNumber;
   if (!address.startsWith('+')) return { address };
-  const area = [...homeAreas, ...foreignAreas].find(([prefix]) => address.startsWith(prefix));
+  const area = [...homeAreas, ...foreignAreas, ...otherAreas].find(([prefix]) => address.startsWith(prefix));
   const [, city = '', state = '', zip = '', country = address.startsWith('+1') ? 'US' : ''] = area ?? [];
   return { address, place: { city, state, zip, country } };
 }
@@ -68,6 +68,9 @@ const foreignAreas: readonly Area[] = [
   ['+9165155501', 'Ranchi', 'Bihar / Jharkhand', '', 'IN'],
   ['+2370055501', '', '', '', 'CM'],
 ];
+
+/** Areas of no made-up number. */
+const otherAreas: readonly Area[] = [['+44207946', 'London', '', '', 'GB']];
 
 /** A phone number, a client or a SIP address. */
 export const isAddress = (text: string): boolean => /^(?:\+[1-9]\d{6,14}|client:\S+|sips?:\S+@\S+)$/.test(text);
