@@ -38,7 +38,7 @@ const DB_DOORS: Record<string, string[]> = {
   api: ['*'],
   cli: ['audit', 'backup', 'calls', 'erasure', 'explain', 'identity', 'reconciliation'],
   ingest: ['campaigns', 'inbox', 'interviews', 'processes', 'rejected-requests'],
-  local: ['identity'],
+  local: ['conversations', 'identity'],
   'worker-dialer': ['calls', 'dialing', 'inbox', 'interviews', 'live-control', 'processes', 'reconciliation'],
   'worker-notify': ['live-control', 'processes', 'stream', 'webhooks'],
   'worker-reconcile': [

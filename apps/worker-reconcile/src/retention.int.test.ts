@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from '@jest/globals';
 import type { Database } from '@trunkline/db/connection';
+import { nameContacts } from '@trunkline/db/conversations';
 import { emptyTables, openTestDatabase, storeAll } from '../../../test/support/db/inbox.ts';
 import { storeAndApply, applyPending } from '../../../test/support/db/store-and-apply.ts';
 import { callbackToStore, callSid, progress } from '../../../test/support/twilio/callbacks.ts';
@@ -55,6 +56,17 @@ test('a demo forgets calls of its account after minutes, with all that belongs t
   await keep(10);
   expect(await counts()).toEqual([0, 0, 0, 0, 0, 0]);
   expect((await db.pool.query('select from call_recordings')).rowCount).toBe(0);
+});
+
+test('a contact that has a name outlives its calls, and the next call finds it', async () => {
+  await storeAndApply(db, callOf(1, DEMO));
+  await nameContacts(db.pool, [{ number: '+15085140001', name: 'Ruth Amsel' }]);
+  await age(11);
+  await keep(10);
+  expect(await counts()).toEqual([0, 0, 0, 0, 0, 1]);
+  await storeAndApply(db, callOf(1, DEMO));
+  await nameContacts(db.pool, [{ number: '+15085140001', name: 'Another Name' }]);
+  expect((await db.pool.query('select display_name from contacts')).rows).toEqual([{ display_name: 'Ruth Amsel' }]);
 });
 
 test.each<[string, () => Promise<unknown>]>([

@@ -1,3 +1,4 @@
+export { nameContacts } from './name-contacts.ts';
 export { touchConversations } from './touch-conversations.ts';
 export {
   countConversations,

@@ -48,7 +48,7 @@ attempts as (delete from call_attempts a using old where a.call_sid = old.call_s
 gone as (delete from calls c using old where c.id = old.id)
 select conversation_id::text as "conversationId" from old`;
 
-/** A conversation with another call, or touched since, stays. */
+/** A conversation with another call, or touched since, stays; so does a contact with a name. */
 async function deleteConversations(tx: Transaction, ids: readonly string[], minutes: number): Promise<void> {
   const { rows } = await tx.query<{ contactId: string }>(
     `delete from conversations v where v.id = any($1::bigint[])
@@ -58,7 +58,8 @@ async function deleteConversations(tx: Transaction, ids: readonly string[], minu
     [ids, minutes],
   );
   await tx.query(
-    `delete from contacts p where p.id = any($1::bigint[]) and not exists (select from conversations v where v.contact_id = p.id)`,
+    `delete from contacts p where p.id = any($1::bigint[]) and (p.display_name is null or p.display_name = p.formatted_number)
+      and not exists (select from conversations v where v.contact_id = p.id)`,
     [rows.map(({ contactId }) => contactId)],
   );
 }
