@@ -38,6 +38,17 @@ const reported = (api: Live) =>
     .toSorted((a, b) => Number(a.params['SequenceNumber']) - Number(b.params['SequenceNumber']))
     .map(({ params }) => params);
 
+test('a person with seconds of their own ends a conference that others would not leave', async () => {
+  await using api = await startLive();
+  await api.put('/simulator/call-settings', { talkSeconds: 0 });
+  const person = { number: '+15085550101', script: 'strong', speed: 600, talk_seconds: 5 };
+  expect(await api.post('/simulator/candidates', person)).toMatchObject({ status: 200, body: person });
+  await invite(api, room('endConferenceOnExit="true"'), { To: person.number });
+  await invite(api, room());
+  await api.ended();
+  expect(await list(api, '?Status=completed')).toHaveLength(1);
+});
+
 test('a conference starts with the second participant and ends with the last', async () => {
   await using api = await startLive();
   const labelled = room(`${events} participantLabel="client"`);

@@ -66,12 +66,11 @@ interface Departure {
 
 /** Waits until the conference ends, the candidate hangs up, or the call is interrupted. */
 async function stayInConference(conversation: Conversation, participant: Participant): Promise<Departure> {
-  const { session, staySeconds } = conversation;
+  const { session, staySeconds, candidate, settings } = conversation;
   try {
     const alone = secondsLeft(conversation);
     const hasStarted = await waitFor(session, participant.started, alone.seconds);
-    const wanted =
-      staySeconds === undefined ? conversation.settings.talkSeconds || Number.POSITIVE_INFINITY : staySeconds;
+    const wanted = staySeconds ?? ((candidate.talkSeconds ?? settings.talkSeconds) || Number.POSITIVE_INFINITY);
     const left = secondsLeft(conversation);
     if (hasStarted && (await waitFor(session, participant.left, Math.min(wanted, left.seconds)))) return {};
     participant.leave({ reason: 'participant_hung_up', callStatus: 'completed' });

@@ -105,7 +105,8 @@ test('a script assigned to a number overrides its digits', async () => {
   expect(await api.post('/simulator/candidates', assigned)).toEqual({ status: 200, body: assigned });
   await interviewing(api, '+15085550100');
   expect(at(api, '/answer').map(({ params }) => params['Digits'])).toEqual(['hangup']);
-  expect(await api.post('/simulator/candidates', { ...assigned, script: 'sings' })).toMatchObject({ status: 400 });
+  for (const wrong of [{ script: 'sings' }, { speed: 0 }, { talk_seconds: 'long' }])
+    expect(await api.post('/simulator/candidates', { ...assigned, ...wrong })).toMatchObject({ status: 400 });
 });
 
 test('the same seed, number and question give the same answer, independent of other calls', async () => {

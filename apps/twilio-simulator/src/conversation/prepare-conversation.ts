@@ -17,7 +17,7 @@ import type { MediaPlan } from '../media/media-faults.ts';
 /** How a call is played, apart from its request. */
 export interface CallOptions {
   direction: 'inbound' | 'outbound-api';
-  /** Default: the speed of the call settings. */
+  /** Default: that of the candidate's number, or of the call settings. */
   speed?: number | undefined;
   /** Seconds after the answer at which the caller hangs up. */
   staySeconds?: number | undefined;
@@ -45,10 +45,11 @@ interface Parts extends ConversationParts {
 /** Opens a leg and its candidate. Nothing is played yet. */
 export function prepareConversation(parts: Parts, request: CallRequest, options: CallOptions): Conversation {
   const { account, clock, truth, live, settings, conferences, configuredUrl, callbacks, seed, stop } = parts;
-  const { direction, staySeconds, speed = settings.speed } = options;
+  const { direction, staySeconds } = options;
   const { to, from, subscription } = request;
   const isIncoming = direction === 'inbound';
   const candidate = parts.candidates.candidateAt((isIncoming ? from : to).address, settings.seed);
+  const speed = options.speed ?? candidate.speed ?? settings.speed;
   const interruption = openInterruption(stop);
   const session = openSession({
     account,
