@@ -68,6 +68,21 @@ test('the floor has the live calls and those that have just ended, each with all
   });
 });
 
+test('an incoming call is in progress while the leg that it dialled is, though no callback says so', async () => {
+  const [incoming, leg] = [6, 7].map(callSid) as [string, string];
+  const dialled = { ParentCallSid: incoming, Direction: 'outbound-dial' };
+  await storeAndApply(api.db, [
+    callbackToStore({ ...progress(incoming, 'ringing', 0), Direction: 'inbound' }),
+    callbackToStore({ ...progress(leg, 'in-progress', 2), ...dialled }),
+  ]);
+  const { data, counts } = await floor(monitor.headers);
+  expect(data.find((call) => call['call_sid'] === incoming)).toMatchObject({
+    status: 'in-progress',
+    answered_at: '2026-02-12T11:48:02.000Z',
+  });
+  expect(counts).toMatchObject({ active: 2, ringing: 1, waiting_long: 1 });
+});
+
 test('the figures count calls, sirens and missing callbacks', async () => {
   expect((await floor(monitor.headers)).counts).toMatchObject({
     active: 1,

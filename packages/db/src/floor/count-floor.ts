@@ -42,11 +42,18 @@ export async function countFloor(tx: Scoped): Promise<FloorCounts> {
 
 const CALL = 'c.call_sid is not null and c.parent_call_sid is null and c.conference_call_id is null';
 
+/** No callback says that an incoming call is answered: it is in progress while a leg is that it dialled. */
+const STATUS_WITH_LEGS = (tx: Scoped): string => `
+  case when c.status = 'ringing' and exists (
+    select from calls l where l.parent_call_sid = c.call_sid and l.status = 'in-progress' and ${tx.rows('calls', 'l')}
+  ) then 'in-progress' else c.status end`;
+
 const sqlFor = (tx: Scoped): string => `
 with live as materialized (
-  select c.status, c.recording_status,
-    case when c.status in ${inList(WAITING_STATUSES)} then coalesce(t.ringing_since, ${beganAt('c')}) end as waiting_since
-  from calls c left join lateral ${timesOf(tx, 'c')} t on c.status in ${inList(WAITING_STATUSES)}
+  select s.status, c.recording_status,
+    case when s.status in ${inList(WAITING_STATUSES)} then coalesce(t.ringing_since, ${beganAt('c')}) end as waiting_since
+  from calls c cross join lateral (select ${STATUS_WITH_LEGS(tx)} as status) s
+    left join lateral ${timesOf(tx, 'c')} t on s.status in ${inList(WAITING_STATUSES)}
   where not c.is_final and ${CALL} and ${tx.rows('calls', 'c')}
 ),
 waiting as (
