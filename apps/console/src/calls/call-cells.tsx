@@ -7,6 +7,7 @@ import { Status } from '../parts/status.tsx';
 import { Absent, Duration, Elapsed, Time } from '../parts/times/time.tsx';
 import type { CallRow } from './call.ts';
 import { isEnded, statusShown } from './call-status.ts';
+import { nameOfContact } from './name-of-contact.ts';
 import { ourNumber } from './our-number.ts';
 
 export function CallState({ status }: Pick<CallRow, 'status'>) {
@@ -35,21 +36,32 @@ const CallLink = (row: CallRow) => (
     to="."
     search={((search: object) => ({ ...search, selected: callKey(row) })) as never}
     data-party
-    className="inline-flex min-h-6 items-center hover:underline"
+    className="inline-flex min-h-6 flex-wrap items-center gap-x-2 hover:underline"
   >
     <CallParty {...row} />
   </Link>
 );
 
-type Parties = Pick<CallRow, 'outside_number' | 'direction' | 'caller' | 'from_number' | 'to_number'>;
-
-/** The party that is not ours: its number, or what it is called by, as `Hidden caller`. */
-function CallParty({ outside_number, direction, caller, to_number }: Parties) {
-  if (outside_number) return <Phone number={outside_number} />;
-  return direction === 'outbound' ? <Phone number={to_number} /> : <span className="text-muted">{caller}</span>;
+/** The party that is not ours: the name and the number, or what it is called by, as `Hidden caller`. */
+function CallParty({ contact, outside_number, direction, caller, to_number }: CallRow) {
+  const name = nameOfContact(contact);
+  const number = outside_number ?? (direction === 'outbound' ? to_number : null);
+  if (!name) return number ? <Phone number={number} /> : <span className="text-muted">{caller}</span>;
+  return (
+    <>
+      <span className="font-semibold">{name}</span>
+      {number && (
+        <span className="text-muted">
+          <Phone number={number} />
+        </span>
+      )}
+    </>
+  );
 }
 
-export const OurLine = (row: Parties) => <Phone number={ourNumber(row)} />;
+export const OurLine = (row: Pick<CallRow, 'direction' | 'from_number' | 'to_number'>) => (
+  <Phone number={ourNumber(row)} />
+);
 
 /** How long it lasted, or has lasted until now. */
 export function CallDuration({ status, duration_sec, start_time, created_at }: CallRow) {

@@ -32,6 +32,7 @@ async function fetchPage(
 ): Promise<WindowedPage> {
   const query = {
     ...parametersOf(filters),
+    include: 'contact',
     sort: filters.sort,
     started_after: at.from,
     limit: PAGE,

@@ -14,6 +14,7 @@ import { UnknownCall } from './ask-twilio.tsx';
 import { actsOf } from './acts.ts';
 import { ActsPanel } from './acts-panel.tsx';
 import { CallActions } from './call-actions.tsx';
+import { unlessNumber } from '../name-of-contact.ts';
 import { numberOf } from './lanes/lane-rows.ts';
 import { Lanes } from './lanes/lanes.tsx';
 import { isFinding } from './mark-look.ts';
@@ -120,6 +121,7 @@ function CallTrace({ callKey, trace }: { callKey: string; trace: Trace }) {
 function Heading({ callKey, trace }: { callKey: string; trace: Trace }) {
   const { call, lanes } = trace;
   const parent = lanes.legs[0];
+  const name = unlessNumber(parent?.party.name ?? null);
   return (
     <header className="flex flex-col gap-1">
       <nav aria-label="Path" className="text-muted">
@@ -132,6 +134,7 @@ function Heading({ callKey, trace }: { callKey: string; trace: Trace }) {
         <h1 className="text-20">
           <Phone number={call?.from_number ?? null} /> → <Phone number={call?.to_number ?? null} />
         </h1>
+        {name && <span className="text-16 font-semibold">{name}</span>}
         {call && <CallState status={call.status as CallStatus} />}
         <SimTag />
         {call && (
