@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { createDemoLogin } from '../../local/src/demo.ts';
+import { createDemoLogin } from '../../local/src/demo/demo-login.ts';
 import { noBrowser, openBrowser, openWindow } from './support/browser.ts';
 import { PASSWORD, startConsoleStack, type ConsoleStack } from './support/console-stack.ts';
 import { logIn } from './support/login.ts';

@@ -2,7 +2,8 @@ import { EnvError, EXIT_MISCONFIGURED } from '@trunkline/service';
 import { checkPorts, neededPorts } from './check-ports.ts';
 import { ArgumentError, readArguments } from './arguments.ts';
 import { help, readConfig } from './config.ts';
-import { createDemoLogin, startDemoInterview } from './demo.ts';
+import { createDemoLogin } from './demo/demo-login.ts';
+import { openDemo } from './demo/open-demo.ts';
 import { showLiveSummary } from './screen/live-summary.ts';
 import { openTerminal } from './screen/terminal.ts';
 import { StartError } from './start-error.ts';
@@ -37,11 +38,11 @@ try {
   const connections = opened.use(keepConnected({ config, say: terminal.say, signal }));
   await connections.connect();
   if (tunnel) followTunnel(tunnel, { config, started, connections, say: terminal.say, signal });
-  const demo = config.isSimulated
-    ? [startDemoInterview(config, terminal.say), createDemoLogin(started.databaseUrl, config.API_PORT)]
-    : [];
-  const [interview, login] = await Promise.all(demo);
-  await showLiveSummary({ config, terminal, interview, login, ...started }, signal);
+  const { databaseUrl } = started;
+  const login = config.isSimulated ? await createDemoLogin(databaseUrl, config.API_PORT) : undefined;
+  const demo = config.isSimulated ? await openDemo({ config, databaseUrl, signal, say: terminal.say }) : undefined;
+  const shown = { config, terminal, interview: demo?.interview, login, ...started };
+  await Promise.all([showLiveSummary(shown, signal), demo?.ended]);
 } catch (error) {
   if (!signal.aborted) {
     console.error(error instanceof EnvError || error instanceof StartError ? error.message : error);

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EnvError } from '@trunkline/service';
@@ -7,6 +7,7 @@ import { appEnv, planApps, planSimulator } from './apps/plan-apps.ts';
 import type { AppContext } from './apps/run-app.ts';
 import { SupervisedApp } from './apps/supervised-app.ts';
 import { CHECKOUT } from './checkout.ts';
+import { listAddresses } from './demo/cast.ts';
 import { buildConsole, consoleFolder } from './console/build-console.ts';
 import type { LocalConfig } from './config.ts';
 import { prepareLogins } from './postgres/logins.ts';
@@ -76,7 +77,8 @@ export async function startEverything(context: StartContext): Promise<Started> {
   opened.defer(async () => {
     for (const group of groups) await Promise.all(group.map((app) => app[Symbol.asyncDispose]())); // the simulator first
   });
-  const plans = [config.isSimulated ? [planSimulator(config)] : [], planApps(config, urls, databaseUrl)];
+  const simulator = config.isSimulated ? [planSimulator(config, await writeCallers(config))] : [];
+  const plans = [simulator, planApps(config, urls, databaseUrl)];
   for (const group of plans) await startApps(group, appContext, context, groups);
   await console.built;
   const apps = groups.toReversed().flat();
@@ -104,6 +106,13 @@ async function startConsoleBuild({
     if (!signal.aborted) terminal.say(`The console could not be built: ${error.message}`);
   };
   return { folder, built: buildConsole(folder, signal).catch(report) };
+}
+
+/** Writes whom the simulated Twilio plays calls with; returns the path. */
+async function writeCallers(config: LocalConfig): Promise<string> {
+  const path = join(dataFolder(config), 'callers.txt');
+  await writeFile(path, `${listAddresses(config.SIP_DOMAIN).join('\n')}\n`);
+  return path;
 }
 
 const dataFolder = (config: LocalConfig): string => resolve(CHECKOUT, config.DATA_DIR);

@@ -29,9 +29,9 @@ test('only what is simulated is kept for minutes; calls of a real account stay',
   expect(retentionOf({ ...REAL, DEMO_RETENTION_MINUTES: '10' })).toBe('0');
 });
 
-test('a demo writes little, in real time: few and short talks, little WAL, and it says what is kept', () => {
+test('a demo writes little, in real time: few talks, little WAL, and it says what is kept', () => {
   const config = toConfig(readEnv(localEnv, {}));
-  const { args } = planSimulator(config);
+  const { args } = planSimulator(config, 'callers.txt');
   const valueOf = (flag: string) => Number(args[args.indexOf(flag) + 1]);
   expect(valueOf('--longest-talk') * valueOf('--rate')).toBeLessThanOrEqual(300); // recordings are most of its bytes
   expect(valueOf('--speed')).toBe(1); // a faster call would seem late, in proportion
