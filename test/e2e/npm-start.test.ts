@@ -36,12 +36,44 @@ function start(more: Record<string, string> = {}) {
   return { child, exited: once(child, 'exit'), output: () => output };
 }
 
+/** Reads JSON of the API. */
+const read = async <T>(path: string): Promise<T> =>
+  (await (await fetch(`http://127.0.0.1:${ports['API_PORT']}${path}`)).json()) as T;
+
 /** A figure of the latest summary line; throws with the whole output if there is none. */
 function figure(output: string, label: string): number {
   const values = [...output.matchAll(new RegExp(`${label} ([\\d,]+)`, 'g'))];
   const latest = values.at(-1)?.[1];
   if (latest === undefined) throw new Error(`No "${label}" in:\n${output}`);
   return Number(latest.replaceAll(',', ''));
+}
+
+const USERS = ['Helen Marsh', 'Leo Brandt', 'Nadia Rahimi', 'Priya Nair', 'Tom Whitfield', 'demo'];
+const namesOfUsers = async (): Promise<string[]> =>
+  (await read<{ data: { name: string }[] }>('/api/users')).data.map(({ name }) => name).toSorted();
+
+/** Named people on calls, an interview under way, and a siren. */
+async function seeDemo(output: string): Promise<void> {
+  expect(await namesOfUsers()).toEqual(USERS);
+  type Row = { contact: { display_name: string } | null; agent: { name: string } | null; candidate_id: number | null };
+  await eventually(
+    async () => {
+      const { data } = await read<{ data: Row[] }>('/api/floor');
+      const names = data.flatMap(({ contact }) => contact?.display_name ?? []);
+      expect(names.filter((name) => /^\p{L}+ \p{L}/u.test(name)).length).toBeGreaterThan(names.length / 2);
+      expect(names).toContain('Elena Petrova');
+      expect(data.map(({ agent }) => agent?.name)).toContain('Leo Brandt');
+    },
+    { timeoutMs: 60_000 },
+  );
+  const [flow = ''] = /http\S+\/flow\//.exec(output) ?? [];
+  expect(await (await fetch(flow)).json()).toMatchObject({ candidate: { name: 'Maya Lindgren' }, failure: null });
+  const siren = { triggered_by_name: 'Nadia Rahimi', alert_type: 'quality_issue' };
+  await eventually(
+    async () =>
+      expect((await read<{ data: object[] }>('/api/sirens')).data).toContainEqual(expect.objectContaining(siren)),
+    { timeoutMs: 60_000 },
+  );
 }
 
 const occupiedPorts = async (): Promise<string[]> => {
@@ -54,8 +86,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   await eventually(() => expect(figure(first.output(), 'applied')).toBeGreaterThan(20), { timeoutMs: 120_000 });
   expect(figure(first.output(), 'dead letters')).toBe(0);
   expect(await occupiedPorts()).toEqual(PORTS);
-  const answer = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/reconciliation`);
-  const { tiers, runs } = (await answer.json()) as { tiers: object[]; runs: object[] };
+  const { tiers, runs } = await read<{ tiers: object[]; runs: object[] }>('/api/reconciliation');
   const cold = { job_name: 'reconcile_cold', last_error: null };
   expect(tiers).toContainEqual(expect.objectContaining(cold)); // the simulator answered its first scan
   expect(runs.length).toBeGreaterThan(0);
@@ -63,6 +94,7 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
   expect(await (await fetch(link)).text()).toContain('Log in as demo</button>');
   const click = { method: 'POST', headers: { origin: new URL(link).origin }, redirect: 'manual' } as const;
   expect((await fetch(link, click)).status).toBe(303);
+  await seeDemo(first.output());
   first.child.kill('SIGINT');
   expect(await first.exited).toEqual([0, null]);
   expect(first.output()).toMatch(/Stopping\nStopped\n$/);
@@ -70,8 +102,8 @@ test('one command runs everything, Ctrl-C ends every process, and a second start
 
   const second = start();
   await eventually(() => expect(figure(second.output(), 'applied')).toBeGreaterThan(0), { timeoutMs: 60_000 });
-  const inbox = await fetch(`http://127.0.0.1:${ports['API_PORT']}/api/inbox?limit=1`);
-  const { counts } = (await inbox.json()) as { counts: { completed: number } };
+  const { counts } = await read<{ counts: { completed: number } }>('/api/inbox?limit=1');
+  expect(await namesOfUsers()).toEqual(USERS); // none twice
   expect(counts.completed).toBeGreaterThan(figure(first.output(), 'applied'));
 
   const third = start({ DATA_DIR: `${dataDir}-2` });

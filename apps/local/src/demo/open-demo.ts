@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LocalConfig } from '../config.ts';
 import { CLIENT, MONITOR } from './cast.ts';
+import { endEarlierCalls } from './end-earlier-calls.ts';
 import { seedPeople } from './seed-people.ts';
 import { jsonSender } from './send-json.ts';
 import { callTwice, loseEnds } from './simulated-calls.ts';
@@ -9,7 +10,7 @@ import { startInterviews } from './start-interviews.ts';
 import { startOrderCall } from './start-order-call.ts';
 
 type Context = {
-  config: Pick<LocalConfig, 'API_PORT' | 'SIMULATOR_PORT'>;
+  config: Pick<LocalConfig, 'API_PORT' | 'SIMULATOR_PORT' | 'TWILIO_ACCOUNT_SID'>;
   databaseUrl: string;
   signal: AbortSignal;
   say: (line: string) => void;
@@ -47,6 +48,7 @@ export async function openDemo({ config, databaseUrl, signal, say }: Context): P
   const asAdmin = jsonSender(origin, { 'x-api-key': seeded.adminKey });
   const asMonitor = jsonSender(origin, { 'x-api-key': seeded.monitorKey });
   const acting = { asMonitor, asAdmin, simulator, signal };
+  const earlier = { accountSid: config.TWILIO_ACCOUNT_SID, startedAt: new Date(performance.timeOrigin) };
   const urlOf = (callSid: string): string => `${origin}/calls/${callSid}`;
 
   const interview = await attempt('start an interview', () => startInterviews(acting));
@@ -67,6 +69,7 @@ export async function openDemo({ config, databaseUrl, signal, say }: Context): P
   return {
     interview: interview && `${origin}/api/interviews/${interview}/flow/`,
     ended: Promise.all([
+      attempt('end the calls of an earlier start', () => endEarlierCalls(asAdmin, earlier)),
       attempt('raise a siren', sirens),
       attempt('heal a lost callback', gap),
       attempt('let a person call twice', () => callTwice(simulator, signal)),

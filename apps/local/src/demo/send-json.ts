@@ -2,7 +2,7 @@
 export type Send = <T>(path: string, body?: object) => Promise<T>;
 
 /** An answer that is not 2xx. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly status: number;
   constructor(path: string, status: number, text: string) {
     super(`${path} answered ${status}: ${text}`);
@@ -20,3 +20,8 @@ export const jsonSender =
     if (!response.ok) throw new Refusal(path, response.status, await response.text());
     return (await response.json()) as T;
   };
+
+/** Passes on every error but a 409: what is asked for has happened already. */
+export function ignoreConflict(error: unknown): void {
+  if (!(error instanceof Refusal && error.status === 409)) throw error;
+}

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { awaitFact } from './await-fact.ts';
-import { MONITOR } from './cast.ts';
-import { Refusal, type Send } from './send-json.ts';
+import { CALLERS, MONITOR } from './cast.ts';
+import { ignoreConflict, type Send } from './send-json.ts';
 
 type Siren = { id: string; call_sid: string | null; triggered_by_name: string | null };
 
@@ -10,8 +10,6 @@ type FloorRow = {
   status: string;
   parent_call_sid: string | null;
   contact?: { display_name: string | null } | null;
-  order?: object | null;
-  candidate_id?: number | null;
 };
 
 /** How both sides of a siren send their requests. */
@@ -32,7 +30,7 @@ export async function closeEarlierSirens(acting: Acting): Promise<void> {
 export async function raiseOnLiveCall(acting: Acting): Promise<void> {
   const { asMonitor, signal } = acting;
   const call = await awaitFact('No named person was on a call', { signal, seconds: 60 }, async () => {
-    return (await listFloor(acting)).find(isNamedTalk);
+    return (await listFloor(acting)).find(isTalkOfCaller);
   });
   const alarm = { alert_type: 'quality_issue', reason: 'The line cuts out every few seconds.' };
   const { id } = await asMonitor<Siren>(`/api/calls/${call.id}/siren`, alarm);
@@ -62,17 +60,13 @@ export async function raiseOnOrderCall(
 const listFloor = async ({ asMonitor }: Acting): Promise<FloorRow[]> =>
   (await asMonitor<{ data: FloorRow[] }>('/api/floor')).data;
 
-const isNamedTalk = ({ status, parent_call_sid, contact, order, candidate_id }: FloorRow): boolean =>
-  status === 'in-progress' && !parent_call_sid && !order && !candidate_id && /\p{L}/u.test(contact?.display_name ?? '');
+const isTalkOfCaller = ({ status, parent_call_sid, contact }: FloorRow): boolean =>
+  status === 'in-progress' && !parent_call_sid && CALLERS.some(({ name }) => name === contact?.display_name);
 
+/** A person before the console may be first. */
 async function answer({ asAdmin, signal }: Acting, id: string, resolution: string, times: Times): Promise<void> {
   await delay(times.acknowledge * 1000, undefined, { signal });
   await asAdmin(`/api/sirens/${id}/acknowledge`, {}).catch(ignoreConflict);
   await delay(times.resolve * 1000, undefined, { signal });
   await asAdmin(`/api/sirens/${id}/resolve`, { resolution }).catch(ignoreConflict);
-}
-
-/** The person before the console answered first. */
-function ignoreConflict(error: unknown): void {
-  if (!(error instanceof Refusal && error.status === 409)) throw error;
 }
