@@ -72,7 +72,7 @@ const REFUSALS = /status of (?:401|409|502)/;
     await started.stack.dialer!.kill('SIGSTOP');
     await confirm.click();
     await note('508 555 0200', 'asked to end').waitFor();
-    await row('508 555 0200').getByText('Ringing').waitFor(); // what was asked for is no state
+    await row('508 555 0200').getByText('In progress').waitFor(); // what was asked for is no state
     await started.stack.dialer!.kill('SIGCONT');
     await row('508 555 0200').getByText('Dropped by a monitor').waitFor();
     expect(faults).toEqual([]);
