@@ -12,26 +12,19 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
-/** What `.env` says of a real installation, and a demo leaves alone. */
-const OF_AN_INSTALLATION = [
-  'TWILIO_ACCOUNT_SID',
-  'TWILIO_AUTH_TOKEN',
-  'WEBHOOK_BASE_URL',
-  'TUNNEL',
-  'CONNECT',
-  'DATABASE_URL',
-  'API_DATABASE_URL',
-  'REDIS_URL',
-  'DATA_DIR',
-] as const;
+/** What belongs to a real account. */
+const OF_AN_ACCOUNT = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN', 'WEBHOOK_BASE_URL', 'TUNNEL', 'CONNECT'];
+/** Where its calls are kept: what `.env` says is not for a demo, what the environment says is. */
+const OF_ITS_DATA = ['DATABASE_URL', 'API_DATABASE_URL', 'REDIS_URL', 'DATA_DIR'];
 
-/** Reads the command line of `npm start`; throws an `ArgumentError`. */
-export function readArguments(args: readonly string[]): Arguments {
+/** Reads the command line of `npm start`, before `.env` is read; throws an `ArgumentError`. */
+export function readArguments(args: readonly string[], environment = process.env): Arguments {
   const { help = false, demo, tunnel, connect } = parse(args);
   if (demo && (tunnel ?? connect))
     throw new ArgumentError('A demo is played by the simulated Twilio: it needs no --tunnel and no --connect.');
+  const isNotGiven = (name: string): boolean => !environment[name];
   const env = {
-    ...(demo && Object.fromEntries(OF_AN_INSTALLATION.map((name) => [name, '']))),
+    ...(demo && Object.fromEntries([...OF_AN_ACCOUNT, ...OF_ITS_DATA.filter(isNotGiven)].map((name) => [name, '']))),
     ...(tunnel !== undefined && { TUNNEL: tunnel, WEBHOOK_BASE_URL: '' }),
     ...(connect && { CONNECT: connect.join(',') }),
   };
