@@ -4,10 +4,10 @@ import { renderTimeline } from './render-timeline.ts';
 
 /** An explanation as plain text of at most 100 columns, the verdict first. */
 export function renderExplanation(explanation: Explanation): string {
-  const { call_sid, status, verdict, legs, timeline, recordings, next } = explanation;
+  const { call_sid, status, verdict, counts, legs, timeline, recordings, next } = explanation;
   const sections = [
     [`${call_sid}  ${status ?? 'unknown'}`],
-    [...wrapText(`${verdict.sentence}.`, TEXT_WIDTH), comparison(legs)],
+    [...wrapText(`${verdict.sentence}.`, TEXT_WIDTH), comparison(legs, counts.healed > 0)],
     ...(timeline.length > 0 ? [renderTimeline(timeline, legs)] : []),
     ['Legs', ...alignColumns(legs.map(legLine))],
     ...(recordings.length > 0 ? [['Recordings', ...recordingLines(recordings)]] : []),
@@ -17,10 +17,13 @@ export function renderExplanation(explanation: Explanation): string {
 }
 
 /** Until it is compared with Twilio, a missing callback is known only where another fact proves it. */
-function comparison(legs: readonly ExplainedLeg[]): string {
+function comparison(legs: readonly ExplainedLeg[], isHealed: boolean): string {
   const times = legs.flatMap(({ reconciled_at }) => reconciled_at ?? []).toSorted();
   const [first] = times;
-  if (!first || times.length < legs.length) return 'Not reconciled with Twilio yet.';
+  if (!first || times.length < legs.length)
+    return isHealed
+      ? 'Twilio was asked for what was missing. The whole call is compared with Twilio later.'
+      : 'Not reconciled with Twilio yet.';
   return `Reconciled with Twilio at ${first.slice(0, 16).replace('T', ' ')} UTC.`;
 }
 
