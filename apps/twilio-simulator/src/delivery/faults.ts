@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import type { AimedFaultName } from './aimed-faults.ts';
 import { asksForTwiml, type CallbackKind } from './callback.ts';
 
 /** Probabilities from 0 to 1, drawn for each callback. */
@@ -25,17 +26,14 @@ export const faultNames = [
 
 /** The faults of one callback. */
 export interface CallbackFaults {
-  names: readonly FaultName[];
+  names: readonly AimedFaultName[];
   delayMs: number;
   /** When the duplicate is sent: with the first copy, or some milliseconds after its answer. */
   copyAfterMs: number | 'at-once';
   forgery: 'tampered' | 'wrong-token' | 'unsigned';
 }
 
-/**
- * Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are.
- * Requests for TwiML are neither lost nor late, because the call waits for their answers.
- */
+/** Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are. */
 export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind): CallbackFaults {
   const drawn = faultNames.filter((name) => name !== 'unanswered' && random.chance(rates[name]));
   const details = {
@@ -45,8 +43,12 @@ export function drawFaults(random: Random, rates: FaultRates, kind: CallbackKind
   };
   // Drawn last, as it was added last: old seeds keep their other faults.
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
-  const names = asksForTwiml(kind) ? drawn.filter((name) => !neverForTwiml.has(name)) : drawn;
+  const names = possibleFor(kind, drawn);
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 
-const neverForTwiml: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);
+/** Requests for TwiML are neither lost nor late, because the call waits for their answers. */
+export const possibleFor = <F extends AimedFaultName>(kind: CallbackKind, names: readonly F[]): readonly F[] =>
+  asksForTwiml(kind) ? names.filter((name) => !neverForTwiml.has(name)) : names;
+
+const neverForTwiml: ReadonlySet<AimedFaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);
