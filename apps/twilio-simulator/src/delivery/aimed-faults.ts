@@ -29,20 +29,24 @@ interface Aim {
   leg: 'call' | 'dialled' | undefined;
 }
 
-/** What happens to certain callbacks of one call, instead of the faults of the settings. */
+/** What happens to certain callbacks of one call. */
 export interface Interference {
-  readonly faults: readonly (Aim & { fault: AimedFaultName; seconds: number | undefined })[];
+  /** Undefined: the faults of the settings. */
+  readonly faults: undefined | readonly (Aim & { fault: AimedFaultName; seconds: number | undefined })[];
   /** Values of parameters that a callback has. `used` is set once one had it. */
   readonly changes: readonly (Aim & { parameter: string; value: string; used: boolean })[];
 }
 
 /** Reads `faults` and `set` of a call on demand. Throws `InvalidOptionError`. */
-export const readInterference = (faults: unknown = [], set: unknown = []): Interference => ({
-  faults: listOf('faults', faults).map(({ fault, seconds, ...aim }) => ({
-    fault: oneOf([...faultNames, ...signatureFaults])('fault', fault),
-    seconds: seconds === undefined ? undefined : readNumber('seconds', seconds, 0, 86_400),
-    ...readAim(aim),
-  })),
+export const readInterference = (faults: unknown, set: unknown = []): Interference => ({
+  faults:
+    faults === undefined
+      ? undefined
+      : listOf('faults', faults).map(({ fault, seconds, ...aim }) => ({
+          fault: oneOf([...faultNames, ...signatureFaults])('fault', fault),
+          seconds: seconds === undefined ? undefined : readNumber('seconds', seconds, 0, 86_400),
+          ...readAim(aim),
+        })),
   changes: listOf('set', set).map(({ parameter, value, ...aim }) => {
     if (typeof parameter !== 'string' || typeof value !== 'string')
       throw new InvalidOptionError('set must be a list of {parameter, value} with texts');
@@ -80,16 +84,17 @@ export function withChanges(callback: Callback, { changes }: Interference): Call
   return { ...callback, params };
 }
 
-/** The drawn faults, with those that are aimed at the callback. Seconds of a delay are those of the clock. */
+/** The faults that are aimed at the callback; without any for the call, those that were drawn. */
 export function withAimed(
   drawn: CallbackFaults,
   callback: Callback,
   { faults }: Interference,
   clockSpeed: number,
 ): CallbackFaults {
+  if (!faults) return drawn;
   const hits = faults.filter((each) => isHit(each, callback));
   const seconds = hits.find(({ fault }) => fault === 'delay')?.seconds;
-  const names = possibleFor(callback.kind, [...new Set([...drawn.names, ...hits.map(({ fault }) => fault)])]);
+  const names = possibleFor(callback.kind, [...new Set(hits.map(({ fault }) => fault))]);
   return {
     ...drawn,
     names: names.includes('drop') ? ['drop'] : names,
