@@ -1,0 +1,71 @@
+import type { Facts } from './read-facts.ts';
+import type { Expectation } from './scenarios/index.ts';
+
+/** One expectation, with what was found. Implied: the scenario does not state it, so nothing may be found. */
+export type Check = { what: string; expected: string; found: string; ok: boolean; isImplied?: boolean };
+
+/** Compares what is known of a call with what is expected. Durations are compared with the truth in any case. */
+export function checkFacts(expect: Expectation, facts: Facts): Check[] {
+  const { truth, call, explanation } = facts;
+  const counts = (name: string): number => explanation?.counts[name] ?? 0;
+  const sent = truth.callbacks.filter(({ acked }) => acked).length;
+  const copies = truth.callbacks.filter(({ faults }) => faults.includes('duplicate')).length;
+  const stored = { all: sent, none: 0, 'all-but-set': sent - (expect.quarantined ?? 0) };
+  const checks = [
+    check('state', expect.state, call?.status ?? 'unknown'),
+    expect.state !== 'unknown' && check('duration', describeTrueDurations(facts), describeDurations(facts)),
+    expect.legs !== undefined && check('legs', expect.legs, call ? call.legs.length + 1 : 0),
+    expect.stored && check('stored callbacks', stored[expect.stored], counts('received')),
+    count('duplicates', expect.duplicates && copies, counts('duplicates')),
+    count('reordered', expect.reordered, counts('reordered')),
+    count('late', expect.late, counts('late')),
+    count('missing', expect.missing, counts('missing')),
+    count('quarantined', expect.quarantined, counts('quarantined')),
+    count('dead letters', expect.deadLetters, counts('dead')),
+    expect.verdict && check('verdict', expect.verdict, explanation?.verdict.state ?? 'none'),
+    expect.healedBy !== undefined && check('healed by', expect.healedBy, describeHealing(facts)),
+    expect.gaps && check('gaps', expect.gaps.join(', '), describeGaps(facts)),
+    expect.recording && check('recording', expect.recording, explanation?.recordings[0]?.status ?? 'none'),
+    expect.paused && check('pauses', 1, countPauses(facts)),
+    expect.refused &&
+      check(
+        'refused for',
+        expect.refused,
+        facts.refusals.find((one) => expect.refused!.includes(one)) ?? facts.refusals[0] ?? 'nothing',
+      ),
+    expect.siren && check('siren', expect.siren, facts.sirens[0] ?? 'none'),
+  ];
+  return checks.filter((each) => each !== false && each !== undefined);
+}
+
+function check(what: string, expected: string | number | readonly string[], found: string | number): Check {
+  const allowed = typeof expected === 'object' ? expected : [`${expected}`];
+  return { what, expected: allowed.join(' or '), found: `${found}`, ok: allowed.includes(`${found}`) };
+}
+
+const count = (what: string, expected: number | undefined, found: number): Check =>
+  expected === undefined ? { ...check(what, 0, found), isImplied: true } : check(what, expected, found);
+
+/** Seconds of the call and of its legs, as Twilio has them. An unanswered leg has none. */
+const describeTrueDurations = ({ truth }: Facts): string =>
+  describeSeconds([truth, ...truth.legs].map(({ duration }) => Number(duration ?? 0)));
+
+const describeDurations = ({ call }: Facts): string =>
+  call ? describeSeconds([call, ...call.legs].map(({ duration_sec: seconds }) => seconds ?? 0)) : 'unknown';
+
+/** Legs in any order. */
+const describeSeconds = ([ofCall = 0, ...ofLegs]: readonly number[]): string =>
+  [ofCall, ...ofLegs.toSorted((one, other) => one - other)].map((seconds) => `${seconds} s`).join(', ');
+
+/** What healed callbacks, each once. */
+const describeHealing = ({ explanation }: Facts): string =>
+  [...new Set(explanation?.expected.flatMap(({ healed_by: by }) => by ?? []))].join(', ') || 'nothing';
+
+const describeGaps = ({ gaps }: Facts): string =>
+  gaps
+    .map(({ missing, state }) => `${missing} ${state}`)
+    .toSorted()
+    .join(', ') || 'none';
+
+const countPauses = ({ explanation }: Facts): number =>
+  explanation?.recordings.flatMap(({ intervals }) => intervals).filter(({ state }) => state === 'paused').length ?? 0;

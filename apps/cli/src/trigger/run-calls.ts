@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Api } from '../api/open-api.ts';
+import { checkFacts, type Check } from './check-facts.ts';
+import { playSteps } from './play-steps.ts';
+import { readFacts, type Facts } from './read-facts.ts';
+import type { CallScenario, PlayedCall } from './scenarios/index.ts';
+import type { Simulator } from './simulator.ts';
+
+const LOOK_EVERY_MS = 400;
+
+/** A conversation of a minute takes six seconds. */
+const DEFAULT_SPEED = 10;
+
+export type CallOptions = {
+  from?: string;
+  to?: string;
+  set?: NonNullable<PlayedCall['set']>;
+  seed?: number;
+  speed?: number;
+  calls?: number;
+};
+
+/** The bodies for the simulator, with the options of the command line. */
+export function planCalls(scenario: CallScenario, webhooks: string, options: CallOptions): PlayedCall[] {
+  const { from, to, set = [], seed, speed = DEFAULT_SPEED, calls: count = scenario.count ?? 1 } = options;
+  const run = randomBytes(4).toString('hex');
+  const [first, ...others] = scenario.calls.map((call, n) => ({
+    ...call,
+    ...(call.twiml !== undefined && {
+      twiml: call.twiml.replaceAll('{webhooks}', webhooks).replaceAll('{run}', run),
+    }),
+    ...(n === 0 && from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    faults: call.faults ?? [],
+    set: [...(call.set ?? []), ...set],
+    speed,
+    ...(seed !== undefined && { seed: seed + n }),
+  }));
+  const copies = Array.from({ length: count }, (_, n) => ({ ...first, ...(seed !== undefined && { seed: seed + n }) }));
+  return [...copies, ...others] as PlayedCall[];
+}
+
+/** A call that was played, with what came of it. */
+export type PlayedRun = { callSid: string; seconds: number; facts: Facts; checks: Check[] };
+
+type Parts = { api: Api; simulator: Simulator; signal: AbortSignal };
+
+/**
+ * Follows one call until all is as expected, or until the scenario's time after its end is over; throws when `signal` ends
+ * the wait before.
+ */
+export async function followCall(
+  { api, simulator, signal }: Parts,
+  callSid: string,
+  { expect, then = [], withinSeconds }: CallScenario,
+  onProgress: (acknowledged: number) => void,
+): Promise<PlayedRun> {
+  const since = new Date(Date.now() - 1000);
+  const began = performance.now();
+  const parts = { api, simulator, callSid, signal };
+  const acting = playSteps(then, 'live', parts);
+  acting.catch(() => {}); // awaited below
+  let overAt: number | undefined;
+  for (;;) {
+    const truth = await simulator.show(callSid);
+    onProgress(truth.callbacks.filter(({ acked }) => acked).length);
+    if (truth.is_over && overAt === undefined) {
+      await acting;
+      await playSteps(then, 'over', parts);
+      overAt = performance.now();
+    }
+    if (overAt !== undefined) {
+      const facts = await readFacts(api, truth, expect, since);
+      const checks = checkFacts(expect, facts);
+      const isLate = performance.now() - overAt > withinSeconds * 1000;
+      if (isLate || checks.every(({ ok }) => ok))
+        return { callSid, seconds: Math.round((performance.now() - began) / 1000), facts, checks };
+    }
+    await Promise.race([delay(LOOK_EVERY_MS, undefined, { signal }), rejection(acting)]);
+  }
+}
+
+/** Settles only if the work fails. */
+const rejection = (work: Promise<unknown>): Promise<never> => new Promise((_, reject) => work.catch(reject));
