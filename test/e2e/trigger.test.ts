@@ -1,15 +1,27 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { isInterview, SCENARIOS } from '../../apps/cli/src/trigger/scenarios/index.ts';
+import { isInterview, SCENARIOS, type Scenario } from '../../apps/cli/src/trigger/scenarios/index.ts';
 import { runCli, type CliRun } from '../support/processes/run-cli.ts';
 import { startStack, type Stack } from '../support/processes/stack.ts';
 
-/** Trunkline waits some minutes before it heals, which are seconds here. */
+/** Trunkline waits a minute or more before it heals, which are seconds here. Faster, every callback would come late. */
+const CLOCK_SPEED = 6;
+/** Of the calls, against real time. */
 const SPEED = 60;
 /** Each command loads the processor for a second; the machine has other work. */
-const AT_ONCE = 4;
+const AT_ONCE = 3;
 
 const FAST = ['--speed', `${SPEED}x`];
-const WRONG = ['busy', '--set', 'completed.CallStatus=no-answer', ...FAST];
+/** Its `ringing` is quarantined: Trunkline does not know the value. */
+const WRONG = ['busy', '--set', 'ringing.CallStatus=paused', ...FAST];
+
+/** It has Twilio's lists scanned, which heals the calls of other scenarios before the tier does that they expect. */
+const SCANS = 'missing-all';
+
+const argsOf = (scenario: Scenario): string[] => [
+  scenario.name,
+  ...(isInterview(scenario) ? [] : FAST),
+  ...(scenario.name === 'burst' ? ['--calls', '12'] : []),
+];
 
 let stack: Stack;
 let key: string;
@@ -21,22 +33,23 @@ beforeAll(async () => {
     dialer: true,
     recording: true,
     transcription: true,
-    clock: { start: new Date(), speed: SPEED },
+    clock: { start: new Date(), speed: CLOCK_SPEED },
   });
   const database = { DATABASE_URL: stack.databaseUrl };
   await runCli(['users', 'create', 'grace', '--role', 'superadmin'], database);
   key = (await runCli(['keys', 'create', 'grace', '--label', 'a test'], database)).stdout.trim();
-  const due = [...SCENARIOS.map((scenario) => [scenario.name, ...(isInterview(scenario) ? [] : FAST)]), WRONG].map(
-    (args) => {
-      const { promise, resolve } = Promise.withResolvers<CliRun>();
-      runs.set(args === WRONG ? 'wrong' : args[0]!, promise);
-      return async () => resolve(await trigger(args));
-    },
-  );
+  const start = (args: string[]) => {
+    const { promise, resolve } = Promise.withResolvers<CliRun>();
+    runs.set(args === WRONG ? 'wrong' : args[0]!, promise);
+    return async () => resolve(await trigger(args));
+  };
+  const slowFirst = SCENARIOS.toSorted((one, other) => other.withinSeconds - one.withinSeconds).map(argsOf);
+  const alone = start(slowFirst.find(([name]) => name === SCANS)!);
+  const due = [WRONG, ...slowFirst.filter(([name]) => name !== SCANS)].map(start);
   const work = async (): Promise<void> => {
     for (let next = due.shift(); next; next = due.shift()) await next();
   };
-  for (let n = 0; n < AT_ONCE; n++) void work();
+  void Promise.all(Array.from({ length: AT_ONCE }, work)).then(alone);
 });
 afterAll(async () => {
   await Promise.all(runs.values());
@@ -64,7 +77,7 @@ test('what differs from the expectation is named, and ends with 10', async () =>
   const { code, stdout } = (await runs.get('wrong'))!;
   expect({ code, stdout }).toEqual({
     code: 10,
-    stdout: expect.stringMatching(/^✗ state +expected busy, found no-answer\n[^]*; not as expected\n$/),
+    stdout: expect.stringMatching(/^✓ state +busy$[^]*^✗ quarantined +expected 0, found 1$[^]*; not as expected\n$/m),
   });
 });
 

@@ -7,7 +7,7 @@ import { showProgress } from '../terminal/show-progress.ts';
 import type { Check } from './check-facts.ts';
 import { describeCalls, describeChecks, describeInterview } from './describe-run.ts';
 import { proveSimulated, refuseRealAccount } from './refuse-real-account.ts';
-import { followCall, planCalls, type CallOptions } from './run-calls.ts';
+import { followCall, lookEveryMs, planCalls, type CallOptions } from './run-calls.ts';
 import { followInterview, startInterview } from './run-interview.ts';
 import { isInterview, type CallScenario, type InterviewScenario, type Scenario } from './scenarios/index.ts';
 import { openSimulator, type Simulator } from './simulator.ts';
@@ -55,11 +55,14 @@ async function runCalls(scenario: CallScenario, parts: Parts): Promise<Outcome> 
   using progress = showProgress('callbacks');
   const acknowledged = new Map<string, number>();
   const follow = (sid: string) =>
-    followCall(parts, sid, scenario, (count) => {
-      if (acknowledged.get(sid) === count) return;
-      acknowledged.set(sid, count);
-      const done = acknowledged.values().reduce((sum, each) => sum + each, 0);
-      progress.update(done, Math.max(done, scenario.callbacks.length * sids.length), scenario.name);
+    followCall(parts, sid, scenario, {
+      everyMs: lookEveryMs(sids.length),
+      onProgress: (count) => {
+        if (acknowledged.get(sid) === count) return;
+        acknowledged.set(sid, count);
+        const done = acknowledged.values().reduce((sum, each) => sum + each, 0);
+        progress.update(done, Math.max(done, scenario.callbacks.length * sids.length), scenario.name);
+      },
     });
   const runs = await Promise.all(sids.map(follow));
   progress.end();

@@ -3,11 +3,11 @@ import type { Check } from './check-facts.ts';
 import type { InterviewRun } from './run-interview.ts';
 import type { PlayedRun } from './run-calls.ts';
 
-/** One line for each expectation: ✓ or ✗ with what was expected and found. Of several calls, how many are as expected. */
+/** One line for each expectation: ✓ or ✗ with what was expected and found. Nothing of what must be nothing is left out. */
 export function describeChecks(runs: readonly { checks: readonly Check[]; callSid: string | null }[]): string {
   const [first] = runs;
   const rows = (first?.checks ?? []).map((_, n) => runs.flatMap(({ checks }) => checks[n] ?? []));
-  const shown = rows.filter((row) => row.some(({ ok, isImplied }) => !ok || !isImplied));
+  const shown = rows.filter((row) => row.some(({ ok, expected }) => !ok || expected !== '0'));
   const width = Math.max(...shown.map(([check]) => check!.what.length));
   const lines = shown.map((row) => {
     const wrong = row.findIndex(({ ok }) => !ok);

@@ -1,4 +1,6 @@
+import type { call } from '@trunkline/api-contract/calls';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
 import { CliError } from '../cli-error.ts';
 import { orNull } from './read-facts.ts';
@@ -11,15 +13,22 @@ const LOOK_EVERY_MS = 200;
 type Parts = { api: Api; simulator: Simulator; callSid: string; signal: AbortSignal };
 
 const ACTIONS: Readonly<Record<Step['do'], (parts: Parts) => Promise<unknown>>> = {
-  record: ({ api, callSid }) => api.post(`/api/calls/${callSid}/recording/start`, {}),
-  pause: ({ api, callSid }) => api.post(`/api/calls/${callSid}/recording/pause`, {}),
-  resume: ({ api, callSid }) => api.post(`/api/calls/${callSid}/recording/resume`, {}),
+  record: (parts) => controlRecording(parts, 'start', 'recording'),
+  pause: (parts) => controlRecording(parts, 'pause', 'paused'),
+  resume: (parts) => controlRecording(parts, 'resume', 'recording'),
   siren: ({ api, callSid }) =>
     api.post(`/api/calls/${callSid}/siren`, { alert_type: 'emergency', reason: 'npx trunkline trigger call siren' }),
   'hang-up': ({ simulator, callSid }) => simulator.hangUp(callSid),
   fetch: ({ api, callSid }) => api.post(`/api/calls/${callSid}/fetch`, {}),
   sync: ({ api }) => api.post('/api/sync/recent', {}),
 };
+
+/** Resolves when Twilio has confirmed it: the next command would replace one that waits. */
+async function controlRecording({ api, callSid, signal }: Parts, verb: string, wanted: string): Promise<void> {
+  await api.post(`/api/calls/${callSid}/recording/${verb}`, {});
+  const observe = async () => (await api.get<output<typeof call>>(`/api/calls/${callSid}`)).control?.recording.observed;
+  while ((await observe()) !== wanted) await delay(LOOK_EVERY_MS, undefined, { signal });
+}
 
 /** Does what the scenario does during the call, once it is answered and Trunkline knows it, or after its end. */
 export async function playSteps(steps: readonly Step[], when: Step['when'], parts: Parts): Promise<void> {

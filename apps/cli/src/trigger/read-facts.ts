@@ -45,7 +45,7 @@ const readGaps = async (api: Api, sid: string) =>
 /** Refusals are counted by hour, cause and path, and keep no SID. */
 async function readRefusals(api: Api, { callbacks }: Truth, since: Date): Promise<string[]> {
   const { data } = await api.get<output<typeof rejectedRequestsPage>>('/api/rejected-requests', { limit: 200 });
-  const paths = new Set(callbacks.map(({ url }) => new URL(url).pathname));
+  const paths = new Set(callbacks.map(({ url }) => new URL(url).pathname.replace(/\/+$/, '')));
   const recent = data.filter(({ path, last_at: last }) => paths.has(path) && new Date(last) >= since);
   return recent.map(({ cause }) => cause);
 }

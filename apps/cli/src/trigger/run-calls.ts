@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Api } from '../api/open-api.ts';
+import { CliError } from '../cli-error.ts';
+import { EXIT } from '../invocation.ts';
 import { checkFacts, type Check } from './check-facts.ts';
 import { playSteps } from './play-steps.ts';
 import { readFacts, type Facts } from './read-facts.ts';
@@ -8,6 +10,8 @@ import type { CallScenario, PlayedCall } from './scenarios/index.ts';
 import type { Simulator } from './simulator.ts';
 
 const LOOK_EVERY_MS = 400;
+/** An installation that restarts, or is busy, answers again within this time. */
+const RETURNS_WITHIN_MS = 30_000;
 
 /** A conversation of a minute takes six seconds. */
 const DEFAULT_SPEED = 10;
@@ -48,38 +52,45 @@ type Parts = { api: Api; simulator: Simulator; signal: AbortSignal };
 
 /**
  * Follows one call until all is as expected, or until the scenario's time after its end is over; throws when `signal` ends
- * the wait before.
+ * the wait before. `everyMs`: how often it looks.
  */
 export async function followCall(
   { api, simulator, signal }: Parts,
   callSid: string,
   { expect, then = [], withinSeconds }: CallScenario,
-  onProgress: (acknowledged: number) => void,
+  { everyMs, onProgress }: { everyMs: number; onProgress: (acknowledged: number) => void },
 ): Promise<PlayedRun> {
   const since = new Date(Date.now() - 1000);
   const began = performance.now();
   const parts = { api, simulator, callSid, signal };
-  const acting = playSteps(then, 'live', parts);
-  acting.catch(() => {}); // awaited below
-  let overAt: number | undefined;
-  for (;;) {
-    const truth = await simulator.show(callSid);
-    onProgress(truth.callbacks.filter(({ acked }) => acked).length);
-    if (truth.is_over && overAt === undefined) {
-      await acting;
-      await playSteps(then, 'over', parts);
-      overAt = performance.now();
+  const untilOver = async (): Promise<void> => {
+    for (;;) {
+      const { callbacks, is_over: isOver } = await simulator.show(callSid);
+      onProgress(callbacks.filter(({ acked }) => acked).length);
+      if (isOver) return;
+      await delay(everyMs, undefined, { signal });
     }
-    if (overAt !== undefined) {
-      const facts = await readFacts(api, truth, expect, since);
+  };
+  await Promise.all([untilOver(), playSteps(then, 'live', parts)]);
+  await playSteps(then, 'over', parts);
+  const overAt = performance.now();
+  const truth = await simulator.show(callSid);
+  for (let answeredAt = overAt; ;) {
+    const facts = await readFacts(api, truth, expect, since).catch((error: unknown) => {
+      const isAway = error instanceof CliError && error.exit === EXIT.unavailable;
+      if (!isAway || performance.now() - answeredAt > RETURNS_WITHIN_MS) throw error;
+    });
+    const now = performance.now();
+    if (facts) {
+      answeredAt = now;
       const checks = checkFacts(expect, facts);
-      const isLate = performance.now() - overAt > withinSeconds * 1000;
-      if (isLate || checks.every(({ ok }) => ok))
-        return { callSid, seconds: Math.round((performance.now() - began) / 1000), facts, checks };
+      const isLate = now - overAt > withinSeconds * 1000;
+      const seconds = Math.round((now - began) / 1000);
+      if (isLate || checks.every(({ ok }) => ok)) return { callSid, seconds, facts, checks };
     }
-    await Promise.race([delay(LOOK_EVERY_MS, undefined, { signal }), rejection(acting)]);
+    await delay(everyMs, undefined, { signal });
   }
 }
 
-/** Settles only if the work fails. */
-const rejection = (work: Promise<unknown>): Promise<never> => new Promise((_, reject) => work.catch(reject));
+/** Many calls are looked at less often, each: Trunkline has other work than these questions. */
+export const lookEveryMs = (calls: number): number => LOOK_EVERY_MS * Math.max(1, calls / 4);

@@ -9,4 +9,6 @@ export interface CallPlan {
   outcome?: TerminalStatus;
   talkSeconds?: number;
   isRecorded?: boolean;
+  /** Where the status callbacks of a placed call go, below the public URL. */
+  statusPath?: string;
 }

@@ -94,7 +94,7 @@ test.each(['wrong-token', 'wrong-scheme'])(
   async (fault) => {
     await using api = await startLive();
     const right = await play(api, { scenario: 'busy', seed: 1 });
-    const wrong = await play(api, { scenario: 'busy', seed: 1, faults: [{ fault }] });
+    const wrong = await play(api, { scenario: 'busy', seed: 1, faults: [{ fault }], status_path: '/a?b=c' });
     const signatures = (sid: string) =>
       api.receiver.received
         .filter(({ params }) => params['CallSid'] === sid)
@@ -103,6 +103,7 @@ test.each(['wrong-token', 'wrong-scheme'])(
       signRequest(demoAccount.authToken, api.receiver.url + path, params);
     expect(signatures(right.sid)).toEqual([true, true, true]);
     expect(signatures(wrong.sid)).toEqual([false, false, false]);
+    expect(api.sentTo('/a?b=c')).toHaveLength(3);
   },
 );
 
@@ -133,6 +134,7 @@ test.each([
   [{ scenario: 'party' }, 'scenario must be'],
   [{ scenario: 'busy', stay_seconds: 4 }, 'stay_seconds must be one of'],
   [{ scenario: 'busy', outcome: 'lost' }, 'outcome must be'],
+  [{ scenario: 'busy', status_path: 'https://a/b' }, 'status_path must be'],
   [{ scenario: 'busy', faults: [{ fault: 'burn' }] }, 'fault must be'],
   [{ scenario: 'busy', faults: [{ fault: 'drop', callback: 'all' }] }, 'callback must be'],
   [{ scenario: 'busy', faults: [{ fault: 'drop', at: 1 }] }, 'at is not known'],

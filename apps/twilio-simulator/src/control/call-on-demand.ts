@@ -36,8 +36,8 @@ function readIncoming(given: Record<string, unknown>): Omit<IncomingCall, 'speed
 }
 
 function readPlan(given: Record<string, unknown>): CallPlan {
-  const { from, to, outcome, talk_seconds, recorded, ...others } = given;
-  refuse(others, `from, to, outcome, talk_seconds, recorded, ${ALWAYS}`);
+  const { from, to, outcome, talk_seconds, recorded, status_path, ...others } = given;
+  refuse(others, `from, to, outcome, talk_seconds, recorded, status_path, ${ALWAYS}`);
   const party = (name: string, address: unknown): Party => partyAt(readAddress(name, address));
   return {
     ...(from !== undefined && { from: party('from', from) }),
@@ -45,6 +45,7 @@ function readPlan(given: Record<string, unknown>): CallPlan {
     ...(outcome !== undefined && { outcome: oneOf(outcomes)('outcome', outcome) }),
     ...(talk_seconds !== undefined && { talkSeconds: readNumber('talk_seconds', talk_seconds, 1, longestStay) }),
     ...(recorded !== undefined && { isRecorded: flag('recorded', recorded) }),
+    ...(status_path !== undefined && { statusPath: readPath('status_path', status_path) }),
   };
 }
 
@@ -63,6 +64,11 @@ function asObject(given: unknown): Record<string, unknown> {
 function readAddress(name: string, given: unknown): string {
   if (typeof given === 'string' && isAddress(given)) return given;
   throw new InvalidOptionError(`${name} must be a phone number or a SIP address, not ${JSON.stringify(given)}`);
+}
+
+function readPath(name: string, given: unknown): string {
+  if (typeof given === 'string' && given.startsWith('/')) return given;
+  throw new InvalidOptionError(`${name} must be a path, not ${JSON.stringify(given)}`);
 }
 
 function readTwimlSource(url: unknown, twiml: unknown): IncomingCall['source'] {

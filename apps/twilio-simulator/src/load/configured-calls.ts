@@ -7,7 +7,8 @@ import { ownNumber, type Party, randomPerson } from '../truth/party.ts';
 
 /** Opens a call placed by REST, from the account's own number, subscribed to all four events. */
 export function placeCall(session: CallSession): Leg {
-  const path = session.random.pick(statusPaths)(session.random);
+  const drawn = session.random.pick(statusPaths)(session.random);
+  const { statusPath: path = drawn } = session.plan;
   const subscription = { url: session.configuredUrl(path), method: 'POST', events: allEvents } as const;
   return openLeg(session, {
     from: session.plan.from ?? ownNumber,

@@ -1,6 +1,6 @@
 import type { CallScenario } from './scenario.ts';
 
-const PROMPTLY = { withinSeconds: 30 } as const;
+const PROMPTLY = { withinSeconds: 40 } as const;
 const PLACED = ['initiated', 'ringing', 'answered', 'completed'] as const;
 const DIALLED = PLACED.map((name) => `${name} (dialled leg)`);
 const CONFERENCE =
@@ -83,7 +83,7 @@ export const END_STATES: readonly CallScenario[] = [
   },
   {
     name: 'recording-paused',
-    what: 'a call is recorded, paused and resumed by the API; then the caller hangs up',
+    what: 'a call is recorded, paused and resumed by the API',
     outcome: 'completed, recording completed with a pause',
     calls: [{ from: '+15085550154', stay_seconds: 3600 }],
     callbacks: ['voice', ...DIALLED, 'dial-action', 'completed', 'recording completed'],
@@ -134,7 +134,7 @@ export const END_STATES: readonly CallScenario[] = [
   },
   {
     name: 'canceled-queued',
-    what: 'a placed call is canceled in the queue: Twilio reports nothing, and it is fetched by its SID',
+    what: 'a placed call is canceled in the queue, which Twilio does not report; it is fetched',
     outcome: 'canceled, no callback expected, complete',
     calls: [{ scenario: 'canceled-queued' }],
     callbacks: [],
@@ -153,16 +153,16 @@ export const END_STATES: readonly CallScenario[] = [
   },
   {
     name: 'outbound-amd-machine',
-    what: 'a machine answers a placed call; detection is in the end, or in a callback of its own',
+    what: 'a machine answers a placed call, and is detected',
     outcome: 'completed, complete',
-    calls: [{ scenario: 'voicemail', talk_seconds: 20, recorded: false }],
-    callbacks: ['initiated', 'ringing', 'amd (of some URLs)', 'answered', 'completed'],
+    calls: [{ scenario: 'voicemail', talk_seconds: 20, recorded: false, status_path: '/api/calls/webhook/twilio' }],
+    callbacks: ['initiated', 'ringing', 'amd', 'answered', 'completed'],
     expect: { state: 'completed', legs: 1, ...COMPLETE },
     ...PROMPTLY,
   },
   {
     name: 'siren',
-    what: 'a siren is raised by the API during a call; it stays active until a person answers it',
+    what: 'a siren is raised during a call, and stays active until a person answers it',
     outcome: 'completed, complete, siren active',
     calls: [{ from: '+15085550157', stay_seconds: 3600 }],
     callbacks: ['voice', ...DIALLED, 'dial-action', 'completed'],

@@ -11,6 +11,7 @@ export type PlayedCall = {
   outcome?: string;
   talk_seconds?: number;
   recorded?: boolean;
+  status_path?: string;
   /** Faults of certain callbacks; without `callback` of all. `seconds` are those of a delay. */
   faults?: readonly { fault: string; callback?: string; leg?: 'call' | 'dialled'; seconds?: number }[];
   set?: readonly { parameter: string; value: string; callback?: string }[];
@@ -22,7 +23,10 @@ export type Step = {
   do: 'record' | 'pause' | 'resume' | 'siren' | 'hang-up' | 'fetch' | 'sync';
 };
 
-/** What must hold in the end. What is left out must be zero, or is not examined. */
+/**
+ * What must hold in the end, besides the durations of the simulator. Nothing may be missing or a dead letter; all else that is
+ * left out is not examined.
+ */
 export type Expectation = {
   /** State of the call at Trunkline; `unknown`: it has no such call. */
   state: CallStatus | 'unknown';
@@ -32,11 +36,10 @@ export type Expectation = {
   stored?: 'all' | 'none' | 'all-but-set';
   /** Every sent copy is counted, and stored once. */
   duplicates?: 'all-copies';
+  /** At least so many were overtaken by a later one, or came after they were due. */
   reordered?: number;
   late?: number;
-  missing?: number;
   quarantined?: number;
-  deadLetters?: number;
   /** Verdicts of `explain`, one of which must hold. */
   verdict?: readonly string[];
   /** What fetched the content of callbacks that did not come, such as `hot`. */
