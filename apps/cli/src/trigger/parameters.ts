@@ -2,58 +2,37 @@ import { InvalidArgumentError } from 'commander';
 import { didYouMean } from './did-you-mean.ts';
 import type { PlayedCall } from './scenarios/index.ts';
 
-const PLACES = ['City', 'State', 'Zip', 'Country'];
-const PARTIES = ['From', 'Caller', 'To', 'Called'];
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+const PARTIES = words('From Caller To Called');
 const CALL = [
-  ...['AccountSid', 'ApiVersion', 'CallStatus', 'Direction', 'ForwardedFrom', 'CalledVia', 'CallerName'],
-  ...PARTIES,
-  ...PARTIES.flatMap((party) => PLACES.map((place) => `${party}${place}`)),
+  ...words('AccountSid ApiVersion CallStatus Direction ForwardedFrom CalledVia CallerName'),
+  ...PARTIES.flatMap((party) => [party, ...words('City State Zip Country').map((place) => party + place)]),
 ];
-const STATUS = [...CALL, 'CallbackSource', 'SequenceNumber', 'Timestamp', 'StirStatus'];
-const RECORDING = ['RecordingSid', 'RecordingUrl', 'RecordingDuration'];
+const STATUS = [...CALL, ...words('CallbackSource SequenceNumber Timestamp StirStatus')];
+const RECORDING = words('RecordingSid RecordingUrl RecordingDuration');
+const END = `CallDuration Duration SipResponseCode AnsweredBy MachineDetectionDuration ErrorCode ErrorMessage`;
+const RECORDED = `AccountSid RecordingStatus RecordingChannels RecordingSource RecordingStartTime RecordingTrack ErrorCode
+  EncryptionDetails`;
+const CONFERENCE = `AccountSid ConferenceSid FriendlyName StatusCallbackEvent SequenceNumber Timestamp Muted Hold Coaching
+  EndConferenceOnExit StartConferenceOnEnter ParticipantLabel ParticipantCallStatus ReasonParticipantLeft
+  CallSidEndingConference ParticipantLabelEndingConference ReasonConferenceEnded Reason`;
 
 /** Parameters that Twilio sends with each callback. CallSid and ParentCallSid are left out: they say whose it is. */
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   initiated: STATUS,
   ringing: STATUS,
   answered: STATUS,
-  completed: [
-    ...STATUS,
-    ...RECORDING,
-    ...[
-      'CallDuration',
-      'Duration',
-      'SipResponseCode',
-      'AnsweredBy',
-      'MachineDetectionDuration',
-      'ErrorCode',
-      'ErrorMessage',
-    ],
-  ],
-  voice: [...CALL, 'StirVerstat', 'CallToken', 'SipDomain', 'SipDomainSid', 'SipCallId', 'SipSourceIp'],
+  completed: [...STATUS, ...RECORDING, ...words(END)],
+  voice: [...CALL, ...words('StirVerstat CallToken SipDomain SipDomainSid SipCallId SipSourceIp')],
   'dial-action': [
     ...CALL,
-    ...['DialCallStatus', 'DialCallSid', 'DialCallDuration', 'DialBridged', 'DialSipCallId', 'DialSipResponseCode'],
+    ...words('DialCallStatus DialCallSid DialCallDuration DialBridged DialSipCallId DialSipResponseCode'),
   ],
   'record-action': [...CALL, ...RECORDING, 'Digits'],
-  recording: [
-    ...RECORDING,
-    ...[
-      'AccountSid',
-      'RecordingStatus',
-      'RecordingChannels',
-      'RecordingSource',
-      'RecordingStartTime',
-      'RecordingTrack',
-    ],
-    ...['ErrorCode', 'EncryptionDetails'],
-  ],
-  amd: ['AccountSid', 'AnsweredBy', 'MachineDetectionDuration'],
-  conference: [
-    ...['AccountSid', 'ConferenceSid', 'FriendlyName', 'StatusCallbackEvent', 'SequenceNumber', 'Timestamp', 'Muted'],
-    ...['Hold', 'Coaching', 'EndConferenceOnExit', 'StartConferenceOnEnter', 'ParticipantLabel'],
-    ...['ParticipantCallStatus', 'ReasonParticipantLeft', 'ReasonConferenceEnded', 'Reason'],
-  ],
+  recording: [...RECORDING, ...words(RECORDED)],
+  amd: words('AccountSid AnsweredBy MachineDetectionDuration'),
+  conference: words(CONFERENCE),
 };
 
 type Setting = NonNullable<PlayedCall['set']>[number];

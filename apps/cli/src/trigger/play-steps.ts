@@ -8,6 +8,8 @@ import type { Step } from './scenarios/index.ts';
 import type { Simulator } from './simulator.ts';
 
 const LOOK_EVERY_MS = 200;
+/** Twilio's times are whole seconds: what happens within one has no order, and no length. */
+const APART_MS = 1500;
 
 /** A call that may be acted on: the API of Trunkline, and the simulator. */
 type Parts = { api: Api; simulator: Simulator; callSid: string; signal: AbortSignal };
@@ -34,7 +36,10 @@ async function controlRecording({ api, callSid, signal }: Parts, verb: string, w
 export async function playSteps(steps: readonly Step[], when: Step['when'], parts: Parts): Promise<void> {
   const due = steps.filter((step) => step.when === when);
   if (when === 'live' && due.length > 0) await untilLive(parts);
-  for (const step of due) await ACTIONS[step.do](parts);
+  for (const [n, step] of due.entries()) {
+    if (n > 0) await delay(APART_MS, undefined, { signal: parts.signal });
+    await ACTIONS[step.do](parts);
+  }
 }
 
 /** Its legs too: what follows is then the end, and not an interruption while it rings. */

@@ -57,7 +57,7 @@ type Parts = { api: Api; simulator: Simulator; signal: AbortSignal };
 export async function followCall(
   { api, simulator, signal }: Parts,
   callSid: string,
-  { expect, then = [], withinSeconds }: CallScenario,
+  { expect, steps = [], withinSeconds }: CallScenario,
   { everyMs, onProgress }: { everyMs: number; onProgress: (acknowledged: number) => void },
 ): Promise<PlayedRun> {
   const since = new Date(Date.now() - 1000);
@@ -71,8 +71,8 @@ export async function followCall(
       await delay(everyMs, undefined, { signal });
     }
   };
-  await Promise.all([untilOver(), playSteps(then, 'live', parts)]);
-  await playSteps(then, 'over', parts);
+  await Promise.all([untilOver(), playSteps(steps, 'live', parts)]);
+  await playSteps(steps, 'over', parts);
   const overAt = performance.now();
   const truth = await simulator.show(callSid);
   for (let answeredAt = overAt; ;) {

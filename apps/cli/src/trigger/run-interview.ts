@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
-import type { Check } from './check-facts.ts';
+import { check, type Check } from './check-facts.ts';
 import type { InterviewScenario } from './scenarios/index.ts';
 
 const LOOK_EVERY_MS = 400;
@@ -69,16 +69,12 @@ export async function followInterview(
 }
 
 function checkInterview({ expectInterview: expect }: InterviewScenario, flow: Flow, results: Results | null): Check[] {
-  const check = (what: string, expected: string | readonly string[], found: string): Check => {
-    const allowed = [expected].flat();
-    return { what, expected: allowed.join(' or '), found, ok: allowed.includes(found) };
-  };
   const scored = results?.responses.filter(({ score }) => score !== null).length ?? 0;
   return [
     check('stage', expect.stage, flow.stage),
     expect.failure !== undefined && check('failure', expect.failure, flow.failure ?? 'none'),
-    expect.answered !== undefined && check('answered questions', `${expect.answered}`, `${flow.answered_questions}`),
-    expect.stage === 'ready' && check('scores', `${flow.answered_questions}`, `${scored}`),
+    expect.answered !== undefined && check('answered questions', expect.answered, flow.answered_questions),
+    expect.stage === 'ready' && check('scores', flow.answered_questions, scored),
     expect.recommendation && check('recommendation', expect.recommendation, results?.recommendation ?? 'none'),
   ].filter((each) => each !== false && each !== undefined);
 }

@@ -22,7 +22,7 @@ type TrueLeg = {
 type SentCallback = { url: string; faults: string[]; acked: boolean; dropped: boolean };
 
 /** The account that a simulator plays, and where its callbacks go. */
-export type About = { account_sid: string; public_url: string; target: string };
+type About = { account_sid: string; public_url: string; target: string };
 
 /** The simulated Twilio, by its control API. It is no part of Trunkline. */
 export type Simulator = {

@@ -84,7 +84,7 @@ function describeScenario(scenario: Scenario): string {
   const { name, what, outcome, callbacks, withinSeconds } = scenario;
   const parts = isInterview(scenario)
     ? { candidate: scenario.candidate, expect: scenario.expectInterview }
-    : { calls: scenario.calls, ...(scenario.then && { then: scenario.then }), expect: scenario.expect };
+    : { calls: scenario.calls, ...(scenario.steps && { steps: scenario.steps }), expect: scenario.expect };
   const lines = [
     `${name}: ${what}.`,
     `Expected: ${outcome}, at most ${withinSeconds} s after the end.`,

@@ -140,7 +140,14 @@ export function openScriptedCalls(parts: ScriptedCallParts): ScriptedCalls {
       const { signal } = stopping;
       const interruption = openInterruption(signal);
       const session = openSession({
-        ...{ account, truth, live, configuredUrl, interruption, scenario, plan, ...openCall(call) },
+        account,
+        truth,
+        live,
+        configuredUrl,
+        interruption,
+        scenario,
+        plan,
+        ...openCall(call),
         clock: compressedClock(clock, speed, interruption),
         isCompressed: speed !== clock.speed,
         isRedirectable: false,

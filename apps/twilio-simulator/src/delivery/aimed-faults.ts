@@ -2,11 +2,7 @@ import { eventOf } from '../calls/call-payloads.ts';
 import { InvalidOptionError, oneOf, readNumber } from '../settings.ts';
 import type { CallStatus } from '../truth/call-record.ts';
 import type { Callback } from './callback.ts';
-import { type CallbackFaults, faultNames, possibleFor } from './faults.ts';
-
-/** Faults of a signature, which no load draws: the token of another account, or the URL with `http` for `https`. */
-const signatureFaults = ['wrong-token', 'wrong-scheme'] as const;
-export type AimedFaultName = (typeof faultNames)[number] | (typeof signatureFaults)[number];
+import { type AimedFaultName, type CallbackFaults, faultNames, possibleFor, signatureFaults } from './faults.ts';
 
 const callbackNames = [
   'initiated',

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { createRecentLog } from '../recent-log.ts';
 import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
-import type { AimedFaultName } from './aimed-faults.ts';
+import type { AimedFaultName } from './faults.ts';
 
 /** One logical callback with all its attempts. */
 export interface Delivery {

@@ -1,5 +1,4 @@
 import type { Random } from '../random.ts';
-import type { AimedFaultName } from './aimed-faults.ts';
 import { asksForTwiml, type CallbackKind } from './callback.ts';
 
 /** Probabilities from 0 to 1, drawn for each callback. */
@@ -23,6 +22,10 @@ export const faultNames = [
   'slow',
   'unanswered',
 ] as const satisfies FaultName[];
+
+/** Faults of a signature, which no load draws: another token, or the URL with `http` for `https`. */
+export const signatureFaults = ['wrong-token', 'wrong-scheme'] as const;
+export type AimedFaultName = FaultName | (typeof signatureFaults)[number];
 
 /** The faults of one callback. */
 export interface CallbackFaults {

@@ -87,7 +87,7 @@ export const END_STATES: readonly CallScenario[] = [
     outcome: 'completed, recording completed with a pause',
     calls: [{ from: '+15085550154', stay_seconds: 3600 }],
     callbacks: ['voice', ...DIALLED, 'dial-action', 'completed', 'recording completed'],
-    then: [
+    steps: [
       { when: 'live', do: 'record' },
       { when: 'live', do: 'pause' },
       { when: 'live', do: 'resume' },
@@ -138,7 +138,7 @@ export const END_STATES: readonly CallScenario[] = [
     outcome: 'canceled, no callback expected, complete',
     calls: [{ scenario: 'canceled-queued' }],
     callbacks: [],
-    then: [{ when: 'over', do: 'fetch' }],
+    steps: [{ when: 'over', do: 'fetch' }],
     expect: { state: 'canceled', legs: 1, stored: 'none', verdict: ['complete'] },
     withinSeconds: 120,
   },
@@ -166,7 +166,7 @@ export const END_STATES: readonly CallScenario[] = [
     outcome: 'completed, complete, siren active',
     calls: [{ from: '+15085550157', stay_seconds: 3600 }],
     callbacks: ['voice', ...DIALLED, 'dial-action', 'completed'],
-    then: [
+    steps: [
       { when: 'live', do: 'siren' },
       { when: 'live', do: 'hang-up' },
     ],

@@ -7,7 +7,6 @@ export {
   isInterview,
   type CallScenario,
   type Expectation,
-  type InterviewExpectation,
   type InterviewScenario,
   type PlayedCall,
   type Scenario,

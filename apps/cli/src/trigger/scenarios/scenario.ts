@@ -32,8 +32,8 @@ export type Expectation = {
   state: CallStatus | 'unknown';
   /** Number of legs, the call itself included. */
   legs?: number;
-  /** How many of the sent callbacks are stored. */
-  stored?: 'all' | 'none' | 'all-but-set';
+  /** Whether the sent callbacks are stored and readable; quarantined ones are counted by themselves. */
+  stored?: 'all' | 'none';
   /** Every sent copy is counted, and stored once. */
   duplicates?: 'all-copies';
   /** At least so many were overtaken by a later one, or came after they were due. */
@@ -55,7 +55,7 @@ export type Expectation = {
 };
 
 /** How an interview must end: with a result, or with the reason why there is none. */
-export type InterviewExpectation = {
+type InterviewExpectation = {
   stage: 'ready' | 'failed';
   failure?: string;
   answered?: number;
@@ -77,7 +77,7 @@ export type CallScenario = Common & {
   calls: readonly PlayedCall[];
   /** How often the first call is played unless `--calls` says. */
   count?: number;
-  then?: readonly Step[];
+  steps?: readonly Step[];
   expect: Expectation;
 };
 export type InterviewScenario = Common & {
