@@ -201,6 +201,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     needsCheckout: true,
   },
   {
+    name: 'trigger',
+    group: 'Simulate',
+    summary: 'play named scenarios of calls by the simulated Twilio, and check what came of them',
+    load: async () => (await import('./trigger/trigger-command.ts')).triggerCommand,
+  },
+  {
     name: 'doctor',
     group: 'Setup',
     summary: 'examine all on the way from Twilio to the console, with what to do about what is wrong',

@@ -17,6 +17,8 @@ export const EXIT = {
   unavailable: 8,
   /** The command did its work and found something wrong. */
   findings: 10,
+  /** What the command waited for has not happened in time. */
+  timeout: 124,
   interrupted: 130,
 } as const;
 
@@ -31,6 +33,7 @@ const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   conflict: 'the state of the thing does not allow it',
   unavailable: 'the database, the API or the queue does not answer',
   findings: 'the check found something wrong',
+  timeout: 'timed out waiting',
   interrupted: 'interrupted by Ctrl-C',
 };
 

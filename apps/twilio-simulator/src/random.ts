@@ -31,6 +31,16 @@ export function seededRandom(...parts: readonly (string | number)[]): Random {
   };
 }
 
+/**
+ * Draws SIDs, tokens and UUIDs of `identity`, and all else of `random`: two calls of one seed behave alike, and are two
+ * calls.
+ */
+export const withIdentity = (random: Random, identity: Random): Random => ({
+  ...random,
+  hex: (length) => identity.hex(length),
+  uuid: () => identity.uuid(),
+});
+
 /** Picks one name or none by a single draw, so that each rate is a share of all draws. `drawn` is in [0, 1). */
 export function pickByRate<N extends string>(
   names: readonly N[],

@@ -44,6 +44,8 @@ export interface SimulatorSettings extends Route {
 /** A simulated Twilio: plays calls, and keeps the truth of every call and delivery. */
 export interface Simulator {
   readonly clock: Clock;
+  /** Where callbacks go. */
+  readonly route: Route;
   readonly truth: Truth;
   readonly log: DeliveryLog;
   /** The parts of the REST API. */
@@ -104,6 +106,7 @@ export function createSimulator(settings: SimulatorSettings): Simulator {
   });
   return {
     clock,
+    route: { publicUrl, target },
     truth,
     log,
     media,

@@ -60,15 +60,22 @@ test.each<[string, Sent, string | null]>([
   expect(explainSent(sent)).toEqual({ cause, signedUrl });
 });
 
+const openPlain = (publicOrigin: string) =>
+  openMismatchExplainer({ publicOrigin, tokens: ['token'], hasTokenOf: () => true });
+
 test('an origin with http:// differs from one with https://', () => {
-  const plain = openMismatchExplainer({
-    publicOrigin: 'http://calls.example.com',
-    tokens: ['token'],
-    hasTokenOf: () => true,
-  });
+  const plain = openPlain('http://calls.example.com');
   const header = createHmac('sha1', 'token')
     .update(ORIGIN + PATH, 'latin1')
     .digest('base64');
   const request = { header, rawTarget: PATH, pairs: [], signedText: PATH, rawBody: Buffer.alloc(0) };
   expect(plain(request, undefined)).toEqual({ cause: 'configured-with-https', signedUrl: ORIGIN + PATH });
+});
+
+test('an https URL is signed without the port that an origin with http:// has', () => {
+  const url = `https://calls.example.com${PATH}`;
+  const header = createHmac('sha1', 'token').update(url, 'latin1').digest('base64');
+  const request = { header, rawTarget: PATH, pairs: [], signedText: PATH, rawBody: Buffer.alloc(0) };
+  const explained = openPlain('http://calls.example.com:4123')(request, undefined);
+  expect(explained).toEqual({ cause: 'configured-with-https', signedUrl: url });
 });

@@ -70,6 +70,8 @@ function mistakes(base: URL, target: string, host: string | undefined): Mistake[
   const claimed = host !== undefined && /^[\w.-]+(?::\d+)?$/.test(host) ? host : undefined;
   return [
     [scheme, `${other}//${base.host}`, target],
+    // Twilio signs an https URL without its port.
+    ...(other === 'https:' && base.port ? [[scheme, `https://${hostname}`, target] as const] : []),
     ...[80, 443, 4000, 8080].flatMap((port) =>
       ([base.protocol, other] as const).map(
         (protocol) => ['another-port', `${protocol}//${hostname}:${port}`, target] as const,

@@ -72,6 +72,8 @@ type StackOptions = {
   dialer?: boolean;
   /** Fetches and keeps recordings. */
   recording?: boolean;
+  /** Transcribes and scores answers with the models of the simulator. */
+  transcription?: boolean;
   /** Prepares the database at this URL, which does not exist yet, before it is migrated. */
   prepare?: (databaseUrl: string) => Promise<void>;
 };
@@ -89,6 +91,7 @@ export async function startStack(
     apiEnv = {},
     dialer = false,
     recording = false,
+    transcription = false,
     prepare,
   }: StackOptions = {},
 ): Promise<Stack> {
@@ -132,6 +135,10 @@ export async function startStack(
     ? await start('api', { healthyWithinMs: 120_000, env: { ...apiEnv, DATABASE_URL: asApiRole(env.DATABASE_URL) } })
     : null;
   if (recording) await start('worker-recording');
+  if (transcription)
+    await start('worker-transcription', {
+      env: { OPENAI_BASE_URL: `${simulator.url}/v1`, OPENAI_API_KEY: 'simulated' },
+    });
   const dialerApp = dialer ? await start('worker-dialer', { env: { DIAL_PER_SECOND: '100' } }) : null;
 
   const query: Query = (sql) => withSession(databaseUrl, (client) => rowsOf(client)(sql));

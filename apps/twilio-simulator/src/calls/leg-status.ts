@@ -39,12 +39,18 @@ export function openLeg(session: CallSession, { from, to, direction, parentCallS
 /** Sets the status in the leg's record, sends the status callback, and ends recordings with the leg. */
 export function setStatus(session: CallSession, leg: Leg, status: CallStatus, details: Params = {}): void {
   const at = session.clock.now();
+  if (status === 'in-progress') leg.answeredAt = session.clock.elapsed();
+  if (status === 'completed' && session.isCompressed) leg.record.talkedSeconds = talkedSeconds(session, leg);
   session.truth.moveCall(leg.record, status, at);
   sendStatusCallback(session, leg, status, details, at);
   if (!isTerminal(status)) return;
   session.live.delete(leg.record.sid);
   finishRecordings(session, leg);
 }
+
+/** Seconds since the answer. */
+export const talkedSeconds = ({ clock }: CallSession, { answeredAt }: Leg): number =>
+  clock.elapsed() - (answeredAt ?? clock.elapsed());
 
 function sendStatusCallback(session: CallSession, leg: Leg, status: CallStatus, details: Params, at: number): void {
   const event = eventOf(status);

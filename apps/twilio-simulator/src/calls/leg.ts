@@ -17,6 +17,8 @@ export interface Leg {
   readonly from: Party;
   readonly to: Party;
   readonly subscription: Subscription | undefined;
+  /** In seconds of the call's `elapsed`; undefined before the answer. */
+  answeredAt?: number;
   /** Status callbacks sent so far. `SequenceNumber` counts only these. */
   callbacksSent: number;
   readonly interruption: Interruption;

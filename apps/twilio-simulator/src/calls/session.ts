@@ -3,6 +3,7 @@ import type { CallClock } from '../clock/clock.ts';
 import type { CallbackSender } from '../delivery/callback-sender.ts';
 import type { Random } from '../random.ts';
 import type { Truth } from '../truth/truth.ts';
+import type { CallPlan } from './call-plan.ts';
 import type { Interruption } from './interruption.ts';
 import type { Leg } from './leg.ts';
 import { madeUpPeople, type People } from './people.ts';
@@ -22,6 +23,9 @@ export interface CallSession {
   readonly interruption: Interruption;
   /** Whether REST can give the call another document. */
   readonly isRedirectable: boolean;
+  /** Its clock shows less time than the call takes, so that durations are counted by `elapsed`. */
+  readonly isCompressed: boolean;
+  readonly plan: CallPlan;
   /** The share of its usual length that a conversation of a load lasts. */
   readonly talkShare: number;
   /** Who takes part in a call of a load. */
@@ -32,21 +36,23 @@ export interface CallSession {
   readonly background: Promise<void>[];
 }
 
-/** What only a load sets. */
-type LoadOnly = 'talkShare' | 'people';
-
 export const openSession = (
-  given: Omit<CallSession, 'legs' | 'background' | LoadOnly> & Partial<Pick<CallSession, LoadOnly>>,
+  given: Omit<CallSession, 'legs' | 'background' | keyof typeof usual> & Partial<Pick<CallSession, keyof typeof usual>>,
 ): CallSession => ({
-  talkShare: 1,
-  people: madeUpPeople,
+  ...usual,
   ...given,
   legs: [],
   background: [],
 });
 
+const usual = { talkShare: 1, people: madeUpPeople, isCompressed: false, plan: {} } as const;
+
 /** Seconds of the longest conversation of a load. */
 export const LONGEST_TALK = 180;
+
+/** The seconds of a conversation that takes `seconds`, unless the plan has others. */
+export const talkFor = (session: CallSession, seconds: number): number =>
+  session.plan.talkSeconds ?? lastFor(session, seconds);
 
 /** The seconds that people ring or talk, of those that they usually would. */
 export const lastFor = ({ talkShare }: CallSession, seconds: number): number =>

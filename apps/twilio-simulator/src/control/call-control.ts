@@ -3,18 +3,30 @@ import { callSettingRules } from '../conversation/call-settings.ts';
 import type { ScriptedCalls } from '../conversation/scripted-calls.ts';
 import type { RestApiParts } from '../rest/rest-api.ts';
 import { changeSettings } from '../settings.ts';
-import { readIncomingCall } from './incoming-call.ts';
+import { CallEnded } from '../calls/interruption.ts';
+import { readCallOnDemand } from './call-on-demand.ts';
 import { callTruth, listConferenceTruth, listLive } from './list-truth.ts';
+import { showCall } from './show-call.ts';
 import { readWindow } from './window.ts';
 
 /** Control of live calls: incoming calls on demand, live calls and conferences, faults of live control. */
 export function liveControl(rest: RestApiParts): Router {
-  const { truth, liveFaults, scriptedCalls } = rest;
+  const { truth, live, liveFaults, scriptedCalls } = rest;
   const router = express.Router();
   router.post('/calls', express.json(), (req, res) => {
-    const { sid } = scriptedCalls.receive(readIncomingCall(req.body));
+    const call = readCallOnDemand(req.body);
+    const { sid } = 'scenario' in call ? scriptedCalls.play(call) : scriptedCalls.receive(call);
     const entry = truth.calls.find(sid);
     res.status(201).json(entry && callTruth(truth, entry));
+  });
+  router.get('/calls/:sid', (req, res) => {
+    const found = showCall(rest, req.params.sid);
+    res.status(found ? 200 : 404).json(found ?? { error: 'there is no such call' });
+  });
+  router.post('/calls/:sid/hang-up', (req, res) => {
+    const call = live.get(req.params.sid);
+    call?.leg.interruption.interrupt(new CallEnded('hang-up'));
+    res.status(call ? 202 : 404).json(call ? {} : { error: 'there is no such live call' });
   });
   router.get('/live', (_req, res) => void res.json(listLive(rest)));
   router.get('/conferences', (req, res) => void res.json(listConferenceTruth(truth, readWindow(req))));

@@ -16,6 +16,15 @@ import { readWindow } from './window.ts';
 export function controlApi(simulator: Simulator): Router {
   const router = express.Router();
   router.get('/health', (_req, res) => void res.json({ status: 'healthy' }));
+  router.get('/simulator/about', (_req, res) => {
+    const { rest, route, clock } = simulator;
+    res.json({
+      account_sid: rest.account.sid,
+      public_url: route.publicUrl,
+      target: route.target,
+      clock_speed: clock.speed,
+    });
+  });
   router.get('/simulator/stats', (_req, res) => void res.json(simulator.stats()));
   router.post('/simulator/load', express.json(), (req, res) => {
     const options = readLoadOptions((req.body ?? {}) as Record<string, unknown>);

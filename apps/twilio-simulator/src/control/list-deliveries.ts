@@ -4,11 +4,11 @@ import type { Window } from './window.ts';
 
 /** A page of deliveries in the order of first sending. `oldest` is the number of the oldest one kept. */
 export function listDeliveries(log: DeliveryLog, { after, limit }: Window) {
-  const deliveries = log.after(after, limit).map(toJson);
+  const deliveries = log.after(after, limit).map(deliveryToJson);
   return { deliveries, next: deliveries.at(-1)?.n ?? after, oldest: log.oldest() };
 }
 
-function toJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...outcome }: Delivery) {
+export function deliveryToJson({ n, at, callSid, kind, method, url, form, faults, attempts, ...outcome }: Delivery) {
   const params = Object.fromEntries(new URLSearchParams(form));
   const { CallStatus, SequenceNumber } = params;
   return {

@@ -2,6 +2,9 @@ import { onlyCompleted, type Subscription } from '../calls/leg.ts';
 import type { CallTargets } from '../configuration/configuration.ts';
 import type { RecordingSubscription } from '../recordings/live-recording.ts';
 import { type Party, partyAt } from '../truth/party.ts';
+import type { CallPlan } from '../calls/call-plan.ts';
+import type { Interference } from '../delivery/aimed-faults.ts';
+import type { ScenarioName } from '../load/scenario.ts';
 import type { Target, TwimlSource } from '../twiml/twiml-source.ts';
 
 /** A request to place a call. */
@@ -19,13 +22,26 @@ export interface CallRequest {
   detectsMachine: boolean;
 }
 
+/** What all calls on demand have. */
+interface OnDemand {
+  speed: number | undefined;
+  /** The same seed gives the same call, with SIDs of its own. Undefined: that of the settings. */
+  seed: number | undefined;
+  interference: Interference;
+}
+
+/** A call of a scenario, on demand. */
+export interface ScenarioCall extends OnDemand {
+  scenario: ScenarioName;
+  plan: CallPlan;
+}
+
 /** An incoming call on demand, whose caller stays on the line. */
-export interface IncomingCall {
+export interface IncomingCall extends OnDemand {
   from: string;
   to: string;
   /** Seconds of the call from its answer until the caller hangs up. */
   staySeconds: number;
-  speed: number | undefined;
   /** Replaces the configured voice URL. */
   source: TwimlSource | undefined;
 }

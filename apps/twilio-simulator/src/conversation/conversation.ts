@@ -1,4 +1,5 @@
 import { CallEnded } from '../calls/interruption.ts';
+import { talkedSeconds } from '../calls/leg-status.ts';
 import type { Leg } from '../calls/leg.ts';
 import type { CallSession } from '../calls/session.ts';
 import type { Candidate } from '../candidates/candidates.ts';
@@ -19,32 +20,25 @@ export interface Conversation {
   readonly candidate: Candidate;
   readonly conferences: Conferences;
   readonly settings: Readonly<CallSettings>;
-  /** The call takes less time of the clock than its simulated duration. */
-  readonly isCompressed: boolean;
   /** How the media of recordings are stored. */
   readonly media: MediaPlan;
   /** Seconds after the answer at which the caller hangs up; undefined: the TwiML ends the call. */
   readonly staySeconds: number | undefined;
-  /** In seconds of the call's `elapsed`. */
-  answeredAt: number;
   /** What the candidate has heard since the last answer, sentence by sentence. */
   heard: string[];
   /** All answers of the candidate. */
   said: string[];
 }
 
-type Given = Omit<Conversation, 'answeredAt' | 'heard' | 'said'>;
+type Given = Omit<Conversation, 'heard' | 'said'>;
 
-export const openConversation = (given: Given): Conversation => ({ ...given, answeredAt: 0, heard: [], said: [] });
-
-/** Seconds since the answer. */
-export const talkedSeconds = ({ session, answeredAt }: Conversation): number => session.clock.elapsed() - answeredAt;
+export const openConversation = (given: Given): Conversation => ({ ...given, heard: [], said: [] });
 
 /** Seconds until the call ends by itself, and what ends it. */
 export function secondsLeft(conversation: Conversation): { seconds: number; by: EndedBy } {
-  const { staySeconds = Number.POSITIVE_INFINITY, request } = conversation;
+  const { staySeconds = Number.POSITIVE_INFINITY, request, session, leg } = conversation;
   const by = staySeconds <= request.limitSeconds ? 'hang-up' : 'time-limit';
-  return { seconds: Math.max(0, Math.min(staySeconds, request.limitSeconds) - talkedSeconds(conversation)), by };
+  return { seconds: Math.max(0, Math.min(staySeconds, request.limitSeconds) - talkedSeconds(session, leg)), by };
 }
 
 /** Lets seconds of the call pass. Throws `CallEnded` or `CallRedirected` when the call is ended or redirected. */

@@ -5,7 +5,7 @@ import { backgroundDone } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
 import { beginRecording } from '../recordings/record-leg.ts';
 import type { EndedBy, TerminalStatus } from '../truth/call-record.ts';
-import { type Conversation, talkedSeconds } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { fetchDocument, followDocuments } from './follow-documents.ts';
 
 /** Plays a call placed by REST, from the queue to its last callback. */
@@ -16,7 +16,6 @@ export async function playPlacedCall(conversation: Conversation, waitForTurn: ()
   if (end !== 'answered') return setStatus(session, leg, end, { SipResponseCode: sipCodes[end] });
   const detection = detectMachine(conversation);
   setStatus(session, leg, 'in-progress', { StirStatus: 'B' });
-  conversation.answeredAt = session.clock.elapsed();
   recordWholeCall(conversation);
   const params = { ...callParameters(leg, 'in-progress'), ...detection };
   const by = await followDocuments(conversation, () => fetchDocument(conversation, request.source, params));
@@ -65,15 +64,13 @@ export async function playIncomingCall(conversation: Conversation): Promise<void
   });
   if (!document) return;
   setStatus(session, leg, 'in-progress');
-  conversation.answeredAt = session.clock.elapsed();
   const by = await followDocuments(conversation, () => Promise.resolve(document));
   await endConversation(conversation, by);
 }
 
 /** Ends an answered call, and waits for its background work. */
 async function endConversation(conversation: Conversation, by: EndedBy, details: Params = {}): Promise<void> {
-  const { session, leg, isCompressed } = conversation;
-  if (isCompressed) leg.record.talkedSeconds = talkedSeconds(conversation);
+  const { session, leg } = conversation;
   endLeg(session, leg, by, details);
   await backgroundDone(session);
 }

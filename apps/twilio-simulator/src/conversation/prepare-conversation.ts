@@ -7,7 +7,7 @@ import type { Clock } from '../clock/clock.ts';
 import { compressedClock } from '../clock/scaled-clocks.ts';
 import type { Conferences } from '../conferences/conferences.ts';
 import type { CallbackSender } from '../delivery/callback-sender.ts';
-import { seededRandom } from '../random.ts';
+import type { Random } from '../random.ts';
 import type { Truth } from '../truth/truth.ts';
 import type { CallRequest } from './call-request.ts';
 import type { CallSettings } from './call-settings.ts';
@@ -19,6 +19,8 @@ export interface CallOptions {
   direction: 'inbound' | 'outbound-api';
   /** Default: that of the candidate's number, or of the call settings. */
   speed?: number | undefined;
+  /** Of the answers. Default: that of the call settings. */
+  seed?: number | undefined;
   /** Seconds after the answer at which the caller hangs up. */
   staySeconds?: number | undefined;
 }
@@ -38,17 +40,17 @@ export interface ConversationParts {
 interface Parts extends ConversationParts {
   conferences: Conferences;
   callbacks: CallbackSender;
-  seed: string;
+  random: Random;
   stop: AbortSignal;
 }
 
 /** Opens a leg and its candidate. Nothing is played yet. */
 export function prepareConversation(parts: Parts, request: CallRequest, options: CallOptions): Conversation {
-  const { account, clock, truth, live, settings, conferences, configuredUrl, callbacks, seed, stop } = parts;
+  const { account, clock, truth, live, settings, conferences, configuredUrl, callbacks, random, stop } = parts;
   const { direction, staySeconds } = options;
   const { to, from, subscription } = request;
   const isIncoming = direction === 'inbound';
-  const candidate = parts.candidates.candidateAt((isIncoming ? from : to).address, settings.seed);
+  const candidate = parts.candidates.candidateAt((isIncoming ? from : to).address, options.seed ?? settings.seed);
   const speed = options.speed ?? candidate.speed ?? settings.speed;
   const interruption = openInterruption(stop);
   const session = openSession({
@@ -58,13 +60,13 @@ export function prepareConversation(parts: Parts, request: CallRequest, options:
     callbacks,
     interruption,
     configuredUrl,
-    random: seededRandom(seed, 'call'),
+    random,
     scenario: `${isIncoming ? 'caller' : 'candidate'}-${candidate.script}`,
     clock: compressedClock(clock, speed, interruption),
     isRedirectable: true,
+    isCompressed: speed !== clock.speed,
   });
   const leg = openLeg(session, { to, from, subscription, direction });
-  const timing = { isCompressed: speed !== clock.speed, staySeconds };
   return openConversation({
     session,
     leg,
@@ -73,6 +75,6 @@ export function prepareConversation(parts: Parts, request: CallRequest, options:
     conferences,
     settings,
     media: parts.media(),
-    ...timing,
+    staySeconds,
   });
 }

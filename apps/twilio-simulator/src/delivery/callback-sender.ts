@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { seededRandom } from '../random.ts';
+import { type Random, seededRandom, withIdentity } from '../random.ts';
+import { type Interference, withAimed, withChanges } from './aimed-faults.ts';
 import type { Callback } from './callback.ts';
 import type { DeliveryCounts } from './delivery-counts.ts';
 import { drawFaults, type FaultName, type FaultRates, type CallbackFaults } from './faults.ts';
@@ -22,11 +23,18 @@ interface SenderParts {
   /** The seed of the call, so that its faults do not depend on other calls. */
   seed: string;
   signal: AbortSignal;
+  /** Of a call on demand. */
+  onDemand?: {
+    /** Draws the idempotency tokens. */
+    identity: Random;
+    interference: Interference;
+    clockSpeed: number;
+  };
 }
 
 type PreparedCallback = { faults: CallbackFaults; dispatch: (faults?: CallbackFaults) => Promise<Attempt | undefined> };
 
-export function openCallbackSender({ send, counts, rates, seed, signal }: SenderParts): CallbackSender {
+export function openCallbackSender({ send, counts, rates, seed, signal, onDemand }: SenderParts): CallbackSender {
   const pending = new Set<Promise<unknown>>();
   let held: PreparedCallback[] = [];
   let ordinal = 0;
@@ -34,8 +42,12 @@ export function openCallbackSender({ send, counts, rates, seed, signal }: Sender
   const prepare = (callback: Callback): PreparedCallback => {
     counts.callbacks_planned++;
     const random = seededRandom(seed, 'callback', ordinal++);
-    const faults = drawFaults(random, rates, callback);
-    return { faults, dispatch: (applied = faults) => send(callback, applied, random) };
+    const drawn = drawFaults(random, rates, callback);
+    if (!onDemand) return { faults: drawn, dispatch: (applied = drawn) => send(callback, applied, random) };
+    const { identity, interference, clockSpeed } = onDemand;
+    const faults = withAimed(drawn, callback, interference, clockSpeed);
+    const changed = withChanges(callback, interference);
+    return { faults, dispatch: (applied = faults) => send(changed, applied, withIdentity(random, identity)) };
   };
   const track = (work: Promise<unknown>): void => {
     const tracked = work.catch(rethrowUnlessStopped(signal)).finally(() => pending.delete(tracked));

@@ -25,7 +25,7 @@ async function deliverTo(url: string, { fragment = '', sending = 'whole', method
     url: `${url}/status?x=a%20b${fragment}`,
     params,
   };
-  const request = prepareRequest(callback, 'token', 'f1d2', { publicUrl: url, target: url });
+  const request = prepareRequest(callback, { authToken: 'token' }, 'f1d2', { publicUrl: url, target: url });
   return deliver(transport, request, parseOverrides(callback.url), sending);
 }
 
@@ -126,7 +126,7 @@ test('callbacks signed for a public address are sent to the target, with an unch
   await using receiver = await startReceiver();
   const publicUrl = 'https://user:pw@calls.example.com:8443';
   const callback: Callback = { kind: 'status', callSid: 'CA1', method: 'POST', url: `${publicUrl}/a//b%2F?c`, params };
-  const request = prepareRequest(callback, 'token', 'f1d2', { publicUrl, target: receiver.url });
+  const request = prepareRequest(callback, { authToken: 'token' }, 'f1d2', { publicUrl, target: receiver.url });
   await deliver(transport, request, parseOverrides(callback.url));
   expect(receiver.received[0]?.path).toBe('/a//b%2F?c');
   expect(receiver.received[0]?.headers).toMatchObject({

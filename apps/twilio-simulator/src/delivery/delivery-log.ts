@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { createRecentLog } from '../recent-log.ts';
 import type { Attempt } from './attempt.ts';
 import type { Callback, CallbackKind } from './callback.ts';
-import type { FaultName } from './faults.ts';
+import type { AimedFaultName } from './faults.ts';
 
 /** One logical callback with all its attempts. */
 export interface Delivery {
@@ -15,7 +15,7 @@ export interface Delivery {
   readonly url: string;
   /** The encoded parameters: a fifth of the memory of an object. */
   readonly form: string;
-  readonly faults: readonly FaultName[];
+  readonly faults: readonly AimedFaultName[];
   readonly attempts: Attempt[];
   /** An attempt was answered with 2xx. */
   acked: boolean;
@@ -26,7 +26,7 @@ export interface Delivery {
 
 /** The latest deliveries in the order of first sending. */
 export interface DeliveryLog {
-  open(callback: Callback, form: string, faults: readonly FaultName[]): Delivery;
+  open(callback: Callback, form: string, faults: readonly AimedFaultName[]): Delivery;
   after(n: number, limit: number): readonly Delivery[];
   /** The deliveries of one call. */
   of(callSid: string): readonly Delivery[];

@@ -1,6 +1,6 @@
 import type { Random } from '../random.ts';
 import { isTerminal } from '../truth/call-record.ts';
-import { asksForTwiml, type Callback } from './callback.ts';
+import { asksForTwiml, type Callback, type CallbackKind } from './callback.ts';
 
 /** Probabilities from 0 to 1, drawn for each callback. */
 export interface FaultRates {
@@ -27,19 +27,20 @@ export const faultNames = [
   'dropEnd',
 ] as const satisfies FaultName[];
 
+/** Faults of a signature, which no load draws: another token, or the URL with `http` for `https`. */
+export const signatureFaults = ['wrong-token', 'wrong-scheme'] as const;
+export type AimedFaultName = FaultName | (typeof signatureFaults)[number];
+
 /** The faults of one callback. */
 export interface CallbackFaults {
-  names: readonly FaultName[];
+  names: readonly AimedFaultName[];
   delayMs: number;
   /** When the duplicate is sent: with the first copy, or some milliseconds after its answer. */
   copyAfterMs: number | 'at-once';
   forgery: 'tampered' | 'wrong-token' | 'unsigned';
 }
 
-/**
- * Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are.
- * Requests for TwiML are neither lost nor late, because the call waits for their answers.
- */
+/** Draws all faults, even those with rate 0: so changing one rate leaves the other faults of the same seed as they are. */
 export function drawFaults(
   random: Random,
   rates: FaultRates,
@@ -54,10 +55,15 @@ export function drawFaults(
   if (random.chance(rates.unanswered)) drawn.push('unanswered');
   const isEnd = kind === 'status' && isTerminal(params['CallStatus'] ?? '');
   if (rates.dropEnd > 0 && isEnd && random.chance(rates.dropEnd)) drawn.push('drop');
-  const names = asksForTwiml(kind) ? drawn.filter((name) => !neverForTwiml.has(name)) : drawn;
+  const names = possibleFor(kind, drawn);
   return { names: names.includes('drop') ? ['drop'] : names, ...details };
 }
 
 /** Added last: old seeds keep their other faults. */
 const drawnLast: ReadonlySet<FaultName> = new Set(['unanswered', 'dropEnd']);
-const neverForTwiml: ReadonlySet<FaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);
+
+/** Requests for TwiML are neither lost nor late, because the call waits for their answers. */
+export const possibleFor = <F extends AimedFaultName>(kind: CallbackKind, names: readonly F[]): readonly F[] =>
+  asksForTwiml(kind) ? names.filter((name) => !neverForTwiml.has(name)) : names;
+
+const neverForTwiml: ReadonlySet<AimedFaultName> = new Set(['drop', 'reorder', 'delay', 'unanswered']);

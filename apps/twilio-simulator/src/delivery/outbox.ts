@@ -33,7 +33,12 @@ interface OutgoingCallback {
 export function openOutbox(parts: OutboxParts, pacer: Pacer): Send {
   const { authToken, route, log, counts } = parts;
   return async (callback, faults, random) => {
-    const request = prepareRequest(callback, authToken, random.uuid(), route);
+    const { names: given } = faults;
+    const signature = {
+      authToken: given.includes('wrong-token') ? `not-${authToken}` : authToken,
+      isForOtherScheme: given.includes('wrong-scheme'),
+    };
+    const request = prepareRequest(callback, signature, random.uuid(), route);
     if (faults.names.includes('drop')) {
       counts.dropped++;
       log.open(callback, request.form, faults.names);

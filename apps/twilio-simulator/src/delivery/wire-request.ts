@@ -19,8 +19,19 @@ export interface Route {
   target: string;
 }
 
+/** What a callback is signed with. `isForOtherScheme`: for the URL with `http` for `https`, or the reverse. */
+interface Signature {
+  authToken: string;
+  isForOtherScheme?: boolean;
+}
+
 /** Signs and encodes a callback. The idempotency token is the same in every attempt. */
-export function prepareRequest(callback: Callback, authToken: string, token: string, route: Route): WireRequest {
+export function prepareRequest(
+  callback: Callback,
+  { authToken, isForOtherScheme = false }: Signature,
+  token: string,
+  route: Route,
+): WireRequest {
   const form = new URLSearchParams(callback.params).toString();
   const isPost = callback.method === 'POST';
   const bare = callback.url.replace(/#.*$/s, '');
@@ -37,7 +48,11 @@ export function prepareRequest(callback: Callback, authToken: string, token: str
       accept: '*/*',
       'x-home-region': 'us1',
       'i-twilio-idempotency-token': token,
-      'x-twilio-signature': signRequest(authToken, url, isPost ? callback.params : {}),
+      'x-twilio-signature': signRequest(
+        authToken,
+        isForOtherScheme ? inOtherScheme(url) : url,
+        isPost ? callback.params : {},
+      ),
     },
     form,
   };
@@ -62,6 +77,9 @@ function locate(url: string, { publicUrl, target }: Route) {
   return { origin, path: path.startsWith('/') ? path : `/${path}`, host, authorization };
 }
 
+const inOtherScheme = (url: string): string =>
+  url.startsWith('https:') ? url.replace('https:', 'http:') : url.replace('http:', 'https:');
+
 /** The `X-Twilio-Signature` of a request: HMAC-SHA1 over the URL and all form parameters, sorted by name. */
 export function signRequest(authToken: string, url: string, params: Readonly<Record<string, string>>): string {
   let text = signedUrl(url);
@@ -84,11 +102,11 @@ export function forgeRequest(
   authToken: string,
 ): WireRequest {
   const forged: Callback = { ...callback, params: { ...callback.params, ...forgedParams(callback) } };
-  if (forgery === 'wrong-token') return prepareRequest(forged, `not-${authToken}`, token, route);
-  const request = prepareRequest(forged, authToken, token, route);
+  if (forgery === 'wrong-token') return prepareRequest(forged, { authToken: `not-${authToken}` }, token, route);
+  const request = prepareRequest(forged, { authToken }, token, route);
   const { 'x-twilio-signature': _valid, ...unsigned } = request.headers;
   if (forgery === 'unsigned') return { ...request, headers: unsigned };
-  const truth = prepareRequest(callback, authToken, token, route);
+  const truth = prepareRequest(callback, { authToken }, token, route);
   return { ...request, headers: { ...unsigned, 'x-twilio-signature': truth.headers['x-twilio-signature'] ?? '' } };
 }
 

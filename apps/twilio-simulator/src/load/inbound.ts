@@ -2,7 +2,7 @@ import { ownedNumber, sipDomain } from '../account.ts';
 import { voiceRequest } from '../calls/call-payloads.ts';
 import type { DialBehaviour } from '../calls/dial.ts';
 import { setStatus } from '../calls/leg-status.ts';
-import { lastFor, LONGEST_TALK, type CallSession } from '../calls/session.ts';
+import { lastFor, LONGEST_TALK, talkFor, type CallSession } from '../calls/session.ts';
 import { anonymous, ownNumber, type Party } from '../truth/party.ts';
 import { fetchTwiml } from '../twiml/fetch-twiml.ts';
 import type { TwimlElement } from '../twiml/parse-twiml.ts';
@@ -22,21 +22,24 @@ export async function unbridged(session: CallSession): Promise<void> {
 
 /** A caller is connected to the dispatcher's SIP phone, which sometimes does not answer. */
 export async function sipBridged(session: CallSession): Promise<void> {
-  const outcome = session.random.chance(0.85) ? 'completed' : session.random.pick(['no-answer', 'busy'] as const);
+  const drawn = session.random.chance(0.85) ? 'completed' : session.random.pick(['no-answer', 'busy'] as const);
+  const { outcome = drawn } = session.plan;
   await followVoiceUrl(session, outsider(session), ownNumber, [randomBehaviour(session, { outcome })]);
 }
 
 /** The dispatcher dials a number on the SIP phone. */
 export async function outboundBridged(session: CallSession): Promise<void> {
   const dialled = { address: `sip:${outsider(session).address}@${sipDomain}` };
-  const outcome = session.random.pick(['completed', 'completed', 'completed', 'no-answer', 'busy', 'failed'] as const);
+  const drawn = session.random.pick(['completed', 'completed', 'completed', 'no-answer', 'busy', 'failed'] as const);
+  const { outcome = drawn } = session.plan;
   await followVoiceUrl(session, session.people.phone(), dialled, [randomBehaviour(session, { outcome })]);
 }
 
 /** The dispatcher answers and transfers the caller to a colleague: a second dialled leg. */
 export async function transferred(session: CallSession): Promise<void> {
   const transfer = [dialColleague(session, outsider(session))];
-  const outcome = session.random.chance(0.75) ? 'completed' : 'no-answer';
+  const drawn = session.random.chance(0.75) ? 'completed' : 'no-answer';
+  const { outcome = drawn } = session.plan;
   const first = randomBehaviour(session, { outcome: 'completed', callerHangsUp: false, transfer });
   await followVoiceUrl(session, outsider(session), ownNumber, [first, randomBehaviour(session, { outcome })]);
 }
@@ -65,7 +68,7 @@ function randomBehaviour(session: CallSession, given: Partial<DialBehaviour>): D
   return {
     outcome: 'completed',
     ringSeconds: lastFor(session, random.integer(3, 25)),
-    talkSeconds: lastFor(session, random.integer(2, LONGEST_TALK)),
+    talkSeconds: talkFor(session, random.integer(2, LONGEST_TALK)),
     callerHangsUp: random.chance(0.5),
     ...given,
   };

@@ -1,6 +1,6 @@
 import { setStatus } from '../calls/leg-status.ts';
 import type { Leg } from '../calls/leg.ts';
-import { lastFor, LONGEST_TALK, type CallSession } from '../calls/session.ts';
+import { LONGEST_TALK, talkFor, type CallSession } from '../calls/session.ts';
 import type { Params } from '../delivery/callback.ts';
 import { recordingDetails } from '../recordings/record-leg.ts';
 import type { TerminalStatus } from '../truth/call-record.ts';
@@ -71,8 +71,8 @@ async function ring(session: CallSession, leg: Leg, seconds: number): Promise<vo
 async function talk(session: CallSession, leg: Leg, details: Params): Promise<void> {
   setStatus(session, leg, 'in-progress', { StirStatus: 'B' });
   maybeRecord(session, leg);
-  const seconds = session.random.chance(0.1) ? 1 : lastFor(session, session.random.integer(3, LONGEST_TALK));
-  await session.clock.pass(seconds);
+  const seconds = session.random.chance(0.1) ? 1 : session.random.integer(3, LONGEST_TALK);
+  await session.clock.pass(talkFor(session, seconds));
   setStatus(session, leg, 'completed', { SipResponseCode: '200', ...details, ...recordingDetails(session, leg) });
 }
 

@@ -97,8 +97,8 @@ async function playCall(parts: LoadParts, options: LoadOptions, call: PlannedCal
   }
 }
 
-/** Ends a call that REST ended; its dialled legs are over. */
-function endEarly(session: CallSession, error: unknown): void {
+/** Ends a call that REST or its caller ended; its dialled legs are over. */
+export function endEarly(session: CallSession, error: unknown): void {
   if (!(error instanceof CallEnded)) throw error;
   const [call] = session.legs;
   if (call) endLeg(session, call, error.by);

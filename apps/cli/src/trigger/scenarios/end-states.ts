@@ -1,0 +1,186 @@
+import type { CallScenario } from './scenario.ts';
+
+const PROMPTLY = { withinSeconds: 40 } as const;
+const PLACED = ['initiated', 'ringing', 'answered', 'completed'] as const;
+const DIALLED = PLACED.map((name) => `${name} (dialled leg)`);
+const CONFERENCE =
+  '<Response><Dial action="{webhooks}/webhooks/twilio/dial-action"><Conference statusCallback="{webhooks}/api/calls/webhook/twilio" statusCallbackEvent="start end join leave" endConferenceOnExit="true">trigger-{run}</Conference></Dial></Response>';
+const LEAVE_A_MESSAGE =
+  '<Response><Say>Please leave a message after the tone.</Say><Record maxLength="60" timeout="3" action="{webhooks}/webhooks/twilio/dial-action" recordingStatusCallback="{webhooks}/webhooks/twilio/recording-status" recordingStatusCallbackEvent="completed absent"/></Response>';
+const COMPLETE = { stored: 'all', verdict: ['complete'] } as const;
+
+/** Calls that end in each state, whose callbacks all arrive. */
+export const END_STATES: readonly CallScenario[] = [
+  {
+    name: 'inbound-answered',
+    what: 'a caller hears an announcement and hangs up; a number reports only the end',
+    outcome: 'completed, 1 leg, complete',
+    calls: [
+      {
+        from: '+15085550150',
+        stay_seconds: 20,
+        twiml: '<Response><Say>We are closed.</Say><Pause length="60"/></Response>',
+      },
+    ],
+    callbacks: ['completed'],
+    expect: { state: 'completed', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'inbound-bridged',
+    what: 'a caller is connected to the SIP phone, and the call is recorded',
+    outcome: 'completed, 2 legs, complete, recording stored as completed',
+    calls: [{ scenario: 'inbound-sip-bridged', outcome: 'completed', talk_seconds: 60, recorded: true }],
+    callbacks: ['voice', ...DIALLED, 'dial-action', 'completed', 'recording'],
+    expect: { state: 'completed', legs: 2, ...COMPLETE, recording: 'completed' },
+    ...PROMPTLY,
+  },
+  {
+    name: 'inbound-transfer',
+    what: 'the SIP phone answers and transfers the caller to a colleague',
+    outcome: 'completed, 3 legs, complete',
+    calls: [{ scenario: 'transfer', outcome: 'completed', talk_seconds: 30, recorded: false }],
+    callbacks: ['voice', ...DIALLED, ...DIALLED, 'dial-action', 'completed'],
+    expect: { state: 'completed', legs: 3, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'conference',
+    what: 'two callers meet in a conference; the first one leaves and ends it',
+    outcome: 'both completed and complete',
+    calls: [
+      { from: '+15085550151', stay_seconds: 40, twiml: CONFERENCE },
+      { from: '+15085550152', stay_seconds: 60, twiml: CONFERENCE },
+    ],
+    callbacks: [
+      'participant-join (of both)',
+      'conference-start',
+      'participant-leave (of both)',
+      'dial-action (of both)',
+      'completed (of both)',
+      'conference-end',
+    ],
+    expect: { state: 'completed', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'voicemail',
+    what: 'a caller leaves a message',
+    outcome: 'completed, recording completed, complete',
+    calls: [{ from: '+15085550153', twiml: LEAVE_A_MESSAGE }],
+    callbacks: ['record-action', 'completed', 'recording completed'],
+    expect: { state: 'completed', legs: 1, ...COMPLETE, recording: 'completed' },
+    ...PROMPTLY,
+  },
+  {
+    name: 'recording-absent',
+    what: 'a caller says nothing after the tone, so that there is no recording',
+    outcome: 'completed, recording absent, complete',
+    calls: [{ from: '+15085550112', twiml: LEAVE_A_MESSAGE }],
+    callbacks: ['completed', 'recording absent'],
+    expect: { state: 'completed', legs: 1, ...COMPLETE, recording: 'absent' },
+    ...PROMPTLY,
+  },
+  {
+    name: 'recording-paused',
+    what: 'a call is recorded, paused and resumed by the API',
+    outcome: 'completed, recording completed with a pause',
+    calls: [{ from: '+15085550154', stay_seconds: 3600 }],
+    callbacks: ['voice', ...DIALLED, 'dial-action', 'completed', 'recording completed'],
+    steps: [
+      { when: 'live', do: 'record' },
+      { when: 'live', do: 'pause' },
+      { when: 'live', do: 'resume' },
+      { when: 'live', do: 'hang-up' },
+    ],
+    expect: { state: 'completed', legs: 2, ...COMPLETE, recording: 'completed', paused: true },
+    ...PROMPTLY,
+  },
+  {
+    name: 'no-answer',
+    what: 'a placed call rings and nobody answers',
+    outcome: 'no-answer, complete',
+    calls: [{ scenario: 'no-answer' }],
+    callbacks: ['initiated', 'ringing', 'completed (no-answer)'],
+    expect: { state: 'no-answer', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'busy',
+    what: 'the called party of a placed call is busy',
+    outcome: 'busy, complete',
+    calls: [{ scenario: 'busy' }],
+    callbacks: ['initiated', 'ringing', 'completed (busy)'],
+    expect: { state: 'busy', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'failed',
+    what: 'the called number does not exist',
+    outcome: 'failed, complete',
+    calls: [{ scenario: 'failed' }],
+    callbacks: ['initiated', 'completed (failed)'],
+    expect: { state: 'failed', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'canceled',
+    what: 'a placed call is canceled while it rings',
+    outcome: 'canceled, complete',
+    calls: [{ scenario: 'canceled' }],
+    callbacks: ['initiated', 'ringing', 'completed (canceled)'],
+    expect: { state: 'canceled', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'canceled-queued',
+    what: 'a placed call is canceled in the queue, which Twilio does not report; it is fetched',
+    outcome: 'canceled, no callback expected, complete',
+    calls: [{ scenario: 'canceled-queued' }],
+    callbacks: [],
+    steps: [{ when: 'over', do: 'fetch' }],
+    expect: { state: 'canceled', legs: 1, stored: 'none', verdict: ['complete'] },
+    withinSeconds: 120,
+  },
+  {
+    name: 'outbound-answered',
+    what: 'a placed call is answered and recorded',
+    outcome: 'completed, recording completed, complete',
+    calls: [{ scenario: 'answered', talk_seconds: 45, recorded: true }],
+    callbacks: [...PLACED, 'recording'],
+    expect: { state: 'completed', legs: 1, ...COMPLETE, recording: 'completed' },
+    ...PROMPTLY,
+  },
+  {
+    name: 'outbound-amd-machine',
+    what: 'a machine answers a placed call, and is detected',
+    outcome: 'completed, complete',
+    calls: [{ scenario: 'voicemail', talk_seconds: 20, recorded: false, status_path: '/api/calls/webhook/twilio' }],
+    callbacks: ['initiated', 'ringing', 'amd', 'answered', 'completed'],
+    expect: { state: 'completed', legs: 1, ...COMPLETE },
+    ...PROMPTLY,
+  },
+  {
+    name: 'siren',
+    what: 'a siren is raised during a call, and stays active until a person answers it',
+    outcome: 'completed, complete, siren active',
+    calls: [{ from: '+15085550157', stay_seconds: 3600 }],
+    callbacks: ['voice', ...DIALLED, 'dial-action', 'completed'],
+    steps: [
+      { when: 'live', do: 'siren' },
+      { when: 'live', do: 'hang-up' },
+    ],
+    expect: { state: 'completed', legs: 2, ...COMPLETE, siren: 'active' },
+    ...PROMPTLY,
+  },
+  {
+    name: 'burst',
+    what: 'many placed calls at once, each answered',
+    outcome: 'every one completed and complete',
+    calls: [{ scenario: 'answered', talk_seconds: 10, recorded: false }],
+    count: 50,
+    callbacks: [...PLACED],
+    expect: { state: 'completed', legs: 1, ...COMPLETE },
+    withinSeconds: 120,
+  },
+];
