@@ -66,13 +66,13 @@ async function runCalls(scenario: CallScenario, parts: Parts): Promise<Outcome> 
     });
   const runs = await Promise.all(sids.map(follow));
   progress.end();
-  const unused = [...new Set(runs.flatMap(({ facts }) => facts.truth.unused))];
-  if (unused.length > 0)
+  const unused = options.set?.filter(({ parameter }) =>
+    runs.every(({ facts }) => facts.truth.unused.includes(parameter)),
+  );
+  if (unused?.[0])
     throw new CliError(
-      `No callback of ${scenario.name} has ${unused.join(', ')}. trigger show ${scenario.name} lists its callbacks.`,
-      {
-        exit: EXIT.usage,
-      },
+      `No callback of ${scenario.name} has ${unused[0].parameter}. trigger show ${scenario.name} lists its callbacks.`,
+      { exit: EXIT.usage },
     );
   const sentence = describeCalls(runs);
   const checks = runs.flatMap((run) => run.checks);
