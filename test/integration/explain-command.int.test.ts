@@ -57,7 +57,7 @@ test('an unavailable database and one without tables are errors that name the re
   const other = new URL(process.env['DATABASE_URL']!);
   other.pathname = '/postgres';
   const empty = await runCli(['explain', COMPLETE], { DATABASE_URL: other.href });
-  expect(empty).toMatchObject({ code: 3, stderr: expect.stringContaining('npm run db:migrate') });
+  expect(empty).toMatchObject({ code: 3, stderr: expect.stringContaining('npx trunkline migrate') });
 });
 
 test.each([

@@ -5,7 +5,7 @@ const of = (...names: string[]) => names.map((name) => ({ name, checksum: `${nam
 
 test('a backup is restored into its own migrations alone, and the error says what to do', () => {
   expect(compareMigrations(of('1', '2'), of('1', '2'))).toBeUndefined();
-  expect(compareMigrations(of('1', '2'), of('1'))).toContain('npm run db:migrate');
+  expect(compareMigrations(of('1', '2'), of('1'))).toContain('npx trunkline migrate');
   expect(compareMigrations(of('1'), of('1', '2'))).toMatch(/newer than the backup.*version that made it/);
   expect(compareMigrations(of('1'), [{ name: '1', checksum: 'another' }])).toContain('was edited');
 });

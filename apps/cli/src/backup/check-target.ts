@@ -13,7 +13,7 @@ export async function checkTarget(tx: Transaction, manifest: Manifest, replaces:
   if (filled.length === 0 || replaces) return;
   const some = filled.slice(0, 5).join(', ');
   throw new CliError(
-    `The database has rows in ${filled.length} tables (${some}${filled.length > 5 ? ', …' : ''}). Restore into an empty database that npm run db:migrate made, or pass --replace to delete these rows.`,
+    `The database has rows in ${filled.length} tables (${some}${filled.length > 5 ? ', …' : ''}). Restore into an empty database that npx trunkline migrate made, or pass --replace to delete these rows.`,
   );
 }
 
@@ -34,11 +34,11 @@ export function compareMigrations(ofBackup: Migrations, ofDatabase: Migrations):
   if (changed) return `The migration ${changed.name} was edited since the backup was made. ${SAME_VERSION}`;
   const missing = ofBackup.find(({ name }) => !have.has(name));
   if (missing)
-    return `The database lacks the migration ${missing.name} of the backup. Run npm run db:migrate with the version that made the backup, or a later one.`;
+    return `The database lacks the migration ${missing.name} of the backup. Run npx trunkline migrate with the version that made the backup, or a later one.`;
   const newer = ofDatabase.find(({ name }) => !wanted.has(name));
   if (newer) return `The database has the migration ${newer.name}, which is newer than the backup. ${SAME_VERSION}`;
   return undefined;
 }
 
 const SAME_VERSION =
-  'Restore with the version that made it, into a database which that version migrated; then upgrade with npm run db:migrate.';
+  'Restore with the version that made it, into a database which that version migrated; then upgrade with npx trunkline migrate.';

@@ -21,7 +21,7 @@ Examples:
   npx trunkline restore /srv/backups/trunkline-… --replace --yes
   npx trunkline restore --recovered
 
-Stop all apps first. It needs a database that npm run db:migrate of the same version
+Stop all apps first. It needs a database that npx trunkline migrate of the same version
 made, without rows. It verifies every file of the backup, then loads the rows in one
 transaction, compares their number with the backup's, recomputes the audit's chain,
 erases again whom npx trunkline erase erased since the backup, by the records in the
