@@ -47,7 +47,7 @@ export async function startEverything(context: StartContext): Promise<Started> {
   const { config, terminal, signal, opened } = context;
   const logFolder = await makeLogFolder(config);
   opened.use(keepLogsBounded(logFolder));
-  if (!config.isSimulated && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
+  if (!config.isSimulated && !config.TUNNEL && config.WEBHOOK_BASE_URL.includes('//127.0.0.1'))
     terminal.say('Twilio cannot reach 127.0.0.1: set WEBHOOK_BASE_URL to the public address of ingest');
   if (config.TWILIO_SIGNATURE_CHECK === 'log')
     terminal.say('Wrong signatures are logged and accepted: set TWILIO_SIGNATURE_CHECK=enforce once they are right');
