@@ -120,6 +120,9 @@ test('calls are listed as a table, as JSON and as lines, filtered and up to a li
   expect(stderr).toBe('These are the first 3; --limit shows more.\n');
   const table = await run(['calls', 'list', '--search', truth[0]!.slice(-8)]);
   expect(table.stdout).toMatch(new RegExp(`^CALL +STARTED .*\\n${truth[0]} `));
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  expect((await json<List<object>>('calls', 'list', '--since', yesterday)).data).toHaveLength(all.data.length);
+  expect(await run(['calls', 'list', '--since', 'yesterday'])).toMatchObject({ code: 2 });
   expect(await run(['calls', 'list', '--live'])).toEqual({ code: 0, stdout: '', stderr: 'No call matches.\n' });
 });
 

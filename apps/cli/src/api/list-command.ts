@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
+import { readTime } from '../terminal/read-time.ts';
 import { readWhole } from '../terminal/read-whole.ts';
 import { renderTable } from '../terminal/render-table.ts';
 import { openApi, type Query } from './open-api.ts';
@@ -23,6 +24,12 @@ export type ListSpec<T> = {
   check?: string;
 };
 
+/** A day is midnight of it, in UTC: the API takes times alone. */
+function optionOf({ flag, means }: ListFilter): Option {
+  const option = new Option(flag, means);
+  return flag.endsWith(' <time>') ? option.argParser((text) => readTime(text).toISOString()) : option;
+}
+
 type ListOptions = TargetOptions & {
   json?: boolean;
   jsonl?: boolean;
@@ -32,7 +39,7 @@ type ListOptions = TargetOptions & {
 
 /** Makes `command` print a list of the API: as a table, or as JSON with the fields of the API. */
 export function listCommand<T>(command: Command, spec: ListSpec<T>, { signal, end }: Invocation): Command {
-  const filters = (spec.filters ?? []).map((filter) => ({ ...filter, option: new Option(filter.flag, filter.means) }));
+  const filters = (spec.filters ?? []).map((filter) => ({ ...filter, option: optionOf(filter) }));
   for (const { option } of filters) command.addOption(option);
   command
     .option('--limit <n>', 'how many rows at most', readWhole(1, MOST_ROWS), 50)
