@@ -27,7 +27,7 @@ type Options = {
   tunnel?: string;
   publicUrl?: string;
   number?: string[];
-  file: string;
+  file?: string;
 };
 
 /** `init`: writes the settings of a real Twilio account into `.env`. */
@@ -38,7 +38,7 @@ export const initCommand = ({ command, signal }: Invocation): Command =>
     .option('--tunnel <program>', 'how Twilio reaches this machine: cloudflared or ngrok')
     .option('--public-url <url>', 'or the public URL of ingest, such as https://calls.example.com')
     .option('--number <number...>', 'numbers to connect while it runs; none are connected without')
-    .option('--file <path>', 'the file to write', resolve(CHECKOUT, '.env'))
+    .option('--file <path>', 'the file to write; default: .env of the checkout')
     .addHelpText('after', EXAMPLES)
     .action(async (options: Options) => {
       loadCheckoutEnv();
@@ -49,7 +49,8 @@ export const initCommand = ({ command, signal }: Invocation): Command =>
       say(prompts, `Account ${account.name}, ${account.status}, with ${countOf(account.numbers.length)}`);
       const address = await readAddress(options, prompts);
       const connected = await readNumbers(options, prompts, account);
-      await writeSettings(options.file, {
+      const path = options.file ?? resolve(CHECKOUT, '.env');
+      await writeSettings(path, {
         TWILIO_ACCOUNT_SID: accountSid,
         TWILIO_AUTH_TOKEN: authToken,
         ...address,
@@ -57,7 +58,7 @@ export const initCommand = ({ command, signal }: Invocation): Command =>
         OWNED_PHONE_NUMBERS: account.numbers.map(({ number }) => number).join(',') || undefined,
         DATA_DIR: LIVE_DATA,
       });
-      const file = relative(process.cwd(), options.file) || options.file;
+      const file = relative(process.cwd(), path) || path;
       const next = `${file} is written. Next: npm start${connected.length > 0 ? `, then call ${connected[0]}` : ''}`;
       if (prompts) prompts.finish(next);
       else process.stderr.write(`${next}\n`);
