@@ -1,40 +1,20 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { APPS, variableOf } from '../../apps/local/src/apps.ts';
-import { CHECKOUT } from '../../apps/local/src/checkout.ts';
 import { isFree } from '../../apps/local/src/ports.ts';
-import { freePort } from '../support/processes/free-port.ts';
 import { eventually } from '../support/eventually.ts';
-
-const PORTS = [...APPS.map(({ name }) => variableOf(name, 'PORT')), 'SIMULATOR_PORT', 'POSTGRES_PORT'];
+import { freePorts, newDataFolder, PORTS, startLauncher } from '../support/processes/launcher.ts';
 
 let dataDir: string;
 let ports: Record<string, string>;
 beforeAll(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'trunkline-start-'));
-  await chmod(dataDir, 0o755); // as root, the server is `nobody`
-  ports = Object.fromEntries(await Promise.all(PORTS.map(async (name) => [name, `${await freePort()}`])));
+  dataDir = await newDataFolder();
+  ports = await freePorts();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 /** Starts `npm start` with its own ports and data. */
-function start(more: Record<string, string> = {}) {
-  const { DATABASE_URL: _, REDIS_URL: __, ...env } = process.env;
-  const child = spawn(process.execPath, [join(CHECKOUT, 'apps/local/src/main.ts')], {
-    env: { ...env, ...ports, DATA_DIR: dataDir, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-    });
-  return { child, exited: once(child, 'exit'), output: () => output };
-}
+const start = (more: Record<string, string> = {}) => startLauncher({ ...ports, DATA_DIR: dataDir, ...more });
 
 /** Reads JSON of the API. */
 const read = async <T>(path: string): Promise<T> =>

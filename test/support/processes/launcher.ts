@@ -8,7 +8,7 @@ import { CHECKOUT } from '../../../apps/local/src/checkout.ts';
 import { freePort } from './free-port.ts';
 
 /** The variables of the ports that `npm start` may use. */
-const PORTS = [...APPS.map(({ name }) => variableOf(name, 'PORT')), 'SIMULATOR_PORT', 'POSTGRES_PORT'];
+export const PORTS = [...APPS.map(({ name }) => variableOf(name, 'PORT')), 'SIMULATOR_PORT', 'POSTGRES_PORT'];
 
 /** A free port for each of them. */
 export const freePorts = async (): Promise<Record<string, string>> =>
