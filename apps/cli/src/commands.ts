@@ -35,7 +35,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'demo',
     group: 'Run',
-    summary: 'run everything with the simulated Twilio, whatever .env says',
+    summary: 'run everything with the simulated Twilio, even where .env names a real account',
     load: async () => (await import('./start/start-command.ts')).demoCommand,
     needsCheckout: true,
     endsItself: true,
@@ -194,17 +194,17 @@ export const COMMANDS: readonly CommandEntry[] = [
     needsCheckout: true,
   },
   {
+    name: 'trigger',
+    group: 'Simulate',
+    summary: 'play named scenarios of calls by the simulated Twilio, and check what came of them',
+    load: async () => (await import('./trigger/trigger-command.ts')).triggerCommand,
+  },
+  {
     name: 'init',
     group: 'Setup',
     summary: 'write .env for a real Twilio account: four questions',
     load: async () => (await import('./init/init-command.ts')).initCommand,
     needsCheckout: true,
-  },
-  {
-    name: 'trigger',
-    group: 'Simulate',
-    summary: 'play named scenarios of calls by the simulated Twilio, and check what came of them',
-    load: async () => (await import('./trigger/trigger-command.ts')).triggerCommand,
   },
   {
     name: 'doctor',

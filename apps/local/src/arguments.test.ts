@@ -10,7 +10,7 @@ test('the options become variables, which win over the environment', () => {
   });
 });
 
-test('a demo takes no account, and its data is where the environment says, whatever .env says', () => {
+test('a demo takes neither account nor data folder from .env, and the data folder of the environment', () => {
   const { env } = readArguments(['--demo'], { TWILIO_ACCOUNT_SID: 'AC1', DATA_DIR: '/data' });
   expect(env).toMatchObject({ TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: '', TUNNEL: '', DATABASE_URL: '' });
   expect(env).not.toHaveProperty('DATA_DIR');

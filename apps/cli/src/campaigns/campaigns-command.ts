@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand } from '../api/list-command.ts';
 import { openApi } from '../api/open-api.ts';
+import { orNull } from '../api/or-null.ts';
 import { showCommand } from '../api/show-command.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
@@ -55,7 +56,7 @@ export function campaignsCommand(invocation: Invocation): Command {
   withFields(create.requiredOption('--name <text>', 'name for display')).action(
     async (id: string, options: Options) => {
       const api = openApi(options, signal);
-      const known = await api.get<Campaign>(pathOf(encodeURIComponent(id))).catch(undefinedIfUnknown);
+      const known = await orNull(api.get<Campaign>(pathOf(encodeURIComponent(id))));
       if (known)
         throw new CliError(`There is already a campaign ${id}. Change it: npx trunkline campaigns change ${id}`, {
           exit: EXIT.conflict,
@@ -89,11 +90,6 @@ const bodyOf = (id: string, { name, dialogueUrl, language }: Options): object =>
   dialogue_url: dialogueUrl,
   language,
 });
-
-function undefinedIfUnknown(error: unknown): undefined {
-  if (error instanceof CliError && error.exit === EXIT.notFound) return undefined;
-  throw error;
-}
 
 function describeCampaign(campaign: Campaign): string {
   const counts = (of: Readonly<Record<string, number>>): string =>

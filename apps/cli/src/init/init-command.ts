@@ -85,7 +85,7 @@ async function readAccount({ accountSid: givenSid, authTokenStdin }: Options, pr
   if (piped === '') throw usage('stdin has no auth token.');
   for (;;) {
     const accountSid = givenSid ?? (await prompts!.ask('Account SID, from console.twilio.com', faultOfSid));
-    const authToken = piped ?? (await prompts!.askSecret('Auth token, beside it'));
+    const authToken = piped ?? (await prompts!.askSecret('Auth token, from the same page'));
     try {
       const asked = import('./ask-account.ts').then(({ askAccount }) => askAccount(accountSid, authToken)); // slow to load
       return { accountSid, authToken, account: await (prompts ? prompts.during('Asking Twilio', asked) : asked) };
@@ -121,7 +121,7 @@ async function readAddress({ tunnel, publicUrl }: Options, prompts: Prompts | un
     ...TUNNELS.map((name) => ({
       value: name,
       label: `a tunnel of ${name}`,
-      hint: isInstalled(name) ? 'installed' : 'not installed: npm start tells how to get it',
+      hint: isInstalled(name) ? 'installed' : 'not installed; npm start says how to get it',
     })),
     { value: '', label: 'a public URL of mine' },
   ]);

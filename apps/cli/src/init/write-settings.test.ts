@@ -15,7 +15,7 @@ test('settings are changed in their place, added at the end or taken out, and ot
   expect(withSettings('', { A: 'x y' })).toBe("A='x y'\n");
 });
 
-test('whatever was there, a setting has its value afterwards, once, and all others keep theirs', () => {
+test('a setting has its new value once, and all other settings keep theirs', () => {
   const name = fc.constantFrom('A', 'B', 'C', 'D');
   const line = fc.oneof(
     fc.tuple(name, fc.stringMatching(/^[a-z0-9]{0,5}$/)).map(([key, value]) => `${key}=${value}`),

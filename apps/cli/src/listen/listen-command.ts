@@ -47,7 +47,7 @@ export function listenCommand({ command, signal }: Invocation): Command {
       ...(options.call !== undefined && { call_sid: options.call }),
       ...(options.type !== undefined && { type: options.type }),
     };
-    await api.get('/api/inbox', { ...filter, counts: false, limit: 1 }); // a wrong key or filter is told before anything is shown
+    await api.get('/api/inbox', { ...filter, counts: false, limit: 1 }); // fails on a wrong key or filter before the screen is drawn
     const counts: Counts = { seen: 0, forwarded: 0, failed: 0 };
     const counted: Forward | undefined =
       forward &&

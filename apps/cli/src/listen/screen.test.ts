@@ -48,7 +48,7 @@ test('a row shows its state and what the application answered', () => {
   );
 });
 
-test('whatever there is, the screen is no larger than the terminal', () => {
+test('the screen is never larger than the terminal', () => {
   const size = fc.record({ rows: fc.integer({ min: 8, max: 60 }), columns: fc.integer({ min: 30, max: 200 }) });
   const page = fc.option(
     fc.array(fc.string()).map((texts) => texts.map((text) => `- ${text}`).join('\n')),

@@ -4,10 +4,10 @@ import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
 
 type Row = output<typeof inboxPage>['data'][number];
-type Page = output<typeof inboxPage> & { page: { next_cursor: string | null } };
+type Page = output<typeof inboxPage>;
 export type Callback = output<typeof inboxDetail>;
 
-/** What the last line tells. */
+/** Counted for the last line. */
 export type Counts = { seen: number; forwarded: number; failed: number };
 
 const LOOK_EVERY_MS = 1000;

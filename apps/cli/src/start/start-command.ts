@@ -33,7 +33,7 @@ export const startCommand = ({ command, signal, end }: Invocation): Command =>
       end(await runLauncher(args, signal));
     });
 
-/** `demo`: the same with the simulated Twilio, whatever `.env` says. */
+/** `demo`: the same with the simulated Twilio, even where `.env` names a real account. */
 export const demoCommand = ({ command, signal, end }: Invocation): Command =>
   command.addHelpText('after', DEMO_EXAMPLES).action(async () => end(await runLauncher(['--demo'], signal)));
 

@@ -2,8 +2,8 @@ import type { call } from '@trunkline/api-contract/calls';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
+import { orNull } from '../api/or-null.ts';
 import { CliError } from '../cli-error.ts';
-import { orNull } from './read-facts.ts';
 import type { Step } from './scenarios/index.ts';
 import type { Simulator } from './simulator.ts';
 

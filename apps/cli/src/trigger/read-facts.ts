@@ -4,8 +4,7 @@ import type { gapsPage } from '@trunkline/api-contract/reconciliation';
 import type { rejectedRequestsPage } from '@trunkline/api-contract/rejected-requests';
 import type { output } from 'zod';
 import type { Api } from '../api/open-api.ts';
-import { CliError } from '../cli-error.ts';
-import { EXIT } from '../invocation.ts';
+import { orNull } from '../api/or-null.ts';
 import type { Expectation } from './scenarios/index.ts';
 import type { Truth } from './simulator.ts';
 
@@ -52,10 +51,3 @@ async function readRefusals(api: Api, { callbacks }: Truth, since: Date): Promis
 
 const readSirens = async (api: Api, callId: string) =>
   (await api.get<output<typeof sirensPage>>('/api/sirens', { call_id: callId })).data.map(({ status }) => status);
-
-/** Null for what the API does not know. */
-export const orNull = <T>(asked: Promise<T>): Promise<T | null> =>
-  asked.catch((error: unknown) => {
-    if (error instanceof CliError && error.exit === EXIT.notFound) return null;
-    throw error;
-  });

@@ -98,7 +98,7 @@ export const END_STATES: readonly CallScenario[] = [
   },
   {
     name: 'no-answer',
-    what: 'a placed call rings and nobody answers',
+    what: 'a placed call rings and is not answered',
     outcome: 'no-answer, complete',
     calls: [{ scenario: 'no-answer' }],
     callbacks: ['initiated', 'ringing', 'completed (no-answer)'],
