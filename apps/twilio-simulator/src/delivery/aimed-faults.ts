@@ -2,7 +2,7 @@ import { eventOf } from '../calls/call-payloads.ts';
 import { InvalidOptionError, oneOf, readNumber } from '../settings.ts';
 import type { CallStatus } from '../truth/call-record.ts';
 import type { Callback } from './callback.ts';
-import { type AimedFaultName, type CallbackFaults, faultNames, possibleFor, signatureFaults } from './faults.ts';
+import { type AimedFaultName, aimedFaultNames, type CallbackFaults, possibleFor } from './faults.ts';
 
 const callbackNames = [
   'initiated',
@@ -39,7 +39,7 @@ export const readInterference = (faults: unknown, set: unknown = []): Interferen
     faults === undefined
       ? undefined
       : listOf('faults', faults).map(({ fault, seconds, ...aim }) => ({
-          fault: oneOf([...faultNames, ...signatureFaults])('fault', fault),
+          fault: oneOf(aimedFaultNames)('fault', fault),
           seconds: seconds === undefined ? undefined : readNumber('seconds', seconds, 0, 86_400),
           ...readAim(aim),
         })),
