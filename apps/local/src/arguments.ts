@@ -50,5 +50,5 @@ export const OPTIONS_HELP = `Options:
                       your own tunnel
   --connect <number>  connect a number, an application or a SIP domain of Twilio while
                       this runs, and give it back at the end; can be repeated
-  --demo              with the simulated Twilio, whatever .env says of a real account
+  --demo              with the simulated Twilio, even where .env names a real account
   -h, --help          show this`;

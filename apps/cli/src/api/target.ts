@@ -7,11 +7,17 @@ import { readProfiles, type Profile } from './profiles.ts';
 export type TargetOptions = { url?: string; key?: string; profile?: string };
 export type Target = { url: string; key?: string | undefined };
 
+type TargetTexts = { heading: string; url: string };
+const LOCAL_API: TargetTexts = {
+  heading: 'Installation:',
+  url: 'its API; default: TRUNKLINE_URL, the profile, or npm start on this machine',
+};
+
 /** Adds the options that say which installation a command works with. */
-export const withTarget = (command: Command): Command =>
+export const withTarget = (command: Command, { heading, url }: TargetTexts = LOCAL_API): Command =>
   command
-    .optionsGroup('Installation:')
-    .option('--url <url>', 'its API; default: TRUNKLINE_URL, the profile, or npm start on this machine')
+    .optionsGroup(heading)
+    .option('--url <url>', url)
     .option('--key <key>', 'API key; default: TRUNKLINE_KEY or that of the profile')
     .option('--profile <name>', 'what trunkline config set has kept under this name')
     .optionsGroup('Options:');

@@ -1,17 +1,12 @@
 import type { Command } from 'commander';
 import { openApi } from '../api/open-api.ts';
-import type { TargetOptions } from '../api/target.ts';
+import { withTarget, type TargetOptions } from '../api/target.ts';
 import { isPacked } from '../checkout.ts';
 import type { People } from './people.ts';
 
 /** Adds the options of a command that works on the database unless one of them is given. */
 export const withPlace = (command: Command): Command =>
-  command
-    .optionsGroup('Installation (without one of these: the database):')
-    .option('--url <url>', 'its API')
-    .option('--key <key>', 'API key; default: TRUNKLINE_KEY or that of the profile')
-    .option('--profile <name>', 'what trunkline config set has kept under this name')
-    .optionsGroup('Options:');
+  withTarget(command, { heading: 'Installation (without one of these: the database):', url: 'its API' });
 
 /**
  * Neither TRUNKLINE_URL nor the profile in use leads to the API: the first key can be made only in the database, and these

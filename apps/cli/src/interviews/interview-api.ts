@@ -5,7 +5,7 @@ type Answer = { status: number; body: Record<string, unknown> };
 
 /** HTTP client of the API. A 409 is an answer; any other refusal throws a `CliError`. */
 export type InterviewApi = {
-  get(path: string): Promise<Answer>;
+  get<T>(path: string): Promise<T>;
   post(path: string, body: object): Promise<Answer>;
 };
 
@@ -21,7 +21,7 @@ export function openInterviewApi({ apiUrl, apiKey }: CliConfig, signal: AbortSig
     throw new CliError(`${path} answered ${response.status}: ${String(body['detail'])}`);
   };
   return {
-    get: (path) => send(path),
+    get: async <T>(path: string) => (await send(path)).body as T,
     post: (path, body) => send(path, { method: 'POST', body: JSON.stringify(body) }),
   };
 }

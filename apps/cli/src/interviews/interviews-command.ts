@@ -2,7 +2,7 @@ import type { interviewFlow, interviewResults, triggeredInterview } from '@trunk
 import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
 import type { output } from 'zod';
-import { openApi, type Api } from '../api/open-api.ts';
+import { openApi } from '../api/open-api.ts';
 import { showCommand } from '../api/show-command.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
@@ -58,7 +58,7 @@ export function interviewsCommand(invocation: Invocation): Command {
     const progress = options.json ? process.stderr : process.stdout;
     const say = (line: string) => void progress.write(inLines(line));
     say(`Interview ${id}`);
-    const isReady = await watchInterview(asInterviewApi(api), id, { say, signal });
+    const isReady = await watchInterview(api, id, { say, signal });
     if (options.json) {
       const what = isReady ? 'results' : 'flow';
       printResult(true, await api.get<object>(`/api/interviews/${id}/${what}`), String);
@@ -81,10 +81,6 @@ export function interviewsCommand(invocation: Invocation): Command {
 
 const describeTriggered = (id: string): string =>
   `Interview ${id} is requested; its call is placed as soon as possible.\nNext: npx trunkline interviews get ${id}\n`;
-
-const asInterviewApi = (api: Api): Parameters<typeof watchInterview>[0] => ({
-  get: async (path) => ({ status: 200, body: await api.get(path) }),
-});
 
 function headOf({ interview_id: id, candidate, template, ...interview }: InterviewFlow | InterviewResults): string[] {
   const { total_questions: total, answered_questions: answered } = interview;

@@ -43,10 +43,8 @@ export async function triggerDemo(api: InterviewApi, config: CliConfig, { script
 }
 
 async function isKnown(api: InterviewApi): Promise<boolean> {
-  const { body } = await api.get('/api/interview-templates/');
-  return (body['data'] as { job_description_id: string }[]).some(
-    (template) => template.job_description_id === TEMPLATE.job_description_id,
-  );
+  const { data } = await api.get<{ data: { job_description_id: string }[] }>('/api/interview-templates/');
+  return data.some((template) => template.job_description_id === TEMPLATE.job_description_id);
 }
 
 async function assignScript(simulatorUrl: string, script: string): Promise<void> {
