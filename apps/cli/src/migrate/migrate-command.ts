@@ -1,8 +1,7 @@
 import { APPS_WITH_LOGIN, passwordVariableOf } from '@trunkline/access';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { PRISMA, runWithPrisma } from '../../../../prisma/run-prisma.ts';
 import { CHECKOUT } from '../checkout.ts';
 import { CliError } from '../cli-error.ts';
 import { readConfig } from '../config.ts';
@@ -59,24 +58,10 @@ const NO_SUCH_DATABASE = '3D000';
 /** Runs Prisma's own command, and sets the logins where their passwords are given. */
 async function deploy(databaseUrl: string): Promise<void> {
   const hasLogins = APPS_WITH_LOGIN.some((app) => process.env[passwordVariableOf(app)]);
-  const bin = join(CHECKOUT, 'node_modules', '.bin');
-  const script = hasLogins ? [join(CHECKOUT, 'prisma', 'deploy.ts')] : [join(bin, 'prisma'), 'migrate', 'deploy'];
-  const child = spawn(process.execPath, script, {
-    cwd: CHECKOUT,
-    env: {
-      ...process.env,
-      DATABASE_URL: databaseUrl,
-      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`, // the engine is a script that asks for `node`: ours
-      CHECKPOINT_DISABLE: '1', // no update check
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true, // Ctrl-C does not interrupt a migration
-  });
-  const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => void said.push(text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new CliError(`The database could not be migrated. Prisma says:\n${said.join('').trim()}`);
+  const run = (script: string, ...args: string[]) =>
+    runWithPrisma({ checkout: CHECKOUT, databaseUrl }, script, ...args);
+  const { code, output } = await (hasLogins ? run(join('prisma', 'deploy.ts')) : run(PRISMA, 'migrate', 'deploy'));
+  if (code !== 0) throw new CliError(`The database could not be migrated. Prisma says:\n${output.trim()}`);
 }
 
 const count = (number: number): string => (number === 1 ? '1 migration' : `${number} migrations`);

@@ -21,7 +21,7 @@ const drawnFirst = ['drop', 'duplicate', 'reorder', 'delay', 'forge', 'slow'] as
 export const faultNames = [...drawnFirst, 'unanswered', 'dropEnd'] as const satisfies FaultName[];
 
 /** Faults of a signature, which no load draws: another token, or the URL with `http` for `https`. */
-export const signatureFaults = ['wrong-token', 'wrong-scheme'] as const;
+const signatureFaults = ['wrong-token', 'wrong-scheme'] as const;
 /** `dropEnd` chooses its callbacks itself: aimed at one, it is `drop`. */
 export const aimedFaultNames = [...drawnFirst, 'unanswered', ...signatureFaults] as const;
 export type AimedFaultName = (typeof aimedFaultNames)[number];
