@@ -1,8 +1,8 @@
 import type { connection } from '@trunkline/api-contract/connections';
 import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
+import { lookUntil } from '../api/look-until.ts';
 import { openApi, type Api } from '../api/open-api.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
@@ -63,21 +63,19 @@ function changeCommand({ command, signal, end }: Invocation, action: Action): Co
   }
 }
 
-const PATIENCE_MS = 60_000;
-const POLL_MS = 1000;
+const PATIENCE = { everyMs: 1000, withinMs: 60_000 };
 
 /** Asks until it is settled; throws a `CliError` for what could not be done. */
 async function ask(api: Api, request: object, signal: AbortSignal): Promise<Connection> {
-  let found = await api.post<Connection>('/api/connections', request);
-  const until = performance.now() + PATIENCE_MS;
-  while (!found.is_settled) {
-    if (performance.now() > until)
-      throw new CliError('worker-reconcile does not take the request. Check that it runs: npx trunkline status', {
-        exit: EXIT.unavailable,
-      });
-    await delay(POLL_MS, undefined, { signal });
-    found = await api.get<Connection>(`/api/connections/${found.id}`);
-  }
+  let now = await api.post<Connection>('/api/connections', request);
+  const found = await lookUntil({ ...PATIENCE, signal }, async () => {
+    if (!now.is_settled) now = await api.get<Connection>(`/api/connections/${now.id}`);
+    return now.is_settled ? now : undefined;
+  });
+  if (!found)
+    throw new CliError('worker-reconcile does not take the request. Check that it runs: npx trunkline status', {
+      exit: EXIT.unavailable,
+    });
   if (found.error === null) return found;
   throw new CliError(found.error, { exit: found.sid === null ? EXIT.notFound : EXIT.failed });
 }

@@ -1,8 +1,8 @@
 import type { call } from '@trunkline/api-contract/calls';
 import type { command, droppedCall, recordingControl } from '@trunkline/api-contract/live-control';
 import { Argument, type Command } from 'commander';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
+import { lookUntil } from '../api/look-until.ts';
 import { openApi, type Api } from '../api/open-api.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { CliError } from '../cli-error.ts';
@@ -58,19 +58,17 @@ export function addControlCommands(calls: Command, { signal, end }: Invocation):
   });
 
   async function waitFor(api: Api, sid: string, asked: LiveCommand): Promise<{ command: LiveCommand; seen: Call }> {
-    const until = performance.now() + SEEN_WITHIN_MS;
-    for (;;) {
+    const done = await lookUntil({ ...PATIENCE, signal }, async () => {
       const seen = await api.get<Call>(pathOf(sid));
       const settled = seen.control!.commands.find(({ id }) => id === asked.id) ?? asked;
-      if (!isOpen(settled)) return { command: expectDone(settled), seen };
-      if (performance.now() > until) throw new CliError(`Twilio has not shown it within 60 s. ${GOES_ON}`);
-      await delay(LOOK_EVERY_MS, undefined, { signal });
-    }
+      return isOpen(settled) ? undefined : { command: expectDone(settled), seen };
+    });
+    if (!done) throw new CliError(`Twilio has not shown it within 60 s. ${GOES_ON}`);
+    return done;
   }
 }
 
-const SEEN_WITHIN_MS = 60_000;
-const LOOK_EVERY_MS = 500;
+const PATIENCE = { everyMs: 500, withinMs: 60_000 };
 const GOES_ON = 'The dialer looks and asks again; see npx trunkline calls get.';
 
 const withControl = (command: Command): Command =>

@@ -1,6 +1,7 @@
 import type { call } from '@trunkline/api-contract/calls';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { output } from 'zod';
+import { lookUntil } from '../api/look-until.ts';
 import type { Api } from '../api/open-api.ts';
 import { orNull } from '../api/or-null.ts';
 import { CliError } from '../cli-error.ts';
@@ -28,8 +29,10 @@ const ACTIONS: Readonly<Record<Step['do'], (parts: Parts) => Promise<unknown>>> 
 /** Resolves when Twilio has confirmed it: the next command would replace one that waits. */
 async function controlRecording({ api, callSid, signal }: Parts, verb: string, wanted: string): Promise<void> {
   await api.post(`/api/calls/${callSid}/recording/${verb}`, {});
-  const observe = async () => (await api.get<output<typeof call>>(`/api/calls/${callSid}`)).control?.recording.observed;
-  while ((await observe()) !== wanted) await delay(LOOK_EVERY_MS, undefined, { signal });
+  await lookUntil({ everyMs: LOOK_EVERY_MS, signal }, async () => {
+    const { control } = await api.get<output<typeof call>>(`/api/calls/${callSid}`);
+    return control?.recording.observed === wanted || undefined;
+  });
 }
 
 /** Does what the scenario does during the call, once it is answered and Trunkline knows it, or after its end. */
@@ -44,12 +47,11 @@ export async function playSteps(steps: readonly Step[], when: Step['when'], part
 
 /** Its legs too: what follows is then the end, and not an interruption while it rings. */
 async function untilLive({ api, simulator, callSid, signal }: Parts): Promise<void> {
-  const isLive = async (): Promise<boolean> => {
+  await lookUntil({ everyMs: LOOK_EVERY_MS, signal }, async () => {
     const { status, legs, is_over: isOver } = await simulator.show(callSid);
     if (isOver)
       throw new CliError(`Call ${callSid} ended before anything could be done to it. Play it slower: --speed 1x`);
     const isAnswered = status === 'in-progress' && legs.length > 0 && legs.every((leg) => leg.status === 'in-progress');
-    return isAnswered && (await orNull(api.get(`/api/calls/${callSid}`))) !== null;
-  };
-  while (!(await isLive())) await delay(LOOK_EVERY_MS, undefined, { signal });
+    return (isAnswered && (await orNull(api.get(`/api/calls/${callSid}`)))) || undefined;
+  });
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { twilioConfiguration, webhookTest } from '@trunkline/api-contract/reconciliation';
 import type { output } from 'zod';
+import { lookUntil } from '../api/look-until.ts';
 import type { Api } from '../api/open-api.ts';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../invocation.ts';
@@ -42,12 +42,9 @@ const LOOK_EVERY_MS = 300;
 export async function proveSimulated(api: Api, simulator: Simulator, signal: AbortSignal): Promise<void> {
   const callSid = `CA${randomBytes(16).toString('hex')}`;
   await api.post(`/api/calls/${callSid}/fetch`, {});
-  const began = performance.now();
-  while (!(await simulator.wasAskedFor(callSid))) {
-    if (performance.now() - began > ASKS_WITHIN_MS)
-      throw refusal(
-        `${api.url} did not ask the simulator at ${simulator.url} about a call within ${ASKS_WITHIN_MS / 1000} s, so its Twilio may be the real one. No call was placed. Check worker-reconcile: npx trunkline status`,
-      );
-    await delay(LOOK_EVERY_MS, undefined, { signal });
-  }
+  const look = async () => (await simulator.wasAskedFor(callSid)) || undefined;
+  if (!(await lookUntil({ everyMs: LOOK_EVERY_MS, withinMs: ASKS_WITHIN_MS, signal }, look)))
+    throw refusal(
+      `${api.url} did not ask the simulator at ${simulator.url} about a call within ${ASKS_WITHIN_MS / 1000} s, so its Twilio may be the real one. No call was placed. Check worker-reconcile: npx trunkline status`,
+    );
 }
