@@ -171,6 +171,9 @@ test('a restore is refused while an app is connected, and where the migrations a
   await inPlace(target, (client) =>
     client.query(`update _prisma_migrations set migration_name = '2099' where migration_name like '%_reconciliation'`),
   );
-  expect(await restore(target, backup)).toMatchObject({ code: 1, stderr: expect.stringContaining('npx trunkline migrate') });
+  expect(await restore(target, backup)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('npx trunkline migrate'),
+  });
   await isEmpty(target);
 });
