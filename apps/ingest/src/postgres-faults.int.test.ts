@@ -64,10 +64,13 @@ async function lockInbox(): Promise<() => Promise<void>> {
   };
 }
 
-test.each<[string, string, () => unknown]>([
+/** Of a statement on an open connection, or of opening another one: whichever failed last. */
+const TOO_LATE = /^(?:too slow|no answer)$/;
+
+test.each<[string, string | RegExp, () => unknown]>([
   ['refuses connections', 'unreachable', () => gate.shut()],
-  ['says nothing on open connections', 'too slow', () => gate.freeze()],
-  ['answers after two seconds', 'too slow', () => gate.slow(2000)],
+  ['says nothing on open connections', TOO_LATE, () => gate.freeze()],
+  ['answers after two seconds', TOO_LATE, () => gate.slow(2000)],
   ['has its inbox locked by a migration', 'lock', lockInbox],
 ])(
   'while Postgres %s (%s) every callback is acknowledged from disk, and is one row afterwards',
@@ -75,7 +78,7 @@ test.each<[string, string, () => unknown]>([
     expect(await postAll(0, 3)).toEqual([204, 204, 204]);
     const end = (await strike()) as (() => Promise<void>) | undefined;
     expect(await postAll(3, 20)).toEqual(Array(20).fill(204));
-    expect(await health()).toMatchObject({ status: 'healthy', outage: { cause } });
+    expect(await health()).toMatchObject({ status: 'healthy', outage: { cause: expect.stringMatching(cause) } });
     expect(await postAll(23, 20)).toEqual(Array(20).fill(204));
     await end?.();
     await gate.open();

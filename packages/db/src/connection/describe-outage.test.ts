@@ -37,7 +37,8 @@ test.each([
   [new Error('Query read timeout'), 'too slow'],
   [new Error('not committed within 900 ms'), 'too slow'],
   [new Error('Connection terminated unexpectedly'), 'unreachable'],
-  [new Error('timeout exceeded when trying to connect'), 'unreachable'],
+  [new Error('timeout exceeded when trying to connect'), 'no answer'], // for a connection of the pool
+  [new Error('Connection terminated due to connection timeout'), 'no answer'],
   [null, 'other'],
 ])('%s is %s', (error, cause) => expect(describeOutage(error)).toEqual({ cause, remedy: expect.stringMatching(/\w/) }));
 
@@ -59,6 +60,7 @@ test.each([
   [ofFile('42501', 'Read-only file system'), true],
   [ofFile('XX000', 'Disk quota exceeded'), true],
   [sqlstate('58030'), true],
+  [new Error('Connection terminated due to connection timeout'), true],
   [noRight, false],
   [sqlstate('22P05'), false],
 ])('that Postgres is the cause of %s, whatever the work was: %j', (error, expected) =>

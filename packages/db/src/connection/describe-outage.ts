@@ -16,6 +16,7 @@ const CAUSES = {
   'login refused': 'read the message and correct DATABASE_URL or the settings of the role',
   'no partition': 'create the missing partition: select ensure_inbox_partitions()',
   'too slow': 'look at the load and the disk of Postgres, and at long transactions',
+  'no answer': 'see whether Postgres runs and DATABASE_URL names its machine, then look at its load',
   unreachable: 'start Postgres, or correct DATABASE_URL',
   other: 'look at the log of Postgres',
 } as const;
@@ -65,6 +66,7 @@ function causeOf(error: unknown): OutageCause {
     );
   if (typeof code === 'string' && /^E[A-Z]+$/.test(code)) return 'unreachable';
   if (/query read timeout|not committed within/i.test(message)) return 'too slow';
+  if (/timeout exceeded when trying to connect|due to connection timeout/i.test(message)) return 'no answer';
   return /timeout|terminated|connect/i.test(message) ? 'unreachable' : 'other';
 }
 
