@@ -44,7 +44,7 @@ const RECORD_ROLLED_BACK = RECORD_APPLIED.replace('set finished_at', 'set rolled
  */
 const GIVE_UP_WAITING = `set local lock_timeout = '3s';
 `;
-const ATTEMPTS = 6;
+const ATTEMPTS = 10;
 /** Apps at work may close a circle at each attempt; each takes a second or two. */
 const ATTEMPTS_IN_A_CIRCLE = 30;
 
