@@ -46,18 +46,18 @@ const OVERDUE_MS = 30_000;
 
 /** Opens the sending side of a queue. Never blocks a start: an unavailable server is retried every second. */
 export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend): OpenQueue<D> {
+  let opening: Queue | undefined;
   let ready: Queue | undefined;
   const closing = new AbortController();
   const reach = async (): Promise<void> => {
     while (!closing.signal.aborted && !ready) {
-      let queue: Queue | undefined;
       try {
-        queue = backend.createQueue(contract.name);
-        queue.on('error', ignore); // each use reports it
-        await queue.waitUntilReady();
-        ready = queue;
+        opening = backend.createQueue(contract.name);
+        opening.on('error', ignore); // each use reports it
+        await opening.waitUntilReady();
+        ready = opening;
       } catch {
-        queue?.close().catch(ignore);
+        opening?.close().catch(ignore);
         await delay(REOPEN_AFTER_MS, undefined, { ref: false });
       }
     }
@@ -90,12 +90,14 @@ export function openQueue<D>(contract: QueueContract<D>, backend: QueueBackend):
     isPaused: () => bounded((queue) => queue.isPaused()),
     async [Symbol.asyncDispose]() {
       closing.abort();
-      if (ready) await giveUpAfter(GIVE_UP_AFTER_MS, ready.close(), contract.name).catch(() => {});
+      if (!opening) return;
+      await giveUpAfter(GIVE_UP_AFTER_MS, opening.close(), contract.name).catch(ignore);
+      if (ready) await backend.disconnect(ready);
     },
   };
 }
 
-/** A queue that was never reached has nothing to close. */
+/** What fails is reported by the use that failed, and a queue that was never reached has nothing to close. */
 const ignore = () => {};
 
 const TRACELESS = { removeOnComplete: true, removeOnFail: true, attempts: 1 };

@@ -16,6 +16,8 @@ export type QueueBackend = {
   kind: 'redis' | 'postgres';
   /** A producer that gives up within about a second when the server is unavailable. */
   createQueue(name: string): Queue;
+  /** Ends what `close` leaves of a queue whose server is away: a client that tries to connect for ever. */
+  disconnect(queue: Queue): Promise<void>;
   /** A consumer that waits for an unavailable server without limit. */
   createWorker(name: string, processor: Processor, options: Omit<WorkerOptions, 'connection' | 'prefix'>): Worker;
   /** Rejects where the server answers and takes no jobs: a Redis without memory left reads, and refuses every write. */
@@ -59,6 +61,10 @@ function redisBackend(url: string): QueueBackend {
   return {
     kind: 'redis',
     createQueue: (name) => new Queue(name, impatient),
+    async disconnect(queue) {
+      const client = await queue.getBackend().client;
+      client.disconnect();
+    },
     createWorker: (name, processor, options) => new Worker(name, processor, { ...options, ...patient }),
     async checkWrites(queue) {
       const client = await queue.getBackend().client;
@@ -82,6 +88,7 @@ function postgresBackend(url: string, mayMigrate: boolean): QueueBackend {
   return {
     kind: 'postgres',
     createQueue: (name) => new postgres.Queue(name, { prefix: PREFIX, connection: impatient }) as unknown as Queue,
+    disconnect: async () => {}, // its pool ends with it
     createWorker: (name, processor, options) =>
       new postgres.Worker(name, processor, { ...options, prefix: PREFIX, connection }) as unknown as Worker,
     checkWrites: async () => {}, // where Postgres takes no jobs, nothing can be applied either

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { eventually } from '../../../test/support/eventually.ts';
 import { silentLog } from '../../../test/support/silent-log.ts';
@@ -179,6 +181,23 @@ describe.each(['redis', 'postgres'] as const)('on %s', (kind) => {
     await gate.open();
     await eventually(() => queue.add([{ jobId: 'in-2-0', data: { ids: ['2'] } }]), { timeoutMs: 20_000 });
     await eventually(() => expect(handled).toContainEqual({ ids: ['2'] }), { timeoutMs: 20_000 });
+  });
+
+  test('a queue that is closed while its server is away does not connect again', async () => {
+    const contract = contractOf(`closed-${kind}`);
+    const queue = openQueue(contract, gated());
+    await reached(queue);
+    await gate.shut();
+    await expect(queue.depth()).rejects.toBeInstanceOf(QueueUnavailableError);
+    await queue[Symbol.asyncDispose]();
+    let connections = 0;
+    const server = createServer((socket) => ((connections += 1), socket.destroy())).listen(
+      Number(new URL(gate.url).port),
+    );
+    await delay(2500); // it would try each second
+    await new Promise((closed) => server.close(closed));
+    await gate.open();
+    expect(connections).toBe(0);
   });
 
   test('a canary proves that jobs would reach the worker, also when there are none', async () => {
