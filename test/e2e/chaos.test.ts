@@ -8,8 +8,8 @@ test.each(['redis', 'postgres'] as const)(
     const result = await runChaos({
       backend,
       seed: 20_261_121,
-      seconds: 30,
-      rate: 150,
+      seconds: 25,
+      rate: 60,
       isComplete: true,
       print: (line) => printed.push(line),
     });
@@ -26,8 +26,8 @@ test('without the state check in the transaction callbacks are applied twice, an
   const result = await runChaos({
     backend: 'postgres',
     seed: 3,
-    seconds: 20,
-    rate: 150,
+    seconds: 12,
+    rate: 100,
     ablation: 'state-check',
     print: () => {},
   });
@@ -40,6 +40,6 @@ test.each([
   ['breaker', 'postgres', 'freeze postgres', 'waited'],
   ['direct-drain', 'redis', 'deliver jobs again', 'pending'],
 ] as const)('the check fails without %s (queues on %s, faults: %s)', async (ablation, backend, only, figure) => {
-  const result = await runChaos({ backend, seed: 3, seconds: 15, rate: 150, ablation, only, print: () => {} });
+  const result = await runChaos({ backend, seed: 3, seconds: 8, rate: 100, ablation, only, print: () => {} });
   expect(result[figure]).toBeGreaterThan(0.2);
 });
