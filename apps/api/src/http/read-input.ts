@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { describeIssue } from '@trunkline/api-contract/http';
 import { z } from 'zod';
 import { Problem, type ProblemCode } from './problem.ts';
 
@@ -52,7 +53,9 @@ function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCod
 const SECRET = /password|token|secret/;
 
 /** The message with the given value, if that is short enough to show a typing error. */
-function messageOf({ message, input, path }: z.core.$ZodIssue): string {
+function messageOf(issue: z.core.$ZodIssue): string {
+  const { input, path } = issue;
+  const message = describeIssue(issue);
   const isShown = typeof input === 'string' && input.length <= 60 && !SECRET.test(path.join('.'));
   return isShown ? `${message}, not ${JSON.stringify(input)}.` : `${message}.`;
 }

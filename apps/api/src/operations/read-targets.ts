@@ -1,4 +1,5 @@
 import type { Permission } from '@trunkline/access';
+import { describeIssue } from '@trunkline/api-contract/http';
 import { operationFilter, type OperationToCreate } from '@trunkline/api-contract/operations';
 import type { OperationTargets } from '@trunkline/db/operations';
 import type { z } from 'zod';
@@ -45,7 +46,7 @@ function read<S extends z.ZodObject>(schema: S, filter: Asked['filter']): z.outp
           {
             pointer: `/filter/${issue.path.join('/')}`,
             code: issue.code,
-            message: `filter.${issue.path.join('.')}: ${issue.message}.`,
+            message: `filter.${issue.path.join('.')}: ${describeIssue(issue)}.`,
           },
         ],
   );

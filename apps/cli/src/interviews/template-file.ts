@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { interviewTemplateToSave } from '@trunkline/api-contract/interviews';
+import { describeIssue } from '@trunkline/api-contract/http';
 import type { input, output } from 'zod';
 import { CliError } from '../cli-error.ts';
 import { EXIT } from '../invocation.ts';
@@ -22,9 +23,9 @@ export async function readTemplateFile(path: string): Promise<TemplateFile> {
   const parsed = interviewTemplateToSave.safeParse(given);
   if (parsed.success) return { template: parsed.data, given: given as input<typeof interviewTemplateToSave> };
   return {
-    errors: parsed.error.issues.map(({ path: at, message }) => ({
-      pointer: at.map((part) => `/${String(part)}`).join(''),
-      message,
+    errors: parsed.error.issues.map((issue) => ({
+      pointer: issue.path.map((part) => `/${String(part)}`).join(''),
+      message: describeIssue(issue),
     })),
   };
 }
