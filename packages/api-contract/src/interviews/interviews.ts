@@ -93,7 +93,7 @@ const answer = z
     question: z.string(),
     recording_sid: z.string().nullable(),
     duration_seconds: described(z.int().nullable(), 'Seconds of the answer'),
-    answered_at: z.iso.datetime({ offset: true }).nullable(),
+    answered_at: timestamp.nullable(),
     transcript: z.string().nullable(),
     transcript_status: z.enum(TRANSCRIPT_STATES),
     score: described(z.number().nullable(), 'Score of the model from 0 to 10; null without one'),
@@ -137,7 +137,7 @@ const decided = {
   decision: z.string(),
   note: z.string().nullable(),
   decided_by: z.string(),
-  decided_at: z.iso.datetime({ offset: true }),
+  decided_at: timestamp,
 };
 
 export const recordedDecision = z.object({ interview_id: z.uuid(), ...decided }).meta({ id: 'RecordedDecision' });
@@ -156,7 +156,7 @@ export const interviewResults = z
     version: described(z.int(), 'Number of the result, from 1'),
     model: z.string(),
     prompt_version: z.string(),
-    scored_at: z.iso.datetime({ offset: true }),
+    scored_at: timestamp,
     is_being_rescored: z.boolean(),
     decision: described(z.object(decided).nullable(), 'The last decision'),
     decisions: described(z.array(z.object(decided)), 'All decisions, the latest first'),

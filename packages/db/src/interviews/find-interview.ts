@@ -1,4 +1,5 @@
 import type { InterviewStatus, ScoreState, TranscriptState } from '@trunkline/telephony/interviews';
+import { utcText } from '../connection/utc-text.ts';
 import type { Scoped } from '../connection/with-actor.ts';
 import type { DecisionRow } from './decide-interview.ts';
 import type { TemplateQuestion } from './interview-templates.ts';
@@ -98,14 +99,14 @@ select i.id, i.status, i.failure, i.resumes, i.first_question as "firstQuestion"
     where n.interview_id = i.id order by n.created_at desc limit 1) as intent,
   (select coalesce(json_agg(json_build_object('interviewId', r.interview_id, 'questionNumber', r.question_number,
       'attempt', r.attempt, 'question', r.question, 'recordingSid', r.recording_sid, 'durationSec', r.duration_sec,
-      'answeredAt', r.answered_at, 'transcript', r.transcript, 'transcriptStatus', r.transcript_status,
+      'answeredAt', ${utcText('r.answered_at')}, 'transcript', r.transcript, 'transcriptStatus', r.transcript_status,
       'scoreStatus', r.score_status, 'error', r.error, 'score', (${SCORE})) order by r.question_number, r.attempt), '[]')
     from interview_responses r join chain h on h.id = r.interview_id and r.question_number < h.before) as responses,
   (select json_build_object('version', s.version, 'overallScore', s.overall_score, 'recommendation', s.recommendation,
       'strengths', s.strengths, 'areasForImprovement', s.areas_for_improvement, 'isPartial', s.is_partial, 'model', s.model,
-      'promptVersion', s.prompt_version, 'createdAt', s.created_at)
+      'promptVersion', s.prompt_version, 'createdAt', ${utcText('s.created_at')})
     from interview_results s where s.interview_id = i.id order by s.version desc limit 1) as result,
   (select coalesce(json_agg(json_build_object('decision', d.decision, 'note', d.note, 'decidedBy', d.decided_by,
-      'createdAt', d.created_at) order by d.id desc), '[]') from interview_decisions d where d.interview_id = i.id) as decisions
+      'createdAt', ${utcText('d.created_at')}) order by d.id desc), '[]') from interview_decisions d where d.interview_id = i.id) as decisions
 from interviews i join candidates c on c.id = i.candidate_id join interview_templates t on t.id = i.template_id
 where i.id = $1`;
