@@ -16,6 +16,7 @@ type Operation = output<typeof operation>;
 type Wanted = { kind: OperationKind; filter: Record<string, string>; all: boolean };
 
 const LOOK_EVERY_MS = 500;
+const IN_CONSOLE = 'The console shows it, and cancels it.';
 
 /**
  * Says what an operation would do, asks, and has it done to exactly these rows. Resolves when it has ended, or with
@@ -32,7 +33,10 @@ export async function runOperation(
   process.stderr.write(`${preview.summary}\n`);
   if (!yes && !(await confirm('Do it?'))) throw new CliError('Nothing was changed.');
   const body = { ...wanted, preview: preview.preview, rate, canary: Math.min(canary, preview.items), reason };
-  const begun = await api.post<Operation>('/api/operations', body);
+  const begun = await api.post<Operation>('/api/operations', body).catch((error: unknown) => {
+    if (signal.aborted) process.stderr.write(`The operation may have begun. ${IN_CONSOLE}\n`);
+    throw error;
+  });
   if (!wait) return print(json, begun, `Operation ${begun.id} has begun.`);
   const ended = await watch(api, begun, signal);
   print(json, ended, describeEnd(ended));
@@ -56,7 +60,7 @@ async function watch(api: Api, begun: Operation, signal: AbortSignal): Promise<O
     );
     await delay(LOOK_EVERY_MS, undefined, { signal }).catch((error: unknown) => {
       progress.end();
-      process.stderr.write(`Operation ${begun.id} goes on. The console shows it, and cancels it.\n`);
+      process.stderr.write(`Operation ${begun.id} goes on. ${IN_CONSOLE}\n`);
       throw error;
     });
     now = await api.get<Operation>(`/api/operations/${now.id}`);
