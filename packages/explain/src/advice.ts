@@ -95,7 +95,7 @@ function rowAdvice(rows: readonly StoryRow[], now: Date): Advice[] {
 }
 
 const replayAdvice = ({ inboxId, retryCount, error, ...row }: StoryRow): Advice => ({
-  why: `The ${nameOfRow(row)} callback was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
+  why: `The ${nameOfRow(row).replace(/(?<! callback)$/, ' callback')} was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
   command: `POST /api/dead-letters/${inboxId}/replay`,
 });
 

@@ -7,6 +7,7 @@ import { groupRejections } from '@trunkline/db/rejected-requests';
 import { listWebhookEndpoints } from '@trunkline/db/webhooks';
 import { findEviction } from '@trunkline/queues';
 import { checkOf, failure, uncheckedOf, warning, type DoctorCheck, type Finding } from '@trunkline/telephony/doctor';
+import { counted } from '@trunkline/telephony/operations';
 import { TILE_NAMES, TILES, tileStateOf } from '@trunkline/telephony/metrics';
 import type { Dependency, HealthProblem } from '@trunkline/telephony/processes';
 import { REJECTION_CAUSES, type RejectionCause } from '@trunkline/telephony/rejected-requests';
@@ -43,7 +44,7 @@ export async function ownChecks(parts: Parts, read: Read, mayReadWebhooks: boole
   return [
     checkOf(
       'processes',
-      `${living.length} processes of ${new Set(living.map(({ app }) => app)).size} apps`,
+      `${counted(living.length, 'process', 'processes')} of ${counted(new Set(living.map(({ app }) => app)).size, 'app')}`,
       problems.filter(isOfApps).map(toFinding),
     ),
     checkOf('postgres', 'answers; its settings keep what is committed', durability.flatMap(judgeDurability)),
@@ -162,5 +163,5 @@ async function examineWebhooks(read: Read): Promise<DoctorCheck> {
     const sentence = `The endpoint at ${host} has failed since ${failingSince.toISOString()}.`;
     return [warning('endpoint-failing', sentence, 'See its deliveries: GET /api/webhook-deliveries.', subject)];
   });
-  return checkOf('outbound-webhooks', `${rows.length} endpoints`, findings);
+  return checkOf('outbound-webhooks', counted(rows.length, 'endpoint'), findings);
 }

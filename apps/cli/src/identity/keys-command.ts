@@ -4,6 +4,7 @@ import type { TargetOptions } from '../api/target.ts';
 import type { Invocation } from '../invocation.ts';
 import { readTime } from '../terminal/read-time.ts';
 import { renderTable } from '../terminal/render-table.ts';
+import { shortTime } from '../terminal/short-time.ts';
 import { openPeople, withPlace } from './open-people.ts';
 
 const EXAMPLES = `
@@ -29,10 +30,9 @@ export function keysCommand({ command: keys, signal }: Invocation): Command {
       const people = await openPeople(options, signal);
       const [all, owners] = [await people.listKeys(), await people.list()];
       const nameOf = new Map(owners.map(({ id, name }) => [id, name]));
-      const minute = (time: string | null) => time?.slice(0, 16) ?? null;
       const cells = all.map(({ id, prefix, personId, label, scopes, expiresAt, lastUsedAt }) => {
         const what = [id, `trk_${prefix}_…`, nameOf.get(personId) ?? null, label, scopes.join(' ')];
-        return [...what, minute(expiresAt), minute(lastUsedAt)];
+        return [...what, shortTime(expiresAt), shortTime(lastUsedAt)];
       });
       process.stdout.write(renderTable(['id', 'key', 'person', 'label', 'scopes', 'expires', 'last used'], cells));
     },

@@ -2,6 +2,7 @@ import { MIN_PASSWORD_LENGTH } from '@trunkline/access';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { CliError } from '../cli-error.ts';
+import { EXIT } from '../invocation.ts';
 
 /** Reads a new password: the first line of stdin, or typed twice on a terminal without echo. */
 export async function readPassword(isPiped: boolean): Promise<string> {
@@ -20,7 +21,9 @@ async function readLine(): Promise<string> {
 
 async function askTwice(): Promise<string> {
   if (!process.stdin.isTTY)
-    throw new CliError('There is no terminal to type the password on. Pipe it in with --password-stdin.');
+    throw new CliError('There is no terminal to type the password on. Pipe it in with --password-stdin.', {
+      exit: EXIT.usage,
+    });
   const password = await ask('Password: ');
   if (password === (await ask('Repeat the password: '))) return password;
   throw new CliError('The two passwords differ; nothing was changed.');

@@ -1,5 +1,6 @@
 import type { deadLetterGroupDetail, deadLetterGroupsPage } from '@trunkline/api-contract/inbox';
 import { printable } from '@trunkline/explain/text';
+import { counted } from '@trunkline/telephony/operations';
 import type { Command } from 'commander';
 import type { output } from 'zod';
 import { listCommand } from '../api/list-command.ts';
@@ -74,7 +75,7 @@ function describeGroup({ error, count, calls, cause, remedy, first_seen_at: firs
   return `${[
     error,
     '',
-    `${count} callbacks of ${calls} calls, from ${shortTime(first)} to ${shortTime(group.last_seen_at)}`,
+    `${counted(count, 'callback')} of ${counted(calls, 'call')}, from ${shortTime(first)} to ${shortTime(group.last_seen_at)}`,
     `Likely cause: ${cause}`,
     `What to do: ${remedy}`,
     '',

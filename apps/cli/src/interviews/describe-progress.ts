@@ -43,7 +43,8 @@ export function describeProgress(before: Flow, now: Flow): string[] {
 function describeResponse(before: Response | undefined, response: Response, { total_questions }: Flow): string[] {
   const { question_number: n, question, recording_sid, duration_seconds, transcript, score, feedback } = response;
   const lines: string[] = [];
-  const answer = recording_sid === null ? 'no answer' : `answered in ${duration_seconds ?? '?'} s`;
+  const answered = duration_seconds === null ? 'answered' : `answered in ${duration_seconds} s`;
+  const answer = recording_sid === null ? 'no answer' : answered;
   if (!before) lines.push('', `Question ${n} of ${total_questions}: ${question}`, `  ${answer}`);
   if (transcript !== null && !before?.transcript) lines.push(`  Transcript of ${n}: “${transcript}”`);
   if (response.score_status === 'failed' && before?.score_status !== 'failed') lines.push(`  Score of ${n}: none`);

@@ -7,4 +7,4 @@ export {
   type OperationState,
 } from './operation-state.ts';
 export { nextOperationStep, type OperationProgress } from './operation-step.ts';
-export { describeOperation, type FilterWords, type OperationCount } from './operation-summary.ts';
+export { counted, describeOperation, type FilterWords, type OperationCount } from './operation-summary.ts';
