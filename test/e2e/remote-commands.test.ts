@@ -105,7 +105,7 @@ test('a number of a newcomer is connected, its first callback arrives, and it ge
     code: 5,
     stderr: expect.stringContaining('The account has no number +16175550100.'),
   });
-  expect(await run(['connect', '+16175006181'])).toMatchObject({ code: 1, stderr: expect.stringContaining('--yes') });
+  expect(await run(['connect', '+16175006181'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
 });
 
 test('calls are listed as a table, as JSON and as lines, filtered and up to a limit', async () => {
@@ -186,7 +186,7 @@ test('a live call is recorded and dropped, and each command says what Twilio has
     stderr: expect.stringContaining('start, stop, pause, resume'),
   });
   const drop = ['calls', 'drop', call, '--reason', 'the test is over'];
-  expect(await run(drop)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--yes') });
+  expect(await run(drop)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--yes') });
   expect(await run([...drop, '--yes', '--wait'])).toEqual({
     code: 0,
     stdout: `Call ${call} has ended.\n`,

@@ -43,7 +43,7 @@ test('a database that is replaced says whom it has erased, where the store is lo
   for (const name of ['SPOOL_DIR', 'RECORDINGS_DIR']) await rm(target.env[name]!, { recursive: true });
   expect(await restore(target, backup)).toMatchObject({ code: 1, stderr: expect.stringContaining('pass --replace') });
   expect(await restore(target, backup, '--replace')).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('--yes'),
   });
   expect(await restore(target, backup, '--replace', '--yes')).toMatchObject({ code: 0, stderr: '' });

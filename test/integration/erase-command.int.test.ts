@@ -292,7 +292,7 @@ test('--dry-run shows the counts and changes nothing; without a terminal and --y
   const { code, stdout } = await erase('--number', NUMBER, '--dry-run', '--json');
   const preview = JSON.parse(stdout);
   expect([code, preview]).toMatchObject([0, { isPreview: true, objects: 1, spooled: 4, counts: { candidates: 1 } }]);
-  expect(await erase('--number', NUMBER)).toMatchObject({ code: 1, stderr: expect.stringContaining('--yes') });
+  expect(await erase('--number', NUMBER)).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
   expect(await findCanaries()).toEqual(before);
   expect((await db.pool.query('select from erased_calls')).rowCount).toBe(0);
   expect(JSON.parse((await erase('--number', NUMBER, '--yes', '--json')).stdout).counts).toEqual(preview.counts);
