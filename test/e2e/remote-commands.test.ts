@@ -234,7 +234,7 @@ test('dead letters are found, replayed exactly as counted, and discarded with a 
     stdout: expect.stringMatching(/^Would replay 3 callbacks of 3 calls /),
   });
   expect(await run(['dlq', 'retry', group, ...reason])).toMatchObject({
-    code: 1,
+    code: 2,
     stderr: expect.stringContaining('Pass --yes'),
   });
   expect(await run(['dlq', 'retry', group, ...reason, '--yes'])).toMatchObject({
