@@ -96,17 +96,17 @@ function rowAdvice(rows: readonly StoryRow[], now: Date): Advice[] {
 
 const replayAdvice = ({ inboxId, retryCount, error, ...row }: StoryRow): Advice => ({
   why: `The ${nameOfRow(row).replace(/(?<! callback)$/, ' callback')} was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
-  command: `POST /api/dead-letters/${inboxId}/replay`,
+  command: `npx trunkline replay ${inboxId} --reason TEXT`,
 });
 
 const quarantineAdvice = ({ inboxId, error }: StoryRow): Advice => ({
   why: `A signed callback is quarantined (${firstLine(error)}). Read it; release it if Twilio sent it so, else discard it.`,
-  command: `POST /api/quarantined/${inboxId}/release`,
+  command: `npx trunkline replay ${inboxId} --quarantined --reason TEXT`,
 });
 
 const retryAdvice = ({ inboxId, error, retryCount, nextAttemptAt }: StoryRow): Advice => ({
   why: `Attempt ${retryCount} failed (${firstLine(error)}). It is tried again at ${nextAttemptAt ?? 'a later time'}.`,
-  command: `GET /api/inbox/${inboxId}`,
+  command: `npx trunkline callbacks get ${inboxId}`,
 });
 
 function waitingAdvice(waiting: readonly StoryRow[], now: Date): Advice[] {
@@ -114,7 +114,9 @@ function waitingAdvice(waiting: readonly StoryRow[], now: Date): Advice[] {
   if (!oldest) return [];
   const waitedMs = now.getTime() - Date.parse(oldest.receivedAt);
   if (waitedMs < PATIENCE_MS)
-    return [{ why: 'It was stored just now; wait some seconds.', command: `GET /api/inbox/${oldest.inboxId}` }];
+    return [
+      { why: 'It was stored just now; wait some seconds.', command: `npx trunkline callbacks get ${oldest.inboxId}` },
+    ];
   const why = `It has been waiting for ${writeDuration(waitedMs)}: check that worker-status and worker-reconcile are healthy.`;
   return [{ why, command: 'curl -s localhost:4002/health localhost:4003/health' }];
 }
