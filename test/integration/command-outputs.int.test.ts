@@ -113,6 +113,7 @@ const COMMANDS: Record<string, () => string[][]> = {
     ['queues', 'pause', 'teas', '--reason', 'a test'],
   ],
   interviews: () => [
+    ...both('interviews', 'list'),
     ...both('interviews', 'get', made.interview),
     ...both('interviews', 'results', made.interview),
     ['interviews', 'get', ABSENT.interview],

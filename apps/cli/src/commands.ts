@@ -87,7 +87,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'interviews',
     group: 'Interviews and campaigns',
-    summary: 'interview a candidate by phone, and show the progress and the results',
+    summary: 'interview a candidate by phone, list interviews, and show progress and results',
     load: async () => (await import('./interviews/interviews-command.ts')).interviewsCommand,
   },
   {

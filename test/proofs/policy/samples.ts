@@ -157,6 +157,7 @@ export const SAMPLES: Readonly<Record<string, Samples>> = {
   'post /api/trigger-interview': ({ candidate, newTemplate }) => [
     at('/api/trigger-interview', { candidate_id: candidate, job_description_id: newTemplate }),
   ],
+  'get /api/interviews': () => ['/api/interviews?limit=5'],
   'get /api/interviews/:id/flow': ({ interview }) => [`/api/interviews/${interview}/flow`],
   'post /api/interviews/:id/flow': ({ interview }) => [at(`/api/interviews/${interview}/flow`, {})],
   'get /api/interviews/:id/results': ({ interview }) => [`/api/interviews/${interview}/results`],

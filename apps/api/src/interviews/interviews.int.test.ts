@@ -331,3 +331,36 @@ test('recordings are listed with the question that they answer, page by page', a
   const second = await get(`/api/twilio/recordings/?interview_id=${id}&limit=1&cursor=${cursor}`);
   expect(second.body).toMatchObject({ data: [{ question_number: 1 }], page: { has_more: false } });
 });
+
+test('interviews are listed, the latest first, by pages and by filters, with their latest result', async () => {
+  const one = await prepare();
+  const other = await prepare({ questions: 2 });
+  const ids: string[] = [];
+  for (const input of [one, other, one])
+    ids.unshift((await post('/api/trigger-interview/', input)).body['interview_id'] as string);
+  await play(ids[0]!, 'answers', 'answers', 'answers', 'answers', 'answers');
+  await score(ids[0]!);
+  await score(ids[0]!, 2);
+  type Listed = { interview_id: string };
+  const list = async (query = '') =>
+    (await get(`/api/interviews?${query}`)).body as unknown as { data: Listed[]; page: { next_cursor: string } };
+  const listed = async (query?: string) => (await list(query)).data.map(({ interview_id: id }) => id);
+
+  expect((await list()).data[0]).toMatchObject({
+    interview_id: ids[0],
+    candidate: { name: 'Ada Lovelace' },
+    template: { title: 'Engineer', version: 1 },
+    answered_questions: 5,
+    total_questions: 5,
+    overall_score: 7.5,
+    recommendation: 'advance',
+  });
+  expect(await listed()).toEqual(ids);
+  const first = await list('limit=2');
+  const rest = await list(`limit=2&cursor=${first.page.next_cursor}`);
+  expect([...first.data, ...rest.data].map(({ interview_id: id }) => id)).toEqual(ids);
+  expect(rest.page.next_cursor).toBeNull();
+  expect(await listed(`job_description_id=${other.job_description_id}`)).toEqual([ids[1]]);
+  expect(await listed('status=pending,calling')).toEqual(ids.slice(1));
+  expect((await get('/api/interviews?status=done')).body['detail']).toContain('expected one of pending, calling');
+});

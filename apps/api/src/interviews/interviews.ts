@@ -3,21 +3,24 @@ import {
   interviewDecision,
   interviewFlow,
   interviewResults,
+  interviewsPage,
+  interviewsQuery,
   interviewToResume,
   recordedDecision,
   requestedRescore,
   resumedInterview,
 } from '@trunkline/api-contract/interviews';
-import { recordDecision, requestRescore } from '@trunkline/db/interviews';
+import { INTERVIEW_POSITION, listInterviews, recordDecision, requestRescore } from '@trunkline/db/interviews';
 import type { Logger } from '@trunkline/service';
 import type { ApiConfig } from '../config.ts';
 import type { DialRules } from '../dialing/dial-request.ts';
+import { answerPage } from '../http/page.ts';
 import { Problem } from '../http/problem.ts';
 import { route, type Route } from '../http/route.ts';
 import { beginInterview } from './begin-interview.ts';
 import { getInterview, interviewEntity } from './get-interview.ts';
 import { interviewStage, nextQuestion, refusalToResume } from './interview-stage.ts';
-import { presentDecision, presentFlow, presentResults } from './present-interview.ts';
+import { presentDecision, presentFlow, presentResults, presentSummary } from './present-interview.ts';
 
 const ofId = { id: uuidParam('interview') };
 const reading = { method: 'get', permission: 'interviews.read', tag: 'Interviews', params: ofId } as const;
@@ -26,6 +29,28 @@ const changing = { method: 'post', permission: 'interviews.manage', tag: 'Interv
 type Parts = { config: ApiConfig; dialing: DialRules; log: Logger };
 
 export const interviewRoutes = ({ config, dialing, log }: Parts): Route[] => [
+  route(
+    {
+      operationId: 'listInterviews',
+      method: 'get',
+      path: '/api/interviews',
+      permission: 'interviews.read',
+      tag: 'Interviews',
+      summary: 'List interviews',
+      description:
+        'Lists interviews, the latest first, each with its candidate, its question set and its latest result.',
+      query: interviewsQuery,
+      answers: { 200: interviewsPage },
+    },
+    async (context) => {
+      const { status: statuses, job_description_id: jobDescriptionId, candidate_id: candidateId } = context.query;
+      return answerPage(context, (tx, at) => listInterviews(tx, { statuses, jobDescriptionId, candidateId }, at), {
+        cursor: INTERVIEW_POSITION,
+        cursorOf: ({ position }) => position,
+        item: presentSummary,
+      });
+    },
+  ),
   route(
     {
       ...reading,

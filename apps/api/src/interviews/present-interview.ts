@@ -1,4 +1,4 @@
-import type { InterviewDetail, InterviewResponseRow } from '@trunkline/db/interviews';
+import type { InterviewDetail, InterviewListRow, InterviewResponseRow } from '@trunkline/db/interviews';
 import { interviewStage, nextQuestion, refusalToResume } from './interview-stage.ts';
 
 /** The progress of an interview as JSON. */
@@ -43,6 +43,23 @@ export function presentResults(interview: InterviewDetail): object {
     responses: interview.responses.map(presentResponse),
   };
 }
+
+/** An interview in a list. */
+export const presentSummary = (row: InterviewListRow) => ({
+  interview_id: row.id,
+  status: row.status,
+  failure: row.failure,
+  candidate: { id: row.candidateUuid, candidate_id: row.candidateId, name: row.candidateName },
+  job_description_id: row.jobDescriptionId,
+  template: { title: row.title, version: row.version, language: row.language },
+  total_questions: row.questionCount,
+  answered_questions: row.answered,
+  resumes: row.resumes,
+  call_sid: row.callSid,
+  overall_score: row.overallScore,
+  recommendation: row.recommendation,
+  created_at: row.createdAt,
+});
 
 export const presentDecision = ({ decision, note, decidedBy, createdAt }: InterviewDetail['decisions'][number]) => ({
   decision,

@@ -1,18 +1,26 @@
-import type { interviewFlow, interviewResults, triggeredInterview } from '@trunkline/api-contract/interviews';
+import type {
+  interviewFlow,
+  interviewResults,
+  interviewsPage,
+  triggeredInterview,
+} from '@trunkline/api-contract/interviews';
 import { printable } from '@trunkline/explain/text';
 import type { Command } from 'commander';
 import type { output } from 'zod';
+import { listCommand, type ListSpec } from '../api/list-command.ts';
 import { openApi } from '../api/open-api.ts';
 import { showCommand } from '../api/show-command.ts';
 import { withTarget, type TargetOptions } from '../api/target.ts';
 import { EXIT, type Invocation } from '../invocation.ts';
 import { printResult } from '../terminal/print-result.ts';
 import { readWhole } from '../terminal/read-whole.ts';
+import { shortTime } from '../terminal/short-time.ts';
 import { describeProgress, describeResults, EMPTY_FLOW } from './describe-progress.ts';
 import { watchInterview } from './watch-interview.ts';
 
 type InterviewFlow = output<typeof interviewFlow>;
 type InterviewResults = output<typeof interviewResults>;
+type InterviewSummary = output<typeof interviewsPage>['data'][number];
 type Options = TargetOptions & {
   template: string;
   ofVersion?: number;
@@ -24,6 +32,7 @@ type Options = TargetOptions & {
 const EXAMPLES = `
 Examples:
   npx trunkline interviews create 1002 --template de300000-0000-4000-8000-000000000002 --wait
+  npx trunkline interviews list --status completed
   npx trunkline interviews get 0b5f1c1e-6f0e-4e0c-9d5c-0f6f3a1f2b11
   npx trunkline interviews results 0b5f1c1e-6f0e-4e0c-9d5c-0f6f3a1f2b11 --json
 
@@ -31,6 +40,26 @@ create calls the candidate. With --wait it prints questions, transcripts and sco
 they come, and ends with 10 if the interview fails.`;
 
 const ID = 'UUID of the interview';
+
+const LIST: ListSpec<InterviewSummary> = {
+  path: '/api/interviews',
+  filters: [
+    { flag: '--status <status>', means: 'only with this status, such as completed', parameter: 'status' },
+    { flag: '--candidate <number>', means: 'only of the candidate with this number', parameter: 'candidate_id' },
+    { flag: '--template <id>', means: 'only with this question set', parameter: 'job_description_id' },
+  ],
+  columns: {
+    interview: ({ interview_id: id }) => id,
+    requested: ({ created_at: at }) => shortTime(at),
+    candidate: ({ candidate }) => candidate.name ?? `${candidate.candidate_id}`,
+    'question set': ({ template }) => template.title,
+    status: ({ status }) => status,
+    answered: ({ answered_questions: answered, total_questions: total }) => `${answered} of ${total}`,
+    score: ({ overall_score: score }) => (score === null ? null : `${score}`),
+    recommendation: ({ recommendation }) => recommendation,
+  },
+  none: () => 'No interview matches.',
+};
 
 /** `interviews`: calls a candidate, and shows the progress and the results. */
 export function interviewsCommand(invocation: Invocation): Command {
@@ -65,6 +94,11 @@ export function interviewsCommand(invocation: Invocation): Command {
     }
     end(isReady ? EXIT.ok : EXIT.findings);
   });
+  listCommand<InterviewSummary>(
+    interviews.command('list').description('list interviews, the latest first'),
+    LIST,
+    invocation,
+  );
   const get = interviews.command('get').description('show the progress of an interview').argument('<id>', ID);
   showCommand<InterviewFlow>(get, { path: (id) => `/api/interviews/${id}/flow`, describe: describeFlow }, invocation);
   const results = interviews

@@ -1,9 +1,9 @@
 import { INTERVIEW_STATUSES, SCORE_STATES, TRANSCRIPT_STATES } from '@trunkline/telephony/interviews';
 import { INTENT_STATES } from '@trunkline/telephony/dialing';
 import { z } from 'zod';
-import { timestamp } from '../http/answer-values.ts';
+import { listOf, timestamp } from '../http/answer-values.ts';
 import { described, EXAMPLE_UUID } from '../http/described.ts';
-import { storedText } from '../http/request-values.ts';
+import { anyOf, paging, storedText } from '../http/request-values.ts';
 
 const questionNumber = described(z.int(), 'Number of the question, from 1', 3);
 
@@ -84,6 +84,35 @@ const head = {
   resumes: described(z.uuid().nullable(), 'The interview that this one continues'),
   resumed_by: described(z.uuid().nullable(), 'The interview that continues this one'),
 };
+
+export const interviewsQuery = z.strictObject({
+  status: anyOf(z.enum(INTERVIEW_STATUSES), 'Only interviews with this status', ['completed', 'partial']),
+  job_description_id: described(
+    z.uuid().optional(),
+    'Only interviews with this question set, in any version',
+    EXAMPLE_UUID,
+  ),
+  candidate_id: described(
+    z.coerce.number().int().min(0).max(2_147_483_647).optional(),
+    'Only interviews of the candidate with this number',
+    7,
+  ),
+  ...paging,
+});
+
+const { resumed_by: _, first_question: __, ...listed } = head;
+
+export const interviewsPage = listOf(
+  z
+    .object({
+      ...listed,
+      call_sid: z.string().nullable(),
+      overall_score: described(z.number().nullable(), 'Of the latest result, from 0 to 10; null before there is one'),
+      recommendation: described(z.string().nullable(), 'Of the latest result'),
+      created_at: timestamp,
+    })
+    .meta({ id: 'InterviewSummary' }),
+).meta({ id: 'InterviewsPage' });
 
 const answer = z
   .object({
