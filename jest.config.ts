@@ -44,19 +44,20 @@ export default {
       ...base,
       displayName: 'screens',
       setupFilesAfterEnv: services.setupFilesAfterEnv,
-      testMatch: ['<rootDir>/apps/console/test/{screens,login}.browser.test.ts'],
+      testMatch: ['<rootDir>/apps/console/test/{screens,login,sirens,stream}.browser.test.ts'],
     },
     {
       ...base,
       displayName: 'browser',
       setupFilesAfterEnv: services.setupFilesAfterEnv,
-      testMatch: ['<rootDir>/apps/console/test/**/!(screens|login).browser.test.ts'],
+      testMatch: ['<rootDir>/apps/console/test/**/!(screens|login|sirens|stream).browser.test.ts'],
     },
   ],
   reporters: ['default', '<rootDir>/test/setup/record-results.ts'],
   testSequencer: '<rootDir>/test/setup/longest-first.ts',
-  // Each worker has its own database, Redis database and range of ports.
-  maxWorkers: 2,
+  // Each worker has its own database, Redis database and range of ports. Tests wait for much: on two cores three workers took
+  // 1,330 s where two took 1,525 s.
+  maxWorkers: 3,
   testTimeout: 60_000,
   coverageProvider: 'v8',
   collectCoverageFrom: ['{apps,packages}/*/src/**/*.ts', '!**/generated/**', '!**/*.test.ts'],
