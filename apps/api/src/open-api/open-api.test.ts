@@ -185,6 +185,7 @@ const OPEN_FILTERS = new Set([
   'fingerprint',
   'id',
   'interview_id',
+  'job_description_id',
   'last_event_id',
   'listAudit event',
   'listRejectedRequests account_sid',
