@@ -1,4 +1,9 @@
-import type { InterviewDetail, InterviewListRow, InterviewResponseRow } from '@trunkline/db/interviews';
+import type {
+  InterviewDetail,
+  InterviewListRow,
+  InterviewResponseRow,
+  InterviewSubject,
+} from '@trunkline/db/interviews';
 import { interviewStage, nextQuestion, refusalToResume } from './interview-stage.ts';
 
 /** The progress of an interview as JSON. */
@@ -46,12 +51,7 @@ export function presentResults(interview: InterviewDetail): object {
 
 /** An interview in a list. */
 export const presentSummary = (row: InterviewListRow) => ({
-  interview_id: row.id,
-  status: row.status,
-  failure: row.failure,
-  candidate: { id: row.candidateUuid, candidate_id: row.candidateId, name: row.candidateName },
-  job_description_id: row.jobDescriptionId,
-  template: { title: row.title, version: row.version, language: row.language },
+  ...presentSubject(row),
   total_questions: row.questionCount,
   answered_questions: row.answered,
   resumes: row.resumes,
@@ -68,13 +68,17 @@ export const presentDecision = ({ decision, note, decidedBy, createdAt }: Interv
   decided_at: createdAt,
 });
 
-const presentHead = ({ candidate, template, ...interview }: InterviewDetail) => ({
-  interview_id: interview.id,
-  status: interview.status,
-  failure: interview.failure,
+const presentSubject = ({ id, status, failure, candidate, template }: InterviewSubject) => ({
+  interview_id: id,
+  status,
+  failure,
   candidate: { id: candidate.uuid, candidate_id: candidate.id, name: candidate.name },
   job_description_id: template.jobDescriptionId,
   template: { title: template.title, version: template.version, language: template.language },
+});
+
+const presentHead = (interview: InterviewDetail) => ({
+  ...presentSubject(interview),
   total_questions: interview.questionCount,
   first_question: interview.firstQuestion,
   answered_questions: new Set(interview.responses.flatMap((row) => (row.recordingSid ? row.questionNumber : []))).size,

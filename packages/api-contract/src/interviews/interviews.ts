@@ -63,7 +63,8 @@ export const triggeredInterview = z
   })
   .meta({ id: 'TriggeredInterview' });
 
-const head = {
+/** Of an interview in a list too. */
+const summary = {
   interview_id: z.uuid(),
   status: z.enum(INTERVIEW_STATUSES),
   failure: described(z.string().nullable(), 'Why the call ended early', 'hung-up'),
@@ -79,9 +80,13 @@ const head = {
     language: z.string(),
   }),
   total_questions: described(z.int(), 'Number of questions'),
-  first_question: questionNumber,
   answered_questions: described(z.int(), 'Number of answered questions'),
   resumes: described(z.uuid().nullable(), 'The interview that this one continues'),
+};
+
+const head = {
+  ...summary,
+  first_question: questionNumber,
   resumed_by: described(z.uuid().nullable(), 'The interview that continues this one'),
 };
 
@@ -100,12 +105,10 @@ export const interviewsQuery = z.strictObject({
   ...paging,
 });
 
-const { resumed_by: _, first_question: __, ...listed } = head;
-
 export const interviewsPage = listOf(
   z
     .object({
-      ...listed,
+      ...summary,
       call_sid: z.string().nullable(),
       overall_score: described(z.number().nullable(), 'Of the latest result, from 0 to 10; null before there is one'),
       recommendation: described(z.string().nullable(), 'Of the latest result'),

@@ -10,13 +10,20 @@ export const timeOf = (microseconds: string): string =>
   `timestamptz 'epoch' + ${microseconds} * interval '1 microsecond'`;
 
 /** True for rows that follow the position in this parameter, and for all of them where it is null. */
-export const follows = (parameter: string, time: string, id: string): string =>
-  isBeyond(parameter, `(${time}, ${id}) <`, timeOf);
+export const follows = (parameter: string, time: string, id: string, idType: IdType = 'bigint'): string =>
+  isBeyond(parameter, `(${time}, ${id}) <`, timeOf, idType);
+
+type IdType = 'bigint' | 'uuid';
 
 /** The same in any order: `row` compares, as `(key, id) >` does; `keyOf` makes a key of the first number of the position. */
-export const isBeyond = (parameter: string, row: string, keyOf: (number: string) => string): string => `
+export const isBeyond = (
+  parameter: string,
+  row: string,
+  keyOf: (number: string) => string,
+  idType: IdType = 'bigint',
+): string => `
   (${parameter}::text is null or ${row} (
-    ${keyOf(`split_part(${parameter}::text, '.', 1)::bigint`)}, split_part(${parameter}::text, '.', 2)::bigint))`;
+    ${keyOf(`split_part(${parameter}::text, '.', 1)::bigint`)}, split_part(${parameter}::text, '.', 2)::${idType}))`;
 
 /**
  * The first of two values that is not null, as SQL. Under row-level security Postgres uses no `coalesce` in the condition of

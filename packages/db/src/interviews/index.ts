@@ -17,6 +17,12 @@ export {
 export { listQuestionsOfCalls, type QuestionOfCall } from './list-questions-of-calls.ts';
 export { createInterview } from './create-interview.ts';
 export { recordDecision, requestRescore } from './decide-interview.ts';
-export { INTERVIEW_POSITION, listInterviews, type InterviewFilter, type InterviewListRow } from './list-interviews.ts';
+export {
+  INTERVIEW_POSITION,
+  listInterviews,
+  type InterviewFilter,
+  type InterviewListRow,
+  type InterviewSubject,
+} from './list-interviews.ts';
 export { findInterview, type InterviewDetail, type InterviewResponseRow } from './find-interview.ts';
 export { readTemplateAnalytics } from './read-template-analytics.ts';
