@@ -30,23 +30,38 @@ export function requireFields(fields: readonly string[], body: unknown): void {
 function read<S extends z.ZodObject>(schema: S, input: unknown, code: ProblemCode, what: string): z.output<S> {
   const parsed = schema.safeParse(input, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape).join(', ') || 'none';
-  const errors = parsed.error.issues.flatMap((issue) =>
+  throw refusal(code, schema, parsed.error, {
+    what,
+    describe: (issue) => `${String(issue.path[0] ?? 'body')}: ${messageOf(issue)}`,
+  });
+}
+
+type Words = {
+  /** What an unknown key is. */
+  what: string;
+  /** The pointer of what the schema has read. */
+  under?: string;
+  describe: (issue: z.core.$ZodIssue) => string;
+};
+
+/** Lists all that a schema refuses, each by its place; an unknown key with those that are known. */
+export function refusal(
+  code: ProblemCode,
+  { shape }: z.ZodObject,
+  { issues }: z.ZodError,
+  { what, under = '', describe }: Words,
+): Problem {
+  const known = Object.keys(shape).join(', ') || 'none';
+  const errors = issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
-          pointer: `/${key}`,
+          pointer: `${under}/${key}`,
           code: 'unknown',
           message: `Unknown ${what} ${key}. Known are: ${known}.`,
         }))
-      : [
-          {
-            pointer: `/${issue.path.join('/')}`,
-            code: issue.code,
-            message: `${String(issue.path[0] ?? 'body')}: ${messageOf(issue)}`,
-          },
-        ],
+      : [{ pointer: `${under}/${issue.path.join('/')}`, code: issue.code, message: describe(issue) }],
   );
-  throw new Problem(code, errors.map(({ message }) => message).join(' '), { errors });
+  return new Problem(code, errors.map(({ message }) => message).join(' '), { errors });
 }
 
 /** Values of these fields are never repeated in an answer. */

@@ -4,7 +4,7 @@ import { operationFilter, type OperationToCreate } from '@trunkline/api-contract
 import type { OperationTargets } from '@trunkline/db/operations';
 import type { z } from 'zod';
 import { toCallFilter } from '../calls/call-query.ts';
-import { Problem } from '../http/problem.ts';
+import { refusal } from '../http/read-input.ts';
 import { refuseEmpty } from '../http/time-window.ts';
 import { requireChoice, toCallbackFilter } from '../inbox/inbox-filter.ts';
 
@@ -34,21 +34,9 @@ export function readTargets({ kind, filter, all }: Asked, may: (permission: Perm
 function read<S extends z.ZodObject>(schema: S, filter: Asked['filter']): z.output<S> {
   const parsed = schema.safeParse(filter);
   if (parsed.success) return parsed.data;
-  const known = Object.keys(schema.shape).join(', ');
-  const errors = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({
-          pointer: `/filter/${key}`,
-          code: 'unknown',
-          message: `Unknown filter ${key}. Known are: ${known}.`,
-        }))
-      : [
-          {
-            pointer: `/filter/${issue.path.join('/')}`,
-            code: issue.code,
-            message: `filter.${issue.path.join('.')}: ${describeIssue(issue)}.`,
-          },
-        ],
-  );
-  throw new Problem('validation_failed', errors.map(({ message }) => message).join(' '), { errors });
+  throw refusal('validation_failed', schema, parsed.error, {
+    what: 'filter',
+    under: '/filter',
+    describe: (issue) => `filter.${issue.path.join('.')}: ${describeIssue(issue)}.`,
+  });
 }
