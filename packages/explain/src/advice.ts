@@ -1,7 +1,7 @@
 import type { Advice, VerdictState } from './explanation.ts';
 import { isUnknownLeg, type ExaminedLeg, type Finding } from './findings/examine-leg.ts';
 import type { StoryRow } from './story.ts';
-import { nameOfRow, writeDuration } from './text/wording.ts';
+import { callbackOfRow, writeDuration } from './text/wording.ts';
 
 /** What a person can do about it, or that there is nothing to do but wait. */
 export function giveAdvice(legs: readonly ExaminedLeg[], state: VerdictState, now: Date): Advice[] {
@@ -95,7 +95,7 @@ function rowAdvice(rows: readonly StoryRow[], now: Date): Advice[] {
 }
 
 const replayAdvice = ({ inboxId, retryCount, error, ...row }: StoryRow): Advice => ({
-  why: `The ${nameOfRow(row).replace(/(?<! callback)$/, ' callback')} was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
+  why: `The ${callbackOfRow(row)} was given up after ${retryCount} attempts: ${firstLine(error)}. Fix the cause, then replay it.`,
   command: `npx trunkline replay ${inboxId} --reason TEXT`,
 });
 

@@ -5,6 +5,10 @@ import type { StoryGap, StoryRow } from '../story.ts';
 export const nameOfRow = ({ fact, kind }: Pick<StoryRow, 'fact' | 'kind'>): string =>
   fact ? callbackName(fact) : `unreadable ${describeKind(kind).label}`;
 
+/** The same with its noun, once: `answered callback`, `status callback`. */
+export const callbackOfRow = (row: Pick<StoryRow, 'fact' | 'kind'>): string =>
+  nameOfRow(row).replace(/(?<! callback)$/, ' callback');
+
 /** `initiated, ringing and answered`. */
 export const listNames = (findings: readonly { expected: { name: string } }[]): string =>
   listTexts(findings.map(({ expected }) => expected.name));
