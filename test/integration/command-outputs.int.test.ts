@@ -51,8 +51,8 @@ const both = (...args: string[]): string[][] => [args, [...args, '--json']];
 const atApi = (args: string[]): string[] => [...args, '--url', proof.urls.both];
 
 /**
- * By the file of their outputs. What changes something comes after what shows it. Explain, doctor, trigger and the commands of
- * this machine have tests of their own.
+ * By the file of their outputs. What changes something comes after what shows it. Explain, doctor, what trigger plays and the
+ * commands of this machine have tests of their own.
  */
 const COMMANDS: Record<string, () => string[][]> = {
   status: () => both('status'),
@@ -139,7 +139,7 @@ const COMMANDS: Record<string, () => string[][]> = {
       ['users', 'create', 'grace', '--role', 'monitor'],
       ['users', 'create', 'ada', '--role', 'queen'],
       ['users', 'deactivate', 'grace'],
-      ['users', 'deactivate', 'nobody'],
+      ['users', 'deactivate', 'linus'],
     ].map(atApi),
   keys: () =>
     [

@@ -1,5 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = new URL('../../golden/', import.meta.url);
@@ -7,10 +6,7 @@ const FOLDER = new URL('../../golden/', import.meta.url);
 /** The file of this name in `test/golden`. With `UPDATE_GOLDEN=1` it becomes the text that a test has now. */
 export async function readGolden(name: string, now: string): Promise<string> {
   const path = fileURLToPath(new URL(name, FOLDER));
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, now);
-  }
+  if (process.env['UPDATE_GOLDEN'] === '1') await writeFile(path, now);
   return readFile(path, 'utf8');
 }
 
@@ -26,8 +22,8 @@ const VARIABLE: readonly (readonly [RegExp, string | ((found: string) => string)
   [/(?<=MS) +(?=CAUSE)/g, '  '],
   [/\b\d+(?:\.\d+)? s ago/g, '1 s ago'],
   [/\b20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, '2026-01-01T00:00:00.000Z'],
-  [/\b20\d\d-\d\d-\d\d\b(?!T00:00:00\.000Z)/g, '2026-01-01'],
-  [/\b\d\d:\d\d:\d\d(?:\.\d+)?(?=Z|\b)(?!\.000Z)/g, '00:00:00'],
+  [/\b20\d\d-\d\d-\d\d\b/g, '2026-01-01'],
+  [/\b\d\d:\d\d:\d\d(?:\.\d+)?(?=Z|\b)/g, '00:00:00'],
   [/\/\S*\/trunkline-home-\w+/g, '~'],
   [/127\.0\.0\.1:\d+/g, '127.0.0.1:port'],
 ];
